@@ -1,0 +1,190 @@
+"""The records that pass from stage to stage. Every record is frozen; a stage returns new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LANGS = ("zh", "en")
+KINDS = (
+    "para", "heading", "list", "quote", "cue", "code", "footnote",
+    "note", "vocab", "glossary", "other",
+)  # fmt: skip
+#: The version of the bitext.yml schema. It grows by adding keys; a change of meaning raises it.
+BITEXT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an editor should mend, at `path:line`; the message says what is wrong and what to do."""
+
+    path: str
+    line: int
+    message: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{self.code} {place}: {self.message}" if self.code else f"{place}: {self.message}"
+
+
+class Refusal(Exception):
+    """An input that cannot be used at all: E-CODE, its path and line, what was found, what to do."""
+
+    def __init__(self, code: str, path: str, line: int, found: str, todo: str):
+        super().__init__(f"{code} {path}:{line}: {found} — {todo}")
+        self.code, self.path, self.line, self.found, self.todo = code, path, line, found, todo
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Segments that translate each other: zh[a:b] and en[c:d], half-open; one side may be empty."""
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+    posterior: float  # 0..1, from the forward–backward pass
+
+    @property
+    def kind(self) -> str:
+        """The bead's shape: '1-1', '2-1', '0-1' …"""
+        return f"{self.zh[1] - self.zh[0]}-{self.en[1] - self.en[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceBead:
+    """A bead inside a unit, by the offsets at which it ends in each of the unit's texts."""
+
+    zh_end: int
+    en_end: int
+    posterior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as this source writes the name; `person` points into data/people.yml."""
+
+    id: str
+    zh: str | None
+    en: str | None
+    labels_zh: tuple[str, ...] = ()  # every spelling of the label in the source
+    labels_en: tuple[str, ...] = ()
+    person: str | None = None
+    role_zh: str | None = None  # the role at that time
+    role_en: str | None = None
+    line: int = 0  # in bitext.yml
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is paired and cited. `zh` or `en` is None where that language has nothing.
+
+    Text is verbatim but for white space. Paragraphs within one text are parted by a blank line;
+    a note's lines by a line feed. `zh_span` and `en_span` are the source lines it came from.
+    """
+
+    id: str
+    kind: str
+    zh: str | None
+    en: str | None
+    speaker: str | None = None  # Speaker.id
+    turn: str | None = None  # 's4'; None outside turns
+    level: int = 0  # of a heading, from 2; of a list item, its depth from 1
+    after: str | None = None  # a note's unit: the one it follows
+    original: str | None = None  # 'zh' or 'en' where the bitext says which was spoken
+    confidence: float | None = None  # that the two texts are a pair, 0..1
+    review: tuple[str, ...] = ()  # doubts for the editor, in English
+    beads: tuple[SentenceBead, ...] = ()
+    zh_span: tuple[int, int] | None = None  # source lines, first and last, from 1
+    en_span: tuple[int, int] | None = None
+    line: int = 0  # in bitext.yml
+
+    def text(self, lang: str) -> str | None:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Source text that is not published, and why; `line` is its line in the source."""
+
+    text: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An editor's note (ours): on the unit `at`, about the quoted words, in both languages."""
+
+    id: str
+    at: str
+    kind: str  # 'editor' | 'divergence' | 'sic'
+    zh: str
+    en: str
+    quote_zh: str | None = None
+    quote_en: str | None = None
+    sources: tuple[tuple[str, str], ...] = ()  # (title, url)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change an editor made to the source's words, shown on the page."""
+
+    at: str
+    date: str
+    lang: str
+    old: str
+    new: str
+    why_zh: str
+    why_en: str
+    by: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where every non-white-space character of the source went; the parts add up to `total`."""
+
+    total: int
+    units: int
+    labels: int  # speakers' labels, published as the turn's speaker
+    notes: int
+    metadata: int
+    dropped: int
+
+    @property
+    def accounted(self) -> int:
+        return self.units + self.labels + self.notes + self.metadata + self.dropped
+
+    @property
+    def complete(self) -> bool:
+        return self.accounted == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """A transcript and its translation, aligned: all that data/transcripts/<slug>/bitext.yml holds.
+
+    `metadata` is what was read out of the source (keys: title_zh, title_en, date, time, source,
+    author, editor, byline_zh, …; never invented). `record` is what only an editor can say (kind of
+    record, place, dates, translator; see store.RECORD_KEYS). `source` is the evidence: file,
+    sha256, encoding, found_at, retrieved, rights.
+    """
+
+    slug: str
+    metadata: Mapping[str, str]
+    units: tuple[Unit, ...]
+    speakers: tuple[Speaker, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    record: Mapping[str, object] = field(default_factory=dict)
+    source: Mapping[str, object] = field(default_factory=dict)
+    ledger: Ledger | None = None
+    repairs: Mapping[str, int] = field(default_factory=dict)  # kind of repair -> how many
+    truncated: bool = False
+    layout: str = ""  # as measured at import
+    path: str = ""  # of the bitext.yml, for problems
+
+    def speaker(self, id: str | None) -> Speaker | None:
+        return next((s for s in self.speakers if s.id == id), None)
