@@ -1,0 +1,56 @@
+"""Text -> Markdown or HTML that shows exactly that text, whatever is in it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+# Characters that mean something to Markdown anywhere in a line; `<`, `>` and `&` become entities.
+ANYWHERE = re.compile(r"[\\`*_{}\[\]|]")
+# Openers of a block: quotation, heading, lists, rules, admonition, details, blocks, definition,
+# fence, table of contents marker. Only the first character has to be taken out of play.
+LINE_START = re.compile(r"^(\d+)([.)])|^([#+\-!?/:=~^])", re.MULTILINE)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+def escape_markdown(text: str) -> str:
+    r"""Markdown whose rendering reads `text` and nothing else, control characters left out.
+
+    >>> escape_markdown("1. *[x](y)* {#id} & <b>")
+    '1\\. \\*\\[x\\](y)\\* \\{#id\\} &amp; &lt;b&gt;'
+    """
+    text = CONTROL.sub("", text)
+    text = ANYWHERE.sub(r"\\\g<0>", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return LINE_START.sub(_at_line_start, text)
+
+
+def _at_line_start(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"{match[1]}&#41;" if match[2] == ")" else f"{match[1]}\\."
+    return f"&#{ord(match[3])};"
+
+
+def escape_html(text: str) -> str:
+    """`text` for an HTML text node or a double-quoted attribute."""
+    return html.escape(CONTROL.sub("", text), quote=True)
+
+
+def escape_title(text: str) -> str:
+    """`text` for a front-matter title or description, as a quoted YAML scalar.
+
+    The theme puts these into the page's head unescaped, after undoing entities: so what could
+    open a tag or close an attribute is shown by its full-width twin there. The page's own
+    heading shows the title as it is.
+    """
+    for char, twin in (("<", "＜"), (">", "＞"), ('"', "”"), ("{", "｛"), ("}", "｝"), ("&", "＆")):
+        text = text.replace(char, twin)
+    return json.dumps(" ".join(CONTROL.sub("", text).split()), ensure_ascii=False)
+
+
+def escape_attribute(text: str) -> str:
+    """`text` for a quoted value in an attribute list or a link title of Markdown."""
+    text = " ".join(CONTROL.sub("", text).split())
+    text = "".join(f"&#{ord(c)};" if c in "\"'\\`*_{}[]|<>&()!" else c for c in text)
+    return text
