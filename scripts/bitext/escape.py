@@ -52,5 +52,4 @@ def escape_title(text: str) -> str:
 def escape_attribute(text: str) -> str:
     """`text` for a quoted value in an attribute list or a link title of Markdown."""
     text = " ".join(CONTROL.sub("", text).split())
-    text = "".join(f"&#{ord(c)};" if c in "\"'\\`*_{}[]|<>&()!" else c for c in text)
-    return text
+    return "".join(f"&#{ord(c)};" if c in "\"'\\`*_{}[]|<>&()!" else c for c in text)
