@@ -1,0 +1,50 @@
+# Two Tracks · 双轨. `make serve` shows the site, `make test` tests it; both set up what they need.
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check bench score setup clean
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONUTF8 := 1
+
+help:  ## what can be made
+	@awk -F ':.*##' '/^[a-z]+:.*##/ {printf "  make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.site: requirements/site.txt pyproject.toml
+	@tests/setup.sh "$(PYTHON)" requirements/site.txt
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	@tests/setup.sh "$(PYTHON)" requirements/test.txt
+	@touch $@
+
+setup: $(VENV)/.site  ## only set up: a virtual environment with pinned, hash-checked packages
+
+serve: $(VENV)/.site  ## show the site on this machine and rebuild it on every change
+	@$(BIN)/python -m bitext serve
+
+site: $(VENV)/.site  ## build the site into site/
+	@$(BIN)/python -m bitext build
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "site/ is built"
+
+check: $(VENV)/.site  ## list every problem in data/ and docs/
+	@$(BIN)/python -m bitext check
+
+test: $(VENV)/.test  ## everything: style, units, golden transcripts, and the site in a browser
+	@tests/browser.sh "$(BIN)/python"
+	@$(BIN)/ruff check scripts tests && $(BIN)/ruff format --check --quiet scripts tests
+	@$(BIN)/python -m bitext check
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/.test  ## speed and size, side by side with what others do
+	@$(BIN)/python scripts/bench.py
+
+score: $(VENV)/.test  ## how well sources are imported and paired
+	@$(BIN)/python scripts/score_import.py
+
+clean:  ## remove what was built (not data/, not docs/)
+	@rm -rf site $(VENV) .cache .pytest_cache .hypothesis .ruff_cache

@@ -1,0 +1,183 @@
+"""The command: `bitext import | build | check | export | align | …`. Only this opens files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+FINE, PROBLEMS, REFUSED = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; 0 fine, 1 problems found, 2 refused."""
+    args = parser().parse_args(argv)
+    try:
+        return args.run(args)
+    except BrokenPipeError:
+        return FINE
+    except KeyboardInterrupt:
+        print("stopped; nothing half-written", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line. Modules are imported by the commands that need them, so help is quick."""
+    top = argparse.ArgumentParser(
+        prog="bitext",
+        description="Two Tracks: from a bilingual transcript as it was found to paired pages.",
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run, help: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=help, description=help)
+        found.set_defaults(run=run)
+        return found
+
+    add = command("import", run_import, "read a source, pair it, write DIR/<slug>/bitext.yml")
+    add.add_argument("file", nargs="?", type=Path, help="the source, or a folder of sources")
+    add.add_argument("--zh", type=Path, help="the Chinese text, where it is a file of its own")
+    add.add_argument("--en", type=Path, help="the English text, where it is a file of its own")
+    add.add_argument("--slug", help="the name in addresses; from the file name otherwise")
+    add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
+    add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
+    add.add_argument("--embed", action="store_true", help="ask the sentence encoder too ([embed])")
+
+    build = command("build", run_build, "write docs/zh and docs/en from data/")
+    _root(build)
+    check = command("check", run_check, "list every problem in data/ and docs/")
+    _root(check)
+    check.add_argument("--notices", action="store_true", help="list notices as well")
+
+    out = command("export", run_export, "print a bitext, or `glossary`, in another form")
+    out.add_argument("what", help="a slug, a path to a bitext.yml, or `glossary`")
+    out.add_argument(
+        "--format", default="json", help="json, tmx, csv, text; glossary: tbx, csv, json"
+    )
+    _root(out)
+
+    terms = command("import-terms", run_import_terms, "merge terms from a TBX or CSV file")
+    terms.add_argument("file", type=Path)
+    _root(terms)
+
+    align = command("align", run_align, "align two files, a segment a line; prints the ladder")
+    align.add_argument("zh", type=Path)
+    align.add_argument("en", type=Path)
+    align.add_argument(
+        "--embed", action="store_true", help="ask the sentence encoder too ([embed])"
+    )
+
+    realign = command("realign", run_realign, "renew the sentence beads after texts were edited")
+    realign.add_argument("slug")
+    _root(realign)
+
+    serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
+    serve.add_argument("--port", type=int, default=8000)
+    _root(serve)
+    return top
+
+
+def _root(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--root", type=Path, default=Path(), help="the project's folder (here)")
+
+
+def _fail(message: object) -> int:
+    print(message, file=sys.stderr)
+    return REFUSED
+
+
+def run_import(args: argparse.Namespace) -> int:
+    from . import cli_import
+
+    return cli_import.run(args)
+
+
+def run_align(args: argparse.Namespace) -> int:
+    from . import cli_align
+
+    return cli_align.run(args.zh, args.en, embed=args.embed)
+
+
+def run_build(args: argparse.Namespace) -> int:
+    from . import build
+
+    project = build.load_project(args.root)
+    if project.problems:
+        return _print_problems(project.problems)
+    written, removed = build.write_pages(project)
+    for path in written:
+        print(f"wrote docs/{path}")
+    for path in removed:
+        print(f"removed docs/{path}")
+    if not written and not removed:
+        print("docs/ is up to date")
+    return FINE
+
+
+def run_check(args: argparse.Namespace) -> int:
+    from .check import check, notices
+
+    if args.notices:
+        for notice in notices(args.root):
+            print(notice)
+    return _print_problems(check(args.root))
+
+
+def _print_problems(problems) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = len(problems)
+    print("no problems" if not count else f"{count} problem{'s' * (count != 1)}", file=sys.stderr)
+    return PROBLEMS if count else FINE
+
+
+def run_export(args: argparse.Namespace) -> int:
+    if args.what == "glossary":
+        from . import cli_terms
+        from .build import load_project
+
+        return cli_terms.export(load_project(args.root).glossary, args.format)
+    from .export import FORMATS
+
+    if args.format not in FORMATS:
+        return _fail(f"E-FORMAT {args.what}: no format '{args.format}' — use {', '.join(FORMATS)}")
+    from .store import read_bitext
+
+    path = Path(args.what)
+    if path.is_dir():
+        path = path / "bitext.yml"
+    elif not path.suffix:
+        path = args.root / "data" / "transcripts" / args.what / "bitext.yml"
+    if not path.is_file():
+        return _fail(f"E-MISSING {path}: no such bitext — give a slug or the path of a bitext.yml")
+    bitext, problems = read_bitext(path)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if bitext is None:
+        return REFUSED
+    sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(FORMATS[args.format](bitext))
+    return PROBLEMS if problems else FINE
+
+
+def run_import_terms(args: argparse.Namespace) -> int:
+    from . import cli_terms
+
+    return cli_terms.import_terms(args.file, args.root)
+
+
+def run_realign(args: argparse.Namespace) -> int:
+    from .realign import realign
+
+    return realign(args.root / "data" / "transcripts" / args.slug / "bitext.yml")
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    from .serve import serve
+
+    return serve(args.root, args.port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

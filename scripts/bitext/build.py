@@ -1,0 +1,118 @@
+"""data/ -> docs/: which generated page has which text. Pure but for reading data/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import write
+from .glossary import Glossary, read_glossary
+from .model import LANGS, Bitext, Problem
+from .store import Library, load_library, write_atomically
+
+GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
+UNMARKED = ("heading", "code")  # kinds of units in which terms are not marked
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All that people wrote or received, read once."""
+
+    root: Path
+    library: Library
+    glossary: Glossary
+    problems: tuple[Problem, ...]  # of both
+
+
+def load_project(root: Path) -> Project:
+    """The library and the glossary below `root`, with every problem of their files."""
+    library = load_library(root)
+    path = root / "data" / "glossary.yml"
+    glossary, problems = read_glossary(path) if path.exists() else (Glossary(), [])
+    shown = [
+        Problem(str(path.relative_to(root)) if p.path == str(path) else p.path, p.line, p.message)
+        for p in problems
+    ]
+    return Project(root, library, glossary, (*library.problems, *shown))
+
+
+def pages(project: Project) -> dict[str, str]:
+    """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes."""
+    bitexts, glossary = project.library.bitexts, project.glossary
+    out: dict[str, str] = {}
+    for lang in LANGS:
+        for bitext in bitexts:
+            terms = terms_of(bitext, glossary, lang)
+            out[f"{lang}/transcripts/{bitext.slug}.md"] = write.transcript_page(bitext, lang, terms)
+        out[f"{lang}/transcripts/index.md"] = write.library_page(bitexts, lang)
+        out |= {f"{lang}/{path}": text for path, text in _glossary(glossary, bitexts, lang).items()}
+    return out
+
+
+def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> Mapping[str, str]:
+    from .terms_pages import glossary_pages
+
+    return glossary_pages(glossary, bitexts, lang)
+
+
+def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
+    """What the glossary has to say on one page: marks, definitions, callouts and counts."""
+    from .concordance import terms_in_text
+    from .occurrences import first_occurrences
+
+    texts = [
+        (unit.id, text)
+        for unit in bitext.units
+        if unit.kind not in UNMARKED and (text := unit.text(lang))
+    ]
+    found = first_occurrences(texts, glossary.matcher(lang))
+    counts = terms_in_text(bitext, glossary)
+    order = {term_id: n for n, term_id in enumerate(counts)}
+    return write.Terms(
+        found=found,
+        titles={t.id: t.definition(lang) for t in glossary.terms},
+        callouts={t.id: (t.zh, t.en, t.definition(lang)) for t in glossary.terms if t.callout},
+        counts=[
+            (term.id, term.name(lang), counts[term.id][lang])
+            for term in sorted(glossary.terms, key=lambda t: order.get(t.id, len(order)))
+            if counts.get(term.id, {}).get(lang)
+        ],
+    )
+
+
+def stale(project: Project) -> Iterator[Problem]:
+    """Generated pages that are not what data/ would give now."""
+    docs, made = project.root / "docs", pages(project)
+    for path, text in made.items():
+        file = docs / path
+        if not file.exists():
+            yield Problem(f"docs/{path}", 0, "missing; run `bitext build`")
+        elif file.read_text("utf-8") != text:
+            yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
+    for path in sorted(_on_disk(docs) - set(made)):
+        yield Problem(f"docs/{path}", 1, "no data behind this page; run `bitext build`")
+
+
+def write_pages(project: Project) -> tuple[list[str], list[str]]:
+    """Writes what changed and removes what has no data; (written, removed), below docs/."""
+    docs, made = project.root / "docs", pages(project)
+    written = []
+    for path, text in made.items():
+        file = docs / path
+        if not file.exists() or file.read_text("utf-8") != text:
+            write_atomically(file, text.encode("utf-8"))
+            written.append(path)
+    removed = sorted(_on_disk(docs) - set(made))
+    for path in removed:
+        (docs / path).unlink()
+    return written, removed
+
+
+def _on_disk(docs: Path) -> set[str]:
+    return {
+        str(file.relative_to(docs))
+        for lang in LANGS
+        for pattern in GENERATED
+        for file in (docs / lang).glob(pattern)
+    }

@@ -1,0 +1,147 @@
+"""Bitext -> the forms in which researchers take it away: JSON, TMX, CSV, plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from .escape import CONTROL
+from .model import BITEXT_VERSION, Bitext, Unit
+from .store import to_mapping
+
+Row = Mapping[str, object]
+
+
+def to_json(bitext: Bitext) -> str:
+    """The contract of DESIGN.md, and beside it what the bitext knows more (from `schema` on)."""
+    full = to_mapping(bitext)
+    metadata = {"title_zh": None, "title_en": None, "date": None, "source": None}
+    return json.dumps(
+        {
+            "metadata": metadata | dict(bitext.metadata),
+            "units": [_json_unit(bitext, unit) for unit in bitext.units],
+            "dropped": [
+                {"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped
+            ],
+            "schema": f"two-tracks-bitext/{BITEXT_VERSION}",
+            "slug": bitext.slug,
+            "truncated": bitext.truncated,
+            **{
+                key: full.get(key, {} if key in ("record", "source", "ledger") else [])
+                for key in ("record", "source", "speakers", "notes", "corrections", "ledger")
+            },
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _json_unit(bitext: Bitext, unit: Unit) -> Row:
+    speaker = bitext.speaker(unit.speaker)
+    return {
+        "id": unit.id,
+        "kind": unit.kind,
+        "zh": unit.zh,
+        "en": unit.en,
+        "speaker_zh": speaker.zh if speaker else None,
+        "speaker_en": speaker.en if speaker else None,
+        "speaker": unit.speaker,
+        "turn": unit.turn,
+        "level": unit.level or None,
+        "after": unit.after,
+        "original": unit.original,
+        "confidence": unit.confidence,
+        "review": list(unit.review),
+        "beads": [[b.zh_end, b.en_end, b.posterior] for b in unit.beads],
+    }
+
+
+def sentence_pairs(unit: Unit) -> list[tuple[str, str]]:
+    """The unit's sentence beads as texts, in order; the unit itself where it has no beads."""
+    if not unit.beads:
+        return [(unit.zh or "", unit.en or "")]
+    pairs, zh_start, en_start = [], 0, 0
+    for bead in unit.beads:
+        zh, en = (unit.zh or "")[zh_start : bead.zh_end], (unit.en or "")[en_start : bead.en_end]
+        pairs.append((zh.strip(), en.strip()))
+        zh_start, en_start = bead.zh_end, bead.en_end
+    return pairs
+
+
+def to_tmx(bitext: Bitext) -> str:
+    """TMX 1.4b, a translation unit a sentence bead; only what has both languages.
+
+    `tuid` is the unit's id and the bead's number; speaker and unit are properties.
+    """
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
+        '<tmx version="1.4">',
+        '<header creationtool="two-tracks" creationtoolversion="1" datatype="plaintext" '
+        'segtype="sentence" adminlang="en" srclang="*all*" o-tmf="two-tracks-bitext"/>',
+        "<body>",
+    ]
+    for unit in bitext.units:
+        speaker = bitext.speaker(unit.speaker)
+        pairs = [p for p in sentence_pairs(unit) if p[0] and p[1]]
+        for number, (zh, en) in enumerate(pairs, 1):
+            out.append(f"<tu tuid={quoteattr(f'{bitext.slug}#{unit.id}.{number}')}>")
+            out.append(f'<prop type="unit">{_xml(unit.id)}</prop>')
+            if speaker and (speaker.en or speaker.zh):
+                out.append(f'<prop type="speaker">{_xml(speaker.en or speaker.zh or "")}</prop>')
+            out.append(f'<tuv xml:lang="zh-Hans"><seg>{_xml(zh)}</seg></tuv>')
+            out.append(f'<tuv xml:lang="en"><seg>{_xml(en)}</seg></tuv></tu>')
+    return "\n".join([*out, "</body>", "</tmx>"]) + "\n"
+
+
+def _xml(text: str) -> str:
+    return escape(CONTROL.sub("", text))
+
+
+CSV_FIELDS = (
+    "id",
+    "kind",
+    "turn",
+    "speaker_zh",
+    "speaker_en",
+    "zh",
+    "en",
+    "confidence",
+    "original",
+)
+
+
+def to_csv(bitext: Bitext) -> str:
+    """A row a unit, UTF-8 with a byte order mark so that spreadsheets read the Chinese.
+
+    A text that a spreadsheet would take for a formula is kept from being one by an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, CSV_FIELDS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for unit in bitext.units:
+        row = _json_unit(bitext, unit)
+        writer.writerow({k: _cell(row[k]) for k in CSV_FIELDS})
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+        return "'" + value
+    return value
+
+
+def to_text(bitext: Bitext) -> str:
+    """Both languages in plain text, unit by unit, with ids and speakers."""
+    out = []
+    for unit in bitext.units:
+        speaker = bitext.speaker(unit.speaker)
+        names = " / ".join(filter(None, (speaker.zh, speaker.en))) if speaker else ""
+        out.append("\n".join(filter(None, (f"[{unit.id}] {names}".strip(), unit.zh, unit.en))))
+    return "\n\n".join(out) + "\n"
+
+
+FORMATS = {"json": to_json, "tmx": to_tmx, "csv": to_csv, "text": to_text}

@@ -1,0 +1,153 @@
+"""The site's own words on generated pages, in both languages."""
+
+from __future__ import annotations
+
+import datetime
+
+OTHER = {"zh": "en", "en": "zh"}
+HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+COLON = {"zh": "：", "en": ": "}
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+LABELS = {
+    "zh": {
+        "record": "关于这份记录",
+        "kind": "记录类型",
+        "event": "活动",
+        "date": "日期",
+        "place": "地点",
+        "speakers": "发言者",
+        "spoken": "发言语言",
+        "translation": "译文",
+        "found": "出处",
+        "rights": "权利",
+        "published": "发布时间",
+        "file": "原始文件",
+        "edition": "版本",
+        "source": "来源",
+        "author": "作者",
+        "byline": "原文署名行",
+        "only": "以下内容原文只有{lang}。",
+        "lang_zh": "中文",
+        "lang_en": "英文",
+        "source_note": "原文附注",
+        "vocab": "原文词汇注",
+        "glossary_note": "原文术语表",
+        "term": "术语",
+        "entry": "词条",
+        "editor": "编者注",
+        "note_editor": "说明",
+        "note_divergence": "两种文本有异",
+        "note_sic": "原文如此",
+        "rests_on": "依据",
+        "truncated": "原文到此为止：收到的文本并不完整，缺失的部分没有补写。",
+        "terms": "本文术语",
+        "times": "{n}次",
+        "contents": "问答索引",
+        "turn_of": "{who}",
+        "ledger": "账目",
+        "ledger_line": "原始文件共有{total}个非空白字符，逐一有去处：正文{units}，发言者标签{labels}，"
+        "附注{notes}，元数据{metadata}，略去{dropped}。",
+        "dropped": "略去的内容与理由",
+        "line": "第{n}行",
+        "corrections": "更正",
+        "no_corrections": "本文尚无更正。",
+        "was": "原作",
+        "now": "改作",
+        "take": "取用对照文本",
+        "library": "文库",
+        "library_lead": "每篇都有中英两种文本，逐段对应。",
+        "units": "{pairs}段对照",
+        "languages": "语言",
+        "both": "中文、英文",
+        "as_spoken": "原话（{lang}）",
+        "translated": "译文",
+        "site_title": "标题为本站所拟",
+        "empty": "文库里还没有文本。",
+    },
+    "en": {
+        "record": "About this record",
+        "kind": "Kind of record",
+        "event": "Event",
+        "date": "Date",
+        "place": "Place",
+        "speakers": "Speakers",
+        "spoken": "Spoken in",
+        "translation": "Translation",
+        "found": "Found at",
+        "rights": "Rights",
+        "published": "Published",
+        "file": "Source file",
+        "edition": "Edition",
+        "source": "Source",
+        "author": "Author",
+        "byline": "Byline in the source",
+        "only": "The source has what follows in {lang} only.",
+        "lang_zh": "Chinese",
+        "lang_en": "English",
+        "source_note": "Note in the source",
+        "vocab": "Vocabulary note in the source",
+        "glossary_note": "Glossary in the source",
+        "term": "Term",
+        "entry": "entry",
+        "editor": "Editor’s notes",
+        "note_editor": "Note",
+        "note_divergence": "The two texts differ",
+        "note_sic": "As in the source",
+        "rests_on": "Rests on",
+        "truncated": "The source ends here: the text as received is incomplete, and nothing has been supplied.",
+        "terms": "Terms in this text",
+        "times": "{n}×",
+        "contents": "Questions and answers",
+        "turn_of": "{who}",
+        "ledger": "Account",
+        "ledger_line": "All {total} characters of the source file that are not white space are accounted "
+        "for: text {units}, speakers’ labels {labels}, notes {notes}, metadata {metadata}, left out {dropped}.",
+        "dropped": "What was left out, and why",
+        "line": "line {n}",
+        "corrections": "Corrections",
+        "no_corrections": "No corrections so far.",
+        "was": "was",
+        "now": "now",
+        "take": "Take the aligned text away",
+        "library": "Library",
+        "library_lead": "Each text stands in Chinese and English, paired paragraph by paragraph.",
+        "units": "{pairs} paired paragraphs",
+        "languages": "Languages",
+        "both": "Chinese, English",
+        "as_spoken": "As spoken ({lang})",
+        "translated": "Translated",
+        "site_title": "title given by this site",
+        "empty": "The library holds no text yet.",
+    },
+}
+
+
+def label(lang: str, key: str, **values: object) -> str:
+    """The label `key` in `lang`; numbers are grouped by thousands."""
+    shown = {k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()}
+    return LABELS[lang][key].format(**shown)
+
+
+def show_date(lang: str, iso: str) -> str:
+    """An ISO date in words: 2026年4月30日, 30 April 2026; anything else as it is."""
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,114 @@
+"""The built site on a free port, and a real browser. Each worker has its own server."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+# Quiet start-up: no look-ups of the maker's hosts, which would hang where there is no network.
+BROWSER_ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: its folder and the address at which it is served."""
+
+    path: Path
+    url: str  # without a slash at the end
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves as a plain web host does: index files, and 404.html with status 404."""
+
+    def log_message(self, *_):
+        pass
+
+    def send_error(self, code, message=None, explain=None):
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Site:
+    """The site, built once with --strict (per worker), served on a free port."""
+    path = tmp_path_factory.mktemp("site")
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(path)],
+        cwd=ROOT, capture_output=True, text=True, timeout=300,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert build.returncode == 0, build.stdout + build.stderr
+    handler = functools.partial(Handler, directory=str(path))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(path, f"http://127.0.0.1:{server.server_address[1]}")
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, headless: the installed one, else the one that Playwright downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    found = next((shutil.which(name) for name in BROWSERS if shutil.which(name)), None)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(site, browser):
+    """open_page(path, **context options) -> a Page at 1280 px that fails the test when, at its
+    end, the page has written an error to the console or asked another origin for anything."""
+    contexts, complaints = [], []
+
+    def open_(path: str = "/", *, allow: tuple[str, ...] = (), **options):
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+
+        def complain(kind: str, text: str) -> None:
+            if not any(part in text for part in allow):
+                complaints.append(f"{path}: {kind}: {text}")
+
+        page.on("console", lambda m: complain("console", m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: complain("page error", str(e)))
+        page.on(
+            "request",
+            lambda r: (
+                None
+                if r.url.startswith((site.url, "data:", "blob:", "about:"))
+                else complain("request to another origin", r.url)
+            ),
+        )
+        page.goto(site.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
