@@ -1,0 +1,274 @@
+"""Scores of beads -> the alignment, and how probable each of its beads is.
+
+A path through the grid of (Chinese, English) boundaries is an alignment. The forward–backward pass
+sums over all paths; the alignment taken is the path whose beads are together the most probable,
+which is right more often than the single most probable path. Long texts are computed in bands of
+rows, each over the columns that the path can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from .score import MOST_EN, MOST_ZH
+
+#: Posteriors are whole ten-thousandths, so that the choice between paths is made on integers.
+UNIT = 10_000
+#: A bead is worth taking from this probability on; otherwise fewer and larger ones are taken.
+WORTH = 4_500
+#: The most cells of scores that one band of rows may have, and that are kept between the passes.
+BAND_CELLS = 1 << 20
+CACHE_CELLS = 1 << 23
+#: How a path leaves a place: by a bead (a - 1) * MOST_EN + b - 1, down, along.
+DOWN, ALONG = MOST_ZH * MOST_EN, MOST_ZH * MOST_EN + 1
+NEVER = -(1 << 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """The columns low[i]..high[i] that the path may meet in row i; neither ever falls."""
+
+    low: np.ndarray
+    high: np.ndarray
+
+    @classmethod
+    def whole(cls, n: int, m: int) -> Corridor:
+        return cls(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What the paths are made of.
+
+    `beads(top, bottom, left, right)`: as Scorer.block. `down(i)`: what it costs to step from row
+    i - 1 to i, an unpaired Chinese sentence, at each column. `along(i)`: the same for unpaired
+    English in row i, summed up from column 0 on.
+    """
+
+    corridor: Corridor
+    beads: Callable[[int, int, int, int], np.ndarray]
+    down: Callable[[int], np.ndarray]
+    along: Callable[[int], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bead of the path: so many Chinese and English sentences, and its posterior."""
+
+    zh: int
+    en: int
+    posterior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows top + 1..bottom of the grid over the columns left..right."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left + 1
+
+
+#: Row -> (its first column, how probable it is that the path meets this column and those after it).
+Places = dict[int, tuple[int, np.ndarray]]
+
+
+def cut_bands(corridor: Corridor, rows: int = 64) -> list[Band]:
+    """The grid cut into bands of rows, none with too many cells; row 0 belongs to none."""
+    bands, top, last = [], 0, len(corridor.low) - 1
+    while top < last:
+        height = min(rows, last - top)
+        left = int(corridor.low[max(0, top + 1 - MOST_ZH)])
+        while (
+            height > 1 and height * (int(corridor.high[top + height]) - left) * ALONG > BAND_CELLS
+        ):
+            height //= 2
+        bands.append(Band(top, top + height, left, int(corridor.high[top + height])))
+        top += height
+    return bands
+
+
+class Rows:
+    """What the backward pass knows of the rows of one band and of the MOST_ZH rows above it.
+
+    Row r is grid row band.top + 1 - MOST_ZH + r. `sum`: of all paths to the end; `best`: the worth
+    of the best of them; `how`, `share`: how that one leaves the place, and how probable the step is.
+    """
+
+    def __init__(self, band: Band):
+        shape = (MOST_ZH + band.bottom - band.top, band.width)
+        self.band = band
+        self.sum = np.full(shape, -np.inf)
+        self.best = np.full(shape, NEVER, np.int64)
+        self.how = np.zeros(shape, np.uint8)
+        self.share = np.zeros(shape, np.int16)
+
+    def above(self, band: Band) -> Rows:
+        """The rows of the band above, with what this band has already told of them."""
+        rows = Rows(band)
+        start = self.band.left - band.left
+        stop = min(band.width, start + self.band.width)
+        for mine, theirs in (
+            (rows.sum, self.sum), (rows.best, self.best), (rows.how, self.how), (rows.share, self.share),
+        ):  # fmt: skip
+            mine[-MOST_ZH:, start:stop] = theirs[:MOST_ZH, : stop - start]
+        return rows
+
+    def offer(self, row: int, worth: np.ndarray, how: np.ndarray | int, share: np.ndarray) -> None:
+        """Take the step wherever it is worth more than what was known."""
+        better = worth > self.best[row]
+        np.copyto(self.best[row], worth, where=better)
+        np.copyto(self.how[row], np.asarray(how, np.uint8), where=better)
+        np.copyto(self.share[row], share.astype(np.int16), where=better)
+
+    def offer_along(self, row: int, share: np.ndarray) -> None:
+        """Let paths step along the row; share[j] is how probable the step from j to j + 1 is."""
+        run = np.zeros(self.band.width, np.int64)
+        run[:-1] = np.cumsum((share - WORTH)[::-1])[::-1]
+        reach = np.maximum.accumulate((self.best[row] - run)[::-1])[::-1] + run
+        self.offer(row, reach, ALONG, np.append(share, 0))
+
+
+class Lattice:
+    """The sums over all paths of one grid, first forward; `solve` goes back."""
+
+    def __init__(self, grid: Grid):
+        self.grid = grid
+        self.bands = cut_bands(grid.corridor)
+        cells = sum((b.bottom - b.top) * b.width for b in self.bands) * ALONG
+        self._kept: dict[Band, np.ndarray] | None = {} if cells <= CACHE_CELLS else None
+        self._run_forward()
+
+    def _scores(self, band: Band) -> np.ndarray:
+        if self._kept is None:
+            return self.grid.beads(band.top, band.bottom, band.left, band.right)
+        if band not in self._kept:
+            self._kept[band] = self.grid.beads(band.top, band.bottom, band.left, band.right)
+        return self._kept[band]
+
+    def _run_forward(self) -> None:
+        """self.tables: the sums for each band, with the MOST_ZH rows above it and room to the left."""
+        self.first_row = self.grid.along(0).astype(float)
+        above, left = self.first_row[None, :], 0
+        self.tables: list[np.ndarray] = []
+        for band in self.bands:
+            table = np.full((MOST_ZH + band.bottom - band.top, MOST_EN + band.width), -np.inf)
+            piece = above[-MOST_ZH:, band.left - left :][:, : band.width]
+            table[MOST_ZH - len(piece) : MOST_ZH, MOST_EN : MOST_EN + piece.shape[1]] = piece
+            scores = self._scores(band)
+            for row in range(MOST_ZH, len(table)):
+                i = band.top + 1 + row - MOST_ZH
+                into = _starts(table, row) + scores[row - MOST_ZH]
+                here = np.logaddexp(
+                    _log_sum(into.reshape(-1, band.width)),
+                    table[row - 1, MOST_EN:] + self.grid.down(i)[band.left : band.right + 1],
+                )
+                cost = self.grid.along(i)[band.left : band.right + 1]
+                table[row, MOST_EN:] = np.logaddexp.accumulate(here - cost) + cost
+            self.tables.append(table)
+            above, left = table[-MOST_ZH:, MOST_EN:], band.left
+        self.total = float(above[-1, -1])
+
+    def solve(self, watch: Collection[int] = ()) -> tuple[list[Step], Places]:
+        """The steps of the best path; and for each watched row where the paths cross it."""
+        places: Places = {}
+        chosen: list[Rows] = []
+        m = int(self.grid.corridor.high[-1])
+        end = Band(-1, 0, 0, m) if not self.bands else self.bands[-1]
+        rows = Rows(end)
+        rows.sum[-1, -1] = rows.best[-1, -1] = 0
+        for k in range(len(self.bands) - 1, -1, -1):
+            if k < len(self.bands) - 1:
+                rows = rows.above(self.bands[k])
+            self._go_back(k, rows, watch, places)
+            chosen.append(rows)
+        first = MOST_ZH - 1 if self.bands else MOST_ZH
+        self._along_row(rows, first, 0, self.first_row[: rows.band.width], watch, places)
+        chosen.append(rows)
+        return self._trace(chosen[::-1], first), places
+
+    def _go_back(self, k: int, rows: Rows, watch: Collection[int], places: Places) -> None:
+        band, table, scores = self.bands[k], self.tables[k], self._scores(self.bands[k])
+        columns = np.arange(band.width)
+        for row in range(len(table) - 1, MOST_ZH - 1, -1):
+            i = band.top + 1 + row - MOST_ZH
+            self._along_row(rows, row, i, table[row, MOST_EN:], watch, places)
+            back, best = rows.sum[row], rows.best[row]
+            # an unpaired Chinese sentence
+            down = self.grid.down(i)[band.left : band.right + 1]
+            share = self._share(table[row - 1, MOST_EN:] + down + back)
+            np.logaddexp(rows.sum[row - 1], back + down, out=rows.sum[row - 1])
+            rows.offer(row - 1, best + share - WORTH, DOWN, share)
+            # beads, seen from where they start
+            after = np.full((MOST_ZH, MOST_EN, band.width + MOST_EN), -np.inf)
+            after[:, :, : band.width] = scores[row - MOST_ZH] + back
+            worth = np.full((MOST_EN, band.width + MOST_EN), NEVER, np.int64)
+            worth[:, : band.width] = best
+            after, worth = _from_starts(after), _from_starts(worth[None])[0]
+            for a in range(MOST_ZH):
+                start = row - 1 - a
+                share = self._share(after[a] + table[start, MOST_EN:])
+                value = np.where(np.isneginf(after[a]), NEVER, worth + share - WORTH)
+                b = np.argmax(value, axis=0)
+                rows.offer(start, value[b, columns], a * MOST_EN + b, share[b, columns])
+                np.logaddexp(rows.sum[start], _log_sum(after[a]), out=rows.sum[start])
+
+    def _along_row(self, rows, row, i, forward, watch, places) -> None:
+        """Unpaired English, within row i; from then on the row is complete."""
+        left = rows.band.left
+        cost = self.grid.along(i)[left : left + rows.band.width]
+        back = np.logaddexp.accumulate((rows.sum[row] + cost)[::-1])[::-1] - cost
+        rows.sum[row] = back
+        rows.offer_along(row, self._share(forward[:-1] + np.diff(cost) + back[1:]))
+        if i in watch:
+            places[i] = (left, self._share(forward + back) / UNIT)
+
+    def _share(self, log_sum: np.ndarray) -> np.ndarray:
+        """The posterior as whole UNITs."""
+        return np.rint(np.exp(np.minimum(log_sum - self.total, 0.0)) * UNIT).astype(np.int64)
+
+    def _trace(self, chosen: list[Rows], first: int) -> list[Step]:
+        """`chosen[0]` holds row 0 at `first`, then there is one Rows for each band."""
+        steps, i, j, k = [], 0, 0, 0
+        end = (len(self.grid.corridor.low) - 1, int(self.grid.corridor.high[-1]))
+        while (i, j) != end:
+            while i and i > self.bands[k].bottom:
+                k += 1
+            rows = chosen[k + 1] if i else chosen[0]
+            at = (i - rows.band.top - 1 + MOST_ZH if i else first, j - rows.band.left)
+            how = int(rows.how[at])
+            a, b = {DOWN: (1, 0), ALONG: (0, 1)}.get(how, (how // MOST_EN + 1, how % MOST_EN + 1))
+            steps.append(Step(a, b, int(rows.share[at]) / UNIT))
+            i, j = i + a, j + b
+        return steps
+
+
+def _log_sum(values: np.ndarray) -> np.ndarray:
+    """log(sum(exp(values))) over the first axis, -inf where there is nothing."""
+    top = values.max(axis=0)
+    top[np.isneginf(top)] = 0.0
+    with np.errstate(divide="ignore"):
+        return np.log(np.exp(values - top).sum(axis=0)) + top
+
+
+def _starts(table: np.ndarray, row: int) -> np.ndarray:
+    """A view [a - 1, b - 1, j] of the sums where the beads start that end in this row at j."""
+    down, right = table.strides
+    shape = (MOST_ZH, MOST_EN, table.shape[1] - MOST_EN)
+    return as_strided(table[row - 1, MOST_EN - 1 :], shape, (-down, -right, right), writeable=False)
+
+
+def _from_starts(ends: np.ndarray) -> np.ndarray:
+    """A view [a, b - 1, j] of values [a, b - 1, j + b]: from where a bead ends to where it starts."""
+    a, b, j = ends.strides
+    shape = (ends.shape[0], MOST_EN, ends.shape[2] - MOST_EN)
+    return as_strided(ends[:, :, 1:], shape, (a, b + j, j), writeable=False)

