@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 
 # Characters that mean something to Markdown anywhere in a line; `<`, `>` and `&` become entities.
-ANYWHERE = re.compile(r"[\\`*_{}\[\]|]")
+ANYWHERE = re.compile(r"[\\`*_{}\[\]|#]")
+IN_HTML = re.compile(r"""[\\`*_{}\[\]|#<>&"']""")
 # Openers of a block: quotation, heading, lists, rules, admonition, details, blocks, definition,
 # fence, table of contents marker. Only the first character has to be taken out of play.
-LINE_START = re.compile(r"^(\d+)([.)])|^([#+\-!?/:=~^])", re.MULTILINE)
+LINE_START = re.compile(r"^(\d+)([.)])|^([+\-!?/:=~^])", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -18,7 +18,7 @@ def escape_markdown(text: str) -> str:
     r"""Markdown whose rendering reads `text` and nothing else, control characters left out.
 
     >>> escape_markdown("1. *[x](y)* {#id} & <b>")
-    '1\\. \\*\\[x\\](y)\\* \\{#id\\} &amp; &lt;b&gt;'
+    '1\\. \\*\\[x\\](y)\\* \\{\\#id\\} &amp; &lt;b&gt;'
     """
     text = CONTROL.sub("", text)
     text = ANYWHERE.sub(r"\\\g<0>", text)
@@ -27,14 +27,20 @@ def escape_markdown(text: str) -> str:
 
 
 def _at_line_start(match: re.Match[str]) -> str:
-    if match[1]:
-        return f"{match[1]}&#41;" if match[2] == ")" else f"{match[1]}\\."
-    return f"&#{ord(match[3])};"
+    return f"{match[1]}\\." if match[2] == "." else _as_entities(match)
 
 
 def escape_html(text: str) -> str:
-    """`text` for an HTML text node or a double-quoted attribute."""
-    return html.escape(CONTROL.sub("", text), quote=True)
+    """`text` for an HTML text node or a double-quoted attribute.
+
+    What Markdown would read is an entity too: raw HTML inside a `markdown` element is read by it.
+    """
+    text = IN_HTML.sub(lambda m: f"&#{ord(m[0])};", CONTROL.sub("", text))
+    return LINE_START.sub(_as_entities, text)
+
+
+def _as_entities(match: re.Match[str]) -> str:
+    return f"{match[1]}&#{ord(match[2])};" if match[1] else f"&#{ord(match[3])};"
 
 
 def escape_title(text: str) -> str:

@@ -136,7 +136,7 @@ LABELS = {
 }
 
 
-def label(lang: str, key: str, **values: object) -> str:
+def label(lang: str, key: str, /, **values: object) -> str:
     """The label `key` in `lang`; numbers are grouped by thousands."""
     shown = {k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()}
     return LABELS[lang][key].format(**shown)

@@ -146,7 +146,8 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, level: int, seen: set[str]) -> 
 
 
 def _attr(text: str) -> str:
-    return re.sub(r'["{}<>&\\\n]', "", text)
+    """`text` for an attribute list, where nothing can be escaped: what Markdown reads is left out."""
+    return re.sub(r'["{}<>&\\\n\[\]`*_|!]', "", text).strip() or "?"
 
 
 def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:

@@ -1,0 +1,115 @@
+"""The pages of a bitext: same ids in both, each unit's element reads exactly the unit's text."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bitext import write
+from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
+from bitext.occurrences import Occurrence
+from tests.test_escape import EXTENSIONS, ODD, squeeze
+
+TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1)
+
+
+def render(page: str) -> lxml.html.HtmlElement:
+    body = re.sub(r"^---\n.*?\n---\n", "", page, flags=re.S)
+    html = markdown.markdown(body, extensions=[*EXTENSIONS, "tables"])
+    return lxml.html.fromstring(f"<article>{html}</article>")
+
+
+def unit_text(tree: lxml.html.HtmlElement, id: str) -> str:
+    """What the unit's element reads; an empty string between blocks counts as white space."""
+    element = tree.get_element_by_id(id)
+    parts = [element.text_content()]
+    if element.tag == "div":
+        parts = [child.text_content() for child in element]
+    return squeeze(" ".join(parts))
+
+
+def bitext(zh: str, en: str) -> Bitext:
+    units = [Unit(f"p{n}", kind, zh, en, level=2) for n, kind in enumerate(KINDS, 1)]
+    units += [
+        Unit("s1p1", "para", zh, en, speaker="a", turn="s1", original="en"),
+        Unit("s1p2", "para", zh + "\n\n" + zh, en, speaker="a", turn="s1"),
+        Unit("s2p1", "para", None, en, speaker="b", turn="s2"),
+        Unit("s3p1", "para", zh, None, speaker="a", turn="s3"),
+        Unit("n1", "note", zh + "\n1." + zh + "\n一、" + zh, None, after="s1p1"),
+    ]
+    return Bitext(
+        "tea-talk",
+        {"title_zh": zh, "title_en": en, "date": "2026-04-30", "source": zh, "byline_en": en},
+        tuple(units),
+        (Speaker("a", zh, en, role_zh=zh, role_en=en), Speaker("b", None, en)),
+        (Dropped(zh, "why: " + en, 3),),
+        (Note("e1", "s1p1", "divergence", zh, en, zh, en, ((en, "https://x.example/"),)),),
+        (Correction("s1p1", "2026-11-24", "en", en, zh, zh, en),),
+        record={"kind": {"zh": zh, "en": en}, "found": {"url": "https://x.example/", "zh": zh}},
+        source={"file": "source.txt", "sha256": "0"},
+        ledger=Ledger(10, 5, 0, 5, 0, 0),
+        truncated=True,
+    )
+
+
+def holds(zh: str, en: str) -> None:
+    made = bitext(zh, en)
+    trees = {lang: render(write.transcript_page(made, lang)) for lang in LANGS}
+    ids = {lang: [e.get("id") for e in tree.iter() if e.get("id")] for lang, tree in trees.items()}
+    assert ids["zh"] == ids["en"]
+    assert len(set(ids["zh"])) == len(ids["zh"])
+    for lang, tree in trees.items():
+        assert not tree.xpath("//script | //img | //iframe | //*[@onerror]")
+        for unit in made.units:
+            text = unit.text(lang) or unit.text("en" if lang == "zh" else "zh")
+            assert unit_text(tree, unit.id) == squeeze(text), (lang, unit.kind)
+
+
+def test_every_kind_of_unit_reads_its_text():
+    holds("你好，世界。", "Hello, world.")
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_text_reads_as_it_is(text):
+    holds(squeeze(text), squeeze(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT, TEXT)
+def test_any_text_reads_as_it_is(zh, en):
+    if squeeze(zh) and squeeze(en):
+        holds(squeeze(zh), squeeze(en))
+
+
+def test_a_text_in_one_language_says_so_and_carries_its_lang():
+    tree = render(write.transcript_page(bitext("中文", "English"), "zh"))
+    element = tree.get_element_by_id("s2p1")
+    assert element.get("lang") == "en"
+    assert "原文只有英文" in element.getprevious().text_content()
+
+
+def test_terms_link_to_the_glossary_and_leave_the_text_alone():
+    made = bitext("关于敏捷治理。", "On agile governance.")
+    terms = write.Terms(
+        found={"s1p1": [Occurrence("agile-governance", 2, 6)]},
+        titles={"agile-governance": 'a "quoted" <definition>'},
+        callouts={"agile-governance": ("敏捷治理", "agile governance", "a definition")},
+    )
+    tree = render(write.transcript_page(made, "zh", terms))
+    assert unit_text(tree, "s1p1") == "关于敏捷治理。"
+    (link,) = tree.xpath("//a[contains(@class, 'bt-term')]")
+    assert link.text == "敏捷治理"
+    assert link.get("title") == 'a "quoted" <definition>'
+    assert len(tree.xpath("//details[contains(@class, 'bt-note--term')]")) == 1
+
+
+def test_the_library_lists_each_text_in_both_languages():
+    tree = render(write.library_page([bitext("标题", "Title")], "en"))
+    assert [e.text_content().strip() for e in tree.xpath("//h2")] == ["Title"]
+    assert "标题" in tree.text_content()
+    assert "30 April 2026" in tree.text_content()
