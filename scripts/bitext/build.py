@@ -12,7 +12,7 @@ from .model import LANGS, Bitext, Problem
 from .store import Library, load_library, write_atomically
 
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
-UNMARKED = ("heading", "code")  # kinds of units in which terms are not marked
+UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,8 @@ def load_project(root: Path) -> Project:
     """The library and the glossary below `root`, with every problem of their files."""
     library = load_library(root)
     path = root / "data" / "glossary.yml"
-    glossary, problems = read_glossary(path) if path.exists() else (Glossary(), [])
-    shown = [
-        Problem(str(path.relative_to(root)) if p.path == str(path) else p.path, p.line, p.message)
-        for p in problems
-    ]
-    return Project(root, library, glossary, (*library.problems, *shown))
+    glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
+    return Project(root, library, glossary, (*library.problems, *problems))
 
 
 def pages(project: Project) -> dict[str, str]:
@@ -58,24 +54,22 @@ def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> Mappi
 
 def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
     """What the glossary has to say on one page: marks, definitions, callouts and counts."""
-    from .concordance import terms_in_text
+    from .concordance import matcher_of, searched_units, terms_in_text
     from .occurrences import first_occurrences
 
     texts = [
-        (unit.id, text)
-        for unit in bitext.units
-        if unit.kind not in UNMARKED and (text := unit.text(lang))
+        (unit.id, text) for unit, text in searched_units(bitext, lang) if unit.kind not in UNMARKED
     ]
-    found = first_occurrences(texts, glossary.matcher(lang))
     counts = terms_in_text(bitext, glossary)
-    order = {term_id: n for n, term_id in enumerate(counts)}
     return write.Terms(
-        found=found,
-        titles={t.id: t.definition(lang) for t in glossary.terms},
-        callouts={t.id: (t.zh, t.en, t.definition(lang)) for t in glossary.terms if t.callout},
+        found=first_occurrences(texts, matcher_of(glossary, lang)),
+        titles={t.id: t.definition[lang] for t in glossary.terms},
+        callouts={
+            t.id: (t.name.zh, t.name.en, t.definition[lang]) for t in glossary.terms if t.callout
+        },
         counts=[
-            (term.id, term.name(lang), counts[term.id][lang])
-            for term in sorted(glossary.terms, key=lambda t: order.get(t.id, len(order)))
+            (term.id, term.name[lang], counts[term.id][lang])
+            for term in glossary.terms
             if counts.get(term.id, {}).get(lang)
         ],
     )
