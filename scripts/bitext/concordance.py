@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .glossary import Glossary
 from .model import LANGS, Bitext, Unit
-from .occurrences import Matcher, Occurrence
+from .occurrences import Occurrence
 
 #: How many characters of context stand on each side; a Chinese one is twice as wide.
 CONTEXT = {"zh": 18, "en": 42}
@@ -27,12 +26,6 @@ class Line:
     right: str
 
 
-@lru_cache(maxsize=8)
-def matcher_of(glossary: Glossary, lang: str) -> Matcher:
-    """The one matcher of a glossary for a language, built when it is first asked for."""
-    return Matcher(glossary, lang)
-
-
 def searched_units(bitext: Bitext, lang: str) -> Iterator[tuple[Unit, str]]:
     """The units that have text in a language in which terms are looked for: not code."""
     for unit in bitext.units:
@@ -46,7 +39,7 @@ def concordance(bitexts: Iterable[Bitext], glossary: Glossary) -> dict[str, tupl
     found: dict[str, list[Line]] = {}
     for bitext in bitexts:
         for lang in LANGS:
-            matcher = matcher_of(glossary, lang)
+            matcher = glossary.matcher(lang)
             for unit, text in searched_units(bitext, lang):
                 for occurrence in matcher.find(text):
                     line = Line(bitext.slug, unit.id, lang, *keyword_in_context(text, occurrence, lang))  # fmt: skip
@@ -79,7 +72,7 @@ def terms_in_text(bitext: Bitext, glossary: Glossary) -> Mapping[str, Mapping[st
     """How often each term that occurs stands in each language of a text, in the glossary's order."""
     counts: dict[str, dict[str, int]] = {}
     for lang in LANGS:
-        matcher = matcher_of(glossary, lang)
+        matcher = glossary.matcher(lang)
         for _, text in searched_units(bitext, lang):
             for occurrence in matcher.find(text):
                 count = counts.setdefault(occurrence.term_id, dict.fromkeys(LANGS, 0))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import yaml_lines
 from .model import LANGS, Problem
+from .occurrences import Matcher, keys, matcher_of
 
 GLOSSARY_VERSION = 1
 BASES = ("stored", "general")
@@ -25,6 +26,8 @@ class Both:
 
     def __getitem__(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
+
+    __call__ = __getitem__
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,14 @@ class Term:
     callout: bool = False
     line: int = 0  # in glossary.yml
 
+    @property
+    def zh(self) -> str:
+        return self.name.zh
+
+    @property
+    def en(self) -> str:
+        return self.name.en
+
     def forms(self, lang: str) -> tuple[str, ...]:
         """Every form that is marked in a text of this language, the preferred one first."""
         return (self.name[lang], *self.variants[lang])
@@ -103,6 +114,10 @@ class Glossary:
     def by_id(self) -> Mapping[str, Term]:
         return {term.id: term for term in self.terms}
 
+    def matcher(self, lang: str) -> Matcher:
+        """What finds these terms in texts of a language; built once."""
+        return matcher_of(self, lang)
+
 
 # --- what the file may hold --------------------------------------------------------------------
 
@@ -113,6 +128,8 @@ TERM = (
     "doubt", "related", "callout", "search_only",
 )  # fmt: skip
 TERM_NEEDED = ("id", "subject", "zh", "en", "definition", "basis")
+# Ids that the glossary's pages use for themselves.
+RESERVED = re.compile(r"title|subjects|alphabetical|subject-.*")
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 URL = re.compile(r"https?://[^\s<>\"'\\]+")
 # Definitions are plain text. What these find would show as signs on the page, or hint at a paste.
@@ -250,6 +267,8 @@ class _Reader:
     def term(self, value: object, line: int) -> Term | None:
         row = self.row(value, line, TERM, "a term")
         id = self.id(row.get("id"), row.at("id"), "id of a term")
+        if RESERVED.fullmatch(id):
+            self.say(row.at("id"), "G-ID", f"the id '{id}' is one of the page's own; take another")
         what = f"'{id}'" if id else "a term"
         self._missing(row, TERM_NEEDED, what)
         name = {x: self.text(row.get(x), row.at(x), f"{x} of {what}", form=True) for x in LANGS}
@@ -369,8 +388,6 @@ def _check_ids(glossary: Glossary) -> Iterator[Problem]:
 
 def _check_forms(glossary: Glossary) -> Iterator[Problem]:
     """Forms that two concepts share: a reader could not know which of them is meant."""
-    from .occurrences import keys  # here: occurrences works on what this file defines
-
     for lang in LANGS:
         owner: dict[tuple[str, ...], tuple[Term, str]] = {}
         for term in glossary.terms:

@@ -30,7 +30,76 @@ AFTER_HEAD = frozenset(("of", "for", "in", "on", "to", "with", "by", "from", "at
 ONE_NUMBER = frozenset(("news", "series", "species", "means", "ethics", "politics", "economics"))
 # Abbreviations that are words as well: WHO is not who, and AI is not in this list.
 WORDS_TOO = frozenset(
-    ["act", "aid", "aids", "all", "am", "an", "and", "are", "arc", "arm", "art", "as", "at", "be", "best", "but", "by", "can", "car", "care", "case", "cat", "do", "eu", "fit", "for", "go", "has", "hat", "he", "her", "his", "if", "in", "is", "it", "its", "lead", "list", "may", "me", "met", "no", "not", "of", "off", "on", "one", "or", "our", "out", "safe", "sand", "scope", "so", "star", "step", "ten", "the", "them", "this", "to", "trips", "up", "us", "we", "who", "win"]
+    [
+        "act",
+        "aid",
+        "aids",
+        "all",
+        "am",
+        "an",
+        "and",
+        "are",
+        "arc",
+        "arm",
+        "art",
+        "as",
+        "at",
+        "be",
+        "best",
+        "but",
+        "by",
+        "can",
+        "car",
+        "care",
+        "case",
+        "cat",
+        "do",
+        "eu",
+        "fit",
+        "for",
+        "go",
+        "has",
+        "hat",
+        "he",
+        "her",
+        "his",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "lead",
+        "list",
+        "may",
+        "me",
+        "met",
+        "no",
+        "not",
+        "of",
+        "off",
+        "on",
+        "one",
+        "or",
+        "our",
+        "out",
+        "safe",
+        "sand",
+        "scope",
+        "so",
+        "star",
+        "step",
+        "ten",
+        "the",
+        "them",
+        "this",
+        "to",
+        "trips",
+        "up",
+        "us",
+        "we",
+        "who",
+        "win",
+    ]
 )
 
 
@@ -167,6 +236,12 @@ class Matcher:
             node = node.get(tokens[j].key)
             if node is None:
                 return
+
+
+@lru_cache(maxsize=8)
+def matcher_of(glossary: Glossary, lang: str) -> Matcher:
+    """The one matcher of a glossary for a language, built when it is first asked for."""
+    return Matcher(glossary, lang)
 
 
 def _ends(tokens: Sequence[Token], j: int) -> bool:
