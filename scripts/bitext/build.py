@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import write
 from .glossary import Glossary, read_glossary
 from .model import LANGS, Bitext, Problem
+from .people import Person, read_people
+from .speaker_pages import speaker_pages
 from .store import Library, load_library, write_atomically
 
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
@@ -22,7 +24,8 @@ class Project:
     root: Path
     library: Library
     glossary: Glossary
-    problems: tuple[Problem, ...]  # of both
+    people: tuple[Person, ...]
+    problems: tuple[Problem, ...]  # of all three
 
 
 def load_project(root: Path) -> Project:
@@ -30,7 +33,15 @@ def load_project(root: Path) -> Project:
     library = load_library(root)
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
-    return Project(root, library, glossary, (*library.problems, *problems))
+    people, more = read_people(root / "data" / "people.yml", root)
+    known = {p.id for p in people}
+    more += [
+        Problem(b.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")
+        for b in library.bitexts
+        for s in b.speakers
+        if s.person and s.person not in known
+    ]
+    return Project(root, library, glossary, people, (*library.problems, *problems, *more))
 
 
 def pages(project: Project) -> dict[str, str]:
@@ -42,11 +53,12 @@ def pages(project: Project) -> dict[str, str]:
             terms = terms_of(bitext, glossary, lang)
             out[f"{lang}/transcripts/{bitext.slug}.md"] = write.transcript_page(bitext, lang, terms)
         out[f"{lang}/transcripts/index.md"] = write.library_page(bitexts, lang)
-        out |= {f"{lang}/{path}": text for path, text in _glossary(glossary, bitexts, lang).items()}
+        made = _glossary(glossary, bitexts, lang) | speaker_pages(project.people, bitexts, lang)
+        out |= {f"{lang}/{path}": text for path, text in made.items()}
     return out
 
 
-def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> Mapping[str, str]:
+def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
     from .terms_pages import glossary_pages
 
     return glossary_pages(glossary, bitexts, lang)

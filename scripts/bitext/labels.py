@@ -76,6 +76,8 @@ LABELS = {
         "as_spoken": "原话（{lang}）",
         "translated": "译文",
         "site_title": "标题为本站所拟",
+        "all_turns": "全部发言",
+        "turns": "共{n}次发言",
         "empty": "文库里还没有文本。",
     },
     "en": {
@@ -131,6 +133,8 @@ LABELS = {
         "as_spoken": "As spoken ({lang})",
         "translated": "Translated",
         "site_title": "title given by this site",
+        "all_turns": "all turns",
+        "turns": "Turns: {n}",
         "empty": "The library holds no text yet.",
     },
 }

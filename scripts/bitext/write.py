@@ -6,7 +6,6 @@ page's language, its other text stands there, says so and carries its `lang`.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -136,8 +135,10 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, level: int, seen: set[str]) -> 
     yield f"{'#' * level} {escape_markdown(_line(name))}{twin} {{ {attrs} }}"
     yield ""
     role = speaker.role_zh if lang == "zh" else speaker.role_en
-    if role and speaker.id not in seen:
-        yield from (f'<p class="bt-role">{escape_html(role)}</p>', "")
+    if speaker.id not in seen and (role or speaker.person):
+        turns = f"[{label(lang, 'all_turns')}](../speakers/{speaker.person}.md)"
+        shown = [escape_markdown(role)] * bool(role) + [turns] * bool(speaker.person)
+        yield from (" · ".join(shown), "{ .bt-role }", "")
     seen.add(speaker.id)
     if unit.original:
         key = "as_spoken" if unit.original == lang else "translated"
@@ -375,25 +376,24 @@ def _contents(bitext: Bitext, lang: str) -> Iterator[str]:
     yield f'<nav class="bt-contents" aria-label="{label(lang, "contents")}"><ol>'
     for turn, unit in turns.items():
         speaker = bitext.speaker(unit.speaker)
-        text, side = (
-            (unit.text(lang), lang) if unit.text(lang) else (unit.text(OTHER[lang]), OTHER[lang])
-        )
-        begin = escape_html(_begin(text or "", side))
-        if side != lang:
-            begin = f'<span lang="{HTML_LANG[side]}">{begin}</span>'
+        text, side = begin(unit, lang)
+        foreign = f' lang="{HTML_LANG[side]}"' if side != lang else ""
         who = escape_html(name_of(speaker, lang)) if speaker else turn
-        yield f'<li><a href="#{turn}"><b>{who}</b> <span>{begin}</span></a></li>'
+        shown = f"<span{foreign}>{escape_html(text)}</span>"
+        yield f'<li><a href="#{turn}"><b>{who}</b> {shown}</a></li>'
     yield from ("</ol></nav>", "")
 
 
-def _begin(text: str, lang: str) -> str:
-    """The question of a turn where it asks one near its end, else how it begins, cut at a word."""
-    size = 34 if lang == "zh" else 80
+def begin(unit: Unit, lang: str) -> tuple[str, str]:
+    """The last question that a unit asks, or else how it begins, cut at a word; and its language."""
+    side = lang if unit.text(lang) else OTHER[lang]
+    text = unit.text(side) or ""
+    size = 34 if side == "zh" else 80
     asked = re.findall(r"[^。！？?!.]*[？?]", text)
     text = _line(asked[-1] if asked else text)
-    if len(text) <= size:
-        return text
-    return (text[:size] if lang == "zh" else text[:size].rsplit(" ", 1)[0]) + "…"
+    if len(text) > size:
+        text = (text[:size] if side == "zh" else text[:size].rsplit(" ", 1)[0]) + "…"
+    return text, side
 
 
 def _terms(terms: Terms, lang: str) -> Iterator[str]:
@@ -528,6 +528,3 @@ def data_files(bitext: Bitext) -> dict[str, str]:
 
     names = {"json": "json", "tmx": "tmx", "csv": "csv", "text": "txt"}
     return {f"{bitext.slug}.{names[k]}": make(bitext) for k, make in export.FORMATS.items()}
-
-
-__all__ = ["Terms", "data_files", "front_matter", "json", "library_page", "transcript_page"]
