@@ -41,7 +41,9 @@ class Document:
     lines: tuple[Line, ...]
     format: str  # text | markdown | rst | srt | vtt | html | docx | csv | tsv | pair | bitext
     encoding: str
-    metadata: Mapping[str, str] = field(default_factory=dict)  # from the format itself (HTML head …)
+    metadata: Mapping[str, str] = field(
+        default_factory=dict
+    )  # from the format itself (HTML head …)
     left_out: tuple[Cut, ...] = ()  # what the reader itself knows is not content, with reasons
 
     def slice(self, span: Span) -> str:
@@ -69,3 +71,4 @@ class Cleaned:
     cuts: tuple[Cut, ...]
     metadata: Mapping[str, str]
     truncated: bool = False
+    truncation: str = ""  # why it is thought cut off, with its line; "" where it is not

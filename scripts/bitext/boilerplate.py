@@ -1,0 +1,202 @@
+"""What a web page puts around a text, line by line: each rule names its reason.
+
+A rule matches a whole line, or a whole part of it between clear limits; never a sentence that merely
+contains the words. STRONG rules hold anywhere in a document; WEAK ones are words that a text may
+use as a heading, and hold only where the page's chrome stands (see clean.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Longer lines are text, or a notice that PARAGRAPHS knows by its first words.
+LONGEST = 240
+
+_QQ = "微信好友|微信朋友圈|微信|新浪微博|腾讯微博|微博|朋友圈|QQ空间|QQ好友|QQ|qq空间|豆瓣|人人网|百度贴吧|贴吧|知乎|钉钉|飞书|抖音|快手|今日头条|复制链接|复制网址|链接|邮件|邮箱|短信|生成海报|海报|二维码|更多"
+_NET = "Facebook|Twitter|X|LinkedIn|WhatsApp|WeChat|Weibo|Sina Weibo|Reddit|Telegram|Pinterest|Instagram|YouTube|TikTok|Bluesky|Mastodon|Threads|Line|E-?mail|Print|Copy link|Copy|Link|SMS|Messenger|RSS|Pocket|Tumblr|Flipboard"
+_GAP = "[\\s,，、|｜/／·•()（）\\[\\]【】:：-]*"
+_ACT = "点赞|赞|在看|收藏|分享|转发|评论|留言|阅读|举报|投诉|写留言|喜欢|打赏|赞赏|关注|订阅|打印|打印本页|打印本文|关闭|关闭窗口|关闭本页|纠错|我要纠错|推荐|收听|下载|保存|返回|复制|朗读|听全文|扫码阅读|手机看"
+_ACTEN = "Share|Tweet|Print|Save|Like|Comment|Comments|Email|Bookmark|Report|Reply|Follow|Subscribe|Copy link|Listen|Download|Cite|PDF|Views?|Post|Pin"
+
+
+def _compile(*rules: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in rules)
+
+
+STRONG = _compile(
+    # --- sharing
+    ("share row", f"(?:分享|转发)(?:到|至|给|本文|文章|此文|这篇文章)?{_GAP}(?:(?:{_QQ}){_GAP}){{1,12}}"),
+    ("share row", "(?:分享到|分享至|分享本文|分享文章|分享此文|分享给朋友|转发给朋友|推荐给朋友|分享给好友|一键分享)[:：]?"),
+    ("share row", f"(?:(?:{_QQ}){_GAP}){{3,12}}"),
+    ("share row", "(?:Share|Tweet|Print|Save|E-?mail|Bookmark|Recommend|Forward)\\s(?:this|the)\\s(?:article|page|post|story|transcript|entry|episode|content|piece)(?:\\s(?:on|via|with|to|by|using)\\s.{1,40})?[:：.!]?"),
+    ("share row", f"(?:Share|Share (?:this )?(?:on|via|to)|Follow us(?: on)?|Find us on|Connect with us(?: on)?)[:：]?{_GAP}(?:(?:{_NET}|and|on|via){_GAP}){{1,14}}"),
+    ("share row", f"(?:(?:{_NET})(?:[,|/·•\\s]+|$)){{3,14}}"),
+    ("share row", "(?:Share|Like) us on .{1,30}|Share (?:this|via|with (?:your )?friends)[:：!.]?|Copy (?:the )?link(?: to clipboard)?|Link copied!?"),
+    ("reader's buttons", f"(?:(?:{_ACT})\\s*[(（]?\\d*\\+?[)）]?(?:[\\s|｜/／·•,，、【】\\[\\]]+|$)){{2,12}}"),
+    ("reader's buttons", f"(?:(?:{_ACTEN})\\s*\\(?\\d*\\)?(?:[\\s|/·•,]+|$)){{3,12}}"),
+    ("reader's buttons", "[0-9,.]+\\s?[kKwW万+]*\\s?(?:次阅读|人阅读|阅读|次浏览|浏览|人点赞|个赞|人在看|条评论|人评论|次播放|次点击|人收藏|Views|Reads|Likes|Shares|Comments?|Retweets|Claps)"),
+    # --- follow, scan, subscribe
+    ("call to scan", "(?:请|欢迎)?(?:长按|扫描|扫码|扫一扫|识别|微信扫码|微信扫一扫|用微信扫描|打开微信扫一扫|手机扫一扫|长按识别|长按扫描|打开微信)[,，\\s]*(?:识别|扫描|扫一扫)?(?:上方|下方|上图|下图|文末|右侧|左侧|图中|以上|以下|上面|下面|此|本|该)?(?:的)?(?:微信)?(?:二维码|小程序码|图片|条形码|公众号|海报|QR ?码)?[,，、]?\\s*(?:即可|立即|一键|免费|快速|就能|可|来|并)?(?:关注|添加|加入|下载|阅读|订阅|了解|查看|获取|进入|分享|参与|联系|打开|收听|报名|加群|手机阅读|手机观看)(?:我们|本?公众号|更多|详情|[^，,。的了是]{0,16})?[！!。~]*"),
+    ("call to scan", "(?:微信|手机)?(?:扫一扫|扫码)[,，]?(?:手机)?(?:阅读|观看|查看|分享|关注|打开|体验)(?:本文|全文|此文|本页|更多)?[！!。]?|(?:微信|公众号|官方|手机版?|客户端|网站|本文)(?:微信)?二维码"),
+    ("call to scan", "(?:使用|打开|用)?微信[“\"「]?扫一扫[”\"」]?.{0,24}"),
+    ("call to scan", "(?:Please )?scan (?:the|this|our) (?:QR )?code(?: (?:above|below))?(?:,? to .{1,60}| for .{1,60}| with .{1,40})?[.!]?|Scan to (?:follow|read|subscribe|join|share|download|view).{0,40}"),
+    ("call to follow", "[↑↓▲▼☝👆👇\\s]*(?:欢迎|请|敬请|快来|记得|别忘了|立即)?(?:点击|点|戳|长按|搜索|微信搜索)?(?:上方|下方|右上角|左上角|标题下方|左下角|文末|顶部|底部|上面|下面|这里|此处)?(?:的)?(?:[“「\"]?[^，。\"”」]{0,16}[”」\"])?(?:蓝字|蓝色字体|蓝色文字|名片|卡片|微信名|按钮)?[,，\\s]*(?:一键|立即|立刻|免费|即可|可以|快速|轻松)?(?:关注|订阅|关注并(?:置顶|星标))(?:我们|本站|我|(?:我们的|本|此|该)?(?:官方|同名)?(?:微信|微博)?(?:公众号|公众平台|订阅号|服务号|视频号|微博|账号|频道|微信号|头条号|知识星球)(?:[:：\\s“「\"].{1,30})?|[“「『\"].{1,20}[”」』\"](?:微信)?(?:公众号|视频号|订阅号)?)(?:吧|哦|哟)?[！!。~～↑↓▲▼👆👇\\s]*"),
+    ("call to follow", "(?:(?:微信)?公众号|微信号|微信|订阅号|视频号|官方微博|新浪微博|官方微信|微博)\\s?(?:ID)?[:：]\\s?\\S{2,30}"),
+    ("call to follow", "(?:将|把|给)?(?:我们|本公众号|公众号)(?:设为|设置为|加|加为)[“「\"]?(?:星标|置顶)[”」\"]?.{0,24}"),
+    ("call to follow", "(?:如果|若)?(?:您|你)?(?:喜欢|觉得)?(?:这篇文章|本文|文章|不错|有用|有帮助|有收获)*[,，]?(?:请|就|欢迎|记得|别忘了|不妨)?(?:顺手)?(?:点(?:个|亮|击|一下)?|给个)[“\"「]?(?:赞|在看|星标|分享|收藏|小红心)[”\"」]?(?:[、和与及,，\\s]*(?:点)?[“\"「]?(?:赞|在看|星标|分享|转发|收藏|留言|关注)[”\"」]?)*(?:支持一下|支持|吧|哦|一下|呗)*[!！。~～]*"),
+    ("call to follow", "(?:Please )?(?:follow|like) us on .{1,60}[.!]?|Stay (?:connected|updated|informed|in touch)(?: with us)?[.!]?|Join us on .{1,40}|Follow @?\\w{2,30}(?: on \\w{1,12})?[.!]?"),
+    ("call to subscribe", "(?:Please )?(?:Subscribe|Sign up|Register)(?:\\s(?:now|today|here|free|for free))*(?:,?\\s(?:to|for)(?:\\s(?:our|the|your|my|a|this))?(?:\\s[\\w’'&-]+){0,4}\\s(?:newsletters?|updates?|emails?|e-mails?|mailing list|alerts?|podcast|channel|briefings?|bulletin|digest|feed|notifications?|magazine)(?:\\s.{0,60})?)[.!]?"),
+    ("call to subscribe", "(?:Please )?(?:Subscribe|Sign up)(?:\\s(?:now|today|here|free|for free|to our channel))[.!]?|Sign up (?:and|to) (?:get|receive|stay) .{1,60}[.!]?|Join our (?:mailing list|newsletter|community)[^.]{0,40}[.!]?|Get (?:the|our) (?:latest|best|newsletter)[^.]{0,60}(?:inbox|email|newsletter)[^.]{0,20}[.!]?"),
+    ("call to subscribe", "Enter your e-?mail(?: address)?[^.]{0,40}[.!]?|Your e-?mail(?: address)?|Thank(?:s| you) for (?:subscribing|signing up)[.!]?|Already (?:a subscriber|subscribed|a member|have an account)\\?.{0,30}|Subscribe (?:for|from) [$€£¥].{1,40}|(?:Daily|Weekly|Free|Email) newsletters?|Newsletter (?:sign-?up|signup)"),
+    ("call to subscribe", "(?:订阅|加入)(?:我们的)?(?:邮件列表|电子邮件|电子报|新闻简报|newsletter|RSS)(?:[,，].{0,30})?[！!。]?|(?:请)?(?:输入|填写)(?:您|你)的(?:邮箱|电子邮件)(?:地址)?.{0,20}"),
+    ("app advert", "(?:打开|下载|请(?:在|用|下载)|在|使用|前往)[^，。]{0,12}(?:APP|客户端|小程序|浏览器)[^，。的]{0,8}(?:查看|阅读|打开|体验|观看|享受?|浏览|收听)[^，。]{0,12}|(?:下载|打开)[^，。的]{0,12}(?:APP|客户端)|(?:Open|Read|View|Listen) in (?:the |our )?app|Download (?:the|our) app.{0,30}"),
+    # --- getting about in the site
+    ("link to another page", "(?:上|下|前|后)一(?:篇|条|页|则|章|节)(?:文章|新闻)?(?:\\s*[:：»«>＞<＜→←|｜].{0,80}|\\s*(?:没有了|无|已经没有了))?"),
+    ("link to another page", "(?:上一(?:篇|页)|返回(?:目录|列表|首页))[\\s|｜/]+.{0,30}(?:下一(?:篇|页))"),
+    ("link to another page", "(?:Previous|Next|Prev|Older|Newer)\\s(?:article|post|page|story|chapter|entry|posts|episode)s?\\s*(?:[:：»›→←«>|].{0,100})?|[«‹←]\\s*(?:Previous|Prev|Back|Older)(?:\\s.{0,80})?|(?:Next|Newer)(?:\\s.{0,60})?\\s*[»›→]"),
+    ("link to the top", "(?:返回|回到)(?:顶部|页首|首页|列表|目录|上一页|上页|上一级|正文|主页)|回顶部|(?:Back|Return|Go|Scroll) to (?:the )?(?:top|home|homepage|list|index|contents|previous page|main page|all .{1,20})|Skip to (?:the )?(?:main )?content|Jump to (?:navigation|content)|Toggle navigation|Main navigation|Skip navigation|Open menu|Close menu"),
+    ("page tools", "【?\\[?\\s*(?:我要)?(?:打印|关闭|收藏|纠错|保存)(?:本页|本文|窗口|此页|页面|本网页|文章)\\s*\\]?】?|加入收藏|设为首页|收藏本站|我要纠错|【(?:打印|关闭|纠错|收藏|返回|返回顶部)】(?:\\s*【(?:打印|关闭|纠错|收藏|返回|返回顶部)】)*|手机版|电脑版|无障碍(?:浏览|阅读)?|简体版|繁體版|繁体版|Print(?: this)? (?:page|article|version)|Printer-friendly version|Download (?:as )?PDF|Save as PDF|Listen to (?:this|the) (?:article|story|page|episode).{0,30}|This article was generated by.{0,40}"),
+    ("font size", "【?\\[?(?:字(?:号|体)(?:大小)?|文字大小)[:：]?[\\s\\[【(（「]*(?:(?:特大|超大|默认|标准|大|中|小|放大|缩小|还原|A\\+?|A-|[+-]|T)[\\s|｜/／、,，\\[\\]【】()（）「」]*)+|(?:Text|Font) size[:：]?\\s*(?:(?:small(?:er)?|medium|large[r]?|default|normal|A|[+-])[\\s|/,+-]*)*|(?:A[-+]?\\s*[|/]?\\s*){2,4}|【(?:大|中|小)】?\\s*【?(?:大|中|小)】?.{0,6}"),
+    ("read more", "(?:阅读|查看|点击阅读|点击查看|展开|浏览)(?:原文|全文|更多(?:内容|文章|精彩|新闻|详情)?|完整版|英文版|中文版|剩余全文|大图)\\s*[>＞»›→…]*|点击[“「\"]?阅读原文[”」\"]?(?:[,，]?(?:查看|了解|阅读|获取).{0,16})?[！!。]?|加载更多|显示全部|展开剩余.{0,10}|收起(?:全文)?|点击(?:图片|上图)?(?:查看|看)大图|点击图片.{0,12}|详情请?(?:点击|见)(?:链接|原文|这里)?"),
+    ("read more", "(?:Read|See|View|Show|Load|Learn)\\s(?:more|less|all|the full (?:story|article|transcript|text|report|interview)|full (?:story|article|transcript|text|report|interview)|the original(?: article| text)?)\\s*(?:[»›→>…]+|\\.\\.\\.|here[.]?|about .{1,40}[^.?!])?|Continue reading.{0,60}|Click (?:here|image|to enlarge|to expand|to view)(?:\\s(?:to|for)\\s[^.]{1,50})?[.!]?|Keep reading|Tap to .{1,30}|\\[?…?read more\\]?"),
+    ("breadcrumb", "(?:您?(?:当前|现在|目前)?(?:所在)?的?位置(?:是)?|当前位置|您现在的位置|所在位置|You are here)\\s*[:：].{1,80}|(?:首页|主页|网站首页|Home|Homepage)\\s*(?:[>＞›»/／→]|&gt;)\\s*.{1,80}"),
+    ("related articles", "(?:相关|延伸|推荐|热门|更多|拓展|往期)(?:阅读|文章|新闻|推荐|链接|报道|资讯|专题|视频|精彩|回顾|精选|内容推荐|话题|排行)(?:\\s*[:：>＞»|｜].{0,100})?|猜你喜欢|大家都在看|编辑推荐|精彩推荐|为您推荐|为你推荐|今日热点|热门排行|点击排行|阅读排行|热点推荐|往期(?:推荐|回顾|精选|文章|内容)(?:[:：].{0,80})?|推荐(?:阅读|文章)[:：]?.{0,60}|你可能(?:还|也)?(?:喜欢|感兴趣).{0,12}"),
+    ("related articles", "(?:Related|Recommended|Similar|Popular|Trending|Latest|Featured|Suggested|Recent)\\s(?:articles?|stories|story|posts?|content|topics?|news|links?|reading|coverage|items?|reads|now|videos?|publications?)(?:\\s*[:：|].{0,100})?|Most (?:read|popular|viewed|shared|recent)(?: articles| stories)?|You (?:may|might) (?:also|be) (?:like|enjoy|interested in)[^.?]{0,30}[:.]?|(?:Read|See) (?:also|next)\\s*(?:[:：].{1,100})?|More (?:from|on) (?:this (?:topic|author|section|series)|the (?:web|author)|[A-Z][\\w.]{1,24})|(?:What to|Up) (?:read )?next|Don[’']t miss|Editor[’']?s[’']? picks?|In case you missed it|More stories|More articles|More news|Recommended for you|From our partners|Around the web"),
+    # --- adverts
+    ("advertisement", "[—\\-=*\\[【(（\\s]*(?:广告|推广|赞助内容|赞助商广告|广告位|广告赞助|商业推广|AD|ADVERTISEMENT|Advertisement|Advertisements|Sponsored(?: content| post| by .{1,40})?|Paid (?:content|post|partnership|advertisement)|Promoted(?: content)?|Advertiser content)[—\\-=*\\]】)）\\s]*"),
+    ("advertisement", "(?:Story|Article|Transcript|Text) continues (?:below|after)(?: (?:the |this )?(?:advertisement|ad|video|newsletter|promotion|image))?[.:]?|Scroll (?:down )?to continue(?: reading)?.{0,30}|Continue after (?:the )?advertisement.{0,20}|Skip ad(?:vertisement)?|Remove ads?.{0,20}|Why (?:am I seeing|this) ads?\\??|广告[,，]请继续(?:往下)?阅读|点击跳过广告|(?:以下|以上)(?:为|是)广告.{0,10}"),
+    # --- rights
+    ("copyright", "(?:©|\\(c\\)|&copy;|Ⓒ|copyright\\b(?!\\s(?:is|was|has|law|and|in|of|protection|issues?|holders?|owners?)\\b))[^。]{0,160}"),
+    ("copyright", "(?:版权所有|著作权所有|版权归|版权属于|本文版权|文章版权)[^。]{0,80}[。]?|版权(?:声明|说明|信息|提示)|(?:[\\w ,.’'-]{0,60}[.,]?\\s)?All rights? reserved\\.?[^.]{0,60}\\.?"),
+    ("copyright", "(?:本文|文章|图片|内容|以上内容|本站内容|本刊|原创(?:文章|内容|作品)?|独家稿件)?[,，:：]?(?:任何(?:媒体|单位|机构|个人|网站)[^。]{0,24})?(?:未经|凡未经|如未经)[^。]{0,24}(?:许可|授权|同意|允许)[,，]?[^。]{0,16}(?:不得|禁止|严禁|请勿|谢绝|均不得|一律不得)[^。]{0,24}(?:转载|复制|使用|摘编|镜像|传播|引用|商用|盗用|转发|翻载)[^。]{0,60}[。！!]?"),
+    ("copyright", "(?:如需|如要|若需|欢迎|需要|本文|文章|商业|非商业|媒体|图文|公众号)?(?:转载|转发|引用)(?:本文|文章|此文|时|者)?[,，]?(?:请|须|需|务必|敬请|应|烦请)(?:务必|在后台|先)?(?:注明|联系|标明|标注|保留|获得|取得|与[^。]{1,12}联系|后台|回复|留言|申请)[^。]{0,60}[。！!]?|(?:谢绝|禁止|严禁|请勿)(?:任何形式的?|擅自|私自)?转载[^。]{0,20}[。！!]?|本文(?:已获|经)?(?:授权|许可)(?:转载|发布|转发)[^。]{0,40}[。]?"),
+    ("copyright", "(?:No part of|Reproduction|Republication|Redistribution|Unauthori[sz]ed)[^.]{0,120}(?:permission|prohibited|consent|forbidden)[^.]{0,60}\\.?|Re(?:printed|published|produced) with (?:the )?(?:kind )?permission[^.]{0,80}\\.?|For (?:permissions?|reprints?|licensing)[^.]{0,80}\\.?|(?:This (?:work|article|content|page|transcript) is )?licensed under (?:a |the )?(?:Creative Commons|CC)[^。]{0,120}"),
+    ("picture notice", "(?:[^。]{0,60}[,，；;。、\\s])?[^，。]{0,30}(?:如|若|倘若|如果|涉及|涉嫌|存在)[^。]{0,16}(?:侵权|侵犯|版权|著作权|知识产权)[^。]{0,24}?[,，]?(?:请|敬请|烦请|麻烦|可|欢迎)[^。]{0,20}(?:联系|联络|告知|通知|来信|私信|留言|来电)[^。]{0,6}(?:我们|本站|本网|小编|后台|作者|编辑|删除|删|处理|更正|下架|撤下|撤除|告知)[^。]{0,24}[。！!]?(?:谢谢[!！。]?)?"),
+    ("picture notice", "(?:如|若)有?(?:侵权|侵犯)[^。]{0,8}[,，]?(?:请|立|即|联系|告知|必|删)[^。]{0,20}(?:删除?|处理|联系|告知)[^。]{0,8}[。！!]?|(?:侵权|侵删|侵立删|侵权删|图侵删)(?:必|即|立|请联系|联系)?删?除?[。！!]?|(?:部分|本文|文中|文章|以上|所有|题图|封面|配)?(?:图片|图文|素材|配图|内容|文章|资料|文字|视频)(?:部分)?(?:均|都)?(?:来源于?|来自于?|源于|取自|转自|整理自)(?:于)?(?:网络|互联网|公开资料|网上|百度图片|图虫|视觉中国|Unsplash|Pixabay)[^。]{0,40}[。]?"),
+    ("disclaimer", "(?:本文|文中观点|文章|以上|以上观点|上述观点|所发表内容|文章观点|内容|观点|该文|以上内容|本文观点|本文内容|文章内容|以上文章|网友评论|评论)(?:内容|观点)?(?:仅|只|仅仅|并不|不|不仅|纯属|均)?(?:为|是|系|供|代表|反映)[^。，,]{0,20}(?:观点|立场|看法|意见|参考)[^。]{0,80}[。]?(?:[^。]{0,60}(?:立场|投资建议|参考|责任|无关)[^。]{0,20}[。])?"),
+    ("disclaimer", "(?:The\\s)?(?:views?|opinions?|statements?|content)(?:,?\\s(?:and|or)?\\s?(?:views?|opinions?|conclusions?))?\\s(?:expressed|presented|stated|contained|published|set out)\\s(?:in|on|by|here|herein|above)\\b[^.]{0,100}?\\s(?:are|is|do|does|represent|reflect|belong|should|may)\\b[^.]{0,60}\\b(?:own|alone|solely|necessarily|those of|that of|not represent|not reflect|not be)\\b.{0,260}"),
+    ("disclaimer", "This (?:article|transcript|page|publication|content|blog|post|text) (?:is (?:provided )?for (?:general )?information(?:al)?(?: and educational)? purposes only|does not (?:constitute|represent|necessarily|reflect))\\b.{0,260}|(?:本文|本页|以上内容|本内容|本站内容)(?:仅供(?:参考|学习|交流|学术)|不构成)[^。]{0,60}[。]?"),
+    ("site's address block", ".{0,40}(?:ICP\\s?(?:备|证)|公网安备|网安备|经营许可证|新闻信息服务许可证)[^。]{0,80}|(?:网站标识码|违法和不良信息举报|举报电话|举报邮箱|投稿邮箱|商务合作|广告合作|媒体合作|客服电话|客服热线)[^。]{0,60}"),
+    # --- comments
+    ("comment box", "(?:网友|精彩|最新|热门|全部|用户|读者|精选)(?:评论|留言)(?:\\s?[(（]\\d*[)）])?|评论(?:区|列表)|评论\\s?[(（]\\d+[)）]|共?\\s?\\d+\\s?条?(?:评论|留言|回复|人参与)|(?:发表|写|我要|我来说|抢先|添加|查看|查看全部|参与|点击)(?:评论|留言|两句|几句)|沙发(?:等你来抢|空缺中?.{0,12}|已被.{0,6})[！!~]*|(?:还|暂|目前)?(?:没有|无)(?:人)?(?:相关)?(?:评论|留言|回复)(?:哦|数据|[,，].{0,16})?[！!。~]*|(?:请|您|你)?(?:需要|必须|请先)?(?:登录|登陆|注册)(?:或注册)?\\s?(?:后|之后|才能|即可|以|再)?.{0,6}(?:评论|发言|留言|回复|发表|参与)[^。，]{0,8}|快来(?:发表|抢|写|说)[^。]{0,12}(?:评论|沙发|留言|意见|看法|两句)[^。]{0,4}[！!~]*|抢沙发|(?:文明上网|理性发言|请遵守)[^。]{0,40}(?:发言|评论|规定|协议)[^。]{0,20}|加载中[.…。]*|(?:说点|写点)什么吧?[.…]*|留下你的(?:评论|看法|足迹)[^。]{0,10}|评论仅[^。]{0,30}"),
+    ("comment box", "(?:\\d+|No|One|Zero)\\s(?:comments?|replies|responses)(?:\\syet)?[.!]?|(?:Leave|Post|Add|Write|Submit) (?:a|your) (?:comment|reply)[.!]?|Join the (?:conversation|discussion)[.!]?|Be the first to (?:comment|reply|share .{1,30}|like this)[.!]?|Comments (?:are|have been|were) (?:closed|turned off|disabled)[^.]{0,30}\\.?|(?:Log|Sign) in to (?:comment|reply|post|leave a comment|join .{1,30})[.!]?|(?:View|Show|Load|See|Read) (?:all |more )?(?:\\d+ )?comments|Your e-?mail address will not be published.{0,60}|Required fields are marked.{0,6}|You must be (?:logged|signed) in to .{1,40}|Save my name, email, .{1,80}|Notify me of .{1,60}"),
+    # --- notices of the page itself
+    ("cookie notice", "(?:We|This (?:web)?site|Our (?:web)?site|This page|[A-Z][\\w.]{1,24})\\s(?:and our partners )?uses? cookies\\b(?=.{0,400}(?:experience|website|site|consent|agree|accept|traffic|personali|analy|preferences|functionality|settings|browsing)).{0,500}"),
+    ("cookie notice", "By (?:continuing|using|clicking|browsing|closing|scrolling)[^.]{0,80}(?:cookies?|privacy policy|terms of (?:use|service))[^.]{0,160}\\.?|(?:Accept|Reject|Manage|Allow|Decline|Deny)(?: all)?(?: optional| non-essential)? (?:cookies|preferences)|(?:Accept|Reject|Allow|Decline) all|Cookie (?:policy|settings|preferences|notice|consent|banner)s?|Privacy (?:policy|notice|settings)|Terms (?:of (?:use|service)|and conditions|& conditions)(?:\\s*[|·]\\s*Privacy (?:policy|notice))?|(?:本(?:网)?站|我们|本网页)(?:使用|会使用)(?:了)?\\s?cookies?[^。]{0,120}[。]?(?:[^。]{0,60}[。])?|(?:隐私(?:政策|声明)|用户协议|服务条款|使用条款)(?:\\s*[|｜和与及]\\s*(?:隐私(?:政策|声明)|用户协议|服务条款|使用条款))*"),
+    ("notice of the page", "(?:Please )?(?:enable|turn on) JavaScript[^.]{0,80}\\.?|(?:Your browser|您的浏览器)(?: does not|不支持)[^.。]{0,80}[.。]?|(?:Loading|Please wait)[.…]*|您?(?:正在|当前)使用的浏览器[^。]{0,60}[。]?|页面(?:加载|出错)[^。]{0,20}|(?:This|The) (?:video|content|image) is (?:not available|unavailable)[^.]{0,40}\\.?|Ad ?blocker? detected.{0,60}"),
+    ("page number", "Page\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|p(?:p|g)?\\.\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|第\\s?\\d{1,4}\\s?页(?:[,，/／\\s]*共\\s?\\d{1,4}\\s?页)?|共\\s?\\d{1,4}\\s?页[,，/／\\s]*(?:当前)?第\\s?\\d{1,4}\\s?页|[-–—]{1,2}\\s?\\d{1,4}\\s?[-–—]{1,2}|\\d{1,4}\\s?/\\s?\\d{1,4}|(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+)(?:[\\s|]+(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+|共\\d+页)){2,14}"),
+    ("length of the text", "(?:本文|全文)?(?:共|约|总)?(?:计)?\\s?\\d{2,6}\\s?字[,，、|｜\\s]*(?:预计|阅读|全文|大约|读完)*(?:时间|需要?|约|需|大概)*[:：]?\\s?\\d{1,3}\\s?分钟(?:读完|阅读)?[。]?|(?:预计|阅读|读完)(?:本文|全文|阅读)?(?:时间|时长|需要?|约|大约)*[:：]?\\s?\\d{1,3}\\s?分钟[。]?|\\d{1,3}[\\s-]?min(?:ute)?s?\\s?read|About \\d{1,3} min(?:ute)?s? to read"),
+    ("picture credit", "(?:图片来源|图源|题图|封面图?|头图|资料图片?|视觉中国|图片提供|供图|摄影|图)\\s?[:：/／|｜]\\s?[^。！？]{1,40}|(?:Photo|Image|Picture|Photograph|Illustration|Cover (?:image|photo)|Video)s?\\s?(?:credits?|courtesy(?: of)?|source|by|via|from)\\s?[:：/]?\\s?(?-i:[A-Z©])[^.!?]{0,80}\\.?|(?:Photo|Image|Picture|Illustration|Credit)s?\\s?[:：/]\\s?(?-i:[A-Z©][\\w&'’-]*[\\s/,]{0,3}){1,6}\\.?"),
+    ("rule between parts", "(?=.{3,})[-=_*~—–─━┄·•.．。…＝－＊※◆◇■□●○▲▼★☆♦#+<>\\s]*[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>]{2}[-=_*~—–─━┄·•.．。…＝－＊※◆◇■□●○▲▼★☆♦#+<>\\s]*"),
+    ("end mark", "[-—–=\\s*~【\\[(（]*(?:全文完|本文完|正文完|(?:全文)?结束|THE END|The End|-\\s?END\\s?-|—\\s?完\\s?—|###|-30-)[-—–=\\s*~】\\])）]*|[-—–=*~【\\[(（]+\\s*(?:完|END|End|Fin)\\s*[-—–=*~】\\])）]+"),
+)  # fmt: skip
+
+#: Words that are chrome only where chrome stands: before the text, after it, between its halves.
+WEAK = _compile(
+    ("comment box", "评论|留言|回复|跟帖|Comments?|Discussion|Reply|Replies|Responses?"),
+    ("tags", "标签|文章标签|话题|Tags?|Topics?|Labels|Keywords|关键词"),
+    ("share row", f"分享|转发|微信|微博|朋友圈|Share|Tweet|Share:|(?:{_NET})"),
+    ("reader's buttons", f"{_ACT}|{_ACTEN}|喜欢此内容的人还喜欢.*|Like this|原创|转载|首发|独家|置顶|精华|推荐"),
+    ("menu", "首页|主页|登录|登陆|注册|登录\\s*[/|]\\s*注册|搜索|菜单|导航|网站地图|关于我们|联系我们|帮助|意见反馈|友情链接|站内搜索|加入我们|招聘|新闻|资讯|视频|直播|专题|订阅|正文|目录|简体|繁体|繁體|Home|Menu|Search|Log ?in|Sign ?in|Sign ?up|Register|Subscribe|Newsletter|About(?: us)?|Contact(?: us)?|Help|FAQ|Sitemap|Careers|Support us|Donate(?: now)?|Follow(?: us)?|My account|News|Events|Publications|Research|Video|Podcasts?|Topics|Close|Back|Top|TOP|More|Print|Download|Feedback|Language|Navigation"),
+    ("related articles", "相关|推荐|延伸阅读|热门|最新|排行榜?|更多|Related|Recommended|Popular|Trending|Latest|See also|Further reading|More"),
+    ("advertisement", "推广|赞助|Ad|Ads|Sponsors?|Sponsored|Promotion|Partners"),
+    ("site's address block", "(?:主办单位|主办|承办单位|承办|协办|技术支持|联系电话|电话|传真|邮编|地址|联系地址|邮箱|电子邮箱|邮政编码|联系我们|热线|编辑部|Address|Tel|Phone|Telephone|Fax|E-?mail|Contact)\\s?[:：].{2,80}|\\S+@\\S+\\.\\w+|(?:https?://|www\\.)\\S+"),
+    ("end mark", "完|[(（]完[)）]|END|End|Fin|EOF"),
+    ("page number", "\\d{1,4}"),
+    ("relative time", "\\d{1,2}\\s?(?:秒|分钟|小时|天|周|个月|年)前|\\d{1,2} (?:second|minute|min|hour|day|week|month|year)s? ago|刚刚|昨天|前天|Just now|Yesterday|Today"),
+    ("disclaimer", "免责声明|法律声明|声明|特别声明|特别提示|风险提示|Disclaimers?|Legal notice|Terms|Privacy"),
+)  # fmt: skip
+
+#: Notices told by their first words; the paragraph may be long.
+PARAGRAPHS = _compile(
+    ("disclaimer", "[【\\[(（*※\\s]*(?:免责声明|免责条款|法律声明|责任声明|Disclaimers?|Legal (?:disclaimer|notice))[】\\])）*\\s]*[:：]"),
+    ("copyright", "[【\\[(（*※\\s]*(?:版权声明|版权说明|转载声明|转载说明|侵权声明|著作权声明|Copyright (?:notice|statement))[】\\])）*\\s]*[:：]"),
+    ("cookie notice", "(?:Cookie (?:notice|policy)|Cookies? (?:声明|提示)|Cookie\\s?通知)\\s?[:：]"),
+)  # fmt: skip
+#: A notice by its first word only where it goes on to speak of the page it stands on.
+NOTICE = re.compile(
+    "[【\\[(（*※\\s]*(?:声明|特别声明|郑重声明|特别提示|风险提示|温馨提示|提示|说明|注|Notice|Note|Editor[’']s note)[】\\])）*\\s]*[:：]",
+    re.I,
+)
+NOTICE_WORDS = re.compile(
+    "本站|本网(?!络)|本公众号|本平台|转载|侵权|版权|不代表|投资建议|仅供参考|联系(?:我们|删除|本)|do(?:es)? not necessarily|investment advice|copyright|endorse",
+    re.I,
+)
+DISCLAIMER_WORDS = re.compile(
+    "观点|立场|不代表|本站|本网|转载|版权|侵权|责任|投资建议|仅供参考|views?|opinions?|do(?:es)? not|necessarily|liab|endorse|responsib|advice|information|author",
+    re.I,
+)
+
+#: Lines that announce the other language, or name it: a sign of the layout, not text.
+MARKER = _compile(
+    ("marker between languages", "(?:[—–\\-=*~_#\\[【「(（<《|>▼▲↓↑⬇\\s]*)(?:(?:以下|下文|下面|以上|上文|上面|前文|后文|附)(?:为|是|附|均为)?[:：]?\\s?(?:本文|全文|文章|其|该文|演讲|讲话|原文|对话|访谈)?的?\\s?(?:中文|英文|汉语|英语|中英文|双语)(?:版本?|译文|翻译|原文|文本|全文|内容|对照|稿|实录|翻译版)?|(?:本文|全文)?(?:中文|英文|英语|中英文|英文原|中文译)(?:版本?|译文|翻译|原文|文本|全文|稿)?(?:请|可)?(?:见|在|附|请看|参见|附于|如)(?:于)?(?:后|下|文末|文后|下方|下文|下半部分|最下方|上方|上文|后文|后面|下面|本文之后|页面下方)(?:部分|所示|面|方)?)(?:[\\s，,。:：;；/|｜·]*(?:English|Chinese)[^。]{0,60})?[—–\\-=*~_#\\]】」)）>》|▼▲↓↑⬇。:：\\s]*"),
+    ("marker between languages", "[—–\\-=*~_#\\[【「(（<《|>▼▲↓↑⬇\\s]*(?:(?:The )?(?:English|Chinese)(?: language)?(?: version| translation| text| transcript| original)?(?: is| follows| appears| available| can be found| starts| begins)*\\s(?:below|above|follows|next|at the (?:end|bottom)|further down|underneath|first)|(?:Scroll|See|Go|Look|Please scroll)(?: down| below| up)? (?:for|to)(?: read)?(?: the)? (?:English|Chinese)(?: version| translation| text)?(?: below)?|(?:English|Chinese) first)(?:[\\s，,。:：;；/|｜·]*(?:以下|中文|英文|下文)[^。]{0,40})?[—–\\-=*~_#\\]】」)）>》|▼▲↓↑⬇.。:：;；\\s]*"),
+    ("marker between languages", "[—–\\-=*~_#\\[【「(（<《|>\\s]*(?:中文|英文|中文版|英文版|英文原文|中文译文|中文原文|英文译文|中文全文|英文全文|英文稿|中文稿|中英对照|中英文对照|双语对照|中英双语|双语版|汉语|英语|译文|原文|English|Chinese|English version|Chinese version|Chinese translation|English translation|English text|Chinese text|English original|Chinese original|In English|In Chinese|Original|Translation|Original text|Bilingual version|简体中文|繁體中文|EN|ZH|CN)(?:\\s*[/|｜·]\\s*(?:中文|英文|中文版|英文版|English|Chinese|English version|Chinese version|Original|Translation|简体中文|EN|ZH))?[—–\\-=*~_#\\]】」)）>》|:：\\s]*"),
+)  # fmt: skip
+
+#: Parts in brackets that a page puts into running text.
+INLINE = re.compile(
+    "[\\[【(（〔]\\s?(?:"
+    "(?P<advertisement>广告|推广|advertisement|sponsored|ad)"
+    "|(?P<picture>图片|视频|音频|表情|链接|动图|点击(?:图片)?(?:查看|看)?大图|点击图片[^\\]】)）〕]{0,16}|image|click to enlarge|embedded video|(?:photo|image|picture)s? (?:credits?|courtesy(?: of)?|by)\\s?[:：]?\\s[^\\]】)）〕.。]{1,50}|(?:图片来源|图源|资料图片?来源|供图)[:：/][^\\]】)）〕。]{1,40})"
+    "|(?P<more>read more|continue reading|阅读全文|查看全文|点击(?:此处|这里)?(?:阅读|查看)(?:原文|全文|更多))"
+    "|(?P<edit>编辑|edit)(?=\\])"
+    ")\\s?[\\]】)）〕]",
+    re.IGNORECASE,
+)  # fmt: skip
+INLINE_REASON = {
+    "advertisement": "advertisement",
+    "picture": "place of a picture",
+    "more": "read more",
+    "edit": "page tools",
+}
+#: A page number that a converter left within a paragraph; not one that a speaker refers to.
+INLINE_PAGE = re.compile(
+    "(?<![\\w,，（(])(?<!on )(?<!see )(?<!at )(?<!to )(?<!from )(?<!of )(?<!and )(?-i:Page) \\d{1,4} (?:of|/) \\d{1,4}(?![\\w%])|第\\s?\\d{1,4}\\s?页\\s?[,，/／]?\\s?共\\s?\\d{1,4}\\s?页"
+)
+TRIM = " \t\xa0\u3000\u200b\ufeff\u2060\x0b\x0c"
+PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
+
+
+def strong_reason(line: str) -> str:
+    """Why a whole line is chrome wherever it stands; '' where it is not known to be."""
+    text = line.strip(TRIM)
+    if not text:
+        return ""
+    for reason, pattern in PARAGRAPHS:
+        if pattern.match(text[:80]) and len(text) <= 1200:
+            return reason
+    if len(text) <= 600 and NOTICE.match(text[:60]) and len(NOTICE_WORDS.findall(text)) >= 2:
+        return "notice of the page"
+    if len(text) > 700:
+        return ""
+    if reason := _first(STRONG, text):
+        return reason
+    return _parts_reason(text, STRONG) if len(text) <= LONGEST else ""
+
+
+def weak_reason(line: str) -> str:
+    """Why a whole line is chrome where chrome stands."""
+    text = line.strip(TRIM + "[]【】()（）「」<>《》#*|｜:：>＞»›")
+    if not text or len(text) > 100:
+        return ""
+    return _first(WEAK, text) or _parts_reason(text, STRONG + WEAK)
+
+
+def marker_reason(line: str) -> str:
+    """Whether a whole line only announces or names a language."""
+    text = line.strip(TRIM)
+    return _first(MARKER, text) if 0 < len(text) <= 100 else ""
+
+
+def _first(rules: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:
+    return next((reason for reason, pattern in rules if pattern.fullmatch(text)), "")
+
+
+def _parts_reason(text: str, rules: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
+    """A row of parts, each of them chrome: `扫码关注 / Scan to follow us`."""
+    parts = [p.strip() for p in PART.split(text) if p.strip()]
+    if not 2 <= len(parts) <= 12:
+        return ""
+    reasons = [_first(rules, p) for p in parts]
+    return reasons[0] if all(reasons) else ""

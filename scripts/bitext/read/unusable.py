@@ -1,0 +1,231 @@
+"""What refuses a document that reads well but cannot become a bitext."""
+
+from __future__ import annotations
+
+import re
+
+from bitext.model import Refusal
+from bitext.read.decode import plausible
+from bitext.read.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
+from bitext.source import Document
+
+ENGLISH = frozenset(
+    "the of and to in a is that for it as was with be by on not he this are or his from at which but "
+    "have an had they you were their one all we can her has there been if more when will would who so "
+    "no i our us do what about".split()
+)
+#: The small words of the languages most often met beside Chinese on the web, but for those English shares.
+FOREIGN = (
+    frozenset(
+        "der die das und ist nicht mit ein eine für auf von zu den dem des sich auch le la les des et est une "
+        "dans que qui pour pas sur avec du au el los las y es por para con una del al se il di che per non sono "
+        "della gli o os uma com não em um ao het een van niet dat zijn yang dan untuk dengan dari và của là".split()
+    )
+    - ENGLISH
+)
+SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
+#: English words that no Han character and no line end interrupts.
+ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
+
+
+def refuse_unusable(document: Document) -> None:
+    """Raise the Refusal that says why no bitext can be made of this document, if there is one."""
+    text = _content(document)
+    if not any(c.isalnum() for c in text):
+        raise Refusal(
+            "E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved"
+        )
+    refuse_mojibake(document, text)
+    refuse_language(document, text)
+    refuse_monolingual(document, text)
+    refuse_vocabulary(document, text)
+
+
+def _content(document: Document) -> str:
+    return "\n".join(document.text[line.start : line.end] for line in document.lines)
+
+
+# --- mojibake ---------------------------------------------------------------------------------
+
+HIGH_LATIN = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{6,}"
+)
+HAN_RUN = re.compile(f"[{HAN.pattern[1:-1]}€？?]{{6,}}")
+
+
+def _bytes_of(text: str) -> bytes:
+    """The bytes that were shown as Windows-1252, its five holes included."""
+    return b"".join(
+        c.encode("cp1252") if c not in _HOLES and c > "\xff" else c.encode("latin-1", "ignore")
+        for c in text
+    )
+
+
+_HOLES = "\x81\x8d\x8f\x90\x9d"
+
+
+def _as_read_twice(text: str) -> str:
+    """What a run of letters was before a wrong decoding, or '' where it reads well as it is."""
+    if match := HIGH_LATIN.search(text):
+        try:
+            raw = _bytes_of(match.group())
+        except UnicodeEncodeError:
+            raw = b""
+        for name, least in (("utf-8", 0.0), ("gb18030", 0.2)):
+            seen = raw.decode(name, "ignore")
+            if (
+                count(HAN, seen) >= 2
+                and 3 * len(seen) >= len(raw) * 0.7
+                and plausible(seen) >= least
+            ):
+                return seen
+    if match := HAN_RUN.search(text):
+        raw = match.group().replace("€", "").encode("gb18030")
+        seen = raw.decode("utf-8", "replace")
+        good = count(HAN, seen)
+        if good >= 3 and seen.count("\ufffd") <= 0.25 * len(seen) and 3 * good >= 0.5 * len(raw):
+            return seen.replace("\ufffd", "?")
+    return ""
+
+
+def refuse_mojibake(document: Document, text: str) -> None:
+    """Text that was decoded with the wrong encoding before it was saved."""
+    lost = text.count("\ufffd") + 3 * text.count("锟斤拷")
+    bad, first, seen = 0, 0, ""
+    total = 0
+    for line in document.lines:
+        part = document.text[line.start : line.end]
+        if len(part) < 6 or part.isascii():
+            continue
+        total += 1
+        if was := _as_read_twice(part[:20_000]):
+            bad += 1
+            if not first:
+                first, seen = line.number, was
+    if bad and bad >= 0.1 * total:
+        raise Refusal(
+            "E-MOJIBAKE",
+            document.path,
+            first,
+            f"text decoded with the wrong encoding; this should read “{seen[:12]}”",
+            "fetch the source again and save it as UTF-8",
+        )
+    if lost >= 3 and lost > 0.005 * len(text):
+        where = next((ln.number for ln in document.lines if "\ufffd" in document.text[ln.start : ln.end] or "锟斤拷" in document.text[ln.start : ln.end]), 1)  # fmt: skip
+        raise Refusal(
+            "E-MOJIBAKE",
+            document.path,
+            where,
+            f"{lost} characters were lost in an earlier conversion (�)",
+            "fetch the source again and save it as UTF-8",
+        )
+
+
+# --- languages --------------------------------------------------------------------------------
+
+
+def _first_line(document: Document, pattern: re.Pattern[str]) -> int:
+    return next(
+        (ln.number for ln in document.lines if pattern.search(document.text, ln.start, ln.end)), 1
+    )
+
+
+def refuse_language(document: Document, text: str) -> None:
+    """Text a real share of which is in a language that is neither Chinese nor English."""
+    han, words = count(HAN, text), len(WORD.findall(text))
+    for letters, name in ((KANA, "Japanese"), (HANGUL, "Korean")):
+        found = count(letters, text)
+        if found >= 10 and found > 0.1 * (found + han):
+            raise Refusal(
+                "E-LANGUAGE",
+                document.path,
+                _first_line(document, letters),
+                f"{name} text ({found} of its letters)",
+                "only Chinese and English are paired here; take the other language out",
+            )
+    found = count(OTHER, text)
+    if found >= 20 and found > 0.2 * (found + han + 5 * words):
+        raise Refusal(
+            "E-LANGUAGE",
+            document.path,
+            _first_line(document, OTHER),
+            f"{found} letters that are neither Han nor Latin",
+            "only Chinese and English are paired here; take the other language out",
+        )
+    latin = [w.lower() for w in WORD.findall(text[:2_000_000])]
+    english, foreign = sum(w in ENGLISH for w in latin), sum(w in FOREIGN for w in latin)
+    if len(latin) >= 40 and foreign > 0.12 * len(latin) and foreign > 1.5 * english:
+        raise Refusal(
+            "E-LANGUAGE",
+            document.path,
+            next(
+                (
+                    ln.number
+                    for ln in document.lines
+                    if language(document.text[ln.start : ln.end]) == "en"
+                ),
+                1,
+            ),
+            "the text in Latin letters is not English",
+            "only Chinese and English are paired here; take the other language out",
+        )
+
+
+def prose(text: str) -> tuple[int, int]:
+    """How many Han characters, and how many English words in runs of five or more, the text has."""
+    words = 0
+    for match in ENGLISH_RUN.finditer(text):
+        n = len(WORD.findall(match.group()))
+        if n >= 4:
+            words += n
+    return count(HAN, text), words
+
+
+def refuse_monolingual(document: Document, text: str) -> None:
+    """Text of which one language is missing, or no more than names and quotations."""
+    han, words = prose(text)
+    if han < 4 or han < 0.04 * words:
+        found, todo = "English", "Chinese"
+    elif words < 4 or words < 0.012 * han:
+        found, todo = "Chinese", "English"
+    else:
+        return
+    least = han if todo == "Chinese" else words
+    counted = (
+        f"; {least} {'Han characters' if todo == 'Chinese' else 'words of English'}"
+        if least
+        else ""
+    )
+    raise Refusal(
+        "E-MONOLINGUAL",
+        document.path,
+        1,
+        f"the text is in {found} only ({len(document.lines)} lines{counted})",
+        f"add the {todo}, or give two files: --zh A --en B",
+    )
+
+
+def refuse_vocabulary(document: Document, text: str) -> None:
+    """A list of words with their translations: nothing in it is a sentence."""
+    if document.format in ("srt", "vtt"):
+        return
+    entries = sentences = 0
+    longest: list[int] = []
+    for line in document.lines:
+        part = document.text[line.start : line.end].strip()
+        if not part:
+            continue
+        entries += 1
+        words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
+        longest.append(words)
+        if (words >= 6 or count(HAN, part) >= 12) and (SENTENCE_END.search(part) or words >= 12):
+            sentences += 1
+    typical = sorted(longest)[len(longest) * 9 // 10] if longest else 0
+    if entries >= 8 and sentences <= 0.04 * entries and typical <= 5:
+        raise Refusal(
+            "E-NO-PROSE",
+            document.path,
+            1,
+            f"{entries} entries and no sentence: this is a vocabulary list",
+            "a bitext needs running text; put terms into data/glossary.yml",
+        )

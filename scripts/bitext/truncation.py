@@ -1,0 +1,126 @@
+"""Lines -> whether the text breaks off before its end, and what shows it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bitext.read.scripts import HAN, WORD, count, language
+from bitext.source import Document, Line
+
+STOP = re.compile(
+    '[。！？!?…．.；;][”’"\'）)」』\\]】>*_\\s]*$|[”’"」』）)\\]】*_]\\s*$|[—–~～]\\s*$'
+)
+ENUMERATED = re.compile(
+    "首先|其次|第一[，,、是]|第二[，,、是]|一是|二是|一方面|\\b(?:first(?:ly)?|second(?:ly)?|one is|the other|on the one hand)\\b|[(（]?[1１一]\\s?[)）.、]",
+    re.I,
+)
+ANAPHORA = re.compile(
+    "(?:这|那|上述|以上|前述|该|此)(?:些|几|两|二|三|四|五)|\\b(?:these|those|both|all|the)\\s+(?:two|three|four|five|several|few)\\b",
+    re.I,
+)
+ANNOUNCED_ZH = re.compile(
+    "(?:指出|提出|列出|列举|包括|强调|识别|概括|归纳|总结|提到|分为|介绍|梳理|突出|有)了?[^，。；]{0,8}(?:以下|如下|[两二三四五六七八九十几多]|\\d{1,2})\\s?"
+    "(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{0,24}(?:领域|方面|原因|问题|风险|建议|原则|挑战|要点|步骤|因素|趋势|特点|方向|类型|理由|条件|任务|教训|途径|措施)[。：:]\\s*$"
+)
+ANNOUNCED_EN = re.compile(
+    "\\b(?:highlights?|highlighted|identif(?:y|ies|ied)|lists?|listed|outlines?|outlined|points? (?:to|out)|names?|named|describes?|proposes?|proposed|offers?|sets? out|includes?|there (?:are|were)|has|have|distinguish(?:es)?|following)\\b"
+    "[^.;]{0,30}\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|the following|\\d{1,2})\\b[^.;,]{0,50}"
+    "\\b(?:areas?|reasons?|points?|risks?|questions?|issues?|steps?|principles?|challenges?|ways|factors?|aspects?|categories|recommendations?|trends?|concerns?|lessons?|measures?|conditions?|kinds|types|domains|priorities)\\s*[.:]\\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+LAST_SENTENCE = re.compile("[^。！？!?]*[。！？!?：:]?\\s*$")
+
+
+def find_truncation(document: Document, lines: Sequence[Line]) -> str:
+    """Why the text is thought to be cut off, in a sentence with the line; '' where nothing shows it."""
+    if document.format in ("srt", "vtt", "csv", "tsv"):
+        return ""
+    last = _last_paragraphs(document, lines)
+    for lang, (line, text) in last.items():
+        if why := _breaks_off(document, lines, lang, text):
+            return f"line {line.number}: the last {_name(lang)} paragraph {why}"
+    # A full sentence that announces a list is proof only where no language goes on to give it.
+    announced = {lang: line for lang, (line, text) in last.items() if _announces(lang, text)}
+    if announced and len(announced) == len(last):
+        line = max(announced.values(), key=lambda ln: ln.start)
+        return f"line {line.number}: the last sentence announces a list that does not follow"
+    return ""
+
+
+def _name(lang: str) -> str:
+    return "Chinese" if lang == "zh" else "English"
+
+
+def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tuple[Line, str]]:
+    """The last line of running text in each language, while nothing but notes follows it."""
+    found: dict[str, tuple[Line, str]] = {}
+    for line in reversed(lines):
+        text = document.text[line.start : line.end].strip()
+        if (
+            not text
+            or line.kind in ("heading", "cell", "code", "footnote", "cue")
+            or re.match("[*※\\[【]", text)
+        ):
+            continue
+        lang = line.lang or language(text)
+        long = count(HAN, text) >= 15 if lang == "zh" else len(WORD.findall(text)) >= 8
+        if lang and lang not in found:
+            if not long:
+                # A short last line (a signature, a list item) says nothing; what stands before it ends well.
+                found[lang] = (line, "")
+            else:
+                found[lang] = (line, text)
+        if len(found) == 2:
+            break
+    return {lang: (line, text) for lang, (line, text) in found.items() if text}
+
+
+def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str) -> str:
+    """How a paragraph ends without an end, in a text whose other paragraphs have one."""
+    if re.search("[：:]\\s*$", text):
+        return "ends with a colon and nothing follows"
+    if STOP.search(text):
+        return ""
+    ends = [
+        bool(STOP.search(part))
+        for part in (
+            document.text[ln.start : ln.end].strip()
+            for ln in lines
+            if ln.kind in ("", "list", "quote")
+        )
+        if (count(HAN, part) >= 15 if lang == "zh" else len(WORD.findall(part)) >= 8)
+        and language(part) == lang
+    ]
+    # The text's own habit decides: hard wraps and poems end their lines without a stop.
+    if len(ends) < 2 or sum(ends[:-1]) < 0.7 * (len(ends) - 1):
+        return ""
+    if lang == "en":
+        word = (WORD.findall(text) or [""])[-1]
+        seen = Counter(w.lower() for w in WORD.findall(document.text))
+        longer = next(
+            (
+                w
+                for w in seen
+                if len(word) >= 3 and w.startswith(word.lower()) and len(w) > len(word) + 1
+            ),
+            "",
+        )
+        if text.endswith(word) and longer and seen[word.lower()] == 1:
+            return f"ends inside a word (“{word}”)"
+    return f"ends without a full stop (“…{text[-24:]}”)"
+
+
+def _announces(lang: str, text: str) -> bool:
+    """Whether the last sentence says that two or more things follow."""
+    if ENUMERATED.search(text):
+        return False
+    sentence = text[-400:]
+    if lang == "zh":
+        sentence = LAST_SENTENCE.search(sentence.rstrip("。：:") + "。").group()  # type: ignore[union-attr]
+        pattern = ANNOUNCED_ZH
+    else:
+        sentence = re.split("(?<=[.!?])\\s+(?=[A-Z])", sentence)[-1]
+        pattern = ANNOUNCED_EN
+    return bool(pattern.search(sentence)) and not ANAPHORA.search(sentence)
