@@ -1,0 +1,201 @@
+"""A text -> its language, and a line -> its runs of one language each. No library, no guess at more.
+
+Only Chinese and English are told apart; what is neither (kana, hangul …) is `other`, and what says
+nothing by itself (a date, an acronym, `(1)`) is neutral and goes with its neighbours.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from bitext.source import Span
+
+HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
+HAN = re.compile(f"[{HAN_CLASS}]")
+WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’\-][A-Za-z\u00c0-\u024f]+)*")
+FOREIGN = re.compile(
+    r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff]"
+)
+URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+|\S+@\S+\.\w+")
+#: A gloss in brackets says nothing of the language of the text that stands around it.
+GLOSS = re.compile(
+    r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|「[^「」]*」|\"[^\"]*\"|\[[^\[\]]*\]|【[^【】]*】"
+)
+#: `WAIC`, `GPT-4`, `Q&A`: names that Chinese text uses as they are.
+ACRONYM = re.compile(r"(?:[A-Z][A-Z0-9&.\-]*|[A-Z]?[a-z]?[A-Z]+\d*)\Z")
+
+
+def weigh(text: str) -> tuple[int, int]:
+    """How many Han characters and how many Latin words the text has."""
+    return len(HAN.findall(text)), len(WORD.findall(text))
+
+
+def language_of(text: str) -> str:
+    """'zh', 'en', 'other', or '' where the text alone does not say.
+
+    >>> language_of("二轨=Track II"), language_of("WAIC 2025"), language_of("2026-06-07")
+    ('zh', '', '')
+    >>> language_of("The report, 《国际人工智能安全报告》, came out.")
+    'en'
+    """
+    bare = URL.sub(" ", text)
+    outside = GLOSS.sub(" ", bare)
+    han, words = weigh(outside)
+    if not han and not words:
+        outside = bare
+        han, words = weigh(bare)
+    foreign = len(FOREIGN.findall(outside))
+    if foreign > 2 and foreign * 5 > han + words:
+        return "other"
+    if not han:
+        if not words or all(ACRONYM.match(w) for w in WORD.findall(outside)):
+            return ""
+        return "en"
+    return "zh" if han >= words or (han >= 4 and han * 1.6 >= words) else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one language in a line: text[start:end]; the runs of a line cover it all."""
+
+    start: int
+    end: int
+    lang: str
+
+
+#: What can part a Chinese text from its English on one line, beside a full stop.
+SEPARATOR = re.compile(r"\t|\s[/|｜／]\s|\s*[|｜／]\s*|\s(?:—|–|--|——)\s|　{2,}")
+ZH_STOP = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*\s*\Z")
+EN_STOP = re.compile(r"([\w)’”\"'%\]]+)([.!?…;]+)[”’\")\]]*\s*\Z")
+ABBREVIATION = re.compile(
+    r"(?:[A-Z]|[Mm]rs?|[DdMm]r|[Mm]s|[Pp]rof|[Ss]en|[Rr]ep|[Gg]ov|[Ss]t|[Vv]s|[Nn]o|[Ff]ig|[Ii]nc"
+    r"|[Ll]td|[Cc]orp|[Cc]o|[Jj]r|[Ee]tc|[Ee]d|[Vv]ol|[Aa]l|[eE]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])+)\Z"
+)
+ATOM = re.compile(f"[{HAN_CLASS}]|[A-Za-z\u00c0-\u024f]+")
+LEAD = re.compile(r"[“‘\"'(（《「『\[【]*\Z")
+#: Beside an English capital a Chinese line may be a heading that carries its translation.
+TITLE_WORD = re.compile(
+    r"[\"“(]?(?:[A-Z0-9]|(?:of|the|and|in|on|for|to|a|an|with|by|from|as|at|or|vs)\b)"
+)
+
+
+def split_runs(text: str, heading: bool = False, titles: bool = False) -> tuple[Run, ...]:
+    """The line's runs of one language each; a line of one language is one run.
+
+    A run ends where the script changes after a full stop, or at a separator: never inside a
+    sentence, so that a Chinese sentence keeps the English words it quotes. With `titles`, a short
+    line without a full stop is cut at the blank between a Chinese title and its English one.
+
+    >>> [(r.start, r.lang) for r in split_runs("大家好。 Hello everyone. 请坐。 Please sit down.")]
+    [(0, 'zh'), (5, 'en'), (21, 'zh'), (25, 'en')]
+    >>> len(split_runs("我们使用 ChatGPT 来写作。"))
+    1
+    """
+    if not HAN.search(text) or not WORD.search(text):
+        return (Run(0, len(text), language_of(text)),)
+    chunks = _chunks(text)
+    if len(chunks) == 1:
+        titled = _titled(text, heading) if heading or titles else None
+        return titled or (Run(0, len(text), language_of(text)),)
+    return _merge(text, chunks)
+
+
+def _masked(text: str) -> str:
+    """The text with glosses in brackets blanked, so that their script does not count."""
+    return GLOSS.sub(lambda m: "\x00" * len(m.group()), text)
+
+
+def _chunks(text: str) -> list[Span]:
+    """The text cut where the script changes after a full stop or across a separator."""
+    masked = _masked(text)
+    if not HAN.search(masked) or not WORD.search(masked):
+        masked = text
+    cuts = [0]
+    last: re.Match[str] | None = None
+    for atom in ATOM.finditer(masked):
+        if last is not None and bool(HAN.match(last.group())) != bool(HAN.match(atom.group())):
+            cut = _strong(text, last, atom)
+            if cut is not None:
+                cuts.append(cut)
+        last = atom
+    cuts.append(len(text))
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+
+
+def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
+    """Where the new run begins if the gap between two scripts parts two texts, else None."""
+    gap = text[last.end() : atom.start()]
+    separator = SEPARATOR.search(gap)
+    if separator:
+        return last.end() + separator.end()
+    lead = len(gap) - len(LEAD.search(gap).group()) if LEAD.search(gap) else len(gap)
+    # Digits in front of the new text belong to it: `…governance. 2026年` and `。3 steps`.
+    before = re.search(r"(?<![\d.])[\d#(（]+[\d.,年%]*\s*\Z", gap[:lead])
+    if before and re.search(r"[。！？!?….；;][”’」』）)】》\"']*\s*\Z", gap[: before.start()]):
+        lead = before.start()
+    head = text[: last.end()] + gap[:lead]
+    if HAN.match(last.group()):
+        return last.end() + lead if ZH_STOP.search(gap[:lead]) else None
+    stop = EN_STOP.search(head)
+    if not stop or stop.start(2) < last.end() - 1:
+        return None
+    token = re.search(r"[A-Za-z.]*\Z", text[: stop.start(2)]).group()
+    if stop.group(2) == "." and ABBREVIATION.match(token):
+        return None
+    return last.end() + lead
+
+
+def _merge(text: str, chunks: list[Span]) -> tuple[Run, ...]:
+    """Chunks as runs: neighbours of one language joined, what is too small given to its neighbour."""
+    runs: list[Run] = []
+    for start, end in chunks:
+        part = text[start:end]
+        lang = language_of(part)
+        han, words = weigh(part)
+        small = (lang == "en" and words < 2 and len(chunks) < 4) or (lang == "zh" and han < 2)
+        if runs and (not lang or small or lang == runs[-1].lang):
+            runs[-1] = Run(runs[-1].start, end, runs[-1].lang or lang)
+        else:
+            runs.append(Run(start, end, lang))
+    if len(runs) > 1 and not runs[0].lang:
+        runs[:2] = [Run(0, runs[1].end, runs[1].lang)]
+    return tuple(runs)
+
+
+def _titled(text: str, heading: bool) -> tuple[Run, ...] | None:
+    """A short line that holds a Chinese title and its English one, parted by a blank only."""
+    masked = _masked(text)
+    if len(text) > 160 or re.search(r"[。！？；，,]", masked):
+        return None
+    for pattern, langs in (
+        (
+            rf"(.*[{HAN_CLASS}][”》」）)？?!！:：]*)(\s+)((?:[A-Z\d“\"])[^{HAN_CLASS}]+)",
+            ("zh", "en"),
+        ),
+        (rf"([^{HAN_CLASS}]+[A-Za-z\d”\")?!.:])(\s+)([“《「（(\d]*[{HAN_CLASS}].*)", ("en", "zh")),
+    ):
+        match = re.fullmatch(pattern, masked)
+        if not match:
+            continue
+        parts = [text[match.start(1) : match.end(1)], text[match.start(3) : match.end(3)]]
+        zh, en = parts if langs[0] == "zh" else parts[::-1]
+        han, inner = weigh(_masked(zh))
+        words = WORD.findall(en)
+        titled = sum(bool(TITLE_WORD.match(w)) for w in words) >= 0.8 * len(words)
+        long_enough = len(words) >= (1 if heading else 2) and han >= 2 and inner * 2 <= han
+        ratio = sum(len(w) for w in words) / max(han, 1)
+        if (
+            long_enough
+            and (titled or heading)
+            and 1.2 <= ratio <= 9
+            and not _lone_name(words, heading)
+        ):
+            return (Run(0, match.start(3), langs[0]), Run(match.start(3), len(text), langs[1]))
+    return None
+
+
+def _lone_name(words: list[str], heading: bool) -> bool:
+    """Whether the English is a product's or an institution's short name, as Chinese text uses it."""
+    return not heading and all(ACRONYM.match(w) for w in words)

@@ -1,0 +1,74 @@
+"""The account of every source character: spans and where they went -> Ledger, or what is wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bitext.model import Ledger
+from bitext.source import Span
+
+PLACES = ("units", "labels", "notes", "metadata", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span of the source, and the place (one of PLACES) that it went to."""
+
+    span: Span
+    place: str
+
+
+@cache
+def _visible() -> re.Pattern[str]:
+    """Runs of characters that are not blank, as `source.is_blank` has it."""
+    hidden = [
+        c
+        for block in (range(0x20000), range(0xE0000, 0xE1000))
+        for c in block
+        if unicodedata.category(chr(c)) in ("Cc", "Cf")
+    ]
+    return re.compile(rf"[^\s{re.escape(''.join(map(chr, hidden)))}]+")
+
+
+def count(text: str) -> int:
+    """How many of the text's characters are not blank."""
+    return sum(len(run) for run in _visible().findall(text))
+
+
+def balance(text: str, claims: Iterable[Claim]) -> Ledger:
+    """The ledger of `text`: how many characters went to each place. Overlaps count only once."""
+    counts = dict.fromkeys(PLACES, 0)
+    at = 0
+    for claim in sorted(claims, key=lambda c: (c.span, c.place)):
+        start, end = max(at, claim.span[0]), claim.span[1]
+        if start < end:
+            counts[claim.place] += count(text[start:end])
+            at = end
+    return Ledger(count(text), **counts)
+
+
+def unclaimed(text: str, claims: Iterable[Claim]) -> Iterator[Span]:
+    """The stretches of text that no claim holds and that are not blank."""
+    at = 0
+    for claim in [*sorted(claims, key=lambda c: c.span), Claim((len(text), len(text)), "dropped")]:
+        start, end = claim.span
+        if at < start:
+            for run in _visible().finditer(text, at, start):
+                yield run.span()
+        at = max(at, end)
+
+
+def overlaps(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """The pairs of claims that hold the same characters."""
+    before: Claim | None = None
+    for claim in sorted(claims, key=lambda c: c.span):
+        if claim.span[0] == claim.span[1]:
+            continue
+        if before and claim.span[0] < before.span[1]:
+            yield before, claim
+        if before is None or claim.span[1] > before.span[1]:
+            before = claim

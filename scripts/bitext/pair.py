@@ -1,0 +1,278 @@
+"""Blocks -> pairs, in reading order; what has no partner stays alone and shifts nothing.
+
+Turns are anchored first, then what stands within them is aligned; a text that lost its paragraphs on
+one side is cut where the other has them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bitext.align import Cut, cut_blob
+from bitext.evidence import Evidence, best_path, label_name
+from bitext.layout import Layout, Section, measure
+from bitext.notes import Lifted, lift
+from bitext.segment import Block, cut_passage
+from bitext.spans import Passage
+from bitext.speakers import Label
+
+#: From so many paragraphs on, one paragraph on the other side has lost its breaks.
+BLOB = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Blocks that translate each other; one side may be empty. `doubts` says what to look at."""
+
+    zh: tuple[Block, ...]
+    en: tuple[Block, ...]
+    posterior: float
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.zh + self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A note and the like: lifted texts, one a language, and the pair (its index) they follow."""
+
+    kind: str
+    zh: Lifted | None
+    en: Lifted | None
+    after: int  # -1: before the first pair
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    pairs: tuple[Pair, ...]
+    asides: tuple[Aside, ...]
+    layout: Layout
+    labels: tuple[tuple[Label | None, Label | None], ...]  # of paired turns
+
+
+def pair(blocks: Sequence[Block]) -> Pairing:
+    """The pairs of a document's blocks, its notes, and the layout that was measured."""
+    body, lifted = lift(blocks)
+    zh = [b for b in body if b.lang == "zh"]
+    en = [b for b in body if b.lang == "en"]
+    evidence = Evidence(zh, en)
+    layout = measure(body, evidence)
+    together: Counter[tuple[int, int]] = Counter()
+    if evidence.labelled:
+        for section in layout.sections:
+            together.update(_label_pairs(evidence, section))
+        evidence.know_labels(together)
+        layout = measure(body, evidence)
+    pairs: list[Pair] = []
+    for section in layout.sections:
+        pairs.extend(_pair_section(evidence, section))
+    pairs = _in_reading_order(pairs)
+    labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
+    return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
+
+
+def _label(blocks: Sequence[Block]) -> Label | None:
+    return next((b.label for b in blocks if b.label), None)
+
+
+# --- sections and turns ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Blocks start..end of one language, the first of which carries the label."""
+
+    start: int
+    end: int
+    block: Block
+
+
+def _turns(blocks: Sequence[Block], start: int, end: int) -> tuple[int, list[_Turn]]:
+    """Where the first turn begins, and the turns of blocks[start:end]."""
+    heads = [i for i in range(start, end) if blocks[i].label is not None]
+    if not heads:
+        return end, []
+    turns = []
+    for i, after in zip(heads, [*heads[1:], end], strict=True):
+        stretch = blocks[i:after]
+        text = "\n".join(b.text for b in stretch)
+        passage = Passage(text, tuple(s for b in stretch for s in b.passage.spans), ())
+        turns.append(
+            _Turn(i, after, replace(blocks[i], passage=passage, kind="para", order=len(turns) * 2))
+        )
+    return heads[0], turns
+
+
+def _turn_steps(
+    evidence: Evidence, section: Section
+) -> tuple[list[_Turn], list[_Turn], list[tuple[int, int, float]]] | None:
+    """The turns of both sides and the path through them, where both sides have labels."""
+    _, zh = _turns(evidence.zh_blocks, *section.zh)
+    _, en = _turns(evidence.en_blocks, *section.en)
+    if not zh or not en or len(zh) + len(en) < 3:
+        return None
+    inner = Evidence([t.block for t in zh], [t.block for t in en])
+    for k, names in enumerate(inner.names):
+        whole = [evidence.names[k].index(n) for n in names]
+        if k == 0:
+            inner.affinity = evidence.affinity[whole]
+        else:
+            inner.affinity = inner.affinity[:, whole]
+    steps, _ = best_path(inner, (0, len(zh)), (0, len(en)))
+    return zh, en, steps
+
+
+def _label_pairs(evidence: Evidence, section: Section) -> Iterator[tuple[int, int]]:
+    """The labels (their indexes) that stand on turns which pair."""
+    found = _turn_steps(evidence, section)
+    if found:
+        zh, en, steps = found
+        pairs = [(zh[i].block, en[j].block) for i, j in _one_to_one(steps)]
+    else:
+        steps, _ = best_path(evidence, section.zh, section.en)
+        pairs = [
+            (evidence.zh_blocks[section.zh[0] + i], evidence.en_blocks[section.en[0] + j])
+            for i, j in _one_to_one(steps)
+        ]
+    for a, b in pairs:
+        if a.label and b.label:
+            yield evidence.names[0].index(label_name(a)), evidence.names[1].index(label_name(b))
+
+
+def _one_to_one(steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int]]:
+    i = j = 0
+    for a, b, _ in steps:
+        if a and b:
+            yield i, j
+        i, j = i + a, j + b
+
+
+def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair]:
+    """The pairs of one section, turn by turn where both languages have turns."""
+    found = _turn_steps(evidence, section)
+    if not found:
+        yield from _pair_stretch(evidence, section.zh, section.en)
+        return
+    zh, en, steps = found
+    yield from _pair_stretch(evidence, (section.zh[0], zh[0].start), (section.en[0], en[0].start))
+    i = j = 0
+    for a, b, share in steps:
+        left = (zh[i].start, zh[i + a - 1].end) if a else (0, 0)
+        right = (en[j].start, en[j + b - 1].end) if b else (0, 0)
+        for found_pair in _pair_stretch(evidence, left, right):
+            yield replace(found_pair, posterior=min(found_pair.posterior, share))
+        i, j = i + a, j + b
+
+
+def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> Iterator[Pair]:
+    """The pairs of blocks zh[a:b] and en[c:d], between which nothing is known but their order."""
+    left = evidence.zh_blocks[zh[0] : zh[1]]
+    right = evidence.en_blocks[en[0] : en[1]]
+    if left and right and _is_blob(left, right):
+        yield from _cut_pairs(left, right)
+        return
+    i = j = 0
+    steps, _ = best_path(evidence, zh, en)
+    for a, b, share in steps:
+        some, others = left[i : i + a], right[j : j + b]
+        i, j = i + a, j + b
+        if a and b and max(a, b) > 1 and _is_blob(some, others):
+            for cut in _cut_pairs(some, others):
+                yield replace(cut, posterior=min(cut.posterior, share))
+        else:
+            yield Pair(tuple(some), tuple(others), share)
+
+
+def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether one side is a single block that has lost the paragraphs which the other side has."""
+    for one, many in ((en, zh), (zh, en)):
+        if (
+            len(one) == 1
+            and len(many) > 1
+            and all(b.kind in ("para", "list", "quote") for b in (*one, *many))
+        ):
+            return len(many) >= BLOB or one[0].inside
+    return False
+
+
+def _cut_pairs(zh: Sequence[Block], en: Sequence[Block]) -> Iterator[Pair]:
+    """The single block of one side cut where the other has its paragraphs."""
+    blob_lang = "en" if len(en) == 1 else "zh"
+    blob, many = (en[0], zh) if blob_lang == "en" else (zh[0], en)
+    cuts = cut_blob([b.text for b in many], blob.text, blob_lang)
+    parts = list(_cut_block(blob, cuts))
+    sure = [1.0, *(c.posterior for c in cuts), 1.0]
+    for k, (block, part) in enumerate(zip(many, parts, strict=True)):
+        posterior = min(sure[k], sure[k + 1])
+        sides = ((block,), (part,) if part else ())
+        yield Pair(*(sides if blob_lang == "en" else sides[::-1]), posterior)
+
+
+def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
+    """The blob's parts between the cuts; None where nothing lies between two of them."""
+    edges = [0, *(c.offset for c in cuts), len(blob.text)]
+    for k, (start, end) in enumerate(itertools.pairwise(edges)):
+        part = cut_passage(blob.passage, start, end)
+        if not part.spans:
+            yield None
+            continue
+        yield replace(
+            blob, passage=part, parts=(part,), label=blob.label if k == 0 else None,
+            label_spans=blob.label_spans if k == 0 else (), inside=True,
+        )  # fmt: skip
+
+
+# --- order ---------------------------------------------------------------------------------------
+
+
+def _in_reading_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs as they follow each other in both languages."""
+    return list(pairs)
+
+
+def _asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:
+    """The lifted texts, the two languages of one together, each after the pair it follows."""
+    where = {b.order: k for k, p in enumerate(pairs) for b in p.blocks}
+    orders = sorted(where)
+    follows: Callable[[Lifted], int] = lambda item: _last_before(orders, where, item)  # noqa: E731
+    rest = list(lifted)
+    while rest:
+        item = rest.pop(0)
+        partner = _partner(item, rest, follows)
+        if partner:
+            rest.remove(partner)
+        both = {x.lang: x for x in (item, partner) if x}
+        after = (
+            min(follows(x) for x in both.values())
+            if "zh" in both and "en" in both
+            else follows(item)
+        )
+        yield Aside(item.kind, both.get("zh"), both.get("en"), after)
+
+
+def _last_before(orders: Sequence[int], where: dict[int, int], item: Lifted) -> int:
+    before = [o for o in orders if o < item.order]
+    return where[before[-1]] if before else -1
+
+
+def _partner(
+    item: Lifted, rest: Sequence[Lifted], follows: Callable[[Lifted], int]
+) -> Lifted | None:
+    """The same note in the other language: next to it, or at the same place of the text."""
+    from bitext.evidence import number_of
+
+    others = [x for x in rest if x.kind == item.kind and x.lang != item.lang]
+    if not others or item.kind == "vocab":
+        return None
+    number = number_of(item.blocks[0].text)
+    if item.kind == "footnote" and number:
+        return next((x for x in others if number_of(x.blocks[0].text) == number), None)
+    if others[0].order == item.last + 1:
+        return others[0]
+    same = [x for x in others if follows(x) == follows(item)]
+    return same[0] if same else None

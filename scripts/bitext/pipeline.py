@@ -1,0 +1,383 @@
+"""The order of the stages: Document -> clean -> segment -> pair -> units -> Bitext, with its report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bitext import ledger as ledgers
+from bitext import speakers as speaking
+from bitext.align import REVIEW_BREAK, align_segments
+from bitext.clean import clean
+from bitext.language import HAN
+from bitext.model import Bitext, Dropped, Problem, Refusal, SentenceBead, Unit
+from bitext.notes import Lifted
+from bitext.pair import Aside, Pair, Pairing, pair
+from bitext.report import Report
+from bitext.segment import Block, Segmented, segment
+from bitext.sentences import split_sentences
+from bitext.source import Cleaned, Cut, Document, is_blank
+from bitext.spacing import normalize
+from bitext.spans import Passage
+
+#: English characters for one Han character; outside of it a pair of some length is doubtful.
+RATIO = (1.5, 4.5)
+LETTERS = {
+    "heading": "h",
+    "note": "n",
+    "vocab": "v",
+    "footnote": "f",
+    "code": "c",
+    "glossary": "g",
+    "other": "x",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source as a bitext, and the report on how it came about."""
+
+    bitext: Bitext
+    report: Report
+
+
+def import_source(document: Document, slug: str) -> Imported:
+    """The document's bitext; raises Refusal where nothing in it pairs."""
+    cleaned = clean(document)
+    segmented = segment(cleaned)
+    pairing = pair(segmented.blocks)
+    if not any(p.zh and p.en for p in pairing.pairs) and not any(
+        a.zh and a.en for a in pairing.asides
+    ):
+        raise _no_pairs(document, segmented)
+    return _Builder(cleaned, segmented, pairing, slug).build()
+
+
+def _no_pairs(document: Document, segmented: Segmented) -> Refusal:
+    counts = Counter(b.lang for b in segmented.blocks)
+    found = f"{counts['zh']} Chinese and {counts['en']} English paragraphs, none of which translates another"
+    return Refusal(
+        "E-UNBALANCED", document.path, 1, found, "check that both languages of one text are in it"
+    )
+
+
+class _Builder:
+    """Pairs -> units with ids, texts, speakers, doubts; and the claims for the ledger."""
+
+    def __init__(self, cleaned: Cleaned, segmented: Segmented, pairing: Pairing, slug: str):
+        self.cleaned, self.segmented, self.pairing, self.slug = cleaned, segmented, pairing, slug
+        self.document = cleaned.document
+        self.repairs: Counter[str] = Counter()
+        self.claims: list[ledgers.Claim] = []
+        self.speakers, self.speaker_of = speaking.gather(pairing.labels)
+        self.counts: Counter[str] = Counter()
+        self.starts = [line.start for line in self.document.lines]
+        self.turn = 0
+        self.speaker: str | None = None
+
+    def build(self) -> Imported:
+        units = self._units()
+        units = _with_beads(units)
+        dropped = tuple(self._dropped())
+        ledger = ledgers.balance(self.document.text, self.claims)
+        metadata = dict(self.cleaned.metadata)
+        for lang in ("zh", "en"):
+            title = _title(units, lang)
+            if title:
+                metadata.setdefault(f"title_{lang}", title)
+        bitext = Bitext(
+            slug=self.slug, metadata=metadata, units=tuple(units), speakers=self.speakers, dropped=dropped,
+            source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
+            ledger=ledger, repairs=dict(sorted(self.repairs.items())),
+            truncated=self.cleaned.truncated, layout=self.pairing.layout.name,
+        )  # fmt: skip
+        report = Report(
+            self.document.path, self.slug, self.document.format, self.document.encoding,
+            self.pairing.layout.name, self.pairing.layout.why, bitext, tuple(_warnings(bitext, self.document)),
+        )  # fmt: skip
+        return Imported(bitext, report)
+
+    # --- units ---
+
+    def _units(self) -> list[Unit]:
+        units: list[Unit] = []
+        asides: dict[int, list[Aside]] = {}
+        for aside in self.pairing.asides:
+            asides.setdefault(aside.after, []).append(aside)
+        for aside in asides.get(-1, ()):
+            units.append(self._aside(aside, None))
+        for index, item in enumerate(self.pairing.pairs):
+            units.append(self._unit(item))
+            followed = units[-1].id
+            for aside in asides.get(index, ()):
+                units.append(self._aside(aside, followed))
+        return units
+
+    def _unit(self, item: Pair) -> Unit:
+        kind = _kind(item)
+        label = next((b.label for b in item.blocks if b.label), None)
+        if label is not None:
+            speaker = next(
+                (
+                    self.speaker_of[k]
+                    for n in label.names
+                    if (k := speaking.key_of(n)) in self.speaker_of
+                ),
+                None,
+            )
+            if speaker != self.speaker or not self.turn:
+                self.turn += 1
+                self.counts[f"s{self.turn}"] = 0
+            self.speaker = speaker
+        inside = self.turn > 0 and kind != "heading"
+        prefix = (
+            f"s{self.turn}p"
+            if inside and kind in ("para", "list", "quote", "cue")
+            else LETTERS.get(kind, "p")
+        )
+        self.counts[prefix] += 1
+        zh, en = (
+            self._text(blocks, lang, kind) for blocks, lang in ((item.zh, "zh"), (item.en, "en"))
+        )
+        paired = bool(zh and en)
+        confidence = round(item.posterior, 2) if paired else None
+        for block in item.blocks:
+            self._claim(block, "units")
+        return Unit(
+            f"{prefix}{self.counts[prefix]}", kind, zh, en,
+            speaker=self.speaker if inside else None, turn=f"s{self.turn}" if inside else None,
+            level=max((b.level for b in item.blocks), default=0), confidence=confidence,
+            review=tuple(_doubts(item, zh, en)), zh_span=_lines(item.zh), en_span=_lines(item.en),
+        )  # fmt: skip
+
+    def _aside(self, aside: Aside, after: str | None) -> Unit:
+        prefix = LETTERS[aside.kind]
+        self.counts[prefix] += 1
+        texts = {
+            lang: self._lines_text(lifted, lang)
+            for lang, lifted in (("zh", aside.zh), ("en", aside.en))
+            if lifted
+        }
+        blocks = {
+            lang: lifted.blocks for lang, lifted in (("zh", aside.zh), ("en", aside.en)) if lifted
+        }
+        for side in blocks.values():
+            for block in side:
+                self._claim(block, "notes" if aside.kind in ("note", "vocab") else "units")
+        return Unit(
+            f"{prefix}{self.counts[prefix]}", aside.kind, texts.get("zh"), texts.get("en"), after=after,
+            zh_span=_lines(blocks.get("zh", ())), en_span=_lines(blocks.get("en", ())),
+        )  # fmt: skip
+
+    def _claim(self, block: Block, place: str) -> None:
+        self.claims += [ledgers.Claim(s, place) for s in block.passage.spans]
+        self.claims += [ledgers.Claim(s, "labels") for s in block.label_spans]
+        start = min(s[0] for s in (*block.label_spans, *block.passage.spans))
+        if block.inside and start and not is_blank(self.document.text[start - 1]):
+            self.repairs["missing space"] += 1  # a turn or paragraph glued to the one before it
+
+    def _text(self, blocks: Sequence[Block], lang: str, kind: str) -> str | None:
+        """The unit's text: its blocks, parted by a blank line; cues run on."""
+        if not blocks:
+            return None
+        texts = [self._normal(b.text, lang, b.kind) for b in blocks]
+        if kind == "cue":
+            return _run_on(texts, lang)
+        return "\n\n".join(texts)
+
+    def _lines_text(self, lifted: Lifted, lang: str) -> str:
+        return "\n".join(
+            self._normal(part.text, lang, b.kind) for b in lifted.blocks for part in _own_lines(b)
+        )
+
+    def _normal(self, text: str, lang: str, kind: str) -> str:
+        if kind == "code":
+            return text.strip("\n")
+        done, counted = normalize(text, lang)
+        self.repairs.update(counted)
+        return done
+
+    # --- what was left out ---
+
+    def _dropped(self) -> Iterator[Dropped]:
+        """What is left out or was read as metadata; the markup of a line is one entry."""
+        text = self.document.text
+        cuts = sorted((*self.cleaned.cuts, *self.segmented.cuts), key=lambda c: c.span)
+        self.claims += [ledgers.Claim(c.span, "metadata" if c.key else "dropped") for c in cuts]
+        lost = [Cut(span, "not placed") for span in ledgers.unclaimed(text, self.claims)]
+        self.claims += [ledgers.Claim(c.span, "dropped") for c in lost]
+        rows: dict[tuple[object, ...], list[Cut]] = {}
+        for cut in (*cuts, *lost):
+            number = self._number(cut.span[0])
+            alone = cut.span if cut.reason != "markup" else None
+            rows.setdefault((number, cut.reason, cut.key, alone), []).append(cut)
+        for (number, reason, key, _), found in rows.items():
+            shown = " ".join(text[slice(*c.span)].strip() for c in found).strip()
+            if shown:
+                yield Dropped(shown, f"metadata: {key}" if key else reason, number)
+
+    def _number(self, offset: int) -> int:
+        """The source line that holds this offset."""
+        k = bisect_right(self.starts, offset) - 1
+        return self.document.lines[k].number if 0 <= k < len(self.document.lines) else 0
+
+
+def _own_lines(block: Block) -> Sequence[Passage]:
+    return block.parts or (block.passage,)
+
+
+def _kind(item: Pair) -> str:
+    """The pair's kind: what either side is more than a paragraph."""
+    kinds = Counter(b.kind for b in item.blocks)
+    for kind in ("cue", "heading", "list", "quote", "code", "footnote"):
+        if kinds[kind] and (kind != "heading" or kinds[kind] == len(item.blocks)):
+            return kind
+    return "para"
+
+
+def _lines(blocks: Sequence[Block]) -> tuple[int, int] | None:
+    return (min(b.first for b in blocks), max(b.last for b in blocks)) if blocks else None
+
+
+def _run_on(texts: Sequence[str], lang: str) -> str:
+    """Cues as one text: Chinese that ends without a mark keeps a blank, which is its comma."""
+    out = texts[0]
+    for text in texts[1:]:
+        tight = lang == "zh" and not (out[-1:].isalnum() and text[:1].isalnum())
+        out += ("" if tight else " ") + text
+    return out
+
+
+def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
+    yield from item.doubts
+    if not zh or not en:
+        return
+    if item.posterior < REVIEW_BREAK:
+        yield f"the pairing is doubtful ({item.posterior:.2f})"
+    han = len(HAN.findall(zh))
+    if han > 40:
+        ratio = sum(not c.isspace() for c in en) / sum(not c.isspace() for c in zh)
+        if not RATIO[0] <= ratio <= RATIO[1]:
+            yield f"the English is {ratio:.1f} times as long as the Chinese"
+    years = [set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", t)) for t in (zh, en)]
+    for lang, only in (("Chinese", years[0] - years[1]), ("English", years[1] - years[0])):
+        if only and years[0] and years[1]:
+            yield f"{', '.join(sorted(only))} stands in the {lang} only"
+
+
+def _title(units: Sequence[Unit], lang: str) -> str | None:
+    """The first heading, if it stands before the text proper begins."""
+    for unit in units[:6]:
+        if unit.kind == "heading" and unit.text(lang):
+            return re.sub(r"\s*[:：]\s*\Z", "", unit.text(lang))
+        if unit.turn:
+            return None
+    return None
+
+
+# --- sentence beads ------------------------------------------------------------------------------
+
+
+def _with_beads(units: Sequence[Unit]) -> list[Unit]:
+    """The units with their sentence beads, all found in one alignment with a wall at every unit."""
+    paired = [
+        k
+        for k, u in enumerate(units)
+        if u.zh and u.en and u.kind not in ("note", "vocab", "code", "glossary")
+    ]
+    spans = {
+        k: (split_sentences(units[k].zh, "zh"), split_sentences(units[k].en, "en")) for k in paired
+    }
+    zh = [units[k].zh[s.start : s.end] for k in paired for s in spans[k][0]]
+    en = [units[k].en[s.start : s.end] for k in paired for s in spans[k][1]]
+    anchors, at = [], (0, 0)
+    for k in paired:
+        at = (at[0] + len(spans[k][0]), at[1] + len(spans[k][1]))
+        anchors.append(at)
+    beads = iter(align_segments(zh, en, anchors=anchors) if zh and en else ())
+    out = list(units)
+    first = (0, 0)
+    for k, end in zip(paired, anchors, strict=True):
+        found: list[SentenceBead] = []
+        here = first
+        while here != end:
+            bead = next(beads)
+            here = (bead.zh[1], bead.en[1])
+            ends = [
+                _end(spans[k][s], here[s] - first[s], len(units[k].text(lang)))
+                for s, lang in enumerate(("zh", "en"))
+            ]
+            found.append(SentenceBead(ends[0], ends[1], round(bead.posterior, 2)))
+        first = end
+        out[k] = replace(units[k], beads=tuple(found))
+    return out
+
+
+def _end(sentences: Sequence, count: int, length: int) -> int:
+    if count == len(sentences):
+        return length
+    return sentences[count].start if count else 0
+
+
+# --- warnings ------------------------------------------------------------------------------------
+
+
+def _warnings(bitext: Bitext, document: Document) -> Iterator[Problem]:
+    path = document.path
+
+    def warn(code: str, line: int, found: str, todo: str) -> Problem:
+        return Problem(path, line, f"{found} — {todo}", code)
+
+    last = document.lines[-1].number if document.lines else 0
+    if bitext.truncated:
+        yield warn(
+            "W-TRUNCATED",
+            last,
+            "the text breaks off at its end",
+            "published as is, the page says so",
+        )
+    seen: dict[tuple[str, str], Unit] = {}
+    for unit in bitext.units:
+        for lang in ("zh", "en"):
+            text = unit.text(lang)
+            if not text or len(text) < 30:
+                continue
+            twin = seen.setdefault((lang, text), unit)
+            if twin is not unit:
+                line = (unit.zh_span if lang == "zh" else unit.en_span or (0,))[0]
+                yield warn(
+                    "W-DUPLICATE",
+                    line,
+                    f"{unit.id} says in {lang} what {twin.id} says",
+                    "remove one if it was copied twice",
+                )
+    zh, en = (
+        sum(bool(u.text(lang)) for u in bitext.units if u.kind not in ("note", "vocab"))
+        for lang in ("zh", "en")
+    )
+    if min(zh, en) * 2 < max(zh, en):
+        yield warn(
+            "W-UNBALANCED",
+            1,
+            f"{zh} units have Chinese and {en} have English",
+            "check that no translation is missing",
+        )
+    for speaker in bitext.speakers:
+        if not (speaker.zh and speaker.en):
+            missing = "English" if speaker.zh else "Chinese"
+            yield warn(
+                "W-LABEL",
+                1,
+                f"{speaker.zh or speaker.en} has no {missing} label in this source",
+                "add it under speakers in bitext.yml",
+            )
+    for unit in bitext.units:
+        if unit.review:
+            line = (unit.zh_span or unit.en_span or (0, 0))[0]
+            yield warn(
+                "W-PAIR", line, f"{unit.id}: {'; '.join(unit.review)}", "compare the two texts"
+            )

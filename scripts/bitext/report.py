@@ -1,0 +1,184 @@
+"""What an import says of itself: layout, pairs, doubts, what was left out, what to type next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bitext.model import Bitext, Dropped, Problem, Unit
+
+#: Bands of confidence by which the pairs are counted.
+BANDS = (
+    (0.99, "0.99 and above"),
+    (0.9, "0.90 to 0.99"),
+    (0.5, "0.50 to 0.90"),
+    (0.0, "below 0.50"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An import in figures and quotations; `warnings` carry a W-code each."""
+
+    path: str
+    slug: str
+    format: str
+    encoding: str
+    layout: str
+    why: str
+    bitext: Bitext
+    warnings: tuple[Problem, ...] = ()
+    written: str = ""  # where the bitext went, once it is written
+    next: str = ""  # the command to type
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> list[Unit]:
+        return [u for u in self.bitext.units if u.zh and u.en]
+
+    @property
+    def unpaired(self) -> list[Unit]:
+        return [
+            u for u in self.bitext.units if not (u.zh and u.en) and u.kind not in ("note", "vocab")
+        ]
+
+    @property
+    def doubtful(self) -> list[Unit]:
+        return [u for u in self.bitext.units if u.review]
+
+
+def bands(pairs: Sequence[Unit]) -> dict[str, int]:
+    """How many pairs each band of confidence holds."""
+    counts = dict.fromkeys((name for _, name in BANDS), 0)
+    for unit in pairs:
+        value = unit.confidence if unit.confidence is not None else 1.0
+        counts[next(name for least, name in BANDS if value >= least)] += 1
+    return counts
+
+
+def dropped_by_reason(dropped: Sequence[Dropped]) -> dict[str, int]:
+    """How many pieces were left out for each reason, the most frequent first."""
+    return dict(Counter(d.reason for d in dropped).most_common())
+
+
+def quote(text: str | None, size: int = 40) -> str:
+    """The start of a text, on one line."""
+    flat = " ".join((text or "").split())
+    return flat if len(flat) <= size else flat[: size - 1] + "…"
+
+
+def to_mapping(report: Report) -> dict[str, object]:
+    """The report as plain values, for `--format json`."""
+    bitext = report.bitext
+    ledger = bitext.ledger
+    return {
+        "file": report.path, "slug": report.slug, "written": report.written or None,
+        "format": report.format, "encoding": report.encoding,
+        "layout": report.layout, "why": report.why,
+        "units": {
+            "total": len(bitext.units), "paired": len(report.pairs),
+            "zh": sum(bool(u.zh) for u in bitext.units), "en": sum(bool(u.en) for u in bitext.units),
+            "kinds": dict(Counter(u.kind for u in bitext.units)),
+        },
+        "confidence": bands(report.pairs),
+        "doubtful": [
+            {"id": u.id, "line": _line(u), "review": list(u.review), "zh": quote(u.zh), "en": quote(u.en)}
+            for u in report.doubtful
+        ],
+        "unpaired": [
+            {"id": u.id, "lang": "zh" if u.zh else "en", "line": _line(u), "text": quote(u.zh or u.en)}
+            for u in report.unpaired
+        ],
+        "dropped": [{"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped],
+        "repairs": dict(bitext.repairs),
+        "speakers": [
+            {"id": s.id, "zh": s.zh, "en": s.en, "labels": [*s.labels_zh, *s.labels_en]} for s in bitext.speakers
+        ],
+        "metadata": dict(bitext.metadata),
+        "ledger": {
+            "total": ledger.total, "units": ledger.units, "labels": ledger.labels, "notes": ledger.notes,
+            "metadata": ledger.metadata, "dropped": ledger.dropped, "complete": ledger.complete,
+        } if ledger else None,
+        "warnings": [{"code": w.code, "line": w.line, "message": w.message} for w in report.warnings],
+        "truncated": bitext.truncated,
+        "next": report.next,
+        **report.extra,
+    }  # fmt: skip
+
+
+def _line(unit: Unit) -> int:
+    return (unit.zh_span or unit.en_span or (0, 0))[0]
+
+
+def print_report(report: Report, console) -> None:
+    """The report for a reader at a terminal; `console` is rich's."""
+    from rich.markup import escape as plain
+    from rich.table import Table
+
+    value = to_mapping(report)
+    units = value["units"]
+
+    def row(name: str, text: str) -> None:
+        table.add_row(f"[bold]{name}[/bold]", text)
+
+    console.print(
+        f"[bold]{plain(report.path)}[/bold]  {report.format}, {report.encoding}", highlight=False
+    )
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    row("layout", f"{report.layout}: {plain(report.why)}")
+    row(
+        "units",
+        f"{units['total']} ({units['paired']} pairs; {units['zh']} with Chinese, {units['en']} with English)",
+    )
+    row(
+        "pairs by confidence",
+        ", ".join(f"{n} {name}" for name, n in value["confidence"].items() if n) or "none",
+    )
+    for item in value["doubtful"]:
+        sides = plain(" | ".join(x for x in (item["zh"], item["en"]) if x))
+        row(
+            "  look at",
+            f"{item['id']} (line {item['line']}): {plain('; '.join(item['review']))}\n  {sides}",
+        )
+    for item in value["unpaired"]:
+        language = {"zh": "Chinese", "en": "English"}[item["lang"]]
+        row(
+            "  unpaired",
+            f"{item['id']} (line {item['line']}), {language} only: {plain(item['text'])}",
+        )
+    for reason, number in dropped_by_reason(report.bitext.dropped).items():
+        some = next(d for d in report.bitext.dropped if d.reason == reason)
+        row(
+            "  left out",
+            f"{number} × {plain(reason)}: {plain(quote(some.text))} (line {some.line})",
+        )
+    row(
+        "repairs", ", ".join(f"{n} {plain(kind)}" for kind, n in value["repairs"].items()) or "none"
+    )
+    row(
+        "speakers",
+        plain("; ".join(" / ".join(filter(None, (s["zh"], s["en"]))) for s in value["speakers"]))
+        or "none",
+    )
+    row(
+        "metadata",
+        plain("; ".join(f"{k}: {quote(str(v), 60)}" for k, v in value["metadata"].items()))
+        or "none",
+    )
+    ledger = report.bitext.ledger
+    if ledger:
+        row(
+            "ledger",
+            f"{ledger.accounted} of {ledger.total} characters: {ledger.units} in units, {ledger.labels} in labels, "
+            f"{ledger.notes} in notes, {ledger.metadata} read as metadata, {ledger.dropped} left out",
+        )
+    console.print(table, highlight=False)
+    for warning in (w for w in report.warnings if w.code != "W-PAIR"):  # quoted above
+        console.print(plain(str(warning)), highlight=False, soft_wrap=True)
+    if report.written:
+        console.print(f"wrote {plain(report.written)}", highlight=False, soft_wrap=True)
+    if report.next:
+        console.print(f"next: [bold]{plain(report.next)}[/bold]", highlight=False, soft_wrap=True)

@@ -1,0 +1,84 @@
+"""Texts that are made of several stretches of a document, and the way back from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bitext.source import Span, is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text joined from spans of a document; a line feed stands where the source began a line."""
+
+    text: str
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]  # where each span begins in `text`
+
+    def slice(self, start: int, end: int) -> tuple[Span, ...]:
+        """The document's spans that text[start:end] was joined from."""
+        found = []
+        for (a, b), at in zip(self.spans, self.starts, strict=True):
+            lo, hi = max(start, at), min(end, at + b - a)
+            if lo < hi:
+                found.append((a + lo - at, a + hi - at))
+        return tuple(found)
+
+
+def passage(document: str, spans: Iterable[Span]) -> Passage:
+    """The spans joined: directly on one line (markup stood between), else with a line feed."""
+    parts: list[str] = []
+    starts: list[int] = []
+    kept: list[Span] = []
+    at = 0
+    for start, end in spans:
+        if start >= end:
+            continue
+        if kept and _breaks(document, kept[-1][1], start):
+            parts.append("\n")
+            at += 1
+        kept.append((start, end))
+        starts.append(at)
+        parts.append(document[start:end])
+        at += end - start
+    return Passage("".join(parts), tuple(kept), tuple(starts))
+
+
+def _breaks(document: str, end: int, start: int) -> bool:
+    return any(c in "\n\r\v\f\u2028\u2029\x85" for c in document[end:start])
+
+
+def without(span: Span, holes: Sequence[Span]) -> list[Span]:
+    """The span minus the holes, in order.
+
+    >>> without((0, 10), [(0, 2), (5, 6)])
+    [(2, 5), (6, 10)]
+    """
+    left = []
+    at, end = span
+    for a, b in sorted(holes):
+        a, b = max(a, span[0]), min(b, span[1])
+        if a >= b:
+            continue
+        if at < a:
+            left.append((at, a))
+        at = max(at, b)
+    if at < end:
+        left.append((at, end))
+    return left
+
+
+def trim(document: str, span: Span) -> Span:
+    """The span without the blanks at its two ends."""
+    start, end = span
+    while start < end and is_blank(document[start]):
+        start += 1
+    while end > start and is_blank(document[end - 1]):
+        end -= 1
+    return start, end
+
+
+def letters(document: str, spans: Iterable[Span]) -> int:
+    """How many characters that are not blank the spans hold."""
+    return sum(not is_blank(c) for a, b in spans for c in document[a:b])
