@@ -66,8 +66,8 @@ def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> dict[
 
 def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
     """What the glossary has to say on one page: marks, definitions, callouts and counts."""
-    from .concordance import matcher_of, searched_units, terms_in_text
-    from .occurrences import first_occurrences
+    from .concordance import searched_units, terms_in_text
+    from .occurrences import first_occurrences, matcher_of
 
     texts = [
         (unit.id, text) for unit, text in searched_units(bitext, lang) if unit.kind not in UNMARKED

@@ -338,7 +338,9 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     if record.get("rights"):
         yield label(lang, "rights"), escape_html(worded(record["rights"], lang))
     if record.get("title_by"):
-        yield label(lang, "source"), label(lang, "site_title")
+        by = record["title_by"]
+        words = label(lang, "site_title") if by == "site" else worded(by, lang)
+        yield label(lang, "title"), escape_html(words)
     if source.get("sha256"):
         name = escape_html(str(source.get("file") or "source"))
         yield (
@@ -392,7 +394,8 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
     asked = re.findall(r"[^。！？?!.]*[？?]", text)
     text = _line(asked[-1] if asked else text)
     if len(text) > size:
-        text = (text[:size] if side == "zh" else text[:size].rsplit(" ", 1)[0]) + "…"
+        text = text[:size] if side == "zh" else text[:size].rsplit(" ", 1)[0]
+        text = text.rstrip("，。；、,.;: ") + "…"
     return text, side
 
 
