@@ -18,6 +18,6 @@ if [ ! -x .venv/bin/python ]; then
     rm -f .venv-error
 fi
 echo "  packages of $lock …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "  ready after $(( $(date +%s) - start )) s"

@@ -69,12 +69,22 @@ def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
     from .concordance import searched_units, terms_in_text
     from .occurrences import first_occurrences, matcher_of
 
-    texts = [
-        (unit.id, text) for unit, text in searched_units(bitext, lang) if unit.kind not in UNMARKED
-    ]
+    # A unit that only the other language has stands on this page too, in its language.
+    found: dict[str, Sequence] = {}
+    marked: set[str] = set()
+    for side in (lang, write.OTHER[lang]):
+        texts = [
+            (unit.id, text)
+            for unit, text in searched_units(bitext, side)
+            if unit.kind not in UNMARKED and (side == lang or unit.text(lang) is None)
+        ]
+        firsts = first_occurrences(texts, matcher_of(glossary, side))
+        for unit_id, occurrences in firsts.items():
+            found[unit_id] = [o for o in occurrences if side == lang or o.term_id not in marked]
+        marked |= {o.term_id for occurrences in firsts.values() for o in occurrences}
     counts = terms_in_text(bitext, glossary)
     return write.Terms(
-        found=first_occurrences(texts, matcher_of(glossary, lang)),
+        found=found,
         titles={t.id: t.definition[lang] for t in glossary.terms},
         callouts={
             t.id: (t.name.zh, t.name.en, t.definition[lang]) for t in glossary.terms if t.callout

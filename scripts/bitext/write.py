@@ -163,7 +163,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
         yield from (f'<p class="bt-only">{what}</p>', "")
     classes = ["bt-u"] + ["bt-foreign"] * foreign + ["bt-single"] * single
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
-    found = () if foreign else terms.found.get(unit.id, ())
+    found = terms.found.get(unit.id, ())
     body = annotate(text, found, terms.titles, "../glossary.md")
     render = RENDER.get(unit.kind, _para)
     yield from render(unit, lang, body, classes, extra)
@@ -255,7 +255,8 @@ def _term_callout(term_id: str, terms: Terms, lang: str) -> Iterator[str]:
     other = f'<span lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</span>'
     yield f'<details class="bt-note bt-note--term" markdown><summary>{head} {other}</summary>'
     yield ""
-    yield f"{escape_markdown(text)} [{label(lang, 'entry')}](../glossary.md#{term_id})"
+    space = " " * (lang == "en")
+    yield f"{escape_markdown(text)}{space}[{label(lang, 'entry')}](../glossary.md#{term_id})"
     yield from ("", "</details>", "")
 
 
@@ -342,10 +343,11 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
         words = label(lang, "site_title") if by == "site" else worded(by, lang)
         yield label(lang, "title"), escape_html(words)
     if source.get("sha256"):
+        comma = "，" if lang == "zh" else ", "
         name = escape_html(str(source.get("file") or "source"))
         yield (
             label(lang, "file"),
-            f"{name}, SHA-256 <code>{escape_html(str(source['sha256']))}</code>",
+            f"{name}{comma}SHA-256 <code>{escape_html(str(source['sha256']))}</code>",
         )
 
 
