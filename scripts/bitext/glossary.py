@@ -316,6 +316,33 @@ def _shown(value: object) -> str:
     return repr(shown if len(shown) <= 60 else shown[:57] + "…")
 
 
+def to_row(term: Term) -> dict[str, object]:
+    """The term as plain values under the keys of glossary.yml, what is empty left out."""
+
+    def both(value: Both | None) -> dict[str, str] | None:
+        return {"zh": value.zh, "en": value.en} if value else None
+
+    def forms(value: Forms) -> dict[str, list[str]]:
+        return {lang: list(value[lang]) for lang in LANGS if value[lang]}
+
+    avoid = {
+        lang: [{"term": a.form, "why": both(a.why)} for a in term.avoid if a.lang == lang]
+        for lang in LANGS
+    }
+    sources = [
+        {"title": s.title, "url": s.url} if s.url else {"title": s.title} for s in term.sources
+    ]
+    row = {
+        "id": term.id, "subject": term.subject, "zh": term.zh, "en": term.en,
+        "variants": forms(term.variants), "search_only": forms(term.search_only),
+        "avoid": {lang: items for lang, items in avoid.items() if items},
+        "definition": both(term.definition), "sides": both(term.sides), "sources": sources,
+        "basis": term.basis, "doubt": both(term.doubt), "related": list(term.related),
+        "callout": term.callout,
+    }  # fmt: skip
+    return {key: value for key, value in row.items() if value}
+
+
 # --- reading -----------------------------------------------------------------------------------
 
 

@@ -163,7 +163,7 @@ def simplify(key: str) -> str:
 
 # --- finding -------------------------------------------------------------------------------------
 
-LAST = ""  # no token has this key: under it stands the term that ends here
+LAST = ""  # no token has this key: under it stand the terms that end here
 
 
 class Matcher:
@@ -188,7 +188,7 @@ class Matcher:
                 node = self._root
                 for token in key:
                     node = node.setdefault(token, {})
-                node.setdefault(LAST, (term_id, caps))
+                node.setdefault(LAST, {}).setdefault(term_id, caps)
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """The occurrences in order: leftmost first, at each place the longest, none overlapping."""
@@ -201,8 +201,8 @@ class Matcher:
             if longest is None:
                 i += 1
                 continue
-            term_id, last = longest
-            found.append(Occurrence(term_id, tokens[i].start, tokens[last].stem_end))
+            term_ids, last = longest
+            found.append(Occurrence(term_ids[0], tokens[i].start, tokens[last].stem_end))
             i = last + 1
         return tuple(found)
 
@@ -210,7 +210,10 @@ class Matcher:
         """The ids of all terms that stand somewhere in the text, also inside longer ones."""
         tokens = self._tokens(text)
         return frozenset(
-            term_id for i in range(len(tokens)) for term_id, _ in self._at(text, tokens, i)
+            term_id
+            for i in range(len(tokens))
+            for term_ids, _ in self._at(text, tokens, i)
+            for term_id in term_ids
         )
 
     def _tokens(self, text: str) -> list[Token]:
@@ -219,17 +222,20 @@ class Matcher:
             return [t if t.key.isascii() else t._replace(key=simplify(t.key)) for t in tokens]
         return tokens
 
-    def _at(self, text: str, tokens: Sequence[Token], i: int) -> Iterator[tuple[str, int]]:
-        """(term id, index of its last token) for each form that starts at token i, shortest first."""
+    def _at(
+        self, text: str, tokens: Sequence[Token], i: int
+    ) -> Iterator[tuple[Sequence[str], int]]:
+        """(term ids, index of the last token) for each form that starts at token i, shortest
+        first; several ids only where concepts share a form, the glossary's first one first."""
         node = self._root.get(tokens[i].key)
         if node is None or (tokens[i].kind == WORD and tokens[i].joint == HYPHEN):
             return
         j = i
         while True:
-            if LAST in node:
-                term_id, caps = node[LAST]
-                if _ends(tokens, j) and _is_meant(text, tokens, i, j, caps):
-                    yield term_id, j
+            if LAST in node and _ends(tokens, j):
+                ids = [x for x, caps in node[LAST].items() if _is_meant(text, tokens, i, j, caps)]
+                if ids:
+                    yield ids, j
             j += 1
             if j == len(tokens) or not joined(tokens[j - 1], tokens[j]):
                 return
