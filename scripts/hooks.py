@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from bitext import site
+from bitext import assets, site
+
+
+def on_config(config, **_):
+    """Names the present state of the scripts and styles, so that browsers may keep them for long."""
+    root = Path(config.config_file_path).parent
+    config.extra["bt_version"] = assets.version(root)
+    return config
 
 
 def on_post_build(config, **_):

@@ -1,9 +1,183 @@
-"""The theme's own scripts and styles in the built site."""
+"""What a page loads, made light: the site's scripts and styles joined, the theme's sheet cut to size.
+
+A page asks for three files: `base.css` (the theme's sheet without the rules that no page of the site
+can match), `all.css` and `all.js`. Without these, and without `bt_version`, the templates load the
+single files, so that another generator can render the same tree.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
+
+HERE = "overrides/assets/bt"
+SCRIPTS = (
+    "core", "place", "switcher", "twin", "parallel", "peek", "permalinks", "copy", "turns",
+    "term-card", "glossary-filter", "settings", "print", "theme-loader",
+)  # fmt: skip
+SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "pages", "print")
+# Parts of the theme that exist only once its script has run.
+MADE_BY_SCRIPT = re.compile(
+    r"^(md-search|md-ellipsis|md-icon|md-tooltip|focus-visible|js$|md-typeset$)"
+)
+NEVER = re.compile(r"\[data-md-color-|giscus|mjx-container|gslide|\.mermaid|\[data-md-visible")
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+# The theme ships maps of its sources and word lists of its own search: never fetched here.
+UNUSED = ("assets/**/*.map", "assets/javascripts/lunr/**/*", "assets/javascripts/workers/*", "assets/stylesheets/palette*.css")  # fmt: skip
+
+
+def version(root: Path) -> str:
+    """A short name for the present state of all scripts and styles: the same bytes, the same name."""
+    digest = hashlib.sha256()
+    for file in sorted((root / HERE).iterdir()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 def bundle(site_dir: Path) -> None:
-    """Joins what a page loads together into one file each."""
+    """Writes assets/bt/all.css, all.js and base.css, and removes theme files that no page asks for."""
+    folder = site_dir / "assets/bt"
+    if not folder.is_dir():
+        return
+    sheets = (squeeze_css((folder / f"{name}.css").read_text("utf-8")) for name in SHEETS)
+    scripts = (squeeze_js((folder / f"{name}.js").read_text("utf-8")) for name in SCRIPTS)
+    (folder / "all.css").write_text("\n".join(sheets), "utf-8", newline="")
+    # One script that an old browser cannot run must not take the others with it.
+    joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
+    (folder / "all.js").write_text(joined + "\n", "utf-8", newline="")
+    theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
+    if theme:
+        kept = cut(theme.read_text("utf-8"), used_classes(site_dir))
+        (folder / "base.css").write_text(kept, "utf-8", newline="")
+    for pattern in UNUSED:
+        for file in site_dir.glob(pattern):
+            if file.is_file():
+                file.unlink()
+
+
+def squeeze_css(text: str) -> str:
+    """The sheet without comments and layout.
+
+    >>> squeeze_css("/* a */\\nb {\\n  color: red;\\n}\\n")
+    'b{color:red}'
+    """
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s*([{};,])\s*", r"\1", text)
+    text = re.sub(r"(?<=[\w-]):\s+(?=[^{}]*[;}])", ":", text)
+    return text.replace(";}", "}").strip()
+
+
+def squeeze_js(text: str) -> str:
+    """The script without comment lines and indentation; nothing else is touched.
+
+    >>> squeeze_js("/* why\\n   so */\\nvar a = 1 // kept\\n  // gone\\n  go(a)\\n")
+    'var a = 1 // kept\\ngo(a)'
+    """
+    text = re.sub(r"^\s*/\*.*?\*/[ \t]*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def used_classes(site_dir: Path) -> set[str]:
+    """Every class name on any page of the built site."""
+    found: set[str] = set()
+    for page in site_dir.rglob("*.html"):
+        for names in set(re.findall(r'class="([^"]*)"', page.read_text("utf-8"))):
+            found.update(names.split())
+    return found
+
+
+def cut(css: str, used: set[str]) -> str:
+    """`css` without the rules that can match nothing, and the variables that nothing then reads."""
+    kept = "".join(_kept(css, used))
+    read = set(re.findall(r"var\((--[\w-]+)", kept))
+    return "".join(_lean(kept, read))
+
+
+def _kept(css: str, used: set[str]) -> Iterator[str]:
+    for head, body in blocks(css):
+        if body is None:
+            yield head
+        elif head.startswith("@media") or head.startswith("@supports"):
+            inner = "".join(_kept(body, used))
+            if inner:
+                yield f"{head}{{{inner}}}"
+        elif head.startswith("@"):
+            yield f"{head}{{{body}}}"
+        else:
+            alive = [s for s in split(head, ",") if _matches(s, used)]
+            if alive:
+                yield f"{','.join(alive)}{{{body}}}"
+
+
+def _matches(selector: str, used: set[str]) -> bool:
+    plain = re.sub(r":not\((?:[^()]|\([^()]*\))*\)", "", selector)
+    if NEVER.search(plain):
+        return False
+    if re.search(r":(is|where)\(", plain):
+        return True
+    return all(name in used or MADE_BY_SCRIPT.match(name) for name in CLASS.findall(plain))
+
+
+def _lean(css: str, read: set[str]) -> Iterator[str]:
+    for head, body in blocks(css):
+        if body is None:
+            yield head
+        elif head.startswith(("@media", "@supports")):
+            yield f"{head}{{{''.join(_lean(body, read))}}}"
+        else:
+            lines = [d for d in split(body, ";") if not (d.startswith("--md-") and "url(" in d) or d.split(":")[0] in read]  # fmt: skip
+            if lines:
+                yield f"{head}{{{';'.join(lines)}}}"
+
+
+def blocks(css: str) -> Iterator[tuple[str, str | None]]:
+    """(head, body) of each rule at the top of `css`; a statement has no body.
+
+    >>> list(blocks('@charset "x";a{b:c}@media print{d{e:f}}'))
+    [('@charset "x";', None), ('a', 'b:c'), ('@media print', 'd{e:f}')]
+    """
+    start = depth = opened = 0
+    quote = ""
+    for i, char in enumerate(css):
+        if quote:
+            quote = "" if char == quote and css[i - 1] != "\\" else quote
+        elif char in "\"'":
+            quote = char
+        elif char == "{":
+            opened = i if depth == 0 else opened
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened].strip(), css[opened + 1 : i]
+                start = i + 1
+        elif char == ";" and depth == 0:
+            yield css[start : i + 1].strip(), None
+            start = i + 1
+
+
+def split(text: str, at: str) -> list[str]:
+    """`text` cut at `at` where it stands outside quotes and brackets.
+
+    >>> split("a:b;c:url(data:x;y);d:';'", ";")
+    ['a:b', 'c:url(data:x;y)', "d:';'"]
+    """
+    out, depth, quote, start = [], 0, "", 0
+    for i, char in enumerate(text):
+        if quote:
+            quote = "" if char == quote and text[i - 1] != "\\" else quote
+        elif char in "\"'":
+            quote = char
+        elif char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == at and depth == 0:
+            out.append(text[start:i].strip())
+            start = i + 1
+    out.append(text[start:].strip())
+    return [part for part in out if part]

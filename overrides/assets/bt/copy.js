@@ -1,0 +1,11 @@
+/* A selection stays in the language it began in: the other column, an open peek and all controls stand aside. */
+(function () {
+  function begin(event) {
+    var node = event.target.nodeType === 1 ? event.target : event.target.parentNode
+    if (!node || !node.closest || !node.closest(".bt-page")) return
+    bt.html.dataset.btSelect = node.closest(".bt-twin, .bt-peeked") ? "twin" : "own"
+  }
+  if (!bt.page) return
+  document.addEventListener("pointerdown", begin)
+  document.addEventListener("selectstart", begin)
+})()

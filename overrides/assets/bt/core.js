@@ -1,0 +1,46 @@
+/* What every other script here stands on: the page's data, kept choices, one listener for all controls. */
+(function () {
+  var html = document.documentElement
+  var data = JSON.parse(document.getElementById("bt-data").textContent)
+  var actions = {}, keys = {}, note
+
+  window.bt = {
+    html: html,
+    data: data,
+    page: document.querySelector(".bt-page"),
+    t: data.t,
+    load: function (key) { try { return localStorage.getItem("bt." + key) } catch (e) { return null } },
+    save: function (key, value) { try { localStorage.setItem("bt." + key, value) } catch (e) { /* private mode */ } },
+    /* `fn(control, event)` runs when a control with data-bt-do=name is pressed. */
+    action: function (name, fn) { actions[name] = fn },
+    /* One key without modifiers; the reader can switch all of them off (WCAG 2.1.4). */
+    key: function (key, fn) { keys[key] = fn },
+    make: function (tag, attributes, parent) {
+      var node = document.createElement(tag)
+      for (var name in attributes) node.setAttribute(name, attributes[name])
+      if (parent) parent.appendChild(node)
+      return node
+    },
+    /* Said once, seen and heard. */
+    say: function (text) {
+      note = note || bt.make("div", { class: "bt-say", role: "status" }, document.body)
+      note.textContent = text
+      clearTimeout(note.timer)
+      note.timer = setTimeout(function () { note.textContent = "" }, 4000)
+    }
+  }
+
+  document.addEventListener("click", function (event) {
+    var control = event.target.closest && event.target.closest("[data-bt-do]")
+    if (control && actions[control.dataset.btDo]) actions[control.dataset.btDo](control, event)
+  })
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (event.target.closest && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return
+    if (event.key.length > 1) return
+    /* Capture phase: when they are off, the theme's own letters (f, s, p, n) are off too. */
+    if (html.dataset.btKeys === "off") event.stopPropagation()
+    else if (keys[event.key]) { keys[event.key](event); event.preventDefault() }
+  }, true)
+  if (bt.load("keys") === "off") html.dataset.btKeys = "off"
+})()

@@ -1,0 +1,62 @@
+/* One unit's twin, opened below it from the station on the other language's rail. */
+(function () {
+  if (!bt.page.classList.contains("bt-page--transcript")) return
+  var label = bt.otherLang === "en" ? "EN" : "中", count = 0
+
+  /* The controls of a unit stand before it, have no height and no text, and so are never copied. */
+  bt.tools = function (unit) {
+    var tools = unit.previousElementSibling
+    if (!tools || !tools.classList.contains("bt-tools")) {
+      tools = bt.make("div", { class: "bt-tools" })
+      unit.before(tools)
+    }
+    return tools
+  }
+
+  function unitOf(button) { return button.parentNode.nextElementSibling }
+
+  function close(button) {
+    button.setAttribute("aria-expanded", "false")
+    var open = document.getElementById(button.getAttribute("aria-controls"))
+    if (open) open.remove()
+  }
+
+  function open(button) {
+    var unit = unitOf(button)
+    button.setAttribute("aria-expanded", "true")
+    bt.twin().then(function (units) {
+      var twin = units[unit.id]
+      if (button.getAttribute("aria-expanded") === "false") return
+      var box = bt.make("div", { class: "bt-peeked", lang: bt.otherLang, id: button.getAttribute("aria-controls"), role: "group", "aria-label": button.dataset.label })
+      if (!twin) box.textContent = bt.t.only
+      else if (twin.querySelector("p, li, dl")) box.innerHTML = twin.innerHTML
+      else bt.make("p", {}, box).innerHTML = twin.innerHTML
+      var cite = bt.make("p", { class: "bt-cite", lang: bt.data.lang }, box)
+      bt.make("a", { href: "#" + unit.id, "data-bt-do": "permalink" }, cite).textContent = bt.t.link + " " + unit.id
+      if (bt.html.dataset.btView === "parallel") return
+      unit.after(box)
+    }, function () { close(button) })
+  }
+
+  bt.action("peek", function (button) {
+    if (button.getAttribute("aria-expanded") === "true") close(button)
+    else open(button)
+  })
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return
+    var box = event.target.closest && event.target.closest(".bt-peeked")
+    var all = bt.page.querySelectorAll(".bt-peek[aria-expanded=true]")
+    var button = box ? bt.page.querySelector("[aria-controls=" + box.id + "]") : all[all.length - 1]
+    if (!button) return
+    close(button)
+    if (box || event.target === document.body) button.focus({ preventScroll: true })
+  })
+
+  bt.page.querySelectorAll(".bt-u[id]").forEach(function (unit) {
+    if (unit.parentNode !== bt.page || unit.matches(".bt-foreign, .bt-single")) return
+    bt.make("button", {
+      type: "button", class: "bt-peek", "data-bt-do": "peek", "data-label": label,
+      "aria-expanded": "false", "aria-controls": "bt-peek-" + ++count, "aria-label": bt.t.peek + " (" + unit.id + ")"
+    }, bt.tools(unit))
+  })
+})()

@@ -1,0 +1,52 @@
+/* A term's card: on hover, focus or first tap. The link stays a link; a selection is never taken away. */
+(function () {
+  var card, owner, timer
+
+  function hide() {
+    clearTimeout(timer)
+    if (card) card.remove()
+    if (owner) owner.removeAttribute("aria-describedby")
+    card = owner = null
+  }
+
+  function show(link) {
+    if (owner === link || String(getSelection())) return
+    hide()
+    owner = link
+    /* The title becomes the card's text: both at once would say it twice. */
+    if (link.title) { link.dataset.about = link.title; link.removeAttribute("title") }
+    card = bt.make("div", { class: "bt-card", id: "bt-card", role: "tooltip" }, bt.page.parentNode)
+    card.lang = link.closest("[lang]").lang
+    bt.make("b", {}, card).textContent = link.textContent
+    if (link.dataset.twin) bt.make("span", { lang: card.lang === "en" ? "zh-Hans" : "en" }, card).textContent = link.dataset.twin
+    bt.make("p", {}, card).textContent = link.dataset.about || ""
+    bt.make("a", { href: link.href, tabindex: "-1" }, card).textContent = bt.t.entry
+    link.setAttribute("aria-describedby", "bt-card")
+    var frame = card.offsetParent.getBoundingClientRect(), box = link.getClientRects()[0], width = document.documentElement.clientWidth
+    var below = box.bottom + card.offsetHeight + 12 < innerHeight || box.top - card.offsetHeight < 60
+    card.style.left = Math.max(12, Math.min(box.left, width - card.offsetWidth - 12)) - frame.left + "px"
+    card.style.top = (below ? box.bottom + 6 : box.top - card.offsetHeight - 6) - frame.top + "px"
+  }
+
+  function term(event) { return event.target.closest && event.target.closest("a.bt-term") }
+
+  document.addEventListener("pointerover", function (event) {
+    if (event.pointerType === "touch") return
+    var link = term(event)
+    clearTimeout(timer)
+    if (link) timer = setTimeout(show, 220, link)
+    else if (card && !card.contains(event.target) && document.activeElement !== owner) timer = setTimeout(hide, 260)
+  })
+  document.addEventListener("focusin", function (event) {
+    if (term(event)) { if (term(event).matches(":focus-visible")) show(term(event)) }
+    else if (card && !card.contains(event.target)) hide()
+  })
+  var touched = false
+  document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch" })
+  document.addEventListener("click", function (event) {
+    var link = term(event)
+    if (link && touched && owner !== link) { event.preventDefault(); show(link) }
+    else if (card && !link && !card.contains(event.target)) hide()
+  })
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide() })
+})()

@@ -1,0 +1,47 @@
+/* The search box and the theme's bundle behind it (35 KB) are fetched when they are wanted: the box is
+   focused, opened, asked for by key, or named in the address. What was typed meanwhile is searched then. */
+(function () {
+  var later = document.getElementById("bt-bundle"), toggle = document.getElementById("__search")
+  var box = document.querySelector("[data-md-component=search-query]"), asked = {}
+  if (!later || !box || !toggle) return
+
+  /* Fetched together, run in this order: search-box.js prepares what the bundle finds. */
+  function script(src) {
+    if (asked[src]) return
+    asked[src] = true
+    var node = document.createElement("script")
+    node.async = false
+    node.src = src
+    node.onerror = function () { asked[src] = false; fail() }
+    document.body.appendChild(node)
+  }
+  function load() { script(bt.data.box); script(later.dataset.src) }
+  function fail() {
+    document.querySelector(".md-search-result__meta").textContent = bt.html.lang === "en"
+      ? "Search did not load. Check the connection and type again, or look through the library and the glossary."
+      : "搜索没有载入。请检查网络后再输入，或从文库和术语表里找。"
+  }
+  function open() {
+    load()
+    toggle.checked = true
+    box.focus()
+  }
+
+  box.addEventListener("focus", open)
+  box.addEventListener("input", load)
+  toggle.addEventListener("change", function () { if (toggle.checked) open() })
+  document.querySelectorAll("label[for=__search]").forEach(function (label) {
+    label.addEventListener("pointerover", load)
+    if (!label.classList.contains("bt-icon")) return
+    label.tabIndex = 0
+    label.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return
+      event.preventDefault()
+      open()
+    })
+  })
+  ;["/", "s", "f"].forEach(function (key) { bt.key(key, open) })
+  if (/[?&]q=/.test(location.search)) load()
+  /* Words to mark, from a hit that was opened. */
+  else if (/[?&]h=/.test(location.search)) script(bt.data.box)
+})()
