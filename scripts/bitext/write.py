@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .annotate import annotate
+from .annotate import annotate, quote_html
 from .escape import escape_html, escape_markdown, escape_title
 from .labels import COLON, HTML_LANG, OTHER, label, show_date
 from .model import LANGS, Bitext, Note, Speaker, Unit
+from .typography import widen
 
 NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
 SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
@@ -164,7 +165,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
     classes = ["bt-u"] + ["bt-foreign"] * foreign + ["bt-single"] * single
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
     found = terms.found.get(unit.id, ())
-    body = annotate(text, found, terms.titles, "../glossary.md")
+    body = annotate(text, found, terms.titles, "../glossary.md", shown)
     render = RENDER.get(unit.kind, _para)
     yield from render(unit, lang, body, classes, extra)
     yield ""
@@ -224,7 +225,7 @@ def _note(unit, lang, body, classes, extra) -> Iterator[str]:
     for line in body.split("\n"):
         if not line.strip():
             continue
-        plain = line.replace("\\", "")
+        plain = re.sub(r"<[^>]*>|\\", "", line)
         mark = ""
         if NOTE_HEADING.match(plain):
             mark = "\n{ .bt-note-h }"
@@ -267,7 +268,7 @@ def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
     yield ""
     for note in notes:
         quotes = [
-            f'<q lang="{HTML_LANG[side]}">{escape_html(quote)}</q>'
+            f'<q lang="{HTML_LANG[side]}">{quote_html(quote, side)}</q>'
             for side, quote in (("zh", note.quote_zh), ("en", note.quote_en))
             if quote
         ]
@@ -342,6 +343,9 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
         by = record["title_by"]
         words = label(lang, "site_title") if by == "site" else worded(by, lang)
         yield label(lang, "title"), escape_html(words)
+    marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
+    if marks:
+        yield label(lang, "type"), label(lang, "type_line", n=marks)
     if source.get("sha256"):
         comma = "，" if lang == "zh" else ", "
         name = escape_html(str(source.get("file") or "source"))
@@ -398,7 +402,7 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
     if len(text) > size:
         text = text[:size] if side == "zh" else text[:size].rsplit(" ", 1)[0]
         text = text.rstrip("，。；、,.;: ") + "…"
-    return text, side
+    return (widen(text) if side == "zh" else text), side
 
 
 def _terms(terms: Terms, lang: str) -> Iterator[str]:

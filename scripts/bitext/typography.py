@@ -1,0 +1,49 @@
+"""Chinese text whose full-width punctuation was flattened: where, and what it would be.
+
+The text itself stays as the source has it. The page shows the full-width mark in place of the
+half-width one by its style sheet; what is copied, searched and exported is the source's character.
+"""
+
+from __future__ import annotations
+
+import re
+
+FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Beside Han, a full-width mark or a closing quotation mark, the half-width one is a flattened one.
+BEFORE = re.compile(f"[{HAN}，。、；：？！”’》」』）】…]$")
+AFTER = re.compile(f"[{HAN}“‘《「『（【]")
+MARK = re.compile(r"[,;:?!]")
+BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
+NOT_HERE = re.compile(r"https?://[^\s\u3400-\u9fff]+|[\w.+-]+@[\w.-]+|\d[:,]\d")
+
+
+def flattened(text: str) -> dict[int, str]:
+    """Offsets of half-width marks in a Chinese text that stand for full-width ones.
+
+    >>> flattened("薛教授,您好(Mr. X, Esq.)。At 18:39, go")
+    {3: '，', 6: '（', 18: '）'}
+    """
+    closed = {i for m in NOT_HERE.finditer(text) for i in range(m.start(), m.end())}
+    found: dict[int, str] = {}
+    for match in MARK.finditer(text):
+        i = match.start()
+        if i not in closed and (BEFORE.search(text[:i][-1:]) or AFTER.match(text, i + 1)):
+            found[i] = FULL[match[0]]
+    for match in BRACKETS.finditer(text):
+        start, end = match.start(), match.end() - 1
+        beside = BEFORE.search(text[:start][-1:]) or AFTER.match(text, end + 1)
+        if start not in closed and (beside or re.search(f"[{HAN}]", match[1])):
+            found[start], found[end] = "（", "）"
+    return dict(sorted(found.items()))
+
+
+def widen(text: str) -> str:
+    """A Chinese text with its flattened marks at full width, for the site's own lists of it."""
+    marks = flattened(text)
+    return "".join(marks.get(i, char) for i, char in enumerate(text))
+
+
+def shown_full(char: str, full: str) -> str:
+    """A half-width mark that the page shows as `full`; its text remains `char`."""
+    return f'<span class="bt-fw" data-fw="{full}">{char}</span>'
