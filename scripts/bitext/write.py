@@ -14,7 +14,7 @@ from .annotate import annotate, quote_html
 from .escape import escape_html, escape_markdown, escape_title
 from .labels import COLON, HTML_LANG, OTHER, label, show_date
 from .model import LANGS, Bitext, Note, Speaker, Unit
-from .typography import widen
+from .typography import flattened, widen
 
 NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
 SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
