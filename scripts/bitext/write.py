@@ -107,12 +107,11 @@ def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
     notes: dict[str, list[Note]] = {}
     for note in bitext.notes:
         notes.setdefault(note.at, []).append(note)
-    level = 3 if any(u.kind == "heading" for u in bitext.units) else 2
     turn, seen = None, set()
     for unit in bitext.units:
         if unit.turn and unit.turn != turn:
             turn = unit.turn
-            yield from _turn(bitext, unit, lang, level, seen)
+            yield from _turn(bitext, unit, lang, seen)
         yield from _unit(unit, lang, terms)
         for found in _first_callouts(unit, terms):
             yield from _term_callout(found, terms, lang)
@@ -120,7 +119,7 @@ def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
             yield from _editor_notes(notes[unit.id], lang)
 
 
-def _turn(bitext: Bitext, unit: Unit, lang: str, level: int, seen: set[str]) -> Iterator[str]:
+def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str]:
     speaker = bitext.speaker(unit.speaker)
     if speaker is None:
         return
@@ -133,7 +132,7 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, level: int, seen: set[str]) -> 
     attrs = (
         f'#{unit.turn} .bt-turn data-speaker="{_attr(speaker.id)}" data-toc-label="{_attr(name)}"'
     )
-    yield f"{'#' * level} {escape_markdown(_line(name))}{twin} {{ {attrs} }}"
+    yield f"## {escape_markdown(_line(name))}{twin} {{ {attrs} }}"
     yield ""
     role = speaker.role_zh if lang == "zh" else speaker.role_en
     if speaker.id not in seen and (role or speaker.person):
@@ -191,7 +190,7 @@ def _para(unit, lang, body, classes, extra) -> Iterator[str]:
 
 
 def _heading(unit, lang, body, classes, extra) -> Iterator[str]:
-    level = min(max(unit.level, 2), 5)
+    level = min(max(unit.level, 3 if unit.turn else 2), 5)  # below the turn it stands in
     yield f"{'#' * level} {_line(body)} {_attrs(unit, classes, extra)}"
 
 
