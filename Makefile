@@ -38,7 +38,7 @@ test: $(VENV)/.test  ## everything: style, units, golden transcripts, and the si
 	@tests/browser.sh "$(BIN)/python"
 	@$(BIN)/ruff check scripts tests && $(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/python -m bitext check
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.test  ## speed and size, side by side with what others do
 	@$(BIN)/python scripts/bench.py

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.test_escape import squeeze
 from tests.test_write import unit_text
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 
