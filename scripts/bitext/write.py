@@ -336,12 +336,19 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
         )
         host = _link(re.sub(r"^https?://", "", str(url)), str(url)) if url else ""
         yield label(lang, "found"), " ".join(filter(None, (words, host)))
+    if source.get("received"):
+        yield label(lang, "received"), show_date(lang, str(source["received"]))
     if record.get("rights"):
         yield label(lang, "rights"), escape_html(worded(record["rights"], lang))
     if record.get("title_by"):
         by = record["title_by"]
         words = label(lang, "site_title") if by == "site" else worded(by, lang)
         yield label(lang, "title"), escape_html(words)
+    yield label(lang, "edition"), edition(bitext, lang)
+    if bitext.ledger:
+        sums = {"n": bitext.ledger.accounted, "total": bitext.ledger.total}
+        words = label(lang, "ledger_short", **sums)
+        yield label(lang, "ledger"), f'<a href="#account">{words}</a>'
     marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
     if marks:
         yield label(lang, "type"), label(lang, "type_line", n=marks)
@@ -352,6 +359,13 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
             label(lang, "file"),
             f"{name}{comma}SHA-256 <code>{escape_html(str(source['sha256']))}</code>",
         )
+
+
+def edition(bitext: Bitext, lang: str) -> str:
+    """Which edition this is: each day on which the text was corrected makes a new one."""
+    days = sorted({c.date for c in bitext.corrections})
+    number = label(lang, "edition_n", n=len(days) + 1)
+    return number + (f", {show_date(lang, days[-1])}" if days else "")
 
 
 def _foreign(text: str, lang: str, side: str | None = None) -> str:

@@ -84,7 +84,7 @@ UNPRINTABLE = re.compile(
     "[^\n\x20-\x7e\xa1-\u200a\u2010-\u2027\u202f-\u205f\u2065-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     "\U00010000-\U0010ffff]"
 )
-LONG = 60  # characters from which a text is set as a block of its own
+LONG = 80  # characters from which a text is set as a block of its own
 
 
 def scalar(value: object) -> str:
