@@ -200,6 +200,8 @@ class _Reader:
         """The text of a key in both languages; one side alone is a problem."""
         name = f"{key} of {what}"
         value = self.row(row.get(key), row.at(key), LANGS, name)
+        if row.get(key) is not None and value is not row[key]:
+            return None  # it is no mapping, and that has been said
         sides = {x: self.text(value.get(x), value.at(x), f"{name} ({x})") for x in LANGS}
         missing = [lang for lang in LANGS if not value.get(lang)]
         if missing and (needed or len(missing) == 1):
@@ -209,6 +211,8 @@ class _Reader:
     def forms(self, row: yaml_lines.Map, key: str, what: str) -> Forms:
         name = f"{key} of {what}"
         value = self.row(row.get(key), row.at(key), LANGS, name)
+        if row.get(key) is not None and value is not row[key]:
+            return None  # it is no mapping, and that has been said
         sides = {}
         for lang in LANGS:
             line, label = value.at(lang), f"{name} ({lang})"
@@ -256,6 +260,12 @@ class _Reader:
         if value is not None:
             self.say(line, "G-ID", f"{what} is {_shown(value)}; an id has a-z, 0-9 and single hyphens, and starts with a letter")  # fmt: skip
         return ""
+
+    def is_row(self, value: object, line: int, known: Sequence[str], what: str) -> bool:
+        """Whether an item of the file's own lists is a mapping; said if not."""
+        if not isinstance(value, yaml_lines.Map):
+            self.say(line, "G-TYPE", f"{what} is {_shown(value)}; it is a mapping with {', '.join(known)}")  # fmt: skip
+        return isinstance(value, yaml_lines.Map)
 
     def subject(self, value: object, line: int) -> Subject | None:
         row = self.row(value, line, SUBJECT, "a subject")
@@ -372,9 +382,15 @@ def parse_glossary(text: str, path: str) -> tuple[Glossary, tuple[Problem, ...]]
         if not top.get(key):
             reader.say(top.at(key), "G-MISSING", f"the glossary has no {key}; give it a list")
     subjects = [
-        reader.subject(v, top.at("subjects")) for v in reader.rows(top, "subjects", "the glossary")
+        reader.subject(row, top.at("subjects"))
+        for n, row in enumerate(reader.rows(top, "subjects", "the glossary"), 1)
+        if reader.is_row(row, top.at("subjects"), SUBJECT, f"subject {n} of the list")
     ]
-    terms = [reader.term(v, top.at("terms")) for v in reader.rows(top, "terms", "the glossary")]
+    terms = [
+        reader.term(row, top.at("terms"))
+        for n, row in enumerate(reader.rows(top, "terms", "the glossary"), 1)
+        if reader.is_row(row, top.at("terms"), TERM, f"term {n} of the list")
+    ]
     glossary = Glossary(tuple(t for t in terms if t), tuple(s for s in subjects if s), path)
     reader.problems += _check_ids(glossary)
     reader.problems += _check_forms(glossary)

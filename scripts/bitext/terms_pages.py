@@ -17,6 +17,7 @@ from .escape import escape_attribute, escape_html, escape_markdown
 from .glossary import Both, Glossary, Source, Subject, Term
 from .labels import COLON, HTML_LANG, OTHER
 from .model import LANGS, Bitext
+from .typography import widen
 from .write import front_matter, title_of
 
 PAGE_SIZE = 300  # terms on a page
@@ -290,10 +291,17 @@ def _occurrences(site: _Site, term: Term, path: str) -> Iterator[str]:
 
 def _concordance_line(line: Line, page: str, title: str) -> str:
     """A list item: the context, its keyword a link to the unit, on this language's page."""
-    left, right = (f'<span class="{cls}">{escape_markdown(text)}</span>' if text else ""
-                   for cls, text in (("bt-left", line.left), ("bt-right", line.right)))  # fmt: skip
-    link = f'[{escape_markdown(line.key)}]({page}#{line.unit_id} "{escape_attribute(f"{title} · {line.unit_id}")}"){{ .bt-key }}'  # fmt: skip
-    return f'- <span class="bt-kwic" lang="{HTML_LANG[line.lang]}">{left}{link}{right}</span> <span class="bt-at">{line.unit_id}</span>'  # fmt: skip
+    words = line.left + line.key + line.right
+    if line.lang == "zh":
+        words = widen(words)  # as the text's own page shows it; no character more or less
+    start, end = len(line.left), len(line.left) + len(line.key)
+    left, key, right = (escape_markdown(w) for w in (words[:start], words[start:end], words[end:]))
+    where = escape_attribute(f"{title} · {line.unit_id}")
+    left = f'<span class="bt-left">{left}</span>' if left else ""
+    right = f'<span class="bt-right">{right}</span>' if right else ""
+    link = f'[{key}]({page}#{line.unit_id} "{where}"){{ .bt-key }}'
+    kwic = f'<span class="bt-kwic" lang="{HTML_LANG[line.lang]}">{left}{link}{right}</span>'
+    return f'- {kwic} <span class="bt-at">{line.unit_id}</span>'
 
 
 # --- the alphabetical list -------------------------------------------------------------------------
