@@ -1,0 +1,137 @@
+/* The page's side of search: starts the engine, makes every way of entering text search, says what
+   the list of results alone cannot say, and has the words marked where a hit was opened.
+
+   theme-loader.js fetches it just before the theme's bundle, when the box is wanted. It sets the
+   worker's address in the theme's settings, and takes the name from the search form, which keeps
+   the theme from fetching an index of its own. */
+(() => {
+  const form = document.querySelector(".md-search__form")
+  const settings = document.getElementById("__config")
+  const script = document.currentScript
+  if (!form || !settings || !script || form.name === "bt-search") return
+  const zh = document.documentElement.lang.startsWith("zh")
+  const edition = new URL(script.src).searchParams.get("v") || ""
+  const near = (name) => new URL(name + (edition && (name.includes("?") ? "&" : "?") + "v=" + edition), script.src).href
+  const input = form.querySelector("input")
+  const config = JSON.parse(settings.textContent)
+  const worker = near("search-worker.js?lang=" + (zh ? "zh" : "en"))
+  const site = new URL(config.base + "/", location.href).href
+
+  form.name = "bt-search"
+  const channel = new BroadcastChannel("bt-search-" + Math.random().toString(36).slice(2))
+  const source = `(${engine})(self, ${JSON.stringify(worker)}, ${JSON.stringify(channel.name)})`
+  config.search = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
+  settings.textContent = JSON.stringify(config)
+
+  /* Runs in the worker. The engine is loaded from here so that its failing is noticed and said, and
+     tried again at the next query. */
+  function engine(self, worker, name) {
+    const page = new BroadcastChannel(name)
+    self.btScript = worker
+    self.btTell = (note) => page.postMessage(note)
+    let loaded = false
+    const load = () => {
+      if (!loaded) { self.importScripts(worker); loaded = true }
+      return btSearch
+    }
+    self.onmessage = ({ data }) => {
+      if (data.type !== 2) return
+      try { load().query(data.data) } catch {
+        page.postMessage({ typed: data.data, state: "failed" })
+        self.postMessage({ type: 3, data: { items: [] } })
+      }
+    }
+    self.postMessage({ type: 1 })
+    try { load().open() } catch {}
+  }
+
+  // --- every way of entering text -------------------------------------------------------------
+  // The theme listens to `keyup` only. What is being composed is not yet a query; what arrives by
+  // paste, dictation, a candidate chosen by mouse or the clear button is one, without any key.
+  let composing = false
+  const search = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+  const hold = (event) => {
+    if (event.target === input && (composing || event.isComposing || event.keyCode === 229)) event.stopPropagation()
+  }
+  addEventListener("keyup", hold, true)
+  addEventListener("keydown", hold, true)
+  input.addEventListener("compositionstart", () => { composing = true })
+  input.addEventListener("compositionend", () => { composing = false; search() })
+  input.addEventListener("input", (event) => { if (!composing && !event.isComposing) search() })
+  form.addEventListener("reset", () => setTimeout(search))
+
+  // --- the list --------------------------------------------------------------------------------
+  const result = form.parentNode.querySelector("[data-md-component=search-result]")
+  const list = result.querySelector(".md-search-result__list")
+  const meta = result.querySelector(".md-search-result__meta")
+  const aside = document.createElement("div")
+  aside.className = "bt-search-aside"
+  meta.after(aside)
+  meta.setAttribute("role", "status")
+
+  // A group's head has no "#" in its address, or the theme would not show its text: put it back.
+  new MutationObserver(() => {
+    for (const link of list.querySelectorAll("a[href*='?']")) {
+      const url = new URL(link.href), at = url.searchParams.get("at")
+      if (at) url.hash = at
+      url.searchParams.delete("at")
+      if (!url.searchParams.get("h")) url.searchParams.delete("h")
+      link.href = url
+      if (link.querySelector("[data-bt-pair]")) link.setAttribute("aria-keyshortcuts", "ArrowRight")
+    }
+  }).observe(list, { childList: true })
+
+  const pairOf = (node) => {
+    const pair = node.closest && node.closest("[data-bt-pair]")
+    return pair && new URL(pair.dataset.btPair, site).href
+  }
+  list.addEventListener("click", (event) => {
+    const target = pairOf(event.target)
+    if (target) { event.preventDefault(); event.stopPropagation(); location.href = target }
+  }, true)
+  addEventListener("keydown", (event) => {
+    const link = event.key === "ArrowRight" && list.contains(document.activeElement) && document.activeElement
+    const pair = link && link.querySelector("[data-bt-pair]")
+    if (pair) { event.preventDefault(); event.stopPropagation(); location.href = pairOf(pair) }
+  }, true)
+
+  // --- what the list alone cannot say ---------------------------------------------------------
+  const say = zh
+    ? {
+        found: (n) => `找到 ${n.count}${n.open ? " 段以上" : " 段"}${n.other ? "，英文文本里另有结果" : ""}`,
+        some: (n) => `没有一段同时含有“${short(n.typed)}”的全部词语；以下各段只含其中一部分。`,
+        none: (n) => n.other ? `中文文本里没有“${short(n.typed)}”；以下是英文文本里的结果。` : `没有找到“${short(n.typed)}”：中文和英文文本、术语表和各页都查过了。`,
+        failed: () => "搜索暂时不可用：索引没有载入。请检查网络后再试，或从文库和术语表里找。",
+        near: "相近的术语：",
+      }
+    : {
+        found: (n) => `${n.count}${n.open ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.other ? ", and more in Chinese" : ""}`,
+        some: (n) => `No passage has all the words of “${short(n.typed)}”; these have some of them.`,
+        none: (n) => n.other ? `Nothing in English for “${short(n.typed)}”; these are in the Chinese texts.` : `Nothing found for “${short(n.typed)}”, in English or Chinese, in the glossary or on the other pages.`,
+        failed: () => "Search is not available: its index did not load. Check the connection and try again, or look through the library and the glossary.",
+        near: "Similar terms: ",
+      }
+  const short = (text) => { const chars = [...text.trim()]; return chars.length > 40 ? chars.slice(0, 40).join("") + "…" : chars.join("") }
+
+  let note = null
+  const speak = () => {
+    if (!note || note.typed !== input.value || note.state === "empty") return aside.replaceChildren()
+    const text = say[note.state](note)
+    if (meta.textContent !== text) meta.textContent = text
+    const near = (note.near || []).map((term) => {
+      const button = document.createElement("button")
+      button.type = "button"
+      button.textContent = term
+      button.addEventListener("click", () => { input.value = term; input.focus(); search() })
+      return button
+    })
+    aside.replaceChildren(...(near.length ? [say.near, ...near] : []))
+  }
+  channel.onmessage = ({ data }) => { note = data; speak() }
+  new MutationObserver(speak).observe(meta, { childList: true })
+
+  // --- what only an opened box or an opened hit needs ---------------------------------------------
+  const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values))
+  add("link", { rel: "stylesheet", href: near("search.css") })
+  if (new URLSearchParams(location.search).has("h")) add("script", { src: near("search-marks.js") })
+})()

@@ -1,0 +1,87 @@
+/* Text -> the tokens that search compares. scripts/bitext/searchfold.py does exactly the same at
+   build time; tests/search/fold.json holds both to it. */
+const btFold = (() => {
+  const CJK = /[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/u
+  const APOSTROPHE = /[‘’ʼ′`＇]/
+  const simplified = new Map() // traditional -> simplified, as far as it was needed and fetched
+  const chars = new Map() // character -> [folded, kind]; kind: "c" CJK, "l" letter, "n" digit, "'" or ""
+
+  function learn(pairs) {
+    const list = [...pairs]
+    for (let i = 0; i + 1 < list.length; i += 2) simplified.set(list[i], list[i + 1])
+    if (list.length) chars.clear()
+  }
+
+  function foldChar(char) {
+    if (APOSTROPHE.test(char)) return "'"
+    return char.normalize("NFKD").toLowerCase().replace(/[\p{Mn}\p{Cf}]/gu, "").normalize("NFC")
+      .replace(/(?![0-9〇])\p{N}/gu, " ").replace(/./gsu, (c) => simplified.get(c) || c)
+  }
+
+  function kindOf(char) {
+    return CJK.test(char) ? "c" : char >= "0" && char <= "9" ? "n" : char === "'" ? "'" : /\p{L}/u.test(char) ? "l" : ""
+  }
+
+  function look(char) {
+    let known = chars.get(char)
+    if (!known) chars.set(char, (known = [...foldChar(char)].map((c) => [c, kindOf(c)])))
+    return known
+  }
+
+  const stems = new Map()
+  function stem(word) {
+    let known = stems.get(word)
+    if (known === undefined) {
+      if (stems.size > 50000) stems.clear()
+      stems.set(word, (known = cut(word)))
+    }
+    return known
+  }
+
+  function cut(word) {
+    let w = word.replace(/'s$/, "").replace(/'/g, "")
+    if (w.length < 4 || !/^[a-z][\x00-\x7f]*$/.test(w)) return w
+    if (/ie[sd]$/.test(w) && w.length > 4) return w.slice(0, -3) + "y"
+    if (/s$/.test(w) && !/(ss|us|is|ias)$/.test(w)) w = w.slice(0, -1)
+    if (/eed$/.test(w)) w = w.slice(0, -1)
+    else {
+      const base = /ed$/.test(w) ? w.slice(0, -2) : /ing$/.test(w) ? w.slice(0, -3) : ""
+      if (base.length > 2 && /[aeiouy]/.test(base)) w = /([^lsz])\1$/.test(base) ? base.slice(0, -1) : base
+    }
+    return /e$/.test(w) && w.length > 3 ? w.slice(0, -1) : w
+  }
+
+  /* The tokens of a text: parallel lists of the key compared (`keys`), the folded form as written
+     (`forms`) and where each stands in the text (`from`, `to`). */
+  function tokens(text, limit = Infinity) {
+    const out = { keys: [], forms: [], from: [], to: [] }
+    let form = "", kind = "", from = 0, end = 0
+    const close = () => {
+      if (form) {
+        const word = form.replace(/'+$/, "")
+        out.keys.push(kind === "l" ? stem(word) : word)
+        out.forms.push(word)
+        out.from.push(from)
+        out.to.push(end)
+      }
+      form = kind = ""
+    }
+    let at = 0
+    for (const char of text) {
+      const next = at + char.length
+      for (const [c, k] of look(char)) {
+        if (k === "'" && kind === "l") { form += c; continue }
+        if (k !== kind || k === "c" || (k === "l" && form.endsWith("''"))) {
+          close()
+          if (k && k !== "'") { form = c; kind = k; from = at; end = next }
+        } else if (k) { form += c; end = next }
+      }
+      at = next
+      if (out.keys.length >= limit) break
+    }
+    close()
+    return out
+  }
+
+  return { tokens, stem, learn, isCjk: (c) => CJK.test(c) }
+})()

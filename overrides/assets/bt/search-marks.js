@@ -1,0 +1,69 @@
+/* The page was opened from a search hit (?h=words): marks the words in the unit that was opened.
+   Only loaded then. The text stays what it was; the address loses the words. */
+(() => {
+  const url = new URL(location.href)
+  const words = (url.searchParams.get("h") || "").split("|").map((w) => w.trim()).filter(Boolean).slice(0, 12)
+  const id = decodeURIComponent(url.hash.slice(1))
+
+  function place() {
+    const target = id && document.getElementById(id)
+    if (!target) return [document.querySelector("article.md-content__inner")]
+    if (!/^H[1-6]$/.test(target.tagName)) return [target]
+    const section = [target] // a heading stands for what follows it
+    for (let next = target.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling) section.push(next)
+    return section
+  }
+
+  /* The element's text with white space as the index has it, and where each character comes from. */
+  function read(element) {
+    const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    let text = ""
+    const from = []
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      [...node.data].reduce((at, char) => {
+        const c = /\s/.test(char) ? " " : char
+        if (c !== " " || !text.endsWith(" ")) {
+          for (let i = 0; i < c.length; i++) from.push([node, at + i])
+          text += c
+        }
+        return at + char.length
+      }, 0)
+    }
+    return { text, from }
+  }
+
+  function mark(element) {
+    const { text, from } = read(element)
+    const low = text.toLowerCase(), same = low.length === text.length
+    const spans = []
+    for (const word of words) {
+      const sought = same ? word.toLowerCase() : word
+      for (let at = (same ? low : text).indexOf(sought); at >= 0; at = (same ? low : text).indexOf(sought, at + word.length)) spans.push([at, at + word.length])
+    }
+    const parts = new Map() // text node -> stretches of it
+    for (const [a, b] of spans)
+      for (let i = a; i < b; i++) {
+        const [node, at] = from[i]
+        const list = parts.get(node) || parts.set(node, []).get(node)
+        const last = list.find((s) => s[1] === at)
+        if (last) last[1] = at + 1
+        else if (!list.some((s) => s[0] <= at && at < s[1])) list.push([at, at + 1])
+      }
+    for (const [node, list] of parts)
+      for (const [a, b] of list.sort((x, y) => y[0] - x[0])) {
+        const range = document.createRange()
+        range.setStart(node, a)
+        range.setEnd(node, b)
+        const element = document.createElement("mark")
+        element.className = "bt-found"
+        range.surroundContents(element)
+      }
+    return spans.length
+  }
+
+  // A closed note opens when a hit leads into it.
+  for (let node = id && document.getElementById(id); node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true
+  place().filter(Boolean).forEach(mark)
+  url.searchParams.delete("h")
+  history.replaceState(history.state, "", url)
+})()

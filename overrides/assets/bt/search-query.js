@@ -1,0 +1,144 @@
+/* What was typed -> what is looked for.
+
+   A query is a list of concepts. A concept is a list of ways to say it (`ways`), the typed one
+   first, then the other names that the glossary and the people's list know for it. A way is a list
+   of tokens that must stand side by side; between them punctuation and spaces do not count. */
+const btQuery = (() => {
+  const MOST = 48 // tokens; what is pasted beyond them adds nothing
+  const STOP = new Set("a an and are as at be but by for from has have i in is it its of on or that the this to was we were will with you not can they their our".split(" "))
+  const QUOTED = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》/g
+  const JOIN = "\u0001"
+
+  /* All names, each under the tokens it consists of: key -> [which concept, whether loosely]. */
+  function nameBook(names) {
+    const book = new Map()
+    let longest = 0
+    const enter = (list, n, loose) => {
+      for (const name of list) {
+        const { keys } = btFold.tokens(name, MOST)
+        const key = keys.join(JOIN)
+        if (!keys.length) continue
+        longest = Math.max(longest, keys.length)
+        if (!book.has(key)) book.set(key, new Map())
+        if (!book.get(key).has(n)) book.get(key).set(n, loose)
+      }
+    }
+    names.forEach(([zh, en], n) => { enter(zh, n, ""); enter(en, n, "") })
+    names.forEach(([, , , , zh, en], n) => { enter(zh, n, "zh"); enter(en, n, "en") })
+    return { names, book, longest }
+  }
+
+  /* The other names of the concepts in `known`, by language, each as a way. */
+  function others(known, names, typedKey) {
+    const out = { zh: [], en: [] }, seen = new Set([typedKey])
+    for (const [n, loose] of known) {
+      const [zh, en, , , looseZh, looseEn] = names[n]
+      const lists = { zh: loose === "en" ? [...zh, ...looseZh] : zh, en: loose === "zh" ? [...en, ...looseEn] : en }
+      for (const side of ["zh", "en"])
+        for (const name of lists[side]) {
+          const w = way(name), key = keyOf(w)
+          if (w.length && !seen.has(key)) { seen.add(key); out[side].push(w) }
+        }
+    }
+    return out
+  }
+
+  const keyOf = (tokens) => tokens.map((t) => t.key).join(JOIN)
+
+  function way(text, strict = false) {
+    const { keys, forms } = btFold.tokens(text, MOST)
+    return keys.map((key, i) => ({ key, form: forms[i], strict }))
+  }
+
+  /* The terms as typed: quoted ones whole, the others parted at spaces. */
+  function terms(text) {
+    const out = []
+    let last = 0
+    const plain = (part) => part.split(/\s+/u).forEach((word) => out.push({ tokens: way(word) }))
+    for (const m of text.matchAll(QUOTED)) {
+      plain(text.slice(last, m.index))
+      const inner = m[1] ?? m[2] ?? m[3] ?? m[4] ?? m[5]
+      // Straight quotes ask for these very words; Chinese ones often come along with a paste.
+      const strict = m[1] !== undefined || (m[2] !== undefined && !/[\u3400-\u9fff]/.test(inner))
+      out.push({ tokens: way(inner, strict), strict })
+      last = m.index + m[0].length
+    }
+    plain(text.slice(last))
+    return out.filter((t) => t.tokens.length)
+  }
+
+  function parse(typed, lang, { names, book, longest }) { // longest: of a name, in tokens
+    const text = typed.slice(0, 400)
+    const list = terms(text).slice(0, MOST)
+    let room = MOST
+    for (const t of list) { t.tokens = t.tokens.slice(0, Math.max(0, room)); room -= t.tokens.length }
+    const said = list.filter((t) => t.tokens.length)
+    const tokens = said.flatMap((t) => t.tokens)
+    const tail = tokens[tokens.length - 1]
+    // A word that is still being typed stands for all words that begin with it.
+    if (tail && !tail.strict && /[\p{L}\p{M}]$/u.test(text) && !btFold.isCjk(tail.form)) tail.open = true
+
+    const concepts = []
+    for (let i = 0; i < said.length; ) {
+      let take = 1, known = null
+      for (let n = said.length - i; n >= 1 && !known; n--) {
+        const run = said.slice(i, i + n)
+        if (run.some((t) => t.strict)) continue
+        const flat = run.flatMap((t) => t.tokens)
+        known = (flat.length <= longest && book.get(keyOf(flat))) || null
+        if (known) take = n
+      }
+      const typedWay = said.slice(i, i + take).flatMap((t) => t.tokens)
+      const renamed = known ? others(known, names, keyOf(typedWay))
+        : said[i].strict ? { zh: [], en: [] } : replaced(typedWay, names, book, longest)
+      concepts.push({
+        typed: typedWay,
+        names: renamed,
+        known: known ? [...known].filter(([, loose]) => !loose).map(([n]) => n) : [],
+        idle: typedWay.every((t) => STOP.has(t.key)),
+      })
+      i += take
+    }
+    // "the pacing problem" must not fail for want of a "the".
+    const needed = concepts.filter((c) => !c.idle)
+    const used = needed.length ? needed : concepts
+    return {
+      text, lang, tokens,
+      concepts: used,
+      wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
+      strict: said.some((t) => t.strict),
+      entries: concepts.length === 1 ? concepts[0].known.filter((n) => names[n][2]).map((n) => names[n]) : [],
+    }
+  }
+
+  /* A term that is no name but holds some (AI治理): the same with other names in their place. */
+  function replaced(typed, names, book, longest) {
+    const out = { zh: [], en: [] }
+    for (let i = 0; i < typed.length; i++)
+      for (let n = Math.min(longest, typed.length - i); n > 0; n--) {
+        if (n === typed.length) continue
+        const known = book.get(keyOf(typed.slice(i, i + n)))
+        if (!known) continue
+        const other = others(known, names, keyOf(typed.slice(i, i + n)))
+        for (const side of ["zh", "en"])
+          for (const w of other[side]) if (out[side].length < 4) out[side].push([...typed.slice(0, i), ...w, ...typed.slice(i + n)])
+        i += n - 1
+        break
+      }
+    return out
+  }
+
+  /* The whole query as one way: as typed, and with one concept under another name. */
+  function wholes(concepts, lang) {
+    const out = [concepts.flatMap((c) => c.typed)]
+    concepts.forEach((c, i) => {
+      for (const w of c.names[lang]) if (out.length < 5) out.push(concepts.flatMap((d, k) => (k === i ? w : d.typed)))
+    })
+    return out
+  }
+
+  /* The ways to say a concept in one language. */
+  const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
+
+  return { parse, nameBook, ways, STOP }
+})()

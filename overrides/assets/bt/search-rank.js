@@ -1,0 +1,118 @@
+/* A block's own text, judged word by word: which rows answer the query, how well, and where. */
+const btRank = (() => {
+  const EXACT = 3, INFLECTED = 2, BEGUN = 1
+  // What a row is worth. Within a step the smaller things count; no sum of them reaches the next.
+  const PHRASE = 1000, NAMED = 800, ALL = 600, HEAD = 500, SOME = 100
+
+  /* How well a token of the text answers one of the query; 0 is not at all. */
+  function fits(asked, key, form) {
+    if (form === asked.form) return EXACT
+    if (asked.strict) return 0
+    if (key === asked.key) return INFLECTED
+    if (asked.near && asked.near.has(key)) return BEGUN
+    return asked.open && form.startsWith(asked.form) ? BEGUN : 0
+  }
+
+  /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
+  function find(way, text) {
+    const out = [], { keys, forms } = text, last = keys.length - way.length
+    for (let i = 0; i <= last; i++) {
+      let worst = fits(way[0], keys[i], forms[i])
+      for (let k = 1; worst && k < way.length; k++) worst = Math.min(worst, fits(way[k], keys[i + k], forms[i + k]))
+      if (worst) { out.push([i, i + way.length, worst]); i += way.length - 1 }
+    }
+    return out
+  }
+
+  /* A block's rows and heads as tokens, made once. */
+  function prepare(block) {
+    if (block.ready) return block.ready
+    if (block.f) btFold.learn(block.f)
+    return (block.ready = {
+      title: btFold.tokens(block.t),
+      labels: block.l.map((label) => btFold.tokens(label)),
+      rows: block.r.map((row) => row && btFold.tokens(row[2])),
+    })
+  }
+
+  const span = (text, [a, b, q]) => ({ from: text.from[a], to: text.to[b - 1], q })
+
+  function best(found) {
+    return found.reduce((top, f) => Math.max(top, f[2]), 0)
+  }
+
+  /* The hits of one block: {row, score, marks in the text, marks in the label, missing}. */
+  function judge(block, query, lang, least) {
+    const ready = prepare(block), out = []
+    const plans = query.concepts.map((c) => btQuery.ways(c, lang))
+    const inTitle = plans.map((ways) => ways.map((w) => find(w, ready.title)).find((f) => f.length) || [])
+    const titled = inTitle.every((f) => f.length)
+    const inLabels = ready.labels.map((label) => plans.map((ways) => ways.map((w) => find(w, label)).find((f) => f.length) || []))
+    block.r.forEach((row, n) => {
+      if (!row) return
+      const text = ready.rows[n], heads = inLabels[row[1]]
+      let score = 0, here = 0, held = 0, missing = 0
+      const marks = [], answered = []
+      plans.forEach((ways, i) => {
+        let quality = 0, times = 0
+        ways.forEach((w, k) => {
+          const found = find(w, text)
+          if (!found.length) return
+          const q = best(found) - (k ? 0.5 : 0)
+          if (q > quality) quality = q
+          times += found.length
+          for (const f of found) marks.push({ ...span(text, f), way: k, concept: i })
+        })
+        if (times) { here++; held++; score += quality * 4 + Math.min(12, 4 * Math.log2(1 + times)) }
+        else if (heads[i].length || inTitle[i].length) { held++; score += 2 }
+        else missing++
+        answered.push(times > 0)
+      })
+      const labelled = heads.every((f) => f.length)
+      const single = plans.length === 1
+      const runs = query.wholes ? query.wholes[lang].map((w) => find(w, text)) : []
+      const whole = runs.length ? runs[0] : [], renamed = runs.slice(1).flat()
+      let step = 0
+      if (whole.length || (single && marks.some((m) => m.way === 0))) step = PHRASE
+      else if ((single && here) || renamed.length) step = NAMED
+      else if (held === plans.length && here) step = ALL
+      else if (labelled) step = HEAD
+      else if (here >= least) step = SOME * (here / plans.length)
+      if (!step) return
+      const q = whole.length ? best(whole) : single ? Math.max(0, ...marks.filter((m) => m.way === 0).map((m) => m.q)) : 0
+      for (const f of [...whole, ...renamed]) marks.push({ ...span(text, f), way: 0, concept: -1 })
+      score += step + q * 20 + (titled ? 12 : 0) + (labelled ? 8 : 0) - Math.min(6, Math.log2(1 + text.keys.length / 40))
+      if (step === ALL) score += 40 / (1 + closest(marks, plans.length) / 20)
+      if (block.k === "gl") score += labelled ? 30 : -60
+      if (block.k === "te") score -= 120
+      if (row[3]) score -= 40
+      out.push({ n, row, score, step, marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)), missing })
+    })
+    if (!out.length && titled && block.r.some(Boolean)) {
+      const n = block.r.findIndex(Boolean)
+      out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), missing: 0, top: true })
+    }
+    return out.sort((a, b) => b.score - a.score || a.n - b.n)
+  }
+
+  /* Without the marks of other names that only widen or cross those of the words as typed. */
+  function typedFirst(marks) {
+    const typed = marks.filter((m) => m.way === 0)
+    return marks.filter((m) => m.way === 0 || !typed.some((t) => t.from < m.to && m.from < t.to))
+  }
+
+  /* The shortest stretch of text, in characters, that holds every concept. */
+  function closest(marks, concepts) {
+    const list = marks.filter((m) => m.concept >= 0).sort((a, b) => a.from - b.from)
+    const held = new Map()
+    let shortest = Infinity, start = 0
+    list.forEach((m) => {
+      held.set(m.concept, (held.get(m.concept) || 0) + 1)
+      while (held.get(list[start].concept) > 1) { held.set(list[start].concept, held.get(list[start].concept) - 1); start++ }
+      if (held.size === concepts) shortest = Math.min(shortest, m.to - list[start].from)
+    })
+    return shortest
+  }
+
+  return { judge, find, steps: { PHRASE, NAMED, ALL, HEAD, SOME } }
+})()

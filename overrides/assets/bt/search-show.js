@@ -1,0 +1,130 @@
+/* Hits -> the items that Material's box shows. All text is escaped; only <mark> and the few tags
+   written here are markup. */
+const btShow = (() => {
+  const LANG = { zh: "zh-Hans", en: "en" }
+  const ROOT = { zh: "", en: "en/" }
+  const WORDS = {
+    zh: { other: "英文文本里的结果", pair: "中文对应段落", glossary: "术语表" },
+    en: { other: "In the Chinese texts", pair: "The same passage in English", glossary: "Glossary" },
+  }
+  const ENTITY = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
+  const escape = (text) => text.replace(/[&<>"']/g, (c) => ENTITY[c])
+
+  /* Marks that touch or overlap, joined. */
+  function joined(marks) {
+    const out = []
+    for (const m of [...marks].sort((a, b) => a.from - b.from || b.to - a.to)) {
+      const last = out[out.length - 1]
+      if (last && m.from <= last.to) last.to = Math.max(last.to, m.to)
+      else out.push({ from: m.from, to: m.to })
+    }
+    return out
+  }
+
+  function marked(text, marks, from = 0, to = text.length) {
+    let html = "", at = from
+    for (const m of joined(marks)) {
+      if (m.to <= from || m.from >= to) continue
+      const a = Math.max(m.from, from), b = Math.min(m.to, to)
+      html += escape(text.slice(at, a)) + "<mark>" + escape(text.slice(a, b)) + "</mark>"
+      at = b
+    }
+    return html + escape(text.slice(at, to))
+  }
+
+  const width = (char) => (char > "\u2e7f" ? 2 : 1)
+  const splits = (text, i) => /[\ud800-\udbff]/.test(text[i - 1] || "") || (/\w/.test(text[i - 1] || "") && /\w/.test(text[i] || ""))
+
+  /* Where a stretch of about `room` half-widths ends that goes from `at` on (step 1) or back (-1);
+     no word and no character is cut in two. */
+  function reach(text, at, room, step) {
+    let i = at
+    const more = () => (step > 0 ? i < text.length : i > 0)
+    while (room > 0 && more()) {
+      room -= width(text[step > 0 ? i : i - 1])
+      i += step
+    }
+    for (let n = 0; n < 24 && more() && splits(text, i); n++) i += step
+    return i
+  }
+
+  /* The part of the text around the best mark, all marks in it marked. */
+  function snippet(text, marks) {
+    const rank = (m) => (m.concept === -1 ? 1000 : 0) + (m.way ? 0 : 100) + m.q * 10 - m.from / 1e6
+    const main = [...marks].sort((a, b) => rank(b) - rank(a))[0]
+    const from = main && main.from > 60 ? reach(text, main.from, 48, -1) : 0
+    const spent = main ? main.to - from : 0
+    const to = reach(text, main ? main.to : 0, Math.max(60, 200 - spent), 1)
+    return (from > 0 ? "…" : "") + marked(text, marks, from, to) + (to < text.length ? "…" : "")
+  }
+
+  /* The words as they stand in the text: what the page marks when the hit is opened. */
+  function surfaces(hit) {
+    const words = new Map()
+    const order = [...hit.marks].sort((a, b) => a.concept - b.concept || a.way - b.way || b.q - a.q)
+    const phrase = order.some((m) => m.concept === -1)
+    for (const m of order) {
+      if (phrase && m.concept !== -1) continue
+      const word = hit.row[2].slice(m.from, m.to)
+      if (word.length <= 80) words.set(word, true)
+      if (words.size === 6) break
+    }
+    return [...words.keys()].join("|")
+  }
+
+  function address(block, hit, lang, plain) {
+    const id = hit.top ? (block.k === "tr" ? "title" : "") : hit.row[0]
+    const query = new URLSearchParams()
+    const words = surfaces(hit)
+    if (words) query.set("h", words)
+    if (plain && id) query.set("at", id)
+    const search = query.toString()
+    return ROOT[lang] + block.u + (search ? "?" + search : "") + (!plain && id ? "#" + encodeURIComponent(id) : "")
+  }
+
+  function heading(block, hit) {
+    const label = block.l[hit.row[1]]
+    const title = marked(block.t, hit.titles)
+    return label && label !== block.t ? title + " · " + marked(label, hit.heads) : title
+  }
+
+  const inLang = (tag, lang, html, more = "") => `<${tag} lang="${LANG[lang]}"${more}>${html}</${tag}>`
+
+  /* One hit. `plain`: its address has no "#", which makes Material show it as a group's head;
+     search-box.js puts the "#" back. */
+  function item(block, hit, lang, plain, score) {
+    const words = surfaces(hit)
+    return {
+      location: address(block, hit, lang, plain),
+      title: inLang("span", lang, heading(block, hit)),
+      text: inLang("p", lang, snippet(hit.row[2], hit.marks)),
+      score,
+      terms: words ? { [words]: true } : {},
+    }
+  }
+
+  /* The hits of one page: the best one, the others folded below it. */
+  function group(hits, lang) {
+    const top = hits[0].hit.score
+    return hits.slice(0, 13).map(({ block, hit }, n) => item(block, hit, lang, n === 0, n ? Math.min(hit.score, top - 1) : top))
+  }
+
+  /* The group of the other language; each hit names its twin in the reader's language. */
+  function otherGroup(hits, lang, reader, query, count) {
+    const words = WORDS[reader]
+    const search = new URLSearchParams({ q: query })
+    const head = { location: ROOT[lang] + "?" + search, title: `<span class="bt-search-other">${words.other} · ${count}</span>`, text: "", score: 0.5, terms: {} }
+    const items = hits.map(({ block, hit, twin }, n) => {
+      const made = item(block, hit, lang, false, n < 5 ? 0.5 : 0.1)
+      if (twin && twin.row) {
+        const own = twin.row[2]
+        const target = ROOT[reader] + block.u + "#" + encodeURIComponent(twin.row[0])
+        made.text += inLang("p", reader, `${words.pair} → ${escape(own.slice(0, reach(own, 0, 72, 1)))}${own.length > 40 ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
+      }
+      return made
+    })
+    return [head, ...items]
+  }
+
+  return { group, otherGroup, escape, surfaces }
+})()

@@ -1,0 +1,100 @@
+"""Text -> the tokens that search compares; overrides/assets/bt/search-fold.js does exactly the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+#: Characters that are words by themselves: Han, kana, Hangul. Chinese is never segmented: a query's
+#: cut would differ from the text's.
+CJK = (
+    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+TOKEN = re.compile(rf"([{CJK}])|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
+APOSTROPHES = "‘’ʼ′`＇"
+VOWEL = re.compile("[aeiouy]")
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional character -> its simplified form, one character each."""
+    from opencc import OpenCC  # loads dictionaries: only when an index is built
+
+    convert = OpenCC("t2s").convert
+    ranges = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
+    pairs = ((chr(i), convert(chr(i))) for a, b in ranges for i in range(a, b + 1))
+    return {a: b for a, b in pairs if a != b and len(b) == 1}
+
+
+def fold_char(char: str) -> str:
+    """One character without width, case, accents or script variant; '' when nothing shows of it.
+
+    >>> [fold_char(c) for c in "Ａé’②㎏治ﬁ"]
+    ['a', 'e', "'", '2', 'kg', '治', 'fi']
+    """
+    if char in APOSTROPHES:
+        return "'"
+    parts = unicodedata.normalize("NFKD", char).lower()
+    kept = "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Cf"))
+    kept = "".join(
+        " " if unicodedata.category(c)[0] == "N" and not ("0" <= c <= "9" or c == "〇") else c
+        for c in unicodedata.normalize("NFC", kept)
+    )
+    return "".join(simplified().get(c, c) for c in kept)
+
+
+class _Table(dict):
+    """A translation table that folds each character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = fold_char(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """The text as it is compared.
+
+    >>> fold("ＧＰＴ－4 敏捷治理與“護欄”")
+    'gpt-4 敏捷治理与“护栏”'
+    """
+    return text.translate(_TABLE)
+
+
+@cache
+def stem(word: str) -> str:
+    """The word without plural, possessive and simple verb endings; not a word itself.
+
+    >>> [stem(w) for w in ("governs", "governed", "policies", "pacing", "china's", "ai", "thing")]
+    ['govern', 'govern', 'policy', 'pac', 'china', 'ai', 'thing']
+    """
+    w = word.removesuffix("'s").replace("'", "")
+    if len(w) < 4 or not w.isascii() or w[0].isdigit():
+        return w
+    if w.endswith(("ies", "ied")) and len(w) > 4:
+        return w[:-3] + "y"
+    if w.endswith("s") and not w.endswith(("ss", "us", "is", "ias")):
+        w = w[:-1]
+    if w.endswith("eed"):
+        w = w[:-1]
+    else:
+        base = w[:-2] if w.endswith("ed") else w[:-3] if w.endswith("ing") else ""
+        if len(base) > 2 and VOWEL.search(base):
+            w = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
+    return w[:-1] if w.endswith("e") and len(w) > 3 else w
+
+
+def tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """The keys of a text in order, each with whether it is a CJK character.
+
+    >>> [t for t, _ in tokens("AI治理：GPT-4’s guardrails")]
+    ['ai', '治', '理', 'gpt', '4', 's', 'guardrail']
+    """
+    for match in TOKEN.finditer(fold(text)):
+        cjk = match[1] is not None
+        yield (match[0] if cjk else stem(match[0])), cjk

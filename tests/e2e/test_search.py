@@ -1,0 +1,291 @@
+"""Search in the theme's own box, on the built site: with the library in one file, and cut."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bitext import searchindex, searchtext
+from bitext.build import load_project
+from tests.e2e.conftest import Handler, Site
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("search")]
+FOLD = json.loads((Path(__file__).parents[1] / "search" / "fold.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def cut_site(site, root, tmp_path_factory):
+    """The same site, its index cut as that of a library of thousands is."""
+    path = tmp_path_factory.mktemp("cut") / "site"
+    shutil.copytree(site.path, path)
+    project = load_project(root)
+    pages = searchtext.all_pages(
+        project.library.bitexts, project.glossary, searchindex.built_texts(root, path)
+    )
+    people = searchindex.read_people(root / "data" / "people.yml")
+    named = searchtext.names(project.glossary, people, project.library.bitexts)
+    folder = path / searchindex.FOLDER
+    shutil.rmtree(folder)
+    for name, data in searchindex.files(tuple(pages), named, one_file=0).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(path))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(path, f"http://127.0.0.1:{server.server_address[1]}")
+    server.shutdown()
+
+
+@pytest.fixture(params=["whole", "cut"])
+def opened(request, open_page, site):
+    """opened(path) -> a page of the site, its index in one file or cut."""
+    if request.param == "whole":
+        return open_page
+    cut = request.getfixturevalue("cut_site")
+
+    def open_(path="/", **options):
+        page = open_page("/", **options)
+        page.route(
+            re.compile(r".*/assets/bt/search/.*"),
+            lambda route: route.fulfill(
+                path=cut.path / route.request.url.split(site.url + "/")[1].split("?")[0]
+            ),
+        )
+        page.goto(site.url + path)
+        return page
+
+    return open_
+
+
+def search(page: Page, query: str):
+    """Types the query into the box; the hits."""
+    page.keyboard.press("/")
+    box = page.get_by_role("textbox")
+    box.fill(query)
+    expect(page.locator(".md-search-result__meta")).not_to_have_text(
+        re.compile("正在初始化|Initializing|键入以开始|Type to start")
+    )
+    return page.locator(".md-search-result__item")
+
+
+def own(hits):
+    """The hits in the page's language."""
+    return hits.filter(has_not=hits.page.locator(".bt-search-other"))
+
+
+def other(hits):
+    """The group of hits in the other language."""
+    return hits.filter(has=hits.page.locator(".bt-search-other"))
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("敏捷治理", "/transcripts/sanders-xue-panel/#s4p2"),
+        ("二轨对话", "/transcripts/track-two-perspective/#p2"),
+        ("人工智能安全", "/transcripts/track-two-perspective/#p5"),
+        ("步调失调", "/transcripts/sanders-xue-panel/#s2p3"),
+        ("Track II", "/transcripts/track-two-perspective/#p2"),
+        ("agile governance", "/transcripts/sanders-xue-panel/#s4p2"),
+        ("pacing problem", "/transcripts/sanders-xue-panel/#s2p3"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_seven_searches_find_their_unit(opened, lang, query, path):
+    hits = own(search(opened(lang + "/"), query))
+    page, unit = path.split("#")
+    link = hits.locator(f"a[href*='{lang}{page}'][href$='#{unit}']")
+    expect(link).to_have_count(1)
+    expect(link.locator("mark").first).to_be_attached()
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_a_term_stands_first_when_the_query_is_a_term(opened, lang):
+    for query in ("敏捷治理", "agile governance"):
+        first = search(opened(lang + "/"), query).first.locator("a").first
+        expect(first).to_have_attribute(
+            "href", re.compile(rf"{lang}/glossary/.*#agile-governance$")
+        )
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_other_language_is_one_labelled_group_at_the_end(opened, lang):
+    hits = search(opened(lang + "/"), "敏捷治理")
+    expect(other(hits)).to_have_count(1)
+    expect(hits.last.locator(".bt-search-other")).to_contain_text(
+        "中文" if False else ("Chinese" if lang else "英文")
+    )
+    for link in own(hits).locator("a").all():
+        assert ("/en/" in link.get_attribute("href")) == bool(lang)
+
+
+def test_nothing_of_search_is_fetched_before_the_box_is_opened(open_page):
+    page = open_page("/transcripts/sanders-xue-panel/")
+    page.wait_for_load_state("networkidle")
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert [url for url in fetched if "search" in url] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "query"),
+    [
+        ("", "捷治"),  # cuts across words
+        ("", "轨"),
+        ("", "AI治理"),
+        ("", "步調失調"),  # traditional
+        ("", "ＡＩ安全"),  # full width
+        ("", "人工智能“竞赛”"),
+        ("", "薛澜 护栏"),
+        ("", "Track 2"),
+        ("/en", "Guardrails"),  # the text has guardrail
+        ("/en", "loss of control"),  # the text has loss-of-control
+        ("/en", "gover"),
+        ("/en", "Dr. Xue"),
+        ("/en", "薛澜"),
+        ("/en", "“agile governance”"),
+    ],
+)
+def test_however_it_is_written(opened, lang, query):
+    expect(own(search(opened(lang + "/"), query)).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query", ["xyzzy", "量子披萨", "agile xyzzy", ".*(", "<b>", "😀", "\x00\x07"]
+)
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_what_is_not_there_is_not_found(opened, lang, query):
+    hits = search(opened(lang + "/"), query)
+    expect(hits).to_have_count(0)
+
+
+def test_no_result_says_what_was_sought_and_offers_near_terms(opened):
+    page = opened("/")
+    search(page, "敏捷整治")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("敏捷整治")
+    page.get_by_role("button", name="敏捷治理").click()
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_value("敏捷治理")
+
+
+@pytest.mark.parametrize("how", ["click", "Enter"])
+def test_a_hit_opens_its_unit_with_the_words_marked(opened, how):
+    page = opened("/en/")
+    hits = search(page, "pacing problem")
+    link = hits.locator("a[href*='sanders-xue-panel'][href$='#s2p3']")
+    expect(link).to_be_visible()
+    if how == "click":
+        link.click()
+    else:
+        link.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/en/transcripts/sanders-xue-panel/#s2p3$"))
+    unit = page.locator("#s2p3")
+    expect(unit.locator("mark")).to_have_text(["pacing problem"])
+    expect(unit).to_be_in_viewport()
+
+
+def test_marking_leaves_the_text_as_it_was(open_page):
+    plain = open_page("/transcripts/sanders-xue-panel/").locator("#s4p2").text_content()
+    page = open_page("/transcripts/sanders-xue-panel/?h=%E6%95%8F%E6%8D%B7%E6%B2%BB%E7%90%86#s4p2")
+    expect(page.locator("#s4p2 mark").first).to_have_text("敏捷治理")
+    assert page.locator("#s4p2").text_content() == plain
+
+
+@pytest.mark.parametrize("how", ["key", "click"])
+def test_a_hit_in_the_other_language_leads_to_its_twin(opened, how):
+    page = opened("/")
+    hits = search(page, "tremendously fast")
+    link = other(search(page, "moves much faster")).locator("a[href*='/en/transcripts/']").first
+    expect(link).to_have_attribute("href", re.compile("#s2p3$"))
+    if how == "key":
+        link.focus()
+        page.keyboard.press("ArrowRight")
+    else:
+        link.locator(".bt-search-pair").click()
+    page.wait_for_url(re.compile(r"(?<!/en)/transcripts/sanders-xue-panel/#s2p3$"))
+    assert hits is not None
+
+
+def test_deep_link_searches(opened):
+    page = opened("/en/?q=pacing+problem")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_composing_does_not_search_and_committing_does(open_page):
+    page = open_page("/")
+    page.keyboard.press("/")
+    box = page.get_by_role("textbox")
+    expect(page.locator(".md-search-result__meta")).not_to_have_text(re.compile("初始化"))
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "agile", "selectionStart": 5, "selectionEnd": 5}
+    )
+    box.dispatch_event("keyup", {"key": "e", "isComposing": True})
+    expect(box).to_have_value("agile")
+    expect(page.locator(".md-search-result__item")).to_have_count(0, timeout=1500)
+    keyboard.send("Input.insertText", {"text": "敏捷治理"})
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_paste_and_the_clear_button_search_without_a_key(open_page):
+    page = open_page("/")
+    page.keyboard.press("/")
+    box = page.get_by_role("textbox")
+    box.evaluate(
+        "e => { e.value = '敏捷治理'; e.dispatchEvent(new InputEvent('input', {bubbles: true})) }"
+    )
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.locator(".md-search__form button[type=reset]").click()
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "what", ["**/assets/bt/search/*", "**/search-worker.js*", "**/search-rank.js*"]
+)
+def test_an_index_that_does_not_load_is_said(open_page, what):
+    page = open_page("/", allow=("Failed to load resource",))
+    page.route(what, lambda route: route.abort())
+    hits = search(page, "敏捷治理")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("没有载入")
+    expect(hits).to_have_count(0)
+    page.unroute(what)
+    page.get_by_role("textbox").fill("敏捷")
+    expect(hits.first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "敏捷治理" * 2500,
+        "<img src=x onerror=alert(1)>敏捷",
+        "(((敏捷",
+        "\\敏捷[",
+        "敏捷\u202e\x01",
+        "'\"><script>1</script>",
+    ],
+)
+def test_bad_input_does_no_harm(opened, query):
+    page = opened("/")
+    page.on("dialog", lambda d: pytest.fail("something was executed"))
+    search(page, query)
+    search(page, "敏捷治理")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert page.locator(".md-search-result img, .md-search-result script").count() == 0
+
+
+def test_the_browser_makes_the_same_tokens(open_page, root):
+    page = open_page("/")
+    page.add_script_tag(content=(root / "overrides/assets/bt/search-fold.js").read_text("utf-8"))
+    pairs = "".join(a + b for a, b in searchindex.searchfold.simplified().items())
+    page.evaluate("pairs => btFold.learn(pairs)", pairs)
+    for case in FOLD:
+        assert page.evaluate("t => btFold.tokens(t).keys", case["text"]) == case["keys"]
