@@ -179,7 +179,7 @@ def test_import_adds_fills_and_lists_conflicts(project, tmp_path, capsys):
         "a.csv:2: 'guardrail' definition.zh: kept \"=限制系统的规则。\"; not taken: 另一种说法"
         in err
     )
-    assert "1 entries added, 1 completed, 1 conflicts left to you" in err
+    assert "1 entry added, 1 completed, 1 conflict left to you" in err
     glossary, problems = read_glossary(project / "data/glossary.yml")
     assert problems == ()
     rail, nudge = glossary.terms[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +77,8 @@ def import_terms(file: str | Path, root: Path) -> int:
     for conflict in merge.conflicts:
         print(Problem(shown, conflict.line, str(conflict), "T-CONFLICT"), file=sys.stderr)
     added, filled = len(merge.added), len({id for id, _ in merge.filled})
-    print(f"{added} entries added, {filled} completed, {len(merge.conflicts)} conflicts left to you", file=sys.stderr)  # fmt: skip
+    counts = f"{_count(added, 'entry', 'entries')} added, {filled} completed"
+    print(f"{counts}, {_count(len(merge.conflicts), 'conflict')} left to you", file=sys.stderr)
     return PROBLEMS if merge.conflicts else FINE
 
 
@@ -87,21 +89,22 @@ def _problems(merge: Merge, shown: str) -> list[Problem]:
     found = []
     for problem in problems:
         at = bisect_right(starts, (problem.line, "~")) - 1
-        id = starts[at][1] if at >= 0 else ""
-        line = merge.lines.get(id)
-        named = [i for i in merge.lines if f"'{i}'" in problem.message]
-        if line is None or named:
-            line = merge.lines[named[0]] if named else 0
-        found.append(Problem(shown, line, problem.message, problem.code))
+        named = [id for id in re.findall(r"'([a-z0-9-]+)'", problem.message) if id in merge.lines]
+        id = named[0] if named else starts[at][1] if at >= 0 else ""
+        found.append(Problem(shown, merge.lines.get(id, 0), problem.message, problem.code))
     return found
 
 
 def _print(problems: Sequence[Problem], end: str = "") -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
-    count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+    count = _count(len(problems), "problem")
     print(f"{count}; {end}" if end else count, file=sys.stderr)
     return PROBLEMS
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _refuse(code: str, path: str, found: str, todo: str) -> int:

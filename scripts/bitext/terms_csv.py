@@ -88,6 +88,11 @@ def _guard(cell: str) -> str:
     return "'" + cell if cell.startswith(FORMULA) else cell
 
 
+def _unguard(cell: str) -> str:
+    """A cell without the quote that keeps a spreadsheet from calculating it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def read_csv(data: bytes, path: str) -> tuple[list[Map], list[Map], list[Problem]]:
     """(terms, no subjects, problems) of a CSV file, as rows with the keys of glossary.yml. Empty
     cells are not there; columns may be missing and stand in any order."""
@@ -121,7 +126,7 @@ def read_csv(data: bytes, path: str) -> tuple[list[Map], list[Map], list[Problem
 
 
 def _row(cells: Mapping[str, str], line: int, path: str, problems: list[Problem]) -> Map:
-    cells = {key: (cell[1:] if cell.startswith("'") else cell).strip() for key, cell in cells.items()}  # fmt: skip
+    cells = {key: _unguard(cell).strip() for key, cell in cells.items()}
     row = Map({key: cells[key] for key in ("id", "subject", "zh", "en", "basis") if cells.get(key)})
     row.line, row.lines = line, {}
     for lang in LANGS:
