@@ -101,7 +101,7 @@ def _kept(css: str, used: set[str]) -> Iterator[str]:
     for head, body in blocks(css):
         if body is None:
             yield head
-        elif head.startswith("@media") or head.startswith("@supports"):
+        elif head.startswith(("@media", "@supports")):
             inner = "".join(_kept(body, used))
             if inner:
                 yield f"{head}{{{inner}}}"

@@ -3,6 +3,7 @@
   var box = document.querySelector(".bt-filter input")
   if (!box) return
   var out = document.querySelector(".bt-filter output")
+  var jumps = bt.page.querySelectorAll(".bt-jumps, .bt-az")
   var entries = Array.prototype.slice.call(bt.page.querySelectorAll(".bt-term-entry"))
   var heads = bt.page.querySelectorAll("h2")
 
@@ -23,9 +24,10 @@
       while ((node = node.nextElementSibling) && node.tagName !== "H2") if (node.classList.contains("bt-term-entry")) { any = true; some = some || !("btHidden" in node.dataset) }
       hide(head, any && !some)
     })
+    jumps.forEach(function (node) { hide(node, box.value.trim()) })
     out.textContent = shown + " / " + entries.length
   }
   box.addEventListener("input", filter)
   box.addEventListener("keydown", function (event) { if (event.key === "Escape") { box.value = ""; filter() } })
-  if (box.value) filter()
+  filter()
 })()

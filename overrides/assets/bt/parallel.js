@@ -6,26 +6,34 @@
 
   function side(node) { return "bt-" + (node.lang || bt.data.lang).slice(0, 2) }
 
-  /* Each child of the page gets a row of its own, a unit and its twin share one. */
+  /* Each child of the page gets a row of its own; a unit and its twin share one, and so do the titles. */
   function build(units) {
     built = true
-    var row = 1
+    var row = 1, first = 0, last = 0
     Array.prototype.slice.call(bt.page.children).forEach(function (node) {
       node.style.gridRow = row
       if (node.classList.contains("bt-tools")) return
-      if (node.classList.contains("bt-u")) {
+      if (node.matches(".bt-u, .bt-turn")) {
+        first = first || row
+        last = row + 1
         node.classList.add(side(node))
-        var twin = units[node.id]
+        var twin = !node.classList.contains("bt-single") && units[node.id]
         if (twin) {
           twin = twin.cloneNode(true)
           twin.classList.add("bt-twin", side(twin))
           twin.classList.remove("bt-u")
           twin.style.gridRow = row
           node.after(twin)
-        } else node.classList.add("bt-single")
-      }
+        }
+      } else if (node.matches(".bt-title, .bt-twin-title")) {
+        node.classList.add(side(node))
+        if (node.matches("h1") && node.nextElementSibling.matches(".bt-twin-title")) return
+      } else if (node.matches(".bt-record, .bt-contents, section, .bt-take, .bt-address, .bt-truncated")) node.classList.add("bt-both")
+      else last = first ? row + 1 : 0
       row++
     })
+    bt.page.style.setProperty("--first", first)
+    bt.page.style.setProperty("--last", last)
   }
 
   function show(on) {

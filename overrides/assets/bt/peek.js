@@ -7,7 +7,7 @@
   bt.tools = function (unit) {
     var tools = unit.previousElementSibling
     if (!tools || !tools.classList.contains("bt-tools")) {
-      tools = bt.make("div", { class: "bt-tools" })
+      tools = bt.make("div", { class: /^H/.test(unit.tagName) ? "bt-tools bt-tools--h" : "bt-tools" })
       unit.before(tools)
     }
     return tools
@@ -26,10 +26,9 @@
     button.setAttribute("aria-expanded", "true")
     bt.twin().then(function (units) {
       var twin = units[unit.id]
-      if (button.getAttribute("aria-expanded") === "false") return
+      if (!twin || button.getAttribute("aria-expanded") === "false") return
       var box = bt.make("div", { class: "bt-peeked", lang: bt.otherLang, id: button.getAttribute("aria-controls"), role: "group", "aria-label": button.dataset.label })
-      if (!twin) box.textContent = bt.t.only
-      else if (twin.querySelector("p, li, dl")) box.innerHTML = twin.innerHTML
+      if (twin.querySelector("p, li, dl")) box.innerHTML = twin.innerHTML
       else bt.make("p", {}, box).innerHTML = twin.innerHTML
       var cite = bt.make("p", { class: "bt-cite", lang: bt.data.lang }, box)
       bt.make("a", { href: "#" + unit.id, "data-bt-do": "permalink" }, cite).textContent = bt.t.link + " " + unit.id
@@ -53,7 +52,7 @@
   })
 
   bt.page.querySelectorAll(".bt-u[id]").forEach(function (unit) {
-    if (unit.parentNode !== bt.page || unit.matches(".bt-foreign, .bt-single")) return
+    if (unit.parentNode !== bt.page || unit.matches(".bt-single")) return
     bt.make("button", {
       type: "button", class: "bt-peek", "data-bt-do": "peek", "data-label": label,
       "aria-expanded": "false", "aria-controls": "bt-peek-" + ++count, "aria-label": bt.t.peek + " (" + unit.id + ")"

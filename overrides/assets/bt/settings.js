@@ -21,4 +21,13 @@
       bt.save(name, box.checked ? "on" : off[name])
     })
   })
+
+  var panel = document.querySelector(".bt-settings")
+  if (!panel) return
+  document.addEventListener("click", function (event) { if (!panel.contains(event.target)) panel.open = false })
+  panel.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return
+    panel.open = false
+    panel.firstElementChild.focus()
+  })
 })()

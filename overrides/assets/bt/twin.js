@@ -22,8 +22,8 @@
       return answer.text()
     }).then(function (text) {
       var units = {}
-      new DOMParser().parseFromString(text, "text/html").querySelectorAll(".bt-u[id]").forEach(function (unit) {
-        if (!unit.classList.contains("bt-foreign") && unit.lang.slice(0, 2) !== bt.data.lang.slice(0, 2)) units[unit.id] = ready(unit, url)
+      new DOMParser().parseFromString(text, "text/html").querySelectorAll(".bt-u[id]:not(.bt-single), .bt-turn[id]").forEach(function (unit) {
+        units[unit.id] = ready(unit, url)
       })
       return units
     }).catch(function (error) {
