@@ -186,10 +186,7 @@ def test_import_adds_fills_and_lists_conflicts(project, tmp_path, capsys):
     assert rail.variants.en == ("guard rail", "safety rail")
     assert rail.definition.zh == "=限制系统的规则。" and rail.doubt == Both("疑", "Doubt")
     assert (nudge.basis, nudge.sources) == ("general", (Source("Thaler and Sunstein, Nudge (2008)"),))  # fmt: skip
-    kept = [line for line in GOOD.splitlines() if line.strip()]
-    assert [line for line in text_of(project).splitlines() if line in kept] == [
-        line for line in GOOD.splitlines() if line in kept
-    ]
+    assert text_of(project).startswith(GOOD)  # the last entry was filled, another one follows
 
 
 @pytest.mark.parametrize("crlf", [False, True])

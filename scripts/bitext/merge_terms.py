@@ -159,7 +159,10 @@ class _Lines:
 
     def text(self) -> str:
         lines = list(self.lines)
-        for start, end, new in sorted(self.changes, key=lambda c: c[0], reverse=True):
+        # From the end, so that places stay true; of two changes at one place the later one comes
+        # first, so that it stands below.
+        ordered = sorted(enumerate(self.changes), key=lambda c: (c[1][0], c[0]), reverse=True)
+        for _, (start, end, new) in ordered:
             lines[start:end] = new
         return self.newline.join(lines) + self.newline
 
