@@ -111,18 +111,19 @@ class Side:
     head: np.ndarray  # what it costs to stand first in a bead of several
 
     @classmethod
-    def of(cls, blocks: Sequence[Block], names: Mapping[str, int]) -> Side:
+    def of(cls, blocks: Sequence[Block], names: Mapping[str, int], rows: bool) -> Side:
         kind = np.array([KINDS.get(b.kind, 0) for b in blocks], np.int8)
         label = np.array([names[label_name(b)] if b.label else -1 for b in blocks], np.int32)
         number = np.array(
             [number_of(b.text) if b.kind in ("list", "heading") else 0 for b in blocks], np.int32
         )
         stiff = np.isin(kind, (1, 5))
-        rowed = np.array([b.group >= 0 for b in blocks], bool)
+        groups = [b.group if rows else -1 for b in blocks]
+        rowed = np.array([g >= 0 for g in groups], bool)
         inner = np.where(stiff | rowed, FORBIDDEN, 0.0) + np.where(label >= 0, -6.0, 0.0)
         inner = inner + np.where((kind == 2) | (number > 0), -4.0, 0.0)
         return cls(
-            kind, label, number, np.array([b.group for b in blocks], np.int64),
+            kind, label, number, np.array(groups, np.int64),
             np.array([b.order for b in blocks], np.int64), np.array([b.gap for b in blocks], bool),
             inner, np.where(stiff | rowed, FORBIDDEN, 0.0),
         )  # fmt: skip
@@ -144,8 +145,9 @@ class Evidence:
         )
         names = [list(dict.fromkeys(label_name(b) for b in side if b.label)) for side in (zh, en)]
         self.names = names
-        self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])})
-        self.en = Side.of(en, {n: i for i, n in enumerate(names[1])})
+        rows = _rows_shared(zh, en)
+        self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows)
+        self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows)
         self.labelled = bool(names[0]) and bool(names[1])
         self.affinity = np.array(
             [[label_affinity(a, b) for b in names[1]] for a in names[0]]
@@ -213,6 +215,13 @@ class Evidence:
         step = en.order[j][None, :] - zh.order[i][:, None]
         beside = ((step == 1) & ~en.gap[j][None, :]) | ((step == -1) & ~zh.gap[i][:, None])
         return term + np.where(beside, 1.5, 0.0)
+
+
+def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether the languages share rows or the times of cues: else these tell nothing."""
+    groups = [{b.group for b in side if b.group >= 0} for side in (zh, en)]
+    least = min(map(len, groups))
+    return least > 0 and len(groups[0] & groups[1]) * 2 >= least
 
 
 def _spoken(block: Block) -> str:

@@ -33,7 +33,7 @@ _EN_OPEN = (
 )
 #: How a note begins. The colon or the bracket is needed where the word alone could begin a sentence.
 NOTE = re.compile(
-    rf"\s*(?:[*＊※†‡]+\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{_ZH_OPEN}|{_EN_OPEN})\s*(?:[】\])）:：|｜—–-]|$)"
+    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{_ZH_OPEN}|{_EN_OPEN})\s*(?:[】\])）:：|｜—–-]|$)"
     rf"|[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
     re.I,
 )

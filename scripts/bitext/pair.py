@@ -12,15 +12,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.align import Cut, cut_blob
+from bitext.cues import merge_cues
 from bitext.evidence import Evidence, best_path, label_name
 from bitext.layout import Layout, Section, measure
 from bitext.notes import Lifted, lift
+from bitext.score import length_en, length_zh
 from bitext.segment import Block, cut_passage
+from bitext.sentences import split_sentences
 from bitext.spans import Passage
 from bitext.speakers import Label
 
 #: From so many paragraphs on, one paragraph on the other side has lost its breaks.
 BLOB = 3
+CUTTABLE = ("para", "list", "quote")
+#: English characters for a Chinese one, within which two texts can be one and the same.
+LENGTHS = (1.5, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def pair(blocks: Sequence[Block]) -> Pairing:
     pairs: list[Pair] = []
     for section in layout.sections:
         pairs.extend(_pair_section(evidence, section))
-    pairs = _in_reading_order(pairs)
+    pairs = merge_cues(pairs)
     labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
     return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
 
@@ -190,13 +196,17 @@ def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) 
 
 def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     """Whether one side is a single block that has lost the paragraphs which the other side has."""
-    for one, many in ((en, zh), (zh, en)):
-        if (
-            len(one) == 1
-            and len(many) > 1
-            and all(b.kind in ("para", "list", "quote") for b in (*one, *many))
-        ):
-            return len(many) >= BLOB or one[0].inside
+    for one, many, lang in ((en, zh, "en"), (zh, en, "zh")):
+        if len(one) != 1 or len(many) < 2 or any(b.kind not in CUTTABLE for b in (*one, *many)):
+            continue
+        if len(many) < BLOB and not one[0].inside:
+            continue
+        sides = (zh, en)
+        ratio = length_en("".join(b.text for b in sides[1])) / length_zh(
+            "".join(b.text for b in sides[0])
+        )
+        sentences = len(split_sentences(one[0].text, lang, clauses=True))
+        return LENGTHS[0] <= ratio <= LENGTHS[1] and sentences >= len(many)
     return False
 
 
@@ -227,12 +237,7 @@ def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
         )  # fmt: skip
 
 
-# --- order ---------------------------------------------------------------------------------------
-
-
-def _in_reading_order(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs as they follow each other in both languages."""
-    return list(pairs)
+# --- notes ----------------------------------------------------------------------------------------
 
 
 def _asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:

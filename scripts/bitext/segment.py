@@ -274,24 +274,21 @@ def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Pi
     """The pieces with their labels off, cut where a label stands in mid-line."""
     at_start = [
         speakers.label_at_start(p.text)
-        if p.begins and p.line.kind not in ("code", "heading", "cell")
+        if p.begins and p.line.kind not in ("code", "heading")
         else ()
         for p in pieces
     ]
     inside = [
-        speakers.labels_inside(p.text, p.lang)
-        if p.line.kind not in ("code", "heading", "cell")
-        else ()
+        speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
         for p in pieces
     ]
     alone = _lone_labels(pieces)
     accepted = speakers.choose(
         [
-            *(readings[0] for readings in at_start if readings),
-            *(x for row in at_start for x in row[1:]),
-            *alone.values(),
+            *((p.lang, label) for p, row in zip(pieces, at_start, strict=True) for label in row),
+            *((pieces[i].lang, label) for i, label in alone.items()),
         ],
-        [label for labels in inside for label in labels],
+        [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
     )
     found: list[Piece] = []
     for i, piece in enumerate(pieces):
@@ -467,6 +464,8 @@ def _continues(before: Piece, piece: Piece, wrap: dict[str, int]) -> bool:
     kinds = (before.line.kind, piece.line.kind)
     if kinds == ("code", "code"):
         return before.line.group == piece.line.group
+    if kinds == ("cue", "cue") and before.line.group == piece.line.group:
+        return True
     if piece.line.kind in ("heading", "cell", "cue", "footnote", "vocab"):
         return False
     if kinds == ("list", "list") or before.line.kind in ("heading", "cell", "cue"):

@@ -72,6 +72,12 @@ EN_DENY = re.compile(
     r"|track|measures?|challenges?|opportunit(?:y|ies)|accountability|transparency|fairness|governance|policy|regulation|innovation|openness|inclusiveness)\b",
     re.I,
 )
+#: `Mr. Li told the paper:` introduces a quotation.
+SAYING = re.compile(
+    r"\b(?:said|says|told|tells|added|adds|wrote|writes|stated|states|asked|asks|replied|replies|noted|notes|explained|explains"
+    r"|argued|argues|continued|concluded|commented|remarked|is|are|was|were|has|have|had)\b",
+    re.I,
+)
 ZH_NAME = rf"[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0]{{0,24}}?\d{{0,2}}"
 _CAP = r"[A-Z\u00c0-\u00de][\w.'’\-\u00c0-\u024f]*"
 _ROLE_LOWER = (
@@ -134,10 +140,10 @@ def label_at_start(text: str) -> tuple[Label, ...]:
     found = []
     for form, pattern in START:
         match = pattern.match(text)
-        if match and (label := _label(match, form)):
+        if match and (label := _label(match, form)) and all(x.names != label.names for x in found):
             found.append(label)
     match = QA.match(text)
-    if match and (label := _label(match, "colon")):
+    if match and (label := _label(match, "colon")) and all(x.names != label.names for x in found):
         found.append(label)
     return tuple(found)
 
@@ -160,6 +166,8 @@ def is_role(name: str) -> bool:
     if HAN.search(name):
         return bool(ZH_ROLE.search(name)) and not re.search(r"[的是了]", name)
     words = name.split()
+    if len(words) > 1 and (len(words[0]) == 1 or SAYING.search(name)):
+        return False
     return any(EN_ROLE.match(w) for w in (words[0], words[-1])) and not _lower_sentence(words)
 
 
@@ -171,6 +179,8 @@ def is_denied(name: str) -> bool:
     """Whether the words before the colon are a phrase and not a name."""
     if HAN.search(name):
         return (bool(ZH_DENY.search(name)) and not is_role(name)) or len(name) > 16
+    if SAYING.search(name):
+        return True
     if EN_DENY.search(name):
         return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
     return False
@@ -218,44 +228,44 @@ def _pinyin(name: str) -> tuple[str, ...]:
     return tuple(s.replace("ü", "v") for s in lazy_pinyin(bare))
 
 
-def choose(start: Iterable[Label], inside: Iterable[Label]) -> frozenset[str]:
+def choose(
+    start: Iterable[tuple[str, Label]], inside: Iterable[tuple[str, Label]]
+) -> frozenset[str]:
     """The names (as keys) that are speakers in this document.
 
-    `start` are the labels read at the starts of lines, `inside` those after a full stop.
+    `start` are the labels read at the starts of lines, `inside` those after a full stop, each with
+    the language of its line.
     """
-    start, inside = list(start), list(inside)
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     names: dict[str, str] = {}
-    strong: Counter[str] = Counter()
-    at_start: Counter[str] = Counter()
-    for place, labels in (("start", start), ("inside", inside)):
-        for label in labels:
-            if label.marker:
-                continue
-            for name in label.names:
+    colons: set[str] = set()
+    leading: set[str] = set()
+    for place, labels in ((leading, start), (set(), inside)):
+        for lang, label in labels:
+            for name in () if label.marker else label.names:
                 key = key_of(name)
                 names.setdefault(key, name)
-                counts[key] += 1
-                strong[key] += label.form == "colon"
-                at_start[key] += place == "start"
+                counts[lang, key] += 1
+                place.add(key)
+                if label.form == "colon":
+                    colons.add(key)
     open_names = {k: n for k, n in names.items() if not is_denied(n)}
+    often = {k for k in open_names if max(counts["zh", k], counts["en", k]) > 1}
     accepted = {
-        k for k, n in open_names.items()
-        if (is_role(n) and (strong[k] or counts[k] > 1)) or (counts[k] > 1 and _name_like(n))
-    }  # fmt: skip
-    single = [
-        k for k in open_names if k not in accepted and counts[k] == 1 and strong[k] and at_start[k]
-    ]
+        k
+        for k, n in open_names.items()
+        if (is_role(n) and (k in colons or k in often)) or (k in often and _name_like(n))
+    }
+    single = [k for k in open_names if k not in accepted and k in colons and k in leading]
     personal = [k for k in single if is_personal(open_names[k])]
-    latin = [open_names[k] for k in names if k in open_names and not HAN.search(open_names[k])]
+    latin = [n for n in open_names.values() if not HAN.search(n)]
     for key in personal:
         name = open_names[key]
         spelled = HAN.search(name) and any(sounds_alike(name, other) for other in latin)
         if accepted or spelled:
             accepted.add(key)
     han = [k for k in personal if HAN.search(k)]
-    rest = [k for k in personal if not HAN.search(k)]
-    if len(han) >= 2 and len(han) == len(rest):
+    if len(han) >= 2 and len(han) * 2 == len(personal):
         accepted.update(personal)
     for key in single:
         name = open_names[key]
@@ -263,7 +273,6 @@ def choose(start: Iterable[Label], inside: Iterable[Label]) -> frozenset[str]:
             HAN.search(names[k]) and sounds_alike(names[k], name) for k in accepted
         ):
             accepted.add(key)
-    # A bracket or a dash makes a label only of a name that is known or comes again and again.
     return frozenset(accepted)
 
 
@@ -333,17 +342,13 @@ def gather(
         best, n = partners.most_common(1)[0]
         if n * 10 >= 6 * sum(partners.values()):
             parent[root(node)] = root(best)
-    for a in seen:
-        for b in seen:
-            if (
-                a < b
-                and a[:2] == b[:2]
-                and root(a) != root(b)
-                and _one_person(seen[a][0], seen[b][0])
-            ):
-                lone = [n for n in (a, b) if not any(n in pair for pair in together)]
-                if lone or set(_partners(a, together)) & set(_partners(b, together)):
-                    parent[root(b)] = root(a)
+    for lang in ("zh", "en"):
+        nodes = [n for n in seen if n[:2] == lang]
+        for a in nodes:
+            fits = [b for b in nodes if root(b) != root(a) and _is_form_of(seen[a][0], seen[b][0])]
+            people = {root(b) for b in fits}
+            if len(people) == 1:  # `Dr. Chen` where there are two Chens stays a person of its own
+                parent[root(a)] = people.pop()
     for a in seen:
         for b in seen:
             if a[:2] == "zh" and b[:2] == "en" and root(a) != root(b):
@@ -368,18 +373,32 @@ def _partners(node: str, together: Counter[tuple[str, str]]) -> list[str]:
     return [b if a == node else a for a, b in together if node in (a, b)]
 
 
-def _one_person(a: str, b: str) -> bool:
-    """Whether two spellings in one language can be one person: 薛澜 and 薛澜教授, Lan Xue and Xue Lan."""
+def _is_form_of(a: str, b: str) -> bool:
+    """Whether `a` can be a shorter or a longer form, or another order, of the name `b`.
+
+    >>> _is_form_of("薛教授", "薛澜"), _is_form_of("Lan Xue", "Xue Lan"), _is_form_of("王丽", "王立")
+    (True, True, False)
+    """
+    if bool(HAN.search(a)) != bool(HAN.search(b)):
+        return False
     if HAN.search(a):
-        short, long = sorted((a.replace(" ", ""), b.replace(" ", "")), key=len)
-        if len(short) >= 2 and long.startswith(short) and is_personal(short):
+        one, two = _without_title(a), _without_title(b)
+        if not one or not two:
+            return False
+        short, long = sorted((one, two), key=len)
+        if "·" in long and short in long.split("·"):
             return True
-        titled = re.fullmatch(rf"([{HAN_CLASS}])(?:{ZH_ROLE.pattern[:-2]})\Z", short)
-        return bool(titled and long.startswith(titled[1]) and is_personal(long))
-    one, two = ({w.strip(".").casefold() for w in n.split()} for n in (a, b))
-    names_one = {w for w in one if not EN_ROLE.match(w)}
-    names_two = {w for w in two if not EN_ROLE.match(w)}
-    return bool(names_one and names_two) and (names_one <= names_two or names_two <= names_one)
+        return (one, two) != (a, b) and long.startswith(short)
+    one, two = (
+        {w.strip(".").casefold() for w in n.split() if not EN_ROLE.match(w)} for n in (a, b)
+    )
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _without_title(name: str) -> str:
+    """The Chinese name without 教授, 参议员 and the like behind it."""
+    bare = re.sub(r"[\s\u00a0]", "", name)
+    return re.sub(rf"(?:{ZH_ROLE.pattern.removesuffix(chr(92) + 'Z')})+\Z", "", bare)
 
 
 def _speaker(
