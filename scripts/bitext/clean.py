@@ -107,17 +107,14 @@ class State:
         return "".join(self.document.text[a:b] for a, b in self.kept[index])
 
     def cut(self, index: int, reason: str, key: str = "", span: Span | None = None) -> None:
-        """Cut a line, or a span of it."""
-        text = self.document.text
+        """Cut a line, or a span of it; what was cut before stays as it was."""
         line = self.document.lines[index]
         start, end = span or (line.start, line.end)
-        while start < end and is_blank(text[start]):
-            start += 1
-        while end > start and is_blank(text[end - 1]):
-            end -= 1
-        if start == end:
-            return
-        self.cuts.setdefault(index, []).append(Cut((start, end), reason, key))
+        made = self.cuts.setdefault(index, [])
+        pieces = _pieces(replace(line, start=start, end=end), made)
+        for a, b in (_trim(self.document.text, *piece) for piece in pieces):
+            if a < b:
+                made.append(Cut((a, b), reason, key))
         self.kept[index] = [
             p
             for a, b in self.kept[index]
@@ -286,6 +283,16 @@ def _cut_inline(state: State) -> None:
 LAST_STOP = re.compile("[。！？!?.…][”’\"'）)」』]*\\s*(?=[^\\s。！？!?.…”’\"'）)」』])")
 
 
+#: Chrome that is found glued to a paragraph's end. A button has no full stop, a sentence does; but for
+#: the notices, which say of themselves that they are none of the text.
+SAID = frozenset(("picture notice", "disclaimer"))
+GLUED = SAID | frozenset(
+    "call to follow|call to scan|call to subscribe|share row|comment box|page tools|read more|link to the top|end mark".split(
+        "|"
+    )
+)
+
+
 def _cut_end(state: State, index: int) -> None:
     """What stands behind a paragraph's last sentence: an editor's name, a call to follow, a share row."""
     for _ in range(4):
@@ -312,12 +319,7 @@ def _cut_end(state: State, index: int) -> None:
                 _cut_fields(state, index, fields, low + stop, low + stop, end)
                 break
             reason = boilerplate.strong_reason(part)
-            if reason and reason not in (
-                "page number",
-                "rule between parts",
-                "link to another page",
-                "copyright",
-            ):
+            if reason in GLUED and (reason in SAID or not SENTENCE_END.search(part)):
                 state.cut(index, reason, span=(low + stop, end))
                 break
         else:
@@ -368,8 +370,8 @@ def _read_fields(state: State) -> None:
         if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
             continue
         if len(state.kept[index]) == 1:
-            start, end = state.kept[index][0]
-            _cut_fields(state, index, fields, start, start, end)
+            base = state.kept[index][0][0]
+            _cut_fields(state, index, fields, base, line.start, line.end)
         else:  # markup stands between the parts: the line goes as one
             for found in fields:
                 state.learn(found.key, found.value)
@@ -397,12 +399,13 @@ def _read_bylines(state: State) -> None:
     edges = _edges(state)
     left = state.left
     place = {i: n for n, i in enumerate(left)}
+    first = next((i for i in left if state.prose[i]), 0)
     for index in left:
         text = state.text(index).strip()
         if state.document.lines[index].kind in ("code", "cell", "cue") or len(text) > 260:
             continue
         if match := ABOUT_AUTHOR.fullmatch(text):
-            said = (match["zh"] or match["en"]).strip()
+            said = (match["zh"] or match["en"]).strip(" \t)）】]")
             if re.search(TITLE_NOUN if match["zh"] else TITLE_WORD, said, re.I) and (
                 index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2)
             ):
@@ -427,12 +430,9 @@ def _read_bylines(state: State) -> None:
             if match and (date := DATE.search(match["rest"])):
                 state.cut(index, "metadata: date", "date")
                 state.learn("date", iso_date(date))
-            elif lang := _byline(text):
-                if index < (next((i for i in left if state.prose[i]), 0)) or _near_title(
-                    state, index
-                ):
-                    state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
-                    state.learn(f"byline_{lang}", text)
+            elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
+                state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
+                state.learn(f"byline_{lang}", text)
 
 
 def _is_by(name: str, place: int) -> bool:
@@ -475,11 +475,11 @@ def _near_title(state: State, index: int) -> bool:
 def _read_end(state: State) -> None:
     """`（来源：新华网）` behind the last paragraph of a text: where the page took it from."""
     prose = [i for i in state.left if state.prose[i]]
-    lasts = [i for i, j in zip(prose, [*prose[1:], None], strict=True) if j is None]
+    lasts = prose[-1:]
     seams = [a for a, b in itertools.pairwise(prose) if state.langs[a] != state.langs[b]]
     if len(seams) <= 2:
         lasts += seams
-    for index in dict.fromkeys(lasts):
+    for index in sorted(set(lasts)):
         if not state.kept[index]:
             continue
         start, end = state.kept[index][-1]
@@ -578,7 +578,7 @@ def _cut_page_headers(state: State) -> None:
         text = state.text(index).strip()
         if len(text) <= 80 and not SENTENCE_END.search(text):
             lines.setdefault(text, []).append(index)
-    for text, found in lines.items():
+    for found in lines.values():
         if len(found) < 2:
             continue
         near = sum(
@@ -590,16 +590,23 @@ def _cut_page_headers(state: State) -> None:
                 state.cut(index, "page header")
 
 
+PAGE_OF = re.compile("\\s*(\\d{1,4})\\s*(?:/\\s*(\\d{1,4})\\s*)?")
+
+
 def _cut_counted_pages(state: State) -> None:
     """Bare numbers alone on their lines that count upwards through the text: page numbers."""
     if state.document.format in ("srt", "vtt", "csv", "tsv"):
         return
-    found = [
-        (i, int(state.text(i).strip()))
+    numbered = [
+        (i, m)
         for i in state.left
-        if re.fullmatch("\\s*\\d{1,4}\\s*", state.text(i))
+        if not state.document.lines[i].kind and (m := PAGE_OF.fullmatch(state.text(i)))
     ]
-    found = [(i, n) for i, n in found if not state.document.lines[i].kind]
+    totals = Counter(m[2] for _, m in numbered if m[2])
+    for index, match in numbered:
+        if match[2] and totals[match[2]] >= 2:
+            state.cut(index, "page number")
+    found = [(i, int(m[1])) for i, m in numbered if not m[2]]
     if len(found) < 3 or any(b[1] - a[1] != 1 for a, b in itertools.pairwise(found)):
         return
     # Numbers that open a numbered paragraph count upwards too, but no text breaks off before them.
@@ -720,10 +727,18 @@ def _lines(state: State) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _cut_leftovers(state: State) -> None:
+    """The markup of a line whose text is gone goes with it."""
+    for index in state.gone:
+        state.cut(index, "markup")
+
+
 def _pieces(line: Line, cuts: list[Cut]) -> list[Span]:
-    """What is left of a source line between its cuts, its markup included."""
+    """What is left of a line, or a part of one, between its cuts; its markup included."""
     at, pieces = line.start, []
     for a, b in sorted(c.span for c in cuts):
+        if b <= line.start or a >= line.end:
+            continue
         if at < a:
             pieces.append((at, a))
         at = max(at, b)
@@ -753,4 +768,5 @@ STEPS: tuple[Callable[[State], None], ...] = (
     _cut_weak,
     _read_end,
     _read_titles,
+    _cut_leftovers,
 )

@@ -126,6 +126,7 @@ BARE = re.compile(
     f"|(?P<like_count>点赞|赞)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<wow_count>在看)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<comment_count>评论|留言)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
+    "|(?-i:(?P<editor>Edited by)|(?P<translator>Translated by)|(?P<author>Written by)|(?P<proofreader>Proofread by|Reviewed by|Fact-checked by)|(?P<photographer>Photos? by))\\s+(?-i:(?=[A-Z]))"
     f"|(?P<share_count>分享|转发|收藏)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -314,7 +315,9 @@ def _unlabelled(text: str, start: int, end: int) -> list[Field]:
     if parsed is None or not _is_residue(parsed[2]):
         return []
     fields = []
-    if before:
+    if by := re.match("(?:By|Written by|Text by)\\s+(?=\\S)", before, re.IGNORECASE):
+        fields.append(Field("author", before[by.end() :], start, start + match.start(), False))
+    elif before:
         fields.append(Field("source", before, start, start + match.start(), False))
     return fields + _date_fields(
         text, start + match.start(), start + match.start(), end, "date", False

@@ -45,6 +45,13 @@ class Document:
         default_factory=dict
     )  # from the format itself (HTML head …)
     left_out: tuple[Cut, ...] = ()  # what the reader itself knows is not content, with reasons
+    files: tuple[
+        tuple[int, str], ...
+    ] = ()  # of a document of two files: where each begins, its path
+
+    def path_at(self, offset: int) -> str:
+        """The path of the file that holds this offset."""
+        return next((path for start, path in reversed(self.files) if start <= offset), self.path)
 
     def slice(self, span: Span) -> str:
         return self.text[span[0] : span[1]]

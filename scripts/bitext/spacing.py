@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from bitext.source import is_blank
 
@@ -29,7 +30,7 @@ TIGHT_MIX = re.compile(f"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}")
 LOOSE_MIX = re.compile(f"{HAN}[ \xa0][A-Za-z0-9]|[A-Za-z0-9][ \xa0]{HAN}")
 SOFT_HYPHEN = "\xad"
 #: A zero-width joiner holds a picture of several signs together and is no dirt between them.
-JOINER = re.compile(
+JOINER = (
     "(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2640-\u2bff\U0001f000-\U0001faff])"
 )
 
@@ -73,20 +74,14 @@ def _drop_invisible(text: str, repairs: Counter[str]) -> str:
     if not odd:
         return text
     text = re.sub(f"{SOFT_HYPHEN}[{_BLANK}]*\r?\n[{_BLANK}]*", SOFT_HYPHEN, text)
-    held = (
-        JOINER.sub("\ue000\ue001\ue002", text)
-        if "\u200d" in odd and "\ue000\ue001\ue002" not in text
-        else text
-    )
-    for char in odd:
-        if found := held.count(char):
-            repairs[_kind(char)] += found
-    held = held.translate(dict.fromkeys(map(ord, odd)))
-    return (
-        held.replace("\ue000\ue001\ue002", "\u200d")
-        if held is not text and "\u200d" in odd
-        else held
-    )
+
+    def drop(match: re.Match[str]) -> str:
+        if match.lastgroup:
+            return match.group()
+        repairs[_kind(match.group())] += 1
+        return ""
+
+    return re.sub(f"(?P<held>{JOINER})|[{re.escape(''.join(odd))}]", drop, text)
 
 
 def _join(text: str, lang: str, repairs: Counter[str]) -> str:
@@ -147,16 +142,12 @@ def _collapse(text: str, repairs: Counter[str]) -> str:
 
 def _part_sentences(text: str, lang: str, repairs: Counter[str]) -> str:
     """The space put back that is missing between two English sentences."""
-    places = _repairs()(text, lang)
-    if not places:
-        return text
-    parts, at = [], 0
-    for place in places:
-        parts.append(text[at:place])
-        at = place
-    parts.append(text[at:])
-    repairs["missing space"] += len(places)
-    return " ".join(parts)
+    # A space that is put in may show the next one to be missing: `0?.A-00.A`.
+    while places := _repairs()(text, lang):
+        cuts = [0, *places, len(text)]
+        text = " ".join(text[a:b] for a, b in pairwise(cuts))
+        repairs["missing space"] += len(places)
+    return text
 
 
 def _repairs() -> Callable[[str, str], list[int]]:

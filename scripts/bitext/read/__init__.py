@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Refusal
-from bitext.read.decode import decode, sniff
+from bitext.read.decode import decode
 from bitext.read.unusable import refuse_unusable
-from bitext.source import Document
+from bitext.source import Cut, Document, Line
 
 __all__ = ("read", "read_bytes", "read_pair", "refuse_unusable")
 
 #: More than a thousand pages in one file is a mistake, or a book to be cut into chapters.
 MOST_BYTES = 32 * 1024 * 1024
+FORMATS = {
+    ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".mkd": "markdown", ".qmd": "markdown",
+    ".rst": "rst", ".rest": "rst", ".srt": "srt", ".vtt": "vtt", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".json": "export",
+}  # fmt: skip
 
 
 def read(path: Path) -> Document:
     """The document at `path`, whatever its format; raises Refusal where it cannot be read."""
-    return read_bytes(_load(Path(path)), str(path))
+    path = Path(path)
+    data = _load(path)
+    if path.name.endswith((".yml", ".yaml")) and b"units:" in data:
+        from bitext.read.own import read_own
+
+        return read_own(path)
+    return read_bytes(data, str(path))
 
 
 def _load(path: Path) -> bytes:
@@ -46,9 +58,128 @@ def _load(path: Path) -> bytes:
 
 
 def read_bytes(data: bytes, path: str) -> Document:
-    """The document that these bytes hold; `path` gives the format's hint and stands in messages."""
-    Path(path).suffix.lower()
+    """The document that these bytes hold; the path's ending is a hint, its content decides."""
+    suffix = Path(path).suffix.lower()
+    if data.startswith(b"PK\x03\x04"):
+        from bitext.read.docx import read_docx
+
+        return read_docx(data, path)
+    if suffix in (".docx", ".docm") and data.strip():
+        text, encoding = decode(data, path)  # what else it is by its first bytes is said there
+        raise Refusal(
+            "E-FORMAT",
+            path,
+            1,
+            f"named {suffix} but no Word file",
+            "rename it to what it is: .txt, .html …",
+        )
+    if suffix in (".mht", ".mhtml"):
+        data = _page_of_archive(data, path)
+        suffix = ".html"
     text, encoding = decode(data, path)
+    return _by_format(_format(text, suffix), text, path, encoding)
+
+
+def _format(text: str, suffix: str) -> str:
+    """What a text is written in: by its ending where that says so, else by what it looks like."""
+    from bitext.read.html import looks_like_html
+    from bitext.read.markdown import looks_like_markdown
+    from bitext.read.own import looks_like_export
+    from bitext.read.subtitles import looks_like_subtitles
+    from bitext.read.table import looks_like_tsv
+
+    if looks_like_html(text):
+        return "html"
+    if suffix in FORMATS:
+        return FORMATS[suffix]
+    if found := looks_like_subtitles(text):
+        return found
+    if looks_like_export(text):
+        return "export"
+    if looks_like_tsv(text):
+        return "tsv"
+    return "markdown" if looks_like_markdown(text) else "text"
+
+
+def _by_format(format: str, text: str, path: str, encoding: str) -> Document:
+    """The reader of a format, imported when it is needed: lxml and trafilatura take their time."""
+    if format == "html":
+        from bitext.read.html import read_html
+
+        return read_html(text, path, encoding)
+    if format == "markdown":
+        from bitext.read.markdown import read_markdown
+
+        return read_markdown(text, path, encoding)
+    if format == "rst":
+        from bitext.read.rst import read_rst
+
+        return read_rst(text, path, encoding)
+    if format in ("srt", "vtt"):
+        from bitext.read.subtitles import read_subtitles
+
+        return read_subtitles(text, path, encoding, format)
+    if format in ("csv", "tsv"):
+        from bitext.read.table import read_table
+
+        return read_table(text, path, encoding, format)
+    if format == "export":
+        from bitext.read.own import read_export
+
+        return read_export(text, path, encoding)
     from bitext.read.text import read_text
 
     return read_text(text, path, encoding)
+
+
+def _page_of_archive(data: bytes, path: str) -> bytes:
+    """The web page inside a browser's .mhtml file."""
+    import email
+
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html" and (page := part.get_payload(decode=True)):
+            return page
+    raise Refusal("E-NO-CONTENT", path, 1, "no web page in this archive", "save the page as .html")
+
+
+def read_pair(zh: Path, en: Path) -> Document:
+    """Two files, a language each, as one document; each line knows its language and its file's line."""
+    sides = [(lang, read(path)) for lang, path in (("zh", zh), ("en", en))]
+    text, lines, cuts = "", [], []
+    metadata: dict[str, str] = {}
+    files = []
+    subtitles = all(d.format in ("srt", "vtt") for _, d in sides)
+    group = 0
+    for lang, document in sides:
+        if text:
+            text += "\n\n"
+            lines.append(Line(len(text) - 1, len(text) - 1, lines[-1].number if lines else 0))
+        shift = len(text)
+        files.append((shift, document.path))
+        text += document.text
+        for line in document.lines:
+            lines.append(_shifted(line, shift, lang, 0 if subtitles else group))
+        cuts += [
+            Cut((c.span[0] + shift, c.span[1] + shift), c.reason, c.key) for c in document.left_out
+        ]
+        for key, value in document.metadata.items():
+            metadata.setdefault(key, value)
+        group = 1 + max((ln.group for ln in lines), default=-1)
+    first, second = (d for _, d in sides)
+    encoding = (
+        first.encoding
+        if first.encoding == second.encoding
+        else f"{first.encoding}, {second.encoding}"
+    )
+    return Document(
+        first.path, text, tuple(lines), first.format if subtitles else "pair", encoding,
+        metadata, tuple(cuts), tuple(files),
+    )  # fmt: skip
+
+
+def _shifted(line: Line, shift: int, lang: str, group: int) -> Line:
+    markup = tuple((a + shift, b + shift) for a, b in line.markup)
+    number = line.group + group if line.group >= 0 else -1
+    return replace(
+        line, start=line.start + shift, end=line.end + shift, lang=lang, group=number, markup=markup
+    )

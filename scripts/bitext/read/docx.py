@@ -1,0 +1,272 @@
+"""A Word file -> Document: a line a paragraph, in order; footnotes last, deleted text left out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from bitext.model import Refusal
+from bitext.read.lines import Builder
+from bitext.read.markdown import column_languages, is_header
+from bitext.source import Document
+
+#: More than this unpacked is no text but a bomb, or a book of pictures.
+MOST_UNPACKED = 256 * 1024 * 1024
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+HEADING = re.compile("(?:heading|标题|標題|überschrift|titre)\\s*(\\d)", re.IGNORECASE)
+TITLE = re.compile("title|标题|標題|文档标题", re.IGNORECASE)
+OFFICE = (
+    ("xl/workbook.xml", "an Excel workbook", "save the sheet as .csv"),
+    ("ppt/presentation.xml", "a PowerPoint file", "save its text and import that"),
+    ("META-INF/container.xml", "an EPUB book", "save the chapter as .html or text"),
+    ("content.xml", "an OpenDocument file", "save it as .docx or as text"),
+)
+
+
+def read_docx(data: bytes, path: str) -> Document:
+    """The paragraphs, tables and footnotes of a Word file; refuses any other archive."""
+    _check(data, path)
+    try:
+        import docx
+
+        file = docx.Document(io.BytesIO(data))
+        return _read(file, path)
+    except Refusal:
+        raise
+    except Exception as error:  # a damaged file fails in whatever part is damaged
+        raise Refusal(
+            "E-FORMAT",
+            path,
+            1,
+            f"a damaged Word file ({type(error).__name__})",
+            "open it in Word and save it again",
+        ) from None
+
+
+def _check(data: bytes, path: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {i.filename: i.file_size for i in archive.infolist()}
+    except Exception:
+        raise Refusal(
+            "E-FORMAT", path, 1, "a damaged zip archive or Word file", "fetch it again"
+        ) from None
+    if "word/document.xml" not in names:
+        for name, what, todo in OFFICE:
+            if name in names:
+                raise Refusal("E-FORMAT", path, 1, f"this is {what}", todo)
+        raise Refusal(
+            "E-FORMAT", path, 1, "this is a zip archive", "unpack it and import the file inside"
+        )
+    if sum(names.values()) > MOST_UNPACKED:
+        raise Refusal(
+            "E-SIZE",
+            path,
+            1,
+            f"{sum(names.values()) / 1e6:.0f} MB unpacked",
+            "save it without its pictures",
+        )
+
+
+def _read(file, path: str) -> Document:
+    built = Builder()
+    names = {style.style_id: style.name or "" for style in file.styles if style.style_id}
+    reader = _Reader(built, names)
+    reader.container(file.element.body)
+    reader.footnotes(file)
+    for part in _frames(file):
+        text = " ".join(
+            "".join(t.text or "" for t in p.iter(f"{W}t")) for p in part.iter(f"{W}p")
+        ).strip()
+        if text:
+            built.add(text, reader.number, reason="page header or footer")
+    if not any(ln.start < ln.end for ln in built.lines):
+        raise Refusal(
+            "E-EMPTY",
+            path,
+            1,
+            "the Word file holds no text",
+            "check that its text is not a picture",
+        )
+    return Document(
+        path, built.text, tuple(built.lines), "docx", "utf-8", left_out=tuple(built.cuts)
+    )
+
+
+class _Reader:
+    """Walks the body; a paragraph's number is its place in the file."""
+
+    def __init__(self, built: Builder, names: dict[str, str]):
+        self.built, self.names = built, names
+        self.number = self.group = 0
+        self.notes: list[str] = []
+
+    def container(self, element) -> None:
+        """Paragraphs and tables of the body, or of a content control."""
+        stack = [iter(element)]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+            elif child.tag == f"{W}p":
+                self.paragraph(child)
+            elif child.tag == f"{W}tbl":
+                self.table(child)
+            elif child.tag in (
+                f"{W}sdt",
+                f"{W}sdtContent",
+                f"{W}customXml",
+                f"{W}ins",
+                f"{W}smartTag",
+            ):
+                stack.append(iter(child))
+
+    def paragraph(self, element, **cell) -> None:
+        self.number += 1
+        text, boxes = self.text(element)
+        kind, level = self.kind(element)
+        if cell:
+            kind, level = "cell", 0
+        else:
+            self.built.blank(self.number)
+        for line in text.split("\n"):
+            if line.strip():
+                self.built.add(line, self.number, kind, level, **cell)
+        for box in boxes:
+            self.container(box)
+
+    def text(self, element) -> tuple[str, list]:
+        """The paragraph's visible text, and the text boxes anchored in it."""
+        parts: list[str] = []
+        boxes = []
+        stack = [iter(element)]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+                continue
+            tag = child.tag
+            if tag == f"{W}t":
+                parts.append(child.text or "")
+            elif tag == f"{W}tab":
+                parts.append("\t")
+            elif tag in (f"{W}br", f"{W}cr"):
+                parts.append("\n")
+            elif tag == f"{W}noBreakHyphen":
+                parts.append("\u2011")
+            elif tag == f"{W}footnoteReference":
+                self.notes.append(child.get(f"{W}id") or "")
+            elif tag == f"{W}txbxContent":
+                boxes.append(child)
+            elif tag not in (f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}p", FALLBACK):
+                stack.append(iter(child))
+        return "".join(parts), boxes
+
+    def kind(self, element) -> tuple[str, int]:
+        properties = element.find(f"{W}pPr")
+        if properties is None:
+            return "", 0
+        style = properties.find(f"{W}pStyle")
+        name = self.names.get(style.get(f"{W}val") or "", "") if style is not None else ""
+        outline = properties.find(f"{W}outlineLvl")
+        if match := HEADING.match(name):
+            return "heading", int(match[1])
+        if TITLE.fullmatch(name):
+            return "heading", 1
+        if name.lower() == "subtitle":
+            return "heading", 2
+        if (
+            outline is not None
+            and (outline.get(f"{W}val") or "9").isdigit()
+            and int(outline.get(f"{W}val")) < 9
+        ):
+            return "heading", int(outline.get(f"{W}val")) + 1
+        numbering = properties.find(f"{W}numPr")
+        if numbering is not None or re.match("list|列表", name, re.I):
+            level = numbering.find(f"{W}ilvl") if numbering is not None else None
+            depth = level.get(f"{W}val") if level is not None else "0"
+            return "list", 1 + (int(depth) if depth and depth.isdigit() else 0)
+        if re.search("quote|引用|引文", name, re.I):
+            return "quote", 0
+        return "", 0
+
+    def table(self, element) -> None:
+        """A table's cells, row by row; a table of one column is layout, its cells paragraphs."""
+        rows = [
+            [c for c in row.iter(f"{W}tc") if self._owner(c) is row]
+            for row in element.iter(f"{W}tr")
+            if self._table_of(row) is element
+        ]
+        texts = [["\n".join(self.text(p)[0] for p in c.iter(f"{W}p")) for c in row] for row in rows]
+        if max((len(r) for r in rows), default=0) < 2:
+            for row in rows:
+                for cell in row:
+                    self.container(cell)
+            return
+        header = bool(texts) and is_header(texts[0])
+        langs = column_languages(texts[1:] if header else texts, texts[0])
+        for index, row in enumerate(rows):
+            self.group += 1
+            self.built.blank(self.number)
+            for column, cell in enumerate(row):
+                if header and not index:
+                    self.number += 1
+                    if texts[0][column].strip():
+                        self.built.add(texts[0][column], self.number, reason="table header")
+                    continue
+                for paragraph in cell.iter(f"{W}p"):
+                    self.paragraph(
+                        paragraph,
+                        lang=langs[column] if column < len(langs) else "",
+                        group=self.group,
+                    )
+
+    def _owner(self, cell):
+        return next(cell.iterancestors(f"{W}tr"), None)
+
+    def _table_of(self, row):
+        return next(row.iterancestors(f"{W}tbl"), None)
+
+    def footnotes(self, file) -> None:
+        """The footnotes that the text refers to, in that order."""
+        part = next(
+            (
+                r.target_part
+                for r in file.part.rels.values()
+                if not r.is_external and r.reltype.endswith("/footnotes")
+            ),
+            None,
+        )
+        if part is None or not self.notes:
+            return
+        from lxml import etree
+
+        root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+        found = {n.get(f"{W}id"): n for n in root.iter(f"{W}footnote")}
+        for note in dict.fromkeys(self.notes):
+            if note not in found:
+                continue
+            for paragraph in found[note].iter(f"{W}p"):
+                self.number += 1
+                text, _ = self.text(paragraph)
+                if text.strip():
+                    self.built.blank(self.number)
+                    self.built.add(text, self.number, "footnote")
+
+
+def _frames(file):
+    """The page headers and footers, each once."""
+    from lxml import etree
+
+    seen: set[str] = set()
+    for relation in file.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
+            continue
+        name = str(relation.target_part.partname)
+        if name not in seen:
+            seen.add(name)
+            yield etree.fromstring(
+                relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
+            )

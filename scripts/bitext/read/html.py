@@ -1,0 +1,552 @@
+"""A saved web page -> Document: its visible text, a line a block; what is not the article left out.
+
+The page is walked block by block. Where the article is, trafilatura says together with the blocks
+themselves (running text has sentences and few links): it alone would now and then take one language
+of a page and leave the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bitext.model import Refusal
+from bitext.read.lines import Builder
+from bitext.read.markdown import column_languages, is_header
+from bitext.read.scripts import HAN, WORD, count, language
+from bitext.source import Document, Span
+
+INVISIBLE = frozenset(
+    "script style noscript template svg math iframe object canvas head title meta link select option datalist audio video map rp textarea".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption button input label".split()
+)  # fmt: skip
+CHROME_TAGS = frozenset("nav footer aside form button dialog menu search label".split())
+CHROME_ROLES = frozenset(
+    "navigation banner contentinfo complementary search dialog alert menu menubar toolbar tablist".split()
+)
+CHROME_NAME = re.compile(
+    "(?:^|[-_ ])(?:share|sharing|shares|social|sns|related|recommend(?:ed|ation)?s?|comments?|respond|sidebar|side-?bar|breadcrumbs?|crumbs?|nav|navbar|navigation|menu|footer|foot|masthead|"
+    "topbar|advert(?:isement)?s?|ads?|adsbygoogle|promo|newsletter|subscribe|subscription|cookies?|consent|popup|modal|pagination|pager|toolbar|copyright|login|search|widget|banner|"
+    "sponsor(?:ed)?|hot-?list|rank(?:ing)?|prev-?next|qrcode|qr|app-?download|back-?to-?top|skip-?link|outbrain|taboola|disclaimer)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+ZH_NAME = re.compile(
+    "(?:^|[-_ ])(?:zh|cn|chinese|zhongwen|zh[-_]?(?:cn|hans|hant|tw|hk)|chs|cht|mandarin)(?:$|[-_ ])",
+    re.I,
+)
+EN_NAME = re.compile("(?:^|[-_ ])(?:en|eng|english|yingwen|en[-_]?(?:us|gb))(?:$|[-_ ])", re.I)
+SENTENCE = re.compile("[。！？；]|[.!?][”’\"')]*(?:\\s|$)")
+BLANKS = re.compile("[ \t\r\n\f]+")
+HAN_WRAP = re.compile(
+    f"(?<=[{HAN.pattern[1:-1]}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN.pattern[1:-1]}“‘（《「])"
+)
+#: A page with less running text than this has no article.
+LEAST = 60
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph-like stretch of the page, in document order; `lines` are parted by <br>."""
+
+    path: tuple[int, ...]  # places of its ancestors, from the body down; names the subtree it is in
+    number: int
+    kind: str = ""
+    level: int = 0
+    lang: str = ""
+    chrome: str = ""  # the element that makes it part of the page's frame
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    lines: list[str] = field(default_factory=list)
+    marks: list[tuple[int, int, int]] = field(default_factory=list)  # (line, start, end) of markup
+    linked: int = 0  # characters inside links
+    header: bool = False  # made of <th>
+    matched: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether this is running text: sentences, of some length, few of its words links."""
+        text = self.text
+        enough = count(HAN, text) >= 14 or len(WORD.findall(text)) >= 8
+        return enough and SENTENCE.search(text) is not None and self.linked <= 0.5 * len(text)
+
+
+@dataclass(slots=True)
+class Frame:
+    """What an open element says about the blocks inside it."""
+
+    kind: str = ""
+    level: int = 0
+    lang: str = ""
+    chrome: str = ""
+    depth: int = 0  # of lists
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    pre: bool = False
+    in_link: bool = False
+    header: bool = False
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is a web page: it opens with a doctype, an <html> or a <body>."""
+    head = text[:4000].lstrip("\ufeff \t\r\n")
+    return bool(
+        re.match(
+            "(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!--.{0,2000}?-->\\s*){0,4}<(?:!doctype\\s+html|html|head|body)\\b",
+            head,
+            re.I | re.S,
+        )
+    )
+
+
+def read_html(text: str, path: str, encoding: str) -> Document:
+    """The article's blocks as lines, the rest of the page as cuts; refuses a page without an article."""
+    from lxml import etree, html
+
+    source = re.sub("[\x00-\x08\x0b\x0e-\x1f]|[\ud800-\udfff]", "", text)
+    source = re.sub("^\\s*<\\?xml[^>]{0,200}\\?>", "", source)
+    try:
+        tree = html.document_fromstring(
+            source, parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        raise _no_content(path, "nothing in it can be read as a web page") from None
+    body = tree.find("body")
+    blocks = list(_blocks(body if body is not None else tree))
+    main = _main_text(source)
+    for block in blocks:
+        block.matched = main is not None and _squeeze(block.text) in main
+    root = _root(blocks, path)
+    return _document(blocks, root, path, encoding, _head(tree))
+
+
+def _no_content(path: str, found: str) -> Refusal:
+    return Refusal(
+        "E-NO-CONTENT",
+        path,
+        1,
+        found,
+        "save the page of one article, or copy its text into a .txt file",
+    )
+
+
+# --- the walk -----------------------------------------------------------------------------------
+
+
+def _blocks(body) -> Iterator[Block]:
+    """The blocks of the page in order. No recursion: a hostile page nests a hundred thousand deep."""
+    walk = _Walk()
+    stack = [(body, iter(body), walk.open(body, Frame(), (0,)), (0,))]
+    walk.text(body.text, stack[-1][2], (0,), body)
+    while stack:
+        element, children, frame, path = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            walk.close(element)
+            if stack:
+                walk.text(element.tail, stack[-1][2], stack[-1][3], stack[-1][0])
+        elif not isinstance(child.tag, str) or child.tag in INVISIBLE:
+            walk.text(child.tail, frame, path, element)
+        else:
+            walk.counter += 1
+            # Past a certain depth the path no longer tells an article from its frame.
+            inner = (*path, walk.counter) if len(path) < 60 else path
+            opened = walk.open(child, frame, inner)
+            walk.text(child.text, opened, inner, child)
+            stack.append((child, iter(child), opened, inner))
+    walk.flush()
+    yield from walk.blocks
+
+
+class _Walk:
+    """Collects text nodes into blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.current: Block | None = None
+        self.counter = self.tables = self.rows = 0
+        self.columns: list[int] = []
+
+    def open(self, element, outer: Frame, path: tuple[int, ...]) -> Frame:
+        """The frame inside an element; a block element ends the paragraph before it."""
+        tag = element.tag
+        frame = Frame(
+            outer.kind,
+            outer.level,
+            outer.lang,
+            outer.chrome,
+            outer.depth,
+            outer.table,
+            outer.row,
+            outer.column,
+            outer.pre,
+            outer.in_link,
+            outer.header,
+        )
+        if tag in BLOCKS:
+            self.flush()
+        if tag == "br":
+            self.line_end()
+            return frame
+        attributes = element.attrib
+        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
+        if tag not in ("html", "body"):
+            frame.lang = (
+                _lang(
+                    attributes.get("lang")
+                    or attributes.get("xml:lang")
+                    or attributes.get("{http://www.w3.org/XML/1998/namespace}lang")
+                    or "",
+                    names,
+                )
+                or frame.lang
+            )
+            if not frame.chrome:
+                frame.chrome = _chrome(tag, attributes.get("role", ""), names)
+        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+            frame.kind, frame.level = "heading", int(tag[1])
+        elif tag in ("ul", "ol", "dl"):
+            frame.depth += 1
+        elif tag == "li":
+            frame.kind, frame.level = "list", max(1, frame.depth)
+        elif tag == "blockquote":
+            frame.kind = "quote"
+        elif tag == "pre":
+            frame.kind, frame.pre = "code", True
+        elif tag == "a":
+            frame.in_link = bool(attributes.get("href"))
+        elif tag == "table":
+            self.tables += 1
+            frame.table = self.tables
+        elif tag == "tr":
+            self.rows += 1
+            frame.row, frame.column = self.rows, -1
+            self.columns.append(-1)
+        elif tag in ("td", "th") and self.columns:
+            self.columns[-1] += 1
+            frame.column, frame.header = self.columns[-1], tag == "th"
+        elif tag == "sup" and any(isinstance(c.tag, str) and c.tag == "a" for c in element):
+            frame.header = frame.header  # its mark is taken by text(), below
+        return frame
+
+    def close(self, element) -> None:
+        if element.tag in BLOCKS:
+            self.flush()
+        if element.tag == "tr" and self.columns:
+            self.columns.pop()
+
+    def text(self, said: str | None, frame: Frame, path: tuple[int, ...], element) -> None:
+        """A text node: added to the block that is open, or opening one."""
+        if not said:
+            return
+        parts = said.split("\n") if frame.pre else [BLANKS.sub(" ", HAN_WRAP.sub("", said))]
+        if self.current is None:
+            if not said.strip():
+                return
+            self.current = Block(
+                path, element.sourceline or 0, frame.kind, frame.level, frame.lang, frame.chrome,
+                frame.table, frame.row, frame.column, [""], header=frame.header,
+            )  # fmt: skip
+        elif not self.current.lang and frame.lang and not self.current.text.strip():
+            self.current.lang = frame.lang
+        elif self.current.lang != frame.lang and said.strip() and self.current.text.strip():
+            self.split(frame)
+        block = self.current
+        for index, part in enumerate(parts):
+            if index:
+                block.lines.append("")
+            at = len(block.lines[-1])
+            if (not frame.pre and block.lines[-1].endswith((" ", "\n"))) or (
+                not frame.pre and not block.lines[-1]
+            ):
+                part = part.lstrip(" ")
+            block.lines[-1] += part
+            if frame.in_link:
+                block.linked += len(part)
+                if element.getparent() is not None and "sup" in (
+                    element.tag,
+                    element.getparent().tag,
+                ):
+                    block.marks.append((len(block.lines) - 1, at, at + len(part)))
+
+    def split(self, frame: Frame) -> None:
+        """Spans of two languages in one paragraph: each is a line of its own language."""
+        block = self.current
+        if block.lines[-1].strip():
+            block.lines.append("")
+        # Two hints in one block: the lines' own letters tell them apart.
+        block.lang = ""
+
+    def line_end(self) -> None:
+        if self.current is None:
+            return
+        if not self.current.lines[-1].strip() and len(self.current.lines) > 1:
+            self.flush()  # <br><br> parts paragraphs
+        else:
+            self.current.lines.append("")
+
+    def flush(self) -> None:
+        block, self.current = self.current, None
+        if block is None:
+            return
+        if block.kind != "code":
+            kept = [(i, ln) for i, ln in enumerate(block.lines) if ln.strip()]
+            place = {i: n for n, (i, _) in enumerate(kept)}
+            block.marks = [(place[i], a, b) for i, a, b in block.marks if i in place]
+            block.lines = [ln.rstrip(" ") for _, ln in kept]
+        if block.text.strip():
+            if block.lang and (seen := language(block.text)) and seen != block.lang:
+                block.lang = ""
+            self.blocks.append(block)
+
+
+def _lang(code: str, names: str) -> str:
+    code = code.lower()
+    if code:
+        return (
+            "zh" if code.startswith(("zh", "cmn", "yue")) else "en" if code.startswith("en") else ""
+        )
+    zh, en = ZH_NAME.search(names), EN_NAME.search(names)
+    return "zh" if zh and not en else "en" if en and not zh else ""
+
+
+def _chrome(tag: str, role: str, names: str) -> str:
+    """What makes an element part of the page's frame, in words; '' where nothing does."""
+    if tag in CHROME_TAGS:
+        return f"<{tag}>"
+    if role in CHROME_ROLES:
+        return f"role {role}"
+    match = CHROME_NAME.search(names)
+    return f"“{match.group().strip('-_ ')}”" if match else ""
+
+
+# --- where the article is -----------------------------------------------------------------------
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _main_text(source: str) -> str | None:
+    """The main text by trafilatura, without white space; None where it finds none."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    if len(source) > 8_000_000:
+        return None
+    try:
+        import trafilatura
+
+        found = trafilatura.extract(
+            source,
+            favor_recall=True,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+        )
+    except Exception:  # a page may upset the library in any way; the blocks speak for themselves
+        return None
+    return _squeeze(found) if found else None
+
+
+def _weight(block: Block) -> int:
+    """How much a block says for the article being where it is."""
+    if (block.chrome and not block.matched) or (
+        not block.is_prose and not (block.matched and block.table >= 0)
+    ):
+        return 0
+    return len(block.text)
+
+
+def _root(blocks: list[Block], path: str) -> tuple[int, ...]:
+    """The path of the lowest element that holds nearly all of the running text."""
+    weights = [(b, w) for b in blocks if (w := _weight(b))]
+    total = sum(w for _, w in weights)
+    han = sum(count(HAN, b.text) for b, _ in weights)
+    if total < LEAST and han < LEAST // 3:
+        links = sum(b.linked for b in blocks)
+        size = sum(len(b.text) for b in blocks)
+        found = "no article in this page" + (
+            ": it is a list of links" if links > 0.5 * size > 0 else ""
+        )
+        raise _no_content(path, found)
+    root: tuple[int, ...] = (0,)
+    while True:
+        inside: Counter[int] = Counter()
+        for block, weight in weights:
+            if len(block.path) > len(root) and block.path[: len(root)] == root:
+                inside[block.path[len(root)]] += weight
+        best = max(inside, key=inside.__getitem__, default=None)
+        if best is None or inside[best] < 0.93 * total:
+            return root
+        root = (*root, best)
+        if all(b.path == root for b, _ in weights):
+            return root[:-1] or root
+
+
+# --- the document -------------------------------------------------------------------------------
+
+
+def _document(
+    blocks: list[Block], root: tuple[int, ...], path: str, encoding: str, head: dict[str, str]
+) -> Document:
+    built = Builder()
+    columns = _columns(blocks)
+    rows = Counter(b.row for b in {(b.row, b.column): b for b in blocks if b.row >= 0}.values())
+    inside = [b.path[: len(root)] == root for b in blocks]
+    first = next((i for i, b in enumerate(blocks) if inside[i] and _weight(b)), 0)
+    title = _title_block(blocks, inside, first)
+    group = 0
+    last_row = -1
+    for index, block in enumerate(blocks):
+        reason = _left_out(block, inside[index], index, title, first)
+        tabular = block.row >= 0 and rows[block.row] > 1
+        if (
+            tabular
+            and block.header
+            and not reason
+            and is_header([b.text for b in blocks if b.row == block.row])
+        ):
+            reason = "table header"
+        if tabular and block.row != last_row:
+            group, last_row = group + 1, block.row
+        built.blank(block.number)
+        for n, line in enumerate(block.lines):
+            marks: tuple[Span, ...] = tuple((a, b) for i, a, b in block.marks if i == n and a < b)
+            if not line.strip() and not reason:
+                continue
+            built.add(
+                line, block.number, "cell" if tabular and block.kind in ("", "heading") else block.kind, block.level,
+                block.lang or (columns.get((block.table, block.column), "") if tabular else ""),
+                group if tabular else -1, reason, marks,
+            )  # fmt: skip
+    metadata = dict(head)
+    if title is not None or any(ln.kind == "heading" and ln.level == 1 for ln in built.lines):
+        metadata = {k: v for k, v in metadata.items() if not k.startswith("title_")}
+    return Document(
+        path,
+        built.text,
+        tuple(built.lines),
+        "html",
+        encoding,
+        metadata,
+        tuple(c for c in built.cuts if built.text[slice(*c.span)].strip()),
+    )
+
+
+def _title_block(blocks: list[Block], inside: list[bool], first: int) -> int | None:
+    """The page's <h1> where it stands above the article rather than in it."""
+    heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
+    if not heads or any(inside[i] for i in heads):
+        return None
+    before = [i for i in heads if i < first and blocks[i].chrome not in ("<nav>", "<footer>")]
+    return before[-1] if before else None
+
+
+def _left_out(block: Block, inside: bool, index: int, title: int | None, first: int) -> str:
+    """Why a block is not part of the article; '' where it is."""
+    if index == title:
+        return ""
+    if block.matched and block.is_prose:
+        return ""
+    if not inside:
+        from bitext.fields import parse_fields
+
+        # The publication line stands between the title and the text.
+        if (
+            title is not None
+            and title < index < first
+            and not block.chrome
+            and parse_fields(block.text)
+        ):
+            return ""
+        return f"outside the article: {block.chrome}" if block.chrome else "outside the article"
+    if block.chrome:
+        return f"page frame: {block.chrome}"
+    if (
+        block.linked > 0.8 * len(block.text)
+        and not block.is_prose
+        and not block.matched
+        and block.kind != "heading"
+        and block.row < 0
+    ):
+        return "link to another page"
+    return ""
+
+
+def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:
+    """The language of each column of each table that has one for Chinese and one for English."""
+    tables: dict[int, dict[int, dict[int, str]]] = {}
+    for block in blocks:
+        if block.table >= 0 and block.column >= 0:
+            row = tables.setdefault(block.table, {}).setdefault(block.row, {})
+            row[block.column] = f"{row.get(block.column, '')} {block.text}".strip()
+    found: dict[tuple[int, int], str] = {}
+    for table, rows in tables.items():
+        width = 1 + max(max(row) for row in rows.values())
+        if width > 40:
+            continue
+        cells = [[row.get(i, "") for i in range(width)] for row in rows.values()]
+        langs = column_languages(cells, [])
+        if "zh" in langs and "en" in langs:
+            found |= {(table, i): lang for i, lang in enumerate(langs)}
+    return found
+
+
+def _head(tree) -> dict[str, str]:
+    """What the page's head says plainly: title, date, author, site, address."""
+    said: dict[str, str] = {}
+    for meta in tree.iterfind(".//meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        value = " ".join((meta.get("content") or "").split())
+        if name and value and len(value) <= 300:
+            said.setdefault(name, value)
+    metadata: dict[str, str] = {}
+    title = said.get("og:title") or said.get("twitter:title")
+    if not title and (element := tree.find(".//title")) is not None:
+        title = re.sub(
+            "\\s*[-_|｜–—»]\\s*[^-_|｜–—»]{1,30}$", "", " ".join((element.text or "").split())
+        )
+    if title and (lang := language(title)):
+        metadata[f"title_{lang}"] = title
+    from bitext.fields import parse_date
+
+    for name in (
+        "article:published_time",
+        "datepublished",
+        "publishdate",
+        "pubdate",
+        "publish_date",
+        "publication_date",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "og:published_time",
+        "citation_date",
+        "citation_publication_date",
+    ):
+        if name in said and (parsed := parse_date(said[name])):
+            metadata["date"] = parsed[0]
+            break
+    for key, names in (
+        ("author", ("author", "article:author", "dc.creator", "citation_author")),
+        ("source", ("og:site_name", "application-name", "source", "dc.publisher")),
+    ):
+        value = next((said[n] for n in names if n in said and not said[n].startswith("http")), "")
+        if value:
+            metadata[key] = value
+    link = tree.find(".//link[@rel='canonical']")
+    url = (link.get("href") if link is not None else "") or said.get("og:url", "")
+    if url.startswith(("http://", "https://")):
+        metadata["url"] = url
+    return metadata

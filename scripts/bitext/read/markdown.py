@@ -1,0 +1,469 @@
+"""Markdown -> Document: the same text, with what is markup in it marked as such.
+
+Nothing is taken out of the text: a heading's hashes, a list's bullet, the asterisks of bold are named
+as markup on their line, so that they are neither published nor lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bitext.read.lines import split_lines
+from bitext.read.scripts import language
+from bitext.source import Cut, Document, Line, Span
+
+HEADING = re.compile("[ ]{0,3}(#{1,6})(?:[ \t\u3000]+|(?=$))")
+HEADING_END = re.compile("[ \t]+#+[ \t]*$")
+HEADING_ID = re.compile("[ \t]*\\{[#.:][^{}]{0,80}\\}[ \t]*$")
+LIST = re.compile(
+    "(?P<indent>[ \t]*)(?:(?P<bullet>[-+*•‣◦])|(?P<number>\\d{1,3}[.)]))(?:[ \t]+(?:\\[[ xX]\\][ \t]+)?)(?=\\S)"
+)
+QUOTE = re.compile("[ ]{0,3}(?:>[ \t]?)+")
+#: A block's own type behind the quote mark: `[!NOTE]`.
+CALLOUT = re.compile("\\[![A-Za-z]{3,12}\\][+-]?[ \t]*$")
+ADMONITION = re.compile(
+    '[ \t]*(?:!!!|\\?\\?\\?\\+?|:::+)[ \t]*\\{?[ \t]*[.\\w|-]*\\}?[ \t]*(?:"[^"]*")?[ \t]*$'
+)
+FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
+RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]*$")
+TABLE_RULE = re.compile("[ \t]*\\|?[ \t]*:?-{2,}:?[ \t]*(?:\\|[ \t]*:?-{1,}:?[ \t]*)*\\|?[ \t]*$")
+FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]*")
+REFERENCE = re.compile("[ ]{0,3}\\[[^\\]^][^\\]]{0,80}\\]:[ \t]+\\S+(?:[ \t]+[\"'(].*)?[ \t]*$")
+SHORTCODE = re.compile(
+    "[ \t]*(?:\\{\\{[<%].*[%>]\\}\\}|\\{%.*%\\}|\\[(?:toc|TOC)\\]|\\[\\[_?TOC_?\\]\\])[ \t]*$"
+)
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+ATTRIBUTES = re.compile("[ \t]*\\{:?[ \t]*[#.][^{}\n]{0,120}\\}[ \t]*$")
+#: Tags that a Markdown text uses as layout; any other tag is text that its author wrote about.
+TAG = re.compile(
+    "</?(?:br|hr|p|div|span|center|details|summary|b|i|u|em|strong|small|big|mark|sup|sub|font|blockquote|section|article|"
+    "figure|figcaption|img|a|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|ruby|rt|rp|kbd|abbr|del|ins|s)"
+    "(?:\\s+[A-Za-z_:@][\\w:.-]*(?:\\s*=\\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\\s\"'<>=]+))?)*\\s*/?>",
+    re.IGNORECASE,
+)
+CODE_SPAN = re.compile("(`{1,3})(?!`)([^`\n]{1,300}?)(?<!`)\\1(?!`)")
+IMAGE = re.compile(
+    "!\\[(?P<alt>[^\\]\n]{0,300})\\]\\([^()\n]{0,600}(?:\\([^()\n]*\\)[^()\n]{0,300})?\\)(?:\\{[^{}\n]{0,80}\\})?"
+)
+LINK = re.compile(
+    "(?<!!)\\[(?P<text>[^\\[\\]\n]{1,400})\\](?P<target>\\((?:<[^<>\n]*>|[^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)?)(?:[ \t]+[\"'][^\n]*?[\"'])?\\)(?:\\{[^{}\n]{0,80}\\})?|\\[[^\\[\\]\n]{0,80}\\])"
+)
+FOOTNOTE_MARK = re.compile("\\[\\^[^\\]\\s]{1,40}\\](?!:)")
+AUTOLINK = re.compile("<(?=(?:https?://|mailto:)[^<>\\s]+>)|(?<=\\S)>(?=[\\s,.;)）。，]|$)")
+STRONG = re.compile("\\*{2,}|_{2,}")
+EMPHASIS = re.compile(
+    "(?<![*\\w\\\\])\\*(?=[^\\s*])([^*\n]{1,300}?)(?<=[^\\s*\\\\])\\*(?![*\\w])|(?<![\\w_\\\\])_(?=[^\\s_])([^_\n]{1,300}?)(?<=[^\\s_\\\\])_(?![\\w_])"
+)
+STRIKE = re.compile("~~")
+ESCAPE = re.compile("\\\\(?=[!-/:-@\\[-`{-~])")
+HARD_BREAK = re.compile("\\\\$")
+FRONT_END = re.compile("(?:---|\\.\\.\\.|\\+\\+\\+)\\s*$")
+LANGUAGE_BLOCK = re.compile("\\{\\s*(?:trans|lang)\\s*=\\s*[\"']?(zh|en)[\\w-]*[\"']?\\s*\\}", re.I)
+
+FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "author", "source": "source", "translator": "translator", "editor": "editor"}  # fmt: skip
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a plain text file is written in Markdown: headings, bold pairs, a table, a fence."""
+    head = text[:200_000]
+    if len(re.findall("(?m)^#{1,6} +\\S", head)) >= 1:
+        return True
+    if len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2:
+        return True
+    return (
+        bool(
+            re.search(
+                "(?m)^[ \t]*\\|?[ \t]*:?-{3,}:?[ \t]*(?:\\|[ \t]*:?-{3,}:?[ \t]*)+\\|?[ \t]*$", head
+            )
+        )
+        or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
+    )
+
+
+def read_markdown(text: str, path: str, encoding: str) -> Document:
+    """The document with headings, lists, quotations, tables, code and footnotes told apart."""
+    state = _Reader(text)
+    state.run()
+    return Document(
+        path, text, tuple(state.done), "markdown", encoding,
+        metadata=state.metadata, left_out=tuple(state.cuts),
+    )  # fmt: skip
+
+
+class _Reader:
+    """One pass over the lines; each is given its kind, or goes to the cuts."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.lines = split_lines(text)
+        self.done: list[Line] = []
+        self.cuts: list[Cut] = []
+        self.metadata: dict[str, str] = {}
+        self.comments = [m.span() for m in COMMENT.finditer(text)]
+        self.comment_at = 0
+        self.group = 0
+
+    def part(self, line: Line) -> str:
+        return self.text[line.start : line.end]
+
+    def run(self) -> None:
+        at = self._front_matter()
+        fence = ""
+        while at < len(self.lines):
+            line = self.lines[at]
+            text = self.part(line)
+            if fence:
+                closing = text.strip()
+                if closing.startswith(fence) and not closing.strip(fence[0]):
+                    self.cut(line, "markup")
+                    fence = ""
+                else:
+                    self.done.append(replace(line, kind="code"))
+                at += 1
+                continue
+            opening = FENCE.match(text)
+            if opening and self._closes(at, opening[1]):
+                self.cut(line, "markup")
+                fence = opening[1]
+                at += 1
+                continue
+            if rows := self._table(at):
+                at = rows
+                continue
+            self._line(at)
+            at += 1
+        _mark_pairs(self.text, self.done)
+
+    def _closes(self, at: int, mark: str) -> bool:
+        """Whether a fence has its end, looked for no further than a listing is long."""
+        return any(
+            self.part(ln).strip().startswith(mark) and not self.part(ln).strip().strip(mark[0])
+            for ln in self.lines[at + 1 : at + 2000]
+        )
+
+    def cut(self, line: Line, reason: str, key: str = "") -> None:
+        if self.part(line).strip():
+            self.cuts.append(Cut((line.start, line.end), reason, key))
+
+    def _front_matter(self) -> int:
+        """Skip the YAML or TOML head, and read what it says plainly."""
+        if not self.lines or self.part(self.lines[0]).rstrip() not in ("---", "+++"):
+            return 0
+        end = next(
+            (i for i, ln in enumerate(self.lines[1:80], 1) if FRONT_END.match(self.part(ln))), 0
+        )
+        inner = [self.part(ln) for ln in self.lines[1:end]]
+        if not end or not any(re.match("[\\w-]+\\s*[:=]", part) for part in inner):
+            return 0
+        for line in self.lines[: end + 1]:
+            match = re.match("([\\w-]+)\\s*[:=]\\s*(\\S.*)$", self.part(line))
+            said = match[2].strip().strip("\"'[]").strip() if match else ""
+            key = self._learn(match[1].lower(), said) if match else ""
+            self.cut(line, f"metadata: {key}" if key else "front matter", key)
+        return end + 1
+
+    def _learn(self, name: str, value: str) -> str:
+        """Read a field of the head; the key it was read as, if it is one that is kept."""
+        key = FRONT_KEYS.get(re.sub("[_-](?:zh|en|cn)$", "", name), "")
+        if not key or not value or value in ("|", ">"):
+            return ""
+        if key == "title":
+            key = f"title_{language(value)}" if language(value) else ""
+        elif key == "date":
+            from bitext.fields import parse_date
+
+            parsed = parse_date(value)
+            key, value = ("date", parsed[0]) if parsed else ("", "")
+        if key:
+            self.metadata.setdefault(key, value)
+        return key
+
+    def _line(self, at: int) -> None:
+        line, text = self.lines[at], self.part(self.lines[at])
+        if not text.strip():
+            self.done.append(line)
+            return
+        above = self.done[-1] if self.done else None
+        for whole, reason in (
+            (SHORTCODE, "shortcode"),
+            (REFERENCE, "link target"),
+            (ADMONITION, "markup"),
+        ):
+            if whole.match(text):
+                title = re.search('"([^"]+)"', text) if whole is ADMONITION else None
+                if title:  # `!!! note "标题"`: the title is text
+                    spans = (
+                        (line.start, line.start + title.start(1)),
+                        (line.start + title.end(1), line.end),
+                    )
+                    self.done.append(
+                        replace(line, kind="heading", level=3, markup=_merge(list(spans)))
+                    )
+                else:
+                    self.cut(line, reason)
+                return
+        if above and self._is_setext(line, text, above):
+            self.cut(line, "markup")
+            self.done[-1] = replace(above, kind="heading", level=1 if text.strip()[0] == "=" else 2)
+            return
+        if RULE.match(text) or re.fullmatch(
+            "[ \t]*</?(?:details|div|section|center|p|table|thead|tbody|tr|ul|ol|blockquote)[^<>]*>[ \t]*|[ \t]*<(?:hr|br)\\s*/?>[ \t]*",
+            text,
+            re.I,
+        ):
+            self.cut(line, "markup")
+            self.done.append(Line(line.end, line.end, line.number))
+            return
+        self._block(line, text)
+
+    def _is_setext(self, line: Line, text: str, above: Line) -> bool:
+        """An underline belongs to the one line above it, if that stands alone and is short."""
+        over = self.part(above).strip()
+        return bool(
+            SETEXT.match(text) and over and above.kind == "" and len(over) <= 120
+            and above.number == line.number - 1 and (len(self.done) < 2 or not self.part(self.done[-2]).strip())
+        )  # fmt: skip
+
+    def _block(self, line: Line, text: str) -> None:
+        start = line.start
+        markup: list[Span] = []
+        kind, level, at = "", 0, 0
+        if match := QUOTE.match(text):
+            kind, at = "quote", match.end()
+            markup.append((0, at))
+            if callout := CALLOUT.match(text, at):
+                markup.append((at, callout.end()))
+                at = callout.end()
+        if match := FOOTNOTE.match(text, at):
+            kind = "footnote"
+            markup.append(match.span())
+        elif match := HEADING.match(text, at):
+            kind, level = "heading", len(match[1])
+            markup.append(match.span())
+            for ending in (HEADING_ID, HEADING_END):
+                if end := ending.search(text, match.end()):
+                    markup.append(end.span())
+                    break
+        elif match := LIST.match(text, at):
+            kind = kind or "list"
+            level = 1 + len(match["indent"].replace("\t", "    ")) // 2
+            if match["bullet"]:
+                markup.append((match.start("bullet"), match.end()))
+        if kind != "heading" and (end := ATTRIBUTES.search(text)) and end.start() >= at:
+            markup.append(end.span())
+        spans = [(start + a, start + b) for a, b in markup]
+        spans += self._inline(line, spans[-1][1] if spans and spans[0][0] == start else start)
+        spans = _merge(spans)
+        self.done.append(replace(line, kind=kind, level=level, markup=spans))
+
+    def _inline(self, line: Line, start: int) -> list[Span]:
+        """The markup inside a line's text."""
+        text, end = self.text, line.end
+        spans: list[Span] = []
+        taken: list[Span] = []
+
+        def free(a: int, b: int) -> bool:
+            return not any(x < b and a < y for x, y in taken)
+
+        while (
+            self.comment_at < len(self.comments) and self.comments[self.comment_at][1] <= line.start
+        ):
+            self.comment_at += 1
+        for a, b in self.comments[self.comment_at : self.comment_at + 50]:
+            if a >= end:
+                break
+            spans.append((max(a, line.start), min(b, end)))
+            taken.append(spans[-1])
+        if end - start > 200_000 and not re.search("[*_`\\[<\\\\~{]", text[start:end]):
+            return spans
+        for match in CODE_SPAN.finditer(text, start, end):
+            spans += [(match.start(), match.start(2)), (match.end(2), match.end())]
+            taken.append(match.span())
+        for match in IMAGE.finditer(text, start, end):
+            if free(*match.span()):
+                spans.append(match.span())
+                taken.append(match.span())
+        for match in LINK.finditer(text, start, end):
+            if free(*match.span()):
+                spans += [(match.start(), match.start("text")), (match.end("text"), match.end())]
+                taken.append((match.end("text"), match.end()))
+        for pattern in (FOOTNOTE_MARK, TAG, LANGUAGE_BLOCK, STRIKE, ESCAPE, HARD_BREAK):
+            for match in pattern.finditer(text, start, end):
+                if match.end() > match.start() and free(*match.span()):
+                    spans.append(match.span())
+                    if pattern is not STRIKE:
+                        taken.append(match.span())
+        if text.find("<http", start, end) >= 0 or text.find("<mailto", start, end) >= 0:
+            spans += [m.span() for m in AUTOLINK.finditer(text, start, end) if free(*m.span())]
+        for match in EMPHASIS.finditer(text, start, end):
+            if free(match.start(), match.start() + 1) and free(match.end() - 1, match.end()):
+                spans += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
+        return spans
+
+    # --- tables ---
+
+    def _table(self, at: int) -> int:
+        """Read the table that begins on this line; the index behind it, or 0."""
+        if at + 1 >= len(self.lines) or "|" not in self.part(self.lines[at]):
+            return 0
+        if not TABLE_RULE.match(self.part(self.lines[at + 1])) or (
+            "|" not in self.part(self.lines[at + 1])
+            and "|" not in self.part(self.lines[at]).strip().strip("|")
+        ):
+            return 0
+        end = at + 2
+        while end < len(self.lines) and "|" in self.part(self.lines[end]):
+            end += 1
+        rows = [self.lines[at], *self.lines[at + 2 : end]]
+        cells = [list(_cells(self.text, row)) for row in rows]
+        header = [self.text[slice(*c)].strip() for c in cells[0]]
+        langs = column_languages([[self.text[slice(*c)] for c in row] for row in cells[1:]], header)
+        self.cut(self.lines[at + 1], "markup")
+        if is_header(header):
+            self.cut(rows[0], "table header")
+            rows, cells = rows[1:], cells[1:]
+        for row, spans in zip(rows, cells, strict=True):
+            self.group += 1
+            before = row.start
+            for column, span in enumerate(spans):
+                a, b = span
+                # The bar belongs to the cell behind it, the last one's to it too.
+                stop = row.end if column == len(spans) - 1 else b
+                markup = [(before, a)] if before < a else []
+                if b < stop:
+                    markup.append((b, stop))
+                cell = Line(before, stop, row.number)
+                markup += self._inline(cell, a)
+                lang = langs[column] if column < len(langs) else ""
+                if self.text[a:b].strip():
+                    self.done.append(
+                        Line(
+                            before,
+                            stop,
+                            row.number,
+                            "cell",
+                            0,
+                            lang,
+                            self.group,
+                            tuple(_merge(markup)),
+                        )
+                    )
+                else:
+                    self.cut(cell, "markup")
+                before = stop
+        return end
+
+
+def _cells(text: str, row: Line) -> Iterator[Span]:
+    """The spans of a table row's cells, without the bars."""
+    start, end = row.start, row.end
+    while start < end and text[start] in " \t":
+        start += 1
+    if start < end and text[start] == "|":
+        start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    if end > start and text[end - 1] == "|" and text[end - 2 : end - 1] != "\\":
+        end -= 1
+    at = start
+    for match in re.compile("(?<!\\\\)\\|").finditer(text, start, end):
+        yield at, match.start()
+        at = match.end()
+    yield at, end
+
+
+HEADER_WORDS = re.compile(
+    "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
+    "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment",
+    re.IGNORECASE,
+)
+
+
+def is_header(cells: list[str]) -> bool:
+    """Whether a table's first row names its columns."""
+    said = [re.sub("[*_`\\s]+", " ", c).strip() for c in cells if c.strip()]
+    return bool(said) and all(HEADER_WORDS.fullmatch(c) or _both(c) for c in said)
+
+
+def _both(cell: str) -> bool:
+    """`中文 / Chinese`, `English (英文)`: both names of one language."""
+    parts = [p for p in re.split("[\\s/|()（）·_-]+", cell) if p]
+    return 1 < len(parts) <= 3 and all(HEADER_WORDS.fullmatch(p) for p in parts)
+
+
+def column_languages(rows: list[list[str]], header: list[str]) -> list[str]:
+    """Each column's language: what most of its cells are in; '' where it holds neither."""
+    width = max((len(r) for r in rows), default=0)
+    langs = []
+    for column in range(width):
+        votes = [
+            language(row[column]) for row in rows[:400] if column < len(row) and row[column].strip()
+        ]
+        zh, en = votes.count("zh"), votes.count("en")
+        langs.append(
+            "zh"
+            if zh > en and zh >= 0.6 * len(votes)
+            else "en"
+            if en > zh and en >= 0.6 * len(votes)
+            else ""
+        )
+    return langs
+
+
+def _merge(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in order, overlapping ones joined."""
+    merged: list[Span] = []
+    for a, b in sorted(s for s in spans if s[0] < s[1]):
+        if merged and a < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], b))
+        else:
+            merged.append((a, b))
+    return tuple(merged)
+
+
+def _mark_pairs(text: str, lines: list[Line]) -> None:
+    """Mark `**` and `__` where a block has an even number of them; an odd one out is text."""
+    block: list[int] = []
+    for index in range(len(lines) + 1):
+        line = lines[index] if index < len(lines) else None
+        apart = (
+            line is None
+            or not text[line.start : line.end].strip()
+            or line.kind in ("heading", "cell", "code")
+        )
+        if line is not None and not apart:
+            block.append(index)
+            continue
+        _mark_block(text, lines, block)
+        block = []
+        if line is not None and line.kind in ("heading", "cell"):
+            _mark_block(text, lines, [index])
+
+
+def _mark_block(text: str, lines: list[Line], block: list[int]) -> None:
+    runs = []
+    for index in block:
+        line = lines[index]
+        for match in STRONG.finditer(text, line.start, line.end):
+            if any(a < match.end() and match.start() < b for a, b in line.markup):
+                continue
+            # `__init__`, `____` to fill in: not emphasis.
+            if match.group()[0] == "_" and (len(match.group()) > 3 or _in_word(text, match, line)):
+                continue
+            runs.append((index, match.span()))
+    if len(runs) % 2:
+        return
+    found: dict[int, list[Span]] = {}
+    for index, span in runs:
+        found.setdefault(index, []).append(span)
+    for index, spans in found.items():
+        lines[index] = replace(lines[index], markup=_merge([*lines[index].markup, *spans]))
+
+
+def _in_word(text: str, match: re.Match[str], line: Line) -> bool:
+    before = text[match.start() - 1 : match.start()] if match.start() > line.start else " "
+    after = text[match.end() : match.end() + 1] if match.end() < line.end else " "
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

@@ -1,0 +1,99 @@
+"""The project's own bitext -> Document: its units again as lines, pair by pair."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bitext.model import Refusal
+from bitext.read.lines import Builder
+from bitext.source import Document
+
+HINTS = frozenset(("heading", "list", "quote", "code", "footnote"))
+
+
+def looks_like_export(text: str) -> bool:
+    """Whether a text is what `bitext export --format json` prints."""
+    return text.lstrip("\ufeff \t\r\n").startswith("{") and '"units"' in text
+
+
+def read_export(text: str, path: str, encoding: str) -> Document:
+    """The units of an exported bitext, a group each, with their speakers' labels before each turn."""
+    try:
+        data = json.loads(text)
+        units = [u for u in data["units"] if isinstance(u, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Refusal(
+            "E-FORMAT",
+            path,
+            1,
+            "JSON that is no exported bitext",
+            "export it again: bitext export SLUG --format json",
+        ) from None
+    rows = [
+        (str(u.get("kind") or ""), {lang: u[lang] for lang in ("zh", "en") if isinstance(u.get(lang), str)},
+         {lang: u[f"speaker_{lang}"] for lang in ("zh", "en") if isinstance(u.get(f"speaker_{lang}"), str)})
+        for u in units
+    ]  # fmt: skip
+    said = data.get("metadata")
+    metadata = (
+        {str(k): v for k, v in said.items() if isinstance(v, str)} if isinstance(said, dict) else {}
+    )
+    return _document(rows, path, encoding, metadata)
+
+
+def read_own(path: Path) -> Document:
+    """The units of a bitext.yml, as read_export gives those of its export."""
+    from bitext.store import read_bitext as load
+
+    bitext, problems = load(path)
+    if bitext is None:
+        line = problems[0].line if problems else 1
+        found = problems[0].message if problems else "a bitext.yml that cannot be read"
+        raise Refusal(
+            "E-FORMAT", str(path), line or 1, found, "mend it; bitext check lists all that is wrong"
+        )
+    rows = []
+    for unit in bitext.units:
+        speaker = bitext.speaker(unit.speaker)
+        names = {"zh": speaker.zh, "en": speaker.en} if speaker else {}
+        rows.append(
+            (
+                unit.kind,
+                {lang: text for lang in ("zh", "en") if (text := unit.text(lang))},
+                {k: v for k, v in names.items() if v},
+            )
+        )
+    return _document(rows, str(path), "utf-8", dict(bitext.metadata))
+
+
+def _document(
+    rows: list[tuple[str, dict[str, str], dict[str, str]]],
+    path: str,
+    encoding: str,
+    metadata: dict[str, str],
+) -> Document:
+    built = Builder()
+    speakers: dict[str, str] = {}
+    number = 0
+    for group, (kind, texts, names) in enumerate(rows):
+        changed = names != speakers and bool(names)
+        speakers = names or speakers
+        for lang, text in texts.items():
+            built.blank(number)
+            label = (
+                f"{names[lang]}: "
+                if changed and lang in names and kind not in ("heading", "note")
+                else ""
+            )
+            for n, line in enumerate(text.split("\n")):
+                number += 1
+                if line.strip():
+                    built.add(
+                        (label if not n else "") + line,
+                        number,
+                        kind if kind in HINTS else "",
+                        lang=lang,
+                        group=group,
+                    )
+    return Document(path, built.text, tuple(built.lines), "bitext", encoding, metadata)

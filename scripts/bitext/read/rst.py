@@ -1,0 +1,92 @@
+"""reStructuredText -> Document: as text, with underlined headings, lists and directives told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bitext.read.lines import split_lines
+from bitext.source import Cut, Document, Line, Span
+
+UNDERLINE = re.compile("([=\\-~^\"'`*+#:.<>_])\\1{2,}[ \t]*$")
+DIRECTIVE = re.compile(
+    "[ \t]*\\.\\. (?:\\|[^|]+\\| )?[\\w:-]+::.*$|[ \t]*\\.\\. _[^:]{1,80}:.*$|[ \t]*\\.\\.[ \t]*$"
+)
+COMMENT = re.compile("[ \t]*\\.\\. (?!\\[)\\S.*$")
+FOOTNOTE = re.compile("\\.\\. \\[(?:#?\\w*|\\*)\\][ \t]+")
+OPTION = re.compile("[ \t]+:[\\w-]+:(?:[ \t].*)?$")
+LIST = re.compile(
+    "(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•])|(?P<number>(?:\\d{1,3}|#)[.)]))[ \t]+(?=\\S)"
+)
+LINE_BLOCK = re.compile("[ \t]*\\| ?")
+INLINE = re.compile(
+    "``|\\*\\*|(?::[\\w:+-]{1,30}:)?`|`_{0,2}|(?<!\\w)\\*(?=\\S)[^*\n]{1,200}?(?<=\\S)\\*(?!\\w)|\\[[#*\\w]{1,20}\\]_"
+)
+
+
+def read_rst(text: str, path: str, encoding: str) -> Document:
+    """The document's lines; underlines and directives are left out as markup."""
+    lines = split_lines(text)
+    done: list[Line] = []
+    cuts: list[Cut] = []
+    levels: list[str] = []
+    directive = False
+    parts = [text[ln.start : ln.end] for ln in lines]
+    for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
+        if not part.strip():
+            done.append(line)
+            continue
+        if directive and OPTION.match(part):
+            cuts.append(Cut((line.start, line.end), "markup"))
+            continue
+        directive = False
+        if UNDERLINE.match(part) and _frames(parts, at):
+            cuts.append(Cut((line.start, line.end), "markup"))
+            if done and at and parts[at - 1].strip() and done[-1].start == lines[at - 1].start:
+                over = at >= 2 and parts[at - 2].strip() == part.strip()
+                style = part.strip()[0] * (2 if over else 1)
+                if style not in levels:
+                    levels.append(style)
+                done[-1] = replace(done[-1], kind="heading", level=levels.index(style) + 1)
+            continue
+        if not FOOTNOTE.match(part) and (DIRECTIVE.match(part) or COMMENT.match(part)):
+            cuts.append(Cut((line.start, line.end), "directive"))
+            directive = True
+            continue
+        done.append(_line(line, part))
+    return Document(path, text, tuple(done), "rst", encoding, left_out=tuple(cuts))
+
+
+def _frames(parts: list[str], at: int) -> bool:
+    """Whether a row of marks underlines or overlines a title, or parts two blocks."""
+    above = parts[at - 1].strip() if at else ""
+    below = parts[at + 1].strip() if at + 1 < len(parts) else ""
+    width = len(parts[at].strip())
+    return (not above and not below) or 2 * width >= _width(above or below)
+
+
+def _width(text: str) -> int:
+    return sum(2 if c > "\u2e7f" else 1 for c in text)
+
+
+def _line(line: Line, part: str) -> Line:
+    markup: list[Span] = []
+    kind, level, at = "", 0, 0
+    if match := FOOTNOTE.match(part):
+        kind = "footnote"
+        markup.append(match.span())
+    elif match := LIST.match(part):
+        kind, level = "list", 1 + len(match["indent"]) // 2
+        if match["bullet"]:
+            markup.append((match.start("bullet"), match.end()))
+    elif match := LINE_BLOCK.match(part):
+        markup.append(match.span())
+    at = markup[-1][1] if markup else 0
+    for match in INLINE.finditer(part, at):
+        a, b = match.span()
+        if match.group().startswith("*") and not match.group().startswith("**"):
+            markup += [(a, a + 1), (b - 1, b)]
+        else:
+            markup.append((a, b))
+    spans = tuple((line.start + a, line.start + b) for a, b in markup if a < b)
+    return replace(line, kind=kind, level=level, markup=spans)

@@ -1,0 +1,91 @@
+"""SRT and VTT -> Document: cue lines grouped by their time; numbers and time codes left out.
+
+The group of a line is the time its cue begins, in milliseconds: two cues of one time, one a language,
+share it, and so do the cues of two files that were cut alike.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bitext.model import Refusal
+from bitext.read.lines import Builder, split_lines
+from bitext.source import Document
+
+_CLOCK = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})(?:[,.](\\d{1,3}))?"
+TIMES = re.compile(f"[ \t\ufeff]*{_CLOCK}[ \t]*--+>[ \t]*{_CLOCK}(?:[ \t].*)?$")
+NUMBER = re.compile("[ \t\ufeff]*\\d{1,6}[ \t]*$")
+TAG = re.compile(
+    "</?(?:[ibus]|font|c|ruby|rt|lang)\\b[^<>]{0,200}>|</?c\\.[^<>]{0,80}>|</v>|<\\d[\\d:.]{3,14}>|\\{\\\\[^{}]{0,120}\\}|\\{\\d{1,6}\\}",
+    re.IGNORECASE,
+)
+VOICE = re.compile("<v(?:\\.[^\\s<>]*)?[ \t]+(?P<name>[^<>]{1,60})>")
+BLOCK = re.compile("(?:WEBVTT|NOTE|STYLE|REGION)(?:[ \t\\-].*)?$")
+ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\xa0", "&lrm;": "", "&rlm;": ""}
+
+
+def looks_like_subtitles(text: str) -> str:
+    """'srt' or 'vtt' where a text has time codes on lines of their own, else ''."""
+    if re.match("\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
+        return "vtt"
+    return "srt" if re.search(f"(?m)^{TIMES.pattern[:-1]}\r?$", text[:20_000]) else ""
+
+
+def _start(match: re.Match[str]) -> int:
+    hours, minutes, seconds, fraction = match.groups()[:4]
+    return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(
+        (fraction or "0").ljust(3, "0")
+    )
+
+
+def read_subtitles(text: str, path: str, encoding: str, format: str) -> Document:
+    """The cues' lines in order; raises E-SUBTITLE where the file has none."""
+    built = Builder()
+    lines = split_lines(text)
+    parts = [text[ln.start : ln.end] for ln in lines]
+    group, skipping, voice = -1, format == "vtt", ""
+    cues = 0
+    for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
+        following = parts[at + 1] if at + 1 < len(parts) else ""
+        if times := TIMES.match(part):
+            group, skipping, voice = _start(times), False, ""
+            cues += 1
+            built.blank(line.number)
+            built.add(part, line.number, reason="time code")
+        elif not part.strip():
+            built.blank(line.number)
+            group, skipping = -1, False
+        elif group < 0 and TIMES.match(following):
+            built.add(part, line.number, reason="cue number")
+        elif skipping or (group < 0 and format == "vtt" and BLOCK.match(part)):
+            skipping = True
+            built.add(part, line.number, reason="header or comment of the subtitle file")
+        elif group < 0 and NUMBER.match(part):
+            built.add(part, line.number, reason="cue number")
+        else:
+            shown, voice = _visible(part, voice)
+            spans = tuple(m.span() for m in TAG.finditer(shown))
+            # A line outside of any cue is text that lost its time: it is kept as text.
+            built.add(shown, line.number, "cue" if group >= 0 else "", group=group, markup=spans)
+    if not cues or not any(ln.kind == "cue" for ln in built.lines):
+        raise Refusal(
+            "E-SUBTITLE", path, 1,
+            f"{cues} time codes and no subtitle text" if cues else "no line of the form 00:00:01,000 --> 00:00:02,000",
+            "check the file; import it as .txt if it is a plain text",
+        )  # fmt: skip
+    return Document(
+        path, built.text, tuple(built.lines), format, encoding, left_out=tuple(built.cuts)
+    )
+
+
+def _visible(part: str, voice: str) -> tuple[str, str]:
+    """A cue line as it is shown; a voice's name stands before its words like any speaker's label."""
+    if match := VOICE.search(part):
+        name = match["name"].strip()
+        label = f"{name}: " if name != voice else ""
+        part, voice = part[: match.start()] + label + part[match.end() :], name
+        part = VOICE.sub("", part)
+    for escape, char in ESCAPES.items():
+        if escape in part:
+            part = part.replace(escape, char)
+    return part, voice

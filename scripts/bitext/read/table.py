@@ -1,0 +1,131 @@
+"""CSV and TSV -> Document: a row a group, a cell a line, the column's language on it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from bitext.model import Refusal
+from bitext.read.lines import Builder
+from bitext.read.markdown import column_languages, is_header
+from bitext.source import Document
+
+SPEAKER = re.compile(
+    "speaker.*|说话人.*|发言人.*|讲者.*|姓名.*|name|角色|who|发言者.*", re.IGNORECASE
+)
+#: More text than this in one field is not a table's cell.
+csv.field_size_limit(64 * 1024 * 1024)
+
+
+def looks_like_tsv(text: str) -> bool:
+    """Whether every line of a text has the same number of tabs, and at least one."""
+    lines = [ln for ln in text[:100_000].splitlines()[:200] if ln.strip()]
+    counts = {ln.count("\t") for ln in lines[:-1] or lines}
+    return (
+        len(lines) >= 2
+        and len(counts) == 1
+        and counts.pop() >= 1
+        and not any(ln.startswith("\t") for ln in lines)
+    )
+
+
+def read_table(text: str, path: str, encoding: str, format: str) -> Document:
+    """The table's cells in order, row by row; raises E-FORMAT where it has a single column."""
+    rows = _rows(text, format)
+    if not rows or max(len(cells) for _, cells in rows) < 2:
+        raise Refusal(
+            "E-FORMAT", path, 1, "a table of one column",
+            "give it a column for each language, parted by commas, semicolons or tabs",
+        )  # fmt: skip
+    header = [c.strip() for c in rows[0][1]]
+    named = is_header(header)
+    body = [cells for _, cells in rows[1 if named else 0 :]]
+    langs = column_languages(body, header)
+    built = Builder()
+    speakers = {i for i, name in enumerate(header) if named and SPEAKER.fullmatch(name)}
+    group = 0
+    for number, cells in rows:
+        if named and number == rows[0][0]:
+            for cell in cells:
+                if cell.strip():
+                    built.add(cell, number, reason="table header")
+            continue
+        group += 1
+        built.blank(number)
+        said = {
+            langs[i] or "": cells[i].strip()
+            for i in sorted(speakers)
+            if i < len(cells) and i < len(langs) and cells[i].strip()
+        }
+        for column, cell in enumerate(cells):
+            if not cell.strip() or (column in speakers and said):
+                continue
+            lang = langs[column] if column < len(langs) else ""
+            if not lang and _is_reference(cell):
+                built.add(cell, number, reason="column without text")
+                continue
+            name = said.pop(lang, "") if lang else ""
+            if not name and lang:
+                name = said.pop("", "")
+            built.add(f"{name}: {cell}" if name else cell, number, "cell", lang=lang, group=group)
+        for name in said.values():
+            built.add(name, number, reason="speaker's name without a text")
+    return Document(
+        path, built.text, tuple(built.lines), format, encoding, left_out=tuple(built.cuts)
+    )
+
+
+def _is_reference(cell: str) -> bool:
+    """Whether a cell is a number, a time, a key: nothing that is read."""
+    return bool(re.fullmatch("[\\s\\d:.,;/#\\-–>A-Za-z_]{1,40}", cell)) and (
+        any(c.isdigit() for c in cell) or (len(cell) <= 12 and " " not in cell.strip())
+    )
+
+
+def _rows(text: str, format: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line it begins on."""
+    delimiter = "\t" if format == "tsv" else _delimiter(text)
+    quoting = csv.QUOTE_MINIMAL if format == "csv" or _quoted(text) else csv.QUOTE_NONE
+    reader = csv.reader(
+        io.StringIO(text.replace("\x00", ""), newline=""),
+        delimiter=delimiter,
+        quoting=quoting,
+        skipinitialspace=True,
+    )
+    rows, number = [], 1
+    try:
+        for cells in reader:
+            if any(c.strip() for c in cells):
+                rows.append((number, cells))
+            number = reader.line_num + 1
+    except csv.Error:
+        lines = [(n, ln.split(delimiter)) for n, ln in enumerate(text.splitlines(), 1)]
+        return [(n, cells) for n, cells in lines if any(c.strip() for c in cells)]
+    return rows
+
+
+def _quoted(text: str) -> bool:
+    """Whether quotation marks enclose a TSV's cells, rather than stand in them."""
+    return bool(re.search('(?m)(?:^|\t)"[^"\t\n]*(?:""[^"\t\n]*)*"(?:\t|\r?$)', text[:100_000]))
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the most rows the same number of columns."""
+    sample = text[:100_000]
+    best, choice = 0.0, ","
+    for mark in (",", ";", "\t", "|"):
+        try:
+            widths = [
+                len(r) for r in csv.reader(io.StringIO(sample, newline=""), delimiter=mark) if r
+            ][:200]
+        except csv.Error:
+            continue
+        wide = [w for w in widths if w > 1]
+        if not wide:
+            continue
+        common = max(set(wide), key=wide.count)
+        share = wide.count(common) / len(widths)
+        if share > best + 0.05:
+            best, choice = share, mark
+    return choice

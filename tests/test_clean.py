@@ -1,0 +1,170 @@
+"""Chrome goes with a reason, metadata is read, and no sentence of a text is ever cut."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bitext.clean import clean
+from bitext.fields import parse_fields
+from bitext.read import read_bytes
+from bitext.source import Cleaned, Document, is_blank
+
+CASES = Path(__file__).parent / "cases"
+LINES = tomllib.loads((CASES / "clean_lines.toml").read_text("utf-8"))
+DOCUMENTS = tomllib.loads((CASES / "clean.toml").read_text("utf-8"))["case"]
+ZH = "人工智能的治理需要各国共同努力，任何一个国家都无法独自应对。"
+EN = "Governing AI takes the effort of every country; none can do it alone."
+
+
+def parse(text: str, name: str = "talk.txt") -> Cleaned:
+    return clean(read_bytes(text.encode("utf-8", "surrogatepass"), name))
+
+
+def framed(line: str, place: str) -> str:
+    """The line before, within or behind a small bilingual text."""
+    body = [ZH, EN, ZH.replace("人工智能", "风险"), EN.replace("AI", "risk")]
+    at = {"head": 0, "middle": 2, "tail": 4}[place]
+    return "\n\n".join([*body[:at], line, *body[at:]])
+
+
+def cut_texts(cleaned: Cleaned) -> list[str]:
+    return [cleaned.document.slice(cut.span) for cut in cleaned.cuts]
+
+
+def squeeze(text: str) -> str:
+    return "".join(c for c in text if not is_blank(c))
+
+
+def kept(cleaned: Cleaned) -> str:
+    return squeeze("".join(cleaned.document.text[ln.start : ln.end] for ln in cleaned.lines))
+
+
+def _each(section: str) -> list[tuple[str, str]]:
+    return [(reason, line) for reason, lines in LINES[section].items() for line in lines]
+
+
+@pytest.mark.parametrize(("reason", "line"), _each("chrome"))
+@pytest.mark.parametrize("place", ["head", "middle", "tail"])
+def test_chrome_is_cut_wherever_it_stands(reason: str, line: str, place: str):
+    cleaned = parse(framed(line, place))
+    assert squeeze("".join(cut_texts(cleaned))) == squeeze(line)
+    if reason == "metadata":
+        assert all(c.reason.startswith("metadata") for c in cleaned.cuts)
+    else:
+        assert {c.reason for c in cleaned.cuts} == {reason}
+
+
+@pytest.mark.parametrize(("reason", "line"), _each("edge"))
+def test_chrome_words_are_cut_at_the_edges(reason: str, line: str):
+    for place in ("head", "tail"):
+        cleaned = parse(framed(line, place))
+        if place == "head" or not line.startswith(("By ", "文/")):
+            assert squeeze("".join(cut_texts(cleaned))) == squeeze(line), place
+
+
+@pytest.mark.parametrize("line", LINES["text"]["lines"])
+@pytest.mark.parametrize("place", ["head", "middle", "tail"])
+def test_a_sentence_is_never_cut(line: str, place: str):
+    assert cut_texts(parse(framed(line, place))) == []
+
+
+@pytest.mark.parametrize("line", LINES["text"]["lines"])
+def test_a_sentence_within_a_paragraph_is_never_cut(line: str):
+    assert cut_texts(parse(f"{ZH}{line}\n\n{EN} {line}\n\n{line}{ZH}\n\n{line} {EN}")) == []
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda c: c["label"])
+def test_documents(case: dict):
+    cleaned = parse(case["text"], case.get("file", "talk.txt"))
+    found = {cleaned.document.slice(c.span): c.reason for c in cleaned.cuts}
+    assert found == case.get("cut", {})
+    assert {k: v for k, v in cleaned.metadata.items() if not k.startswith("_")} == case.get(
+        "metadata", {}
+    )
+    assert cleaned.truncated == bool(case.get("truncated", ""))
+    assert case.get("truncated", "") in cleaned.truncation
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda c: c["label"])
+def test_documents_lose_nothing(case: dict):
+    assert_complete(parse(case["text"], case.get("file", "talk.txt")))
+
+
+def assert_complete(cleaned: Cleaned) -> None:
+    """Lines and cuts cover what is not blank once, and only once."""
+    document = cleaned.document
+    seen = bytearray(len(document.text))
+    for start, end in [
+        *(c.span for c in cleaned.cuts),
+        *((ln.start, ln.end) for ln in cleaned.lines),
+    ]:
+        for at in range(start, end):
+            seen[at] += 1
+    for at, char in enumerate(document.text):
+        assert is_blank(char) or seen[at] == 1, (at, char)
+    for line in cleaned.lines:
+        assert all(line.start <= a <= b <= line.end for a, b in line.markup)
+    assert [ln.start for ln in cleaned.lines] == sorted(ln.start for ln in cleaned.lines)
+
+
+PIECES = st.sampled_from(
+    [line for _, line in _each("chrome") + _each("edge")]
+    + LINES["text"]["lines"]
+    + [ZH, EN, "", "**", "#", "*x*", "编辑:", "[广告]", "\u200b"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "", " "])), max_size=14),
+    st.sampled_from(["a.txt", "a.md"]),
+)
+def test_nothing_is_lost_in_any_mixture(pieces: list[tuple[str, str]], name: str):
+    text = "".join(a + b for a, b in pieces)
+    if text.strip("\u200b \n"):
+        assert_complete(parse(text, name))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(min_size=1))
+def test_nothing_is_lost_of_any_text(text: str):
+    from bitext.read.text import read_text
+
+    assert_complete(clean(read_text(text, "a.txt", "utf-8")))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text())
+def test_fields_cover_their_line_or_are_none(line: str):
+    fields = parse_fields(line)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(fields))
+
+
+def test_a_hundred_thousand_blocks_are_cleaned_in_linear_time():
+    small = _seconds("\n\n".join(["点击上方蓝字关注我们", ZH, EN] * 1_000))
+    large = _seconds("\n\n".join(["点击上方蓝字关注我们", ZH, EN] * 8_000))
+    assert large < 24 * small + 0.5
+
+
+def _seconds(text: str) -> float:
+    from time import perf_counter
+
+    document = read_bytes(text.encode(), "a.txt")
+    begun = perf_counter()
+    clean(document)
+    return perf_counter() - begun
+
+
+def test_cues_keep_their_short_words():
+    text = "1\n00:00:01,000 --> 00:00:02,000\n" + "\n\n2\n00:00:03,000 --> 00:00:04,000\n".join(
+        [ZH + "\n" + EN, "评论\nComments", ZH + "\n" + EN, ZH + "\n" + EN]
+    )
+    cleaned = parse(text, "a.srt")
+    assert "评论" in kept(cleaned)
+    assert isinstance(cleaned.document, Document)
