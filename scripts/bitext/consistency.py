@@ -9,7 +9,7 @@ from .concordance import searched_units
 from .glossary import Avoided, Glossary, Term
 from .labels import OTHER
 from .model import LANGS, Bitext, Problem, Unit
-from .occurrences import Matcher, keys
+from .occurrences import FOLDS, Matcher, keys
 from .tokens import tokenize
 
 AVOIDED = "!"  # begins the ids under which a matcher knows words to avoid; no term's id has it
@@ -89,7 +89,9 @@ def _check_unit(
             yield _avoid(bitext, unit, words_here, term, item)
             continue
         if here.shared:
-            term, item = here.shared.get(tuple(t.key for t in tokenize(words_here)), (None, None))
+            term, item = here.shared.get(
+                tuple(t.key for t in tokenize(words_here, FOLDS[lang])), (None, None)
+            )
             if term and term.id in there and occurrence.term_id not in there:
                 yield _avoid(bitext, unit, words_here, term, item)
                 continue

@@ -109,10 +109,11 @@ def keys(form: str, lang: str) -> Iterator[tuple[str, ...]]:
     >>> sorted(keys("Track-II dialogue", "en"))
     [('track', '2', 'dialogue'), ('track', '2', 'dialogues')]
     """
-    tokens = [simplify(t.key) if lang == "zh" else t.key for t in tokenize(form)]
+    found = tokenize(form, FOLDS[lang])
     # Nothing of a form may be lost: words round an address would match without it.
-    if not tokens or any(t.joint == BREAK for t in tokenize(form)[1:]):
+    if not found or any(token.joint == BREAK for token in found[1:]):
         return
+    tokens = [token.key for token in found]
     heads = {len(tokens) - 1}
     if lang == "en":
         heads |= {i - 1 for i, t in enumerate(tokens) if i and t in AFTER_HEAD}
@@ -156,9 +157,18 @@ def _simplified() -> dict[int, str]:
     return {ord(a): b for a, b in pairs if a != b and len(b) == 1}
 
 
-def simplify(key: str) -> str:
-    """A folded token with its traditional characters as simplified ones."""
-    return key.translate(_simplified()) if not key.isascii() else key
+@lru_cache(maxsize=1 << 16)
+def simplify(text: str) -> str:
+    """The folded form with traditional characters as simplified ones.
+
+    >>> simplify("二軌對話")
+    '二轨对话'
+    """
+    key = fold(text)
+    return key if key.isascii() else key.translate(_simplified())
+
+
+FOLDS = {"zh": simplify, "en": fold}
 
 
 # --- finding -------------------------------------------------------------------------------------
@@ -192,7 +202,7 @@ class Matcher:
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """The occurrences in order: leftmost first, at each place the longest, none overlapping."""
-        tokens, found, i = self._tokens(text), [], 0
+        tokens, found, i = tokenize(text, FOLDS[self.lang]), [], 0
         while i < len(tokens):
             longest = None
             if tokens[i].key in self._root:
@@ -208,19 +218,13 @@ class Matcher:
 
     def present(self, text: str) -> frozenset[str]:
         """The ids of all terms that stand somewhere in the text, also inside longer ones."""
-        tokens = self._tokens(text)
+        tokens = tokenize(text, FOLDS[self.lang])
         return frozenset(
             term_id
             for i in range(len(tokens))
             for term_ids, _ in self._at(text, tokens, i)
             for term_id in term_ids
         )
-
-    def _tokens(self, text: str) -> list[Token]:
-        tokens = tokenize(text)
-        if self.lang == "zh":
-            return [t if t.key.isascii() else t._replace(key=simplify(t.key)) for t in tokens]
-        return tokens
 
     def _at(
         self, text: str, tokens: Sequence[Token], i: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -102,8 +103,9 @@ def _stem_length(word: str) -> int:
     return match.start() if match else len(word)
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, folded: Callable[[str], str] = fold) -> list[Token]:
     """The tokens of a text in order; what lies inside an address, link, tag or code is none.
+    `folded` gives their keys.
 
     >>> [t.key for t in tokenize("Track-II对话，see a@b.org")]
     ['track', '2', '对', '话', ',', 'see']
@@ -128,7 +130,7 @@ def tokenize(text: str) -> list[Token]:
             continue
         start, end = match.span()
         raw = match[0]
-        key = fold(raw)
+        key = folded(raw)
         if kind == WORD and before in NUMBERED and joint in (SPACE, HYPHEN):
             key = NUMERALS.get(key, key)
         stem = start + _stem_length(raw) if kind == WORD else end
