@@ -7,6 +7,7 @@ that an address once given (glossary/#agile-governance) leads to the entry for e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +75,7 @@ LABELS = {
     },
 }
 COMMA = {"zh": "，", "en": ", "}
+HAN = re.compile("[\u3400-\u9fff]")
 LIST_COMMA = {"zh": "、", "en": ", "}
 
 
@@ -228,7 +230,9 @@ def _entry(site: _Site, term: Term, path: str, level: int = 3) -> Iterator[str]:
 
 
 def _foreign(text: str, lang: str, cls: str = "") -> str:
-    """Text of the other language inside a line."""
+    """Text of the other language inside a line; nothing where there is none."""
+    if not text:
+        return ""
     cls = f' class="{cls}"' if cls else ""
     return f'<span{cls} lang="{HTML_LANG[lang]}">{escape_markdown(text)}</span>'
 
@@ -240,8 +244,8 @@ def _rows(site: _Site, term: Term, path: str) -> Iterator[tuple[str, Sequence[st
         yield (
             key,
             [
-                LIST_COMMA[lang].join(escape_markdown(form) for form in forms[lang]),
-                LIST_COMMA["en"].join(_foreign(form, other) for form in forms[other]),
+                escape_markdown(LIST_COMMA[lang].join(forms[lang])),
+                _foreign(LIST_COMMA[other].join(forms[other]), other),
             ],
         )
     if term.sides:
@@ -253,7 +257,7 @@ def _rows(site: _Site, term: Term, path: str) -> Iterator[tuple[str, Sequence[st
         for a in term.avoid
     ]  # fmt: skip
     yield "doubt", [escape_markdown(term.doubt[lang])] if term.doubt else []
-    sources = [_source(source) for source in term.sources]
+    sources = [_source(source, lang) for source in term.sources]
     if term.basis == "general":
         sources.append(_label(lang, "general" if sources else "unsourced"))
     yield "sources", sources
@@ -262,11 +266,14 @@ def _rows(site: _Site, term: Term, path: str) -> Iterator[tuple[str, Sequence[st
     yield "related", [LIST_COMMA[lang].join(links)]
 
 
-def _source(source: Source) -> str:
-    title = escape_markdown(source.title)
-    if not source.url:
-        return title
-    return f'<a href="{escape_html(source.url)}" rel="noopener">{title}</a>'
+def _source(source: Source, lang: str) -> str:
+    """A source as Markdown; its title says its language where that is not the page's."""
+    title, other = escape_markdown(source.title), OTHER[lang]
+    foreign = bool(HAN.search(source.title)) != (lang == "zh")
+    mark = f' lang="{HTML_LANG[other]}"' if foreign else ""
+    if source.url:
+        return f'<a href="{escape_html(source.url)}"{mark} rel="noopener">{title}</a>'
+    return f"<span{mark}>{title}</span>" if mark else title
 
 
 def _occurrences(site: _Site, term: Term, path: str) -> Iterator[str]:
