@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .tokens import BREAK, HYPHEN, WORD, Token, fold, joined, tokenize
 
 if TYPE_CHECKING:
-    from .glossary import Glossary
+    from .glossary_records import Glossary
 
 
 @dataclass(frozen=True, slots=True)
