@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import write
+from bitext import library, write
 from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.occurrences import Occurrence
 from tests.test_escape import EXTENSIONS, ODD, squeeze
@@ -109,7 +109,16 @@ def test_terms_link_to_the_glossary_and_leave_the_text_alone():
 
 
 def test_the_library_lists_each_text_in_both_languages():
-    tree = render(write.library_page([bitext("标题", "Title")], "en"))
+    tree = render(library.library_page([bitext("标题", "Title")], "en"))
     assert [e.text_content().strip() for e in tree.xpath("//h2")] == ["Title"]
     assert "标题" in tree.text_content()
     assert "30 April 2026" in tree.text_content()
+
+
+def test_every_reason_of_the_opening_texts_has_its_chinese(root):
+    from bitext.account import reason
+    from bitext.store import load_library
+
+    for bitext_ in load_library(root).bitexts:
+        for item in bitext_.dropped:
+            assert reason(item.reason, "zh") != item.reason

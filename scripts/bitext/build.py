@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import write
+from . import library, write
 from .glossary import Glossary, read_glossary
+from .labels import OTHER
 from .model import LANGS, Bitext, Problem
 from .people import Person, read_people
 from .speaker_pages import speaker_pages
@@ -52,7 +53,7 @@ def pages(project: Project) -> dict[str, str]:
         for bitext in bitexts:
             terms = terms_of(bitext, glossary, lang)
             out[f"{lang}/transcripts/{bitext.slug}.md"] = write.transcript_page(bitext, lang, terms)
-        out[f"{lang}/transcripts/index.md"] = write.library_page(bitexts, lang)
+        out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
         made = _glossary(glossary, bitexts, lang) | speaker_pages(project.people, bitexts, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
     return out
@@ -72,7 +73,7 @@ def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
     # A unit that only the other language has stands on this page too, in its language.
     found: dict[str, Sequence] = {}
     marked: set[str] = set()
-    for side in (lang, write.OTHER[lang]):
+    for side in (lang, OTHER[lang]):
         texts = [
             (unit.id, text)
             for unit, text in searched_units(bitext, side)

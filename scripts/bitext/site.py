@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from . import assets, searchindex
+from .account import data_files
 from .build import load_project
-from .write import data_files
 
 
 def finish(root: Path, site_dir: Path) -> None:

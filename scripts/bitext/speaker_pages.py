@@ -8,7 +8,7 @@ from .escape import escape_html, escape_markdown
 from .labels import HTML_LANG, OTHER, label
 from .model import Bitext, Unit
 from .people import Person
-from .write import begin, front_matter, title_of
+from .phrases import begin, front_matter, title_of
 
 
 def speaker_pages(people: Sequence[Person], bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:

@@ -82,8 +82,13 @@ def load_library(root: Path) -> Library:
         if bitext:
             bitexts.append(bitext)
     bitexts.sort(key=lambda b: b.slug)
-    bitexts.sort(key=lambda b: str(b.metadata.get("date") or ""), reverse=True)
+    bitexts.sort(key=day_of, reverse=True)
     return Library(tuple(bitexts), tuple(problems))
+
+
+def day_of(bitext: Bitext) -> str:
+    """The ISO date by which a text is listed: the event's own, else the source's; '' without."""
+    return str(bitext.record.get("date_local") or bitext.metadata.get("date") or "")
 
 
 def read_bitext(path: Path, root: Path | None = None) -> tuple[Bitext | None, list[Problem]]:

@@ -19,7 +19,7 @@ from .glossary import Both, Glossary, Source, Subject, Term
 from .labels import COLON, HTML_LANG, OTHER
 from .model import LANGS, Bitext
 from .typography import widen
-from .write import front_matter, title_of
+from .phrases import front_matter, title_of
 
 PAGE_SIZE = 300  # terms on a page
 INDEX = "glossary.md"
