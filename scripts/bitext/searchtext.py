@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from .glossary import Glossary
 from .labels import label
 from .model import LANGS, Bitext, Note
-from .write import name_of, title_of
+from .phrases import name_of, title_of
 
 
 @dataclass(frozen=True, slots=True)
