@@ -29,3 +29,10 @@ def test_mistakes_have_a_place():
     for text, line in (("a: 1\nb: [1\n", 3), ("a: 1\na: 2\n", 2), ("", 1), ("a: &x [*x]\n", 1)):
         _, problems = yaml_lines.load(text, "x.yml")
         assert problems and problems[0].line == line, text
+
+
+def test_no_file_can_exhaust_the_reader():
+    bomb = "a: &a [1, 2]\n" + "".join(f"b{n}: [*a, *a, *a]\n" for n in range(50))
+    for text in (bomb, "[" * 100_000, "- " * 100_000, "{" * 100_000):
+        _, problems = yaml_lines.load(text, "x.yml")
+        assert problems

@@ -23,8 +23,6 @@ class Both:
     def __getitem__(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
 
-    __call__ = __getitem__
-
 
 @dataclass(frozen=True, slots=True)
 class Forms:

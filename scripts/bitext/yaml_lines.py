@@ -10,6 +10,8 @@ import yaml
 
 from .model import Problem
 
+# What nests deeper than any honest file would overflow the composer's stack.
+DEEP = re.compile(r"(?:[\[{]\s*){64}|(?:[-?]\s+){64}|^ {512}", re.MULTILINE)
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -26,6 +28,10 @@ class Map(dict):
 
 def load(text: str, path: str) -> tuple[object, list[Problem]]:
     """The value of a YAML document and what is wrong with it. Dates stay text; no aliases."""
+    deep = DEEP.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        return None, [Problem(path, line, "nested far too deeply; no file of this project is")]
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -41,23 +47,23 @@ def load(text: str, path: str) -> tuple[object, list[Problem]]:
     return _value(node, path, problems, set()), problems
 
 
-def _value(node: yaml.Node, path: str, problems: list[Problem], above: set[int]) -> object:
+def _value(node: yaml.Node, path: str, problems: list[Problem], seen: set[int]) -> object:
     line = node.start_mark.line + 1
-    if id(node) in above:
-        problems.append(Problem(path, line, "a YAML alias (*name) to itself; write the value out"))
-        return None
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
-    above = above | {id(node)}
+    if id(node) in seen:
+        problems.append(Problem(path, line, "a YAML alias (*name); write the value out"))
+        return None
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_value(child, path, problems, above) for child in node.value]
+        return [_value(child, path, problems, seen) for child in node.value]
     out = Map()
     out.line, out.lines = line, {}
     for key_node, child in node.value:
         key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
         if key in out:
             problems.append(Problem(path, key_node.start_mark.line + 1, f"'{key}' stands twice"))
-        out[key] = _value(child, path, problems, above)
+        out[key] = _value(child, path, problems, seen)
         out.lines[key] = key_node.start_mark.line + 1
     return out
 
