@@ -102,4 +102,4 @@ def test_a_form_with_an_address_in_it_is_not_found_without_it():
 def test_a_long_run_of_one_thing_is_read_through(text):
     """Quadratic reading would not come to an end here; `make bench` shows the speed."""
     matcher = Matcher(glossary_of(TERMS | {"long": ["甲" * 100 + "乙"]}, "en"), "en")
-    assert matcher.find(text * 200_000) == matcher.find(text * 200_000)
+    assert matcher.find(text * 50_000) == matcher.find(text * 50_000)
