@@ -24,6 +24,7 @@
       box = node.getBoundingClientRect()
       if (!box.height) continue
       if (hash && node.id === hash && box.top > LINE - 20 && box.top < innerHeight - 60) return standing(node, i, box.top)
+      if (node.classList.contains("bt-turn")) continue // who speaks is not what is read
       if (!found && box.top >= LINE - 12 && box.top < innerHeight * .75) found = standing(node, i, box.top)
       if (box.top < LINE) {
         filling = standing(node, i, box.top)

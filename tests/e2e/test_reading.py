@@ -1,0 +1,240 @@
+"""The reading page: permalinks, turns, terms, typography, weight."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+
+PANEL = "/transcripts/sanders-xue-panel/"
+KB = 1024
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_a_unit_lands_below_the_header_and_marks_it(open_page, width):
+    page = open_page(PANEL + "#s4p2", viewport={"width": width, "height": 800})
+    unit = page.locator("#s4p2")
+    header = page.locator(".bt-header").bounding_box()["height"]
+    assert header <= unit.bounding_box()["y"] <= header + 60
+    shown, plain = (
+        page.locator(i).evaluate("n => getComputedStyle(n).backgroundColor")
+        for i in ("#s4p2", "#s4p3")
+    )
+    assert shown != plain
+
+
+def test_every_unit_has_a_link_that_shows_on_focus(site, open_page):
+    page = open_page(PANEL, permissions=["clipboard-read", "clipboard-write"])
+    units = page.locator(".bt-page > .bt-u").count()
+    links = page.locator(".bt-permalink")
+    assert links.count() == units >= 15
+    link = page.get_by_role("link", name="本段链接 s2p2")
+    assert link.evaluate("n => getComputedStyle(n).opacity") == "0"
+    link.focus()
+    assert link.evaluate("n => getComputedStyle(n).opacity") == "1"
+    page.keyboard.press("Enter")
+    page.wait_for_url(site.url + PANEL + "#s2p2")
+    page.get_by_role("status").get_by_text("链接已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == site.url + PANEL + "#s2p2"
+
+
+def test_a_link_into_a_closed_note_opens_it(open_page):
+    page = open_page(PANEL)
+    note = page.locator(".bt-note--editor [id]").first
+    id_ = note.get_attribute("id")
+    assert not note.is_visible()
+    page.evaluate("id => { location.hash = id }", id_)
+    note.wait_for(state="visible")
+    assert page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id_) < 800
+
+
+def test_keys_go_from_turn_to_turn(open_page):
+    page = open_page(PANEL)
+    for turn in ("s1", "s2", "s3"):
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.id") == turn
+        assert 50 < page.locator(f"#{turn}").bounding_box()["y"] < 120
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") == "s2"
+
+
+def test_single_keys_can_be_switched_off(open_page):
+    page = open_page(PANEL)
+    page.locator(".bt-settings summary").click()
+    page.get_by_label("单键快捷键").uncheck()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    for key in ("v", "j", "/", "f", "s"):
+        page.keyboard.press(key)
+    assert page.locator("html").get_attribute("data-bt-view") is None
+    assert page.evaluate("scrollY") == 0
+    assert not page.locator("#__search").is_checked()
+
+
+def test_the_jump_list_names_each_turn_and_its_question(open_page):
+    page = open_page("/en" + PANEL)
+    links = page.get_by_role("navigation", name="Questions and answers").get_by_role("link")
+    assert links.count() == 6
+    assert re.match(r"Senator Sanders\s+.*\?", links.nth(2).inner_text(), re.DOTALL)
+    links.nth(3).click()
+    page.wait_for_url(re.compile("#s4$"))
+    page.wait_for_function("document.querySelectorAll('.bt-contents a')[3].ariaCurrent === 'true'")
+
+
+def test_a_term_card_opens_on_focus_and_closes_on_escape(open_page):
+    page = open_page("/en" + PANEL)
+    term = page.locator("a.bt-term").first
+    term.scroll_into_view_if_needed()
+    page.keyboard.press("Tab")
+    term.focus()
+    card = page.get_by_role("tooltip")
+    card.wait_for()
+    assert term.get_attribute("aria-describedby") == card.get_attribute("id")
+    assert len(card.inner_text()) > 40
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    term.hover()
+    card.wait_for()
+
+
+def test_a_term_card_opens_on_the_first_tap_inside_the_window(open_page):
+    page = open_page(PANEL, viewport={"width": 390, "height": 844}, has_touch=True)
+    term = page.locator("a.bt-term[data-term=agile-governance]")
+    term.scroll_into_view_if_needed()
+    term.tap()
+    card = page.get_by_role("tooltip")
+    card.wait_for()
+    assert page.url.endswith(PANEL), "the first tap stays on the page"
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    card.get_by_role("link").tap()
+    page.wait_for_url(re.compile(r"/glossary/#agile-governance$"))
+
+
+def test_without_javascript_a_term_is_a_link_with_a_title(open_page):
+    page = open_page(PANEL, java_script_enabled=False)
+    term = page.locator("a.bt-term").first
+    assert len(term.get_attribute("title")) > 10
+    term.click()
+    assert "/glossary/#" in page.url
+
+
+def test_punctuation_is_shown_full_width_and_copied_as_it_is(open_page):
+    page = open_page(PANEL)
+    marks = page.locator("#s1p1 .bt-fw")
+    assert marks.count() >= 4
+    assert set(marks.all_text_contents()) <= set(",;:?!()")
+    shown = marks.first.evaluate("n => getComputedStyle(n, '::before').content")
+    assert "，" in shown
+    full = marks.first.bounding_box()["width"]
+    size = float(page.locator("#s1p1").evaluate("n => parseFloat(getComputedStyle(n).fontSize)"))
+    assert full == pytest.approx(size, abs=1.5)
+    page.locator(".bt-settings summary").click()
+    page.get_by_label("全角标点").uncheck()
+    assert marks.first.bounding_box()["width"] < size * 0.6
+    page.reload()
+    assert page.locator("html").get_attribute("data-bt-punct") == "source"
+
+
+def test_each_script_has_its_own_type(open_page):
+    page = open_page(PANEL)
+    style = "n => { const s = getComputedStyle(n); return [s.textAutospace, s.fontFamily, parseFloat(s.lineHeight) / parseFloat(s.fontSize), n.offsetWidth / parseFloat(s.fontSize)] }"  # fmt: skip
+    space, family, height, measure = page.locator("#s2p1").evaluate(style)
+    assert space == "normal"
+    assert "Songti SC" in family
+    assert 1.7 <= height <= 2.1
+    assert 33 <= measure <= 37
+    page = open_page("/en" + PANEL)
+    _, family, height, measure = page.locator("#s2p1").evaluate(style)
+    assert "Georgia" in family
+    assert 1.5 <= height <= 1.7
+    assert 28 <= measure <= 32
+    assert page.evaluate("[...document.fonts].length") == 0, "no web font"
+
+
+def test_no_han_text_stands_outside_a_chinese_element(site, open_page):
+    """Else the browser may give it Japanese glyphs."""
+    page = open_page("/en" + PANEL)
+    for path in ("/en" + PANEL, "/en/", "/en/glossary/", "/en/transcripts/", "/en/how-to-read/"):
+        page.goto(site.url + path)
+        stray = page.evaluate(
+            """() => {
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = []
+              while (walk.nextNode()) {
+                const node = walk.currentNode, at = node.parentElement
+                if (/[\\u4e00-\\u9fff]/.test(node.data) && !at.closest('[lang^=zh], script, style, code, pre, .md-search, .bt-note--editor, .bt-record')) out.push(node.data.trim())
+              }
+              return out
+            }"""
+        )
+        assert stray == [], path
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_glossary_narrows_as_one_types(open_page, prefix):
+    page = open_page(f"{prefix}/glossary/")
+    entries = page.locator(".bt-term-entry:visible")
+    everything = entries.count()
+    assert everything >= 12
+    box = page.get_by_role("searchbox")
+    for text, id_ in (
+        ("敏捷", "agile-governance"),
+        ("PACING", "pacing-problem"),
+        ("二轨", "track-2"),
+    ):
+        box.fill(text)
+        assert 0 < entries.count() < everything
+        assert page.locator(f"#{id_}").is_visible()
+    box.fill("zzz")
+    assert entries.count() == 0
+    page.keyboard.press("Escape")
+    assert entries.count() == everything
+
+
+def test_a_first_view_is_light(open_page, site):
+    """Bytes as a host with gzip sends them; the search box costs nothing until it is wanted."""
+    page = open_page("/404.html")
+    asked = []
+    page.on("request", lambda r: asked.append(r.url))
+    for path in (PANEL, "/en" + PANEL):
+        asked.clear()
+        page.goto(site.url + path, wait_until="networkidle")
+        page.wait_for_timeout(300)
+        names = [re.sub(r"[?#].*", "", url).removeprefix(site.url) for url in asked]
+        sizes = {
+            name: len(gzip.compress(
+                (site.path / (name.strip("/") + ("/index.html" if name.endswith("/") else ""))).read_bytes(), 6
+            ))
+            for name in names
+        }  # fmt: skip
+        assert len(names) <= 6, names
+        assert sum(sizes.values()) <= 45 * KB, sizes
+        assert sizes["/assets/bt/all.js"] <= 8 * KB
+        assert sizes["/assets/bt/all.css"] <= 10 * KB
+        assert not any("bundle" in name or "search" in name for name in names)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", [PANEL, "/en/", "/glossary/", PANEL + "?view=parallel"])
+def test_nothing_shifts_while_a_page_loads(open_page, site, path, width):
+    page = open_page("/404.html", viewport={"width": width, "height": 800}, locale="fr-FR")
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver(l => l.getEntries().forEach(e => shifts.push(e.value))).observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(site.url + path, wait_until="networkidle")
+    page.wait_for_timeout(300)
+    assert sum(page.evaluate("shifts")) == pytest.approx(0, abs=0.0005)
+
+
+def test_the_chosen_scheme_is_kept(open_page):
+    page = open_page("/", color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="浅色或深色").click()
+    dark = page.evaluate(ground)
+    assert light != dark
+    page.reload()
+    assert page.evaluate(ground) == dark
