@@ -66,6 +66,7 @@ class Builder:
         self.length = end
         if reason:
             self.cuts.append(Cut((start, end), reason))
+            self.lines.append(Line(start, start, number))  # so that its number can be told
             return
         spans = tuple((start + a, start + b) for a, b in markup)
         self.lines.append(Line(start, end, number, kind, level, lang, group, spans))

@@ -15,28 +15,31 @@ from bitext.read.scripts import language
 from bitext.source import Cut, Document, Line, Span
 
 HEADING = re.compile("[ ]{0,3}(#{1,6})(?:[ \t\u3000]+|(?=$))")
-HEADING_END = re.compile("[ \t]+#+[ \t]*$")
-HEADING_ID = re.compile("[ \t]*\\{[#.:][^{}]{0,80}\\}[ \t]*$")
+HEADING_END = re.compile("[ \t]{1,20}#+[ \t]{0,20}$")
+HEADING_ID = re.compile("[ \t]{0,20}\\{[#.:][^{}]{0,80}\\}[ \t]{0,20}$")
 LIST = re.compile(
     "(?P<indent>[ \t]*)(?:(?P<bullet>[-+*•‣◦])|(?P<number>\\d{1,3}[.)]))(?:[ \t]+(?:\\[[ xX]\\][ \t]+)?)(?=\\S)"
 )
 QUOTE = re.compile("[ ]{0,3}(?:>[ \t]?)+")
 #: A block's own type behind the quote mark: `[!NOTE]`.
-CALLOUT = re.compile("\\[![A-Za-z]{3,12}\\][+-]?[ \t]*$")
+CALLOUT = re.compile("\\[![A-Za-z]{3,12}\\][+-]?[ \t]{0,20}$")
 ADMONITION = re.compile(
-    '[ \t]*(?:!!!|\\?\\?\\?\\+?|:::+)[ \t]*\\{?[ \t]*[.\\w|-]*\\}?[ \t]*(?:"[^"]*")?[ \t]*$'
+    '[ \t]{0,20}(?:!!!|\\?\\?\\?\\+?|:::+)[ \t]{0,20}\\{?[ \t]{0,20}[.\\w|-]*\\}?[ \t]{0,20}(?:"[^"]*")?[ \t]{0,20}$'
 )
 FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
-RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]*$")
-TABLE_RULE = re.compile("[ \t]*\\|?[ \t]*:?-{2,}:?[ \t]*(?:\\|[ \t]*:?-{1,}:?[ \t]*)*\\|?[ \t]*$")
-FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]*")
-REFERENCE = re.compile("[ ]{0,3}\\[[^\\]^][^\\]]{0,80}\\]:[ \t]+\\S+(?:[ \t]+[\"'(].*)?[ \t]*$")
-SHORTCODE = re.compile(
-    "[ \t]*(?:\\{\\{[<%].*[%>]\\}\\}|\\{%.*%\\}|\\[(?:toc|TOC)\\]|\\[\\[_?TOC_?\\]\\])[ \t]*$"
+RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]{0,20}){3,}|(?:\\*[ \t]{0,20}){3,}|(?:_[ \t]{0,20}){3,})$")
+SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]{0,20}$")
+TABLE_RULE = re.compile(
+    "[ \t]{0,20}\\|?[ \t]{0,20}:?-{2,}:?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
 )
-COMMENT = re.compile("<!--.*?-->", re.DOTALL)
-ATTRIBUTES = re.compile("[ \t]*\\{:?[ \t]*[#.][^{}\n]{0,120}\\}[ \t]*$")
+FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]{0,20}")
+REFERENCE = re.compile(
+    "[ ]{0,3}\\[[^\\]^][^\\]]{0,80}\\]:[ \t]{1,20}\\S+(?:[ \t]{1,20}[\"'(].*)?[ \t]{0,20}$"
+)
+SHORTCODE = re.compile(
+    "[ \t]{0,20}(?:\\{\\{[<%].*[%>]\\}\\}|\\{%.*%\\}|\\[(?:toc|TOC)\\]|\\[\\[_?TOC_?\\]\\])[ \t]{0,20}$"
+)
+ATTRIBUTES = re.compile("[ \t]{0,20}\\{:?[ \t]{0,20}[#.][^{}\n]{0,120}\\}[ \t]{0,20}$")
 #: Tags that a Markdown text uses as layout; any other tag is text that its author wrote about.
 TAG = re.compile(
     "</?(?:br|hr|p|div|span|center|details|summary|b|i|u|em|strong|small|big|mark|sup|sub|font|blockquote|section|article|"
@@ -67,18 +70,12 @@ FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether a plain text file is written in Markdown: headings, bold pairs, a table, a fence."""
+    """Whether a plain text file is written in Markdown: a heading, bold pairs, a table, a fence."""
     head = text[:200_000]
-    if len(re.findall("(?m)^#{1,6} +\\S", head)) >= 1:
-        return True
-    if len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2:
-        return True
-    return (
-        bool(
-            re.search(
-                "(?m)^[ \t]*\\|?[ \t]*:?-{3,}:?[ \t]*(?:\\|[ \t]*:?-{3,}:?[ \t]*)+\\|?[ \t]*$", head
-            )
-        )
+    return bool(
+        re.search("(?m)^#{1,6} {1,9}\\S", head)
+        or len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2
+        or re.search("(?m)^[ \t]{0,9}\\|?[ \t]{0,9}:?-{3,90}:?[ \t]{0,9}\\|[ \t|:-]{0,400}$", head)
         or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
     )
 
@@ -102,7 +99,7 @@ class _Reader:
         self.done: list[Line] = []
         self.cuts: list[Cut] = []
         self.metadata: dict[str, str] = {}
-        self.comments = [m.span() for m in COMMENT.finditer(text)]
+        self.comments = list(_comments(text))
         self.comment_at = 0
         self.group = 0
 
@@ -135,6 +132,9 @@ class _Reader:
                 continue
             self._line(at)
             at += 1
+        self.done.sort(
+            key=lambda line: line.start
+        )  # a table's rule is cut before its rows are read
         _mark_pairs(self.text, self.done)
 
     def _closes(self, at: int, mark: str) -> bool:
@@ -147,6 +147,7 @@ class _Reader:
     def cut(self, line: Line, reason: str, key: str = "") -> None:
         if self.part(line).strip():
             self.cuts.append(Cut((line.start, line.end), reason, key))
+            self.done.append(replace(line, end=line.start))  # so that its number can be told
 
     def _front_matter(self) -> int:
         """Skip the YAML or TOML head, and read what it says plainly."""
@@ -206,7 +207,7 @@ class _Reader:
                     self.cut(line, reason)
                 return
         if above and self._is_setext(line, text, above):
-            self.cut(line, "markup")
+            self.cuts.append(Cut((line.start, line.end), "markup"))
             self.done[-1] = replace(above, kind="heading", level=1 if text.strip()[0] == "=" else 2)
             return
         if RULE.match(text) or re.fullmatch(
@@ -215,7 +216,6 @@ class _Reader:
             re.I,
         ):
             self.cut(line, "markup")
-            self.done.append(Line(line.end, line.end, line.number))
             return
         self._block(line, text)
 
@@ -317,6 +317,8 @@ class _Reader:
         end = at + 2
         while end < len(self.lines) and "|" in self.part(self.lines[end]):
             end += 1
+        if self.part(self.lines[at]).count("|") > 40:
+            return 0
         rows = [self.lines[at], *self.lines[at + 2 : end]]
         cells = [list(_cells(self.text, row)) for row in rows]
         header = [self.text[slice(*c)].strip() for c in cells[0]]
@@ -355,6 +357,14 @@ class _Reader:
                     self.cut(cell, "markup")
                 before = stop
         return end
+
+
+def _comments(text: str) -> Iterator[Span]:
+    """The spans of HTML comments; one that never ends is text."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield start, end + 3
+        start = text.find("<!--", end + 3)
 
 
 def _cells(text: str, row: Line) -> Iterator[Span]:

@@ -20,6 +20,7 @@ LIST = re.compile(
 )
 LINE_BLOCK = re.compile("[ \t]*\\| ?")
 INLINE = re.compile(
+    r"\\[ ]|"
     "``|\\*\\*|(?::[\\w:+-]{1,30}:)?`|`_{0,2}|(?<!\\w)\\*(?=\\S)[^*\n]{1,200}?(?<=\\S)\\*(?!\\w)|\\[[#*\\w]{1,20}\\]_"
 )
 
@@ -51,6 +52,7 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
             continue
         if not FOOTNOTE.match(part) and (DIRECTIVE.match(part) or COMMENT.match(part)):
             cuts.append(Cut((line.start, line.end), "directive"))
+            done.append(replace(line, end=line.start))  # so that its number can be told
             directive = True
             continue
         done.append(_line(line, part))

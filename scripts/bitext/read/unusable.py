@@ -28,6 +28,12 @@ SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
 
 
+#: Han characters and what stands between them in a sentence.
+CHINESE_RUN = re.compile(
+    f"[{HAN.pattern[1:-1]}][{HAN.pattern[1:-1]}，。、；：？！“”‘’（）《》—…·0-9%,.:;]*"
+)
+
+
 def refuse_unusable(document: Document) -> None:
     """Raise the Refusal that says why no bitext can be made of this document, if there is one."""
     text = _content(document)
@@ -37,8 +43,8 @@ def refuse_unusable(document: Document) -> None:
         )
     refuse_mojibake(document, text)
     refuse_language(document, text)
-    refuse_monolingual(document, text)
     refuse_vocabulary(document, text)
+    refuse_monolingual(document, text)
 
 
 def _content(document: Document) -> str:
@@ -135,7 +141,7 @@ def refuse_language(document: Document, text: str) -> None:
     han, words = count(HAN, text), len(WORD.findall(text))
     for letters, name in ((KANA, "Japanese"), (HANGUL, "Korean")):
         found = count(letters, text)
-        if found >= 10 and found > 0.1 * (found + han):
+        if found >= 20 and found > 0.15 * (found + han):
             raise Refusal(
                 "E-LANGUAGE",
                 document.path,
@@ -172,25 +178,25 @@ def refuse_language(document: Document, text: str) -> None:
 
 
 def prose(text: str) -> tuple[int, int]:
-    """How many Han characters, and how many English words in runs of five or more, the text has."""
+    """Han characters in runs of five or more, and English words in runs of four or more: no names."""
     words = 0
     for match in ENGLISH_RUN.finditer(text):
         n = len(WORD.findall(match.group()))
         if n >= 4:
             words += n
-    return count(HAN, text), words
+    runs = (count(HAN, match.group()) for match in CHINESE_RUN.finditer(text))
+    return sum(n for n in runs if n >= 5), words
 
 
 def refuse_monolingual(document: Document, text: str) -> None:
     """Text of which one language is missing, or no more than names and quotations."""
     han, words = prose(text)
-    if han < 4 or han < 0.04 * words:
-        found, todo = "English", "Chinese"
-    elif words < 4 or words < 0.012 * han:
-        found, todo = "Chinese", "English"
-    else:
+    if not han and not words:  # scraps of both: by the letters, then
+        han, words = count(HAN, text) / 1000, len(WORD.findall(text)) / 1000
+    if min(han, words) >= 4 and 0.04 * words <= han and 0.012 * han <= words:
         return
-    least = han if todo == "Chinese" else words
+    found, todo = ("Chinese", "English") if han > 1.6 * words else ("English", "Chinese")
+    least = int(han if todo == "Chinese" else words)
     counted = (
         f"; {least} {'Han characters' if todo == 'Chinese' else 'words of English'}"
         if least
@@ -220,6 +226,8 @@ def refuse_vocabulary(document: Document, text: str) -> None:
         longest.append(words)
         if (words >= 6 or count(HAN, part) >= 12) and (SENTENCE_END.search(part) or words >= 12):
             sentences += 1
+    if count(HAN, text) < 8 or len(WORD.findall(text)) < 8:
+        return
     typical = sorted(longest)[len(longest) * 9 // 10] if longest else 0
     if entries >= 8 and sentences <= 0.04 * entries and typical <= 5:
         raise Refusal(

@@ -1,0 +1,455 @@
+"""Every format becomes a document whose lines and cuts hold all its text; what cannot is refused."""
+
+from __future__ import annotations
+
+import io
+import random
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bitext.clean import clean
+from bitext.model import Refusal
+from bitext.read import read, read_bytes, read_pair, refuse_unusable
+from bitext.source import Document, Line, is_blank
+
+FOLDER = Path(__file__).parent / "cases" / "read"
+EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))
+ZH = "人工智能的治理需要各国共同努力，任何一个国家都无法独自应对这些风险。"
+EN = "Governing AI takes the effort of every country; none of them can do it alone, and they know it."
+BOTH = f"{ZH}\n\n{EN}\n"
+
+
+def shown(document: Document, line: Line) -> str:
+    """A line's text without its markup."""
+    gone = {at for a, b in line.markup for at in range(a, b)}
+    return "".join(
+        document.text[at] for at in range(line.start, line.end) if at not in gone
+    ).strip()
+
+
+def filled(document: Document) -> list[Line]:
+    return [ln for ln in document.lines if shown(document, ln)]
+
+
+def assert_whole(document: Document) -> None:
+    """Lines and cuts cover what is not blank exactly once, in order, within the text."""
+    seen = bytearray(len(document.text))
+    for start, end in [
+        *((ln.start, ln.end) for ln in document.lines),
+        *(c.span for c in document.left_out),
+    ]:
+        assert 0 <= start <= end <= len(document.text)
+        for at in range(start, end):
+            seen[at] += 1
+    assert all(is_blank(c) or seen[at] == 1 for at, c in enumerate(document.text))
+    assert all(ln.start <= a < b <= ln.end for ln in document.lines for a, b in ln.markup)
+    assert [ln.start for ln in document.lines] == sorted(ln.start for ln in document.lines)
+    assert [ln.number for ln in document.lines] == sorted(
+        ln.number for ln in document.lines
+    ) or document.files
+
+
+def refusal(data: bytes, name: str = "talk.txt") -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        refuse_unusable(read_bytes(data, name))
+    return caught.value
+
+
+# --- formats ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [n for n, want in EXPECTED.items() if "refused" not in want])
+def test_formats(name: str):
+    want = EXPECTED[name]
+    document = read(FOLDER / name)
+    assert document.format == want["format"]
+    assert [[ln.kind, ln.lang, shown(document, ln)] for ln in filled(document)] == want["lines"]
+    assert sorted(document.slice(c.span) for c in document.left_out) == sorted(want["left_out"])
+    assert len({ln.group for ln in document.lines if ln.group >= 0}) == want.get("groups", 0)
+    for key, value in want.get("metadata", {}).items():
+        assert document.metadata.get(key, "") == value
+    assert_whole(document)
+    assert all(c.reason for c in document.left_out)
+
+
+@pytest.mark.parametrize("name", [n for n, want in EXPECTED.items() if "refused" in want])
+def test_formats_refused(name: str):
+    with pytest.raises(Refusal) as caught:
+        read(FOLDER / name)
+    assert caught.value.code == EXPECTED[name]["refused"]
+
+
+def test_lines_know_their_number_in_the_file():
+    document = read_bytes("一\r\n二\r\r\n三\x0b四。\x0b五".encode(), "a.txt")
+    assert [(ln.number, document.text[ln.start : ln.end].strip("\x0b")) for ln in document.lines] == [
+        (1, "一"), (2, "二"), (3, ""), (4, "三\x0b四。"), (4, "五"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "1\n00:00:01,000 --> 00:00:02,000\n" + BOTH),
+        ("a", f"<!DOCTYPE html><html><body><p>{ZH}</p><p>{EN}</p>"),
+        ("a.txt", f"# 标题\n\n{BOTH}"),
+    ],
+)
+def test_the_content_tells_the_format(name: str, text: str):
+    assert read_bytes(text.encode(), name).format in ("srt", "html", "markdown")
+
+
+# --- Word ---------------------------------------------------------------------------------------
+
+
+def word_file() -> bytes:
+    import docx
+
+    file = docx.Document()
+    file.add_heading("机器与责任", 0)
+    file.add_heading("第一节", 1)
+    paragraph = file.add_paragraph("机器不能承担")
+    paragraph.add_run("责任").bold = True
+    paragraph.add_run("，承担责任的永远是人。")
+    file.add_paragraph("A machine cannot bear responsibility.\nPeople always do.")
+    file.add_paragraph("第一点", style="List Bullet")
+    file.add_paragraph("引文", style="Quote")
+    table = file.add_table(3, 2)
+    for row, cells in zip(
+        table.rows,
+        [
+            ("中文", "English"),
+            ("风险没有国界。", "Risk knows no borders."),
+            ("责任也没有。", "Nor does duty."),
+        ],
+        strict=True,
+    ):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    file.sections[0].footer.paragraphs[0].text = "内部资料"
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_word_files():
+    document = read_bytes(word_file(), "talk.docx")
+    assert [(ln.kind, ln.level, ln.lang, shown(document, ln)) for ln in filled(document)] == [
+        ("heading", 1, "", "机器与责任"),
+        ("heading", 1, "", "第一节"),
+        ("", 0, "", "机器不能承担责任，承担责任的永远是人。"),
+        ("", 0, "", "A machine cannot bear responsibility."),
+        ("", 0, "", "People always do."),
+        ("list", 1, "", "第一点"),
+        ("quote", 0, "", "引文"),
+        ("cell", 0, "zh", "风险没有国界。"),
+        ("cell", 0, "en", "Risk knows no borders."),
+        ("cell", 0, "zh", "责任也没有。"),
+        ("cell", 0, "en", "Nor does duty."),
+    ]
+    assert sorted(document.slice(c.span) for c in document.left_out) == [
+        "English",
+        "中文",
+        "内部资料",
+    ]
+    assert_whole(document)
+
+
+def test_a_word_file_by_any_other_name_is_read():
+    assert read_bytes(word_file(), "talk.txt").format == "docx"
+
+
+def archive(**files: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, text in files.items():
+            file.writestr(name.replace("__", "/"), text)
+    return out.getvalue()
+
+
+# --- two files ----------------------------------------------------------------------------------
+
+
+def test_two_files_are_one_document_of_two_languages(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(f"标题\n\n{ZH}", "utf-8")
+    (tmp_path / "b.md").write_text(f"# Title\n\n{EN}", "utf-16")
+    document = read_pair(tmp_path / "a.txt", tmp_path / "b.md")
+    assert document.format == "pair"
+    assert document.encoding == "utf-8, utf-16-le with BOM"
+    assert [(ln.lang, ln.number, shown(document, ln)) for ln in filled(document)] == [
+        ("zh", 1, "标题"), ("zh", 3, ZH), ("en", 1, "Title"), ("en", 3, EN),
+    ]  # fmt: skip
+    last = document.lines[-1]
+    assert document.path_at(last.start) == str(tmp_path / "b.md")
+    assert document.path_at(0) == str(tmp_path / "a.txt")
+    assert_whole(document)
+    refuse_unusable(document)
+
+
+def test_cues_of_two_files_share_a_group_by_their_time(tmp_path: Path):
+    for name, text in (("a.srt", ZH), ("b.srt", EN)):
+        (tmp_path / name).write_text(f"1\n00:00:01,000 --> 00:00:02,000\n{text}\n", "utf-8")
+    document = read_pair(tmp_path / "a.srt", tmp_path / "b.srt")
+    assert [(ln.lang, ln.group) for ln in filled(document)] == [("zh", 1000), ("en", 1000)]
+
+
+# --- encodings ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (BOTH.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + BOTH.encode(), "utf-8 with BOM"),
+        (BOTH.replace("\n", "\r\n").encode(), "utf-8"),
+        (BOTH.encode("utf-16"), "utf-16-le with BOM"),
+        (b"\xfe\xff" + BOTH.encode("utf-16-be"), "utf-16-be with BOM"),
+        (BOTH.encode("utf-16-le"), "utf-16-le"),
+        (BOTH.encode("utf-16-be"), "utf-16-be"),
+        (BOTH.encode("utf-32"), "utf-32-le with BOM"),
+        (BOTH.encode("gb18030"), "gb18030"),
+        (BOTH.encode("gbk"), "gb18030"),
+        ("人工智慧的治理需要各國共同努力，這是我們的責任。\n".encode("big5") + EN.encode(), "big5"),
+    ],
+)
+def test_encodings(data: bytes, name: str):
+    document = read_bytes(data, "talk.txt")
+    assert document.encoding == name
+    assert document.lines[0].start == 0
+    assert not document.text.startswith("\ufeff")
+    assert "治理需要各" in document.text
+    refuse_unusable(document)
+
+
+# --- refusals -----------------------------------------------------------------------------------
+
+JAPANESE = "人工知能のガバナンスには、すべての国の協力が必要です。これは私たちの責任です。\n" * 3
+KOREAN = "인공지능의 거버넌스에는 모든 나라의 협력이 필요합니다. 이것은 우리의 책임입니다.\n" * 3
+FRENCH = "La gouvernance de l'intelligence artificielle demande les efforts de tous les pays, et aucun ne peut le faire seul dans le monde.\n"
+REFUSED = {
+    "empty": (b"", "E-EMPTY", 1),
+    "only blanks": (b" \n\t\n", "E-EMPTY", 1),
+    "only a BOM": (b"\xef\xbb\xbf", "E-EMPTY", 1),
+    "only a BOM of UTF-16": (b"\xff\xfe", "E-EMPTY", 1),
+    "only punctuation": ("——……".encode(), "E-EMPTY", 1),
+    "NULs": (b"\x00" * 400, "E-BINARY", 1),
+    "noise": (random.Random(1).randbytes(4000), "E-BINARY", 1),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3", "E-FORMAT", 1),
+    "a PNG": (b"\x89PNG\r\n\x1a\n" + bytes(50), "E-FORMAT", 1),
+    "a JPEG": (b"\xff\xd8\xff\xe0" + bytes(50), "E-FORMAT", 1),
+    "gzip": (b"\x1f\x8b\x08" + bytes(50), "E-FORMAT", 1),
+    "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "E-FORMAT", 1),
+    "RTF": (b"{\\rtf1\\ansi Hello}", "E-FORMAT", 1),
+    "a zip": (archive(a="text"), "E-FORMAT", 1),
+    "an Excel workbook": (archive(xl__workbook_xml="x").replace(b"workbook_xml", b"workbook.xml"), "E-FORMAT", 1),
+    "a damaged Word file": (archive(word__document="x")[:60], "E-FORMAT", 1),
+    "UTF-8 cut off in a character": (BOTH.encode() + "治".encode()[:2], "E-ENCODING", 4),
+    "UTF-8, then GB18030": ((BOTH * 2).encode() + BOTH.encode("gb18030"), "E-ENCODING", 7),
+    "GB18030, then UTF-8": (BOTH.encode("gb18030") + BOTH.encode(), "E-ENCODING", 4),
+    "a stray byte in UTF-8": (BOTH.encode() + b"caf\xe9 \xff\xfe society\n" + BOTH.encode(), "E-ENCODING", 4),
+    "UTF-16 of an odd length": (BOTH.encode("utf-16")[:-1], "E-ENCODING", 3),
+    "UTF-8 read as Windows-1252": (ZH.encode().decode("cp1252", "replace").replace("\ufffd", "\x81").encode() + b"\n" + EN.encode(), "E-MOJIBAKE", 1),
+    "UTF-8 read as Latin-1": ((EN + "\n").encode() + ZH.encode().decode("latin-1").encode(), "E-MOJIBAKE", 2),
+    "UTF-8 read as GBK": (ZH.encode().decode("gbk", "replace").encode() + b"\n" + EN.encode(), "E-MOJIBAKE", 1),
+    "GBK read as Latin-1": (ZH.encode("gbk").decode("latin-1").encode() + b"\n" + EN.encode(), "E-MOJIBAKE", 1),
+    "characters lost": ((EN + "\n" + ZH[:9] + "\ufffd" * 12).encode(), "E-MOJIBAKE", 2),
+    "Japanese": ((JAPANESE + EN).encode(), "E-LANGUAGE", 1),
+    "Japanese below Chinese": ((BOTH + JAPANESE).encode(), "E-LANGUAGE", 4),
+    "Korean": ((KOREAN + EN).encode(), "E-LANGUAGE", 1),
+    "Japanese in Shift-JIS": ((JAPANESE + EN).encode("shift_jis"), "E-LANGUAGE", 1),
+    "Korean in EUC-KR": ((KOREAN + EN).encode("euc_kr"), "E-LANGUAGE", 1),
+    "Russian": ((ZH + "\n" + "Управление искусственным интеллектом требует усилий.\n" * 2).encode(), "E-LANGUAGE", 2),
+    "French and Chinese": ((ZH + "\n" + FRENCH * 3).encode(), "E-LANGUAGE", 2),
+    "Chinese only": ((ZH + "\n").encode() * 5, "E-MONOLINGUAL", 1),
+    "Chinese with English names": ((ZH + "Track II Dialogue 和 AI 都是英文。\n").encode() * 5, "E-MONOLINGUAL", 1),
+    "English only": ((EN + "\n").encode() * 5, "E-MONOLINGUAL", 1),
+    "English with a Chinese name": ((EN + " 薛澜\n").encode() * 30, "E-MONOLINGUAL", 1),
+    "a vocabulary": ("".join(f"{w}\t{z}\n" for w, z in zip("risk duty trust border treaty summit accord verify".split(), "风险 责任 信任 边界 条约 峰会 协议 核查".split(), strict=True)).encode(), "E-NO-PROSE", 1),
+    "a vocabulary with word classes": ("\n".join(f"{w} (n.) {z}" for w, z in zip("risk duty trust border treaty summit accord verdict".split(), "风险 责任 信任 边界 条约 峰会 协议 裁决".split(), strict=True)).encode(), "E-NO-PROSE", 1),
+}  # fmt: skip
+BY_NAME = {
+    "a text called .docx": (BOTH.encode(), "talk.docx", "E-FORMAT"),
+    "subtitles without cues": (BOTH.encode(), "talk.srt", "E-SUBTITLE"),
+    "times without text": (b"1\n00:00:01,000 --> 00:00:02,000\n\n", "talk.srt", "E-SUBTITLE"),
+    "a page without a text": (
+        b"<html><body><script>x()</script><div id=app></div></body></html>",
+        "a.html",
+        "E-NO-CONTENT",
+    ),
+    "JSON of another kind": (b'{"a": 1}', "a.json", "E-FORMAT"),
+    "a table of one column": ("中文\n第一句。\n第二句。\n".encode(), "a.csv", "E-FORMAT"),
+}
+
+
+@pytest.mark.parametrize("label", REFUSED)
+def test_refusals(label: str):
+    data, code, line = REFUSED[label]
+    found = refusal(data)
+    assert (found.code, found.line) == (code, line), str(found)
+    assert_clear(found)
+
+
+@pytest.mark.parametrize("label", BY_NAME)
+def test_refusals_by_name(label: str):
+    data, name, code = BY_NAME[label]
+    found = refusal(data, name)
+    assert found.code == code, str(found)
+    assert_clear(found)
+
+
+def assert_clear(found: Refusal) -> None:
+    """One line: code, place, what was found, what to do; and nothing that a terminal cannot show."""
+    message = str(found)
+    assert message.startswith(f"{found.code} ")
+    assert f":{found.line}: " in message
+    assert " — " in message
+    assert "\n" not in message
+    assert message.isprintable()
+    assert found.todo
+
+
+def test_missing_files_and_folders_are_refused(tmp_path: Path):
+    for path, code in ((tmp_path / "none.txt", "E-MISSING"), (tmp_path, "E-FORMAT")):
+        with pytest.raises(Refusal) as caught:
+            read(path)
+        assert caught.value.code == code
+
+
+def test_a_file_of_fifty_megabytes_is_refused_at_once(tmp_path: Path):
+    path = tmp_path / "big.txt"
+    with path.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    with pytest.raises(Refusal) as caught:
+        read(path)
+    assert caught.value.code == "E-SIZE"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOTH,
+        ZH + EN,
+        f"{ZH} {EN}",
+        f"Summary in English: nothing was decided.\n{ZH * 4}",
+        f"{ZH}日本の「もったいない」という言葉\n{EN}",
+        "\n".join(["春风又绿江南岸", "The spring wind greens the southern shore again"] * 5),
+        "\n".join(["第一章", "Chapter One", ZH, EN] * 4),
+        f"{ZH}\x00\n{EN}",
+        f"{ZH} café naïve Zürich\n{EN} Señor Müller",
+    ],
+)
+def test_usable_texts_are_not_refused(text: str):
+    refuse_unusable(read_bytes(text.encode(), "talk.txt"))
+
+
+# --- anything at all ----------------------------------------------------------------------------
+
+NAMES = st.sampled_from(
+    [
+        f"a{s}"
+        for s in (
+            ".txt",
+            ".md",
+            ".rst",
+            ".srt",
+            ".vtt",
+            ".csv",
+            ".tsv",
+            ".html",
+            ".docx",
+            ".json",
+            "",
+        )
+    ]
+)
+SCRAPS = st.lists(
+    st.sampled_from(
+        [ZH, EN, "\n", "\n\n", "\r\n", "|", "|---|---|", "| a | b |", "**", "*", "_", "`", "```", "# ", "> ", "- ", "1. ", "[", "](", ")", "<br>", "<div class=en>", "</div>", "<td>", "<tr>",
+         "<table>", "<!--", "-->", "---", "===", "00:00:01,000 --> 00:00:02,000", "1", "WEBVTT", "<v A>", "&amp;", "\\", ",", '"', ";", "\t", ".. note::", "::", "[^1]:", "\x00", "\u200b", "{{", "{%", "<p>", "<li>"]
+    ),
+    max_size=24,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(SCRAPS, st.text()), NAMES)
+@example("| a | b |\n|---|---|\n| c | **d |", "a.md")
+@example("<table><tr><td>a<table><tr><td>b", "a.html")
+def test_any_text_is_read_whole_or_refused(text: str, name: str):
+    try:
+        document = read_bytes(text.encode("utf-8", "surrogatepass"), name)
+        refuse_unusable(document)
+    except Refusal as found:
+        assert_clear(found)
+        return
+    assert_whole(document)
+    clean(document)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200), NAMES)
+@example(b"PK\x03\x04", "a.docx")
+@example(b"\xff\xfe\x00\xd8", "a.txt")
+def test_any_bytes_are_read_or_refused(data: bytes, name: str):
+    try:
+        document = read_bytes(data, name)
+        refuse_unusable(document)
+    except Refusal as found:
+        assert_clear(found)
+        return
+    assert_whole(document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_word_file_is_read_or_refused(data: st.DataObject):
+    raw = bytearray(WORD)
+    for _ in range(data.draw(st.integers(1, 6))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert_whole(read_bytes(bytes(raw), "a.docx"))
+    except Refusal as found:
+        assert_clear(found)
+
+
+WORD = word_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "人工智能 risk。" * 200_000),
+        ("a.txt", "a." * 1_000_000),
+        ("a.md", "**" * 300_000),
+        ("a.md", "[" * 300_000),
+        ("a.md", "`" * 300_001),
+        ("a.md", "<!--" * 200_000),
+        ("a.md", "|" * 300_000 + "\n|---|"),
+        ("a.md", "~~~\n" * 20_000),
+        ("a.txt", "\n" * 300_000),
+        ("a.txt", f"{ZH}\n\n" * 30_000),
+        ("a.html", "<div>" * 50_000 + ZH + EN),
+        ("a.html", "<p>" + "<b><i>" * 20_000 + ZH + EN),
+        ("a.html", "<table><tr><td>" * 10_000 + ZH),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n一\n\n" * 20_000),
+        ("a.csv", ",".join(["一", "two"] * 20_000) + "\n" + '"' * 99_999),
+        ("a.txt", " " * 1_000_000 + "\n" + "－" * 500_000),
+        ("a.txt", "=" * 500_000 + "x"),
+        ("a.json", "[" * 200_000),
+    ],
+)
+def test_no_input_takes_long(name: str, text: str):
+    from time import perf_counter
+
+    begun = perf_counter()
+    try:
+        document = read_bytes(text.encode(), name)
+        refuse_unusable(document)
+        clean(document)
+    except Refusal:
+        pass
+    assert perf_counter() - begun < 10
