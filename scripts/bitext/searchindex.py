@@ -19,6 +19,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -33,49 +34,10 @@ FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.
 ONE_FILE = 48_000
 BLOCK = 6_000  # bytes of text of one block, about
-SHARD = 14_000  # characters of one file of keys, about
-#: Words that say nothing by themselves; two of them side by side are no key.
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "will",
-        "with",
-        "you",
-        "not",
-        "can",
-        "they",
-        "their",
-        "our",
-    ]
-)
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+SHARD = 12_000  # bytes of one file of keys, about, before compression
+LONG_WORD = 5  # letters; shorter words are not looked for when one letter is wrong
+HEAD_WEIGHT = 4  # a title's or a label's word counts as often
+DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,22 +172,51 @@ def packed(value: object) -> bytes:
 
 
 def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The key files of a language, and the first key of each, a line a file."""
+    """The key files of a language, and where each of them begins, a line a file.
+
+    `one` holds words and characters, `two` neighbours, `back` the long words spelt backwards: with
+    `one` it finds a word of which one letter is wrong, wherever that letter stands.
+    """
     singles: dict[str, _Postings] = {}
     doubles: dict[str, _Postings] = {}
     for n, block in enumerate(blocks):
         for table, counts in zip((singles, doubles), count(block, lang), strict=True):
             for key, times in counts.items():
-                table.setdefault(key, _Postings()).add(n, times)
+                if (postings := table.get(key)) is None:
+                    postings = table[key] = _Postings()
+                postings.add(n, times)
+    backward = {key[::-1]: None for key in singles if len(key) >= LONG_WORD and key.isascii()}
     out: dict[str, bytes] = {}
     first: dict[str, str] = {}
-    for table, name in ((singles, "one"), (doubles, "two")):
-        starts = []
+    for table, name in ((singles, "one"), (doubles, "two"), (backward, "back")):
+        starts, last = [], ""
         for n, lines in enumerate(shards(table)):
-            starts.append(lines[0].split("\t")[0])
+            starts.append(separator(last, _key(lines[0])))
+            last = _key(lines[-1])
             out[f"{name}/{n}.gz"] = packed("\n".join(lines))
         first[name] = "\n".join(starts)
     return out, first
+
+
+def _key(line: str) -> str:
+    return line.split("\t")[0]
+
+
+def separator(before: str, key: str) -> str:
+    """The shortest beginning of `key` that sorts after `before`.
+
+    >>> separator("agile future", "agile governance")
+    'agile g'
+    """
+    for n in range(1, len(key)):
+        if sort_key(key[:n]) > sort_key(before):
+            return key[:n]
+    return key
+
+
+def sort_key(text: str) -> bytes:
+    """JavaScript sorts by UTF-16 code units."""
+    return text.encode("utf-16-be")
 
 
 def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
@@ -233,53 +224,52 @@ def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
 
     What stands in a title or a label counts for more than a text can.
     """
-    one: Counter[str] = Counter()
-    two: Counter[str] = Counter()
     rows = [row for row in block.rows(lang) if row]
     heads = {row.label for row in rows} | ({block.page.title(lang)} if block.start == 0 else set())
-    for text, weight in [(h, 4) for h in sorted(heads)] + [(row.text, 1) for row in rows]:
-        last = ""
-        for token, cjk in searchfold.tokens(text):
-            one[token] += weight
-            if last and not (last in STOP and token in STOP):
-                two[pair_key(last, token, cjk)] += weight
-            last = token
+    one: Counter[str] = Counter()
+    two: Counter[str] = Counter()
+    for text in [*sorted(heads) * HEAD_WEIGHT, *(row.text for row in rows)]:
+        found = list(searchfold.tokens(text))
+        one.update(token for token, _ in found)
+        two.update(
+            a + b if cjk else f"{a} {b}"  # only Latin words need the space
+            for (a, _), (b, cjk) in pairwise(found)
+        )
     return one, two
-
-
-def pair_key(a: str, b: str, cjk: bool) -> str:
-    """Two neighbours as one key; only Latin words need the space."""
-    return f"{a}{b}" if cjk else f"{a} {b}"
 
 
 class _Postings:
     """The blocks that hold a key, written as they come: the step and how often, as one number."""
 
-    __slots__ = ("last", "text")
+    __slots__ = ("last", "written")
 
     def __init__(self) -> None:
-        self.last, self.text = -1, []
+        self.last, self.written = -1, bytearray()
 
     def add(self, block: int, times: int) -> None:
         weight = 0 if times < 2 else 1 if times < 4 else 2 if times < 8 else 3
         number = (block - self.last) * 4 + weight
         self.last = block
         while number > 31:
-            self.text.append(DIGITS[32 + (number & 31)])
+            self.written.append(DIGITS[32 + (number & 31)])
             number >>= 5
-        self.text.append(DIGITS[number])
+        self.written.append(DIGITS[number])
+
+    def __str__(self) -> str:
+        return self.written.decode("ascii")
 
 
-def shards(table: Mapping[str, _Postings]) -> Iterator[list[str]]:
-    """The table's lines, sorted by code unit as JavaScript sorts, cut into files."""
+def shards(table: Mapping[str, _Postings | None]) -> Iterator[list[str]]:
+    """The table's lines in order, cut into files."""
     lines: list[str] = []
     size = 0
-    for key in sorted(table, key=lambda k: k.encode("utf-16-be")):
-        line = f"{key}\t{''.join(table[key].text)}"
-        if lines and size + len(line) > SHARD:
+    for key in sorted(table, key=sort_key):
+        line = key if table[key] is None else f"{key}\t{table[key]}"
+        cost = len(line.encode()) + 1
+        if lines and size + cost > SHARD:
             yield lines
             lines, size = [], 0
         lines.append(line)
-        size += len(line) + 1
+        size += cost
     if lines:
         yield lines

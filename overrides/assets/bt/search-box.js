@@ -34,6 +34,7 @@
       if (!loaded) { self.importScripts(worker); loaded = true }
       return btSearch
     }
+    page.onmessage = () => load().more()
     self.onmessage = ({ data }) => {
       if (data.type !== 2) return
       try { load().query(data.data) } catch {
@@ -69,6 +70,11 @@
   meta.after(aside)
   meta.setAttribute("role", "status")
 
+  // Results come twice when those in the other language follow: keep the hit that is focused.
+  let focused = ""
+  list.addEventListener("focusin", (event) => { focused = event.target.href || "" })
+  input.addEventListener("focus", () => { focused = "" })
+
   // A group's head has no "#" in its address, or the theme would not show its text: put it back.
   new MutationObserver(() => {
     for (const link of list.querySelectorAll("a[href*='?']")) {
@@ -77,6 +83,7 @@
       url.searchParams.delete("at")
       if (!url.searchParams.get("h")) url.searchParams.delete("h")
       link.href = url
+      if (focused === link.href && document.activeElement === document.body) link.focus()
       if (link.querySelector("[data-bt-pair]")) link.setAttribute("aria-keyshortcuts", "ArrowRight")
     }
   }).observe(list, { childList: true })
@@ -98,19 +105,22 @@
   // --- what the list alone cannot say ---------------------------------------------------------
   const say = zh
     ? {
-        found: (n) => `找到 ${n.count}${n.open ? " 段以上" : " 段"}${n.other ? "，英文文本里另有结果" : ""}`,
+        found: (n) => `${meant(n, "没有", "，按", "：")}找到${n.count}段${n.more ? "，还有更多" : ""}${n.other ? "；英文文本里另有结果" : ""}`,
         some: (n) => `没有一段同时含有“${short(n.typed)}”的全部词语；以下各段只含其中一部分。`,
         none: (n) => n.other ? `中文文本里没有“${short(n.typed)}”；以下是英文文本里的结果。` : `没有找到“${short(n.typed)}”：中文和英文文本、术语表和各页都查过了。`,
         failed: () => "搜索暂时不可用：索引没有载入。请检查网络后再试，或从文库和术语表里找。",
         near: "相近的术语：",
+        more: "显示更多",
       }
     : {
-        found: (n) => `${n.count}${n.open ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.other ? ", and more in Chinese" : ""}`,
+        found: (n) => `${meant(n, "Nothing for ", "; for ", ": ")}${n.count}${n.more ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.other ? ", and more in Chinese" : ""}`,
         some: (n) => `No passage has all the words of “${short(n.typed)}”; these have some of them.`,
         none: (n) => n.other ? `Nothing in English for “${short(n.typed)}”; these are in the Chinese texts.` : `Nothing found for “${short(n.typed)}”, in English or Chinese, in the glossary or on the other pages.`,
         failed: () => "Search is not available: its index did not load. Check the connection and try again, or look through the library and the glossary.",
-        near: "Similar terms: ",
+        near: "Similar terms:",
+        more: "Show more",
       }
+  const meant = (n, no, but, end) => n.meant && n.meant.length ? `${no}“${short(n.typed)}”${but}“${n.meant.join("”“")}”${end}` : ""
   const short = (text) => { const chars = [...text.trim()]; return chars.length > 40 ? chars.slice(0, 40).join("") + "…" : chars.join("") }
 
   let note = null
@@ -118,16 +128,19 @@
     if (!note || note.typed !== input.value || note.state === "empty") return aside.replaceChildren()
     const text = say[note.state](note)
     if (meta.textContent !== text) meta.textContent = text
-    const near = (note.near || []).map((term) => {
-      const button = document.createElement("button")
-      button.type = "button"
-      button.textContent = term
-      button.addEventListener("click", () => { input.value = term; input.focus(); search() })
-      return button
-    })
-    aside.replaceChildren(...(near.length ? [say.near, ...near] : []))
+    const near = (note.near || []).map((term) => button(term, () => { input.value = term; input.focus(); search() }))
+    aside.replaceChildren(...(near.length ? [say.near, ...near] : note.more ? [button(say.more, () => channel.postMessage("more"))] : []))
   }
-  channel.onmessage = ({ data }) => { note = data; speak() }
+  const button = (text, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", textContent: text })
+    made.addEventListener("click", act)
+    return made
+  }
+  channel.onmessage = ({ data }) => {
+    note = data
+    if (note.done) list.dataset.btDone = note.typed
+    speak()
+  }
   new MutationObserver(speak).observe(meta, { childList: true })
 
   // --- what only an opened box or an opened hit needs ---------------------------------------------

@@ -1,6 +1,6 @@
 /* Text -> the tokens that search compares. scripts/bitext/searchfold.py does exactly the same at
    build time; tests/search/fold.json holds both to it. */
-const btFold = (() => {
+var btFold = (() => {
   const CJK = /[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/u
   const APOSTROPHE = /[‘’ʼ′`＇]/
   const simplified = new Map() // traditional -> simplified, as far as it was needed and fetched

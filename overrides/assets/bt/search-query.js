@@ -3,7 +3,7 @@
    A query is a list of concepts. A concept is a list of ways to say it (`ways`), the typed one
    first, then the other names that the glossary and the people's list know for it. A way is a list
    of tokens that must stand side by side; between them punctuation and spaces do not count. */
-const btQuery = (() => {
+var btQuery = (() => {
   const MOST = 48 // tokens; what is pasted beyond them adds nothing
   const STOP = new Set("a an and are as at be but by for from has have i in is it its of on or that the this to was we were will with you not can they their our".split(" "))
   const QUOTED = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》/g
@@ -11,7 +11,7 @@ const btQuery = (() => {
 
   /* All names, each under the tokens it consists of: key -> [which concept, whether loosely]. */
   function nameBook(names) {
-    const book = new Map()
+    const book = new Map(), words = new Set()
     let longest = 0
     const enter = (list, n, loose) => {
       for (const name of list) {
@@ -19,25 +19,27 @@ const btQuery = (() => {
         const key = keys.join(JOIN)
         if (!keys.length) continue
         longest = Math.max(longest, keys.length)
+        keys.forEach((k) => words.add(k))
         if (!book.has(key)) book.set(key, new Map())
         if (!book.get(key).has(n)) book.get(key).set(n, loose)
       }
     }
     names.forEach(([zh, en], n) => { enter(zh, n, ""); enter(en, n, "") })
     names.forEach(([, , , , zh, en], n) => { enter(zh, n, "zh"); enter(en, n, "en") })
-    return { names, book, longest }
+    return { names, book, longest, words }
   }
 
   /* The other names of the concepts in `known`, by language, each as a way. */
   function others(known, names, typedKey) {
-    const out = { zh: [], en: [] }, seen = new Set([typedKey])
+    const out = { zh: [], en: [] }
+    const seen = { zh: new Set([typedKey]), en: new Set([typedKey]) }
     for (const [n, loose] of known) {
       const [zh, en, , , looseZh, looseEn] = names[n]
       const lists = { zh: loose === "en" ? [...zh, ...looseZh] : zh, en: loose === "zh" ? [...en, ...looseEn] : en }
       for (const side of ["zh", "en"])
         for (const name of lists[side]) {
           const w = way(name), key = keyOf(w)
-          if (w.length && !seen.has(key)) { seen.add(key); out[side].push(w) }
+          if (w.length && !seen[side].has(key)) { seen[side].add(key); out[side].push(w) }
         }
     }
     return out
@@ -104,6 +106,7 @@ const btQuery = (() => {
     const used = needed.length ? needed : concepts
     return {
       text, lang, tokens,
+      fair: needed.length > 1 ? 560 : 0, // of several words, hits that have all of them
       concepts: used,
       wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
       strict: said.some((t) => t.strict),
@@ -137,8 +140,28 @@ const btQuery = (() => {
     return out
   }
 
+  /* A query without spaces that is found nowhere as it stands, parted into the names it is made of
+     (薛澜护栏); null when names do not make up most of it. */
+  function parted(query, book) {
+    const [only, ...rest] = query.concepts
+    if (rest.length || only.known.length || !only.typed.some((t) => btFold.isCjk(t.form))) return null
+    const { typed } = only, found = []
+    let covered = 0
+    for (let i = 0; i < typed.length; ) {
+      let n = Math.min(book.longest, typed.length - i)
+      while (n > 1 && !book.book.has(keyOf(typed.slice(i, i + n)))) n--
+      if (n > 1) {
+        const part = typed.slice(i, i + n), known = book.book.get(keyOf(part))
+        found.push({ typed: part, names: others(known, book.names, keyOf(part)), known: [], idle: false })
+        covered += n
+      }
+      i += n
+    }
+    return found.length > 1 && covered >= 0.7 * typed.length ? { ...query, concepts: found, wholes: null } : null
+  }
+
   /* The ways to say a concept in one language. */
   const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
 
-  return { parse, nameBook, ways, STOP }
+  return { parse, parted, nameBook, ways }
 })()

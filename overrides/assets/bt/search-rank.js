@@ -1,5 +1,5 @@
 /* A block's own text, judged word by word: which rows answer the query, how well, and where. */
-const btRank = (() => {
+var btRank = (() => {
   const EXACT = 3, INFLECTED = 2, BEGUN = 1
   // What a row is worth. Within a step the smaller things count; no sum of them reaches the next.
   const PHRASE = 1000, NAMED = 800, ALL = 600, HEAD = 500, SOME = 100
@@ -41,7 +41,7 @@ const btRank = (() => {
     return found.reduce((top, f) => Math.max(top, f[2]), 0)
   }
 
-  /* The hits of one block: {row, score, marks in the text, marks in the label, missing}. */
+  /* The hits of one block: {row, score, marks in the text, in the label and in the title}. */
   function judge(block, query, lang, least) {
     const ready = prepare(block), out = []
     const plans = query.concepts.map((c) => btQuery.ways(c, lang))
@@ -51,25 +51,26 @@ const btRank = (() => {
     block.r.forEach((row, n) => {
       if (!row) return
       const text = ready.rows[n], heads = inLabels[row[1]]
-      let score = 0, here = 0, held = 0, missing = 0
-      const marks = [], answered = []
+      let score = 0, here = 0, held = 0, typed = 0, far = 0
+      const marks = []
       plans.forEach((ways, i) => {
-        let quality = 0, times = 0
+        let quality = 0, times = 0, asTyped = false
         ways.forEach((w, k) => {
           const found = find(w, text)
           if (!found.length) return
           const q = best(found) - (k ? 0.5 : 0)
           if (q > quality) quality = q
           times += found.length
+          asTyped = asTyped || !k
           for (const f of found) marks.push({ ...span(text, f), way: k, concept: i })
         })
         if (times) { here++; held++; score += quality * 4 + Math.min(12, 4 * Math.log2(1 + times)) }
-        else if (heads[i].length || inTitle[i].length) { held++; score += 2 }
-        else missing++
-        answered.push(times > 0)
+        else if (heads[i].length) { held++; score += 2 }
+        else if (inTitle[i].length) { held++; far = 1 }
+        if (asTyped) typed++
       })
       const labelled = heads.every((f) => f.length)
-      const single = plans.length === 1
+      const single = plans.length === 1 && !query.wholes
       const runs = query.wholes ? query.wholes[lang].map((w) => find(w, text)) : []
       const whole = runs.length ? runs[0] : [], renamed = runs.slice(1).flat()
       let step = 0
@@ -82,15 +83,16 @@ const btRank = (() => {
       const q = whole.length ? best(whole) : single ? Math.max(0, ...marks.filter((m) => m.way === 0).map((m) => m.q)) : 0
       for (const f of [...whole, ...renamed]) marks.push({ ...span(text, f), way: 0, concept: -1 })
       score += step + q * 20 + (titled ? 12 : 0) + (labelled ? 8 : 0) - Math.min(6, Math.log2(1 + text.keys.length / 40))
-      if (step === ALL) score += 40 / (1 + closest(marks, plans.length) / 20)
+      if (far) score -= 80
+      if (step === ALL) score += 40 / (1 + closest(marks, plans.length) / 20) + 40 * (typed / plans.length)
       if (block.k === "gl") score += labelled ? 30 : -60
       if (block.k === "te") score -= 120
       if (row[3]) score -= 40
-      out.push({ n, row, score, step, marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)), missing })
+      out.push({ n, row, score, step, marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
     })
     if (!out.length && titled && block.r.some(Boolean)) {
       const n = block.r.findIndex(Boolean)
-      out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), missing: 0, top: true })
+      out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), top: true })
     }
     return out.sort((a, b) => b.score - a.score || a.n - b.n)
   }
@@ -114,5 +116,22 @@ const btRank = (() => {
     return shortest
   }
 
-  return { judge, find, steps: { PHRASE, NAMED, ALL, HEAD, SOME } }
+  /* Whether two words differ by one letter: one wrong, missing or too many, or two in each other's place. */
+  function oneOff(a, b) {
+    if (a === b) return true
+    let i = 0, j = 0
+    while (a[i] !== undefined && a[i] === b[i]) i++
+    while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++
+    const x = a.slice(i, a.length - j), y = b.slice(i, b.length - j)
+    return Math.max(x.length, y.length) === 1 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0])
+  }
+
+  /* Whether a typed word may be meant to be the one with this key, in any of its forms. */
+  function near(t, key) {
+    if (Math.abs(t.form.length - key.length) > 4 || Math.abs(t.key.length - key.length) > 2) return false
+    return oneOff(t.key, key) || ["", "e", "s", "es", "ed", "ing"].some((end) => oneOff(t.form, key + end)) ||
+      (key.endsWith("y") && oneOff(t.form, key.slice(0, -1) + "ies"))
+  }
+
+  return { judge, prepare, near }
 })()

@@ -1,6 +1,6 @@
 /* Hits -> the items that Material's box shows. All text is escaped; only <mark> and the few tags
    written here are markup. */
-const btShow = (() => {
+var btShow = (() => {
   const LANG = { zh: "zh-Hans", en: "en" }
   const ROOT = { zh: "", en: "en/" }
   const WORDS = {
@@ -116,9 +116,9 @@ const btShow = (() => {
     const head = { location: ROOT[lang] + "?" + search, title: `<span class="bt-search-other">${words.other} · ${count}</span>`, text: "", score: 0.5, terms: {} }
     const items = hits.map(({ block, hit, twin }, n) => {
       const made = item(block, hit, lang, false, n < 5 ? 0.5 : 0.1)
-      if (twin && twin.row) {
-        const own = twin.row[2]
-        const target = ROOT[reader] + block.u + "#" + encodeURIComponent(twin.row[0])
+      if (twin) {
+        const own = twin[2]
+        const target = ROOT[reader] + block.u + (twin[0] ? "#" + encodeURIComponent(twin[0]) : "")
         made.text += inLang("p", reader, `${words.pair} → ${escape(own.slice(0, reach(own, 0, 72, 1)))}${own.length > 40 ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
       }
       return made

@@ -1,53 +1,53 @@
 /* Where the texts come from. A small library is one file a language, all of it in memory; a larger
    one is fetched piece by piece: which blocks hold a key, then those blocks. */
-const btSource = (() => {
+var btSource = (() => {
   const KEPT = 240 // pieces held in memory at most
-  const OTHER = { zh: "en", en: "zh" }
+  const ENOUGH = 20 // blocks that hold the words as typed; with fewer, other names are looked up too
+  const LAST = "\uffff"
   let base = ""
-  const pieces = new Map() // path -> promise of its text
-  const ready = new Map() // path -> what was made of it, in order of use
-  const starts = {} // lang -> {names, blocks} or {names, stamp, count, one, two}
+  const pieces = new Map() // path -> promise of what is made of it
+  const ready = new Map() // path -> what was made of it, the least used first
+  const starts = {} // lang -> {names, book, blocks} or {names, book, cut, count, one, two, back}
 
   async function text(path, stamp) {
-    // The start file is asked for anew (the server answers 304); the rest never changes under its stamp.
+    // The start file is asked for anew (the server answers 304); a piece never changes under its stamp.
     const response = await fetch(base + path + (stamp ? "?v=" + stamp : ""), stamp ? {} : { cache: "no-cache" })
     if (!response.ok) throw new Error(path + ": " + response.status)
     const bytes = new Uint8Array(await response.arrayBuffer())
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // the server unpacked it
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // unpacked on the way
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
   }
 
-  /* A piece, made from its text once; the least used ones are dropped. */
-  function piece(path, stamp, make) {
-    let made = ready.get(path)
+  /* A piece, at once when it is there. `may` is awaited before it is fetched. */
+  function piece(path, stamp, make, may) {
+    const made = ready.get(path)
     if (made !== undefined) {
       ready.delete(path)
       ready.set(path, made)
       return made
     }
-    if (!pieces.has(path)) {
-      pieces.set(path, text(path, stamp).then(
-        (t) => {
-          made = make(t)
-          ready.set(path, made)
-          pieces.delete(path)
+    if (pieces.has(path)) return pieces.get(path)
+    return may().then(() => {
+      if (ready.has(path)) return ready.get(path)
+      if (!pieces.has(path)) {
+        pieces.set(path, text(path, stamp).then((t) => {
+          const value = make(t)
+          ready.set(path, value)
           while (ready.size > KEPT) ready.delete(ready.keys().next().value)
-          return made
-        },
-        (error) => { pieces.delete(path); throw error },
-      ))
-    }
-    return pieces.get(path)
+          return value
+        }).finally(() => pieces.delete(path)))
+      }
+      return pieces.get(path)
+    })
   }
 
-  const parse = (t) => JSON.parse(t)
   const lines = (t) => t.split("\n")
 
   function open(lang) {
     return (starts[lang] ||= text(lang + ".gz").then(
       (t) => {
-        const start = parse(t)
-        if (start.one) { start.one = lines(start.one); start.two = lines(start.two) }
+        const start = JSON.parse(t)
+        for (const table of ["one", "two", "back"]) if (start[table] !== undefined) start[table] = lines(start[table])
         start.book = btQuery.nameBook(start.names)
         return (starts[lang] = start)
       },
@@ -55,7 +55,13 @@ const btSource = (() => {
     ))
   }
 
-  /* The files of a table that may hold the keys from `low` to `high`. */
+  function block({ lang, start, may }, n) {
+    return start.blocks ? start.blocks[n] : piece(`${lang}/text/${n}.gz`, start.cut, JSON.parse, may)
+  }
+
+  // --- keys -> blocks -------------------------------------------------------------------------------
+
+  /* The numbers of the files that may hold keys from `low` to `high`. */
   function files(firsts, low, high) {
     let a = 0, z = firsts.length
     while (z - a > 1) { const mid = (a + z) >> 1; if (firsts[mid] <= low) a = mid; else z = mid }
@@ -64,63 +70,76 @@ const btSource = (() => {
     return out
   }
 
-  const VALUE = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((c, i) => [c, i]))
-
-  /* Adds a key's blocks to `into` (block -> how often, 1 to 4). */
-  function decode(postings, into) {
-    let block = -1, number = 0, shift = 0
-    for (const c of postings) {
-      const v = VALUE.get(c)
-      number += (v & 31) * 2 ** shift
-      if (v & 32) { shift += 5; continue }
-      block += Math.floor(number / 4)
-      into.set(block, Math.max(into.get(block) || 0, (number % 4) + 1))
-      number = shift = 0
-    }
-  }
-
-  /* The lines of a table whose key `ok` accepts, from `low` to `high`, from at most `most` files. */
-  async function range(start, lang, table, low, high, most, ok) {
+  /* The lines of a table from `low` to `high`, from at most `most` files. */
+  async function range({ lang, start, may }, table, low, high, most = 1) {
     const wanted = files(start[table], low, high).slice(0, most)
-    const found = await Promise.all(wanted.map((n) => piece(`${lang}/${table}/${n}.gz`, start.cut, lines)))
-    const out = new Map()
+    const found = await Promise.all(wanted.map((n) => piece(`${lang}/${table}/${n}.gz`, start.cut, lines, may)))
+    const out = []
     for (const list of found) {
       let a = 0, z = list.length
       while (a < z) { const mid = (a + z) >> 1; if (list[mid] < low) a = mid + 1; else z = mid }
       for (; a < list.length; a++) {
-        const tab = list[a].indexOf("\t"), key = list[a].slice(0, tab)
+        const tab = list[a].indexOf("\t"), key = tab < 0 ? list[a] : list[a].slice(0, tab)
         if (key > high) break
-        if (ok(key)) decode(list[a].slice(tab + 1), out)
+        out.push([key, list[a].slice(tab + 1)])
       }
     }
     return out
   }
 
-  const LAST = "\uffff"
+  const VALUE = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((c, i) => [c, i]))
 
-  /* Whether a key may belong to a word that begins with `typed`: longer, or short of an ending. */
-  function mayBegin(key, typed) {
-    if (key.startsWith(typed)) return true
-    if (key.length < 3 || typed.length - key.length > 3) return false
-    const rest = typed.slice(key.length), twin = key[key.length - 1]
-    return typed.startsWith(key) ? ["ing", "ed", "es", "'s", twin + "ing", twin + "ed"].some((e) => e.startsWith(rest))
-      : key.endsWith("y") && typed.startsWith(key.slice(0, -1)) && "ies".startsWith(typed.slice(key.length - 1))
+  /* Adds a key's blocks to `into`: block -> how often, 1 to 4. */
+  function decode(postings, into) {
+    let at = -1, number = 0, scale = 1
+    for (const c of postings) {
+      const v = VALUE.get(c)
+      number += (v & 31) * scale
+      scale *= 32
+      if (v & 32) continue
+      at += Math.floor(number / 4)
+      into.set(at, Math.max(into.get(at) || 0, (number % 4) + 1))
+      number = 0
+      scale = 1
+    }
   }
 
-  /* The blocks that hold one token, and those that hold two side by side. */
-  function single(start, lang, t) {
-    if (t.near) return Promise.all([...t.near].map((k) => range(start, lang, "one", k, k, 1, (key) => key === k))).then(merged)
-    if (!t.open || t.form.length < 2) return range(start, lang, "one", t.key, t.key, 1, (k) => k === t.key)
-    const low = t.form.slice(0, Math.max(2, t.form.length - 3))
-    return range(start, lang, "one", t.form.length > 4 ? low : t.key < t.form ? t.key : t.form, t.form + LAST, 4, (k) => k === t.key || mayBegin(k, t.form))
+  async function blocksOf(from, table, ranges) {
+    const out = new Map()
+    for (const list of await Promise.all(ranges.map(([low, high, most]) => range(from, table, low, high, most))))
+      for (const [, postings] of list) decode(postings, out)
+    return out
   }
 
-  function double(start, lang, a, b) {
-    const key = btFold.isCjk(b.form) ? a.key + b.key : a.key + " " + b.key
-    if (!b.open || b.form.length < 2) return range(start, lang, "two", key, key, 1, (k) => k === key)
-    const low = a.key + " " + b.form.slice(0, Math.max(1, b.form.length - 3)), cut = a.key.length + 1
-    return range(start, lang, "two", low, a.key + " " + b.form + LAST, 3, (k) => k === key || mayBegin(k.slice(cut), b.form))
+  /* The keys of the words that what was typed may be the beginning of, if it already runs into an
+     ending: "governi" may become governing, "policie" policies, "stopp" stopped. */
+  function shortened(form) {
+    const out = []
+    for (let n = 1; n <= 4 && form.length - n >= 3; n++) {
+      const base = form.slice(0, -n), rest = form.slice(-n), twin = base[base.length - 1]
+      if (["ing", "ed", "es", "'s", twin + "ing", twin + "ed"].some((end) => end.startsWith(rest))) out.push(base)
+      if ("ies".startsWith(rest)) out.push(base + "y")
+    }
+    return out
   }
+
+  const exactly = (key) => [key, key, 1]
+
+  /* The blocks that hold a token, `before` being the key of its neighbour and a space. A word that is
+     still being typed is taken as it stands if enough blocks hold it, else as a beginning too. */
+  async function token(from, table, t, before = "") {
+    if (t.near) return blocksOf(from, table, [...t.near].map((key) => exactly(before + key)))
+    const found = await blocksOf(from, table, [exactly(before + t.key)])
+    if (!t.open || t.form.length < 2 || found.size >= ENOUGH) return found
+    const longer = await blocksOf(from, table, [...shortened(t.form).map((key) => exactly(before + key)), [before + t.form, before + t.form + LAST, 3]])
+    return merged([found, weaker(longer, 4)])
+  }
+
+  const single = (from, t) => token(from, "one", t)
+  const double = (from, a, b) => btFold.isCjk(b.form) ? blocksOf(from, "two", [exactly(a.key + b.key)])
+    : Promise.all([...(a.near || [a.key])].map((key) => token(from, "two", b, key + " "))).then(merged)
+
+  const weaker = (map, by) => new Map([...map].map(([n, w]) => [n, w / by]))
 
   function merged(maps) {
     const out = new Map()
@@ -128,7 +147,7 @@ const btSource = (() => {
     return out
   }
 
-  function both(maps) {
+  function common(maps) {
     const [first, ...rest] = [...maps].sort((a, b) => a.size - b.size)
     const out = new Map()
     for (const [n, w] of first || []) {
@@ -138,61 +157,83 @@ const btSource = (() => {
     return out
   }
 
-  /* The neighbours of a way that are looked up; of a long one, some spread over it. */
-  function neighbours(way) {
-    const all = []
-    for (let i = 0; i + 1 < way.length; i++)
-      if (!(btQuery.STOP.has(way[i].key) && btQuery.STOP.has(way[i + 1].key))) all.push([way[i], way[i + 1]])
-    const most = 6
-    return all.length <= most ? all : Array.from({ length: most }, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))])
+  /* The blocks that may hold a way: all its neighbours, or of a long one some, spread over it. */
+  async function holding(from, way) {
+    if (way.length === 1) return single(from, way[0])
+    const pairs = way.length - 1, looked = Math.min(pairs, 6)
+    const places = Array.from({ length: looked }, (_, i) => (looked < 2 ? 0 : Math.round((i * (pairs - 1)) / (looked - 1))))
+    return common(await Promise.all(places.map((i) => double(from, way[i], way[i + 1]))))
   }
 
-  /* The blocks that may hold a way. */
-  async function holding(start, lang, way) {
-    if (way.length === 1) return single(start, lang, way[0])
-    const near = neighbours(way)
-    if (near.length) return both(await Promise.all(near.map(([a, b]) => double(start, lang, a, b))))
-    return both(await Promise.all(way.map((t) => single(start, lang, t))))
+  const holds = (way, part) => way.some((_, i) => part.every((t, k) => way[i + k] && way[i + k].key === t.key))
+
+  /* The blocks that may hold one of the ways; the first one as typed, the rest only when few do.
+     A way that holds a shorter one of the list needs no look-up of its own. */
+  async function anyOf(from, [typed, ...rest]) {
+    const found = await holding(from, typed)
+    if (found.size >= ENOUGH || !rest.length) return found
+    const list = rest.filter((w) => !rest.some((o) => o !== w && o.length < w.length && holds(w, o)) && !holds(w, typed))
+    const others = await Promise.all(list.map((w) => holding(from, w)))
+    return merged([found, weaker(merged(others), 2)])
   }
 
-  /* The blocks worth judging, best first: {all: [...], some: [...]}: those that may hold every
-     concept, and those that hold a part. In memory these are simply all blocks. */
-  async function candidates(lang, query) {
-    const start = await open(lang)
-    if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], whole: start.blocks.length }
-    const held = await Promise.all(query.concepts.map((c) =>
-      Promise.all(btQuery.ways(c, lang).map((w, k) => holding(start, lang, w).then((m) => (k ? lowered(m) : m)))).then(merged)))
-    const phrase = query.wholes ? merged(await Promise.all(query.wholes[lang].map((w) => holding(start, lang, w)))) : null
+  /* The blocks worth judging, the most promising first: `all` may hold every concept, `some` a part;
+     `unheld` concepts occur nowhere. Of a library in memory every block is worth it. */
+  async function candidates(from, query) {
+    const { lang, start } = from
+    if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], unheld: 0 }
+    const parts = () => Promise.all(query.concepts.map((c) => anyOf(from, btQuery.ways(c, lang))))
+    const phrase = query.wholes ? anyOf(from, query.wholes[lang]) : Promise.resolve(new Map())
+    // Two look-ups more cost less than waiting for what the phrase finds.
+    const early = query.concepts.length < 3 ? parts() : null
+    const run = await phrase
+    if (run.size >= ENOUGH && !early) return { all: ranked([...run]), some: [], unheld: 0 }
+    const held = await (early || parts())
     const score = new Map()
     held.forEach((m) => {
       const rare = Math.log(1 + start.count / (1 + m.size))
       for (const [n, w] of m) {
-        const s = score.get(n) || { held: 0, score: 0 }
+        const s = score.get(n) || score.set(n, { held: 0, value: run.has(n) ? 100 + 10 * run.get(n) : 0 }).get(n)
         s.held++
-        s.score += rare * (1 + w)
-        score.set(n, s)
+        s.value += rare * (1 + w)
       }
     })
-    if (phrase) for (const [n, w] of phrase) if (score.has(n)) score.get(n).score += 100 + 10 * w
-    const order = [...score].sort((a, b) => b[1].score - a[1].score || a[0] - b[0])
-    const full = order.filter(([, s]) => s.held === held.length)
-    return {
-      all: full.map(([n]) => n),
-      some: full.length ? [] : order.filter(([, s]) => s.held < held.length).map(([n]) => n),
-      unheld: held.filter((m) => !m.size).length,
-    }
+    const list = [...score]
+    const full = list.filter(([, s]) => s.held === held.length), some = list.filter(([, s]) => s.held < held.length)
+    const order = (l) => ranked(l.map(([n, s]) => [n, s.value]))
+    return { all: order(full), some: full.length ? [] : order(some), unheld: held.filter((m) => !m.size).length }
   }
 
-  const lowered = (m) => new Map([...m].map(([n, w]) => [n, w / 2]))
+  const ranked = (list) => list.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n)
 
-  function block(lang, n) {
-    const start = starts[lang]
-    return start.blocks ? start.blocks[n] : piece(`${lang}/text/${n}.gz`, start.cut, parse)
+  // --- words that were meant --------------------------------------------------------------------------
+
+  function knownWords(start) {
+    if (!start.words) {
+      start.words = new Set()
+      for (const b of start.blocks) for (const t of btRank.prepare(b).rows) if (t) t.keys.forEach((k) => start.words.add(k))
+    }
+    return start.words
+  }
+
+  /* The keys of words that differ from a token by one letter; none when the token itself occurs. */
+  async function similar(from, t) {
+    const half = Math.floor(t.form.length / 2) - 1
+    let known
+    if (from.start.blocks) known = [...knownWords(from.start)]
+    else {
+      const head = t.form.slice(0, half), tail = [...t.key].reverse().join("").slice(0, half)
+      const [ahead, back] = await Promise.all([range(from, "one", head, head + LAST, 6), range(from, "back", tail, tail + LAST, 6)])
+      known = [...ahead.map(([key]) => key), ...back.map(([key]) => [...key].reverse().join(""))]
+    }
+    known.push(...from.start.book.words)
+    if (known.some((key) => key === t.key || (t.open && key.startsWith(t.form)))) return []
+    return [...new Set(known.filter((key) => key.length > 4 && btRank.near(t, key)))].slice(0, 4)
   }
 
   /* Teaches the folding what a query's traditional characters are, once. */
   let learnt = null
   const traditional = () => (learnt ||= text("traditional.gz").then(btFold.learn, () => { learnt = null }))
 
-  return { open, candidates, block, traditional, set base(url) { base = url }, OTHER, starts }
+  return { open, candidates, block, similar, traditional, set base(url) { base = url } }
 })()

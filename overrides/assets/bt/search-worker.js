@@ -1,49 +1,99 @@
 /* The engine behind Material's search box: a classic worker that speaks its four messages
    (0 set-up, 1 ready, 2 query, 3 result). search-box.js starts it when the box is opened. */
-const btHere = new URL(self.btScript || self.location.href)
-const btLang = btHere.searchParams.get("lang") === "en" ? "en" : "zh"
-const btEdition = btHere.searchParams.get("v") || ""
-importScripts(...["fold", "query", "source", "rank", "show"].map((part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href))
+var btHere = new URL(self.btScript || self.location.href)
+var btLang = btHere.searchParams.get("lang") === "en" ? "en" : "zh"
+var btEdition = btHere.searchParams.get("v") || ""
+if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "show"].map((part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href))
 btSource.base = new URL("search/", btHere).href
 
-const btSearch = (() => {
-  const FIRST = 10, MORE = 30, SHOWN = 40
-  const other = btSource.OTHER[btLang]
-  let asked = 0
+var btSearch = (() => {
+  const OTHER = { zh: "en", en: "zh" }
+  const FIRST = 10, SHOWN = 40, FAR = 5 // pages
+  const PAUSE = 60 // ms of no typing before anything is fetched for a query
+  const LONG = 6 // letters of a word in which a slip is looked for
+  const STALE = new Error("another query came")
+  let asked = 0, last = ""
 
   const tell = (note) => self.btTell && self.btTell(note)
   const show = (items, note) => { tell(note); postMessage({ type: 3, data: { items } }) }
 
-  /* Judges the blocks in order until `enough` pages are found or the blocks give out. */
-  async function judged(lang, numbers, query, least, enough, alive) {
-    const hits = []
+  // --- one language -------------------------------------------------------------------------------
+
+  /* Judges blocks in order until `enough` pages with a fair hit are found or the blocks give out. */
+  async function judged(from, numbers, query, least, enough) {
+    const hits = [], pages = new Set()
     let at = 0
-    const pages = new Set()
-    while (at < numbers.length && pages.size < enough && alive()) {
-      const memory = Boolean(btSource.starts[lang].blocks)
-      const batch = numbers.slice(at, memory ? numbers.length : at + Math.max(4, enough - pages.size))
+    while (at < numbers.length && pages.size < enough && at < 3 * enough) {
+      const batch = from.start.blocks ? numbers : numbers.slice(at, at + Math.max(4, enough - pages.size))
       at += batch.length
-      const blocks = await Promise.all(batch.map((n) => btSource.block(lang, n)))
+      const blocks = await Promise.all(batch.map((n) => btSource.block(from, n)))
       blocks.forEach((block, i) => {
-        for (const hit of btRank.judge(block, query, lang, least)) {
+        for (const hit of btRank.judge(block, query, from.lang, least)) {
           hits.push({ block, hit, n: batch[i] })
-          pages.add(pageOf(block, hit))
+          if (hit.score > query.fair) pages.add(block.u)
         }
       })
-      if (at > 120 && !memory) break
     }
-    return { hits, rest: numbers.slice(at) }
+    return { hits, more: at < numbers.length }
   }
 
-  const pageOf = (block, hit) => (block.k === "gl" && hit.entry ? block.u + hit.row[0] : block.u)
+  async function attempt(from, query, enough) {
+    const found = await btSource.candidates(from, query)
+    // A term's own entry stands first when the query is the term.
+    const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
+    const { hits, more } = await judged(from, [...new Set([...entries, ...found.all])], query, Infinity, enough + entries.length)
+    for (const h of hits)
+      if (h.block.k === "gl" && query.entries.some((e) => e[2] === h.hit.row[0])) { h.hit.entry = true; h.hit.score += 5000 }
+    return { found, hits, more, query }
+  }
 
-  /* The hits, page by page, the best page first. */
+  /* The hits of a query in one language; and what had to be done to find any: `meant` words for
+     mistyped ones, or `some` of the words only. */
+  async function inLanguage(from, query, enough) {
+    let result = await attempt(from, query, enough)
+    if (result.hits.length || query.strict) return result
+    const parted = btQuery.parted(query, from.start.book)
+    if (parted) {
+      result = await attempt(from, parted, enough)
+      if (result.hits.length) return result
+    }
+    const meant = await corrected(from, query)
+    if (meant) {
+      result = await attempt(from, meant, enough)
+      if (result.hits.length) return { ...result, meant: true }
+    }
+    if (query.concepts.length < 2 || result.found.unheld) return result
+    const numbers = result.found.some.length ? result.found.some : result.found.all
+    const { hits, more } = await judged(from, numbers, query, 1, enough)
+    // Some of the words are an answer only when each of them occurs somewhere.
+    const met = new Set(hits.flatMap((h) => h.hit.marks.map((m) => m.concept)))
+    return query.concepts.every((_, i) => met.has(i)) ? { ...result, hits, more, some: true } : result
+  }
+
+  /* The query with words that occur in place of long ones that do not but for one letter; or null. */
+  async function corrected(from, query) {
+    let text = query.text, changed = false
+    const several = new Map()
+    for (const t of query.tokens) {
+      if (t.form.length < LONG || !/^[a-z]+$/.test(t.form)) continue
+      const words = await btSource.similar(from, t)
+      if (!words.length) continue
+      changed = true
+      text = text.replace(new RegExp(t.form, "i"), words[0])
+      if (words.length > 1) several.set(words[0], new Set(words))
+    }
+    if (!changed) return null
+    const meant = btQuery.parse(text, btLang, from.start.book)
+    for (const t of meant.tokens) if (several.has(t.key)) t.near = several.get(t.key)
+    return meant
+  }
+
+  /* The hits, page by page, the best page first; a term's own entry is a page of its own. */
   function grouped(hits) {
     const pages = new Map()
     for (const h of hits) {
-      const key = pageOf(h.block, h.hit)
-      if (!pages.has(key)) pages.set(key, [])
-      pages.get(key).push(h)
+      const key = h.hit.entry ? h.block.u + h.hit.row[0] : h.block.u
+      pages.set(key, [...(pages.get(key) || []), h])
     }
     const list = [...pages.values()]
     for (const p of list) p.sort((a, b) => b.hit.score - a.hit.score || a.n - b.n || a.hit.n - b.hit.n)
@@ -51,100 +101,84 @@ const btSearch = (() => {
     return list.sort((a, b) => weight(b) - weight(a) || a[0].n - b[0].n)
   }
 
-  /* A term's own entry stands first when the query is the term. */
-  function lift(hits, query) {
-    for (const h of hits)
-      if (h.block.k === "gl" && query.entries.some((e) => e[2] === h.hit.row[0])) { h.hit.entry = true; h.hit.score += 5000 }
-  }
+  // --- a query ------------------------------------------------------------------------------------
 
-  async function inLanguage(lang, query, enough, alive) {
-    const found = await btSource.candidates(lang, query)
-    const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
-    const { hits, rest } = await judged(lang, [...new Set([...entries, ...found.all])], query, Infinity, enough, alive)
-    let some = false
-    if (!hits.length && query.concepts.length > 1 && !query.strict && !found.unheld) {
-      const numbers = found.some.length ? found.some : found.all
-      const partial = await judged(lang, numbers, query, 1, enough, alive)
-      hits.push(...partial.hits)
-      some = hits.length > 0
+  async function search(typed, enough) {
+    const mine = ++asked, since = performance.now()
+    const alive = () => { if (mine !== asked) throw STALE }
+    // What is there is answered at once; what must be fetched waits for a pause in the typing.
+    const may = async () => {
+      const wait = PAUSE - (performance.now() - since)
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait))
+      alive()
     }
-    lift(hits, query)
-    return { hits: some ? onlyIfAllOccur(hits, query) : hits, rest, some }
-  }
-
-  /* "Some of the words" is an answer only when each of them occurs somewhere. */
-  function onlyIfAllOccur(hits, query) {
-    const met = new Set(hits.flatMap((h) => h.hit.marks.map((m) => m.concept)))
-    return query.concepts.every((_, i) => met.has(i)) ? hits : []
-  }
-
-  async function twins(hits) {
-    return Promise.all(hits.map(async (h) => {
-      const block = await btSource.block(btLang, h.n)
-      const row = block.r[h.hit.n]
-      return { ...h, twin: row ? { row } : null }
-    }))
-  }
-
-  async function search(typed) {
-    const mine = ++asked, alive = () => mine === asked
     const start = await btSource.open(btLang)
+    alive()
+    const here = { lang: btLang, start, may }
     let query = btQuery.parse(typed, btLang, start.book)
-    if (!query.tokens.length) return alive() && show([], { typed, state: "empty" })
-    let own = await inLanguage(btLang, query, FIRST, alive)
+    if (!query.tokens.length) return show([], { typed, state: "empty", done: true })
+    let own = await inLanguage(here, query, enough)
+    alive()
     if (!own.hits.length && query.tokens.some((t) => btFold.isCjk(t.form))) {
       await btSource.traditional()
       const again = btQuery.parse(typed, btLang, start.book)
-      if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) {
-        query = again
-        own = await inLanguage(btLang, query, FIRST, alive)
-      }
+      if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) own = await inLanguage(here, (query = again), enough)
+      alive()
     }
-    if (!alive()) return
-    const pages = grouped(own.hits).slice(0, SHOWN)
-    const items = pages.map((p) => btShow.group(p, btLang))
-    const note = { typed, state: own.hits.length ? (own.some ? "some" : "found") : "none", count: own.hits.length, open: own.rest.length > 0 }
+    const items = grouped(own.hits).slice(0, SHOWN).map((page) => btShow.group(page, btLang))
+    const note = { typed, state: own.some ? "some" : items.length ? "found" : "none", count: own.hits.length, more: own.more, meant: meantWords(own) }
     if (items.length) show(items, note)
 
-    await btSource.open(other)
-    const foreign = await inLanguage(other, query, 5, alive)
-    if (!alive()) return
-    // "Some of the words" in the other language is no help beside real answers.
-    const far = foreign.some && items.length ? [] : grouped(foreign.hits).flatMap((p) => p.slice(0, 3)).slice(0, 15)
-    note.other = far.length
-    if (far.length) items.push(btShow.otherGroup(await twins(far), other, btLang, typed, foreign.hits.length))
-    if (!items.length) note.near = nearest(query, start)
-    if (alive()) show(items, note)
+    const there = { lang: OTHER[btLang], start: await btSource.open(OTHER[btLang]), may }
+    const far = await inLanguage(there, btQuery.parse(typed, btLang, start.book), FAR)
+    alive()
+    // Some of the words in the other language are no help beside real answers.
+    const list = far.some && items.length ? [] : grouped(far.hits).flatMap((page) => page.slice(0, 3)).slice(0, 15)
+    note.other = list.length
+    note.done = true
+    if (!items.length && list.length) note.meant = meantWords(far)
+    if (!items.length && !list.length) note.near = nearest(query, start)
+    if (!list.length && items.length) return tell(note)
+    if (list.length) items.push(btShow.otherGroup(await withTwins(list, here), OTHER[btLang], btLang, typed, far.hits.length + (far.more ? "+" : "")))
+    alive()
+    show(items, note)
+  }
+
+  const withTwins = (hits, here) => Promise.all(hits.map(async (h) => ({ ...h, twin: (await btSource.block(here, h.n)).r[h.hit.n] })))
+
+  /* The words found for mistyped ones, as they stand in the first hits. */
+  function meantWords({ hits, meant }) {
+    if (!meant) return []
+    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
+    return [...new Set(words)].slice(0, 2)
   }
 
   /* The terms whose names share most with a query that found nothing. */
   function nearest(query, start) {
-    const asked = new Set(query.tokens.flatMap((t) => (btFold.isCjk(t.form) ? [t.key] : bigrams(t.key))))
-    const scored = start.names.filter((n) => n[2]).map((name) => {
-      let best = 0
-      for (const text of [...name[0], ...name[1]]) {
-        const parts = new Set(btFold.tokens(text).keys.flatMap((k) => (btFold.isCjk(k) ? [k] : bigrams(k))))
-        let same = 0
-        for (const p of parts) if (asked.has(p)) same++
-        best = Math.max(best, (2 * same) / (parts.size + asked.size))
-      }
-      return [best, name]
-    })
-    return scored.filter(([s]) => s >= 0.25).sort((a, b) => b[0] - a[0]).slice(0, 3)
-      .map(([, n]) => n[btLang === "zh" ? 0 : 1][0] || n[0][0] || n[1][0])
+    const parts = (keys) => new Set(keys.flatMap((k) => (btFold.isCjk(k) ? [k] : Array.from({ length: Math.max(1, k.length - 1) }, (_, i) => k.slice(i, i + 2)))))
+    const asked = parts(query.tokens.map((t) => t.key))
+    const alike = (name) => {
+      const own = parts(btFold.tokens(name).keys)
+      return (2 * [...own].filter((p) => asked.has(p)).length) / (own.size + asked.size)
+    }
+    return start.names.filter((n) => n[2])
+      .map((n) => [Math.max(...[...n[0], ...n[1]].map(alike)), n[btLang === "zh" ? 0 : 1][0]])
+      .filter(([s]) => s >= 0.3).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, name]) => name)
   }
 
-  const bigrams = (word) => Array.from({ length: Math.max(1, word.length - 1) }, (_, i) => word.slice(i, i + 2))
+  async function query(typed, enough = FIRST) {
+    last = typed
+    try {
+      await search(typed, enough)
+    } catch (error) {
+      if (error !== STALE && last === typed) show([], { typed, state: "failed", done: true })
+    }
+  }
 
   return {
+    query,
     open: () => btSource.open(btLang).catch(() => {}),
-    async query(typed) {
-      try {
-        await search(typed)
-      } catch (error) {
-        show([], { typed, state: "failed", why: String(error && error.message) })
-      }
-    },
+    more: () => query(last, SHOWN),
   }
 })()
 

@@ -1,0 +1,273 @@
+"""How well search finds: queries with known answers, asked in the real box in Chromium.
+
+    python scripts/search_score.py [--sizes 20,200,2000] [--random 40] [--show]
+
+Prints a line for each size and language and fails (exit 1) below what the project asks for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import statistics
+import sys
+import time
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from search_bed import Bed, Library, bed, libraries
+
+ROOT = Path(__file__).resolve().parent.parent
+TOP = 10
+WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97}  # fmt: skip
+
+
+# --- what is right ---------------------------------------------------------------------------------
+
+
+@cache
+def _simple() -> dict[int, str]:
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    return {i: convert(chr(i)) for i in range(0x4E00, 0xA000)}
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, words parted by one space, no space beside a Chinese character.
+
+    Written independently of the index's own folding.
+    """
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").translate(_simple())
+    text = re.sub(r"'s\b", "", text).replace("'", "")
+    text = re.sub(r"[\W_]+", " ", text)
+    text = re.sub(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])", " ", text)
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip()
+
+
+def pattern(query: str, prefix: bool = False) -> re.Pattern[str]:
+    """What a text that holds the query matches: Latin words whole, in any simple form."""
+    words = plain(query).split(" ")
+    parts = []
+    for n, word in enumerate(words):
+        body = re.escape(word)
+        if re.fullmatch("[a-z]{3,}", word) and not (prefix and n == len(words) - 1):
+            body = _forms(word)
+        parts.append(body)
+    start = (
+        r"(?<![a-z])"
+        if re.match("[a-z]", words[0])
+        else r"(?<![0-9])"
+        if words[0][:1].isdigit()
+        else ""
+    )
+    last = words[-1][-1:]
+    end = (
+        ""
+        if prefix
+        else r"(?![a-z])"
+        if re.match("[a-z]", last)
+        else r"(?![0-9])"
+        if last.isdigit()
+        else ""
+    )
+    return re.compile(start + " ".join(parts) + end)
+
+
+def _forms(word: str) -> str:
+    if word.endswith("ies") or (word.endswith("y") and len(word) > 4):
+        return re.escape(re.sub("(ies|y)$", "", word)) + "(?:y|ies|ied)"
+    base = re.sub(r"(es|s|e|ed|ing)$", "", word) if len(word) > 4 else word
+    return rf"(?:{re.escape(word)}|{re.escape(base)}(?:e|s|es|ed|ing)?)"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query, where it is asked, and how to tell a unit that answers it."""
+
+    text: str
+    kind: str
+    any_of: tuple[re.Pattern[str], ...]
+    all_of: tuple[tuple[re.Pattern[str], ...], ...] = ()
+    marks: tuple[str, ...] = ()  # what must be marked as one, if the query is one phrase
+
+    def right(self, text: str) -> bool:
+        if self.all_of:
+            return all(any(p.search(text) for p in ways) for ways in self.all_of)
+        return any(p.search(text) for p in self.any_of)
+
+
+def queries(side: Mapping, lang: str) -> Iterator[Query]:
+    """The written queries of one language."""
+    for kind, items in side.items():
+        for item in items:
+            if isinstance(item, str):
+                yield Query(item, kind, (pattern(item),), marks=(item,))
+            elif "as" in item:
+                for text in item["as"]:
+                    yield Query(text, kind, (pattern(item["q"]),), marks=(item["q"],))
+            elif "prefix" in item:
+                yield Query(
+                    item["q"], kind, (pattern(item["prefix"], prefix=True),), marks=(item["q"],)
+                )
+            elif "all" in item:
+                yield Query(item["q"], kind, (), tuple(_ways(part) for part in item["all"]))
+            else:
+                yield Query(item["q"], kind, tuple(map(pattern, item.get("holds") or item["some"])))
+
+
+def _ways(part: str | list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(pattern, [part] if isinstance(part, str) else part))
+
+
+def fragments(library: Library, lang: str, count: int, seed: int) -> Iterator[Query]:
+    """Pieces of the texts themselves, chosen by chance."""
+    rng = random.Random(seed)
+    texts = [text for key, text in sorted(library.units[lang].items()) if "transcripts/" in key]
+    while count:
+        text = rng.choice(texts)
+        if lang == "zh":
+            runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
+            if not runs:
+                continue
+            run = rng.choice(runs)
+            size = min(len(run), rng.randint(2, 6))
+            start = rng.randint(0, len(run) - size)
+            piece = run[start : start + size]
+        else:
+            words = re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", text)
+            size = rng.randint(1, 2)
+            start = rng.randint(0, max(0, len(words) - size))
+            piece = " ".join(words[start : start + size])
+            if not re.search(rf"\b{re.escape(piece)}\b", text) or len(piece) < 4:
+                continue
+        count -= 1
+        yield Query(piece, "random", (pattern(piece),), marks=(piece,))
+
+
+# --- what the box shows ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result: the address of its unit, its marks, and whether it stands in the other's group."""
+
+    unit: str
+    marks: tuple[str, ...]
+    other: bool
+
+
+def ask(page, query: str) -> tuple[list[Hit], float]:
+    """The results for a query typed into the box, and the milliseconds until they stood still."""
+    raw = page.evaluate("q => window.ask(q)", query)
+    hits = []
+    for item in raw["items"]:
+        url = urlsplit(item["href"])
+        unit = url.path.lstrip("/") + ("#" + unquote(url.fragment) if url.fragment else "")
+        hits.append(Hit(unit, tuple(item["marks"]), item["other"]))
+    return hits, raw["ms"]
+
+
+@dataclass
+class Tally:
+    """What was measured for one language."""
+
+    recall: list[float] = field(default_factory=list)
+    rank: list[float] = field(default_factory=list)
+    empty: int = 0
+    marked: list[bool] = field(default_factory=list)
+    unit: list[bool] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+
+
+def page_of(unit: str) -> str:
+    """Terms are pages of their own: each has an entry."""
+    return unit if "glossary/" in unit else unit.split("#")[0]
+
+
+def measure(tally: Tally, query: Query, hits: Sequence[Hit], texts: Mapping[str, str]) -> None:
+    """Adds one query's result."""
+    right_units = {unit for unit, text in texts.items() if query.right(text)}
+    if not right_units:
+        return
+    pages = {page_of(u) for u in right_units}
+    own = [h for h in hits if not h.other]
+    top = own[:TOP]
+    good = [h.unit in right_units for h in top]
+    # Entries of the glossary but the first stand together: every page found counts once.
+    found = {page_of(h.unit) for h, ok in zip(top, good, strict=True) if ok}
+    recall = min(1.0, len(found) / min(TOP, len(pages), max(1, TOP)))
+    glossary = {p for p in pages if "glossary/" in p}
+    spare = len(glossary - found) if found & glossary else 0
+    recall = min(1.0, len(found) / max(1, min(TOP, len(pages) - spare)))
+    tally.recall.append(recall)
+    tally.rank.append(1 / (good.index(True) + 1) if True in good else 0.0)
+    tally.empty += not own
+    if own:
+        tally.unit.append(own[0].unit in right_units)
+        if query.marks:
+            tally.marked.append(any(pattern(m, True).search(plain(mark)) for m in query.marks for mark in own[0].marks))  # fmt: skip
+    if recall < 1 or tally.rank[-1] < 1:
+        tally.misses.append(f"{query.kind}: {query.text!r} recall {recall:.2f} rr {tally.rank[-1]:.2f} of {len(pages)} pages; wrong {[h.unit for h, ok in zip(top, good, strict=True) if not ok][:4]}")  # fmt: skip
+
+
+def run(bed: Bed, library: Library, asked: Mapping, extra: int, show: bool) -> bool:
+    """Asks everything of one library, prints what came out, and whether it is enough."""
+    bed.install(library)
+    good = True
+    for lang in ("zh", "en"):
+        page = bed.open(lang)
+        tally, across = Tally(), Tally()
+        texts = {key: plain(text) for key, text in library.units[lang].items()}
+        for query in (*queries(asked[lang], lang), *fragments(library, lang, extra, seed=7)):
+            hits, ms = ask(page, query.text)
+            tally.times.append(ms)
+            measure(tally, query, hits, texts)
+        for text, names in asked["across"][lang].items():
+            hits, _ = ask(page, text)
+            measure(across, Query(text, "across", tuple(map(pattern, [text, *names]))), hits, texts)
+        wrong = [q for q in (*asked["nowhere"]["zh"], *asked["nowhere"]["en"]) if ask(page, q)[0]]
+        page.close()
+        value = {
+            "recall": statistics.mean(tally.recall),
+            "mrr": statistics.mean(tally.rank),
+            "across": min(statistics.mean(across.recall), statistics.mean(across.rank)),
+            "zero": tally.empty / len(tally.recall),
+            "false": len(wrong),
+            "marked": statistics.mean(tally.marked),
+            "unit": statistics.mean(tally.unit),
+        }
+        fails = [k for k, v in value.items() if (v > WANTED[k] if k in ("zero", "false") else v < WANTED[k])]  # fmt: skip
+        good = good and not fails
+        times = sorted(tally.times)
+        line = "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in value.items())  # fmt: skip
+        print(f"{library.size:>6} {lang}  n {len(tally.recall)}+{len(across.recall)}  {line}  p95 {times[int(len(times) * 0.95)]:.0f} ms{'   BELOW: ' + ', '.join(fails) if fails else ''}", flush=True)  # fmt: skip
+        if show:
+            print(*(f"         {m}" for m in (*tally.misses, *across.misses, *map(repr, wrong))), sep="\n")  # fmt: skip
+    return good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
+    parser.add_argument("--sizes", default="20,200,2000")
+    parser.add_argument("--random", type=int, default=40, help="random fragments a language")
+    parser.add_argument("--show", action="store_true", help="print what was missed")
+    options = parser.parse_args()
+    asked = tomllib.loads((ROOT / "tests" / "search" / "queries.toml").read_text("utf-8"))
+    good, start = True, time.monotonic()
+    with bed(ROOT) as where:
+        for library in libraries(ROOT, [int(n) for n in options.sizes.split(",")], where):
+            good = run(where, library, asked, options.random, options.show) and good
+    print(f"{time.monotonic() - start:.0f} s")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
