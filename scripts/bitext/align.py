@@ -15,10 +15,12 @@ from itertools import pairwise
 import numpy as np
 
 from .embed import encoder
+from .evidence import MOST_EN, MOST_ZH
 from .lattice import Corridor, Grid, Lattice, Places, Step
 from .model import Bead, SentenceBead
-from .score import MOST_EN, MOST_ZH, Scorer
+from .score import Scorer
 from .sentences import Sentence, split_sentences
+from .weights import FIRST
 
 #: Below these posteriors a person should look: at a break between paragraphs, at a sentence bead.
 REVIEW_BREAK = 0.9
@@ -153,6 +155,7 @@ def _solve(
 
     `watch`: the Chinese boundaries of which it is told how probably each English one meets them.
     """
+    scorer.weigh(FIRST)
     steps: list[Step] = []
     places: Places = {}
     top = left = 0
@@ -186,9 +189,9 @@ def _grid(scorer: Scorer, layout: Layout, top: int, bottom: int, left: int, righ
     part = layout.part(slice(top, bottom + 1), slice(left, right + 1))
     across_zh = [part.crossed("zh", size) for size in range(1, MOST_ZH + 1)]
     across_en = [part.crossed("en", size) for size in range(1, MOST_EN + 1)]
-    skip = scorer.weights.skip
+    skip_zh, skip_en = scorer.skip_zh[top:bottom], scorer.skip_en[left:right]
     lone = np.where(part.ends_en, -part.lone_end, 0.0)
-    along = skip * np.arange(m + 1.0)
+    along = np.concatenate([[0.0], np.cumsum(skip_en)])
     along_inside = along + np.cumsum(np.where(np.arange(m + 1) > 0, lone, 0.0))
 
     def beads(first: int, last: int, low: int, high: int) -> np.ndarray:
@@ -203,7 +206,9 @@ def _grid(scorer: Scorer, layout: Layout, top: int, bottom: int, left: int, righ
         return scores
 
     def down(i: int) -> np.ndarray:
-        return skip + np.where(part.ends_en, 0.0, -part.lone_end if part.ends_zh[i] else 0.0)
+        return skip_zh[i - 1] + np.where(
+            part.ends_en, 0.0, -part.lone_end if part.ends_zh[i] else 0.0
+        )
 
     def along_row(i: int) -> np.ndarray:
         return along if part.ends_zh[i] else along_inside
@@ -338,25 +343,91 @@ def cut_blob(paragraphs: Sequence[str], blob: str, lang: str = "en") -> list[Cut
     One cut fewer than there are paragraphs of the other language; the pieces blob[:cut], and so on,
     hold the whole blob.
     """
-    if len(paragraphs) < 2:
-        return []
-    other = "zh" if lang == "en" else "en"
-    clauses = any(text.rstrip()[-1:] in OPEN_ENDS for text in paragraphs[:-1])
-    whole, parts = _cut([blob], lang, clauses=clauses), _cut(paragraphs, other, clauses=clauses)
-    left, right = (parts, whole) if lang == "en" else (whole, parts)
-    glued = [k + 1 for k, s in enumerate(whole.spans) if s.glued]
-    glue = _glue(len(whole.texts), glued, len(paragraphs) - 1)
-    layout = Layout.plain(len(left.texts), len(right.texts))
-    walls = [k for k in parts.starts if 0 < k < len(parts.texts)]
-    if lang == "en":
-        layout.walls_zh[walls], layout.glue_en[:] = True, glue
-    else:
-        layout.walls_en[walls], layout.glue_zh[:] = True, glue
-    steps, places = _solve(
-        Scorer(left.texts, right.texts), layout, watch=range(len(left.texts) + 1)
-    )
+    return cut_blobs([(paragraphs, blob, lang)])[0] if len(paragraphs) > 1 else []
+
+
+def cut_blobs(
+    blobs: Sequence[tuple[Sequence[str], str, str]],
+    background: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> list[list[Cut]]:
+    """As `cut_blob` for several (paragraphs, blob, lang) of one document, in order.
+
+    `background` are Chinese and English texts of the same document: a word's weight is what the
+    whole document says of it, so that a short turn is cut as well as a long one.
+    """
+    stretches = [_stretch(*blob) for blob in blobs]
+    texts: tuple[list[str], list[str]] = ([], [])
+    corners = [(0, 0)]
+    for stretch in stretches:
+        texts[0].extend(stretch.zh.texts)
+        texts[1].extend(stretch.en.texts)
+        corners.append((len(texts[0]), len(texts[1])))
+    n, m = corners[-1]
+    layout = Layout.plain(n, m)
+    for stretch, (i, j) in zip(stretches, corners, strict=False):
+        walls, glue = stretch.walls, stretch.glue
+        if stretch.lang == "en":
+            layout.walls_zh[[i + k for k in walls]] = True
+            layout.glue_en[j : j + len(glue)] = glue
+        else:
+            layout.walls_en[[j + k for k in walls]] = True
+            layout.glue_zh[i : i + len(glue)] = glue
+    more = [
+        [t[s.start : s.end] for t in side for s in split_sentences(t, lang)]
+        for side, lang in zip(background, ("zh", "en"), strict=True)
+    ]
+    scorer = Scorer(texts[0] + more[0], texts[1] + more[1])
+    scorer.n, scorer.m = n, m
+    steps, places = _solve(scorer, layout, corners[1:-1], watch=range(n + 1))
     path = [(0, 0), *((b.zh[1], b.en[1]) for b in _beads(steps))]
-    return [_cut_at(k, path, places, whole, lang) for k in parts.starts[1:-1]]
+    cuts = []
+    for stretch, (i, j), (i_end, j_end) in zip(stretches, corners, corners[1:], strict=False):
+        inside = [(a - i, b - j) for a, b in path if i <= a <= i_end and j <= b <= j_end]
+        near = {
+            a - i: (first - j, shares) for a, (first, shares) in places.items() if i <= a <= i_end
+        }
+        cuts.append(
+            [
+                _cut_at(k, inside, near, stretch.whole, stretch.lang)
+                for k in stretch.parts.starts[1:-1]
+            ]
+        )
+    return cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A blob in `lang` cut into sentences, and the paragraphs of the other language that it holds."""
+
+    lang: str
+    whole: Pieces
+    parts: Pieces
+
+    @property
+    def zh(self) -> Pieces:
+        return self.whole if self.lang == "zh" else self.parts
+
+    @property
+    def en(self) -> Pieces:
+        return self.whole if self.lang == "en" else self.parts
+
+    @property
+    def walls(self) -> list[int]:
+        """The boundaries in the other language at which the blob is to be cut."""
+        return [k for k in self.parts.starts if 0 < k < len(self.parts.texts)]
+
+    @property
+    def glue(self) -> np.ndarray:
+        glued = [k + 1 for k, s in enumerate(self.whole.spans) if s.glued]
+        return _glue(len(self.whole.texts), glued, len(self.parts.starts) - 2)
+
+
+def _stretch(paragraphs: Sequence[str], blob: str, lang: str) -> Stretch:
+    clauses = any(text.rstrip()[-1:] in OPEN_ENDS for text in paragraphs[:-1])
+    other = "zh" if lang == "en" else "en"
+    return Stretch(
+        lang, _cut([blob], lang, clauses=clauses), _cut(paragraphs, other, clauses=clauses)
+    )
 
 
 def _cut_at(

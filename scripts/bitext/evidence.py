@@ -1,353 +1,358 @@
-"""Blocks of both languages -> what each pairing of them is worth, by words, lengths and structure.
+"""The evidence that two windows of sentences translate each other: words, their order, vectors.
 
-Structure comes before statistics: what kind of block it is, whose label it carries, its number in a
-list, the row or the cue it stands in, and whether it stands beside its partner in the source.
+Every class here is built once for a document and then asked for blocks of it.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from bitext.score import MOST_EN, MOST_ZH, Scorer, Weights
-from bitext.segment import Block
-from bitext.speakers import key_of, sounds_alike
-
-#: How paragraphs pair: merging is rare, and rarer the more it merges.
-SHAPES = {
-    (1, 1): 0.86, (1, 2): 0.035, (2, 1): 0.035, (2, 2): 0.006, (1, 3): 0.01, (3, 1): 0.01,
-    (1, 4): 0.004, (4, 1): 0.004, (2, 3): 0.001, (3, 2): 0.001,
-}  # fmt: skip
-#: What it costs to leave a block without a partner.
-SKIP = -4.0
-FORBIDDEN = -60.0
-
-KINDS = {"para": 0, "heading": 1, "list": 2, "quote": 3, "cue": 4, "code": 5}
-KIND_MATCH = np.zeros((6, 6))
-KIND_MATCH[1, :] = KIND_MATCH[:, 1] = -5.0
-KIND_MATCH[2, 0] = KIND_MATCH[0, 2] = KIND_MATCH[3, 0] = KIND_MATCH[0, 3] = -1.0
-KIND_MATCH[2, 3] = KIND_MATCH[3, 2] = -2.0
-KIND_MATCH[5, :] = KIND_MATCH[:, 5] = -20.0
-KIND_MATCH[1, 1], KIND_MATCH[2, 2], KIND_MATCH[3, 3], KIND_MATCH[5, 5] = 3.0, 1.0, 1.0, 3.0
-
-NUMBER = re.compile(
-    r"\s*(?:[（(]?(\d{1,3})(?:[、)）．]|\.(?!\d))|[（(]?([一二三四五六七八九十]{1,3})[、)）]|([IVX]{1,4})[.)]\s|第([一二三四五六七八九十\d]{1,3})[章节部条篇讲]|(?:Part|Chapter|Section|Article)\s+(\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six)\b|([①-⑳])|\[\^?(\d{1,3})\])"
+from .embed import Encoder
+from .lexicon import (
+    Candidates,
+    Placed,
+    loose_candidates,
+    read_dictionary,
+    read_names,
+    tokens_en,
+    tokens_zh,
 )
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-WORDS = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6}
-HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+#: The largest bead: so many Chinese and so many English sentences, and so many together.
+MOST_ZH, MOST_EN, MOST = 4, 6, 7
+#: How much of an overlong segment is read for its words: this many characters at either end.
+READ_AT_MOST = 20_000
+#: How often a token of a true bead is covered by the dictionary.
+FOUND_EN, FOUND_ZH = 0.45, 0.50
+MOST_GAIN, MOST_LOSS = 4.0, 0.5
+
+Span = tuple[int, int]  # of sentences, half-open
+
+# Kinds of tokens, which count differently: words' weights are listed in this order.
+CONTENT, GRAMMAR, NUMBER, MARK = range(4)  # English
+WORD, CHARACTER, GRAMMAR_ZH, LITERAL, MARK_ZH = range(5)  # Chinese; literal: number, Latin, name
 
 
-def number_of(text: str) -> int:
-    """The number a list item, a heading or a footnote starts with; 0 where there is none."""
-    match = NUMBER.match(text)
-    if not match:
-        return 0
-    token = next(g for g in match.groups() if g)
-    if token.isdigit():
-        return int(token)
-    if token in ROMAN:
-        return ROMAN[token]
-    if token in WORDS:
-        return WORDS[token]
-    if "①" <= token <= "⑳":
-        return ord(token) - ord("①") + 1
-    value = 0
-    for char in token:
-        digit = HAN_DIGITS.get(char)
-        if digit is None:
-            return 0
-        value = (value or 1) * 10 if digit == 10 else value + digit
-    return value
+def kind_en(token: str) -> int:
+    return {"=": GRAMMAR, "#": NUMBER, "~": MARK}.get(token[0], CONTENT)
 
 
-ROLE_PAIRS = tuple(
-    (re.compile(zh), re.compile(en, re.I))
-    for zh, en in (
-        ("主持|司仪", r"moderator|host|chair|facilitator|presenter"),
-        ("记者|記者|采访|访谈", r"reporter|journalist|interviewer|\bq\b"),
-        ("问|提问", r"question|\bq\b|audience"), ("答|回答", r"answer|\ba\b"),
-        ("听众|观众|聽眾|觀眾|现场", r"audience|attendee|participant"), ("参议员|參議員", "senator|sen"),
-        ("议员|議員", "senator|congress|representative|member|rep"), ("教授", "prof|dr"), ("博士", "dr|doctor"),
-        ("大使", "ambassador|amb"), ("部长|部長", "minister|secretary"), ("主席", "chair|president"),
-        ("总统|總統", "president"), ("总理|總理", "premier|prime|chancellor"), ("先生", "mr"), ("女士", "ms|mrs|madam"),
-        ("嘉宾|来宾|嘉賓", "guest|panell?ist|speaker"), ("学生|同学|學生", "student"), ("专家|專家", "expert"),
-        ("发言人|發言人", "spokes|speaker"), ("秘书长|秘書長", "secretary"), ("院长|院長", "dean|president|director"),
-        ("主任", "director|chair"), ("代表", "representative|delegate"), ("校长", "president|principal"),
-    )
-)  # fmt: skip
+def kind_zh(token: str, candidates: frozenset[str]) -> int:
+    if token[0] in "~#@":
+        return MARK_ZH if token[0] == "~" else LITERAL
+    if candidates and all(other[0] == "=" for other in candidates):
+        return GRAMMAR_ZH
+    return CHARACTER if len(token) == 1 else WORD
 
 
-def label_affinity(zh: str, en: str) -> float:
-    """How well two labels fit by themselves: by sound, by role, by the same Latin or number."""
-    if key_of(zh) == key_of(en):
-        return 4.0
-    value = 0.0
-    if sounds_alike(zh, en):
-        value += 5.0
-    if any(a.search(zh) and b.search(en) for a, b in ROLE_PAIRS):
-        value += 2.5
-    digits = [re.findall(r"\d+", n) for n in (zh, en)]
-    if digits[0] or digits[1]:
-        value += 2.0 if digits[0] == digits[1] else -2.0
-    return value
+class Tokens:
+    """One side's tokens as arrays, sentence by sentence: types[starts[i]:starts[i + 1]]."""
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One language's blocks as arrays."""
-
-    kind: np.ndarray
-    label: np.ndarray  # index into the names of its language, -1 without
-    number: np.ndarray
-    group: np.ndarray
-    order: np.ndarray
-    gap: np.ndarray  # a blank line before it
-    inner: np.ndarray  # what it costs to stand second or later in a bead
-    head: np.ndarray  # what it costs to stand first in a bead of several
+    def __init__(self, starts: np.ndarray, types: np.ndarray, vocabulary: int):
+        self.starts, self.types, self.vocabulary = starts, types, max(1, vocabulary)
 
     @classmethod
-    def of(cls, blocks: Sequence[Block], names: Mapping[str, int], rows: bool) -> Side:
-        kind = np.array([KINDS.get(b.kind, 0) for b in blocks], np.int8)
-        label = np.array([names[label_name(b)] if b.label else -1 for b in blocks], np.int32)
-        number = np.array(
-            [number_of(b.text) if b.kind in ("list", "heading") else 0 for b in blocks], np.int32
+    def of(cls, sentences: Sequence[Sequence[int]], vocabulary: int) -> Tokens:
+        starts = np.concatenate([[0], np.cumsum([len(s) for s in sentences], dtype=np.int64)])
+        flat = (token for tokens in sentences for token in tokens)
+        return cls(starts, np.fromiter(flat, np.int32, int(starts[-1])), vocabulary)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def rows(self) -> np.ndarray:
+        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.starts))
+
+    def slice(self, span: Span) -> slice:
+        return slice(int(self.starts[span[0]]), int(self.starts[span[1]]))
+
+    def between(self, span: Span) -> tuple[np.ndarray, np.ndarray]:
+        """The tokens of these sentences: (sentence counted from the span's first, type)."""
+        sizes = np.diff(self.starts[span[0] : span[1] + 1])
+        return np.repeat(np.arange(span[1] - span[0]), sizes), self.types[self.slice(span)]
+
+    def expand(self, table: Tokens) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """All that the table lists for each token: (sentence, type, index of the token)."""
+        sizes = np.diff(table.starts)[self.types]
+        token = np.repeat(np.arange(len(self.types)), sizes)
+        within = np.arange(len(token)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return self.rows()[token], table.types[table.starts[self.types[token]] + within], token
+
+
+def _grouped(
+    rows: np.ndarray, types: np.ndarray, count: int, vocabulary: int
+) -> tuple[Tokens, np.ndarray]:
+    """Each row's types once, in order; and for each pair given, which of them it became."""
+    keys, where = np.unique(rows * vocabulary + types, return_inverse=True)
+    sizes = np.bincount(keys // vocabulary, minlength=count)
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Tokens(starts, (keys % vocabulary).astype(np.int32), vocabulary), where
+
+
+class Lexical:
+    """The words of both sides: which tokens stand where, of what kind, and what translates what."""
+
+    def __init__(self, zh: Sequence[str], en: Sequence[str]):
+        zh, en = [_read(s) for s in zh], [_read(s) for s in en]
+        self.dictionary = read_dictionary(zh)
+        names = read_names(en)
+        self.candidates: Candidates = {}
+        words_zh = [tokens_zh(s, self.dictionary, names, self.candidates) for s in zh]
+        words_en = [tokens_en(s) for s in en]
+        self.ids_zh = {token: k for k, token in enumerate(self.candidates)}
+        self.ids_en: dict[str, int] = {}
+        for sentence in words_en:
+            for token, _ in sentence:
+                self.ids_en.setdefault(token, len(self.ids_en))
+        self.zh, self.at_zh = _placed(words_zh, self.ids_zh)
+        self.en, self.at_en = _placed(words_en, self.ids_en)
+        self.sizes_zh = np.array([max(1, len(s)) for s in zh], float)
+        self.sizes_en = np.array([max(1, len(s)) for s in en], float)
+        self.kinds_en = np.array([kind_en(t) for t in self.ids_en], np.int8)
+        self.kinds_zh = np.array([kind_zh(t, self.candidates[t]) for t in self.ids_zh], np.int8)
+        self.strict = self.link({})
+
+    def link(self, learned: Candidates, *, loose: bool = False) -> Links:
+        """What translates what: by the dictionary, loosely by the parts of words, as learned."""
+        from_zh: list[list[int]] = [[] for _ in self.ids_zh]
+        from_en: list[list[int]] = [[] for _ in self.ids_en]
+        for token, z in self.ids_zh.items():
+            others = self.candidates[token] | learned.get(token, frozenset())
+            if loose:
+                others |= loose_candidates(token, self.dictionary)
+            from_zh[z] = sorted(e for other in others if (e := self.ids_en.get(other)) is not None)
+            for e in from_zh[z]:
+                from_en[e].append(z)
+        return Links(
+            self, Tokens.of(from_zh, len(self.ids_en)), Tokens.of(from_en, len(self.ids_zh))
         )
-        stiff = np.isin(kind, (1, 5))
-        groups = [b.group if rows else -1 for b in blocks]
-        rowed = np.array([g >= 0 for g in groups], bool)
-        inner = np.where(stiff | rowed, FORBIDDEN, 0.0) + np.where(label >= 0, -6.0, 0.0)
-        inner = inner + np.where((kind == 2) | (number > 0), -4.0, 0.0)
-        return cls(
-            kind, label, number, np.array(groups, np.int64),
-            np.array([b.order for b in blocks], np.int64), np.array([b.gap for b in blocks], bool),
-            inner, np.where(stiff | rowed, FORBIDDEN, 0.0),
-        )  # fmt: skip
 
 
-def label_name(block: Block) -> str:
-    """The label's key in the block's own language if it has one there."""
-    label = block.label
-    return key_of((label.zh or label.en) if block.lang == "zh" else (label.en or label.zh))
+def _read(text: str) -> str:
+    return text if len(text) <= 2 * READ_AT_MOST else text[:READ_AT_MOST] + text[-READ_AT_MOST:]
 
 
-class Evidence:
-    """The worth of every bead of blocks, in nats."""
-
-    def __init__(self, zh: Sequence[Block], en: Sequence[Block]):
-        self.zh_blocks, self.en_blocks = list(zh), list(en)
-        self.scorer = Scorer(
-            [_spoken(b) for b in zh], [_spoken(b) for b in en], weights=Weights(prior=0.0)
-        )
-        names = [list(dict.fromkeys(label_name(b) for b in side if b.label)) for side in (zh, en)]
-        self.names = names
-        rows = _rows_shared(zh, en)
-        self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows)
-        self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows)
-        self.labelled = bool(names[0]) and bool(names[1])
-        self.affinity = np.array(
-            [[label_affinity(a, b) for b in names[1]] for a in names[0]]
-        ).reshape(len(names[0]), len(names[1]))
-        self.lone_label = -3.0 if self.labelled else 0.0
-        self.strangers = 0.0
-
-    def know_labels(self, together: Mapping[tuple[int, int], int]) -> None:
-        """Take up which labels were found on paired blocks; others then count against a pair."""
-        if not self.labelled:
-            return
-        counts = np.zeros(self.affinity.shape)
-        for (a, b), n in together.items():
-            counts[a, b] = n
-        most = np.maximum(counts.max(axis=1, keepdims=True), counts.max(axis=0, keepdims=True))
-        sure = (counts >= 0.6 * most) & (counts >= 1)
-        rival = (most >= 2) & (counts < 0.3 * most)
-        self.affinity = (
-            self.affinity + np.where(sure, np.minimum(counts, 3), 0) - np.where(rival, 5.0, 0.0)
-        )
-
-    def beads(self, top: int, bottom: int, left: int, right: int) -> np.ndarray:
-        """Scores by where a bead ends, as Scorer.block: [i - top - 1, a - 1, b - 1, j - left]."""
-        scores = self.scorer.block(top, bottom, left, right).astype(np.float64)
-        zh, en = self.zh, self.en
-        for a in range(1, MOST_ZH + 1):
-            for b in range(1, MOST_EN + 1):
-                prior = SHAPES.get((a, b))
-                cell = scores[:, a - 1, b - 1, :]
-                if prior is None:
-                    cell[:] = -np.inf
-                    continue
-                rows = np.arange(max(top + 1, top + a), bottom + 1)
-                columns = np.arange(max(left, left + b), right + 1)
-                keep = np.full(cell.shape, -np.inf)
-                if len(rows) and len(columns):
-                    i, j = rows - a, columns - b
-                    term = self._match(i, j) + math.log(prior)
-                    if a + b > 2:
-                        term = term + zh.head[i][:, None] + en.head[j][None, :]
-                    for k in range(1, a):
-                        term = term + zh.inner[i + k][:, None]
-                    for k in range(1, b):
-                        term = term + en.inner[j + k][None, :]
-                    at = np.ix_(rows - top - 1, columns - left)
-                    keep[at] = cell[at] + term
-                scores[:, a - 1, b - 1, :] = keep
-        return scores
-
-    def _match(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-        """What the structure says of the blocks zh[i] and en[j] standing first in one bead."""
-        zh, en = self.zh, self.en
-        term = KIND_MATCH[zh.kind[i][:, None], en.kind[j][None, :]]
-        a, b = zh.label[i][:, None], en.label[j][None, :]
-        both = (a >= 0) & (b >= 0)
-        if self.labelled:
-            fit = self.affinity[np.maximum(a, 0), np.maximum(b, 0)]
-            term = term + np.where(
-                both, 2.0 + fit, np.where((a >= 0) != (b >= 0), self.lone_label, 0.0)
-            )
-        m, n = zh.number[i][:, None], en.number[j][None, :]
-        term = term + np.where((m > 0) & (n > 0), np.where(m == n, 1.5, -2.5), 0.0)
-        g, h = zh.group[i][:, None], en.group[j][None, :]
-        term = term + np.where((g >= 0) & (h >= 0), np.where(g == h, 15.0, -15.0), 0.0)
-        step = en.order[j][None, :] - zh.order[i][:, None]
-        beside = ((step == 1) & ~en.gap[j][None, :]) | ((step == -1) & ~zh.gap[i][:, None])
-        return term + np.where(beside, 1.5, 0.0)
+def _placed(
+    sentences: Sequence[Sequence[Placed]], ids: dict[str, int]
+) -> tuple[Tokens, np.ndarray]:
+    tokens = Tokens.of([[ids[token] for token, _ in s] for s in sentences], len(ids))
+    places = (at for s in sentences for _, at in s)
+    return tokens, np.fromiter(places, np.float64, len(tokens.types))
 
 
-def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:
-    """Whether the languages share rows or the times of cues: else these tell nothing."""
-    groups = [{b.group for b in side if b.group >= 0} for side in (zh, en)]
-    least = min(map(len, groups))
-    return least > 0 and len(groups[0] & groups[1]) * 2 >= least
+class Links:
+    """For each Chinese sentence the English types it covers, and where; and the other way round.
 
-
-def _spoken(block: Block) -> str:
-    """The block's text with its label before it: names in the labels are evidence too."""
-    if not block.label:
-        return block.text
-    name = (block.label.zh if block.lang == "zh" else block.label.en) or ""
-    return f"{name} {block.text}"
-
-
-# --- paths ---------------------------------------------------------------------------------------
-
-Step = tuple[int, int, float]  # so many zh blocks, so many en blocks, posterior
-
-
-def best_path(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
-) -> tuple[list[Step], float]:
-    """The path of most probable beads through zh[a:b] × en[c:d], and its score."""
-    (z0, z1), (e0, e1) = zh, en
-    n, m = z1 - z0, e1 - e0
-    if not n or not m:
-        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
-    scores = np.full((n, len(SHAPES), m + 1), -np.inf)
-    for top in range(0, n, 64):
-        bottom = min(n, top + 64)
-        block = evidence.beads(z0 + top, z0 + bottom, e0, e1)
-        for s, (a, b) in enumerate(SHAPES):
-            scores[top:bottom, s] = block[:, a - 1, b - 1]
-        if top:  # beads that reach back over the band's upper edge
-            reach = evidence.beads(max(z0, z0 + top - 4), z0 + min(n, top + 4), e0, e1)
-            first = max(0, top - 4)
-            for s, (a, b) in enumerate(SHAPES):
-                for i in range(top, min(n, top + a - 1)):
-                    scores[i, s] = reach[i - first, a - 1, b - 1]
-    return _solve(scores, n, m)
-
-
-def _solve(scores: np.ndarray, n: int, m: int) -> tuple[list[Step], float]:
-    """Forward, backward, and the path whose beads have together the highest posteriors."""
-    shapes = list(SHAPES)
-    along = SKIP * np.arange(m + 1.0)
-    forward = np.full((n + 1, m + 1), -np.inf)
-    forward[0] = along
-    for i in range(1, n + 1):
-        here = forward[i - 1] + SKIP
-        for s, (a, b) in enumerate(shapes):
-            if a > i or b > m:
-                continue
-            here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
-        forward[i] = np.logaddexp.accumulate(here - along) + along
-    total = forward[n, m]
-    backward = np.full((n + 1, m + 1), -np.inf)
-    best = np.full((n + 1, m + 1), -np.inf)
-    how = np.full((n + 1, m + 1), -1, np.int16)
-    share = np.zeros((n + 1, m + 1))
-    for i in range(n, -1, -1):
-        here = np.full(m + 1, -np.inf)
-        value = np.full(m + 1, -np.inf)
-        pick = np.full(m + 1, -1, np.int16)
-        odds = np.zeros(m + 1)
-        if i == n:
-            here[m], value[m] = 0.0, 0.0
-        else:
-            options = [(len(shapes), 1, 0, np.full(m + 1, SKIP))]
-            options += [
-                (s, a, b, scores[i + a - 1, s])
-                for s, (a, b) in enumerate(shapes)
-                if i + a <= n and b <= m
-            ]
-            for s, a, b, worth in options:
-                width = m + 1 - b
-                later = backward[i + a, b:] + worth[b:]
-                here[:width] = np.logaddexp(here[:width], later)
-                p = np.exp(np.minimum(forward[i, :width] + later - total, 0.0))
-                gain = best[i + a, b:] + p - (0.45 if s < len(shapes) else 0.0)
-                gain = np.where(np.isneginf(later), -np.inf, gain)
-                better = gain > value[:width] + 1e-9
-                value[:width][better] = gain[better]
-                pick[:width][better] = s
-                odds[:width][better] = p[better]
-        total_back = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
-        for j in range(m - 1, -1, -1):  # unpaired English carries its value to the left
-            if value[j + 1] > value[j] + 1e-9:
-                value[j], pick[j] = value[j + 1], len(shapes) + 1
-                odds[j] = math.exp(min(0.0, forward[i, j] + SKIP + total_back[j + 1] - total))
-        backward[i], best[i], how[i], share[i] = total_back, value, pick, odds
-    steps: list[Step] = []
-    i = j = 0
-    score = 0.0
-    while (i, j) != (n, m):
-        s = int(how[i, j])
-        p = float(share[i, j])
-        if s == len(shapes):
-            steps.append((1, 0, p))
-            score += SKIP
-            i += 1
-        elif s == len(shapes) + 1:
-            steps.append((0, 1, p))
-            score += SKIP
-            j += 1
-        else:
-            a, b = shapes[s]
-            steps.append((a, b, p))
-            score += float(scores[i + a - 1, s, j + b])
-            i, j = i + a, j + b
-    return steps, score
-
-
-def prefix_scores(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int], along_zh: bool
-) -> np.ndarray:
-    """The best score of pairing the whole of one side with each prefix of the other.
-
-    With `along_zh` the prefixes are those of zh[a:b], else of en[c:d]; index k is its length.
+    `covered.types[k]` is covered `times[k]` times in its sentence, at places that sum to `places[k]`.
     """
-    (z0, z1), (e0, e1) = zh, en
-    n, m = z1 - z0, e1 - e0
-    best = np.full((n + 1, m + 1), -np.inf)
-    best[0] = SKIP * np.arange(m + 1.0)
-    block = evidence.beads(z0, z1, e0, e1) if n and m else None
-    drop = SKIP * np.arange(m + 1.0)
-    for i in range(1, n + 1):
-        here = best[i - 1] + SKIP
-        for a, b in SHAPES:
-            if a <= i and b <= m:
-                here[b:] = np.maximum(here[b:], best[i - a, :-b] + block[i - 1, a - 1, b - 1, b:])
-        best[i] = np.maximum.accumulate(here - drop) + drop
-    return best[:, m] if along_zh else best[n]
+
+    def __init__(self, lexical: Lexical, from_zh: Tokens, from_en: Tokens):
+        self.from_zh = from_zh
+        rows, types, token = lexical.zh.expand(from_zh)
+        self.covered, where = _grouped(rows, types, len(lexical.zh), from_zh.vocabulary)
+        size = len(self.covered.types)
+        self.times = np.bincount(where, minlength=size).astype(np.float64)
+        self.places = np.bincount(where, lexical.at_zh[token], minlength=size)
+        rows, types, _ = lexical.en.expand(from_en)
+        self.hit, _ = _grouped(rows, types, len(lexical.en), from_en.vocabulary)
+
+
+class Gains:
+    """What covered and uncovered tokens tell, for windows of 1..most sentences of the other side.
+
+    A log-likelihood ratio: how probable it is that a token is covered in a true bead, against how
+    probable by chance in this document. Merging raises the chance, so merging must pay for itself.
+    """
+
+    def __init__(self, tokens: Tokens, seen: Tokens, found: float, most: int):
+        """`seen`: the types that each sentence of the other side would cover."""
+        count = max(1, len(seen))
+        share = np.bincount(seen.types, minlength=tokens.vocabulary)[: tokens.vocabulary] / count
+        share = np.clip(share, 0.3 / count, 0.95)
+        sizes = np.arange(1, most + 1)[:, None]
+        chance = np.clip(1 - (1 - share) ** sizes, 1e-3, 0.98)
+        truth = found + (1 - found) * chance
+        self.covered = np.minimum(np.log(truth / chance), MOST_GAIN)
+        self.uncovered = np.maximum(np.log((1 - truth) / (1 - chance)), -MOST_LOSS)
+
+
+class Side:
+    """The score of one side's tokens beside windows of the other side's sentences."""
+
+    def __init__(
+        self, tokens: Tokens, seen: Tokens, gains: Gains, covered: np.ndarray, uncovered: np.ndarray
+    ):
+        """`covered`, `uncovered`: what each type's gain and loss weigh."""
+        self.tokens, self.seen = tokens, seen
+        loss = gains.uncovered * uncovered
+        self.gain = (gains.covered * covered - loss).astype(np.float32)
+        self.matters = np.any(self.gain != 0, axis=0)
+        rows = tokens.rows()
+        # what each sentence scores when nothing of it is covered
+        self.base = np.stack(
+            [np.bincount(rows, x[tokens.types], minlength=len(tokens)) for x in loss]
+        )
+
+    def block(self, windows: Span, span: Span) -> list[np.ndarray]:
+        """One array for each size of window: [window's start, k], the sum over span's first k."""
+        rows, types = self.seen.between(windows)
+        columns, others = self.tokens.between(span)
+        place, count = _shared(types, others, self.matters)
+        seen = _dense(rows, place[types], (windows[1] - windows[0], count))
+        tokens = _dense(columns, place[others], (span[1] - span[0], count), add=True)
+        gain = self.gain[:, place >= 0]
+        out = []
+        for size, window in enumerate(_any_of(seen, len(self.gain))):
+            score = (window * gain[size]) @ tokens.T + self.base[size, span[0] : span[1]]
+            out.append(np.concatenate([np.zeros((len(score), 1)), np.cumsum(score, 1)], 1))
+        return out
+
+
+def _shared(types: np.ndarray, others: np.ndarray, matters: np.ndarray) -> tuple[np.ndarray, int]:
+    """A number for each type that occurs in both and matters, -1 for the rest; and how many."""
+    mark = np.zeros(len(matters), np.int8)
+    mark[types] = 1
+    mark[others] |= 2
+    local = np.flatnonzero((mark == 3) & matters)
+    place = np.full(len(matters), -1, np.int64)
+    place[local] = np.arange(len(local))
+    return place, len(local)
+
+
+def _dense(
+    rows: np.ndarray, columns: np.ndarray, shape: Span, values=1.0, add: bool = False
+) -> np.ndarray:
+    """The values as a matrix, those in column -1 left out."""
+    kept = columns >= 0
+    if not add:
+        dense = np.zeros(shape, np.float32)
+        dense[rows[kept], columns[kept]] = values if np.isscalar(values) else values[kept]
+        return dense
+    weights = None if np.isscalar(values) else values[kept]
+    flat = np.bincount(
+        rows[kept] * shape[1] + columns[kept], weights, minlength=shape[0] * shape[1]
+    )
+    return flat.reshape(shape).astype(np.float32)
+
+
+def _any_of(dense: np.ndarray, most: int) -> list[np.ndarray]:
+    """For windows of 1..most rows that start at each row: whether any of their rows has it."""
+    out = [dense]
+    for size in range(1, most):
+        longer = out[-1].copy()
+        kept = max(0, len(dense) - size)
+        longer[:kept] = np.maximum(longer[:kept], dense[size:])
+        out.append(longer)
+    return out
+
+
+class Order:
+    """Whether the words that translate each other stand at like places of their windows.
+
+    A translation keeps, roughly, the order of what is said: a match at the start of one window and
+    in the middle of the other is more likely chance. With p and q the places, from 0 to 1, a match
+    scores cos(k pi (p - q)), split into cosines and sines so that a block is one matrix product.
+    """
+
+    def __init__(self, lexical: Lexical, links: Links, harmonics: Sequence[tuple[float, float]]):
+        """`harmonics`: k and its weight."""
+        self.lexical, self.links, self.harmonics = lexical, links, harmonics
+        count = max(1, len(lexical.zh))
+        seen = np.bincount(links.covered.types, minlength=lexical.en.vocabulary)
+        share = np.clip(seen[: lexical.en.vocabulary] / count, 0.3 / count, 0.95)
+        gain = np.maximum(np.minimum(-np.log(share), MOST_GAIN) - 0.7, 0)
+        gain[: len(lexical.kinds_en)][lexical.kinds_en == MARK] = 0
+        self.gain = gain
+
+    def block(self, zh: Span, en: Span) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Factors for windows of 1..MOST sentences of either side; a product of two is the score."""
+        lexical, links = self.lexical, self.links
+        rows, types = links.covered.between(zh)
+        columns, others = lexical.en.between(en)
+        place, count = _shared(types, others, self.gain > 0)
+        return (
+            self._factors_zh(rows, place[types], links.covered.slice(zh), zh, count),
+            self._factors_en(columns, place[others], self.gain[others], en, count),
+        )
+
+    def _factors_zh(self, rows, types, at: slice, span: Span, count: int) -> list[np.ndarray]:
+        shape = (span[1] - span[0], count)
+        times = _dense(rows, types, shape, self.links.times[at])
+        places = _dense(rows, types, shape, self.links.places[at])
+        sizes = self.lexical.sizes_zh[span[0] : span[1]]
+        before = np.concatenate([[0], np.cumsum(sizes)])
+        out = []
+        sum_times, sum_places = times.copy(), (places + times * before[:-1, None])
+        absolute = sum_places.copy()
+        for size in range(1, MOST_ZH + 1):
+            if size > 1:
+                kept = max(0, shape[0] - size + 1)
+                sum_times[:kept] += times[size - 1 :]
+                sum_places[:kept] += absolute[size - 1 :]
+            stop = np.minimum(np.arange(shape[0]) + size, shape[0])
+            total = before[stop] - before[:-1]
+            where = np.nonzero(sum_times)
+            place = sum_places[where] / sum_times[where] - before[:-1][where[0]]
+            place /= total[where[0]]
+            factors = np.zeros((len(self.harmonics) * 2, *shape), np.float32)
+            for h, (k, weight) in enumerate(self.harmonics):
+                factors[2 * h][where] = weight * np.cos(k * np.pi * place)
+                factors[2 * h + 1][where] = weight * np.sin(k * np.pi * place)
+            out.append(np.concatenate(factors, axis=1))
+        return out
+
+    def _factors_en(self, columns, types, gain, span: Span, count: int) -> list[np.ndarray]:
+        shape = (span[1] - span[0], count)
+        kept = types >= 0
+        columns, types, gain = columns[kept], types[kept], gain[kept]
+        places = self.lexical.at_en[self.lexical.en.slice(span)][kept]
+        sizes = self.lexical.sizes_en[span[0] : span[1]]
+        before = np.concatenate([[0], np.cumsum(sizes)])
+        out = []
+        for size in range(1, MOST_EN + 1):
+            # a token of sentence j stands in the windows that start at j, j - 1 .. j - size + 1
+            starts = np.concatenate([columns - back for back in range(size)])
+            inside = starts >= 0
+            starts = starts[inside]
+            stop = np.minimum(starts + size, shape[0])
+            place = np.tile(before[columns] + places, size)[inside] - before[starts]
+            place /= before[stop] - before[starts]
+            every_type, every_gain = np.tile(types, size)[inside], np.tile(gain, size)[inside]
+            factors = []
+            for k, _ in self.harmonics:
+                for wave in (np.cos, np.sin):
+                    values = every_gain * wave(k * np.pi * place)
+                    factors.append(_dense(starts, every_type, shape, values, add=True))
+            out.append(np.concatenate(factors, axis=1))
+        return out
+
+
+class Vectors:
+    """The encoder's vectors of both sides, and those of what stands around each sentence."""
+
+    NEIGHBOURS = 10
+
+    def __init__(self, sides: Sequence[tuple[Sequence[str], np.ndarray]], encode: Encoder):
+        """`sides`: the sentences of either side with their lengths."""
+        self.sums, self.around = [], []
+        for sentences, lengths in sides:
+            vectors = encode(sentences).astype(np.float64)
+            zero = np.zeros((1, vectors.shape[1]))
+            self.sums.append(np.concatenate([zero, np.cumsum(vectors * lengths[:, None], 0)]))
+            plain = np.concatenate([zero, np.cumsum(vectors, 0)])
+            at = np.arange(len(sentences) + 1)
+            low = np.maximum(at - self.NEIGHBOURS, 0)
+            high = np.minimum(at + self.NEIGHBOURS, len(sentences))
+            self.around.append((plain[high] - plain[low]) / np.maximum(high - low, 1)[:, None])
+
+    def margin(self, rows: np.ndarray, a: int, columns: np.ndarray, b: int) -> np.ndarray:
+        """How much nearer the windows that end at rows and columns are than what surrounds them."""
+        zh, en = self._window(0, rows, a), self._window(1, columns, b)
+        around_zh, around_en = self.around[0][rows], self.around[1][columns]
+        return zh @ en.T - (zh @ around_en.T + around_zh @ en.T) / 2
+
+    def _window(self, side: int, ends: np.ndarray, size: int) -> np.ndarray:
+        total = self.sums[side][ends] - self.sums[side][ends - size]
+        return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)

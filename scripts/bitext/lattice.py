@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .score import MOST_EN, MOST_ZH
+from .evidence import MOST_EN, MOST_ZH
 
 #: Posteriors are whole ten-thousandths, so that the choice between paths is made on integers.
 UNIT = 10_000

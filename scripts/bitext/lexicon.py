@@ -479,19 +479,23 @@ def word_token(word: str) -> str | None:
     return stem(word) if len(word) > 1 else None
 
 
-def tokens_en(sentence: str) -> list[str]:
+Placed = tuple[str, int]  # a token and where it stands in its sentence
+
+
+def tokens_en(sentence: str) -> list[Placed]:
     """The English sentence's tokens: stems, '=' grammar, '#' numbers, '~' punctuation."""
     tokens = []
-    for token in LATIN_TOKEN.findall(sentence):
+    for match in LATIN_TOKEN.finditer(sentence):
+        token, at = match.group(), match.start()
         if token[0].isdigit():
-            tokens.append("#" + number(token))
+            tokens.append(("#" + number(token), at))
             continue
         lower = token.lower()
         if lower in NUMBER_WORDS:
-            tokens.append("#" + NUMBER_WORDS[lower])
+            tokens.append(("#" + NUMBER_WORDS[lower], at))
         word = word_token(token)
         if word:
-            tokens.append(word)
+            tokens.append((word, at))
     tokens += _marks(sentence)
     return tokens
 
@@ -513,9 +517,9 @@ MARKS = (
 )
 
 
-def _marks(sentence: str) -> list[str]:
+def _marks(sentence: str) -> list[Placed]:
     """The punctuation that the two languages share, each kind once."""
-    return [token for token, mark in MARKS if mark.search(sentence)]
+    return [(token, found.start()) for token, mark in MARKS if (found := mark.search(sentence))]
 
 
 # Chinese words ----------------------------------------------------------------------------------
@@ -665,51 +669,73 @@ def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
 Candidates = dict[str, frozenset[str]]  # Chinese token -> the English tokens that translate it
 
 
-def tokens_zh(sentence: str, dictionary: Dictionary, names: Names, found: Candidates) -> list[str]:
+def tokens_zh(
+    sentence: str, dictionary: Dictionary, names: Names, found: Candidates
+) -> list[Placed]:
     """The Chinese sentence's tokens; what can translate them is added to `found`."""
     sentence = unicodedata.normalize("NFKC", sentence) if not sentence.isascii() else sentence
-    tokens: list[str] = []
+    tokens: list[Placed] = []
 
-    def add(token: str, candidates: Iterable[str]) -> None:
-        tokens.append(token)
+    def add(token: str, at: int, candidates: Iterable[str]) -> None:
+        tokens.append((token, at))
         if token not in found:
             found[token] = frozenset(candidates)
 
     simple = sentence.translate(dictionary.simplified)
-    for value in _numbers_zh(simple):
-        add("#" + value, ["#" + value])
-    for month in MONTH.findall(simple):
-        value = int(month) if month.isdigit() else han_number(month)
-        add(f"#month{value}", [stem(MONTHS[value - 1])])
-    for word in LATIN_TOKEN.findall(sentence):
-        token = None if word[0].isdigit() else word_token(word)
+    for value, at in _numbers_zh(simple):
+        add("#" + value, at, ["#" + value])
+    for month in MONTH.finditer(simple):
+        value = int(month[1]) if month[1].isdigit() else han_number(month[1])
+        add(f"#month{value}", month.start(), [stem(MONTHS[value - 1])])
+    for word in LATIN_TOKEN.finditer(sentence):
+        token = None if word[0][0].isdigit() else word_token(word[0])
         if token and token[0] != "=":
-            add("@" + token, [token])
-    for run in HAN_RUN.findall(sentence):
-        for word in segment_words(run, dictionary.glosses):
-            if word in EMPTY_ZH:
-                continue
-            if word not in found:
-                marker = MARKERS.get(word.translate(dictionary.simplified), ())
-                extra = {token for w in marker if (token := word_token(w))}
-                found[word] = dictionary.glosses.get(word, frozenset()) | extra
-            tokens.append(word)
-        for name, candidates in names.find(run, dictionary):
-            add(name, candidates)
-    for mark in _marks(sentence):
-        add(mark, [mark])
+            add("@" + token, word.start(), [token])
+    for run in HAN_RUN.finditer(sentence):
+        at = run.start()
+        for word in segment_words(run[0], dictionary.glosses):
+            if word not in EMPTY_ZH:
+                if word not in found:
+                    found[word] = _candidates(word, dictionary)
+                tokens.append((word, at))
+            at += len(word)
+        for name, at, candidates in names.find(run[0], dictionary):
+            add(name, run.start() + at, candidates)
+    for mark, at in _marks(sentence):
+        add(mark, at, [mark])
     return tokens
 
 
-def _numbers_zh(text: str) -> list[str]:
-    values = [number(token) for token in LATIN_TOKEN.findall(text) if token[0].isdigit()]
-    for amount, unit in MIXED_NUMBER.findall(text):
-        values.append(number(f"{float(amount.replace(',', '')) * POWERS[unit]:.0f}"))
-    for run in HAN_RUN.findall(text):
-        for numeral in HAN_NUMBER.findall(run):
-            value = han_number(numeral)
+def loose_candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
+    """What the word's parts mean: a translator's word for 惊愕 may be the dictionary's for 惊."""
+    sizes = (1,) if len(word) == 2 else (1, 2)
+    found: set[str] = set()
+    for size in sizes if len(word) > 1 and HAN_RUN.fullmatch(word) else ():
+        for at in range(len(word) - size + 1):
+            found |= dictionary.glosses.get(word[at : at + size], frozenset())
+    return frozenset(token for token in found if token[0] != "=")
+
+
+def _candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
+    marker = MARKERS.get(word.translate(dictionary.simplified), ())
+    grammar = {token for w in marker if (token := word_token(w))}
+    return dictionary.glosses.get(word, frozenset()) | grammar
+
+
+def _numbers_zh(text: str) -> list[Placed]:
+    values = [
+        (number(found[0]), found.start())
+        for found in LATIN_TOKEN.finditer(text)
+        if found[0][0].isdigit()
+    ]
+    for found in MIXED_NUMBER.finditer(text):
+        amount = float(found[1].replace(",", "")) * POWERS[found[2]]
+        values.append((f"{amount:.0f}", found.start()))
+    for run in HAN_RUN.finditer(text):
+        for found in HAN_NUMBER.finditer(run[0]):
+            value = han_number(found[0])
             if value is not None and value > 1:
-                values.append(str(value))
+                values.append((str(value), run.start() + found.start()))
     return values
 
 
@@ -786,8 +812,8 @@ class Names:
 
     by_syllables: Mapping[tuple[str, ...], str]
 
-    def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, tuple[str, ...]]]:
-        """The pieces of the run that sound like one of the names, each with the name's token."""
+    def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, int, tuple[str, ...]]]:
+        """The pieces of the run that sound like a name: as a token, its place, the name's token."""
         if not self.by_syllables:
             return []
         sounds = [dictionary.readings.get(char, frozenset()) for char in run]
@@ -801,7 +827,7 @@ class Names:
                 for syllables in product(*sounds[at : at + length]):
                     token = self.by_syllables.get(syllables)
                     if token:
-                        found.append(("@" + run[at : at + length], (token,)))
+                        found.append(("@" + run[at : at + length], at, (token,)))
                         break
         return found
 
