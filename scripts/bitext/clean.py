@@ -666,13 +666,17 @@ def _title_lines(state: State) -> list[int]:
     return sorted(set(titles))
 
 
+def _next_prose(state: State, places: range) -> int | None:
+    """The first line of running text at these places of state.full."""
+    indexes = (state.full[n] for n in places)
+    return next((i for i in indexes if state.prose[i] and i not in state.gone), None)
+
+
 def _titles_above(state: State, at: int) -> list[int]:
     """The one or two title lines (one a language) right above the publication line full[at]."""
     found: list[int] = []
-    below = next((i for i in state.full[at + 1 :] if state.prose[i] and i not in state.gone), None)
-    above = next(
-        (i for i in reversed(state.full[:at]) if state.prose[i] and i not in state.gone), None
-    )
+    below = _next_prose(state, range(at + 1, len(state.full)))
+    above = _next_prose(state, range(at - 1, -1, -1))
     if below is None or (above is not None and state.langs[above] == state.langs[below]):
         return []  # not at the head of the text, nor at the head of its other half
     for index in reversed(state.full[max(0, at - 4) : at]):

@@ -276,6 +276,9 @@ def parse_fields(text: str) -> list[Field]:
     if len(text) > 300:
         return []
     head = len(text) - len(text.lstrip(SEPARATOR))
+    # Most lines are text: a look at their first words spares the search for labels in all of them.
+    if not (LABEL.match(text, head) or BARE.match(text, head) or DATE.search(text, head, head + 60)):
+        return []
     labels = _labels(text)
     fields: list[Field] = []
     first = labels[0][0] if labels else len(text)
