@@ -69,6 +69,8 @@ class Run:
 SEPARATOR = re.compile(r"\t|\s[/|｜／]\s|\s*[|｜／]\s*|\s(?:—|–|--|——)\s|　{2,}")
 ZH_STOP = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*\s*\Z")
 EN_STOP = re.compile(r"([\w)’”\"'%\]]+)([.!?…;]+)[”’\")\]]*\s*\Z")
+#: A whole sentence, be it of one word: 请。 Please.
+SENTENCE = re.compile(rf"\s*[“\"]?(?:[{HAN_CLASS}]+[。！？]|[A-Z][a-z]+[.!?])[”\"]?\s*")
 ABBREVIATION = re.compile(
     r"(?:[A-Z]|[Mm]rs?|[DdMm]r|[Mm]s|[Pp]rof|[Ss]en|[Rr]ep|[Gg]ov|[Ss]t|[Vv]s|[Nn]o|[Ff]ig|[Ii]nc"
     r"|[Ll]td|[Cc]orp|[Cc]o|[Jj]r|[Ee]tc|[Ee]d|[Vv]ol|[Aa]l|[eE]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])+)\Z"
@@ -100,6 +102,28 @@ def split_runs(text: str, heading: bool = False, titles: bool = False) -> tuple[
         titled = _titled(text, heading) if heading or titles else None
         return titled or (Run(0, len(text), language_of(text)),)
     return _merge(text, chunks)
+
+
+#: A text and behind it, in brackets, its translation.
+IN_BRACKETS = re.compile(r"(.{4,}?[^\s(（])\s*[(（]([^()（）]{4,})[)）]\s*\Z", re.S)
+
+
+def translated_in_brackets(text: str) -> tuple[Run, Run] | None:
+    """The two runs of a line that gives its translation in brackets at its end.
+
+    >>> [r.lang for r in translated_in_brackets("Please sit down. （请坐下来吧。）")]
+    ['en', 'zh']
+    """
+    match = IN_BRACKETS.match(text)
+    if not match:
+        return None
+    langs = language_of(match[1]), language_of(match[2])
+    if set(langs) != {"zh", "en"}:
+        return None
+    zh, en = match.groups() if langs[0] == "zh" else match.groups()[::-1]
+    if not 1.2 <= sum(map(len, WORD.findall(en))) / max(1, len(HAN.findall(zh))) <= 6:
+        return None
+    return Run(match.start(1), match.end(1), langs[0]), Run(match.start(2), match.end(2), langs[1])
 
 
 def _masked(text: str) -> str:
@@ -154,7 +178,8 @@ def _merge(text: str, chunks: list[Span]) -> tuple[Run, ...]:
         part = text[start:end]
         lang = language_of(part)
         han, words = weigh(part)
-        small = (lang == "en" and words < 2 and len(chunks) < 4) or (lang == "zh" and han < 2)
+        small = (lang == "en" and words < 2) or (lang == "zh" and han < 2)
+        small = small and not SENTENCE.fullmatch(part)
         if runs and (not lang or small or lang == runs[-1].lang):
             runs[-1] = Run(runs[-1].start, end, runs[-1].lang or lang)
         else:

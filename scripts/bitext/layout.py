@@ -2,7 +2,7 @@
 
 Nothing is assumed. The source is read as runs of one language; where each run is cut, its first part
 belongs to the run before it and its rest to the run after it, is found by the worth of the pairings
-(`evidence.py`). So sequential texts, alternating paragraphs, lines, turns or groups, mixtures of
+(`blockscore.py`). So sequential texts, alternating paragraphs, lines, turns or groups, mixtures of
 them and orders that flip are one question. Against it stands the plain reading of both languages
 from first to last; it is taken where it explains clearly more.
 """
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from bitext.evidence import SKIP, Evidence, best_path, prefix_scores
+from bitext.blockscore import SKIP, Evidence, best_path, prefix_scores
 from bitext.segment import Block
 
 #: How much more the plain reading must explain before the places in the source are disregarded.

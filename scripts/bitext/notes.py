@@ -153,22 +153,33 @@ def _end_of_note(blocks: Sequence[Block], i: int, alternating: bool) -> int:
         limit += 1
     if whole:
         j = i + 1
-        while (
-            j < limit
-            and (blocks[j].kind == "list" or NOTE_LIKE.match(blocks[j].text))
-            and not _other(blocks[j])
-        ):
+        while j < limit and _is_item(blocks[j]):
             j += 1
         return j
     if alternating and limit < len(blocks) and limit - i <= 40 and blocks[limit].lang != block.lang:
         # The text's own next paragraph stands at the end of the run only if nothing else would
         # be left to pair with the translation that follows; it was seen before the note began.
         seen = i > 0 and blocks[i - 1].lang == block.lang
-        return limit if seen else max(i + 1, _tail(blocks, i, limit))
+        return limit if seen else max(i + 1, min(_tail(blocks, i, limit), limit - 1))
     j = i + 1
     while j < limit and _is_note_like(blocks[j]):
         j += 1
     return j
+
+
+def is_open(lifted: Lifted) -> bool:
+    """Whether the note began with a heading, so that more may belong to it than was lifted."""
+    first = lifted.blocks[0].text
+    return lifted.kind == "note" and not (TERMINAL.search(first) and len(first) > 30)
+
+
+def rest_of(lifted: Lifted, following: Sequence[Block]) -> int:
+    """How many of the blocks that follow a note, none of which has a partner, belong to it.
+
+    All up to the last that looks like a note's; behind a heading alone, one in any case.
+    """
+    last = max((k for k, b in enumerate(following, 1) if _is_note_like(b)), default=0)
+    return last or min(len(following), int(len(lifted.blocks) == 1))
 
 
 def _may_belong(block: Block) -> bool:
@@ -177,8 +188,11 @@ def _may_belong(block: Block) -> bool:
     )
 
 
-def _other(block: Block) -> bool:
-    return bool(VOCAB_HEAD.match(block.text))
+def _is_item(block: Block) -> bool:
+    """Whether this can be an item of a note that began with a sentence: no heading of the text."""
+    if block.kind == "heading" or VOCAB_HEAD.match(block.text):
+        return False
+    return block.kind == "list" or bool(NOTE_LIKE.match(block.text))
 
 
 def _is_note_like(block: Block) -> bool:

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bitext.align import Cut, cut_blob
+from bitext.align import Cut, cut_blobs
+from bitext.blockscore import Evidence, best_path, label_name
 from bitext.cues import merge_cues
-from bitext.evidence import Evidence, best_path, label_name
 from bitext.layout import Layout, Section, measure
-from bitext.notes import Lifted, lift
+from bitext.notes import Lifted, is_open, lift, rest_of
 from bitext.score import length_en, length_zh
 from bitext.segment import Block, cut_passage
 from bitext.sentences import split_sentences
@@ -24,6 +24,11 @@ from bitext.speakers import Label
 
 #: From so many paragraphs on, one paragraph on the other side has lost its breaks.
 BLOB = 3
+#: So many blocks that are no blobs are asked for their words.
+BACKGROUND = 2000
+#: What it costs that a turn's label is missing in one language, so that two turns look like one:
+#: labels are lost where lines are.
+LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
 CUTTABLE = ("para", "list", "quote")
 #: English characters for a Chinese one, within which two texts can be one and the same.
 LENGTHS = (1.5, 5.0)
@@ -74,10 +79,9 @@ def pair(blocks: Sequence[Block]) -> Pairing:
             together.update(_label_pairs(evidence, section))
         evidence.know_labels(together)
         layout = measure(body, evidence)
-    pairs: list[Pair] = []
-    for section in layout.sections:
-        pairs.extend(_pair_section(evidence, section))
-    pairs = merge_cues(pairs)
+    found = [p for section in layout.sections for p in _pair_section(evidence, section)]
+    pairs = _cut_all(found)
+    pairs, lifted = _absorb(merge_cues(pairs), lifted)
     labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
     return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
 
@@ -122,7 +126,9 @@ def _turn_steps(
     _, en = _turns(evidence.en_blocks, *section.en)
     if not zh or not en or len(zh) + len(en) < 3:
         return None
-    inner = Evidence([t.block for t in zh], [t.block for t in en])
+    inside = any(t.block.inside for t in (*zh, *en))
+    lost = LOST_LABEL_IN_BLOB if inside else LOST_LABEL
+    inner = Evidence([t.block for t in zh], [t.block for t in en], lost_label=lost)
     for k, names in enumerate(inner.names):
         whole = [evidence.names[k].index(n) for n in names]
         if k == 0:
@@ -158,7 +164,16 @@ def _one_to_one(steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, 
         i, j = i + a, j + b
 
 
-def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair]:
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """Blocks of which one side is a single block that is still to be cut like the other."""
+
+    zh: tuple[Block, ...]
+    en: tuple[Block, ...]
+    posterior: float
+
+
+def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair | _Blob]:
     """The pairs of one section, turn by turn where both languages have turns."""
     found = _turn_steps(evidence, section)
     if not found:
@@ -170,28 +185,50 @@ def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair]:
     for a, b, share in steps:
         left = (zh[i].start, zh[i + a - 1].end) if a else (0, 0)
         right = (en[j].start, en[j + b - 1].end) if b else (0, 0)
-        for found_pair in _pair_stretch(evidence, left, right):
-            yield replace(found_pair, posterior=min(found_pair.posterior, share))
+        for item in _pair_stretch(evidence, left, right):
+            yield replace(item, posterior=min(item.posterior, share))
         i, j = i + a, j + b
 
 
-def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> Iterator[Pair]:
+def _pair_stretch(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
+) -> Iterator[Pair | _Blob]:
     """The pairs of blocks zh[a:b] and en[c:d], between which nothing is known but their order."""
     left = evidence.zh_blocks[zh[0] : zh[1]]
     right = evidence.en_blocks[en[0] : en[1]]
     if left and right and _is_blob(left, right):
-        yield from _cut_pairs(left, right)
+        yield _Blob(tuple(left), tuple(right), 1.0)
         return
     i = j = 0
     steps, _ = best_path(evidence, zh, en)
     for a, b, share in steps:
-        some, others = left[i : i + a], right[j : j + b]
+        some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
         i, j = i + a, j + b
         if a and b and max(a, b) > 1 and _is_blob(some, others):
-            for cut in _cut_pairs(some, others):
-                yield replace(cut, posterior=min(cut.posterior, share))
+            yield _Blob(some, others, share)
         else:
-            yield Pair(tuple(some), tuple(others), share)
+            yield Pair(some, others, share)
+
+
+def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
+    """The pairs, every blob among them cut; what is not cut lends its words' weights."""
+    blobs = [item for item in found if isinstance(item, _Blob)]
+    if not blobs:
+        return list(found)
+    rest = [b for item in found if not isinstance(item, _Blob) for b in item.blocks]
+    background = tuple(
+        [b.text for b in rest if b.lang == lang][:BACKGROUND] for lang in ("zh", "en")
+    )
+    asked = []
+    for blob in blobs:
+        lang = "en" if len(blob.en) == 1 else "zh"
+        one, many = (blob.en[0], blob.zh) if lang == "en" else (blob.zh[0], blob.en)
+        asked.append(([b.text for b in many], one.text, lang))
+    cuts = iter(cut_blobs(asked, background))
+    pairs: list[Pair] = []
+    for item in found:
+        pairs.extend(_cut_pairs(item, next(cuts)) if isinstance(item, _Blob) else [item])
+    return pairs
 
 
 def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
@@ -210,17 +247,17 @@ def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     return False
 
 
-def _cut_pairs(zh: Sequence[Block], en: Sequence[Block]) -> Iterator[Pair]:
+def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
     """The single block of one side cut where the other has its paragraphs."""
-    blob_lang = "en" if len(en) == 1 else "zh"
-    blob, many = (en[0], zh) if blob_lang == "en" else (zh[0], en)
-    cuts = cut_blob([b.text for b in many], blob.text, blob_lang)
+    in_english = len(item.en) == 1
+    blob, many = (item.en[0], item.zh) if in_english else (item.zh[0], item.en)
     parts = list(_cut_block(blob, cuts))
     sure = [1.0, *(c.posterior for c in cuts), 1.0]
     for k, (block, part) in enumerate(zip(many, parts, strict=True)):
-        posterior = min(sure[k], sure[k + 1])
         sides = ((block,), (part,) if part else ())
-        yield Pair(*(sides if blob_lang == "en" else sides[::-1]), posterior)
+        yield Pair(
+            *(sides if in_english else sides[::-1]), min(sure[k], sure[k + 1], item.posterior)
+        )
 
 
 def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
@@ -260,6 +297,24 @@ def _asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:
         yield Aside(item.kind, both.get("zh"), both.get("en"), after)
 
 
+def _absorb(pairs: Sequence[Pair], lifted: Sequence[Lifted]) -> tuple[list[Pair], list[Lifted]]:
+    """Notes given what belongs to them and found no partner in the text."""
+    alone = {p.blocks[0].order: p for p in pairs if len(p.blocks) == 1}
+    gone: set[int] = set()
+    out = []
+    for item in lifted:
+        following: list[Block] = []
+        while is_open(item) and (pair := alone.get(item.last + 1 + len(following))):
+            block = pair.blocks[0]
+            if block.lang != item.lang or block.label or block.group >= 0:
+                break
+            following.append(block)
+        taken = following[: rest_of(item, following)]
+        gone.update(b.order for b in taken)
+        out.append(replace(item, blocks=(*item.blocks, *taken)))
+    return [p for p in pairs if p.blocks[0].order not in gone], out
+
+
 def _last_before(orders: Sequence[int], where: dict[int, int], item: Lifted) -> int:
     before = [o for o in orders if o < item.order]
     return where[before[-1]] if before else -1
@@ -269,7 +324,7 @@ def _partner(
     item: Lifted, rest: Sequence[Lifted], follows: Callable[[Lifted], int]
 ) -> Lifted | None:
     """The same note in the other language: next to it, or at the same place of the text."""
-    from bitext.evidence import number_of
+    from bitext.blockscore import number_of
 
     others = [x for x in rest if x.kind == item.kind and x.lang != item.lang]
     if not others or item.kind == "vocab":

@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from bitext import speakers
-from bitext.language import HAN, HAN_CLASS, WORD, language_of, split_runs, weigh
+from bitext.language import (
+    HAN,
+    HAN_CLASS,
+    WORD,
+    language_of,
+    split_runs,
+    translated_in_brackets,
+    weigh,
+)
 from bitext.notes import is_vocabulary
 from bitext.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.spans import Passage, passage, trim, without
@@ -112,6 +120,7 @@ def segment(cleaned: Cleaned) -> Segmented:
     text = cleaned.document.text
     cuts: list[Cut] = []
     titles = _titles_mixed(text, cleaned.lines)
+    brackets = _often_in_brackets(text, cleaned.lines)
     pieces: list[Piece] = []
     gap = True
     mixed = 0
@@ -133,11 +142,13 @@ def segment(cleaned: Cleaned) -> Segmented:
             cuts.extend(Cut(s, "rule") for s in spans)
             gap = True
             continue
-        found = _runs(whole, line, gap, titles, cuts)
+        found = (brackets and _bracketed(whole, line, gap, cuts)) or _runs(
+            whole, line, gap, titles, cuts
+        )
         mixed += len({p.lang for p in found}) > 1
         pieces.extend(found)
         gap = False
-    pieces = _settle_languages(pieces)
+    pieces = _settle_languages(_without_keys(pieces, cuts))
     pieces = _take_labels(text, pieces, cuts)
     wrap = _wrap_widths(pieces)
     blocks = [_block(text, number, group) for number, group in enumerate(_paragraphs(pieces, wrap))]
@@ -176,6 +187,34 @@ def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
     return seen >= 2
 
 
+def _often_in_brackets(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the document gives translations in brackets: in half of its lines, and three times."""
+    full = [t for line in lines if (t := text[line.start : line.end].strip())]
+    found = sum(translated_in_brackets(t) is not None for t in full)
+    return found >= 3 and found * 2 >= len(full)
+
+
+def _bracketed(whole: Passage, line: Line, gap: bool, cuts: list[Cut]) -> list[Piece]:
+    """The pieces of a line that gives its translation in brackets; the brackets part them."""
+    runs = translated_in_brackets(whole.text)
+    if not runs:
+        return []
+    pieces, at = [], 0
+    for index, run in enumerate(runs):
+        cuts.extend(Cut(s, "separator") for s in _held(whole, at, run.start))
+        part = cut_passage(whole, run.start, run.end)
+        pieces.append(Piece(part, run.lang, line, gap and not index, not index, bool(index)))
+        at = run.end
+    cuts.extend(Cut(s, "separator") for s in _held(whole, at, len(whole.text)))
+    return pieces
+
+
+def _held(whole: Passage, start: int, end: int) -> list[Span]:
+    """The spans of text[start:end] that hold anything, trimmed."""
+    part = cut_passage(whole, start, end)
+    return [s for s in part.spans if s[0] < s[1]]
+
+
 def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) -> list[Piece]:
     """The line's pieces; what parts two languages (a slash, a tab, a bar) is markup."""
     text = whole.text
@@ -183,16 +222,22 @@ def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) 
         return [Piece(whole, "zh", replace(line, kind="vocab"), gap, True, True)]
     if line.lang or line.kind == "code":
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
-    runs = split_runs(text, heading=line.kind == "heading", titles=titles)
+    head = speakers.bilingual_label_end(text)
+    runs = [
+        replace(run, start=run.start + head if k else 0, end=run.end + head)
+        for k, run in enumerate(
+            split_runs(text[head:], heading=line.kind == "heading", titles=titles)
+        )
+    ]
     pieces = []
     for index, run in enumerate(runs):
         start, end = run.start, run.end
         if len(runs) > 1 and index < len(runs) - 1:
             separator = re.search(r"[\s/|｜／]+\Z|\s(?:—|–|--|——)\s*\Z", text[start:end])
             if separator:
-                spans = whole.slice(start + separator.start(), end)
-                held = [s for s in spans if any(not is_blank(c) for c in _of(whole, s))]
-                cuts.extend(Cut(_trimmed(whole, s), "separator") for s in held)
+                cuts.extend(
+                    Cut(s, "separator") for s in _held(whole, start + separator.start(), end)
+                )
                 end = start + separator.start()
         spans = whole.slice(start, end)
         if not text[start:end].strip():
@@ -202,19 +247,6 @@ def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) 
             Piece(part, run.lang, line, gap and not pieces, index == 0, index == len(runs) - 1)
         )
     return pieces
-
-
-def _of(whole: Passage, span: Span) -> str:
-    for (a, b), at in zip(whole.spans, whole.starts, strict=True):
-        if a <= span[0] and span[1] <= b:
-            return whole.text[at + span[0] - a : at + span[1] - a]
-    return ""
-
-
-def _trimmed(whole: Passage, span: Span) -> Span:
-    text = _of(whole, span)
-    left = len(text) - len(text.lstrip())
-    return span[0] + left, span[0] + left + len(text.strip())
 
 
 def _starts(whole: Passage, start: int, spans: Sequence[Span]) -> tuple[int, ...]:
@@ -235,6 +267,21 @@ def cut_passage(whole: Passage, start: int, end: int) -> Passage:
         end -= 1
     spans = whole.slice(start, end)
     return Passage(whole.text[start:end], spans, _starts(whole, start, spans))
+
+
+def _without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
+    """The pieces without cells that are a row's number or key, beside its texts in both languages."""
+    rows: dict[int, set[str]] = {}
+    for piece in pieces:
+        if piece.line.kind == "cell":
+            rows.setdefault(piece.line.group, set()).add(piece.lang)
+    kept = []
+    for piece in pieces:
+        if piece.line.kind == "cell" and not piece.lang and {"zh", "en"} <= rows[piece.line.group]:
+            cuts.extend(Cut(s, "column without text") for s in piece.passage.spans)
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
@@ -552,7 +599,8 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
     if i + 1 >= len(blocks) or not re.match(rf"[\w“\"《「【（(#{HAN_CLASS}]", text):
         return False
     if TERMINAL.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
-        return bool(re.search(r"[?？]\Z", text)) and i == 0
+        title = i == 0 or (i == 1 and blocks[0].lang != block.lang)
+        return title and bool(re.search(r"[?？]\Z", text))
     if re.search(r"[，,、]\s*\Z|[=＝]", text):
         return False
     if block.lang == "en" and text[:1].islower():

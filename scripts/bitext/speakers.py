@@ -35,11 +35,13 @@ class Label:
 
 ZH_ROLE = re.compile(
     r"(?:主持人?|记者|提问[者人]?|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
-    r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|问|答|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
+    r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
     r"|與會者|与会者|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
     r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
-    r"|回答者?|全体|众人|合|司仪|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
+    r"|回答者?|司仪|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
 )
+#: These are labels by themselves, and ordinary words at the end of another: 我问：
+ZH_ALONE = re.compile(r"(?:问|答|合|全体|众人|問|眾人)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z")
 EN_ROLE = re.compile(
     r"(?:moderator|host|co-host|interviewer|interviewee|question(?:er)?|answer|audience(?: member)?"
     r"|speaker|panell?ist|senator|sen\.?|dr\.?|prof(?:essor)?\.?|mr\.?|ms\.?|mrs\.?|minister|ambassador|amb\."
@@ -105,12 +107,18 @@ INNER_ZH = re.compile(
 )
 
 
+#: `00:10`, of which a label's colon would take the first half.
+CLOCK = re.compile(r"\s\d{1,2}[:：](?=\d\d(?!\d))")
+
+
 def key_of(name: str) -> str:
     """The name as it is counted: case, blanks and full stops of abbreviations aside."""
     return re.sub(r"[\s\u00a0.·•・‧]+", " ", name).strip().casefold()
 
 
 def _label(match: re.Match[str], form: str) -> Label | None:
+    if form == "colon" and CLOCK.search(match.string, match.start(), match.end() + 3):
+        return None  # the colon is a clock's
     name = re.sub(r"[\s\u00a0]+", " ", match["name"]).strip(" /／|·")
     if not name:
         return None
@@ -148,6 +156,16 @@ def label_at_start(text: str) -> tuple[Label, ...]:
     return tuple(found)
 
 
+def bilingual_label_end(text: str) -> int:
+    """Where the label ends that a line begins with in both languages; 0 where there is none.
+
+    >>> bilingual_label_end("陈立新 / Chen Lixin：好。Yes."), bilingual_label_end("陈立新：好。")
+    (17, 0)
+    """
+    label = next((x for x in label_at_start(text[:120]) if x.form != "dash"), None)
+    return label.end if label and label.zh and label.en else 0
+
+
 def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
     """What may be a label in mid-line: a name with a colon straight after a full stop."""
     pattern = INNER_ZH if lang == "zh" else INNER_EN
@@ -164,7 +182,9 @@ def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
 def is_role(name: str) -> bool:
     """Whether the name says by itself that somebody speaks: 主持人, Senator Sanders, Q."""
     if HAN.search(name):
-        return bool(ZH_ROLE.search(name)) and not re.search(r"[的是了]", name)
+        if ZH_ALONE.match(name):
+            return True
+        return bool(ZH_ROLE.search(name)) and not re.search(r"[的是了我你他她]", name)
     words = name.split()
     if len(words) > 1 and (len(words[0]) == 1 or SAYING.search(name)):
         return False
@@ -239,6 +259,7 @@ def choose(
     counts: Counter[tuple[str, str]] = Counter()
     names: dict[str, str] = {}
     colons: set[str] = set()
+    bracketed: set[str] = set()
     leading: set[str] = set()
     for place, labels in ((leading, start), (set(), inside)):
         for lang, label in labels:
@@ -249,26 +270,34 @@ def choose(
                 place.add(key)
                 if label.form == "colon":
                     colons.add(key)
+                if label.form == "bracket":
+                    bracketed.add(key)
     open_names = {k: n for k, n in names.items() if not is_denied(n)}
     often = {k for k in open_names if max(counts["zh", k], counts["en", k]) > 1}
     accepted = {
         k
         for k, n in open_names.items()
-        if (is_role(n) and (k in colons or k in often)) or (k in often and _name_like(n))
+        if (is_role(n) and (k in colons or k in often or k in bracketed))
+        or (k in often and _name_like(n))
     }
-    single = [k for k in open_names if k not in accepted and k in colons and k in leading]
-    personal = [k for k in single if is_personal(open_names[k])]
+    marked = (colons | bracketed) & leading
+    single = [k for k in open_names if k not in accepted and k in marked]
+    han = [k for k in single if HAN.search(k) and is_personal(open_names[k])]
+    rest = [k for k in single if not HAN.search(k) and is_personal(open_names[k])]
     latin = [n for n in open_names.values() if not HAN.search(n)]
-    for key in personal:
-        name = open_names[key]
-        spelled = HAN.search(name) and any(sounds_alike(name, other) for other in latin)
-        if accepted or spelled:
-            accepted.add(key)
-    han = [k for k in personal if HAN.search(k)]
-    if len(han) >= 2 and len(han) * 2 == len(personal):
-        accepted.update(personal)
+    with_han = any(HAN.search(k) for k in accepted)
+    accepted.update(
+        k
+        for k in han
+        if (with_han and k in colons) or any(sounds_alike(open_names[k], n) for n in latin)
+    )
+    # A lone English name needs a lone Chinese one that it can be: `Incident Reporting:` is a title.
+    if len(han) == len(rest) and (len(han) >= 2 or accepted):
+        accepted.update((*han, *rest))
     for key in single:
         name = open_names[key]
+        if any(_is_form_of(name, names[k]) for k in accepted if k in open_names):
+            accepted.add(key)
         if not HAN.search(name) and any(
             HAN.search(names[k]) and sounds_alike(names[k], name) for k in accepted
         ):
@@ -312,6 +341,8 @@ def gather(
     roles: dict[str, str] = {}
     for pair in pairs:
         zh = next((label.zh for label in pair if label and label.zh), None)
+        if zh is None and pair[0]:
+            zh = pair[0].en  # the Chinese text names the speaker in Latin letters
         en = next((label.en for label in pair[::-1] if label and label.en), None)
         nodes = []
         for lang, name in (("zh", zh), ("en", en)):

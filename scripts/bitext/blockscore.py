@@ -1,0 +1,378 @@
+"""Blocks of both languages -> what each pairing of them is worth, by words, lengths and structure.
+
+Structure comes before statistics: what kind of block it is, whose label it carries, its number in a
+list, the row or the cue it stands in, and whether it stands beside its partner in the source.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bitext.evidence import MOST_EN, MOST_ZH
+from bitext.score import Scorer
+from bitext.segment import Block
+from bitext.sentences import split_sentences
+from bitext.speakers import key_of, sounds_alike
+from bitext.weights import Weights
+
+#: How paragraphs pair: merging is rare, and rarer the more it merges.
+SHAPES = {
+    (1, 1): 0.86, (1, 2): 0.02, (2, 1): 0.02, (2, 2): 0.006, (1, 3): 0.01, (3, 1): 0.01,
+    (1, 4): 0.004, (4, 1): 0.004, (2, 3): 0.001, (3, 2): 0.001,
+}  # fmt: skip
+#: Words and lengths as measured for sentences; for blocks the shapes above are the prior.
+WEIGHTS = Weights(
+    strict_en=((0.2, 0.2),) * 4,
+    strict_zh=((0.2, 0.2),) * 5,
+    beads=dict.fromkeys(SHAPES, 0.0),
+    length=1.0,
+    skip_zh=(-4.0, 0.0),
+    skip_en=(-4.0, 0.0),
+)
+#: What it costs to leave a block without a partner.
+SKIP = -4.0
+FORBIDDEN = -60.0
+
+KINDS = {"para": 0, "heading": 1, "list": 2, "quote": 3, "cue": 4, "code": 5}
+KIND_MATCH = np.zeros((6, 6))
+KIND_MATCH[1, :] = KIND_MATCH[:, 1] = -5.0
+KIND_MATCH[2, 0] = KIND_MATCH[0, 2] = KIND_MATCH[3, 0] = KIND_MATCH[0, 3] = -1.0
+KIND_MATCH[2, 3] = KIND_MATCH[3, 2] = -2.0
+KIND_MATCH[5, :] = KIND_MATCH[:, 5] = -20.0
+KIND_MATCH[1, 1], KIND_MATCH[2, 2], KIND_MATCH[3, 3], KIND_MATCH[5, 5] = 3.0, 1.0, 1.0, 3.0
+
+NUMBER = re.compile(
+    r"\s*(?:[（(]?(\d{1,3})(?:[、)）．]|\.(?!\d))|[（(]?([一二三四五六七八九十]{1,3})[、)）]|([IVX]{1,4})[.)]\s|第([一二三四五六七八九十\d]{1,3})[章节部条篇讲]|(?:Part|Chapter|Section|Article)\s+(\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six)\b|([①-⑳])|\[\^?(\d{1,3})\])"
+)
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+WORDS = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6}
+HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+
+def number_of(text: str) -> int:
+    """The number a list item, a heading or a footnote starts with; 0 where there is none."""
+    match = NUMBER.match(text)
+    if not match:
+        return 0
+    token = next(g for g in match.groups() if g)
+    if token.isdigit():
+        return int(token)
+    if token in ROMAN:
+        return ROMAN[token]
+    if token in WORDS:
+        return WORDS[token]
+    if "①" <= token <= "⑳":
+        return ord(token) - ord("①") + 1
+    value = 0
+    for char in token:
+        digit = HAN_DIGITS.get(char)
+        if digit is None:
+            return 0
+        value = (value or 1) * 10 if digit == 10 else value + digit
+    return value
+
+
+ROLE_PAIRS = tuple(
+    (re.compile(zh), re.compile(en, re.I))
+    for zh, en in (
+        ("主持|司仪", r"moderator|host|chair|facilitator|presenter"),
+        ("记者|記者|采访|访谈", r"reporter|journalist|interviewer|\bq\b"),
+        ("问|提问", r"question|\bq\b|audience"), ("答|回答", r"answer|\ba\b"),
+        ("听众|观众|聽眾|觀眾|现场", r"audience|attendee|participant"), ("参议员|參議員", "senator|sen"),
+        ("议员|議員", "senator|congress|representative|member|rep"), ("教授", "prof|dr"), ("博士", "dr|doctor"),
+        ("大使", "ambassador|amb"), ("部长|部長", "minister|secretary"), ("主席", "chair|president"),
+        ("总统|總統", "president"), ("总理|總理", "premier|prime|chancellor"), ("先生", "mr"), ("女士", "ms|mrs|madam"),
+        ("嘉宾|来宾|嘉賓", "guest|panell?ist|speaker"), ("学生|同学|學生", "student"), ("专家|專家", "expert"),
+        ("发言人|發言人", "spokes|speaker"), ("秘书长|秘書長", "secretary"), ("院长|院長", "dean|president|director"),
+        ("主任", "director|chair"), ("代表", "representative|delegate"), ("校长", "president|principal"),
+    )
+)  # fmt: skip
+
+
+def label_affinity(zh: str, en: str) -> float:
+    """How well two labels fit by themselves: by sound, by role, by the same Latin or number."""
+    if key_of(zh) == key_of(en):
+        return 4.0
+    value = 0.0
+    if sounds_alike(zh, en):
+        value += 5.0
+    if any(a.search(zh) and b.search(en) for a, b in ROLE_PAIRS):
+        value += 2.5
+    digits = [re.findall(r"\d+", n) for n in (zh, en)]
+    if digits[0] or digits[1]:
+        value += 2.0 if digits[0] == digits[1] else -2.0
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language's blocks as arrays."""
+
+    kind: np.ndarray
+    label: np.ndarray  # index into the names of its language, -1 without
+    number: np.ndarray
+    group: np.ndarray
+    order: np.ndarray
+    gap: np.ndarray  # a blank line before it
+    inner: np.ndarray  # what it costs to stand second or later in a bead
+    head: np.ndarray  # what it costs to stand first in a bead of several
+
+    @classmethod
+    def of(
+        cls, blocks: Sequence[Block], names: Mapping[str, int], rows: bool, lost_label: float
+    ) -> Side:
+        kind = np.array([KINDS.get(b.kind, 0) for b in blocks], np.int8)
+        label = np.array([names[label_name(b)] if b.label else -1 for b in blocks], np.int32)
+        number = np.array(
+            [number_of(b.text) if b.kind in ("list", "heading") else 0 for b in blocks], np.int32
+        )
+        stiff = np.isin(kind, (1, 5))
+        groups = [b.group if rows else -1 for b in blocks]
+        rowed = np.array([g >= 0 for g in groups], bool)
+        inner = np.where(stiff | rowed, FORBIDDEN, 0.0) + np.where(label >= 0, lost_label, 0.0)
+        inner = inner + np.where((kind == 2) | (number > 0), -2.0, 0.0)
+        return cls(
+            kind, label, number, np.array(groups, np.int64),
+            np.array([b.order for b in blocks], np.int64), np.array([b.gap for b in blocks], bool),
+            inner, np.where(stiff | rowed, FORBIDDEN, 0.0),
+        )  # fmt: skip
+
+
+def label_name(block: Block) -> str:
+    """The label's key in the block's own language if it has one there."""
+    label = block.label
+    return key_of((label.zh or label.en) if block.lang == "zh" else (label.en or label.zh))
+
+
+class Evidence:
+    """The worth of every bead of blocks, in nats."""
+
+    def __init__(self, zh: Sequence[Block], en: Sequence[Block], lost_label: float = -6.0):
+        self.zh_blocks, self.en_blocks = list(zh), list(en)
+        self.scorer = _scorer([_spoken(b) for b in zh], [_spoken(b) for b in en])
+        names = [list(dict.fromkeys(label_name(b) for b in side if b.label)) for side in (zh, en)]
+        self.names = names
+        rows = _rows_shared(zh, en)
+        self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows, lost_label)
+        self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows, lost_label)
+        self.labelled = bool(names[0]) and bool(names[1])
+        self.affinity = np.array(
+            [[label_affinity(a, b) for b in names[1]] for a in names[0]]
+        ).reshape(len(names[0]), len(names[1]))
+        self.lone_label = -3.0 if self.labelled else 0.0
+        self.strangers = 0.0
+
+    def know_labels(self, together: Mapping[tuple[int, int], int]) -> None:
+        """Take up which labels were found on paired blocks; others then count against a pair."""
+        if not self.labelled:
+            return
+        counts = np.zeros(self.affinity.shape)
+        for (a, b), n in together.items():
+            counts[a, b] = n
+        most = np.maximum(counts.max(axis=1, keepdims=True), counts.max(axis=0, keepdims=True))
+        sure = (counts >= 0.6 * most) & (counts >= 1)
+        rival = (most >= 2) & (counts < 0.3 * most)
+        self.affinity = (
+            self.affinity + np.where(sure, np.minimum(counts, 3), 0) - np.where(rival, 5.0, 0.0)
+        )
+
+    def beads(self, top: int, bottom: int, left: int, right: int) -> np.ndarray:
+        """Scores by where a bead ends, as Scorer.block: [i - top - 1, a - 1, b - 1, j - left]."""
+        scores = self.scorer.block(top, bottom, left, right).astype(np.float64)
+        zh, en = self.zh, self.en
+        for a in range(1, MOST_ZH + 1):
+            for b in range(1, MOST_EN + 1):
+                prior = SHAPES.get((a, b))
+                cell = scores[:, a - 1, b - 1, :]
+                if prior is None:
+                    cell[:] = -np.inf
+                    continue
+                rows = np.arange(max(top + 1, top + a), bottom + 1)
+                columns = np.arange(max(left, left + b), right + 1)
+                keep = np.full(cell.shape, -np.inf)
+                if len(rows) and len(columns):
+                    i, j = rows - a, columns - b
+                    term = self._match(i, j) + math.log(prior)
+                    if a + b > 2:
+                        term = term + zh.head[i][:, None] + en.head[j][None, :]
+                    for k in range(1, a):
+                        term = term + zh.inner[i + k][:, None]
+                    for k in range(1, b):
+                        term = term + en.inner[j + k][None, :]
+                    at = np.ix_(rows - top - 1, columns - left)
+                    keep[at] = cell[at] + term
+                scores[:, a - 1, b - 1, :] = keep
+        return scores
+
+    def _match(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """What the structure says of the blocks zh[i] and en[j] standing first in one bead."""
+        zh, en = self.zh, self.en
+        term = KIND_MATCH[zh.kind[i][:, None], en.kind[j][None, :]]
+        a, b = zh.label[i][:, None], en.label[j][None, :]
+        both = (a >= 0) & (b >= 0)
+        if self.labelled:
+            fit = self.affinity[np.maximum(a, 0), np.maximum(b, 0)]
+            term = term + np.where(
+                both, 2.0 + fit, np.where((a >= 0) != (b >= 0), self.lone_label, 0.0)
+            )
+        m, n = zh.number[i][:, None], en.number[j][None, :]
+        term = term + np.where((m > 0) & (n > 0), np.where(m == n, 1.5, -2.5), 0.0)
+        g, h = zh.group[i][:, None], en.group[j][None, :]
+        term = term + np.where((g >= 0) & (h >= 0), np.where(g == h, 15.0, -15.0), 0.0)
+        step = en.order[j][None, :] - zh.order[i][:, None]
+        beside = ((step == 1) & ~en.gap[j][None, :]) | ((step == -1) & ~zh.gap[i][:, None])
+        return term + np.where(beside, 1.5, 0.0)
+
+
+#: With fewer blocks than this a word's chance level is taken from their sentences.
+FEW = 4
+
+
+def _scorer(zh: list[str], en: list[str]) -> Scorer:
+    """The scores of these texts; of a short document, by what its sentences say of each word."""
+    more: list[list[str]] = [[], []]
+    if min(len(zh), len(en)) < FEW:
+        for k, (texts, lang) in enumerate(((zh, "zh"), (en, "en"))):
+            more[k] = [t[s.start : s.end] for t in texts for s in split_sentences(t, lang)]
+    return Scorer(zh + more[0], en + more[1]).weigh(WEIGHTS)
+
+
+def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether the languages share rows or the times of cues: else these tell nothing."""
+    groups = [{b.group for b in side if b.group >= 0} for side in (zh, en)]
+    least = min(map(len, groups))
+    return least > 0 and len(groups[0] & groups[1]) * 2 >= least
+
+
+def _spoken(block: Block) -> str:
+    """The block's text with its label before it: names in the labels are evidence too."""
+    if not block.label:
+        return block.text
+    name = (block.label.zh if block.lang == "zh" else block.label.en) or ""
+    return f"{name} {block.text}"
+
+
+# --- paths ---------------------------------------------------------------------------------------
+
+Step = tuple[int, int, float]  # so many zh blocks, so many en blocks, posterior
+
+
+def best_path(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
+) -> tuple[list[Step], float]:
+    """The path of most probable beads through zh[a:b] × en[c:d], and its score."""
+    (z0, z1), (e0, e1) = zh, en
+    n, m = z1 - z0, e1 - e0
+    if not n or not m:
+        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
+    scores = np.full((n, len(SHAPES), m + 1), -np.inf)
+    for top in range(0, n, 64):
+        bottom = min(n, top + 64)
+        block = evidence.beads(z0 + top, z0 + bottom, e0, e1)
+        for s, (a, b) in enumerate(SHAPES):
+            scores[top:bottom, s] = block[:, a - 1, b - 1]
+        if top:  # beads that reach back over the band's upper edge
+            reach = evidence.beads(max(z0, z0 + top - 4), z0 + min(n, top + 4), e0, e1)
+            first = max(0, top - 4)
+            for s, (a, b) in enumerate(SHAPES):
+                for i in range(top, min(n, top + a - 1)):
+                    scores[i, s] = reach[i - first, a - 1, b - 1]
+    return _solve(scores, n, m)
+
+
+def _solve(scores: np.ndarray, n: int, m: int) -> tuple[list[Step], float]:
+    """Forward, backward, and the path whose beads have together the highest posteriors."""
+    shapes = list(SHAPES)
+    along = SKIP * np.arange(m + 1.0)
+    forward = np.full((n + 1, m + 1), -np.inf)
+    forward[0] = along
+    for i in range(1, n + 1):
+        here = forward[i - 1] + SKIP
+        for s, (a, b) in enumerate(shapes):
+            if a > i or b > m:
+                continue
+            here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
+        forward[i] = np.logaddexp.accumulate(here - along) + along
+    total = forward[n, m]
+    backward = np.full((n + 1, m + 1), -np.inf)
+    best = np.full((n + 1, m + 1), -np.inf)
+    how = np.full((n + 1, m + 1), -1, np.int16)
+    share = np.zeros((n + 1, m + 1))
+    for i in range(n, -1, -1):
+        here = np.full(m + 1, -np.inf)
+        value = np.full(m + 1, -np.inf)
+        pick = np.full(m + 1, -1, np.int16)
+        odds = np.zeros(m + 1)
+        if i == n:
+            here[m], value[m] = 0.0, 0.0
+        else:
+            options = [(len(shapes), 1, 0, np.full(m + 1, SKIP))]
+            options += [
+                (s, a, b, scores[i + a - 1, s])
+                for s, (a, b) in enumerate(shapes)
+                if i + a <= n and b <= m
+            ]
+            for s, a, b, worth in options:
+                width = m + 1 - b
+                later = backward[i + a, b:] + worth[b:]
+                here[:width] = np.logaddexp(here[:width], later)
+                p = np.exp(np.minimum(forward[i, :width] + later - total, 0.0))
+                gain = best[i + a, b:] + p - (0.45 if s < len(shapes) else 0.0)
+                gain = np.where(np.isneginf(later), -np.inf, gain)
+                better = gain > value[:width] + 1e-9
+                value[:width][better] = gain[better]
+                pick[:width][better] = s
+                odds[:width][better] = p[better]
+        total_back = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
+        for j in range(m - 1, -1, -1):  # unpaired English carries its value to the left
+            if value[j + 1] > value[j] + 1e-9:
+                value[j], pick[j] = value[j + 1], len(shapes) + 1
+                odds[j] = math.exp(min(0.0, forward[i, j] + SKIP + total_back[j + 1] - total))
+        backward[i], best[i], how[i], share[i] = total_back, value, pick, odds
+    steps: list[Step] = []
+    i = j = 0
+    score = 0.0
+    while (i, j) != (n, m):
+        s = int(how[i, j])
+        p = float(share[i, j])
+        if s == len(shapes):
+            steps.append((1, 0, p))
+            score += SKIP
+            i += 1
+        elif s == len(shapes) + 1:
+            steps.append((0, 1, p))
+            score += SKIP
+            j += 1
+        else:
+            a, b = shapes[s]
+            steps.append((a, b, p))
+            score += float(scores[i + a - 1, s, j + b])
+            i, j = i + a, j + b
+    return steps, score
+
+
+def prefix_scores(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int], along_zh: bool
+) -> np.ndarray:
+    """The best score of pairing the whole of one side with each prefix of the other.
+
+    With `along_zh` the prefixes are those of zh[a:b], else of en[c:d]; index k is its length.
+    """
+    (z0, z1), (e0, e1) = zh, en
+    n, m = z1 - z0, e1 - e0
+    best = np.full((n + 1, m + 1), -np.inf)
+    best[0] = SKIP * np.arange(m + 1.0)
+    block = evidence.beads(z0, z1, e0, e1) if n and m else None
+    drop = SKIP * np.arange(m + 1.0)
+    for i in range(1, n + 1):
+        here = best[i - 1] + SKIP
+        for a, b in SHAPES:
+            if a <= i and b <= m:
+                here[b:] = np.maximum(here[b:], best[i - a, :-b] + block[i - 1, a - 1, b - 1, b:])
+        best[i] = np.maximum.accumulate(here - drop) + drop
+    return best[:, m] if along_zh else best[n]

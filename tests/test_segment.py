@@ -1,0 +1,138 @@
+"""Lines become blocks of one language, with their labels off and nothing lost."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bitext import ledger, speakers
+from bitext.clean import clean
+from bitext.language import language_of, split_runs
+from bitext.notes import is_vocabulary, lift
+from bitext.read import read_bytes
+from bitext.segment import is_marker, segment
+
+CASES = Path(__file__).parent / "cases"
+LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))
+SPEAKERS = tomllib.loads((CASES / "speakers.toml").read_text("utf-8"))["case"]
+
+
+def blocks_of(text: str, name: str = "talk.txt"):
+    return segment(clean(read_bytes(text.encode(), name))).blocks
+
+
+@pytest.mark.parametrize("case", LANGUAGE["text"], ids=lambda c: c["label"])
+def test_language_of_a_text(case):
+    assert language_of(case["text"]) == case["lang"]
+
+
+@pytest.mark.parametrize("case", LANGUAGE["line"], ids=lambda c: c["label"])
+def test_runs_of_a_line(case):
+    text = case["text"]
+    runs = split_runs(text, titles=case.get("titles", False))
+    assert " ¦ ".join(text[r.start : r.end].strip() for r in runs) == case["runs"]
+
+
+@given(st.text(alphabet=" 。.!?！？a Bc中文/\t|“”()（）12", max_size=60))
+def test_runs_cover_the_line(text):
+    runs = split_runs(text)
+    assert "".join(text[r.start : r.end] for r in runs) == text
+
+
+@pytest.mark.parametrize("case", SPEAKERS, ids=lambda c: c["label"])
+def test_speakers_of_lines(case):
+    found = {}
+    for block in blocks_of("\n\n".join(case["lines"])):
+        if block.label:
+            found.setdefault(block.first, " ".join(block.label.names))
+    assert [found.get(2 * k + 1, "") for k in range(len(case["lines"]))] == case["speakers"]
+
+
+def test_labels_in_mid_line_part_a_blob():
+    blob = "Senator Sanders: Who? Lan Xue: We all.Senator Sanders: When?Lan Xue: Now. That is it."
+    found = [(b.label.en, b.text) for b in blocks_of("桑德斯：谁？\n\n" + blob) if b.lang == "en"]
+    assert found == [
+        ("Senator Sanders", "Who?"), ("Lan Xue", "We all."),
+        ("Senator Sanders", "When?"), ("Lan Xue", "Now. That is it."),
+    ]  # fmt: skip
+
+
+def test_label_on_a_line_of_its_own_goes_with_what_follows():
+    text = "主持人：\n请讲。\n\n陈立新：\n谢谢。\n\n主持人：\n下一位。\n\n陈立新：\n好。\n"
+    assert [b.label.zh for b in blocks_of(text)] == ["主持人", "陈立新", "主持人", "陈立新"]
+
+
+@pytest.mark.parametrize(
+    ("line", "marker"),
+    [
+        ("———— 以下为英文版 / English version below ————", True),
+        ("[English Version Below | 中文版见下文]", True), ("中文版在最下方", True), ("English", True),
+        ("Scroll down for English version", True), ("————以下为中文译文————", True),
+        ("English law follows.", False), ("英文版的报告有三处不同。", False), ("中文学校", False),
+    ],
+)  # fmt: skip
+def test_marker_lines(line, marker):
+    assert is_marker(line) is marker
+
+
+@pytest.mark.parametrize(
+    ("line", "vocabulary"),
+    [
+        ("*disconcerting(adj.)令人不安的", True), ("threshold n. 门槛；起点", True),
+        ("roster /ˈrɒstə/ n. 值班表", True), ("We met in May. 大家好。", False),
+        ("二轨=Track II", False), ("annex 附件", False),
+    ],
+)  # fmt: skip
+def test_vocabulary_lines(line, vocabulary):
+    assert is_vocabulary(line) is vocabulary
+
+
+def test_hard_wraps_are_joined_and_short_lines_are_not():
+    zh = "算力治理听起来像是工程师的事，其实它首先是一个记\n账的问题，而且这个问题已经存在了很长的时间，没有\n人愿意去碰它。"
+    en = "Compute governance sounds like a matter for engineers, yet\nit is first of all a question of bookkeeping, and one that\nnobody has liked to touch."
+    assert [b.lang for b in blocks_of(f"{zh}\n\n{en}\n")] == ["zh", "en"]
+    assert len(blocks_of("第一点很短。\n第二点也很短。\n第三点更短。\n")) == 3
+
+
+def test_a_note_is_lifted_whole_from_between_a_pair():
+    text = "正文第一段已经说完了。\n\n【知识卡片】热线\n\n一、什么是热线\n\n1.随时可以接通；\n\nThe first paragraph is done.\n\n正文第二段也说完了。\n\nThe second paragraph is done as well.\n"
+    body, lifted = lift(blocks_of(text))
+    assert [b.lang for b in body] == ["zh", "en", "zh", "en"]
+    assert [[b.text for b in item.blocks] for item in lifted] == [
+        ["【知识卡片】热线", "一、什么是热线", "1.随时可以接通；"]
+    ]
+
+
+ANY_LINE = st.text(alphabet="中文治理。，：: .aBc'“”*#-|/1【】()\t\u3000\u200b", max_size=30)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ANY_LINE, max_size=12), st.sampled_from(["talk.txt", "talk.md"]))
+def test_segment_claims_every_character_once(lines, name):
+    document = read_bytes("\n".join(["中文 text", *lines]).encode(), name)
+    cleaned = clean(document)
+    done = segment(cleaned)
+    claims = [ledger.Claim(c.span, "dropped") for c in (*cleaned.cuts, *done.cuts)]
+    for block in done.blocks:
+        claims += [ledger.Claim(s, "units") for s in block.passage.spans]
+        claims += [ledger.Claim(s, "labels") for s in block.label_spans]
+    assert list(ledger.unclaimed(document.text, claims)) == []
+    assert list(ledger.overlaps(claims)) == []
+
+
+def test_one_person_under_several_spellings_is_one_speaker():
+    def label(zh=None, en=None):
+        return speakers.Label(0, 0, zh, en)
+
+    found, of = speakers.gather(
+        [
+            (label("薛澜"), label(en="Lan Xue")), (label("薛澜教授"), label(en="Xue Lan")),
+            (label("主持人"), label(en="Moderator")), (label("薛澜"), None),
+        ]
+    )  # fmt: skip
+    assert [(s.zh, s.en) for s in found] == [("薛澜", "Lan Xue"), ("主持人", "Moderator")]
+    assert of[speakers.key_of("Xue Lan")] == of[speakers.key_of("薛澜教授")] == found[0].id
