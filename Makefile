@@ -1,6 +1,6 @@
 # Two Tracks · 双轨. `make serve` shows the site, `make test` tests it; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check bench score setup clean
+.PHONY: help serve site test check bench score search-score setup clean
 SHELL := /bin/bash
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 
 help:  ## what can be made
-	@awk -F ':.*##' '/^[a-z]+:.*##/ {printf "  make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*##' '/^[a-z-]+:.*##/ {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.site: requirements/site.txt pyproject.toml
 	@tests/setup.sh "$(PYTHON)" requirements/site.txt
@@ -40,11 +40,21 @@ test: $(VENV)/.test  ## everything: style, units, golden transcripts, and the si
 	@$(BIN)/python -m bitext check
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-bench: $(VENV)/.test  ## speed and size, side by side with what others do
-	@$(BIN)/python scripts/bench.py
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.test
+	@tests/setup.sh "$(PYTHON)" requirements/bench.txt
+	@touch $@
 
-score: $(VENV)/.test  ## how well sources are imported and paired
+bench: $(VENV)/.bench  ## speed and size, each beside what others do, in one run
+	@tests/browser.sh "$(BIN)/python"
+	@for part in import glossary search page; do echo; echo "== $$part"; \
+	  $(BIN)/python scripts/bench_$$part.py || exit 1; done
+
+score: $(VENV)/.test  ## how well sources are read and paired
 	@$(BIN)/python scripts/score_import.py
+
+search-score: $(VENV)/.test  ## how well search finds, asked in the real box
+	@tests/browser.sh "$(BIN)/python"
+	@$(BIN)/python scripts/search_score.py
 
 clean:  ## remove what was built (not data/, not docs/)
 	@rm -rf site $(VENV) .cache .pytest_cache .hypothesis .ruff_cache
