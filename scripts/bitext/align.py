@@ -14,13 +14,16 @@ from itertools import pairwise
 
 import numpy as np
 
+from .corridor import along_path, around, rare_matches, whole
 from .embed import encoder
 from .evidence import MOST_EN, MOST_ZH
 from .lattice import Corridor, Grid, Lattice, Places, Step
+from .learn import FEWEST, learn_words
+from .lexicon import Candidates
 from .model import Bead, SentenceBead
 from .score import Scorer
 from .sentences import Sentence, split_sentences
-from .weights import FIRST
+from .weights import FIRST, SECOND
 
 #: Below these posteriors a person should look: at a break between paragraphs, at a sentence bead.
 REVIEW_BREAK = 0.9
@@ -151,20 +154,47 @@ def _solve(
     anchors: Collection[tuple[int, int]] = (),
     watch: Collection[int] = (),
 ) -> tuple[list[Step], Places]:
-    """The path through each rectangle between two anchors, one after the other.
+    """The path from corner to corner; with it what was asked of the watched rows.
 
-    `watch`: the Chinese boundaries of which it is told how probably each English one meets them.
+    `watch`: the Chinese boundaries of which it is told how probably each English one meets them. A
+    text of some length is gone through twice: the first path shows where to look more closely, and
+    teaches the document's own words.
     """
-    scorer.weigh(FIRST)
+    corners = [(0, 0), *_monotone(anchors, scorer.n, scorer.m), (scorer.n, scorer.m)]
+    path: list[tuple[int, int]] = []
+    learned: Candidates = {}
+    if min(scorer.n, scorer.m) >= FEWEST or not whole(scorer.n, scorer.m):
+        steps, _ = _go(scorer.weigh(FIRST), layout, corners, None, ())
+        path = along_path((s.zh, s.en) for s in steps)
+        learned = learn_words(scorer.lexical, list(_beads(steps)))
+    return _go(scorer.weigh(SECOND, learned), layout, corners, path, watch)
+
+
+def _go(
+    scorer: Scorer,
+    layout: Layout,
+    corners: Sequence[tuple[int, int]],
+    path: Sequence[tuple[int, int]] | None,
+    watch: Collection[int],
+) -> tuple[list[Step], Places]:
+    """One pass, through each rectangle between two corners, near the path where one is known."""
     steps: list[Step] = []
     places: Places = {}
-    top = left = 0
-    for bottom, right in [*_monotone(anchors, scorer.n, scorer.m), (scorer.n, scorer.m)]:
-        inside = {i - top for i in watch if top <= i <= bottom}
-        part, found = Lattice(_grid(scorer, layout, top, bottom, left, right)).solve(inside)
+    for (top, left), (bottom, right) in pairwise(corners):
+        n, m = bottom - top, right - left
+        if whole(n, m):
+            corridor = Corridor.whole(n, m)
+        elif path is None:
+            corridor = around(rare_matches(scorer.lexical, top, bottom, left, right), n, m)
+        else:
+            inside = [
+                (i - top, j - left) for i, j in path if top < i < bottom and left <= j <= right
+            ]
+            corridor = around(inside, n, m)
+        grid = _grid(scorer, layout, (top, left), corridor)
+        part, found = Lattice(grid).solve({i - top for i in watch if top <= i <= bottom})
         steps += part
         places |= {i + top: (first + left, shares) for i, (first, shares) in found.items()}
-        top, left = bottom, right
     return steps, places
 
 
@@ -183,9 +213,11 @@ def _monotone(anchors: Collection[tuple[int, int]], n: int, m: int) -> list[tupl
     return kept[1:]
 
 
-def _grid(scorer: Scorer, layout: Layout, top: int, bottom: int, left: int, right: int) -> Grid:
+def _grid(scorer: Scorer, layout: Layout, corner: tuple[int, int], corridor: Corridor) -> Grid:
     """The rectangle as a grid of its own, with the layout's costs added to the scores."""
-    n, m = bottom - top, right - left
+    top, left = corner
+    n, m = len(corridor.low) - 1, int(corridor.high[-1])
+    bottom, right = top + n, left + m
     part = layout.part(slice(top, bottom + 1), slice(left, right + 1))
     across_zh = [part.crossed("zh", size) for size in range(1, MOST_ZH + 1)]
     across_en = [part.crossed("en", size) for size in range(1, MOST_EN + 1)]
@@ -213,7 +245,7 @@ def _grid(scorer: Scorer, layout: Layout, top: int, bottom: int, left: int, righ
     def along_row(i: int) -> np.ndarray:
         return along if part.ends_zh[i] else along_inside
 
-    return Grid(Corridor.whole(n, m), beads, down, along_row)
+    return Grid(corridor, beads, down, along_row)
 
 
 def _inside(scores: np.ndarray, first: int, low: int) -> np.ndarray:

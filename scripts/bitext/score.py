@@ -148,7 +148,9 @@ class Scorer:
         ):
             if weights:
                 each = np.zeros((2, tokens.vocabulary))
-                each[:, : len(kinds)] = np.array(weights).T[:, kinds]
+                listed = np.zeros((2, max(len(weights), kinds.max(initial=0) + 1)))
+                listed[:, : len(weights)] = np.array(weights).T  # kinds beyond them weigh nothing
+                each[:, : len(kinds)] = listed[:, kinds]
                 sides.append(Side(tokens, seen, Gains(tokens, seen, found, most), *each))
 
     @property
