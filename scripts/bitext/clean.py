@@ -9,12 +9,23 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bitext import boilerplate
-from bitext.fields import DATE, ORGANISATION, Field, is_name, iso_date, parse_fields
+from bitext.fields import (
+    DATE,
+    LABELS,
+    ORGANISATION,
+    SEPARATOR,
+    TIME,
+    Field,
+    is_name,
+    is_person,
+    iso_date,
+    parse_fields,
+)
 from bitext.read.scripts import HAN, WORD, count, language
 from bitext.source import Cleaned, Cut, Document, Line, Span, is_blank
 from bitext.truncation import find_truncation
@@ -77,6 +88,13 @@ SURE_ALONE = frozenset(
         "document",
         "reading_time",
     )
+)
+#: Labels that name a field wherever they stand; any other one may be a heading's or a speaker's.
+SURE_LABEL = re.compile(
+    "(?:责任编辑|值班编辑|网络编辑|执行编辑|本期编辑|本文编辑|微信编辑|新媒体编辑|责编|美编|美术编辑|责任校对|校对|审校|终审|初审|复审|一审|二审|三审|排版|监制|总监制|"
+    "发布时间|发布日期|发表时间|发布于|发表于|更新时间|最后更新|文章来源|稿件来源|本文来源|Published (?:on|at)|Posted (?:on|at)|First published|Last updated|"
+    "Edited by|Proofread by|Fact-checked by|Copy editor)(?=\\s{0,3}[:：|｜/／]|\\s{0,3}\\d|\\s(?-i:[A-Z]))",
+    re.IGNORECASE,
 )
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
@@ -190,9 +208,13 @@ def _without_markup(text: str, line: Line) -> list[Span]:
     return spans
 
 
+#: One question or exclamation, as titles are.
+QUESTION = re.compile("[^。！？.!?]{2,50}[！？!?]+[”’\"')）」』]*\\s*")
+
+
 def _is_prose(part: str) -> bool:
     """Whether a line is running text: it has a sentence's end and a sentence's length."""
-    if not ANY_SENTENCE.search(part):
+    if not ANY_SENTENCE.search(part) or (len(part) < 60 and QUESTION.fullmatch(part)):
         return len(part) > 60 and (count(HAN, part) >= 40 or len(WORD.findall(part)) >= 20)
     return count(HAN, part[:2000]) >= 12 or len(WORD.findall(part[:2000])) >= 7
 
@@ -315,7 +337,7 @@ def _cut_end(state: State, index: int) -> None:
             if len(part) < 2 or low + stop <= start:
                 continue
             fields = parse_fields(part)
-            if fields and fields[0].labelled and (len(fields) > 1 or fields[0].key in SURE_ALONE):
+            if fields and fields[0].labelled and _are_sure(fields, part):
                 _cut_fields(state, index, fields, low + stop, low + stop, end)
                 break
             reason = boilerplate.strong_reason(part)
@@ -340,17 +362,24 @@ def _cut_fields(
             state.cut(index, "metadata: a label without a value", "", (a, b))
 
 
+#: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
+SAID_BY = frozenset("编辑 主编 小编 作者 记者 译者 翻译 editor author translator reporter".split())
+
+
 def _speaker_labels(state: State) -> set[str]:
     """Labels that are said before a sentence anywhere in the text: they name a speaker, not a field."""
-    found = set()
+    found: set[str] = set()
+    answers: defaultdict[str, set[str]] = defaultdict(set)
     for index in state.left:
         head = re.match(
             "\\s*[*_【\\[]{0,3}([\\w .]{1,16}?)[*_】\\]]{0,3}\\s?[:：]\\s?[*_]{0,3}(.*)",
             state.text(index)[:200],
         )
+        if head and (label := head[1].strip().lower()) in SAID_BY:
+            answers[label].add(head[2].strip())
         if head and (SENTENCE_END.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
             found.add(head[1].strip().lower())
-    return found
+    return found | {label for label, said in answers.items() if len(said) >= 2}
 
 
 def _read_fields(state: State) -> None:
@@ -383,15 +412,37 @@ def _read_fields(state: State) -> None:
 def _are_metadata(
     state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str]
 ) -> bool:
-    label = re.match("\\s*([^:：|/｜／]{1,24}?)\\s?[:：|/｜／]", text)
-    if label and label[1].strip().lower() in speakers:
+    label = re.match("[\\s*_【\\[]*([^:：|/｜／]{1,24}?)\\s?[:：|/｜／]", text)
+    said = label[1].strip().lower() if label else ""
+    if said in speakers:
         return False
-    keys = [f.key for f in fields if f.key]
-    if len(keys) >= 2 and any(f.labelled for f in fields):
+    if (sure := _are_sure(fields, text)) is not None:
+        return sure
+    return index in edges and (
+        _people(fields) is None or all(map(is_person, _people(fields) or ()))
+    )
+
+
+def _are_sure(fields: list[Field], text: str) -> bool | None:
+    """Whether fields are metadata wherever they stand; None where the place must tell."""
+    named = [f for f in fields if f.key and f.labelled and f.key not in ("time", "updated_time")]
+    if SURE_LABEL.match(text.strip(SEPARATOR)):
         return True
-    if len(keys) == 1 and keys[0] in SURE_ALONE and fields[0].labelled:
+    if (people := _people(fields)) is not None:
+        # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: only a person's name makes a field.
+        if not all(map(is_person, people)):
+            return False
+        return True if len(people) >= 2 or named[0].key in SURE_ALONE else None
+    if len(named) >= 2 or (named and any(f.key == "date" and not f.labelled for f in fields)):
         return True
-    return index in edges and bool(keys)
+    return True if len(named) == 1 and named[0].key in SURE_ALONE else None
+
+
+def _people(fields: list[Field]) -> list[str] | None:
+    """The values of fields that all name people; None where one of them does not."""
+    named = [f for f in fields if f.key and f.labelled]
+    people = [f.value for f in named if LABELS.get(f.key, ("",))[0] == "name"]
+    return people if people and len(people) == len(named) else None
 
 
 def _read_bylines(state: State) -> None:
@@ -426,13 +477,24 @@ def _read_bylines(state: State) -> None:
                     state.learn("date", iso_date(date))
                 break
         else:
-            match = ORIGINAL.fullmatch(text)
-            if match and (date := DATE.search(match["rest"])):
-                state.cut(index, "metadata: date", "date")
-                state.learn("date", iso_date(date))
+            if (match := ORIGINAL.fullmatch(text)) and (date := DATE.search(match["rest"])):
+                _read_original(state, index, match["rest"], date)
             elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
                 state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
                 state.learn(f"byline_{lang}", text)
+
+
+def _read_original(state: State, index: int, rest: str, date: re.Match[str]) -> None:
+    """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date."""
+    state.cut(index, "metadata: date", "date")
+    state.learn("date", iso_date(date))
+    names = rest[: date.start()].split()
+    if names:
+        state.learn("source", names[-1])
+    if len(names) == 2:
+        state.learn("author", names[0])
+    if time := TIME.match(rest[date.end() :].lstrip()):
+        state.learn("time", time.group().strip())
 
 
 def _is_by(name: str, place: int) -> bool:
