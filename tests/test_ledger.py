@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 
 from hypothesis import given
@@ -30,8 +31,7 @@ def test_parts_of_a_text_add_up(text, cuts):
     edges = sorted({0, len(text), *(min(c, len(text)) for c in cuts)})
     places = ledger.PLACES
     claims = [
-        Claim((a, b), places[k % len(places)])
-        for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
+        Claim((a, b), places[k % len(places)]) for k, (a, b) in enumerate(itertools.pairwise(edges))
     ]
     done = ledger.balance(text, claims)
     assert done.complete and done.accounted == done.total

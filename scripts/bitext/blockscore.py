@@ -285,75 +285,80 @@ def best_path(
     return _solve(scores, n, m)
 
 
+#: How a path leaves a place, beside the beads' shapes in order: down or along.
+ALONE_ZH, ALONE_EN = len(SHAPES), len(SHAPES) + 1
+
+
 def _solve(scores: np.ndarray, n: int, m: int) -> tuple[list[Step], float]:
-    """Forward, backward, and the path whose beads have together the highest posteriors."""
-    shapes = list(SHAPES)
+    """The path on which the most blocks are expected to be placed right, and its score."""
+    forward = _forward(scores, n, m)
+    how, share = _backward(scores, forward)
+    steps: list[Step] = []
+    i = j = 0
+    score = 0.0
+    shapes = (*SHAPES, (1, 0), (0, 1))
+    while (i, j) != (n, m):
+        kind = int(how[i, j])
+        a, b = shapes[kind]
+        steps.append((a, b, float(share[i, j])))
+        score += SKIP if not (a and b) else float(scores[i + a - 1, kind, j + b])
+        i, j = i + a, j + b
+    return steps, score
+
+
+def _forward(scores: np.ndarray, n: int, m: int) -> np.ndarray:
+    """For each place the sum over all paths that lead to it, in logarithms."""
     along = SKIP * np.arange(m + 1.0)
     forward = np.full((n + 1, m + 1), -np.inf)
     forward[0] = along
     for i in range(1, n + 1):
         here = forward[i - 1] + SKIP
-        for s, (a, b) in enumerate(shapes):
-            if a > i or b > m:
-                continue
-            here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
+        for s, (a, b) in enumerate(SHAPES):
+            if a <= i and b <= m:
+                here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
         forward[i] = np.logaddexp.accumulate(here - along) + along
+    return forward
+
+
+def _backward(scores: np.ndarray, forward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each place the best step from it and how probable that step is.
+
+    A step is worth its probability for each block it places, paired or alone.
+    """
+    n, m = forward.shape[0] - 1, forward.shape[1] - 1
     total = forward[n, m]
-    backward = np.full((n + 1, m + 1), -np.inf)
+    along = SKIP * np.arange(m + 1.0)
+    after = np.full((n + 1, m + 1), -np.inf)  # the sum over all paths from here to the end
     best = np.full((n + 1, m + 1), -np.inf)
     how = np.full((n + 1, m + 1), -1, np.int16)
     share = np.zeros((n + 1, m + 1))
     for i in range(n, -1, -1):
         here = np.full(m + 1, -np.inf)
-        value = np.full(m + 1, -np.inf)
-        pick = np.full(m + 1, -1, np.int16)
-        odds = np.zeros(m + 1)
         if i == n:
-            here[m], value[m] = 0.0, 0.0
+            here[m], best[i, m] = 0.0, 0.0
         else:
-            options = [(len(shapes), 1, 0, np.full(m + 1, SKIP))]
+            options = [(ALONE_ZH, 1, 0, np.full(m + 1, SKIP))]
             options += [
                 (s, a, b, scores[i + a - 1, s])
-                for s, (a, b) in enumerate(shapes)
+                for s, (a, b) in enumerate(SHAPES)
                 if i + a <= n and b <= m
             ]
-            for s, a, b, worth in options:
+            for kind, a, b, worth in options:
                 width = m + 1 - b
-                later = backward[i + a, b:] + worth[b:]
+                later = after[i + a, b:] + worth[b:]
                 here[:width] = np.logaddexp(here[:width], later)
                 p = np.exp(np.minimum(forward[i, :width] + later - total, 0.0))
-                gain = best[i + a, b:] + p - (0.45 if s < len(shapes) else 0.0)
-                gain = np.where(np.isneginf(later), -np.inf, gain)
-                better = gain > value[:width] + 1e-9
-                value[:width][better] = gain[better]
-                pick[:width][better] = s
-                odds[:width][better] = p[better]
-        total_back = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
-        for j in range(m - 1, -1, -1):  # unpaired English carries its value to the left
-            if value[j + 1] > value[j] + 1e-9:
-                value[j], pick[j] = value[j + 1], len(shapes) + 1
-                odds[j] = math.exp(min(0.0, forward[i, j] + SKIP + total_back[j + 1] - total))
-        backward[i], best[i], how[i], share[i] = total_back, value, pick, odds
-    steps: list[Step] = []
-    i = j = 0
-    score = 0.0
-    while (i, j) != (n, m):
-        s = int(how[i, j])
-        p = float(share[i, j])
-        if s == len(shapes):
-            steps.append((1, 0, p))
-            score += SKIP
-            i += 1
-        elif s == len(shapes) + 1:
-            steps.append((0, 1, p))
-            score += SKIP
-            j += 1
-        else:
-            a, b = shapes[s]
-            steps.append((a, b, p))
-            score += float(scores[i + a - 1, s, j + b])
-            i, j = i + a, j + b
-    return steps, score
+                gain = np.where(np.isneginf(later), -np.inf, best[i + a, b:] + (a + b) * p)
+                better = gain > best[i, :width] + 1e-9
+                best[i, :width][better] = gain[better]
+                how[i, :width][better] = kind
+                share[i, :width][better] = p[better]
+        after[i] = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
+        p = np.exp(np.minimum(forward[i, :-1] + SKIP + after[i, 1:] - total, 0.0))
+        for j in range(m - 1, -1, -1):
+            if best[i, j + 1] + p[j] > best[i, j] + 1e-9:
+                best[i, j], how[i, j], share[i, j] = best[i, j + 1] + p[j], ALONE_EN, p[j]
+    return how, share
 
 
 def prefix_scores(

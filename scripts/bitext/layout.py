@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+import numpy as np
+
 from bitext.blockscore import SKIP, Evidence, best_path, prefix_scores
 from bitext.segment import Block
 
@@ -73,34 +75,46 @@ def measure(blocks: Sequence[Block], evidence: Evidence) -> Layout:
     return _named(blocks, runs, tuple(sections))
 
 
+_State = tuple[int, str]  # how much of a run the run before it takes; the order so far, '' at first
+
+
 def _chain(runs: Sequence[_Run], evidence: Evidence) -> tuple[list[Section], float]:
-    """The best way to cut every run between its two neighbours."""
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    """The best way to cut every run between its two neighbours, and what it is worth."""
+    tables: list[dict[_State, tuple[float, _State]]] = [{(0, ""): (0.0, (0, ""))}]
     for before, run in pairwise(runs):
-        here: dict[int, tuple[float, int]] = {}
+        here: dict[_State, tuple[float, _State]] = {}
         ends = _candidates(run.size, before.size)
-        for start, (score, _) in best[-1].items():
-            rest = (before.start + start, before.start + before.size)
-            span = (run.start, run.start + run.size)
-            zh, en = (rest, span) if before.lang == "zh" else (span, rest)
-            worth = prefix_scores(evidence, zh, en, along_zh=run.lang == "zh")
+        worths: dict[int, np.ndarray] = {}
+        for state, (score, _) in tables[-1].items():
+            start, order = state
+            if start not in worths:
+                worths[start] = _worth(evidence, before, start, run)
             for end in ends:
-                value = score + float(worth[end])
-                if end and rest[0] < rest[1] and run.lang == "zh":
-                    value += FLIP if runs[0].lang == "zh" else 0.0
-                if end and rest[0] < rest[1] and run.lang == "en":
-                    value += FLIP if runs[0].lang == "en" else 0.0
-                if end not in here or value > here[end][0] + 1e-9:
-                    here[end] = (value, start)
-        best.append(here)
+                paired = end > 0 and start < before.size
+                turned = paired and order not in ("", before.lang)
+                value = score + float(worths[start][end]) + (FLIP if turned else 0.0)
+                after = (end, before.lang if paired else order)
+                if after not in here or value > here[after][0] + 1e-9:
+                    here[after] = (value, state)
+        tables.append(here)
     last = runs[-1]
-    end = max(best[-1], key=lambda c: best[-1][c][0] + SKIP * (last.size - c))
-    total = best[-1][end][0] + SKIP * (last.size - end)
-    cuts = [end]
-    for table in reversed(best[1:]):
-        cuts.append(table[cuts[-1]][1])
+    totals = {s: score + SKIP * (last.size - s[0]) for s, (score, _) in tables[-1].items()}
+    state = max(totals, key=totals.__getitem__)
+    cuts = [state[0]]
+    total = totals[state]
+    for table in reversed(tables[1:]):
+        state = table[state][1]
+        cuts.append(state[0])
     cuts.reverse()
     return _sections(runs, cuts), total
+
+
+def _worth(evidence: Evidence, before: _Run, start: int, run: _Run) -> np.ndarray:
+    """What the rest of a run from `start` on is worth beside each beginning of the run after it."""
+    rest = (before.start + start, before.start + before.size)
+    span = (run.start, run.start + run.size)
+    zh, en = (rest, span) if before.lang == "zh" else (span, rest)
+    return prefix_scores(evidence, zh, en, along_zh=run.lang == "zh")
 
 
 def _candidates(size: int, other: int) -> list[int]:
