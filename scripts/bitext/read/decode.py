@@ -181,6 +181,13 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
     if score >= 0.08:
         return text, name
     _refuse_foreign(data, path)
+    # A Western page names its encoding; in it the Chinese stands as character references.
+    if re.search(
+        rb"charset=[\"']?(?:iso-8859-1|iso-8859-15|windows-1252|latin-?1)\b",
+        data[:4096],
+        re.IGNORECASE,
+    ):
+        return data.decode("cp1252", "replace").replace("\ufffd", ""), "windows-1252"
     raise Refusal(
         "E-ENCODING",
         path,

@@ -11,7 +11,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bitext.model import Refusal
 from bitext.read.lines import Builder
@@ -60,6 +60,7 @@ class Block:
     level: int = 0
     lang: str = ""
     chrome: str = ""  # the element that makes it part of the page's frame
+    frame: int = 0  # how deep in `path` that element is
     table: int = -1
     row: int = -1
     column: int = -1
@@ -67,7 +68,8 @@ class Block:
     marks: list[tuple[int, int, int]] = field(default_factory=list)  # (line, start, end) of markup
     linked: int = 0  # characters inside links
     header: bool = False  # made of <th>
-    matched: bool = False
+    matched: bool = False  # trafilatura has it in its main text
+    kept: bool = False  # it counts for where the article is
 
     @property
     def text(self) -> str:
@@ -89,6 +91,7 @@ class Frame:
     level: int = 0
     lang: str = ""
     chrome: str = ""
+    frame: int = 0
     depth: int = 0  # of lists
     table: int = -1
     row: int = -1
@@ -124,9 +127,7 @@ def read_html(text: str, path: str, encoding: str) -> Document:
         raise _no_content(path, "nothing in it can be read as a web page") from None
     body = tree.find("body")
     blocks = list(_blocks(body if body is not None else tree))
-    main = _main_text(source)
-    for block in blocks:
-        block.matched = main is not None and _squeeze(block.text) in main
+    _judge(blocks, _main_text(source))
     root = _root(blocks, path)
     return _document(blocks, root, path, encoding, _head(tree))
 
@@ -182,19 +183,7 @@ class _Walk:
     def open(self, element, outer: Frame, path: tuple[int, ...]) -> Frame:
         """The frame inside an element; a block element ends the paragraph before it."""
         tag = element.tag
-        frame = Frame(
-            outer.kind,
-            outer.level,
-            outer.lang,
-            outer.chrome,
-            outer.depth,
-            outer.table,
-            outer.row,
-            outer.column,
-            outer.pre,
-            outer.in_link,
-            outer.header,
-        )
+        frame = replace(outer)
         if tag in BLOCKS:
             self.flush()
         if tag == "br":
@@ -215,6 +204,8 @@ class _Walk:
             )
             if not frame.chrome:
                 frame.chrome = _chrome(tag, attributes.get("role", ""), names)
+                if frame.chrome:
+                    frame.frame = len(path)
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             frame.kind, frame.level = "heading", int(tag[1])
         elif tag in ("ul", "ol", "dl"):
@@ -256,7 +247,7 @@ class _Walk:
             if not said.strip():
                 return
             self.current = Block(
-                path, element.sourceline or 0, frame.kind, frame.level, frame.lang, frame.chrome,
+                path, element.sourceline or 0, frame.kind, frame.level, frame.lang, frame.chrome, frame.frame,
                 frame.table, frame.row, frame.column, [""], header=frame.header,
             )  # fmt: skip
         elif not self.current.lang and frame.lang and not self.current.text.strip():
@@ -339,8 +330,8 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def _main_text(source: str) -> str | None:
-    """The main text by trafilatura, without white space; None where it finds none."""
+def _main_text(source: str) -> list[str] | None:
+    """The lines of the main text by trafilatura, without white space; None where it finds none."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if len(source) > 8_000_000:
         return None
@@ -356,24 +347,63 @@ def _main_text(source: str) -> str | None:
         )
     except Exception:  # a page may upset the library in any way; the blocks speak for themselves
         return None
-    return _squeeze(found) if found else None
+    return [_squeeze(line.lstrip("-•|# ")) for line in found.splitlines()] if found else None
+
+
+def _judge(blocks: list[Block], main: list[str] | None) -> None:
+    """Mark the blocks that trafilatura has, and those that count though it has not."""
+    whole, lines = "".join(main or ()), set(main or ())
+    for block in blocks:
+        text = _squeeze(block.text)
+        # A short text may stand in the main text by chance: it must be a line there.
+        block.matched = bool(text) and (text in lines or (len(text) >= 16 and text in whole))
+    rows = {(b.table, b.row) for b in blocks if b.matched and b.row >= 0}
+    for block in blocks:
+        block.matched |= (block.table, block.row) in rows and _squeeze(block.text) in whole
+    _forgive(blocks)
+    matched, other = Counter(), Counter()
+    for block in blocks:
+        block.kept = block.matched
+        if block.matched or (block.is_prose and not block.chrome):
+            (matched if block.matched else other)[language(block.text)] += len(block.text)
+    # Where it has lost a language, or found nothing, that language's running text speaks for itself.
+    for block in blocks:
+        lang = language(block.text)
+        if (
+            not block.matched
+            and block.is_prose
+            and not block.chrome
+            and other[lang] > 0.5 * matched[lang]
+        ):
+            block.kept = True
+
+
+def _forgive(blocks: list[Block]) -> None:
+    """A frame that holds much of the main text is none: `<div class="content with-sidebar">`."""
+    total = sum(len(b.text) for b in blocks if b.matched) or sum(
+        len(b.text) for b in blocks if b.is_prose
+    )
+    inside: Counter[tuple[int, ...]] = Counter()
+    any_matched = any(b.matched for b in blocks)
+    for block in blocks:
+        if block.chrome and (block.matched or (block.is_prose and not any_matched)):
+            inside[block.path[: block.frame]] += len(block.text)
+    for block in blocks:
+        if block.chrome and inside[block.path[: block.frame]] > 0.3 * total:
+            block.chrome = ""
 
 
 def _weight(block: Block) -> int:
     """How much a block says for the article being where it is."""
-    if (block.chrome and not block.matched) or (
-        not block.is_prose and not (block.matched and block.table >= 0)
-    ):
-        return 0
-    return len(block.text)
+    return len(block.text) if block.kept and (block.is_prose or block.matched) else 0
 
 
 def _root(blocks: list[Block], path: str) -> tuple[int, ...]:
     """The path of the lowest element that holds nearly all of the running text."""
     weights = [(b, w) for b in blocks if (w := _weight(b))]
     total = sum(w for _, w in weights)
-    han = sum(count(HAN, b.text) for b, _ in weights)
-    if total < LEAST and han < LEAST // 3:
+    said = [b.text for b, _ in weights if b.linked <= 0.5 * len(b.text)]
+    if sum(map(len, said)) < LEAST and sum(count(HAN, text) for text in said) < LEAST // 3:
         links = sum(b.linked for b in blocks)
         size = sum(len(b.text) for b in blocks)
         found = "no article in this page" + (
@@ -405,11 +435,12 @@ def _document(
     rows = Counter(b.row for b in {(b.row, b.column): b for b in blocks if b.row >= 0}.values())
     inside = [b.path[: len(root)] == root for b in blocks]
     first = next((i for i, b in enumerate(blocks) if inside[i] and _weight(b)), 0)
+    last = max((i for i, b in enumerate(blocks) if inside[i] and b.kept), default=len(blocks))
     title = _title_block(blocks, inside, first)
     group = 0
     last_row = -1
     for index, block in enumerate(blocks):
-        reason = _left_out(block, inside[index], index, title, first)
+        reason = _left_out(block, inside[index], index, title, first, last)
         tabular = block.row >= 0 and rows[block.row] > 1
         if (
             tabular
@@ -453,35 +484,32 @@ def _title_block(blocks: list[Block], inside: list[bool], first: int) -> int | N
     return before[-1] if before else None
 
 
-def _left_out(block: Block, inside: bool, index: int, title: int | None, first: int) -> str:
+def _left_out(
+    block: Block, inside: bool, index: int, title: int | None, first: int, last: int
+) -> str:
     """Why a block is not part of the article; '' where it is."""
-    if index == title:
-        return ""
-    if block.matched and block.is_prose:
+    if index == title or block.kept:
         return ""
     if not inside:
         from bitext.fields import parse_fields
 
-        # The publication line stands between the title and the text.
-        if (
-            title is not None
-            and title < index < first
-            and not block.chrome
-            and parse_fields(block.text)
-        ):
+        # The publication line and the lead stand between the title and the text.
+        between = title is not None and title < index < first and not block.chrome
+        if between and (block.is_prose or parse_fields(block.text)):
             return ""
         return f"outside the article: {block.chrome}" if block.chrome else "outside the article"
     if block.chrome:
         return f"page frame: {block.chrome}"
-    if (
-        block.linked > 0.8 * len(block.text)
-        and not block.is_prose
-        and not block.matched
-        and block.kind != "heading"
-        and block.row < 0
-    ):
+    if block.linked > 0.8 * len(block.text) and block.kind != "heading" and block.row < 0:
         return "link to another page"
-    return ""
+    if first <= index <= last or block.kind == "heading" or block.row >= 0:
+        return ""
+    from bitext.fields import parse_fields
+
+    # At the head and the tail of the article only what is plainly its own: a date, a byline, a source.
+    if len(block.text) <= 300 and parse_fields(block.text):
+        return ""
+    return "page frame: before or after the text" if not block.is_prose else "outside the main text"
 
 
 def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:
