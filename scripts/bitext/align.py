@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .corridor import along_path, around, rare_matches, whole
+from .corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
 from .embed import encoder
 from .evidence import MOST_EN, MOST_ZH
 from .lattice import Corridor, Grid, Lattice, Places, Step
@@ -185,12 +185,13 @@ def _go(
         if whole(n, m):
             corridor = Corridor.whole(n, m)
         elif path is None:
-            corridor = around(rare_matches(scorer.lexical, top, bottom, left, right), n, m)
+            points = rare_matches(scorer.lexical, top, bottom, left, right)
+            corridor = around(points, n, m, MARGIN)
         else:
             inside = [
                 (i - top, j - left) for i, j in path if top < i < bottom and left <= j <= right
             ]
-            corridor = around(inside, n, m)
+            corridor = around(inside, n, m, NEAR_PATH)
         grid = _grid(scorer, layout, (top, left), corridor)
         part, found = Lattice(grid).solve({i - top for i in watch if top <= i <= bottom})
         steps += part

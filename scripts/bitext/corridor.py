@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .evidence import Lexical, Tokens
+from .evidence import Lexical
 from .lattice import Corridor
 
 Point = tuple[int, int]
 
 #: A grid of no more places than this is computed whole.
 WHOLE = 40_000
-#: How many sentences to either side of what is known the path may run.
-MARGIN = 40
+#: How many sentences to either side of the path may run: of rare words, of a path once found.
+MARGIN, NEAR_PATH = 40, 16
 #: No row is wider: between two known points this far apart the straight line must do.
 WIDEST = 1_200
 #: A word is rare that stands in no more sentences than this on either side.
@@ -31,7 +31,7 @@ def whole(n: int, m: int) -> bool:
     return n * m <= WHOLE
 
 
-def around(points: Sequence[Point], n: int, m: int, margin: int = MARGIN) -> Corridor:
+def around(points: Sequence[Point], n: int, m: int, margin: int) -> Corridor:
     """The corridor around the points, which rise on both sides; it joins (0, 0) and (n, m)."""
     known = np.array([(0, 0), *points, (n, m)], dtype=np.int64)
     rows = np.arange(n + 1)
@@ -49,13 +49,13 @@ def around(points: Sequence[Point], n: int, m: int, margin: int = MARGIN) -> Cor
 
 def rare_matches(lexical: Lexical, top: int, bottom: int, left: int, right: int) -> list[Point]:
     """Points of the rectangle where rare words meet, the weightiest chain of them that rises."""
-    zh, en = lexical.strict.covered, lexical.en
-    width = en.vocabulary
-    in_zh = np.bincount(zh.types, minlength=width)
-    rows, types = zh.between((top, bottom))
-    columns, others = _once(en, left, right)
-    in_en = np.bincount(others, minlength=width)
-    rare = (in_zh > 0) & (in_zh <= RARE) & (in_en > 0) & (in_en <= RARE)
+    en, table = lexical.en, lexical.strict.from_zh
+    columns, others = _once(en.between((left, right)), en.vocabulary)
+    in_en = np.bincount(others, minlength=en.vocabulary)
+    rare = (in_en > 0) & (in_en <= RARE)
+    rows, types = _once(lexical.zh.expand((top, bottom), table, rare)[:2], en.vocabulary)
+    in_zh = np.bincount(types, minlength=en.vocabulary)
+    rare &= in_zh <= RARE
     rows, types = rows[rare[types]], types[rare[types]]
     columns, others = columns[rare[others]], others[rare[others]]
     order = np.argsort(others, kind="stable")
@@ -70,10 +70,10 @@ def rare_matches(lexical: Lexical, top: int, bottom: int, left: int, right: int)
     return _supported(_heaviest_chain(weights, right - left))
 
 
-def _once(tokens: Tokens, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
-    rows, types = tokens.between((first, last))
-    keys = np.unique(rows * tokens.vocabulary + types)
-    return keys // tokens.vocabulary, keys % tokens.vocabulary
+def _once(placed: tuple[np.ndarray, np.ndarray], vocabulary: int) -> tuple[np.ndarray, np.ndarray]:
+    """The (sentence, type) pairs, each once."""
+    keys = np.unique(placed[0] * vocabulary + placed[1])
+    return keys // vocabulary, keys % vocabulary
 
 
 def _heaviest_chain(weights: dict[Point, float], width: int) -> list[Point]:

@@ -73,22 +73,19 @@ class Tokens:
         sizes = np.diff(self.starts[span[0] : span[1] + 1])
         return np.repeat(np.arange(span[1] - span[0]), sizes), self.types[self.slice(span)]
 
-    def expand(self, table: Tokens) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """All that the table lists for each token: (sentence, type, index of the token)."""
-        sizes = np.diff(table.starts)[self.types]
-        token = np.repeat(np.arange(len(self.types)), sizes)
+    def expand(self, span: Span, table: Tokens, wanted: np.ndarray) -> tuple[np.ndarray, ...]:
+        """All wanted types that the table lists for the tokens of these sentences.
+
+        Three arrays: the sentence, counted from the span's first; the type; the token's index.
+        """
+        rows, types = self.between(span)
+        sizes = np.diff(table.starts)[types]
+        token = np.repeat(np.arange(len(types)), sizes)
         within = np.arange(len(token)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return self.rows()[token], table.types[table.starts[self.types[token]] + within], token
-
-
-def _grouped(
-    rows: np.ndarray, types: np.ndarray, count: int, vocabulary: int
-) -> tuple[Tokens, np.ndarray]:
-    """Each row's types once, in order; and for each pair given, which of them it became."""
-    keys, where = np.unique(rows * vocabulary + types, return_inverse=True)
-    sizes = np.bincount(keys // vocabulary, minlength=count)
-    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return Tokens(starts, (keys % vocabulary).astype(np.int32), vocabulary), where
+        listed = table.types[table.starts[types[token]] + within]
+        kept = wanted[listed]
+        token = token[kept]
+        return rows[token], listed[kept], token + self.starts[span[0]]
 
 
 class Lexical:
@@ -143,20 +140,30 @@ def _placed(
 
 
 class Links:
-    """For each Chinese sentence the English types it covers, and where; and the other way round.
+    """Which types translate which; and in how many sentences each type would be covered.
 
-    `covered.types[k]` is covered `times[k]` times in its sentence, at places that sum to `places[k]`.
+    What a sentence covers is worked out anew for each block: for a long text it would fill memory.
     """
 
+    AT_ONCE = 256  # sentences
+
     def __init__(self, lexical: Lexical, from_zh: Tokens, from_en: Tokens):
-        self.from_zh = from_zh
-        rows, types, token = lexical.zh.expand(from_zh)
-        self.covered, where = _grouped(rows, types, len(lexical.zh), from_zh.vocabulary)
-        size = len(self.covered.types)
-        self.times = np.bincount(where, minlength=size).astype(np.float64)
-        self.places = np.bincount(where, lexical.at_zh[token], minlength=size)
-        rows, types, _ = lexical.en.expand(from_en)
-        self.hit, _ = _grouped(rows, types, len(lexical.en), from_en.vocabulary)
+        self.from_zh, self.from_en = from_zh, from_en
+        self.share_en = self._shares(lexical.zh, from_zh)
+        self.share_zh = self._shares(lexical.en, from_en)
+
+    def _shares(self, tokens: Tokens, table: Tokens) -> np.ndarray:
+        """For each type of the other side, the share of the sentences that cover it."""
+        count = np.zeros(table.vocabulary)
+        everything = np.ones(table.vocabulary, bool)
+        for first in range(0, len(tokens), self.AT_ONCE):
+            span = (first, min(first + self.AT_ONCE, len(tokens)))
+            rows, types, _ = tokens.expand(span, table, everything)
+            seen = np.zeros((span[1] - span[0], table.vocabulary), bool)
+            seen[rows, types] = True
+            count += seen.sum(axis=0)
+        sentences = max(1, len(tokens))
+        return np.clip(count / sentences, 0.3 / sentences, 0.95)
 
 
 class Gains:
@@ -166,11 +173,8 @@ class Gains:
     probable by chance in this document. Merging raises the chance, so merging must pay for itself.
     """
 
-    def __init__(self, tokens: Tokens, seen: Tokens, found: float, most: int):
-        """`seen`: the types that each sentence of the other side would cover."""
-        count = max(1, len(seen))
-        share = np.bincount(seen.types, minlength=tokens.vocabulary)[: tokens.vocabulary] / count
-        share = np.clip(share, 0.3 / count, 0.95)
+    def __init__(self, share: np.ndarray, found: float, most: int):
+        """`share`: of the other side's sentences that would cover each type."""
         sizes = np.arange(1, most + 1)[:, None]
         chance = np.clip(1 - (1 - share) ** sizes, 1e-3, 0.98)
         truth = found + (1 - found) * chance
@@ -182,57 +186,56 @@ class Side:
     """The score of one side's tokens beside windows of the other side's sentences."""
 
     def __init__(
-        self, tokens: Tokens, seen: Tokens, gains: Gains, covered: np.ndarray, uncovered: np.ndarray
+        self, tokens: Tokens, others: Tokens, table: Tokens, gains: Gains, weights: np.ndarray
     ):
-        """`covered`, `uncovered`: what each type's gain and loss weigh."""
-        self.tokens, self.seen = tokens, seen
-        loss = gains.uncovered * uncovered
-        self.gain = (gains.covered * covered - loss).astype(np.float32)
+        """`table`: for the types of `others`, the types of `tokens` that they cover.
+
+        `weights`: what each type's gain, and what its loss, weighs.
+        """
+        self.tokens, self.others, self.table = tokens, others, table
+        loss = gains.uncovered * weights[1]
+        self.gain = (gains.covered * weights[0] - loss).astype(np.float32)
         self.matters = np.any(self.gain != 0, axis=0)
         rows = tokens.rows()
         # what each sentence scores when nothing of it is covered
-        self.base = np.stack(
-            [np.bincount(rows, x[tokens.types], minlength=len(tokens)) for x in loss]
-        )
+        base = [np.bincount(rows, each[tokens.types], minlength=len(tokens)) for each in loss]
+        self.base = np.stack(base).astype(np.float32)
 
     def block(self, windows: Span, span: Span) -> list[np.ndarray]:
         """One array for each size of window: [window's start, k], the sum over span's first k."""
-        rows, types = self.seen.between(windows)
-        columns, others = self.tokens.between(span)
-        place, count = _shared(types, others, self.matters)
-        seen = _dense(rows, place[types], (windows[1] - windows[0], count))
-        tokens = _dense(columns, place[others], (span[1] - span[0], count), add=True)
-        gain = self.gain[:, place >= 0]
+        columns, types = self.tokens.between(span)
+        place, local = _places(types, self.matters)
+        rows, seen, _ = self.others.expand(windows, self.table, place >= 0)
+        shape = (windows[1] - windows[0], len(local))
+        covered = np.minimum(_dense(rows, place[seen], shape), 1)
+        counts = _dense(columns, place[types], (span[1] - span[0], len(local))).T
         out = []
-        for size, window in enumerate(_any_of(seen, len(self.gain))):
-            score = (window * gain[size]) @ tokens.T + self.base[size, span[0] : span[1]]
-            out.append(np.concatenate([np.zeros((len(score), 1)), np.cumsum(score, 1)], 1))
+        for size, window in enumerate(_any_of(covered, len(self.gain))):
+            score = (window * self.gain[size, local]) @ counts
+            score += self.base[size, span[0] : span[1]]
+            sums = np.zeros((len(score), score.shape[1] + 1), np.float32)
+            np.cumsum(score, axis=1, out=sums[:, 1:])
+            out.append(sums)
         return out
 
 
-def _shared(types: np.ndarray, others: np.ndarray, matters: np.ndarray) -> tuple[np.ndarray, int]:
-    """A number for each type that occurs in both and matters, -1 for the rest; and how many."""
-    mark = np.zeros(len(matters), np.int8)
-    mark[types] = 1
-    mark[others] |= 2
-    local = np.flatnonzero((mark == 3) & matters)
+def _places(types: np.ndarray, matters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For every type its place among those that occur and matter, or -1; and these types."""
+    mark = np.zeros(len(matters), bool)
+    mark[types] = True
+    local = np.flatnonzero(mark & matters)
     place = np.full(len(matters), -1, np.int64)
     place[local] = np.arange(len(local))
-    return place, len(local)
+    return place, local
 
 
-def _dense(
-    rows: np.ndarray, columns: np.ndarray, shape: Span, values=1.0, add: bool = False
-) -> np.ndarray:
-    """The values as a matrix, those in column -1 left out."""
+def _dense(rows: np.ndarray, columns: np.ndarray, shape: Span, values=None) -> np.ndarray:
+    """The values (or ones) summed up as a matrix, those in column -1 left out."""
     kept = columns >= 0
-    if not add:
-        dense = np.zeros(shape, np.float32)
-        dense[rows[kept], columns[kept]] = values if np.isscalar(values) else values[kept]
-        return dense
-    weights = None if np.isscalar(values) else values[kept]
     flat = np.bincount(
-        rows[kept] * shape[1] + columns[kept], weights, minlength=shape[0] * shape[1]
+        rows[kept] * shape[1] + columns[kept],
+        None if values is None else values[kept],
+        minlength=shape[0] * shape[1],
     )
     return flat.reshape(shape).astype(np.float32)
 
@@ -259,32 +262,30 @@ class Order:
     def __init__(self, lexical: Lexical, links: Links, harmonics: Sequence[tuple[float, float]]):
         """`harmonics`: k and its weight."""
         self.lexical, self.links, self.harmonics = lexical, links, harmonics
-        count = max(1, len(lexical.zh))
-        seen = np.bincount(links.covered.types, minlength=lexical.en.vocabulary)
-        share = np.clip(seen[: lexical.en.vocabulary] / count, 0.3 / count, 0.95)
-        gain = np.maximum(np.minimum(-np.log(share), MOST_GAIN) - 0.7, 0)
+        gain = np.maximum(np.minimum(-np.log(links.share_en), MOST_GAIN) - 0.7, 0)
         gain[: len(lexical.kinds_en)][lexical.kinds_en == MARK] = 0
         self.gain = gain
 
     def block(self, zh: Span, en: Span) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """Factors for windows of 1..MOST sentences of either side; a product of two is the score."""
-        lexical, links = self.lexical, self.links
-        rows, types = links.covered.between(zh)
-        columns, others = lexical.en.between(en)
-        place, count = _shared(types, others, self.gain > 0)
+        lexical = self.lexical
+        columns, types = lexical.en.between(en)
+        place, local = _places(types, self.gain > 0)
+        rows, seen, token = lexical.zh.expand(zh, self.links.from_zh, place >= 0)
         return (
-            self._factors_zh(rows, place[types], links.covered.slice(zh), zh, count),
-            self._factors_en(columns, place[others], self.gain[others], en, count),
+            self._factors_zh(rows, place[seen], lexical.at_zh[token], zh, len(local)),
+            self._factors_en(columns, place[types], self.gain[types], en, len(local)),
         )
 
-    def _factors_zh(self, rows, types, at: slice, span: Span, count: int) -> list[np.ndarray]:
+    def _factors_zh(self, rows, types, at, span: Span, count: int) -> list[np.ndarray]:
         shape = (span[1] - span[0], count)
-        times = _dense(rows, types, shape, self.links.times[at])
-        places = _dense(rows, types, shape, self.links.places[at])
+        times = _dense(rows, types, shape)
+        places = _dense(rows, types, shape, at)
         sizes = self.lexical.sizes_zh[span[0] : span[1]]
         before = np.concatenate([[0], np.cumsum(sizes)])
         out = []
-        sum_times, sum_places = times.copy(), (places + times * before[:-1, None])
+        sum_times = times.copy()
+        sum_places = places + times * before[:-1, None].astype(np.float32)
         absolute = sum_places.copy()
         for size in range(1, MOST_ZH + 1):
             if size > 1:
@@ -324,7 +325,7 @@ class Order:
             for k, _ in self.harmonics:
                 for wave in (np.cos, np.sin):
                     values = every_gain * wave(k * np.pi * place)
-                    factors.append(_dense(starts, every_type, shape, values, add=True))
+                    factors.append(_dense(starts, every_type, shape, values))
             out.append(np.concatenate(factors, axis=1))
         return out
 

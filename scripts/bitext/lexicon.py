@@ -23,426 +23,77 @@ LATIN_TOKEN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d,]*(?:\.\d+)?")
 
 # English words ----------------------------------------------------------------------------------
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _table(text: str) -> dict[str, str]:
+    """`key:value key:value …` as a mapping."""
+    return dict(pair.split(":") for pair in text.split())
+
+
 #: Words that stand in nearly every sentence and tell nothing.
-EMPTY_EN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "it",
-        "its",
-        "that",
-        "this",
-        "there",
-        "one",
-        "s",
-        "t",
-        "re",
-        "ve",
-        "ll",
-        "d",
-        "m",
-        "o",
-        "oneself",
-        "sb",
-        "sth",
-    ]
-)
+EMPTY_EN = _words("""
+    a an the of to in on at by for with as is are was were be been being am do does did have has
+    had it its that this there one s t re ve ll d m o oneself sb sth
+""")
 #: The dictionary's own language: not a translation of anything.
-GLOSS_NOISE = EMPTY_EN | frozenset(
-    [
-        "cl",
-        "abbr",
-        "lit",
-        "fig",
-        "idiom",
-        "coll",
-        "classifier",
-        "variant",
-        "old",
-        "see",
-        "used",
-        "surname",
-        "particle",
-        "dialect",
-        "archaic",
-        "tw",
-        "taiwan",
-        "pr",
-        "bound",
-        "form",
-        "also",
-        "esp",
-        "usu",
-        "etc",
-        "e.g",
-        "i.e",
-        "erhua",
-        "written",
-    ]
-)
+GLOSS_NOISE = EMPTY_EN | _words("""
+    cl abbr lit fig idiom coll classifier variant old see used surname particle dialect archaic
+    tw taiwan pr bound form also esp usu etc e.g i.e erhua written
+""")
 #: Words of grammar. They count, but as a class of their own: their chance level is high.
-FUNCTION_EN = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "if",
-        "so",
-        "not",
-        "no",
-        "nor",
-        "because",
-        "although",
-        "though",
-        "while",
-        "when",
-        "where",
-        "why",
-        "how",
-        "who",
-        "whom",
-        "whose",
-        "what",
-        "which",
-        "then",
-        "than",
-        "from",
-        "into",
-        "about",
-        "up",
-        "out",
-        "over",
-        "down",
-        "off",
-        "i",
-        "me",
-        "my",
-        "mine",
-        "you",
-        "your",
-        "yours",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "hers",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "these",
-        "those",
-        "here",
-        "all",
-        "any",
-        "some",
-        "such",
-        "only",
-        "just",
-        "also",
-        "too",
-        "very",
-        "more",
-        "most",
-        "much",
-        "many",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "own",
-        "same",
-        "other",
-        "another",
-        "each",
-        "both",
-        "few",
-        "again",
-        "still",
-        "yet",
-        "already",
-        "never",
-        "always",
-        "before",
-        "after",
-        "until",
-        "since",
-        "however",
-        "therefore",
-        "thus",
-        "else",
-        "without",
-        "between",
-        "among",
-        "through",
-        "during",
-        "against",
-        "myself",
-        "yourself",
-        "himself",
-        "herself",
-        "ourselves",
-        "themselves",
-    ]
+FUNCTION_EN = _words("""
+    and or but if so not no nor because although though while when where why how who whom whose
+    what which then than from into about up out over down off i me my mine you your yours he him
+    his she her hers we us our ours they them their theirs these those here all any some such
+    only just also too very more most much many can could will would shall should may might must
+    own same other another each both few again still yet already never always before after until
+    since however therefore thus else without between among through during against myself
+    yourself himself herself ourselves themselves
+""")
+IRREGULAR = _table("""
+    went:go gone:go said:say saw:see seen:see came:come took:take taken:take got:get gotten:get
+    gave:give given:give made:make knew:know known:know thought:think told:tell felt:feel left:leave
+    found:find kept:keep held:hold brought:bring began:begin begun:begin wrote:write written:write
+    stood:stand heard:hear met:meet ran:run paid:pay sat:sit spoke:speak spoken:speak lay:lie
+    led:lead grew:grow grown:grow lost:lose fell:fall fallen:fall sent:send built:build
+    understood:understand drew:draw drawn:draw broke:break broken:break spent:spend rose:rise
+    risen:rise drove:drive driven:drive bought:buy wore:wear worn:wear chose:choose chosen:choose
+    ate:eat eaten:eat sold:sell fought:fight threw:throw thrown:throw caught:catch taught:teach
+    sang:sing sung:sing flew:fly flown:fly forgot:forget forgotten:forget slept:sleep rode:ride
+    ridden:ride shot:shoot hid:hide hidden:hide shook:shake shaken:shake won:win hung:hang
+    dealt:deal lent:lend bent:bend blew:blow blown:blow swore:swear sworn:swear struck:strike
+    woke:wake woken:wake drank:drink drunk:drink swam:swim swum:swim stole:steal stolen:steal
+    bit:bite bitten:bite tore:tear torn:tear froze:freeze frozen:freeze crept:creep swept:sweep
+    wept:weep knelt:kneel fled:flee bled:bleed fed:feed bred:breed dug:dig stuck:stick swung:swing
+    sought:seek meant:mean lit:light slid:slide spun:spin sank:sink sunk:sink rang:ring rung:ring
+    sprang:spring shrank:shrink bound:bind wound:wind ground:grind forbade:forbid forgave:forgive
+    forgiven:forgive became:become overcame:overcome laid:lay men:man women:woman children:child
+    people:person feet:foot teeth:tooth mice:mouse geese:goose wives:wife knives:knife lives:life
+    leaves:leaf wolves:wolf thieves:thief halves:half selves:self shelves:shelf loaves:loaf
+    better:good best:good worse:bad worst:bad lying:lie dying:die tying:tie chinese:china
+    american:america british:britain french:france japanese:japan russian:russia german:germany
+    european:europe
+""")
+#: Endings, the longest first, with what is put in their place.
+SUFFIXES = tuple(
+    _table("""
+    ational:at isation:iz ization:iz fulness:ful ousness:ous iveness:iv ments: ment: ingly: edly:
+    ions: ion: ities:it ity:it ness: ings: ing: ied:y ies:y ers: er: ors: or: ed: es: ily:y ly: al:
+    s: e:
+    """).items()
 )
-IRREGULAR = dict(
-    pair.split(":")
-    for pair in [
-        "went:go",
-        "gone:go",
-        "said:say",
-        "saw:see",
-        "seen:see",
-        "came:come",
-        "took:take",
-        "taken:take",
-        "got:get",
-        "gotten:get",
-        "gave:give",
-        "given:give",
-        "made:make",
-        "knew:know",
-        "known:know",
-        "thought:think",
-        "told:tell",
-        "felt:feel",
-        "left:leave",
-        "found:find",
-        "kept:keep",
-        "held:hold",
-        "brought:bring",
-        "began:begin",
-        "begun:begin",
-        "wrote:write",
-        "written:write",
-        "stood:stand",
-        "heard:hear",
-        "met:meet",
-        "ran:run",
-        "paid:pay",
-        "sat:sit",
-        "spoke:speak",
-        "spoken:speak",
-        "lay:lie",
-        "led:lead",
-        "grew:grow",
-        "grown:grow",
-        "lost:lose",
-        "fell:fall",
-        "fallen:fall",
-        "sent:send",
-        "built:build",
-        "understood:understand",
-        "drew:draw",
-        "drawn:draw",
-        "broke:break",
-        "broken:break",
-        "spent:spend",
-        "rose:rise",
-        "risen:rise",
-        "drove:drive",
-        "driven:drive",
-        "bought:buy",
-        "wore:wear",
-        "worn:wear",
-        "chose:choose",
-        "chosen:choose",
-        "ate:eat",
-        "eaten:eat",
-        "sold:sell",
-        "fought:fight",
-        "threw:throw",
-        "thrown:throw",
-        "caught:catch",
-        "taught:teach",
-        "sang:sing",
-        "sung:sing",
-        "flew:fly",
-        "flown:fly",
-        "forgot:forget",
-        "forgotten:forget",
-        "slept:sleep",
-        "rode:ride",
-        "ridden:ride",
-        "shot:shoot",
-        "hid:hide",
-        "hidden:hide",
-        "shook:shake",
-        "shaken:shake",
-        "won:win",
-        "hung:hang",
-        "dealt:deal",
-        "lent:lend",
-        "bent:bend",
-        "blew:blow",
-        "blown:blow",
-        "swore:swear",
-        "sworn:swear",
-        "struck:strike",
-        "woke:wake",
-        "woken:wake",
-        "drank:drink",
-        "drunk:drink",
-        "swam:swim",
-        "swum:swim",
-        "stole:steal",
-        "stolen:steal",
-        "bit:bite",
-        "bitten:bite",
-        "tore:tear",
-        "torn:tear",
-        "froze:freeze",
-        "frozen:freeze",
-        "crept:creep",
-        "swept:sweep",
-        "wept:weep",
-        "knelt:kneel",
-        "fled:flee",
-        "bled:bleed",
-        "fed:feed",
-        "bred:breed",
-        "dug:dig",
-        "stuck:stick",
-        "swung:swing",
-        "sought:seek",
-        "meant:mean",
-        "lit:light",
-        "slid:slide",
-        "spun:spin",
-        "sank:sink",
-        "sunk:sink",
-        "rang:ring",
-        "rung:ring",
-        "sprang:spring",
-        "shrank:shrink",
-        "bound:bind",
-        "wound:wind",
-        "ground:grind",
-        "forbade:forbid",
-        "forgave:forgive",
-        "forgiven:forgive",
-        "became:become",
-        "overcame:overcome",
-        "laid:lay",
-        "men:man",
-        "women:woman",
-        "children:child",
-        "people:person",
-        "feet:foot",
-        "teeth:tooth",
-        "mice:mouse",
-        "geese:goose",
-        "wives:wife",
-        "knives:knife",
-        "lives:life",
-        "leaves:leaf",
-        "wolves:wolf",
-        "thieves:thief",
-        "halves:half",
-        "selves:self",
-        "shelves:shelf",
-        "loaves:loaf",
-        "better:good",
-        "best:good",
-        "worse:bad",
-        "worst:bad",
-        "lying:lie",
-        "dying:die",
-        "tying:tie",
-        "chinese:china",
-        "american:america",
-        "british:britain",
-        "french:france",
-        "japanese:japan",
-        "russian:russia",
-        "german:germany",
-        "european:europe",
-    ]
-)
-SUFFIXES = (
-    ("ational", "at"), ("isation", "iz"), ("ization", "iz"), ("fulness", "ful"),
-    ("ousness", "ous"), ("iveness", "iv"), ("ments", ""), ("ment", ""), ("ingly", ""),
-    ("edly", ""), ("ions", ""), ("ion", ""), ("ities", "it"), ("ity", "it"), ("ness", ""),
-    ("ings", ""), ("ing", ""), ("ied", "y"), ("ies", "y"), ("ers", ""), ("er", ""), ("ors", ""),
-    ("or", ""), ("ed", ""), ("es", ""), ("ily", "y"), ("ly", ""), ("al", ""), ("s", ""), ("e", ""),
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
 )  # fmt: skip
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-    if value > 1
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "eighty": "80", "ninety": "90"}
+NUMBER_WORDS = _table("""
+    two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
+    fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30
+    forty:40 fifty:50 sixty:60 eighty:80 ninety:90
+""")
 
 
 @lru_cache(1 << 16)
@@ -526,14 +177,39 @@ def _marks(sentence: str) -> list[Placed]:
 
 #: Characters that stand in nearly every sentence and translate nothing.
 EMPTY_ZH = frozenset("的了是在和有着地得之其等于以与及个这那就也都要为到过里去来把被将而或")
+MARKER_TEXT = """
+    首先:first firstly | 其次:second secondly next | 再次:third again | 第一:first | 第二:second |
+    第三:third | 第四:fourth | 第五:fifth | 最后:finally last lastly end | 但:but however yet though |
+    但是:but however yet | 不过:but however only though | 然而:however but yet | 可是:but however |
+    却:but yet however | 因此:therefore so thus hence consequently | 所以:so therefore |
+    于是:so then thus | 因为:because since for as | 由于:because due since given |
+    例如:example instance such | 比如:example instance like | 如果:if | 要是:if |
+    虽然:although though while despite | 尽管:although though despite while |
+    同时:same time meanwhile while simultaneously |
+    此外:addition also moreover besides furthermore | 另外:also another addition |
+    而且:and also moreover | 并且:and also moreover | 并:and also | 还:also still even |
+    也:also too either | 又:again also and | 再:again then more | 我:i me my | 我们:we us our |
+    咱们:we us our | 你:you your | 您:you your | 你们:you your | 他:he him his | 他们:they them their |
+    她:she her | 她们:they them their | 它:it its they | 它们:they them their |
+    自己:himself herself themselves own myself yourself | 大家:everyone everybody all we |
+    谁:who whom anyone | 什么:what anything | 为什么:why | 怎么:how what | 怎样:how | 如何:how |
+    哪里:where | 哪儿:where | 不:not no never | 没:not no never | 没有:no not without never |
+    未:not yet | 无:no without | 非:not non | 别:not | 这:these here | 那:those then | 这里:here |
+    那里:there | 这样:this such thus so | 那样:such so | 这些:these | 那些:those | 现在:now | 然后:then |
+    后来:later then after | 时候:when time | 时:when while | 已经:already | 总是:always |
+    从来:never always | 可以:can could may | 能:can could able | 能够:can could able |
+    可能:may might could possibly perhaps | 应该:should must | 应当:should must |
+    必须:must should need | 会:will would can | 只:only just | 只有:only | 都:all both |
+    每:every each | 许多:many | 很多:many much lot | 一些:some | 有些:some | 其他:other others |
+    另:another other | 最:most | 更:more | 很:very | 太:too very | 非常:very | 之间:between among |
+    通过:through by | 根据:according | 关于:about on | 目前:current currently present | 今天:today |
+    昨天:yesterday | 明天:tomorrow | 今年:year
+"""
 #: What CC-CEDICT does not say of the words of grammar, or says in other words than translators use.
 MARKERS = {
-    key: tuple(value.split())
-    for key, value in (
-        line.split(":")
-        for line in ["首先:first firstly", "其次:second secondly next", "再次:third again", "第一:first", "第二:second", "第三:third", "第四:fourth", "第五:fifth", "最后:finally last lastly end", "但:but however yet though", "但是:but however yet", "不过:but however only though", "然而:however but yet", "可是:but however", "却:but yet however", "因此:therefore so thus hence consequently", "所以:so therefore", "于是:so then thus", "因为:because since for as", "由于:because due since given", "例如:example instance such", "比如:example instance like", "如果:if", "要是:if", "虽然:although though while despite", "尽管:although though despite while", "同时:same time meanwhile while simultaneously", "此外:addition also moreover besides furthermore", "另外:also another addition", "而且:and also moreover", "并且:and also moreover", "并:and also", "还:also still even", "也:also too either", "又:again also and", "再:again then more", "我:i me my", "我们:we us our", "咱们:we us our", "你:you your", "您:you your", "你们:you your", "他:he him his", "他们:they them their", "她:she her", "她们:they them their", "它:it its they", "它们:they them their", "自己:himself herself themselves own myself yourself", "大家:everyone everybody all we", "谁:who whom anyone", "什么:what anything", "为什么:why", "怎么:how what", "怎样:how", "如何:how", "哪里:where", "哪儿:where", "不:not no never", "没:not no never", "没有:no not without never", "未:not yet", "无:no without", "非:not non", "别:not", "这:these here", "那:those then", "这里:here", "那里:there", "这样:this such thus so", "那样:such so", "这些:these", "那些:those", "现在:now", "然后:then", "后来:later then after", "时候:when time", "时:when while", "已经:already", "总是:always", "从来:never always", "可以:can could may", "能:can could able", "能够:can could able", "可能:may might could possibly perhaps", "应该:should must", "应当:should must", "必须:must should need", "会:will would can", "只:only just", "只有:only", "都:all both", "每:every each", "许多:many", "很多:many much lot", "一些:some", "有些:some", "其他:other others", "另:another other", "最:most", "更:more", "很:very", "太:too very", "非常:very", "之间:between among", "通过:through by", "根据:according", "关于:about on", "目前:current currently present", "今天:today", "昨天:yesterday", "明天:tomorrow", "今年:year"]
-    )
-}  # fmt: skip
+    key.strip(): tuple(words.split())
+    for key, _, words in (entry.partition(":") for entry in MARKER_TEXT.split("|"))
+}
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两]{2,}|[一二三四五六七八九十两]")
@@ -616,10 +292,9 @@ def read_dictionary(texts: Iterable[str]) -> Dictionary:
                 readings.setdefault(word, set()).add(syllables[0])
                 if "surname " in senses:
                     surnames.add(word)
-        if len(traditional) == 1:
-            # 乾 is 干 in one sense and itself in another: then it stays
-            if simple.setdefault(traditional, simplified) != simplified:
-                simple[traditional] = traditional
+        # 乾 is 干 in one sense and itself in another: then it stays
+        if len(traditional) == 1 and simple.setdefault(traditional, simplified) != simplified:
+            simple[traditional] = traditional
     return Dictionary(
         {word: frozenset(tokens) for word, tokens in glosses.items()},
         {char: frozenset(sounds) for char, sounds in readings.items()},
@@ -741,68 +416,12 @@ def _numbers_zh(text: str) -> list[Placed]:
 
 # Names in pinyin --------------------------------------------------------------------------------
 
-INITIALS = [
-    "b",
-    "p",
-    "m",
-    "f",
-    "d",
-    "t",
-    "n",
-    "l",
-    "g",
-    "k",
-    "h",
-    "j",
-    "q",
-    "x",
-    "zh",
-    "ch",
-    "sh",
-    "r",
-    "z",
-    "c",
-    "s",
-    "y",
-    "w",
-]
-FINALS = [
-    "a",
-    "o",
-    "e",
-    "ai",
-    "ei",
-    "ao",
-    "ou",
-    "an",
-    "en",
-    "ang",
-    "eng",
-    "ong",
-    "i",
-    "ia",
-    "ie",
-    "iao",
-    "iu",
-    "ian",
-    "in",
-    "iang",
-    "ing",
-    "iong",
-    "u",
-    "ua",
-    "uo",
-    "uai",
-    "ui",
-    "uan",
-    "un",
-    "uang",
-    "ue",
-    "v",
-    "ve",
-    "er",
-]
-SYLLABLES = frozenset(a + b for a, b in product([*INITIALS, ""], FINALS))
+INITIALS = _words("b p m f d t n l g k h j q x zh ch sh r z c s y w") | {""}
+FINALS = _words("""
+    a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un
+    uang ue v ve er
+""")
+SYLLABLES = frozenset(a + b for a, b in product(INITIALS, FINALS))
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Za-z]?[a-z]+)*")
 
 
@@ -811,6 +430,7 @@ class Names:
     """The document's capitalised English words that read as pinyin: syllables -> token."""
 
     by_syllables: Mapping[tuple[str, ...], str]
+    first: frozenset[str]  # the syllables that a name begins with
 
     def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, int, tuple[str, ...]]]:
         """The pieces of the run that sound like a name: as a token, its place, the name's token."""
@@ -819,6 +439,8 @@ class Names:
         sounds = [dictionary.readings.get(char, frozenset()) for char in run]
         found = []
         for at in range(len(run)):
+            if self.first.isdisjoint(sounds[at]):
+                continue
             for length in (1, 2, 3):
                 if at + length > len(run) or (
                     length == 1 and not self._is_given_name(run, at, dictionary)
@@ -846,7 +468,7 @@ def read_names(texts: Sequence[str]) -> Names:
         if token and token[0] != "=" and len(letters) <= 18:
             for syllables in _syllables(letters, 3):
                 names.setdefault(syllables, token)
-    return Names(names)
+    return Names(names, frozenset(syllables[0] for syllables in names))
 
 
 @lru_cache(1 << 14)

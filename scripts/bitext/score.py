@@ -17,7 +17,6 @@ from .embed import Encoder
 from .evidence import (
     FOUND_EN,
     FOUND_ZH,
-    MOST,
     MOST_EN,
     MOST_ZH,
     Gains,
@@ -30,21 +29,20 @@ from .evidence import (
 from .lexicon import Candidates
 from .weights import Weights
 
-
-def length_zh(text: str) -> float:
-    """The text's length in Han characters; a Latin letter counts a third of one."""
-    if text.isascii():
-        return (len(text) - sum(map(text.count, " \t\n"))) / 3 + 0.1
-    wide = len(NARROW.sub("", text))
-    return wide + (len(text) - wide - len(SPACE.findall(text))) / 3 + 0.1
+SPACE = re.compile(r"\s+")
+NARROW = re.compile(r"[\x00-\u2e7f]+")
 
 
 def length_en(text: str) -> float:
-    return len(text) - len(SPACE.findall(text)) + 0.1
+    """The text's length in characters, white space apart."""
+    return len(SPACE.sub("", text)) + 0.1
 
 
-NARROW = re.compile(r"[\x00-\u2e7f]+")
-SPACE = re.compile(r"\s")
+def length_zh(text: str) -> float:
+    """The text's length in Han characters; a Latin letter counts a third of one."""
+    text = SPACE.sub("", text)
+    wide = len(NARROW.sub("", text))
+    return wide + (len(text) - wide) / 3 + 0.1
 
 
 def length_ratio(zh: float, en: float) -> float:
@@ -52,54 +50,39 @@ def length_ratio(zh: float, en: float) -> float:
     return min(max((en + 280) / (zh + 100), 2.3), 3.8)
 
 
-_GRID = np.arange(0, 8, 0.002)
-_SURPRISE = np.array([-math.log(max(math.erfc(z / math.sqrt(2)), 1e-12)) for z in _GRID])
+#: -log of how probable a deviation of at least z = k / FINE is, for each k; at most 12 nats.
+FINE, FARTHEST = 500, 8
+SURPRISE = np.array(
+    [
+        min(-math.log(max(math.erfc(k / FINE / math.sqrt(2)), 1e-12)), 12.0)
+        for k in range(FARTHEST * FINE + 1)
+    ],
+    np.float32,
+)
 
 
 def length_cost(zh: np.ndarray, en: np.ndarray, ratio: float, variance: float) -> np.ndarray:
-    """Gale and Church's cost of two lengths standing beside each other, at most 12 nats."""
-    zh = zh * ratio
-    z = np.abs(en - zh) / np.sqrt(np.maximum((zh + en) / 2, 1) * variance)
-    return np.minimum(np.interp(z, _GRID, _SURPRISE), 12.0)
+    """Gale and Church's cost of each length of the one beside each of the other."""
+    zh = (zh * ratio)[:, None].astype(np.float32)
+    en = en[None, :].astype(np.float32)
+    z = np.abs(en - zh) / np.sqrt(np.maximum((zh + en) * np.float32(variance / 2), variance))
+    return SURPRISE[np.minimum(z * FINE + 0.5, FARTHEST * FINE).astype(np.int32)]
 
 
 class Frame:
-    """How each sentence begins and ends: with which mark, in or out of a quotation."""
+    """How each sentence begins and ends: in or out of a quotation, with which mark."""
 
     CLOSERS = re.compile(r"[”’\"'」』）)\s]+$")
-    MARKS = {"？": "?", "！": "!", "：": ":"}
     OPENS = re.compile(r"\s*[“\"‘「『']")
     CLOSES = re.compile(r"[”\"’」』']\s*$")
 
     def __init__(self, sentences: Sequence[str]):
         tails = [s[-40:] for s in sentences]
-        last = [self.CLOSERS.sub("", tail)[-1:] for tail in tails]
-        last = [self.MARKS.get(mark, mark) for mark in last]
-        self.mark = np.array([("?!:".find(mark) if mark else -1) for mark in last], np.int8)
-        self.opens = np.array([bool(self.OPENS.match(s)) for s in sentences], bool)
-        self.closes = np.array([bool(self.CLOSES.search(tail)) for tail in tails], bool)
-
-    @staticmethod
-    def agreement(
-        zh: Frame,
-        first_zh: np.ndarray,
-        last_zh: np.ndarray,
-        en: Frame,
-        first_en: np.ndarray,
-        last_en: np.ndarray,
-        weights: Weights,
-    ) -> np.ndarray:
-        """What it is worth how the windows' first and last sentences look beside each other."""
-        mark_zh, mark_en = zh.mark[last_zh][:, None], en.mark[last_en][None, :]
-        open_zh, open_en = zh.opens[first_zh][:, None], en.opens[first_en][None, :]
-        close_zh, close_en = zh.closes[last_zh][:, None], en.closes[last_en][None, :]
-        return (
-            weights.mark_same * ((mark_zh == mark_en) & (mark_zh >= 0))
-            + weights.mark_other * (mark_zh != mark_en)
-            + weights.open_same * (open_zh & open_en)
-            + weights.open_other * (open_zh != open_en)
-            + weights.close_other * (close_zh != close_en)
-        )
+        marks = [self.CLOSERS.sub("", tail)[-1:] or "." for tail in tails]
+        # 0: no mark that the languages share; 1, 2, 3: ? ! :
+        self.marks = np.array([1 + max("?!:".find(m), "？！：".find(m)) for m in marks], np.int8)
+        self.opens = np.array([bool(self.OPENS.match(s)) for s in sentences], np.int8)
+        self.closes = np.array([bool(self.CLOSES.search(tail)) for tail in tails], np.int8)
 
 
 class Scorer:
@@ -127,40 +110,20 @@ class Scorer:
             loose = self.lexical.link(learned or {}, loose=True)
             self._add_sides(loose, weights.loose_en, weights.loose_zh)
             self.order = Order(self.lexical, loose, weights.order)
-        self.prior = np.full((MOST_ZH, MOST_EN), -np.inf)
-        for (a, b), value in weights.beads.items():
-            self.prior[a - 1, b - 1] = value
+        self.skip_zh = _milli(weights.skip_zh[0] + weights.skip_zh[1] * self.log_zh)
+        self.skip_en = _milli(weights.skip_en[0] + weights.skip_en[1] * self.log_en)
         return self
 
-    def _add_sides(self, links: Links, weights_en: tuple, weights_zh: tuple) -> None:
-        lexical = self.lexical
-        for sides, tokens, seen, found, most, kinds, weights in (
-            (
-                self.sides_en,
-                lexical.en,
-                links.covered,
-                FOUND_EN,
-                MOST_ZH,
-                lexical.kinds_en,
-                weights_en,
-            ),
-            (self.sides_zh, lexical.zh, links.hit, FOUND_ZH, MOST_EN, lexical.kinds_zh, weights_zh),
-        ):
-            if weights:
-                each = np.zeros((2, tokens.vocabulary))
-                listed = np.zeros((2, max(len(weights), kinds.max(initial=0) + 1)))
-                listed[:, : len(weights)] = np.array(weights).T  # kinds beyond them weigh nothing
-                each[:, : len(kinds)] = listed[:, kinds]
-                sides.append(Side(tokens, seen, Gains(tokens, seen, found, most), *each))
-
-    @property
-    def skip_zh(self) -> np.ndarray:
-        """What it costs to leave each Chinese sentence without a partner."""
-        return _milli(self.weights.skip_zh[0] + self.weights.skip_zh[1] * self.log_zh)
-
-    @property
-    def skip_en(self) -> np.ndarray:
-        return _milli(self.weights.skip_en[0] + self.weights.skip_en[1] * self.log_en)
+    def _add_sides(self, links: Links, pairs_en: tuple, pairs_zh: tuple) -> None:
+        zh, en = self.lexical.zh, self.lexical.en
+        if pairs_en:
+            gains = Gains(links.share_en, FOUND_EN, MOST_ZH)
+            each = _per_type(pairs_en, self.lexical.kinds_en, en.vocabulary)
+            self.sides_en.append(Side(en, zh, links.from_zh, gains, each))
+        if pairs_zh:
+            gains = Gains(links.share_zh, FOUND_ZH, MOST_EN)
+            each = _per_type(pairs_zh, self.lexical.kinds_zh, zh.vocabulary)
+            self.sides_zh.append(Side(zh, en, links.from_en, gains, each))
 
     def block(self, top: int, bottom: int, left: int, right: int) -> np.ndarray:
         """Scores by the place where a bead ends: [i - top - 1, a - 1, b - 1, j - left].
@@ -168,44 +131,58 @@ class Scorer:
         The bead zh[i - a:i], en[j - b:j]; i in top + 1..bottom, j in left..right; -inf where there
         is no such bead.
         """
-        w = self.weights
         zh, en = (max(0, top + 1 - MOST_ZH), bottom), (max(0, left - MOST_EN), right)
         words_en = [sum(x) for x in zip(*(s.block(zh, en) for s in self.sides_en), strict=True)]
         words_zh = [sum(x) for x in zip(*(s.block(en, zh) for s in self.sides_zh), strict=True)]
         order = self.order.block(zh, en) if self.order else None
         scores = np.full((bottom - top, MOST_ZH, MOST_EN, right - left + 1), -np.inf, np.float32)
-        for a in range(1, MOST_ZH + 1):
-            ends_zh = np.arange(max(top + 1, a), bottom + 1)
-            for b in range(1, min(MOST_EN, MOST - a) + 1):
-                ends_en = np.arange(max(left, b), right + 1)
-                if not len(ends_zh) or not len(ends_en):
-                    continue
-                i, j = ends_zh - a - zh[0], ends_en - b - en[0]  # where the windows start
-                rows, columns = slice(i[0], i[-1] + 1), slice(j[0], j[-1] + 1)
-                value = words_en[a - 1][rows, j + b] - words_en[a - 1][rows, columns]
-                value += (words_zh[b - 1][columns, i + a] - words_zh[b - 1][columns, rows]).T
-                if order:
-                    value += order[0][a - 1][rows] @ order[1][b - 1][columns].T
-                value += w.length * -length_cost(
-                    (self.chars_zh[ends_zh] - self.chars_zh[ends_zh - a])[:, None],
-                    (self.chars_en[ends_en] - self.chars_en[ends_en - b])[None, :],
-                    self.ratio,
-                    w.variance,
-                )
-                value += self.prior[a - 1, b - 1]
-                value += Frame.agreement(
-                    self.frame_zh,
-                    ends_zh - a,
-                    ends_zh - 1,
-                    self.frame_en,
-                    ends_en - b,
-                    ends_en - 1,
-                    w,
-                )
-                if self.vectors:
-                    value += w.vectors * self.vectors.margin(ends_zh, a, ends_en, b)
-                scores[ends_zh[0] - top - 1 :, a - 1, b - 1, ends_en[0] - left :] = _milli(value)
+        for (a, b), prior in self.weights.beads.items():
+            # where the windows start and end, counted from the block's first sentences
+            i, j = max(top + 1, a) - zh[0], max(left, b) - en[0]
+            rows, columns = bottom - zh[0] - i + 1, right - en[0] - j + 1
+            if rows <= 0 or columns <= 0:
+                continue
+            i0, i1 = slice(i - a, i - a + rows), slice(i, i + rows)
+            j0, j1 = slice(j - b, j - b + columns), slice(j, j + columns)
+            value = words_en[a - 1][i0, j1] - words_en[a - 1][i0, j0]
+            value += (words_zh[b - 1][j0, i1] - words_zh[b - 1][j0, i0]).T
+            if order:
+                value += order[0][a - 1][i0] @ order[1][b - 1][j0].T
+            value += self._shape((zh[0] + i, a, rows), (en[0] + j, b, columns))
+            value += prior
+            if self.vectors:
+                ends = (np.arange(zh[0] + i, bottom + 1), a), (np.arange(en[0] + j, right + 1), b)
+                value += self.weights.vectors * self.vectors.margin(*ends[0], *ends[1])
+            first = (zh[0] + i - top - 1, en[0] + j - left)
+            scores[first[0] :, a - 1, b - 1, first[1] :] = _milli(value)
         return scores
+
+    def _shape(self, zh: tuple[int, int, int], en: tuple[int, int, int]) -> np.ndarray:
+        """What lengths and marks say of windows: (first window's end, size, how many of them)."""
+        weights = self.weights
+        (start_zh, last_zh, chars_zh), (start_en, last_en, chars_en) = (
+            (
+                slice(end - size, end - size + count),
+                slice(end - 1, end - 1 + count),
+                chars[end : end + count] - chars[end - size : end - size + count],
+            )
+            for chars, (end, size, count) in ((self.chars_zh, zh), (self.chars_en, en))
+        )
+        value = -weights.length * length_cost(chars_zh, chars_en, self.ratio, weights.variance)
+        a, b = self.frame_zh, self.frame_en
+        value += weights.marks[a.marks[last_zh]][:, b.marks[last_en]]
+        value += weights.opens[a.opens[start_zh]][:, b.opens[start_en]]
+        value += weights.closes[a.closes[last_zh]][:, b.closes[last_en]]
+        return value
+
+
+def _per_type(pairs: tuple, kinds: np.ndarray, vocabulary: int) -> np.ndarray:
+    """The pairs of the types' kinds, as two rows; kinds that are not listed weigh nothing."""
+    listed = np.zeros((2, max(len(pairs), int(kinds.max(initial=0)) + 1)))
+    listed[:, : len(pairs)] = np.array(pairs).T
+    each = np.zeros((2, vocabulary))
+    each[:, : len(kinds)] = listed[:, kinds]
+    return each
 
 
 def _milli(value: np.ndarray) -> np.ndarray:

@@ -30,191 +30,30 @@ WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\U00020000-\U0003fff
 #: How far back a word, a quotation or a bracket is looked for: no rule costs more on a long line.
 LOOK_BACK = 400
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: A full stop after these never ends a sentence: a name or a number follows.
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "messrs",
-        "dr",
-        "prof",
-        "st",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "cmdr",
-        "sgt",
-        "capt",
-        "adm",
-        "hon",
-        "rev",
-        "pres",
-        "supt",
-        "vs",
-        "cf",
-        "fig",
-        "figs",
-        "vol",
-        "vols",
-        "pp",
-        "ed",
-        "eds",
-        "ca",
-        "approx",
-        "no",
-        "nos",
-        "sr.",
-        "mt",
-        "ft",
-        "mme",
-        "mlle",
-    ]
-)
+TITLES = _words("""
+    mr mrs ms messrs dr prof st sen rep gov gen col lt cmdr sgt capt adm hon rev pres supt vs cf fig
+    figs vol vols pp ed eds ca approx no nos mt ft mme mlle
+""")
 #: A full stop after these ends a sentence only before a word that opens one.
-ABBREVIATIONS = frozenset(
-    [
-        "jr",
-        "sr",
-        "etc",
-        "al",
-        "dept",
-        "univ",
-        "inc",
-        "ltd",
-        "corp",
-        "co",
-        "bros",
-        "est",
-        "art",
-        "sec",
-        "ch",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "ave",
-        "blvd",
-        "rd",
-        "assn",
-        "intl",
-        "natl",
-        "trans",
-    ]
-)
+ABBREVIATIONS = _words("""
+    jr sr etc al dept univ inc ltd corp co bros est art sec ch jan feb mar apr jun jul aug sept sep
+    oct nov dec ave blvd rd assn intl natl trans
+""")
 #: Words that open a sentence more often than they continue one with a capital letter.
-OPENING_WORDS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "He",
-        "She",
-        "It",
-        "We",
-        "They",
-        "You",
-        "I",
-        "In",
-        "On",
-        "At",
-        "But",
-        "And",
-        "So",
-        "However",
-        "If",
-        "When",
-        "While",
-        "As",
-        "For",
-        "There",
-        "Here",
-        "What",
-        "Why",
-        "How",
-        "Who",
-        "Our",
-        "Their",
-        "His",
-        "Her",
-        "Its",
-        "My",
-        "First",
-        "Second",
-        "Third",
-        "Finally",
-        "Moreover",
-        "Meanwhile",
-        "Today",
-        "Now",
-        "Then",
-        "Yet",
-        "Although",
-        "Though",
-        "Since",
-        "Because",
-        "After",
-        "Before",
-        "During",
-        "With",
-        "Without",
-        "By",
-        "To",
-        "From",
-        "Let",
-        "Also",
-        "Still",
-        "Not",
-        "Some",
-        "Many",
-        "Most",
-        "All",
-        "Both",
-        "Such",
-        "Thus",
-        "Therefore",
-    ]
-)
+OPENING_WORDS = _words("""
+    The A An This That These Those He She It We They You I In On At But And So However If When While
+    As For There Here What Why How Who Our Their His Her Its My First Second Third Finally Moreover
+    Meanwhile Today Now Then Yet Although Though Since Because After Before During With Without By
+    To From Let Also Still Not Some Many Most All Both Such Thus Therefore
+""")
 #: What follows a full stop inside a product's or a site's name: ASP.NET, Node.JS, Booking.Com.
-NAME_TAILS = frozenset(
-    [
-        "NET",
-        "Net",
-        "JS",
-        "Js",
-        "IO",
-        "Io",
-        "COM",
-        "Com",
-        "ORG",
-        "Org",
-        "AI",
-        "Ai",
-        "CN",
-        "Cn",
-        "TV",
-        "Tv",
-        "CO",
-        "Md",
-        "TXT",
-        "Txt",
-    ]
-)
+NAME_TAILS = _words("NET Net JS Js IO Io COM Com ORG Org AI Ai CN Cn TV Tv CO Md TXT Txt")
 ADDRESS = re.compile(
     r"://|\bwww\.|@|\\|\.(?:com|org|net|edu|gov|int|html?|pdf|docx?|txt|md)\b", re.I
 )

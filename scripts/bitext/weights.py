@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 Pair = tuple[float, float]  # what a covered and what an uncovered token of one kind weighs
 
 
@@ -27,12 +29,25 @@ class Weights:
     loose_en: tuple[Pair, ...] = ()
     loose_zh: tuple[Pair, ...] = ()
     order: tuple[Pair, ...] = ()  # harmonic, weight
-    mark_same: float = 0.0
+    mark_same: float = 0.0  # both windows end with the same of ? ! :
     mark_other: float = 0.0
-    open_same: float = 0.0
+    open_same: float = 0.0  # both begin with a quotation mark
     open_other: float = 0.0
-    close_other: float = 0.0
+    close_other: float = 0.0  # one ends with a quotation mark, the other not
     vectors: float = 0.0
+
+    @property
+    def marks(self) -> np.ndarray:
+        same = np.diag([0.0, *[self.mark_same] * 3])
+        return (same + self.mark_other * (1 - np.eye(4))).astype(np.float32)
+
+    @property
+    def opens(self) -> np.ndarray:
+        return np.array([[0, self.open_other], [self.open_other, self.open_same]], np.float32)
+
+    @property
+    def closes(self) -> np.ndarray:
+        return np.array([[0, self.close_other], [self.close_other, 0]], np.float32)
 
 
 #: The first pass: the dictionary alone.
