@@ -17,7 +17,7 @@ import numpy as np
 from .corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
 from .embed import encoder
 from .evidence import MOST_EN, MOST_ZH
-from .lattice import Corridor, Grid, Lattice, Places, Step
+from .lattice import Corridor, Grid, Lattice, Places, Step, best_path
 from .learn import FEWEST, learn_words
 from .lexicon import Candidates
 from .model import Bead, SentenceBead
@@ -161,7 +161,7 @@ def _solve(
     teaches the document's own words.
     """
     corners = [(0, 0), *_monotone(anchors, scorer.n, scorer.m), (scorer.n, scorer.m)]
-    path: list[tuple[int, int]] = []
+    path: Sequence[tuple[int, int]] = ()
     learned: Candidates = {}
     if min(scorer.n, scorer.m) >= FEWEST or not whole(scorer.n, scorer.m):
         steps, _ = _go(scorer.weigh(FIRST), layout, corners, None, ())
@@ -193,6 +193,9 @@ def _go(
             ]
             corridor = around(inside, n, m, NEAR_PATH)
         grid = _grid(scorer, layout, (top, left), corridor)
+        if path is None:
+            steps += best_path(grid)
+            continue
         part, found = Lattice(grid).solve({i - top for i in watch if top <= i <= bottom})
         steps += part
         places |= {i + top: (first + left, shares) for i, (first, shares) in found.items()}

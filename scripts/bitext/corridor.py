@@ -18,7 +18,7 @@ Point = tuple[int, int]
 #: A grid of no more places than this is computed whole.
 WHOLE = 40_000
 #: How many sentences to either side of the path may run: of rare words, of a path once found.
-MARGIN, NEAR_PATH = 40, 16
+MARGIN, NEAR_PATH = 30, 16
 #: No row is wider: between two known points this far apart the straight line must do.
 WIDEST = 1_200
 #: A word is rare that stands in no more sentences than this on either side.

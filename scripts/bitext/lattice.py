@@ -161,9 +161,7 @@ class Lattice:
         above, left = self.first_row[None, :], 0
         self.tables: list[np.ndarray] = []
         for band in self.bands:
-            table = np.full((MOST_ZH + band.bottom - band.top, MOST_EN + band.width), -np.inf)
-            piece = above[-MOST_ZH:, band.left - left :][:, : band.width]
-            table[MOST_ZH - len(piece) : MOST_ZH, MOST_EN : MOST_EN + piece.shape[1]] = piece
+            table = _table(band, above, left)
             scores = self._scores(band)
             for row in range(MOST_ZH, len(table)):
                 i = band.top + 1 + row - MOST_ZH
@@ -198,7 +196,6 @@ class Lattice:
 
     def _go_back(self, k: int, rows: Rows, watch: Collection[int], places: Places) -> None:
         band, table, scores = self.bands[k], self.tables[k], self._scores(self.bands[k])
-        columns = np.arange(band.width)
         for row in range(len(table) - 1, MOST_ZH - 1, -1):
             i = band.top + 1 + row - MOST_ZH
             self._along_row(rows, row, i, table[row, MOST_EN:], watch, places)
@@ -213,14 +210,18 @@ class Lattice:
             after[:, :, : band.width] = scores[row - MOST_ZH] + back
             worth = np.full((MOST_EN, band.width + MOST_EN), NEVER, np.int64)
             worth[:, : band.width] = best
-            after, worth = _from_starts(after), _from_starts(worth[None])[0]
+            after, worth = _from_starts(after), _from_starts(worth[None])
+            starts = table[row - MOST_ZH : row][::-1, MOST_EN:]
+            share = self._share(after + starts[:, None, :])
+            value = np.where(np.isneginf(after), NEVER, worth + share - WORTH)
+            best_b = np.argmax(value, axis=1)
+            value = np.take_along_axis(value, best_b[:, None], axis=1)[:, 0]
+            share = np.take_along_axis(share, best_b[:, None], axis=1)[:, 0]
+            sums = _log_sum(after.swapaxes(0, 1))
+            above = slice(row - MOST_ZH, row)
+            rows.sum[above] = np.logaddexp(rows.sum[above], sums[::-1])
             for a in range(MOST_ZH):
-                start = row - 1 - a
-                share = self._share(after[a] + table[start, MOST_EN:])
-                value = np.where(np.isneginf(after[a]), NEVER, worth + share - WORTH)
-                b = np.argmax(value, axis=0)
-                rows.offer(start, value[b, columns], a * MOST_EN + b, share[b, columns])
-                np.logaddexp(rows.sum[start], _log_sum(after[a]), out=rows.sum[start])
+                rows.offer(row - 1 - a, value[a], a * MOST_EN + best_b[a], share[a])
 
     def _along_row(self, rows, row, i, forward, watch, places) -> None:
         """Unpaired English, within row i; from then on the row is complete."""
@@ -246,10 +247,63 @@ class Lattice:
             rows = chosen[k + 1] if i else chosen[0]
             at = (i - rows.band.top - 1 + MOST_ZH if i else first, j - rows.band.left)
             how = int(rows.how[at])
-            a, b = {DOWN: (1, 0), ALONG: (0, 1)}.get(how, (how // MOST_EN + 1, how % MOST_EN + 1))
+            a, b = _step(how)
             steps.append(Step(a, b, int(rows.share[at]) / UNIT))
             i, j = i + a, j + b
         return steps
+
+
+def best_path(grid: Grid) -> list[Step]:
+    """The steps of the single most probable path, without posteriors: much quicker."""
+    above, left = grid.along(0).astype(float)[None, :], 0
+    bands, ways = cut_bands(grid.corridor), []
+    for band in bands:
+        table = _table(band, above, left)
+        scores = grid.beads(band.top, band.bottom, band.left, band.right)
+        how = np.zeros((len(scores), band.width), np.uint8)
+        for row in range(MOST_ZH, len(table)):
+            i = band.top + 1 + row - MOST_ZH
+            choices = np.concatenate(
+                [
+                    (_starts(table, row) + scores[row - MOST_ZH]).reshape(-1, band.width),
+                    (table[row - 1, MOST_EN:] + grid.down(i)[band.left : band.right + 1])[None],
+                ]
+            )
+            how[row - MOST_ZH] = best = np.argmax(choices, axis=0)
+            here = np.take_along_axis(choices, best[None], axis=0)[0]
+            cost = grid.along(i)[band.left : band.right + 1]
+            run = here - cost
+            reach = np.maximum.accumulate(run)
+            how[row - MOST_ZH][reach > run] = ALONG
+            table[row, MOST_EN:] = reach + cost
+        ways.append(how)
+        above, left = table[-MOST_ZH:, MOST_EN:], band.left
+    return _trace_back(grid.corridor, bands, ways)
+
+
+def _trace_back(corridor: Corridor, bands: list[Band], ways: list[np.ndarray]) -> list[Step]:
+    i, j, k = len(corridor.low) - 1, int(corridor.high[-1]), len(bands) - 1
+    steps = []
+    while i or j:
+        while i and i <= bands[k].top:
+            k -= 1
+        how = int(ways[k][i - bands[k].top - 1, j - bands[k].left]) if i else ALONG
+        a, b = _step(how)
+        steps.append(Step(a, b, 0.0))
+        i, j = i - a, j - b
+    return steps[::-1]
+
+
+def _step(how: int) -> tuple[int, int]:
+    return {DOWN: (1, 0), ALONG: (0, 1)}.get(how, (how // MOST_EN + 1, how % MOST_EN + 1))
+
+
+def _table(band: Band, above: np.ndarray, left: int) -> np.ndarray:
+    """Room for the sums of a band's rows, below the rows above it, with room to the left."""
+    table = np.full((MOST_ZH + band.bottom - band.top, MOST_EN + band.width), -np.inf)
+    piece = above[-MOST_ZH:, band.left - left :][:, : band.width]
+    table[MOST_ZH - len(piece) : MOST_ZH, MOST_EN : MOST_EN + piece.shape[1]] = piece
+    return table
 
 
 def _log_sum(values: np.ndarray) -> np.ndarray:
