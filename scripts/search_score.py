@@ -46,9 +46,9 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").translate(_simple())
     text = re.sub(r"'s\b", "", text).replace("'", "")
-    text = re.sub(r"[\W_]+", " ", text)
+    text = re.sub(r"[\W_]+", " ", re.sub(r"[。！？；、!?;]", " ǁ ", text))
     text = re.sub(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])", " ", text)
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip()
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" ǁ")
 
 
 def pattern(query: str, prefix: bool = False) -> re.Pattern[str]:
@@ -119,7 +119,7 @@ def queries(side: Mapping, lang: str) -> Iterator[Query]:
             elif "all" in item:
                 yield Query(item["q"], kind, (), tuple(_ways(part) for part in item["all"]))
             else:
-                yield Query(item["q"], kind, tuple(map(pattern, item.get("holds") or item["some"])))
+                yield Query(item["q"], kind, tuple(map(pattern, item["holds"])))
 
 
 def _ways(part: str | list[str]) -> tuple[re.Pattern[str], ...]:
@@ -213,7 +213,11 @@ def measure(tally: Tally, query: Query, hits: Sequence[Hit], texts: Mapping[str,
     if own:
         tally.unit.append(own[0].unit in right_units)
         if query.marks:
-            tally.marked.append(any(pattern(m, True).search(plain(mark)) for m in query.marks for mark in own[0].marks))  # fmt: skip
+            tally.marked.append(any((pattern(m, True).search(plain(mark)) or pattern(m).search(plain(mark))) for m in query.marks for mark in own[0].marks))  # fmt: skip
+            if not tally.marked[-1]:
+                tally.misses.append(
+                    f"{query.kind}: {query.text!r} marked {own[0].marks[:4]} in {own[0].unit}"
+                )
     if recall < 1 or tally.rank[-1] < 1:
         tally.misses.append(f"{query.kind}: {query.text!r} recall {recall:.2f} rr {tally.rank[-1]:.2f} of {len(pages)} pages; wrong {[h.unit for h, ok in zip(top, good, strict=True) if not ok][:4]}")  # fmt: skip
 

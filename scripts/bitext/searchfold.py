@@ -16,6 +16,9 @@ CJK = (
 TOKEN = re.compile(rf"([{CJK}])|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
 APOSTROPHES = "‘’ʼ′`＇"
 VOWEL = re.compile("[aeiouy]")
+#: A syllable that ends in one consonant, before which an e may have been lost: rac(e)d, us(e)d.
+SHORT = re.compile("[^aeiouy]*[aeiouy][^aeiouywx]")
+MANY = re.compile("[aeiouy][^aeiouy]+[aeiouy]")  # more than one syllable
 
 
 @cache
@@ -71,22 +74,28 @@ def stem(word: str) -> str:
     """The word without plural, possessive and simple verb endings; not a word itself.
 
     >>> [stem(w) for w in ("governs", "governed", "policies", "pacing", "china's", "ai", "thing")]
-    ['govern', 'govern', 'policy', 'pac', 'china', 'ai', 'thing']
+    ['govern', 'govern', 'policy', 'pace', 'china', 'ai', 'thing']
     """
     w = word.removesuffix("'s").replace("'", "")
     if len(w) < 4 or not w.isascii() or w[0].isdigit():
         return w
     if w.endswith(("ies", "ied")) and len(w) > 4:
         return w[:-3] + "y"
-    if w.endswith("s") and not w.endswith(("ss", "us", "is", "ias")):
+    if w.endswith(("xes", "ches", "shes", "sses", "zzes", "oes")):
+        w = w[:-2]
+    elif w.endswith("s") and not w.endswith(("ss", "us", "is", "ias")):
         w = w[:-1]
     if w.endswith("eed"):
         w = w[:-1]
     else:
         base = w[:-2] if w.endswith("ed") else w[:-3] if w.endswith("ing") else ""
-        if len(base) > 2 and VOWEL.search(base):
-            w = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
-    return w[:-1] if w.endswith("e") and len(w) > 3 else w
+        if len(base) > 1 and VOWEL.search(base):
+            twin = len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"
+            w = base[:-1] if twin else base + "e" if SHORT.fullmatch(base) else base
+    # Short words keep their e, which tells spine from spin; raced got it back above.
+    if w.endswith("e") and len(w) > 3 and not SHORT.fullmatch(w[:-1]):
+        w = w[:-1]
+    return w[:-1] if w.endswith("ll") and MANY.search(w) else w
 
 
 def tokens(text: str) -> Iterator[tuple[str, bool]]:

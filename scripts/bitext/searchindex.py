@@ -25,6 +25,7 @@ from pathlib import Path
 import yaml
 
 from . import searchfold
+from .assets import squeeze_js
 from .glossary import Glossary, read_glossary
 from .model import LANGS
 from .searchtext import Name, Page, Row, all_pages, names, text_page
@@ -37,6 +38,7 @@ BLOCK = 6_000  # bytes of text of one block, about
 SHARD = 12_000  # bytes of one file of keys, about, before compression
 LONG_WORD = 5  # letters; shorter words are not looked for when one letter is wrong
 HEAD_WEIGHT = 4  # a title's or a label's word counts as often
+WORKER_PARTS = ("fold", "query", "rank", "source", "show")
 DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -65,7 +67,7 @@ def write(root: Path, site_dir: Path) -> None:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    empty_stock_index(site_dir / "search" / "search_index.json")
+    join_worker(site_dir / "assets" / "bt")
 
 
 def read_people(path: Path) -> Mapping[str, Name]:
@@ -93,11 +95,18 @@ def built_texts(root: Path, site_dir: Path) -> list[Page]:
     return out
 
 
-def empty_stock_index(path: Path) -> None:
-    """Empties the theme's own index, should it still be asked for."""
-    if path.exists():
-        index = json.loads(path.read_text("utf-8"))
-        path.write_text(json.dumps({**index, "docs": []}, separators=(",", ":")), "utf-8")
+def join_worker(folder: Path) -> None:
+    """Makes the built worker one script, and it and the box's without comments and indentation.
+
+    The parts stand in the order in which the worker would else load them.
+    """
+    parts = [folder / f"search-{part}.js" for part in (*WORKER_PARTS, "worker")]
+    box = folder / "search-box.js"
+    if all(part.exists() for part in parts):
+        joined = "\n".join(squeeze_js(part.read_text("utf-8")) for part in parts)
+        parts[-1].write_text(joined + "\n", "utf-8", newline="")
+    if box.exists():
+        box.write_text(squeeze_js(box.read_text("utf-8")) + "\n", "utf-8", newline="")
 
 
 def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip

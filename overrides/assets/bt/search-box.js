@@ -38,7 +38,7 @@
     self.onmessage = ({ data }) => {
       if (data.type !== 2) return
       try { load().query(data.data) } catch {
-        page.postMessage({ typed: data.data, state: "failed" })
+        page.postMessage({ typed: data.data, state: "failed", done: true })
         self.postMessage({ type: 3, data: { items: [] } })
       }
     }

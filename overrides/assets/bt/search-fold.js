@@ -38,24 +38,32 @@ var btFold = (() => {
     return known
   }
 
+  const SHORT = /^[^aeiouy]*[aeiouy][^aeiouywx]$/
+
   function cut(word) {
     let w = word.replace(/'s$/, "").replace(/'/g, "")
     if (w.length < 4 || !/^[a-z][\x00-\x7f]*$/.test(w)) return w
     if (/ie[sd]$/.test(w) && w.length > 4) return w.slice(0, -3) + "y"
-    if (/s$/.test(w) && !/(ss|us|is|ias)$/.test(w)) w = w.slice(0, -1)
+    if (/(x|ch|sh|ss|zz|o)es$/.test(w)) w = w.slice(0, -2)
+    else if (/s$/.test(w) && !/(ss|us|is|ias)$/.test(w)) w = w.slice(0, -1)
     if (/eed$/.test(w)) w = w.slice(0, -1)
     else {
       const base = /ed$/.test(w) ? w.slice(0, -2) : /ing$/.test(w) ? w.slice(0, -3) : ""
-      if (base.length > 2 && /[aeiouy]/.test(base)) w = /([^lsz])\1$/.test(base) ? base.slice(0, -1) : base
+      if (base.length > 1 && /[aeiouy]/.test(base))
+        w = base.length > 3 && /([^lsz])\1$/.test(base) ? base.slice(0, -1) : SHORT.test(base) ? base + "e" : base
     }
-    return /e$/.test(w) && w.length > 3 ? w.slice(0, -1) : w
+    if (/e$/.test(w) && w.length > 3 && !SHORT.test(w.slice(0, -1))) w = w.slice(0, -1)
+    return /ll$/.test(w) && /[aeiouy][^aeiouy]+[aeiouy]/.test(w) ? w.slice(0, -1) : w
   }
 
+  const STOPS = /[。！？；、!?;\n]/
+
   /* The tokens of a text: parallel lists of the key compared (`keys`), the folded form as written
-     (`forms`) and where each stands in the text (`from`, `to`). */
+     (`forms`), where each stands in the text (`from`, `to`) and what parts it from the one before
+     (`gaps`: 0 spaces at most, 1 a sign, 2 a sign that ends a sentence or an item). */
   function tokens(text, limit = Infinity) {
-    const out = { keys: [], forms: [], from: [], to: [] }
-    let form = "", kind = "", from = 0, end = 0
+    const out = { keys: [], forms: [], from: [], to: [], gaps: [] }
+    let form = "", kind = "", from = 0, end = 0, gap = 0
     const close = () => {
       if (form) {
         const word = form.replace(/'+$/, "")
@@ -63,6 +71,8 @@ var btFold = (() => {
         out.forms.push(word)
         out.from.push(from)
         out.to.push(end)
+        out.gaps.push(gap)
+        gap = 0
       }
       form = kind = ""
     }
@@ -73,6 +83,7 @@ var btFold = (() => {
         if (k === "'" && kind === "l") { form += c; continue }
         if (k !== kind || k === "c" || (k === "l" && form.endsWith("''"))) {
           close()
+          if (!k && c !== " ") gap = Math.max(gap, STOPS.test(c) ? 2 : 1)
           if (k && k !== "'") { form = c; kind = k; from = at; end = next }
         } else if (k) { form += c; end = next }
       }

@@ -48,8 +48,8 @@ var btQuery = (() => {
   const keyOf = (tokens) => tokens.map((t) => t.key).join(JOIN)
 
   function way(text, strict = false) {
-    const { keys, forms } = btFold.tokens(text, MOST)
-    return keys.map((key, i) => ({ key, form: forms[i], strict }))
+    const { keys, forms, gaps } = btFold.tokens(text, MOST)
+    return keys.map((key, i) => ({ key, form: forms[i], gap: gaps[i], strict }))
   }
 
   /* The terms as typed: quoted ones whole, the others parted at spaces. */

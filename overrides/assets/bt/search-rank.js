@@ -15,10 +15,13 @@ var btRank = (() => {
 
   /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
   function find(way, text) {
-    const out = [], { keys, forms } = text, last = keys.length - way.length
+    const out = [], { keys, forms, gaps } = text, last = keys.length - way.length
     for (let i = 0; i <= last; i++) {
       let worst = fits(way[0], keys[i], forms[i])
-      for (let k = 1; worst && k < way.length; k++) worst = Math.min(worst, fits(way[k], keys[i + k], forms[i + k]))
+      for (let k = 1; worst && k < way.length; k++) {
+        // A way does not run on past the end of a sentence or an item, unless it was typed so.
+        worst = gaps[i + k] === 2 && !way[k].gap ? 0 : Math.min(worst, fits(way[k], keys[i + k], forms[i + k]))
+      }
       if (worst) { out.push([i, i + way.length, worst]); i += way.length - 1 }
     }
     return out
@@ -129,7 +132,7 @@ var btRank = (() => {
   /* Whether a typed word may be meant to be the one with this key, in any of its forms. */
   function near(t, key) {
     if (Math.abs(t.form.length - key.length) > 4 || Math.abs(t.key.length - key.length) > 2) return false
-    return oneOff(t.key, key) || ["", "e", "s", "es", "ed", "ing"].some((end) => oneOff(t.form, key + end)) ||
+    return oneOff(t.key, key) || ["", "e", "s", "es", "ed", "ing"].some((end) => oneOff(t.form, key.replace(/e$/, "") + end)) ||
       (key.endsWith("y") && oneOff(t.form, key.slice(0, -1) + "ies"))
   }
 

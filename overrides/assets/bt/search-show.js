@@ -10,12 +10,12 @@ var btShow = (() => {
   const ENTITY = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
   const escape = (text) => text.replace(/[&<>"']/g, (c) => ENTITY[c])
 
-  /* Marks that touch or overlap, joined. */
-  function joined(marks) {
+  /* Marks that overlap, touch or have only spaces between them, joined. */
+  function joined(text, marks) {
     const out = []
     for (const m of [...marks].sort((a, b) => a.from - b.from || b.to - a.to)) {
       const last = out[out.length - 1]
-      if (last && m.from <= last.to) last.to = Math.max(last.to, m.to)
+      if (last && (m.from <= last.to || !text.slice(last.to, m.from).trim())) last.to = Math.max(last.to, m.to)
       else out.push({ from: m.from, to: m.to })
     }
     return out
@@ -23,7 +23,7 @@ var btShow = (() => {
 
   function marked(text, marks, from = 0, to = text.length) {
     let html = "", at = from
-    for (const m of joined(marks)) {
+    for (const m of joined(text, marks)) {
       if (m.to <= from || m.from >= to) continue
       const a = Math.max(m.from, from), b = Math.min(m.to, to)
       html += escape(text.slice(at, a)) + "<mark>" + escape(text.slice(a, b)) + "</mark>"

@@ -117,7 +117,7 @@ var btSource = (() => {
     const out = []
     for (let n = 1; n <= 4 && form.length - n >= 3; n++) {
       const base = form.slice(0, -n), rest = form.slice(-n), twin = base[base.length - 1]
-      if (["ing", "ed", "es", "'s", twin + "ing", twin + "ed"].some((end) => end.startsWith(rest))) out.push(base)
+      if (["ing", "ed", "es", "'s", twin + "ing", twin + "ed"].some((end) => end.startsWith(rest))) out.push(base, base + "e")
       if ("ies".startsWith(rest)) out.push(base + "y")
     }
     return out
