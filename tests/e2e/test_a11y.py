@@ -120,7 +120,7 @@ def test_controls_are_large_enough_to_hit(open_page, path):
     page = open_page(path, viewport={"width": 390, "height": 844}, has_touch=True)
     small = page.evaluate(
         """() => [...document.querySelectorAll('.bt-bar a, .bt-bar button, .bt-bar summary, .bt-nav a, .bt-peek, .bt-contents a, .bt-page summary')]
-          .filter(n => n.getClientRects().length).map(n => [n.className || n.textContent.trim(), n.getBoundingClientRect()])
+          .filter(n => n.getClientRects().length && getComputedStyle(n).opacity > 0).map(n => [n.className || n.textContent.trim(), n.getBoundingClientRect()])
           .filter(([, b]) => b.width < 24 || b.height < 24).map(([name, b]) => `${name} ${b.width}x${b.height}`)"""
     )
     assert small == []

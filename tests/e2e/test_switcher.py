@@ -58,11 +58,11 @@ def test_a_fragment_and_a_query_are_kept(site, open_page, size):
 def test_there_and_back_is_where_one_was(open_page):
     page = open_page(PANEL)
     for id_ in ("s1p1", "s2p3", "s4p2", "s6p3"):
-        page.evaluate(ALIGN, [id_, 200])
+        page.evaluate(ALIGN, [id_, 90])
         for _ in range(2):
             page.locator(LINK).click()
             page.wait_for_url(re.compile(f"#{id_}$"))
-            assert settled(page, id_) == pytest.approx(200, abs=1.5)
+            assert settled(page, id_) == pytest.approx(90, abs=1.5)
 
 
 def test_a_fragment_left_behind_does_not_pull_the_reader_back(open_page):

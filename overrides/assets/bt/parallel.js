@@ -70,8 +70,5 @@
   }
   bt.action("view", toggle)
   bt.key("v", toggle)
-  if (data.btView === "parallel") {
-    setTimeout(function () { delete data.btWait }, 2500)
-    bt.view(true)
-  }
+  if (data.btView === "parallel") bt.view(true)
 })()

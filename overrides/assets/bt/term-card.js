@@ -1,6 +1,6 @@
 /* A term's card: on hover, focus or first tap. The link stays a link; a selection is never taken away. */
 (function () {
-  var card, owner, timer
+  var card, owner, timer, touched
 
   function hide() {
     clearTimeout(timer)
@@ -28,6 +28,8 @@
     card.style.top = (below ? box.bottom + 6 : box.top - card.offsetHeight - 6) - frame.top + "px"
   }
 
+  /* Focus by keyboard; an old browser that cannot tell shows the card for every focus. */
+  function seen(link) { try { return link.matches(":focus-visible") } catch (e) { return true } }
   function term(event) { return event.target.closest && event.target.closest("a.bt-term") }
 
   document.addEventListener("pointerover", function (event) {
@@ -38,10 +40,9 @@
     else if (card && !card.contains(event.target) && document.activeElement !== owner) timer = setTimeout(hide, 260)
   })
   document.addEventListener("focusin", function (event) {
-    if (term(event)) { if (term(event).matches(":focus-visible")) show(term(event)) }
+    if (term(event)) { if (!touched && seen(term(event))) show(term(event)) }
     else if (card && !card.contains(event.target)) hide()
   })
-  var touched = false
   document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch" })
   document.addEventListener("click", function (event) {
     var link = term(event)

@@ -1,0 +1,99 @@
+"""What pages load: joined, cut to size, and still what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bitext import assets
+
+HERE = Path(__file__).parent.parent / assets.HERE
+THEME = next((Path(pytest.importorskip("material").__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css"))  # fmt: skip
+
+
+def test_every_script_and_sheet_exists_and_is_in_the_bundle():
+    """A new file must be named here and in the template, or it would be loaded by neither."""
+    scripts = {file.stem for file in HERE.glob("*.js") if not file.stem.startswith("search")}
+    sheets = {file.stem for file in HERE.glob("*.css") if not file.stem.startswith("search")}
+    assert scripts == set(assets.SCRIPTS)
+    assert sheets == set(assets.SHEETS)
+    template = (HERE.parent.parent / "main.html").read_text("utf-8")
+    for names in (assets.SCRIPTS, assets.SHEETS):
+        assert "[" + ", ".join(f'"{name}"' for name in names) + "]" in template
+
+
+def test_squeezing_twice_changes_nothing():
+    for name in assets.SHEETS:
+        once = assets.squeeze_css((HERE / f"{name}.css").read_text("utf-8"))
+        assert assets.squeeze_css(once) == once
+        assert once.count("{") == once.count("}")
+
+
+def test_cutting_drops_what_no_page_uses_and_keeps_the_rest():
+    css = (
+        ":root{--md-icon--a:url('data:image/svg+xml;a{b}');--md-icon--b:url(b);--md-c:red}"
+        ".used{color:red}.used .gone,.used>a{color:blue}.gone{mask:var(--md-icon--b)}"
+        ".used:not(.gone){mask:var(--md-icon--a)}@media print{.gone{color:red}.used{top:0}}"
+        "@media screen{.gone{top:0}}.md-search__form{top:1px}[data-md-color-scheme=slate] .used{top:2px}"
+    )
+    assert assets.cut(css, {"used"}) == (
+        ":root{--md-icon--a:url('data:image/svg+xml;a{b}');--md-c:red}"
+        ".used{color:red}.used>a{color:blue}"
+        ".used:not(.gone){mask:var(--md-icon--a)}@media print{.used{top:0}}"
+        ".md-search__form{top:1px}"
+    )
+
+
+def test_nothing_is_cut_from_the_theme_when_every_class_is_used():
+    css = THEME.read_text("utf-8")
+    kept = assets.cut(css, set(assets.CLASS.findall(css)))
+    for rule in (
+        ".md-typeset h1{",
+        ".md-typeset table:not([class])",
+        ".admonition",
+        "@media print",
+    ):
+        assert rule in kept
+    assert len(kept) > 0.8 * len(css)
+
+
+def test_the_theme_is_cut_to_less_than_half():
+    css = THEME.read_text("utf-8")
+    assert len(assets.cut(css, {"md-typeset", "md-header", "md-content"})) < len(css) / 2
+
+
+@pytest.fixture
+def site(tmp_path) -> Path:
+    folder = tmp_path / "assets/bt"
+    folder.mkdir(parents=True)
+    for file in HERE.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    sheets = tmp_path / "assets/stylesheets"
+    sheets.mkdir()
+    (sheets / THEME.name).write_bytes(THEME.read_bytes())
+    (sheets / (THEME.name + ".map")).write_text("{}")
+    (tmp_path / "index.html").write_text('<p class="md-typeset bt-u">a</p>')
+    return tmp_path
+
+
+def test_a_site_gets_three_files_and_loses_the_maps(site):
+    assets.bundle(site)
+    folder = site / "assets/bt"
+    made = {name: (folder / name).read_bytes() for name in ("all.css", "all.js", "base.css")}
+    assert not list(site.rglob("*.map"))
+    assert made["all.js"].count(b"try{") == len(assets.SCRIPTS)
+    assert b".bt-u" in made["all.css"]
+    assert b".md-typeset" in made["base.css"]
+    assets.bundle(site)
+    assert made == {name: (folder / name).read_bytes() for name in made}
+
+
+def test_the_version_changes_with_a_file(tmp_path):
+    folder = tmp_path / assets.HERE
+    folder.mkdir(parents=True)
+    (folder / "a.css").write_text("a{}")
+    first = assets.version(tmp_path)
+    assert first == assets.version(tmp_path)
+    (folder / "a.css").write_text("b{}")
+    assert assets.version(tmp_path) != first
