@@ -26,6 +26,7 @@ from bitext.fields import (
     iso_date,
     parse_fields,
 )
+from bitext.language import split_runs
 from bitext.read.scripts import HAN, WORD, count, language
 from bitext.source import Cleaned, Cut, Document, Line, Span, is_blank
 from bitext.truncation import find_truncation
@@ -359,7 +360,7 @@ def _cut_fields(
             state.cut(index, f"metadata: {found.key}", found.key, (a, b))
             state.learn(found.key, found.value)
         else:
-            state.cut(index, "metadata: a label without a value", "", (a, b))
+            state.cut(index, "metadata: beside a label or a date", "", (a, b))
 
 
 #: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
@@ -391,7 +392,7 @@ def _read_fields(state: State) -> None:
         text = state.text(index)
         if (
             len(text) > 300
-            or line.kind in ("code", "cell")
+            or line.kind in ("code", "cell", "heading")
             or (line.kind == "cue" and index not in edges)
         ):
             continue
@@ -698,7 +699,7 @@ def _read_titles(state: State) -> None:
     for index in _title_lines(state):
         text = " ".join(state.text(index).split())
         lang = state.langs[index]
-        if lang and lang not in found:
+        if lang and lang not in found and not _is_mixed(text):
             found[lang] = (index, text)
     for lang, (index, text) in found.items():
         state.metadata[f"title_{lang}"] = text
@@ -707,6 +708,11 @@ def _read_titles(state: State) -> None:
             state.changed[index] = replace(line, kind="heading", level=line.level or 1)
         else:
             state.cut(index, f"metadata: title_{lang}", f"title_{lang}")
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a title stands on its line in both languages: the line is then a pair by itself."""
+    return {"zh", "en"} <= {run.lang for run in split_runs(text, heading=True, titles=True)}
 
 
 def _title_lines(state: State) -> list[int]:

@@ -141,6 +141,12 @@ ORGANISATION = re.compile(
     "(?:网|报|社|台|组|部|处|室|局|院|所|中心|频道|团队|公众号|客户端|大学|学院|委员会|实验室|学会|协会|基金会|杂志|周刊|月刊|出版社|"
     "微信|微博|博客|论坛|集团|公司|智库|联盟|平台|号|财经|新闻|日报|晚报|时报|卫视|媒体|传媒|时代|世界|中国|科技|观察|评论|之家|研究|快讯|头条|网络|互联网|原创|综合|本站|本网|整理|编译)$"
 )
+#: Where a speech or a post is dated from.
+PLACE = re.compile(
+    "[\\u4e00-\\u9fff]{1,6}(?:市|省|县|区|州|岛|大学|学院|大会堂|会议中心|国家会展中心)|北京|上海|广州|深圳|杭州|南京|成都|武汉|西安|重庆|天津|香港|澳门|台北|海南|博鳌|"
+    "江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|福建|安徽|辽宁|陕西|江西|云南|广西|吉林|黑龙江|山西|贵州|甘肃|内蒙古|新疆|西藏|宁夏|青海|美国|英国|法国|德国|日本|"
+    "纽约|华盛顿|旧金山|波士顿|伦敦|巴黎|日内瓦|布鲁塞尔|柏林|慕尼黑|维也纳|莫斯科|新德里|首尔|东京|新加坡|达沃斯|迪拜|悉尼|多伦多|蒙特利尔|华沙|罗马|里约热内卢|内罗毕"
+)
 LATIN_NAME = re.compile(
     "(?:(?:Dr|Prof|Mr|Mrs|Ms|Sen|Rep|Sir|Hon)\\.?\\s+)?[A-ZÀ-Þ][\\w'’.\\-]*(?:\\s+(?:(?:de|da|van|von|der|den|bin|al|la|le|du|of|the|and|for|&|at)\\s+){0,2}[A-ZÀ-Þ&][\\w'’.\\-]*){0,5}"
 )
@@ -265,7 +271,13 @@ def _value(kind: str, value: str) -> bool:
 
 def _is_residue(rest: str) -> bool:
     """What may stand after a date, unlabelled: nothing, or the name of a paper or a place."""
-    return not rest or (len(rest) <= 16 and not SENTENCE.search(rest) and is_source(rest))
+    if not rest:
+        return True
+    if len(rest) > 24 or SENTENCE.search(rest):
+        return False
+    if HAN.search(rest):
+        return bool(ORGANISATION.search(rest) or PLACE.fullmatch(rest))
+    return LATIN_NAME.fullmatch(rest) is not None
 
 
 def _labels(text: str) -> list[tuple[int, int, str]]:
@@ -356,11 +368,9 @@ def _unlabelled(text: str, start: int, end: int) -> list[Field]:
     if by := re.match("(?:By|Written by|Text by)\\s+(?=\\S)", before, re.IGNORECASE):
         fields.append(Field("author", before[by.end() :], start, start + match.start(), False))
     elif before:
-        known = HAN.search(before) or ORGANISATION.search(before)
         # `San Francisco, June 7, 2026` and `Jane Doe, June 7`: a name before a date may be either.
-        fields.append(
-            Field("source" if known else "dateline", before, start, start + match.start(), False)
-        )
+        known = ORGANISATION.search(before)
+        fields.append(Field("source" if known else "", before, start, start + match.start(), False))
     return fields + _date_fields(
         text, start + match.start(), start + match.start(), end, "date", False
     )
@@ -392,7 +402,8 @@ def _date_fields(
             )
         )
     if rest:
+        # What stands unlabelled beside a date may be a place, a person, a count: only a paper is known.
         fields.append(
-            Field("source" if ORGANISATION.search(rest) else "place", rest, after, stop, False)
+            Field("source" if ORGANISATION.search(rest) else "", rest, after, stop, False)
         )
     return fields

@@ -60,11 +60,17 @@ def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tup
         text = document.text[line.start : line.end].strip()
         if (
             not text
-            or line.kind in ("heading", "cell", "code", "footnote", "cue")
+            or line.kind == "footnote"
+            or "://" in text[-200:]
             or re.match("[*※\\[【]", text)
         ):
             continue
         lang = line.lang or language(text)
+        if line.kind in ("heading", "cell", "code", "cue", "list"):
+            # What stands before a list or a listing goes on in it.
+            for each in ("zh", "en") if line.kind == "code" or not lang else (lang,):
+                found.setdefault(each, (line, ""))
+            continue
         long = count(HAN, text) >= 15 if lang == "zh" else len(WORD.findall(text)) >= 8
         if lang and lang not in found:
             if not long:
@@ -94,7 +100,7 @@ def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str)
         and language(part) == lang
     ]
     # The text's own habit decides: hard wraps and poems end their lines without a stop.
-    if len(ends) < 2 or sum(ends[:-1]) < 0.7 * (len(ends) - 1):
+    if len(ends) < 2 or sum(ends[:-1]) < 0.9 * (len(ends) - 1):
         return ""
     if lang == "en":
         word = (WORD.findall(text) or [""])[-1]

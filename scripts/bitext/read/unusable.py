@@ -15,14 +15,12 @@ ENGLISH = frozenset(
     "no i our us do what about".split()
 )
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
-FOREIGN = (
-    frozenset(
-        "der die das und ist nicht mit ein eine für auf von zu den dem des sich auch le la les des et est une "
-        "dans que qui pour pas sur avec du au el los las y es por para con una del al se il di che per non sono "
-        "della gli o os uma com não em um ao het een van niet dat zijn yang dan untuk dengan dari và của là".split()
-    )
-    - ENGLISH
+FOREIGN = frozenset(
+    "der die das und ist nicht mit ein eine für auf von zu den dem des sich auch le la les et est une dans que qui "
+    "pour pas sur avec du au el los las es por para una il di che sono della gli uma não em um het een van niet dat "
+    "zijn yang dan untuk dengan dari và của là".split()
 )
+ADDRESS = re.compile("(?:https?://|www\\.)[^\\s<>()）】」]+|[\\w.+-]+@[\\w-]+\\.[\\w.]+")
 SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
 #: English words that no Han character and no line end interrupts.
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
@@ -158,9 +156,14 @@ def refuse_language(document: Document, text: str) -> None:
             f"{found} letters that are neither Han nor Latin",
             "only Chinese and English are paired here; take the other language out",
         )
-    latin = [w.lower() for w in WORD.findall(text[:2_000_000])]
+    latin = [w.lower() for w in WORD.findall(ADDRESS.sub(" ", text[:2_000_000]))]
     english, foreign = sum(w in ENGLISH for w in latin), sum(w in FOREIGN for w in latin)
-    if len(latin) >= 40 and foreign > 0.12 * len(latin) and foreign > 1.5 * english:
+    if (
+        len(latin) >= 40
+        and len(FOREIGN.intersection(latin)) >= 4
+        and foreign > 0.12 * len(latin)
+        and foreign > 1.5 * english
+    ):
         raise Refusal(
             "E-LANGUAGE",
             document.path,
