@@ -23,7 +23,7 @@ def sample(zh: str, en: str) -> Bitext:
             Unit(
                 "s1p1", "para", zh, en, speaker="wang", turn="s1", confidence=0.9,
                 beads=(SentenceBead(len(zh), len(en), 0.9),), zh_span=(1, 1), en_span=(2, 2),
-                review=("look here",),
+                review=("look here",), formerly=("p9",),
             ),
             Unit("n1", "note", zh, None, after="s1p1"),
         ),

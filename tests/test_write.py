@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import lxml.html
@@ -97,7 +98,7 @@ def test_terms_link_to_the_glossary_and_leave_the_text_alone():
     made = bitext("关于敏捷治理。", "On agile governance.")
     terms = write.Terms(
         found={"s1p1": [Occurrence("agile-governance", 2, 6)]},
-        titles={"agile-governance": 'a "quoted" <definition>'},
+        titles={"agile-governance": ('a "quoted" <definition>', "agile *governance*")},
         callouts={"agile-governance": ("敏捷治理", "agile governance", "a definition")},
     )
     tree = render(write.transcript_page(made, "zh", terms))
@@ -122,3 +123,13 @@ def test_every_reason_of_the_opening_texts_has_its_chinese(root):
     for bitext_ in load_library(root).bitexts:
         for item in bitext_.dropped:
             assert reason(item.reason, "zh") != item.reason
+
+
+def test_an_old_id_still_leads_to_its_unit():
+    made = bitext("甲", "A")
+    units = [dataclasses.replace(u, formerly=("p99",)) if u.id == "s1p1" else u for u in made.units]
+    for lang in LANGS:
+        page = write.transcript_page(dataclasses.replace(made, units=tuple(units)), lang)
+        old = render(page).get_element_by_id("p99")
+        place = old if old.getparent().tag != "p" else old.getparent()
+        assert place.getnext().get("id") == "s1p1"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .escape import escape_attribute, escape_html, escape_markdown
+from .escape import attribute, escape_attribute, escape_html, escape_markdown
 from .typography import flattened, shown_full
 
 
 def annotate(
-    text: str, occurrences: Iterable, titles: Mapping[str, str], glossary: str, lang: str
+    text: str,
+    occurrences: Iterable,
+    titles: Mapping[str, tuple[str, str]],
+    glossary: str,
+    lang: str,
 ) -> str:
-    """`text` as Markdown; each occurrence a link to `glossary#<term id>` with a title.
+    """`text` as Markdown; each occurrence a link to `glossary#<term id>`.
+
+    `titles` has the definition of each term, and its name in the page's other language.
 
     Occurrences are in order and do not overlap. The rendering reads exactly `text`; in Chinese,
     flattened punctuation is marked for the style sheet.
@@ -21,10 +27,10 @@ def annotate(
     for found in occurrences:
         out.append(_plain(text, at, found.start, marks))
         shown = _plain(text, found.start, found.end, marks)
-        title = escape_attribute(titles[found.term_id])
+        definition, twin = titles[found.term_id]
         out.append(
-            f'[{shown}]({glossary}#{found.term_id} "{title}")'
-            f"{{ .bt-term data-term={found.term_id} }}"
+            f'[{shown}]({glossary}#{found.term_id} "{escape_attribute(definition)}")'
+            f'{{ .bt-term data-term={found.term_id} data-twin="{attribute(twin)}" }}'
         )
         at = found.end
     return "".join(out) + _plain(text, at, len(text), marks)

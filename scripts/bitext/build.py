@@ -86,7 +86,7 @@ def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
     counts = terms_in_text(bitext, glossary)
     return write.Terms(
         found=found,
-        titles={t.id: t.definition[lang] for t in glossary.terms},
+        titles={t.id: (t.definition[lang], t.name[OTHER[lang]]) for t in glossary.terms},
         callouts={
             t.id: (t.name.zh, t.name.en, t.definition[lang]) for t in glossary.terms if t.callout
         },

@@ -55,6 +55,11 @@ def escape_title(text: str) -> str:
     return json.dumps(" ".join(CONTROL.sub("", text).split()), ensure_ascii=False)
 
 
+def attribute(text: str) -> str:
+    """`text` for an attribute list, where nothing can be escaped: what Markdown reads is left out."""
+    return re.sub(r'["{}<>&\\\n\[\]`*_|!]', "", text).strip() or "?"
+
+
 def escape_attribute(text: str) -> str:
     """`text` for a quoted value in an attribute list or a link title of Markdown."""
     text = " ".join(CONTROL.sub("", text).split())

@@ -90,6 +90,7 @@ class Unit:
     turn: str | None = None  # 's4'; None outside turns
     level: int = 0  # of a heading, from 2; of a list item, its depth from 1
     after: str | None = None  # a note's unit: the one it follows
+    formerly: tuple[str, ...] = ()  # ids under which it was published before; they keep working
     original: str | None = None  # 'zh' or 'en' where the bitext says which was spoken
     confidence: float | None = None  # that the two texts are a pair, 0..1
     review: tuple[str, ...] = ()  # doubts for the editor, in English

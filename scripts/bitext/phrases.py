@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from .escape import escape_html, escape_title
+from .escape import escape_html, escape_markdown, escape_title
 from .labels import HTML_LANG, OTHER, show_date
 from .model import Bitext, Speaker, Unit
 from .store import day_of
-from .typography import widen
+from .typography import HAN, widen
 
 
 def front_matter(title: str, description: str, page: str) -> list[str]:
@@ -75,11 +75,37 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
     return (widen(text) if side == "zh" else text), side
 
 
-def link(title: str, url: str) -> str:
+# Chinese words in English prose, with the marks between and around them.
+HAN_WORDS = re.compile(f"《?[{HAN}](?:[{HAN}《》、，。；：？！（）·]*[{HAN}》）])?")
+
+
+def prose_markdown(text: str, lang: str) -> str:
+    """The site's own prose as Markdown; Chinese words on an English page carry their `lang`, so
+    that they never get Japanese glyphs and are read out in Chinese."""
+    return _prose(text, lang, escape_markdown)
+
+
+def prose_html(text: str, lang: str) -> str:
+    """As `prose_markdown`, as HTML."""
+    return _prose(text, lang, escape_html)
+
+
+def _prose(text: str, lang: str, escape: Callable[[str], str]) -> str:
+    if lang == "zh":
+        return escape(text)
+    out, at = [], 0
+    for found in HAN_WORDS.finditer(text):
+        out.append(escape(text[at : found.start()]))
+        out.append(f'<span lang="{HTML_LANG["zh"]}">{escape(found[0])}</span>')
+        at = found.end()
+    return "".join(out) + escape(text[at:])
+
+
+def link(title: str, url: str, lang: str) -> str:
     """A link to a web address as HTML; only the title where it is none."""
     if re.match(r"https?://", url):
-        return f'<a href="{escape_html(url)}" rel="external">{escape_html(title or url)}</a>'
-    return escape_html(title)
+        return f'<a href="{escape_html(url)}" rel="external">{prose_html(title or url, lang)}</a>'
+    return prose_html(title, lang)
 
 
 def foreign(text: str, lang: str, side: str | None = None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .escape import escape_html
 from .labels import COLON, HTML_LANG, OTHER, label, show_date
 from .model import LANGS, Bitext, Speaker, Unit
-from .phrases import begin, foreign, link, name_of, worded
+from .phrases import begin, foreign, link, name_of, prose_html, worded
 from .typography import flattened
 
 
@@ -24,20 +24,20 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     record, meta, source = bitext.record, bitext.metadata, bitext.source
     for key in ("kind", "event"):
         if record.get(key):
-            yield label(lang, key), escape_html(worded(record[key], lang))
+            yield label(lang, key), prose_html(worded(record[key], lang), lang)
     if record.get("date"):
-        yield label(lang, "date"), escape_html(worded(record["date"], lang))
+        yield label(lang, "date"), prose_html(worded(record["date"], lang), lang)
     elif meta.get("date"):
         when = show_date(lang, str(meta["date"]))
         yield label(lang, "date"), escape_html(f"{when} {meta.get('time', '')}".strip())
     if record.get("place"):
-        yield label(lang, "place"), escape_html(worded(record["place"], lang))
+        yield label(lang, "place"), prose_html(worded(record["place"], lang), lang)
     if bitext.speakers:
         people = ("；" if lang == "zh" else "; ").join(_person(s, lang) for s in bitext.speakers)
         yield label(lang, "speakers"), people
     for key in ("spoken", "translation", "published"):
         if record.get(key):
-            yield label(lang, key), escape_html(worded(record[key], lang))
+            yield label(lang, key), prose_html(worded(record[key], lang), lang)
     for key in ("author", "source"):
         if meta.get(key):
             yield label(lang, key), foreign(meta[key], lang)
@@ -48,20 +48,20 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     if found:
         url = found.get("url", "") if isinstance(found, Mapping) else ""
         words = (
-            escape_html(worded(found, lang))
+            prose_html(worded(found, lang), lang)
             if isinstance(found, Mapping)
             else escape_html(str(found))
         )
-        host = link(re.sub(r"^https?://", "", str(url)), str(url)) if url else ""
+        host = link(re.sub(r"^https?://", "", str(url)), str(url), lang) if url else ""
         yield label(lang, "found"), " ".join(filter(None, (words, host)))
     if source.get("received"):
         yield label(lang, "received"), show_date(lang, str(source["received"]))
     if record.get("rights"):
-        yield label(lang, "rights"), escape_html(worded(record["rights"], lang))
+        yield label(lang, "rights"), prose_html(worded(record["rights"], lang), lang)
     if record.get("title_by"):
         by = record["title_by"]
         words = label(lang, "site_title") if by == "site" else worded(by, lang)
-        yield label(lang, "title"), escape_html(words)
+        yield label(lang, "title"), prose_html(words, lang)
     yield label(lang, "edition"), edition(bitext, lang)
     if bitext.ledger:
         sums = {"n": bitext.ledger.accounted, "total": bitext.ledger.total}
@@ -94,7 +94,7 @@ def _person(speaker: Speaker, lang: str) -> str:
         shown += (
             f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
         )
-    return f"{shown}{COLON[lang]}{escape_html(role)}" if role else shown
+    return f"{shown}{COLON[lang]}{prose_html(role, lang)}" if role else shown
 
 
 def contents(bitext: Bitext, lang: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from .escape import escape_html, escape_markdown
 from .labels import HTML_LANG, OTHER, label
 from .model import Bitext, Unit
 from .people import Person
-from .phrases import begin, front_matter, title_of
+from .phrases import begin, front_matter, prose_html, prose_markdown, title_of
 
 
 def speaker_pages(people: Sequence[Person], bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
@@ -43,9 +43,9 @@ def _page(person: Person, turns: Sequence[tuple[Bitext, Unit]], lang: str) -> st
             "",
         ]
     if role:
-        out += [f'<p class="bt-role">{escape_html(role)}</p>', ""]
+        out += [f'<p class="bt-role">{prose_html(role, lang)}</p>', ""]
     if person.note:
-        out += [escape_markdown(person.note[lang]), ""]
+        out += [prose_markdown(person.note[lang], lang), ""]
     last = None
     for bitext, unit in turns:
         if bitext.slug != last:

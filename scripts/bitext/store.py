@@ -43,7 +43,7 @@ SPEAKER = {
 }  # fmt: skip
 UNIT = {
     "id": str, "kind": str, "turn": str, "speaker": str, "level": int, "after": str,
-    "original": str, "zh": str, "en": str, "zh_lines": list, "en_lines": list,
+    "formerly": list, "original": str, "zh": str, "en": str, "zh_lines": list, "en_lines": list,
     "confidence": (int, float), "review": list, "beads": list,
 }  # fmt: skip
 NOTE = {"id": str, "at": str, "kind": str, "quote": Mapping, "zh": str, "en": str, "sources": list}
@@ -222,7 +222,8 @@ def _unit(row: yaml_lines.Map, path: str, problems: list[Problem]) -> Unit:
     return Unit(
         id=str(row["id"]), kind=str(row["kind"]), zh=_text(row, "zh"), en=_text(row, "en"),
         speaker=_text(row, "speaker"), turn=_text(row, "turn"), level=int(row.get("level") or 0),
-        after=_text(row, "after"), original=_text(row, "original"),
+        after=_text(row, "after"), formerly=tuple(map(str, row.get("formerly") or ())),
+        original=_text(row, "original"),
         confidence=row.get("confidence"), review=tuple(map(str, row.get("review") or ())),
         beads=tuple(beads), zh_span=spans["zh"], en_span=spans["en"], line=row.line,
     )  # fmt: skip
@@ -270,6 +271,9 @@ def check_references(bitext: Bitext) -> Iterator[Problem]:
         if unit.beads and not _beads_fit(unit):
             yield Problem(path, unit.line, f"the beads of {unit.id} no longer fit its texts; run `bitext realign {bitext.slug}`")  # fmt: skip
     for unit in bitext.units:
+        for old in unit.formerly:
+            if old in ids:
+                yield Problem(path, unit.line, f"unit {unit.id} was formerly '{old}', which is another unit's id")  # fmt: skip
         if unit.after and unit.after not in ids:
             yield Problem(
                 path, unit.line, f"unit {unit.id} stands after '{unit.after}', which is no unit"
@@ -341,7 +345,7 @@ def _speaker_row(s: Speaker) -> dict[str, object]:
 def _unit_row(u: Unit) -> dict[str, object]:
     row = {
         "id": u.id, "kind": u.kind, "turn": u.turn, "speaker": u.speaker, "level": u.level,
-        "after": u.after, "original": u.original,
+        "after": u.after, "formerly": list(u.formerly), "original": u.original,
     }  # fmt: skip
     row = _without_empty(row) | {"zh": u.zh, "en": u.en}
     row |= {

@@ -18,8 +18,8 @@ from .escape import escape_attribute, escape_html, escape_markdown
 from .glossary import Both, Glossary, Source, Subject, Term
 from .labels import COLON, HTML_LANG, OTHER
 from .model import LANGS, Bitext
+from .phrases import front_matter, prose_markdown, title_of
 from .typography import widen
-from .phrases import front_matter, title_of
 
 PAGE_SIZE = 300  # terms on a page
 INDEX = "glossary.md"
@@ -219,7 +219,7 @@ def _entry(site: _Site, term: Term, path: str, level: int = 3) -> Iterator[str]:
     label = escape_attribute(term.name[lang])
     yield f'{"#" * level} {name} {_foreign(term.name[other], other, "bt-other")} {{ #{term.id} .bt-entry-h data-toc-label="{label}" }}'  # fmt: skip
     yield ""
-    yield from (escape_markdown(term.definition[lang]), "{ .bt-definition }", "")
+    yield from (prose_markdown(term.definition[lang], lang), "{ .bt-definition }", "")
     for key, texts in _rows(site, term, path):
         if texts := [text for text in texts if text]:
             yield _label(lang, key)
@@ -249,14 +249,14 @@ def _rows(site: _Site, term: Term, path: str) -> Iterator[tuple[str, Sequence[st
             ],
         )
     if term.sides:
-        yield "sides", [escape_markdown(term.sides[lang])]
+        yield "sides", [prose_markdown(term.sides[lang], lang)]
         yield "definition", [_foreign(term.definition[other], other)]
     yield "avoid", [
         (_foreign(a.form, a.lang) if a.lang != lang else escape_markdown(a.form))
-        + COLON[lang] + escape_markdown(a.why[lang])
+        + COLON[lang] + prose_markdown(a.why[lang], lang)
         for a in term.avoid
     ]  # fmt: skip
-    yield "doubt", [escape_markdown(term.doubt[lang])] if term.doubt else []
+    yield "doubt", [prose_markdown(term.doubt[lang], lang)] if term.doubt else []
     sources = [_source(source, lang) for source in term.sources]
     if term.basis == "general":
         sources.append(_label(lang, "general" if sources else "unsourced"))
@@ -268,7 +268,7 @@ def _rows(site: _Site, term: Term, path: str) -> Iterator[tuple[str, Sequence[st
 
 def _source(source: Source, lang: str) -> str:
     """A source as Markdown; its title says its language where that is not the page's."""
-    title, other = escape_markdown(source.title), OTHER[lang]
+    title, other = prose_markdown(source.title, lang), OTHER[lang]
     foreign = bool(HAN.search(source.title)) != (lang == "zh")
     mark = f' lang="{HTML_LANG[other]}"' if foreign else ""
     if source.url:

@@ -12,10 +12,18 @@ from dataclasses import dataclass, field
 
 from .account import account, take
 from .annotate import annotate, quote_html
-from .escape import escape_html, escape_markdown
+from .escape import attribute, escape_html, escape_markdown
 from .labels import COLON, HTML_LANG, OTHER, label
 from .model import Bitext, Note, Unit
-from .phrases import front_matter, link, name_of, one_line, summary_of, title_of
+from .phrases import (
+    front_matter,
+    link,
+    name_of,
+    one_line,
+    prose_markdown,
+    summary_of,
+    title_of,
+)  # fmt: skip
 from .record_panel import contents, record_panel
 
 NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
@@ -30,7 +38,7 @@ class Terms:
     """The glossary as one page needs it. `found` has the occurrences to mark, by unit id."""
 
     found: Mapping[str, Sequence] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)  # term id -> definition, this language
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> definition, twin
     callouts: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)  # id -> zh, en, text
     counts: Sequence[tuple[str, str, int]] = ()  # (term id, name, times), in order of appearance
 
@@ -83,26 +91,19 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str
         twin = (
             f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
         )
-    attrs = (
-        f'#{unit.turn} .bt-turn data-speaker="{_attr(speaker.id)}" data-toc-label="{_attr(name)}"'
-    )
+    attrs = f'#{unit.turn} .bt-turn data-speaker="{attribute(speaker.id)}" data-toc-label="{attribute(name)}"'
     yield f"## {escape_markdown(one_line(name))}{twin} {{ {attrs} }}"
     yield ""
     role = speaker.role_zh if lang == "zh" else speaker.role_en
     if speaker.id not in seen and (role or speaker.person):
         turns = f"[{label(lang, 'all_turns')}](../speakers/{speaker.person}.md)"
-        shown = [escape_markdown(role)] * bool(role) + [turns] * bool(speaker.person)
+        shown = [prose_markdown(role or "", lang)] * bool(role) + [turns] * bool(speaker.person)
         yield from (" · ".join(shown), "{ .bt-role }", "")
     seen.add(speaker.id)
     if unit.original:
         key = "as_spoken" if unit.original == lang else "translated"
         text = label(lang, key, lang=label(lang, f"lang_{unit.original}"))
         yield from (f'<p class="bt-spoken">{text}</p>', "")
-
-
-def _attr(text: str) -> str:
-    """`text` for an attribute list, where nothing can be escaped: what Markdown reads is left out."""
-    return re.sub(r'["{}<>&\\\n\[\]`*_|!]', "", text).strip() or "?"
 
 
 def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
@@ -112,9 +113,11 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
         text = unit.text(shown) or ""
     foreign = shown != lang
     single = unit.zh is None or unit.en is None
-    if foreign and unit.kind not in NOTE_KINDS:
+    if single and unit.kind not in NOTE_KINDS:
         what = label(lang, "only", lang=label(lang, f"lang_{shown}"))
         yield from (f'<p class="bt-only">{what}</p>', "")
+    # Ids that readers may have cited before: each still leads here.
+    yield from (f'<a class="bt-formerly" id="{attribute(id)}"></a>\n' for id in unit.formerly)
     classes = ["bt-u"] + ["bt-foreign"] * foreign + ["bt-single"] * single
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
     found = terms.found.get(unit.id, ())
@@ -210,7 +213,7 @@ def _term_callout(term_id: str, terms: Terms, lang: str) -> Iterator[str]:
     yield f'<details class="bt-note bt-note--term" markdown><summary>{head} {other}</summary>'
     yield ""
     space = " " * (lang == "en")
-    yield f"{escape_markdown(text)}{space}[{label(lang, 'entry')}](../glossary.md#{term_id})"
+    yield f"{prose_markdown(text, lang)}{space}[{label(lang, 'entry')}](../glossary.md#{term_id})"
     yield from ("", "</details>", "")
 
 
@@ -231,10 +234,10 @@ def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
         yield ""
         kind = f'<b class="bt-n-kind">{label(lang, f"note_{note.kind}")}</b>'
         yield f'<p class="bt-n-head">{kind} {" ".join(quotes)}</p>'
-        yield from ("", escape_markdown(note.zh if lang == "zh" else note.en), "")
+        yield from ("", prose_markdown(note.zh if lang == "zh" else note.en, lang), "")
         if note.sources:
             shown = "；".join if lang == "zh" else "; ".join
-            yield f'<p class="bt-n-source">{label(lang, "rests_on")}{COLON[lang]}{shown(link(*s) for s in note.sources)}</p>'
+            yield f'<p class="bt-n-source">{label(lang, "rests_on")}{COLON[lang]}{shown(link(*s, lang) for s in note.sources)}</p>'
             yield ""
         yield from ("</div>", "")
     yield from ("</details>", "")
