@@ -70,18 +70,11 @@ class Library:
 
 @dataclass
 class Bed:
-    """The site on a port, a browser, and how many bytes were sent."""
+    """The site on a port, and a browser."""
 
     site: Path
     url: str
     browser: object
-
-    def install(self, library: Library) -> None:
-        folder = self.site / searchindex.FOLDER
-        shutil.rmtree(folder, ignore_errors=True)
-        for name, data in library.files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
 
     def open(self, lang: str):
         """A page whose box is open."""
@@ -103,30 +96,49 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def chromium() -> str | None:
+    """The installed browser, or None for the one that Playwright has."""
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+
+
+def build_site(config: Path, folder: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", str(folder)],
+        check=True, capture_output=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+
+
+def index_site(site: Path, library: Library) -> None:
+    """Puts the library's index into the built site."""
+    folder = site / searchindex.FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, data in library.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
 @contextmanager
 def bed(root: Path) -> Iterator[Bed]:
     """Builds the site into a temporary folder, serves it and starts the browser."""
     with tempfile.TemporaryDirectory(prefix="two-tracks-search-") as folder:
-        subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(root / "mkdocs.yml"), "-d", folder],
-            check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        )  # fmt: skip
+        build_site(root / "mkdocs.yml", Path(folder))
         handler = functools.partial(_Handler, directory=folder)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")  # fmt: skip
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGS)
             yield Bed(Path(folder), f"http://127.0.0.1:{server.server_address[1]}/", browser)
             browser.close()
         server.shutdown()
 
 
-def libraries(root: Path, sizes: list[int], where: Bed) -> Iterator[Library]:
+def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
     people = searchindex.read_people(root / "data" / "people.yml")
-    texts = searchindex.built_texts(root, where.site)
+    texts = searchindex.built_texts(root, site)
     for size in sizes:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)
         pages = tuple(searchtext.all_pages(bitexts, project.glossary, texts))

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from search_bed import Bed, Library, bed, libraries
+from search_bed import Bed, Library, bed, index_site, libraries
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP = 10
@@ -224,7 +224,7 @@ def measure(tally: Tally, query: Query, hits: Sequence[Hit], texts: Mapping[str,
 
 def run(bed: Bed, library: Library, asked: Mapping, extra: int, show: bool) -> bool:
     """Asks everything of one library, prints what came out, and whether it is enough."""
-    bed.install(library)
+    index_site(bed.site, library)
     good = True
     for lang in ("zh", "en"):
         page = bed.open(lang)
@@ -267,7 +267,7 @@ def main() -> int:
     asked = tomllib.loads((ROOT / "tests" / "search" / "queries.toml").read_text("utf-8"))
     good, start = True, time.monotonic()
     with bed(ROOT) as where:
-        for library in libraries(ROOT, [int(n) for n in options.sizes.split(",")], where):
+        for library in libraries(ROOT, [int(n) for n in options.sizes.split(",")], where.site):
             good = run(where, library, asked, options.random, options.show) and good
     print(f"{time.monotonic() - start:.0f} s")
     return 0 if good else 1

@@ -34,8 +34,8 @@ from .store import load_library
 FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.
 ONE_FILE = 48_000
-BLOCK = 6_000  # bytes of text of one block, about
-SHARD = 12_000  # bytes of one file of keys, about, before compression
+BLOCK = 5_000  # bytes of text of one block, about
+SHARD = 9_000  # bytes of one file of keys, about, before compression
 LONG_WORD = 5  # letters; shorter words are not looked for when one letter is wrong
 HEAD_WEIGHT = 4  # a title's or a label's word counts as often
 WORKER_PARTS = ("fold", "query", "rank", "source", "show")

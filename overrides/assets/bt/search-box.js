@@ -11,39 +11,56 @@
   if (!form || !settings || !script || form.name === "bt-search") return
   const zh = document.documentElement.lang.startsWith("zh")
   const edition = new URL(script.src).searchParams.get("v") || ""
-  const near = (name) => new URL(name + (edition && (name.includes("?") ? "&" : "?") + "v=" + edition), script.src).href
+  const near = (name, v = edition) => new URL(name + (v && (name.includes("?") ? "&" : "?") + "v=" + v), script.src).href
   const input = form.querySelector("input")
   const config = JSON.parse(settings.textContent)
   const worker = near("search-worker.js?lang=" + (zh ? "zh" : "en"))
   const site = new URL(config.base + "/", location.href).href
 
   form.name = "bt-search"
+  // The engine and its first file are fetched here, while the theme's bundle is still on its way.
+  const get = (url, how, options) => fetch(url, options).then((r) => (r.ok ? r[how]() : null)).catch(() => null)
+  const code = get(worker, "text"), start = get(near("search/" + (zh ? "zh" : "en") + ".gz", ""), "arrayBuffer", { cache: "no-cache" })
   const channel = new BroadcastChannel("bt-search-" + Math.random().toString(36).slice(2))
   const source = `(${engine})(self, ${JSON.stringify(worker)}, ${JSON.stringify(channel.name)})`
   config.search = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
   settings.textContent = JSON.stringify(config)
 
-  /* Runs in the worker. The engine is loaded from here so that its failing is noticed and said, and
-     tried again at the next query. */
+  /* Runs in the worker. What the page has fetched comes over the channel; what could not be fetched
+     is tried again here, at each query, and its failing is said. */
   function engine(self, worker, name) {
     const page = new BroadcastChannel(name)
+    let loaded = false, code, given, typed = null
     self.btScript = worker
     self.btTell = (note) => page.postMessage(note)
-    let loaded = false
+    self.btStart = new Promise((done) => { given = done })
     const load = () => {
-      if (!loaded) { self.importScripts(worker); loaded = true }
+      if (!loaded) self.importScripts(code ? URL.createObjectURL(new Blob([code], { type: "text/javascript" })) : worker)
+      loaded = true
       return btSearch
     }
-    page.onmessage = () => load().more()
-    self.onmessage = ({ data }) => {
-      if (data.type !== 2) return
-      try { load().query(data.data) } catch {
-        page.postMessage({ typed: data.data, state: "failed", done: true })
+    const ask = () => {
+      if (typed === null || code === undefined) return
+      try { load().query(typed) } catch {
+        page.postMessage({ typed, state: "failed", done: true })
         self.postMessage({ type: 3, data: { items: [] } })
       }
     }
+    page.onmessage = ({ data }) => {
+      if (data === "more") load().more()
+      else if ("start" in data) given(data.start)
+      else if ("code" in data) {
+        code = data.code
+        ask()
+      }
+    }
+    self.onmessage = ({ data }) => {
+      if (data.type !== 2) return
+      typed = data.data
+      ask()
+    }
     self.postMessage({ type: 1 })
-    try { load().open() } catch {}
+    page.postMessage("hello")
   }
 
   // --- every way of entering text -------------------------------------------------------------
@@ -137,6 +154,11 @@
     return made
   }
   channel.onmessage = ({ data }) => {
+    if (data === "hello") {
+      code.then((value) => channel.postMessage({ code: value }))
+      start.then((value) => channel.postMessage({ start: value }))
+      return
+    }
     note = data
     if (note.done) list.dataset.btDone = note.typed
     speak()

@@ -10,12 +10,23 @@ var btSource = (() => {
   const starts = {} // lang -> {names, book, blocks} or {names, book, cut, count, one, two, back}
 
   async function text(path, stamp) {
+    const bytes = new Uint8Array((!stamp && (await given(path))) || (await fetched(path, stamp)))
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // unpacked on the way
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
+  }
+
+  async function fetched(path, stamp) {
     // The start file is asked for anew (the server answers 304); a piece never changes under its stamp.
     const response = await fetch(base + path + (stamp ? "?v=" + stamp : ""), stamp ? {} : { cache: "no-cache" })
     if (!response.ok) throw new Error(path + ": " + response.status)
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // unpacked on the way
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
+    return response.arrayBuffer()
+  }
+
+  /* The start file of the page's language, if the page has fetched it; once. */
+  function given(path) {
+    const bytes = path === btLang + ".gz" && self.btStart
+    if (bytes) self.btStart = null
+    return bytes
   }
 
   /* A piece, at once when it is there. `may` is awaited before it is fetched. */

@@ -8,8 +8,9 @@ btSource.base = new URL("search/", btHere).href
 
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
-  const FIRST = 10, SHOWN = 40, FAR = 5 // pages
+  const FIRST = 10, SHOWN = 40, FAR = 3 // pages
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
+  const WAIT = 500 // ms after which what was found so far is shown
   const LONG = 6 // letters of a word in which a slip is looked for
   const STALE = new Error("another query came")
   let asked = 0, last = ""
@@ -19,38 +20,46 @@ var btSearch = (() => {
 
   // --- one language -------------------------------------------------------------------------------
 
-  /* Judges blocks in order until `enough` pages with a fair hit are found or the blocks give out. */
-  async function judged(from, numbers, query, least, enough) {
+  /* Judges blocks in order until `enough` pages with a fair hit are found or the blocks give out.
+     `early` is told of the hits so far when the rest keeps a reader waiting. */
+  async function judged(from, numbers, query, least, enough, early) {
     const hits = [], pages = new Set()
+    const add = (block, n) => {
+      for (const hit of btRank.judge(block, query, from.lang, least)) {
+        // A term's own entry stands first when the query is the term.
+        if (block.k === "gl" && query.entries.some((e) => e[2] === hit.row[0])) { hit.entry = true; hit.score += 5000 }
+        hits.push({ block, hit, n })
+        if (hit.score > query.fair) pages.add(block.u)
+      }
+    }
     let at = 0
     while (at < numbers.length && pages.size < enough && at < 3 * enough) {
       const batch = from.start.blocks ? numbers : numbers.slice(at, at + Math.max(4, enough - pages.size))
       at += batch.length
-      const blocks = await Promise.all(batch.map((n) => btSource.block(from, n)))
-      blocks.forEach((block, i) => {
-        for (const hit of btRank.judge(block, query, from.lang, least)) {
-          hits.push({ block, hit, n: batch[i] })
-          if (hit.score > query.fair) pages.add(block.u)
-        }
-      })
+      const late = early && setTimeout(() => hits.length && early(hits), WAIT)
+      await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
+      clearTimeout(late)
     }
     return { hits, more: at < numbers.length }
   }
 
-  async function attempt(from, query, enough) {
-    const found = await btSource.candidates(from, query)
-    // A term's own entry stands first when the query is the term.
+  async function attempt(from, query, enough, early) {
     const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
-    const { hits, more } = await judged(from, [...new Set([...entries, ...found.all])], query, Infinity, enough + entries.length)
-    for (const h of hits)
-      if (h.block.k === "gl" && query.entries.some((e) => e[2] === h.hit.row[0])) { h.hit.entry = true; h.hit.score += 5000 }
+    // The entry's block is known beforehand: on a slow line it is what is seen first.
+    const lead = early && entries.length && !from.start.blocks && judged(from, entries, query, Infinity, FIRST, early)
+    if (lead) setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits), () => {}), WAIT)
+    let answered = false
+    const found = await btSource.candidates(from, query)
+    const list = [...new Set([...entries, ...found.all])]
+    const { hits, more } = await judged(from, list, query, Infinity, enough + entries.length, early)
+    answered = true
     return { found, hits, more, query }
   }
 
   /* The hits of a query in one language; and what had to be done to find any: `meant` words for
      mistyped ones, or `some` of the words only. */
-  async function inLanguage(from, query, enough) {
-    let result = await attempt(from, query, enough)
+  async function inLanguage(from, query, enough, early) {
+    let result = await attempt(from, query, enough, early)
     if (result.hits.length || query.strict) return result
     const parted = btQuery.parted(query, from.start.book)
     if (parted) {
@@ -117,7 +126,14 @@ var btSearch = (() => {
     const here = { lang: btLang, start, may }
     let query = btQuery.parse(typed, btLang, start.book)
     if (!query.tokens.length) return show([], { typed, state: "empty", done: true })
-    let own = await inLanguage(here, query, enough)
+    // On a slow line: what is there so far, once, so that the list does not keep changing.
+    let shown = false
+    const early = (hits) => {
+      if (shown || mine !== asked) return
+      shown = true
+      show(grouped(hits).map((page) => btShow.group(page, btLang)), { typed, state: "found", count: hits.length, more: true })
+    }
+    let own = await inLanguage(here, query, enough, early)
     alive()
     if (!own.hits.length && query.tokens.some((t) => btFold.isCjk(t.form))) {
       await btSource.traditional()
