@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .evidence import Lexical
+from .evidence import Lexical, distinct
 from .lattice import Corridor
 
 Point = tuple[int, int]
@@ -72,7 +72,7 @@ def rare_matches(lexical: Lexical, top: int, bottom: int, left: int, right: int)
 
 def _once(placed: tuple[np.ndarray, np.ndarray], vocabulary: int) -> tuple[np.ndarray, np.ndarray]:
     """The (sentence, type) pairs, each once."""
-    keys = np.unique(placed[0] * vocabulary + placed[1])
+    keys = distinct(placed[0] * vocabulary + placed[1])
     return keys // vocabulary, keys % vocabulary
 
 

@@ -88,12 +88,18 @@ class Tokens:
         return rows[token], listed[kept], token + self.starts[span[0]]
 
 
+def distinct(keys: np.ndarray) -> np.ndarray:
+    """The keys in order, each once; by sorting, which is quicker here than numpy's hashing."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) != 0]
+
+
 class Lexical:
     """The words of both sides: which tokens stand where, of what kind, and what translates what."""
 
     def __init__(self, zh: Sequence[str], en: Sequence[str]):
         zh, en = [_read(s) for s in zh], [_read(s) for s in en]
-        self.dictionary = read_dictionary(zh)
+        self.dictionary = read_dictionary()
         names = read_names(en)
         self.candidates: Candidates = {}
         words_zh = [tokens_zh(s, self.dictionary, names, self.candidates) for s in zh]

@@ -20,9 +20,8 @@ from .evidence import MOST_EN, MOST_ZH
 UNIT = 10_000
 #: A bead is worth taking from this probability on; otherwise fewer and larger ones are taken.
 WORTH = 4_500
-#: The most cells of scores that one band of rows may have, and that are kept between the passes.
-BAND_CELLS = 1 << 20
-CACHE_CELLS = 1 << 23
+#: The most cells of scores that one band of rows may have, and that are kept for the way back.
+BAND_CELLS, KEPT_CELLS = 1 << 20, 1 << 24
 #: How a path leaves a place: by a bead (a - 1) * MOST_EN + b - 1, down, along.
 DOWN, ALONG = MOST_ZH * MOST_EN, MOST_ZH * MOST_EN + 1
 NEVER = -(1 << 60)
@@ -144,16 +143,19 @@ class Lattice:
     def __init__(self, grid: Grid):
         self.grid = grid
         self.bands = cut_bands(grid.corridor)
-        cells = sum((b.bottom - b.top) * b.width for b in self.bands) * ALONG
-        self._kept: dict[Band, np.ndarray] | None = {} if cells <= CACHE_CELLS else None
+        self._kept: dict[Band, np.ndarray] = {}
+        self._room = KEPT_CELLS
         self._run_forward()
 
     def _scores(self, band: Band) -> np.ndarray:
-        if self._kept is None:
-            return self.grid.beads(band.top, band.bottom, band.left, band.right)
-        if band not in self._kept:
-            self._kept[band] = self.grid.beads(band.top, band.bottom, band.left, band.right)
-        return self._kept[band]
+        """The band's scores, kept for the way back while there is room."""
+        if band in self._kept:
+            return self._kept[band]
+        scores = self.grid.beads(band.top, band.bottom, band.left, band.right)
+        if scores.size <= self._room:
+            self._room -= scores.size
+            self._kept[band] = scores
+        return scores
 
     def _run_forward(self) -> None:
         """self.tables: the sums for each band, with the MOST_ZH rows above it and room to the left."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .evidence import CONTENT, MARK_ZH, NUMBER, Lexical, Tokens
+from .evidence import CONTENT, MARK_ZH, NUMBER, Lexical, Tokens, distinct
 from .lexicon import Candidates
 from .model import Bead
 
@@ -48,7 +48,7 @@ def _by_bead(tokens: Tokens, spans: Sequence[tuple[int, int]], wanted: np.ndarra
     """The wanted types of each bead, once, those left out that come only once or everywhere."""
     sizes = [tokens.starts[b] - tokens.starts[a] for a, b in spans]
     types = np.concatenate([tokens.types[tokens.slice(span)] for span in spans])
-    keys = np.unique(np.repeat(np.arange(len(spans)), sizes) * tokens.vocabulary + types)
+    keys = distinct(np.repeat(np.arange(len(spans)), sizes) * tokens.vocabulary + types)
     types = keys % tokens.vocabulary
     count = np.bincount(types, minlength=tokens.vocabulary)
     kept = (count >= OFTEN) & (count <= max(OFTEN, COMMON * len(spans)))

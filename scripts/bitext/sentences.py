@@ -45,6 +45,8 @@ ABBREVIATIONS = _words("""
     jr sr etc al dept univ inc ltd corp co bros est art sec ch jan feb mar apr jun jul aug sept sep
     oct nov dec ave blvd rd assn intl natl trans
 """)
+#: Of these, the ones that end a sentence as often as not.
+MAY_END = _words("etc jan feb mar apr jun jul aug sept sep oct nov dec inc ltd corp co")
 #: Words that open a sentence more often than they continue one with a capital letter.
 OPENING_WORDS = _words("""
     The A An This That These Those He She It We They You I In On At But And So However If When While
@@ -181,7 +183,7 @@ def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> b
 
 
 def _may_open(char: str) -> bool:
-    return char.isupper() or char in "“‘\"'([（《" or bool(HAN.match(char))
+    return char.isupper() or char.isdigit() or char in "“‘\"'([（《" or bool(HAN.match(char))
 
 
 def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> bool:
@@ -200,16 +202,23 @@ def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> 
     if len(core) == 1 and word.isupper() and core != "i":  # an initial
         return opens
     if core in ABBREVIATIONS:
-        return opens or (core == "etc" and following[:1].isupper())
+        return opens or (core in MAY_END and following[:1].isupper())
     if glued:
         acronyms = following.isupper() and len(following) > 1 and word[:2].isupper()
         lone = (len(following) == 1 and following not in "IA") or text.startswith("I.", after)
+        if text[after].isdigit():  # killing nine.2004: …, but not v2.0, fig.3, section.4
+            return core.isalpha() and len(core) > 2 and bool(GLUED_YEAR.match(text, after))
         return bool(core) and not acronyms and not lone
     return True
 
 
+GLUED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\b(?![.\w])")
+
+
 def _inside_address(text: str, at: int) -> bool:
     """Whether the run without white space around `at` is an address, a URL or a file name."""
+    if text[at + 1 : at + 2] in CLOSERS:
+        return False
     left = re.search(r"\S*$", text[max(0, at - 80) : at]).group()
     right = re.match(r"\S*", text[at : at + 20]).group()
     return bool(ADDRESS.search(left) or ADDRESS.match(right) or re.match(r"\.\w+[/\\=&_]", right))
