@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bitext.corridor import MARGIN, around, rare_matches, whole
 from bitext.evidence import MOST_EN, MOST_ZH
+from bitext.lattice import Grid, Lattice
 from bitext.score import Scorer
 from bitext.segment import Block
 from bitext.sentences import split_sentences
 from bitext.speakers import key_of, sounds_alike
 from bitext.weights import Weights
+from bitext.windows import Windows
 
 #: How paragraphs pair: merging is rare, and rarer the more it merges.
 SHAPES = {
@@ -109,6 +112,19 @@ def label_affinity(zh: str, en: str) -> float:
     return value
 
 
+def _affinities(zh: Sequence[str], en: Sequence[str]) -> np.ndarray:
+    """How well each Chinese label fits each English one; strangers, where one fits another, do not."""
+    fit = np.array([[label_affinity(a, b) for b in en] for a in zh]).reshape(len(zh), len(en))
+    if not fit.size:
+        return fit
+    better = np.maximum(fit.max(axis=1, keepdims=True), fit.max(axis=0, keepdims=True))
+    return np.where((fit <= 0) & (better > 0), fit - STRANGERS, fit)
+
+
+#: What it costs to pair two labels of which one fits a third.
+STRANGERS = 4.0
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One language's blocks as arrays."""
@@ -161,11 +177,10 @@ class Evidence:
         self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows, lost_label)
         self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows, lost_label)
         self.labelled = bool(names[0]) and bool(names[1])
-        self.affinity = np.array(
-            [[label_affinity(a, b) for b in names[1]] for a in names[0]]
-        ).reshape(len(names[0]), len(names[1]))
+        self.affinity = _affinities(*names)
         self.lone_label = -3.0 if self.labelled else 0.0
-        self.strangers = 0.0
+        self.raw = Windows(self.scorer.block, len(zh), len(en), kept=64)
+        self.beads = Windows(self._beads, len(zh), len(en))
 
     def know_labels(self, together: Mapping[tuple[int, int], int]) -> None:
         """Take up which labels were found on paired blocks; others then count against a pair."""
@@ -176,37 +191,37 @@ class Evidence:
             counts[a, b] = n
         most = np.maximum(counts.max(axis=1, keepdims=True), counts.max(axis=0, keepdims=True))
         sure = (counts >= 0.6 * most) & (counts >= 1)
-        rival = (most >= 2) & (counts < 0.3 * most)
+        rival = np.where(counts < 0.3 * most, 5.0, np.where(counts < 0.6 * most, 2.5, 0.0))
+        self.beads = Windows(self._beads, self.beads.n, self.beads.m)
         self.affinity = (
-            self.affinity + np.where(sure, np.minimum(counts, 3), 0) - np.where(rival, 5.0, 0.0)
+            self.affinity
+            + np.where(sure, np.minimum(counts, 3), 0)
+            - np.where(most >= 2, rival, 0.0)
         )
 
-    def beads(self, top: int, bottom: int, left: int, right: int) -> np.ndarray:
+    def _beads(self, top: int, bottom: int, left: int, right: int) -> np.ndarray:
         """Scores by where a bead ends, as Scorer.block: [i - top - 1, a - 1, b - 1, j - left]."""
-        scores = self.scorer.block(top, bottom, left, right).astype(np.float64)
+        scores = self.raw(top, bottom, left, right).astype(np.float64)
         zh, en = self.zh, self.en
         for a in range(1, MOST_ZH + 1):
             for b in range(1, MOST_EN + 1):
                 prior = SHAPES.get((a, b))
-                cell = scores[:, a - 1, b - 1, :]
                 if prior is None:
-                    cell[:] = -np.inf
+                    scores[:, a - 1, b - 1, :] = -np.inf
                     continue
-                rows = np.arange(max(top + 1, top + a), bottom + 1)
-                columns = np.arange(max(left, left + b), right + 1)
-                keep = np.full(cell.shape, -np.inf)
-                if len(rows) and len(columns):
-                    i, j = rows - a, columns - b
-                    term = self._match(i, j) + math.log(prior)
-                    if a + b > 2:
-                        term = term + zh.head[i][:, None] + en.head[j][None, :]
-                    for k in range(1, a):
-                        term = term + zh.inner[i + k][:, None]
-                    for k in range(1, b):
-                        term = term + en.inner[j + k][None, :]
-                    at = np.ix_(rows - top - 1, columns - left)
-                    keep[at] = cell[at] + term
-                scores[:, a - 1, b - 1, :] = keep
+                rows = np.arange(max(top + 1, a), bottom + 1)
+                columns = np.arange(max(left, b), right + 1)
+                if not len(rows) or not len(columns):
+                    continue
+                i, j = rows - a, columns - b
+                term = self._match(i, j) + math.log(prior)
+                if a + b > 2:
+                    term = term + zh.head[i][:, None] + en.head[j][None, :]
+                for k in range(1, a):
+                    term = term + zh.inner[i + k][:, None]
+                for k in range(1, b):
+                    term = term + en.inner[j + k][None, :]
+                scores[rows[0] - top - 1 :, a - 1, b - 1, columns[0] - left :] += term
         return scores
 
     def _match(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -270,19 +285,43 @@ def best_path(
     n, m = z1 - z0, e1 - e0
     if not n or not m:
         return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
-    scores = np.full((n, len(SHAPES), m + 1), -np.inf)
-    for top in range(0, n, 64):
-        bottom = min(n, top + 64)
-        block = evidence.beads(z0 + top, z0 + bottom, e0, e1)
-        for s, (a, b) in enumerate(SHAPES):
-            scores[top:bottom, s] = block[:, a - 1, b - 1]
-        if top:  # beads that reach back over the band's upper edge
-            reach = evidence.beads(max(z0, z0 + top - 4), z0 + min(n, top + 4), e0, e1)
-            first = max(0, top - 4)
-            for s, (a, b) in enumerate(SHAPES):
-                for i in range(top, min(n, top + a - 1)):
-                    scores[i, s] = reach[i - first, a - 1, b - 1]
-    return _solve(scores, n, m)
+    if not whole(n, m):
+        return _long_path(evidence, zh, en)
+    block = evidence.beads(z0, z1, e0, e1)
+    return _solve(np.stack([block[:, a - 1, b - 1] for a, b in SHAPES], axis=1), n, m)
+
+
+def _long_path(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
+) -> tuple[list[Step], float]:
+    """As `best_path`, only near where rare words say that the path runs."""
+    (z0, z1), (e0, e1) = zh, en
+    n, m = z1 - z0, e1 - e0
+    corridor = around(rare_matches(evidence.scorer.lexical, z0, z1, e0, e1), n, m, MARGIN)
+
+    def beads(top: int, bottom: int, left: int, right: int) -> np.ndarray:
+        scores = evidence.beads(z0 + top, z0 + bottom, e0 + left, e0 + right).copy()
+        for a in range(1, MOST_ZH):  # none begins before the section does
+            scores[: max(0, a - top), a] = -np.inf
+        for b in range(MOST_EN):
+            scores[:, :, b, : max(0, b + 1 - left)] = -np.inf
+        return scores
+
+    along = SKIP * np.arange(m + 1.0)
+    found, _ = Lattice(
+        Grid(corridor, beads, lambda _: np.full(m + 1, SKIP), lambda _: along)
+    ).solve()
+    steps, score = [], 0.0
+    i, j = z0, e0
+    for step in found:
+        steps.append((step.zh, step.en, step.posterior))
+        i, j = i + step.zh, j + step.en
+        if step.zh and step.en:
+            one = evidence.beads(i - step.zh, i, j - step.en, j)
+            score += float(one[-1, step.zh - 1, step.en - 1, -1])
+        else:
+            score += SKIP
+    return steps, score
 
 
 #: How a path leaves a place, beside the beads' shapes in order: down or along.

@@ -17,10 +17,13 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from bitext.blockscore import SKIP, Evidence, best_path, prefix_scores
+from bitext.corridor import whole
 from bitext.segment import Block
 
 #: How much more the plain reading must explain before the places in the source are disregarded.
 MARGIN = 10.0
+#: Where so many blocks have a place beside blocks of the other language, the places are right.
+SURE = 0.9
 #: What a change of the order (zh first, en first) costs.
 FLIP = -2.0
 
@@ -64,14 +67,15 @@ def measure(blocks: Sequence[Block], evidence: Evidence) -> Layout:
     runs = runs_of(blocks)
     n = sum(b.lang == "zh" for b in blocks)
     m = len(blocks) - n
-    whole = Section((0, n), (0, m), blocks[0].lang if blocks else "zh")
+    plainly = Section((0, n), (0, m), blocks[0].lang if blocks else "zh")
     if len(runs) <= 2:
-        return _named(blocks, runs, (whole,))
+        return _named(blocks, runs, (plainly,))
     sections, score = _chain(runs, evidence)
-    if n * m <= 400_000:
-        _, plain = best_path(evidence, whole.zh, whole.en)
+    met = sum(min(s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in sections)
+    if met < SURE * min(n, m):
+        _, plain = best_path(evidence, plainly.zh, plainly.en)
         if plain > score + MARGIN:
-            return _named(blocks, runs, (whole,), plain - score)
+            return _named(blocks, runs, (plainly,), plain - score)
     return _named(blocks, runs, tuple(sections))
 
 
@@ -114,6 +118,10 @@ def _worth(evidence: Evidence, before: _Run, start: int, run: _Run) -> np.ndarra
     rest = (before.start + start, before.start + before.size)
     span = (run.start, run.start + run.size)
     zh, en = (rest, span) if before.lang == "zh" else (span, rest)
+    if not whole(before.size, run.size):
+        worth = np.full(run.size + 1, -np.inf)
+        worth[0], worth[-1] = SKIP * (before.size - start), best_path(evidence, zh, en)[1]
+        return worth
     return prefix_scores(evidence, zh, en, along_zh=run.lang == "zh")
 
 

@@ -6,20 +6,20 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bitext import ledger as ledgers
 from bitext import speakers as speaking
-from bitext.align import REVIEW_BREAK, align_segments
+from bitext.align import REVIEW_BREAK
+from bitext.beads import add_beads
 from bitext.clean import clean
 from bitext.language import HAN
-from bitext.model import Bitext, Dropped, Problem, Refusal, SentenceBead, Unit
+from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
 from bitext.notes import Lifted
 from bitext.pair import Aside, Pair, Pairing, pair
 from bitext.report import Report
 from bitext.segment import Block, Segmented, segment
-from bitext.sentences import split_sentences
 from bitext.source import Cleaned, Cut, Document, is_blank
 from bitext.spacing import normalize
 from bitext.spans import Passage
@@ -81,7 +81,7 @@ class _Builder:
 
     def build(self) -> Imported:
         units = self._units()
-        units = _with_beads(units)
+        units = add_beads(units)
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -277,50 +277,6 @@ def _title(units: Sequence[Unit], lang: str) -> str | None:
         if unit.turn:
             return None
     return None
-
-
-# --- sentence beads ------------------------------------------------------------------------------
-
-
-def _with_beads(units: Sequence[Unit]) -> list[Unit]:
-    """The units with their sentence beads, all found in one alignment with a wall at every unit."""
-    paired = [
-        k
-        for k, u in enumerate(units)
-        if u.zh and u.en and u.kind not in ("note", "vocab", "code", "glossary")
-    ]
-    spans = {
-        k: (split_sentences(units[k].zh, "zh"), split_sentences(units[k].en, "en")) for k in paired
-    }
-    zh = [units[k].zh[s.start : s.end] for k in paired for s in spans[k][0]]
-    en = [units[k].en[s.start : s.end] for k in paired for s in spans[k][1]]
-    anchors, at = [], (0, 0)
-    for k in paired:
-        at = (at[0] + len(spans[k][0]), at[1] + len(spans[k][1]))
-        anchors.append(at)
-    beads = iter(align_segments(zh, en, anchors=anchors) if zh and en else ())
-    out = list(units)
-    first = (0, 0)
-    for k, end in zip(paired, anchors, strict=True):
-        found: list[SentenceBead] = []
-        here = first
-        while here != end:
-            bead = next(beads)
-            here = (bead.zh[1], bead.en[1])
-            ends = [
-                _end(spans[k][s], here[s] - first[s], len(units[k].text(lang)))
-                for s, lang in enumerate(("zh", "en"))
-            ]
-            found.append(SentenceBead(ends[0], ends[1], round(bead.posterior, 2)))
-        first = end
-        out[k] = replace(units[k], beads=tuple(found))
-    return out
-
-
-def _end(sentences: Sequence, count: int, length: int) -> int:
-    if count == len(sentences):
-        return length
-    return sentences[count].start if count else 0
 
 
 # --- warnings ------------------------------------------------------------------------------------

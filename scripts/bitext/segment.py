@@ -8,6 +8,7 @@ that is not blank is in one block, one label or one cut.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -336,6 +337,7 @@ def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Pi
             *((pieces[i].lang, label) for i, label in alone.items()),
         ],
         [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
+        Counter(p.lang for p in pieces if p.begins),
     )
     found: list[Piece] = []
     for i, piece in enumerate(pieces):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bitext.language import HAN, HAN_CLASS, WORD
-from bitext.model import Speaker
+from bitext.model import LANGS, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ ZH_DENY = re.compile(
     r"[的了是这那哪您你我他她它们什么怎吗呢吧也都就而但如若因故则其此该]|在于|包括|例如|比如|譬如|首先|其次|再次|最后|第[一二三四五六七八九十\d]"
     r"|一方面|注意|注释|备注|说明|结论|总之|总结|摘要|关键词|标题|题目|副题|时间|地点|日期|来源|作者|编辑|责编|责任|校对|翻译|译者|译校|审校|编译"
     r"|图\Z|表\Z|附录|参考|资料|链接|网址|电话|邮箱|地址|目标|原则|问题|原因|背景|方面|领域|措施|建议|要点|重点|风险|安全|影响|定义|概念|术语|词汇|阅读|点赞"
-    r"|写道|指出|认为|表示|强调|补充|提示|说道|回答说|事实上|换言之|换句话说|具体|简言之|即\Z|参会人|与会人员|出席|主题|议题|内容|字数|摄影|监制|出品|排版|版权|免责|声明|公众号|原标题"
+    r"|说|称\Z|道\Z|评论|据|发布|宣布|报道|报告|公布|案\Z|事件|攻击|袭击|现场|新闻|写道|指出|认为|表示|强调|补充|提示|说道|回答说|事实上|换言之|换句话说|具体|简言之|即\Z|参会人|与会人员|出席|主题|议题|内容|字数|摄影|监制|出品|排版|版权|免责|声明|公众号|原标题"
 )
 EN_DENY = re.compile(
     r"\b(?:note|notes|source|sources|abstract|keywords?|summary|conclusions?|background|date|time|venue|author"
@@ -248,13 +248,19 @@ def _pinyin(name: str) -> tuple[str, ...]:
     return tuple(s.replace("ü", "v") for s in lazy_pinyin(bare))
 
 
+#: Who speaks is named twice at least, and once more for so many lines: a headline's colon is not.
+LINES_A_TIME = 400
+
+
 def choose(
-    start: Iterable[tuple[str, Label]], inside: Iterable[tuple[str, Label]]
+    start: Iterable[tuple[str, Label]],
+    inside: Iterable[tuple[str, Label]],
+    lines: Mapping[str, int] | None = None,
 ) -> frozenset[str]:
     """The names (as keys) that are speakers in this document.
 
     `start` are the labels read at the starts of lines, `inside` those after a full stop, each with
-    the language of its line.
+    the language of its line; `lines` says how many lines each language has.
     """
     counts: Counter[tuple[str, str]] = Counter()
     names: dict[str, str] = {}
@@ -273,7 +279,8 @@ def choose(
                 if label.form == "bracket":
                     bracketed.add(key)
     open_names = {k: n for k, n in names.items() if not is_denied(n)}
-    often = {k for k in open_names if max(counts["zh", k], counts["en", k]) > 1}
+    least = {g: 2 + (lines or {}).get(g, 0) // LINES_A_TIME for g in LANGS}
+    often = {k for k in open_names if any(counts[g, k] >= least[g] for g in LANGS)}
     accepted = {
         k
         for k, n in open_names.items()

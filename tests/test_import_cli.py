@@ -1,0 +1,152 @@
+"""`bitext import` on real files: what it writes, what it refuses, and that it leaves nothing half done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bitext import cli_import
+from bitext.__main__ import main
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "data" / "transcripts" / "track-two-perspective" / "source.txt"
+ZH = "人工智能的治理需要各国共同努力。\n\n任何一个国家都无法独自应对这些风险。\n"
+EN = "Governing AI takes the effort of every country.\n\nNo country can meet these risks alone.\n"
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "tea-talk.txt"
+    path.write_bytes((ZH + "\n" + EN).encode())
+    return path
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def test_import_writes_the_source_byte_for_byte_and_its_sum(tmp_path, talk, capsys):
+    out = tmp_path / "out"
+    assert main(["import", str(talk), "--output", str(out)]) == 0
+    assert files(out) == ["tea-talk/bitext.yml", "tea-talk/source.txt"]
+    assert (out / "tea-talk" / "source.txt").read_bytes() == talk.read_bytes()
+    assert (
+        hashlib.sha256(talk.read_bytes()).hexdigest()
+        in (out / "tea-talk" / "bitext.yml").read_text()
+    )
+    shown = capsys.readouterr().out
+    assert "sequential" in shown and "next:" in shown
+
+
+def test_import_never_overwrites_a_bitext(tmp_path, talk, capsys):
+    out = tmp_path / "out"
+    main(["import", str(talk), "--output", str(out)])
+    kept = (out / "tea-talk" / "bitext.yml").read_bytes() + b"# mine\n"
+    (out / "tea-talk" / "bitext.yml").write_bytes(kept)
+    assert main(["import", str(talk), "--output", str(out)]) == 2
+    assert (out / "tea-talk" / "bitext.yml").read_bytes() == kept
+    error = capsys.readouterr().err
+    assert error.startswith("E-EXISTS ") and "--output" in error
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("empty.txt", b"", "E-EMPTY"), ("bom.txt", b"\xef\xbb\xbf", "E-EMPTY"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(64), "E-"),
+        ("only.txt", ZH.encode(), "E-MONOLINGUAL"),
+        ("strangers.txt", ("猫在睡觉。\n\n" + "Quarterly revenue rose by 12 percent in Ohio.\n").encode(), "E-"),
+    ],
+)  # fmt: skip
+def test_refusal_is_one_line_and_nothing_is_written(tmp_path, capsys, name, data, code):
+    path = tmp_path / name
+    path.write_bytes(data)
+    out = tmp_path / "out"
+    assert main(["import", str(path), "--output", str(out)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(code) and error.count("\n") == 1 and " — " in error
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-such-file.txt"],
+        ["--zh", "a.txt"],
+        [],
+        ["x.txt", "--slug", "Not A Slug"],
+        ["x.txt", "--slug", "../up"],
+    ],
+)
+def test_usage_is_refused_in_one_line(tmp_path, capsys, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert main(["import", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("E-") and error.count("\n") == 1
+    assert files(tmp_path) == []
+
+
+def test_two_files_make_one_bitext(tmp_path):
+    (tmp_path / "a.zh.txt").write_text(ZH, "utf-8")
+    (tmp_path / "a.en.txt").write_text(EN, "utf-8")
+    out = tmp_path / "out"
+    arguments = ["--zh", str(tmp_path / "a.zh.txt"), "--en", str(tmp_path / "a.en.txt")]
+    assert main(["import", *arguments, "--slug", "tea", "--output", str(out)]) == 0
+    assert files(out) == ["tea/bitext.yml", "tea/source.en.txt", "tea/source.zh.txt"]
+
+
+def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
+    folder = tmp_path / "in"
+    (folder / "b").mkdir(parents=True)
+    (folder / "a.txt").write_bytes(talk.read_bytes())
+    (folder / "b" / "source.txt").write_bytes(talk.read_bytes())
+    (folder / "broken.txt").write_bytes(b"")
+    out = tmp_path / "out"
+    assert main(["import", str(folder), "--output", str(out), "--format", "json"]) == 2
+    shown = capsys.readouterr()
+    found = json.loads(shown.out)
+    assert [row["slug"] for row in found["imported"]] == ["a", "b"]
+    assert len(found["refused"]) == 1 and "E-EMPTY" in shown.err
+    assert files(out) == ["a/bitext.yml", "a/source.txt", "b/bitext.yml", "b/source.txt"]
+
+
+def test_report_as_json_names_layout_ledger_and_doubts(tmp_path, capsys):
+    assert main(["import", str(SOURCE), "--output", str(tmp_path), "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["slug"] == "track-two-perspective"
+    assert report["layout"] == "interleaved by paragraph" and "each paragraph" in report["why"]
+    assert report["ledger"]["complete"] and report["units"]["paired"] == 5
+    assert report["truncated"] and report["warnings"][0]["code"] == "W-TRUNCATED"
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli_import.os, "replace", fail)
+    out = tmp_path / "out"
+    assert main(["import", str(talk), "--output", str(out)]) == 2
+    assert capsys.readouterr().err.startswith("E-WRITE ")
+    assert files(out) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("talks/Tea Talk (2026).txt", "tea-talk-2026"), ("tea-talk/source.txt", "tea-talk"),
+        ("治理对话.md", "zhi-li-dui-hua"), ("___.txt", "transcript"),
+    ],
+)  # fmt: skip
+def test_slug_of_a_path(path, slug):
+    assert cli_import.slug_of(Path(path)) == slug
+
+
+def test_help_is_quick_and_loads_nothing_heavy():
+    code = "import sys; from bitext.__main__ import parser; parser(); print(sorted(m for m in ('numpy', 'rich', 'yaml', 'trafilatura') if m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
