@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.model import Bitext, Dropped, Problem, Unit
@@ -107,6 +107,21 @@ def to_mapping(report: Report) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _merge_rows(report: Report) -> Iterator[tuple[str, str]]:
+    """What a merge did, a row a kind; each conflict in full."""
+    changes = report.extra.get("merge")
+    if not isinstance(changes, Mapping):
+        return
+    for name in ("updated", "added", "removed", "kept"):
+        if changes[name]:
+            yield f"merge: {name}", ", ".join(dict.fromkeys(changes[name]))
+    for conflict in changes["conflicts"]:
+        yield (
+            "merge: conflict",
+            f"{conflict['id']} {conflict['lang']}: {conflict['why']}: {quote(conflict['theirs'], 60)}",
+        )
+
+
 def _line(unit: Unit) -> int:
     return (unit.zh_span or unit.en_span or (0, 0))[0]
 
@@ -168,6 +183,8 @@ def print_report(report: Report, console) -> None:
         plain("; ".join(f"{k}: {quote(str(v), 60)}" for k, v in value["metadata"].items()))
         or "none",
     )
+    for name, ids in _merge_rows(report):
+        row(name, plain(ids))
     ledger = report.bitext.ledger
     if ledger:
         row(
