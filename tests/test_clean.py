@@ -168,3 +168,8 @@ def test_cues_keep_their_short_words():
     cleaned = parse(text, "a.srt")
     assert "评论" in kept(cleaned)
     assert isinstance(cleaned.document, Document)
+
+
+def test_a_transcript_of_single_words_keeps_them_all():
+    words = "we have to talk about the ad and the translation 我们 要 谈谈 这个 广告 loading original".split()
+    assert cut_texts(parse("\n".join(words * 4))) == []

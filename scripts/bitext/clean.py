@@ -119,6 +119,7 @@ class State:
     prose: list[bool] = field(default_factory=list)
     langs: list[str] = field(default_factory=list)
     gone: set[int] = field(default_factory=set)
+    scraps: bool = False  # most lines of the text are a word or two
     changed: dict[int, Line] = field(default_factory=dict)
 
     def text(self, index: int) -> str:
@@ -158,6 +159,10 @@ class State:
         """Whether a cut with this reason or one of these keys was made in the line."""
         return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
 
+    def is_scrap(self, index: int) -> bool:
+        """Whether a line is a word or two of a text that comes in such scraps, as captions do."""
+        return self.scraps and len(self.text(index).split()) <= 2
+
     @property
     def left(self) -> list[int]:
         """Indexes of the lines that still hold text, in order."""
@@ -195,6 +200,8 @@ def _start(document: Document) -> State:
         elif any(not is_blank(c) for c in text[line.start : line.end]):
             state.cut(index, "markup")
             state.gone.add(index)
+    short = sum(len(state.text(i).split()) <= 2 and len(state.text(i)) <= 20 for i in state.full)
+    state.scraps = len(state.full) >= 40 and short > 0.7 * len(state.full) and not any(state.prose)
     return state
 
 
@@ -245,7 +252,7 @@ def _edges(state: State) -> set[int]:
 def _cut_strong(state: State) -> None:
     for index in state.left:
         line = state.document.lines[index]
-        if line.kind in ("code", "cell") or len(state.text(index)) > 1300:
+        if line.kind in ("code", "cell") or len(state.text(index)) > 1300 or state.is_scrap(index):
             continue
         if reason := boilerplate.strong_reason(state.text(index)):
             if state.document.format in ("srt", "vtt") and reason in (
@@ -259,7 +266,9 @@ def _cut_strong(state: State) -> None:
 
 def _cut_markers(state: State) -> None:
     """Lines that announce or name the other language."""
-    found = [i for i in state.left if boilerplate.marker_reason(state.text(i))]
+    found = [
+        i for i in state.left if boilerplate.marker_reason(state.text(i)) and not state.is_scrap(i)
+    ]
     for index in found:
         state.cut(index, "marker between languages")
 
@@ -573,7 +582,11 @@ def _cut_weak(state: State) -> None:
                 related = language(state.document.text[line.start : line.end])
             continue
         text = state.text(index)
-        if index not in edges or line.kind in ("code", "cell", "cue", "quote"):
+        if (
+            index not in edges
+            or line.kind in ("code", "cell", "cue", "quote")
+            or state.is_scrap(index)
+        ):
             related = ""
             continue
         reason = boilerplate.weak_reason(text)
