@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bitext.model import Refusal
 from bitext.pipeline import import_source
-from bitext.read import read
-from bitext.store import dump_bitext
+from bitext.read import read, read_bytes
+from bitext.source import is_blank
+from bitext.store import dump_bitext, parse_bitext
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -136,3 +142,77 @@ def _without_figures(text: str) -> object:
         unit["beads"] = [bead[:2] for bead in unit.get("beads", ())]
         unit["review"] = len(unit.get("review", ()))
     return value
+
+
+# --- any text at all ------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "治理需要合作。",
+        "Governance takes cooperation.",
+        "主持人：",
+        "Moderator: ",
+        "问：",
+        "A: ",
+        "\n",
+        "\n\n",
+        "【知识卡片】热线",
+        "- ",
+        "# ",
+        "1. ",
+        "“你好。”",
+        "《报告》",
+        "（注）",
+        "(see above)",
+        "*roster (n.) 名册",
+        "2026-06-07",
+        "WAIC 2025",
+        "   ",
+        "\u3000",
+        "\u200b",
+        "|",
+        " / ",
+        "\t",
+        "以下为英文版",
+        "English version below",
+        "[1] 注释。",
+        "> ",
+        "来源：",
+        "阅读 1024",
+        "Chen Lixin—",
+        "Mr. Li said: ",
+        "U.S.",
+        "ａｂｃ",
+        "ёж",
+        "かな",
+        "𠀀",
+        "\x0b",
+        "…",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=24),
+    st.sampled_from(["a.txt", "a.md", "a.srt", "a.csv"]),
+)
+def test_any_text_is_refused_or_accounted_for(pieces, name):
+    text = "治理需要合作，也需要时间。\n\nGovernance takes cooperation and time.\n\n" + "".join(
+        pieces
+    )
+    try:
+        document = read_bytes(text.encode("utf-8", "surrogatepass"), name)
+        bitext = import_source(document, "a").bitext
+    except Refusal as refusal:
+        assert refusal.code.startswith("E-")
+        return
+    assert bitext.ledger.complete
+    assert not any(d.reason == "not placed" for d in bitext.dropped)
+    out = Counter("".join((u.zh or "") + (u.en or "") for u in bitext.units))
+    out += Counter("".join(d.text for d in bitext.dropped))
+    invented = {c for c in out - Counter(document.text) if not is_blank(c)}
+    assert invented == set()
+    parsed, problems = parse_bitext(dump_bitext(bitext), "a/bitext.yml")
+    assert problems == []
+    assert [replace(u, line=0) for u in parsed.units] == list(bitext.units)
