@@ -189,6 +189,11 @@ def _merge(text: str, chunks: list[Span]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+NUMBERED_TITLE = re.compile(
+    r"\s*(?:\d{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十\d]{1,3}[章节部篇讲条])"
+)
+
+
 def _titled(text: str, heading: bool) -> tuple[Run, ...] | None:
     """A short line that holds a Chinese title and its English one, parted by a blank only."""
     masked = _masked(text)
@@ -208,6 +213,7 @@ def _titled(text: str, heading: bool) -> tuple[Run, ...] | None:
         zh, en = parts if langs[0] == "zh" else parts[::-1]
         han, inner = weigh(_masked(zh))
         words = WORD.findall(en)
+        heading = heading or bool(NUMBERED_TITLE.match(zh))
         titled = sum(bool(TITLE_WORD.match(w)) for w in words) >= 0.8 * len(words)
         long_enough = len(words) >= (1 if heading else 2) and han >= 2 and inner * 2 <= han
         ratio = sum(len(w) for w in words) / max(han, 1)

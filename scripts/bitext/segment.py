@@ -607,7 +607,7 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if block.lang == "en" and text[:1].islower():
         return False
-    following = [b for b in blocks[i + 1 : i + 4] if b.kind == ""]
+    following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
     return any(TERMINAL.search(b.text) or b.label for b in following) or bool(
         HEADING_NUMBER.match(text)
     )

@@ -34,9 +34,9 @@ class Label:
 
 
 ZH_ROLE = re.compile(
-    r"(?:主持人?|记者|提问[者人]?|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
+    r"(?:主持人?|说话人|說話人|发言者|讲话人|记者|提问[者人]?|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
     r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
-    r"|與會者|与会者|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
+    r"|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
     r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
     r"|回答者?|司仪|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
 )
@@ -309,7 +309,20 @@ def choose(
             HAN.search(names[k]) and sounds_alike(names[k], name) for k in accepted
         ):
             accepted.add(key)
-    return frozenset(accepted)
+        if _is_surname(name, [names[k] for k in accepted]):
+            accepted.add(key)
+    asking = {k for k in accepted if ASKING.fullmatch(k)}
+    # Numbered questions whose answers carry no label: there Q is a number, not a speaker.
+    return frozenset(accepted - asking if asking == accepted else accepted)
+
+
+#: Labels that only say that a question follows.
+ASKING = re.compile(r"(?:q|question|问|問|提问|提問)\d*")
+
+
+def _is_surname(name: str, others: Sequence[str]) -> bool:
+    """Whether a label is one Han character, with which exactly one of the others begins."""
+    return len(name) == 1 and bool(HAN.match(name)) and sum(o[:1] == name for o in others) == 1
 
 
 def _name_like(name: str) -> bool:
@@ -426,7 +439,7 @@ def _is_form_of(a: str, b: str) -> bool:
         short, long = sorted((one, two), key=len)
         if "·" in long and short in long.split("·"):
             return True
-        return (one, two) != (a, b) and long.startswith(short)
+        return ((one, two) != (a, b) or len(short) == 1) and long.startswith(short)
     one, two = (
         {w.strip(".").casefold() for w in n.split() if not EN_ROLE.match(w)} for n in (a, b)
     )
