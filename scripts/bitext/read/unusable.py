@@ -20,7 +20,9 @@ FOREIGN = frozenset(
     "pour pas sur avec du au el los las es por para una il di che sono della gli uma não em um het een van niet dat "
     "zijn yang dan untuk dengan dari và của là".split()
 )
-ADDRESS = re.compile("(?:https?://|www\\.)[^\\s<>()）】」]+|[\\w.+-]+@[\\w-]+\\.[\\w.]+")
+ADDRESS = re.compile(
+    "(?:https?://|www\\.)[^\\s<>()）】」]+|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.]{1,64}"
+)
 SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
 #: English words that no Han character and no line end interrupts.
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
