@@ -22,12 +22,12 @@ from .learn import FEWEST, learn_words
 from .lexicon import Candidates
 from .model import Bead, SentenceBead
 from .score import Scorer
-from .sentences import Sentence, split_sentences
-from .weights import FIRST, SECOND
+from .sentences import Sentence, split_finely, split_sentences
+from .weights import FIRST, SECOND, WITH_VECTORS
 
 #: Below these posteriors a person should look: at a break between paragraphs, at a sentence bead.
-REVIEW_BREAK = 0.9
-REVIEW_BEAD = 0.8
+REVIEW_BREAK = 0.95
+REVIEW_BEAD = 0.9
 #: How often a true break between paragraphs, and any other boundary, has lost its white space.
 GLUED_BREAK, GLUED_OTHER = 0.55, 0.02
 #: What it costs when a paragraph ends on one side only.
@@ -120,8 +120,9 @@ def align_segments(
     optional encoder is asked too, where it is installed.
     """
     layout = Layout.plain(len(zh), len(en))
-    for flags, indexes in ((layout.walls_zh, zh_walls), (layout.walls_en, en_walls)):
-        flags[[k for k in indexes if 0 < k < len(flags) - 1]] = True
+    for flags, indexes, texts in ((layout.walls_zh, zh_walls, zh), (layout.walls_en, en_walls, en)):
+        blank = [k + side for k, text in enumerate(texts) if not text.strip() for side in (0, 1)]
+        flags[[k for k in (*indexes, *blank) if 0 < k < len(flags) - 1]] = True
     layout.glue_en[:] = _glue(len(en), en_glued, len(zh_walls))
     layout.glue_zh[:] = _glue(len(zh), zh_glued, len(en_walls))
     steps, _ = _solve(Scorer(zh, en, encoder() if embed else None), layout, anchors)
@@ -167,7 +168,8 @@ def _solve(
         steps, _ = _go(scorer.weigh(FIRST), layout, corners, None, ())
         path = along_path((s.zh, s.en) for s in steps)
         learned = learn_words(scorer.lexical, list(_beads(steps)))
-    return _go(scorer.weigh(SECOND, learned), layout, corners, path, watch)
+    weights = WITH_VECTORS if scorer.vectors else SECOND
+    return _go(scorer.weigh(weights, learned), layout, corners, path, watch)
 
 
 def _go(
@@ -392,6 +394,30 @@ def cut_blobs(
     whole document says of it, so that a short turn is cut as well as a long one.
     """
     stretches = [_stretch(*blob) for blob in blobs]
+    found = _cut_stretches(stretches, background)
+    for k, ((paragraphs, blob, lang), stretch) in enumerate(zip(blobs, stretches, strict=True)):
+        starved = _starved(paragraphs, blob, found[k])
+        if starved:  # two paragraphs end in what was taken for one sentence: look inside it
+            closer = _stretch(paragraphs, blob, lang, refine=stretch.near(starved))
+            again = _cut_stretches([closer], background)[0]
+            if len(_starved(paragraphs, blob, again)) < len(starved):
+                found[k] = again
+    return found
+
+
+def _starved(paragraphs: Sequence[str], blob: str, cuts: Sequence[Cut]) -> list[int]:
+    """The offsets at which a paragraph that says something was given nothing of the blob."""
+    ends = [0, *(cut.offset for cut in cuts), len(blob)]
+    return [
+        start
+        for text, start, end in zip(paragraphs, ends, ends[1:], strict=False)
+        if text.strip() and not blob[start:end].strip()
+    ]
+
+
+def _cut_stretches(
+    stretches: Sequence[Stretch], background: tuple[Sequence[str], Sequence[str]]
+) -> list[list[Cut]]:
     texts: tuple[list[str], list[str]] = ([], [])
     corners = [(0, 0)]
     for stretch in stretches:
@@ -457,13 +483,32 @@ class Stretch:
         glued = [k + 1 for k, s in enumerate(self.whole.spans) if s.glued]
         return _glue(len(self.whole.texts), glued, len(self.parts.starts) - 2)
 
+    def near(self, offsets: Collection[int]) -> set[int]:
+        """The starts of the blob's sentences that begin or end at one of these offsets."""
+        spans = self.whole.spans
+        ends = [s.start for s in spans[1:]] + [self.whole.lengths[0]] * bool(spans)
+        return {
+            s.start
+            for s, end in zip(spans, ends, strict=True)
+            if s.start in offsets or end in offsets
+        }
 
-def _stretch(paragraphs: Sequence[str], blob: str, lang: str) -> Stretch:
+
+def _stretch(
+    paragraphs: Sequence[str], blob: str, lang: str, refine: Collection[int] = ()
+) -> Stretch:
+    """`refine`: the starts of sentences of the blob that are cut as finely as can be."""
     clauses = any(text.rstrip()[-1:] in OPEN_ENDS for text in paragraphs[:-1])
     other = "zh" if lang == "en" else "en"
-    return Stretch(
-        lang, _cut([blob], lang, clauses=clauses), _cut(paragraphs, other, clauses=clauses)
-    )
+    whole = _cut([blob], lang, clauses=clauses)
+    if refine:
+        spans = [
+            part
+            for s in whole.spans
+            for part in (split_finely(blob, s) if s.start in refine else [s])
+        ]
+        whole = Pieces([blob[s.start : s.end] for s in spans], spans, [0, len(spans)], [len(blob)])
+    return Stretch(lang, whole, _cut(paragraphs, other, clauses=clauses))
 
 
 def _cut_at(

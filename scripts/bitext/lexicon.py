@@ -54,7 +54,7 @@ FUNCTION_EN = _words("""
     yourself himself herself ourselves themselves
 """)
 IRREGULAR = _table("""
-    went:go gone:go said:say saw:see seen:see came:come took:take taken:take got:get gotten:get
+    went:go gone:go going:go said:say saw:see seen:see came:come took:take taken:take got:get gotten:get
     gave:give given:give made:make knew:know known:know thought:think told:tell felt:feel left:leave
     found:find kept:keep held:hold brought:bring began:begin begun:begin wrote:write written:write
     stood:stand heard:hear met:meet ran:run paid:pay sat:sit spoke:speak spoken:speak lay:lie

@@ -81,6 +81,27 @@ def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sent
     return sentences
 
 
+#: Where a sentence can be cut at all: after a mark, or before a capital letter that follows none.
+SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\"(])")
+FEWEST_CHARS, MOST_PARTS = 6, 8
+
+
+def split_finely(text: str, sentence: Sentence) -> list[Sentence]:
+    """The sentence cut at every seam: for the place where an end has left no mark."""
+    starts = [sentence.start]
+    for seam in SEAM.finditer(text, sentence.start, sentence.end):
+        if min(seam.end() - starts[-1], sentence.end - seam.end()) >= FEWEST_CHARS:
+            starts.append(seam.end())
+    if len(starts) > MOST_PARTS:  # keep those that a capital letter marks
+        starts = [starts[0], *(at for at in starts[1:] if text[at].isupper())][:MOST_PARTS]
+    ends = [*starts[1:], sentence.end]
+    parts = []
+    for start, end in zip(starts, ends, strict=True):
+        body = text[start:end].rstrip()
+        parts.append(Sentence(start, start + len(body), glued=len(body) == end - start))
+    return [*parts[:-1], Sentence(parts[-1].start, sentence.end, sentence.glued)]
+
+
 def space_repairs(text: str, lang: str) -> list[int]:
     """Where a space is missing after an English sentence: offsets at which one is to be put in.
 
@@ -147,9 +168,11 @@ def _ends_en(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[
 def _before_opening_quote(text: str, start: int, end: re.Match, stop: int, even: bool) -> int:
     """Where the sentence ends when a straight quote after its full stop opens the next one."""
     mark = end.group()
-    for quote, opens in (('"', even), ("'", not _quote_is_open(text, start, end.start()))):
+    for quote in "\"'":
         at = end.start() + mark.find(quote)
-        if quote in mark and opens and at + 1 < stop and not text[at + 1].isspace():
+        if quote not in mark or at + 1 >= stop or text[at + 1].isspace():
+            continue
+        if even if quote == '"' else not _quote_is_open(text, start, end.start()):
             return at if at > end.start() else end.end()
     return end.end()
 
@@ -212,6 +235,7 @@ def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> 
     return True
 
 
+FILE_TAIL = re.compile(r"\.\w+(?:[/\\=&_]|\.[a-z]{2,4}\b)")
 GLUED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\b(?![.\w])")
 
 
@@ -221,7 +245,7 @@ def _inside_address(text: str, at: int) -> bool:
         return False
     left = re.search(r"\S*$", text[max(0, at - 80) : at]).group()
     right = re.match(r"\S*", text[at : at + 20]).group()
-    return bool(ADDRESS.search(left) or ADDRESS.match(right) or re.match(r"\.\w+[/\\=&_]", right))
+    return bool(ADDRESS.search(left) or ADDRESS.match(right) or FILE_TAIL.match(right))
 
 
 def _surely_glued(text: str, start: int, end: int) -> bool:
@@ -234,7 +258,7 @@ def _surely_glued(text: str, start: int, end: int) -> bool:
     word = re.search(r"\S*$", text[max(start, at - 40) : at]).group()
     last = re.search(r"[\w)\]”’%]+$", word)
     opening = re.match(
-        r"[“‘\"(\[]*(?:[A-Z][a-zà-ÿ]+|I|A)(?:['’]\w+)?(?![\w./\\@(_=])", text[end : end + 60]
+        r"[“‘\"(\[]*(?:[A-Z][a-zà-ÿ]+|I|A)(?:['’]\w+)?(?!\.?[\w/\\@(_=])", text[end : end + 60]
     )
     if not last or not opening or text[at] not in ".!?" or ADDRESS.search(word):
         return False

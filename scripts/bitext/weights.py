@@ -8,7 +8,7 @@ calibrated for that reason. Nothing here depends on a text's subject.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -145,3 +145,6 @@ SECOND = Weights(
     skip_zh=(-4.429, -0.088),
     skip_en=(-3.933, -0.322),
 )
+
+#: The second pass with the optional encoder.
+WITH_VECTORS = replace(SECOND, vectors=4.0)

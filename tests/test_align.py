@@ -1,0 +1,391 @@
+"""Beads pair what belongs together, cover everything once, and know how sure they are."""
+
+from __future__ import annotations
+
+import math
+import random
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bitext import cli_align
+from bitext.align import (
+    REVIEW_BREAK,
+    align_paragraphs,
+    align_segments,
+    align_sentences,
+    cut_blob,
+    format_ladder,
+)
+from bitext.corridor import around
+from bitext.embed import encoder
+from bitext.evidence import MOST_EN, MOST_ZH
+from bitext.lattice import Corridor, Grid, Lattice, best_path
+from bitext.lexicon import han_number, read_dictionary, stem
+
+CASES = Path(__file__).parent / "cases" / "align"
+
+
+def cases(name: str):
+    found = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]
+    return pytest.mark.parametrize("case", found, ids=[case["label"] for case in found])
+
+
+def short(beads) -> str:
+    return " ".join(
+        ":".join(",".join(map(str, range(*side))) for side in (bead.zh, bead.en)) for bead in beads
+    )
+
+
+@cases("beads")
+def test_segments_are_paired(case):
+    assert short(align_segments(case["zh"], case["en"])) == case["beads"]
+
+
+@cases("paragraphs")
+def test_paragraphs_are_paired(case):
+    assert short(align_paragraphs(case["zh"], case["en"])) == case["beads"]
+
+
+@cases("blobs")
+def test_a_block_is_cut_where_the_other_side_has_paragraphs(case):
+    blob = case["blob"].replace("¦", "")
+    offsets = [cut.offset for cut in cut_blob(case["paragraphs"], blob, case["lang"])]
+    pieces = [blob[a:b] for a, b in pairwise([0, *offsets, len(blob)])]
+    assert "¦".join(pieces) == case["blob"]
+
+
+# What always holds ------------------------------------------------------------------------------
+
+ZH = st.lists(
+    st.sampled_from(["我们走吧。", "", "人工智能？", "x", "123", "“好。”", "\u3000"])
+    | st.text(max_size=12),
+    max_size=9,
+)
+EN = st.lists(
+    st.sampled_from(["Let us go.", "", "AI?", "x", "123", '"Good."', " "]) | st.text(max_size=20),
+    max_size=9,
+)
+
+
+def assert_covers(beads, n, m):
+    i = j = 0
+    for bead in beads:
+        assert (bead.zh[0], bead.en[0]) == (i, j)
+        assert bead.zh[1] >= i and bead.en[1] >= j and (bead.zh[1], bead.en[1]) != (i, j)
+        assert 0 <= bead.posterior <= 1
+        i, j = bead.zh[1], bead.en[1]
+    assert (i, j) == (n, m)
+
+
+@given(ZH, EN, st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+@settings(max_examples=150, deadline=None)
+def test_every_segment_is_in_one_bead_and_none_crosses_a_wall(zh, en, zh_walls, en_walls):
+    beads = align_segments(zh, en, zh_walls=zh_walls, en_walls=en_walls, en_glued=en_walls)
+    assert_covers(beads, len(zh), len(en))
+    for bead in beads:
+        assert not any(bead.zh[0] < k < bead.zh[1] for k in zh_walls)
+        assert not any(bead.en[0] < k < bead.en[1] for k in en_walls)
+
+
+@given(ZH, EN, st.data())
+@settings(max_examples=100, deadline=None)
+def test_an_anchor_is_met(zh, en, data):
+    i, j = data.draw(st.integers(0, len(zh))), data.draw(st.integers(0, len(en)))
+    beads = align_segments(zh, en, anchors=[(i, j)])
+    assert_covers(beads, len(zh), len(en))
+    assert (i, j) in {(0, 0), *((bead.zh[1], bead.en[1]) for bead in beads)}
+
+
+@given(ZH, EN)
+@settings(max_examples=100, deadline=None)
+def test_every_paragraph_is_in_one_bead(zh, en):
+    beads = align_paragraphs(zh, en)
+    assert_covers(beads, len(zh), len(en))
+    for bead in beads:
+        ends = [(0, 0), *((b.zh_end, b.en_end) for b in bead.beads)]
+        assert ends == sorted(ends) and [x[1] for x in ends] == sorted(x[1] for x in ends)
+        if bead.beads:
+            whole = [
+                "\n\n".join(side[slice(*span)]) for side, span in ((zh, bead.zh), (en, bead.en))
+            ]
+            assert [
+                len(text.rstrip()) <= end <= len(text)
+                for text, end in zip(whole, ends[-1], strict=True)
+            ] == [True, True]
+
+
+@given(ZH, st.text(max_size=80), st.sampled_from(["zh", "en"]))
+@settings(max_examples=100, deadline=None)
+def test_a_block_has_a_cut_fewer_than_paragraphs(paragraphs, blob, lang):
+    cuts = cut_blob(paragraphs, blob, lang)
+    assert len(cuts) == max(0, len(paragraphs) - 1)
+    offsets = [cut.offset for cut in cuts]
+    assert offsets == sorted(offsets) and all(0 <= at <= len(blob) for at in offsets)
+    assert all(0 <= cut.posterior <= 1 for cut in cuts)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_sentence_beads_end_where_the_texts_end(zh, en):
+    beads = align_sentences(zh, en)
+    if zh.strip() or en.strip():
+        assert (beads[-1].zh_end, beads[-1].en_end) == (len(zh), len(en))
+    else:
+        assert beads == ()
+
+
+def test_white_space_belongs_to_the_sentence_before_it():
+    beads = align_sentences("你好。 再见。", "Hello. Goodbye.")
+    assert [(b.zh_end, b.en_end) for b in beads] == [(4, 7), (7, 15)]
+
+
+# The lattice ------------------------------------------------------------------------------------
+
+
+def random_grid(seed: int, n: int, m: int, corridor: Corridor | None = None) -> Grid:
+    draw = np.random.default_rng(seed)
+    score = draw.normal(0, 2, (n + 1, MOST_ZH, MOST_EN, m + 1))
+    for a in range(MOST_ZH):
+        score[: a + 1, a] = -np.inf
+    for b in range(MOST_EN):
+        score[:, :, b, : b + 1] = -np.inf
+    return Grid(
+        corridor or Corridor.whole(n, m),
+        lambda top, bottom, left, right: score[top + 1 : bottom + 1, :, :, left : right + 1],
+        lambda i: np.full(m + 1, -1.0 - i % 3),
+        lambda i: -1.5 * np.arange(m + 1),
+    )
+
+
+def all_paths(grid: Grid, n: int, m: int):
+    """Every path with its score, by plain recursion."""
+    score = grid.beads(0, n, 0, m) if n else None
+
+    def go(i, j):
+        if (i, j) == (n, m):
+            yield (), 0.0
+        if i < n:
+            yield from extend(i, j, 1, 0, grid.down(i + 1)[j])
+        if j < m:
+            yield from extend(i, j, 0, 1, grid.along(i)[j + 1] - grid.along(i)[j])
+        for a in range(1, min(MOST_ZH, n - i) + 1):
+            for b in range(1, min(MOST_EN, m - j) + 1):
+                yield from extend(i, j, a, b, score[i + a - 1, a - 1, b - 1, j + b])
+
+    def extend(i, j, a, b, worth):
+        for path, rest in go(i + a, j + b):
+            yield ((i, j, a, b), *path), rest + worth
+
+    return list(go(0, 0))
+
+
+@pytest.mark.parametrize(("n", "m"), [(3, 4), (4, 3), (1, 5), (5, 1), (0, 2), (2, 0)])
+def test_posteriors_are_those_of_all_paths_counted_one_by_one(n, m):
+    grid = random_grid(n * 10 + m, n, m)
+    paths = all_paths(grid, n, m)
+    total = math.log(sum(math.exp(score) for _, score in paths))
+    lattice = Lattice(grid)
+    assert lattice.total == pytest.approx(total)
+    steps, places = lattice.solve(watch=range(n + 1))
+    i = j = 0
+    for step in steps:
+        bead = (i, j, step.zh, step.en)
+        share = sum(math.exp(score - total) for path, score in paths if bead in path)
+        assert step.posterior == pytest.approx(share, abs=1e-4)
+        i, j = i + step.zh, j + step.en
+    assert (i, j) == (n, m)
+    for row in range(n + 1):
+        first, shares = places[row]
+        for column in range(m + 1):
+            through = sum(
+                math.exp(score - total)
+                for path, score in paths
+                if (row, column) in {(0, 0), *((i + a, j + b) for i, j, a, b in path)}
+            )
+            assert shares[column - first] == pytest.approx(through, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_quick_pass_takes_the_most_probable_path(seed):
+    grid = random_grid(seed, 4, 4)
+    best, _ = max(all_paths(grid, 4, 4), key=lambda found: found[1])
+    assert [(s.zh, s.en) for s in best_path(grid)] == [(a, b) for _, _, a, b in best]
+
+
+def test_a_corridor_changes_nothing_where_the_path_lies_within():
+    n, m = 150, 170
+    grid = random_grid(7, n, m)
+    whole, _ = Lattice(grid).solve()
+    i = j = 0
+    points = []
+    for step in whole:
+        i, j = i + step.zh, j + step.en
+        points.append((i, j))
+    narrow = around(points, n, m, 30)
+    again, _ = Lattice(random_grid(7, n, m, narrow)).solve()
+    assert [(s.zh, s.en) for s in again] == [(s.zh, s.en) for s in whole]
+
+
+# Long texts -------------------------------------------------------------------------------------
+
+SUBJECTS = {
+    "教授": "professor",
+    "政府": "government",
+    "企业": "company",
+    "专家": "expert",
+    "学生": "student",
+    "医生": "doctor",
+    "农民": "farmer",
+    "记者": "reporter",
+}
+VERBS = {
+    "支持": "supports",
+    "反对": "opposes",
+    "研究": "studies",
+    "忽视": "neglects",
+    "讨论": "discusses",
+}
+OBJECTS = {
+    "法律": "the law",
+    "安全": "safety",
+    "教育": "education",
+    "气候": "the climate",
+    "桥梁": "the bridge",
+    "大米": "rice",
+    "音乐": "music",
+    "历史": "history",
+}
+
+
+def made_up(count: int, seed: int = 1) -> list[tuple[str, str]]:
+    draw = random.Random(seed)
+    pairs = []
+    for k in range(count):
+        (a, b), (c, d), (e, f) = (draw.choice(list(t.items())) for t in (SUBJECTS, VERBS, OBJECTS))
+        where = f"，见第{k}页" if k % 7 == 0 else ""
+        pairs.append(
+            (f"{a}{c}{e}{where}。", f"The {b} {d} {f}{f', see page {k}' if where else ''}.")
+        )
+    return pairs
+
+
+def test_a_long_text_with_gaps_on_both_sides_is_paired():
+    pairs = made_up(1500)
+    in_zh = [k for k in range(1500) if not 400 <= k < 460]
+    in_en = {k: j for j, k in enumerate(k for k in range(1500) if not 900 <= k < 1000)}
+    true = {(i, in_en[k]) for i, k in enumerate(in_zh) if k in in_en}
+    beads = align_segments([pairs[k][0] for k in in_zh], [pairs[k][1] for k in in_en])
+    assert_covers(beads, len(in_zh), len(in_en))
+    found = {(b.zh[0], b.en[0]) for b in beads if b.kind == "1-1"}
+    assert len(found & true) >= 0.97 * len(true)
+
+
+def test_the_same_input_gives_the_same_ladder():
+    pairs = made_up(120, seed=3)
+    zh, en = [z for z, _ in pairs], [e for _, e in pairs[:50] + pairs[52:]]
+    assert list(format_ladder(align_segments(zh, en))) == list(
+        format_ladder(align_segments(zh, en))
+    )
+
+
+@pytest.mark.parametrize(("n", "m"), [(3000, 0), (0, 3000), (3000, 2), (1, 3000)])
+def test_sides_of_very_different_length(n, m):
+    assert_covers(align_segments(["好。"] * n, ["Good."] * m), n, m)
+
+
+def test_one_segment_may_be_huge():
+    assert_covers(align_segments(["好" * 3_000_000], ["Good " * 600_000, "x"]), 1, 2)
+
+
+# Confidence, words, the command -----------------------------------------------------------------
+
+
+def test_a_break_that_could_be_elsewhere_is_less_sure():
+    paragraphs = ["他来了。他走了。", "天气很好。"]
+    clear = cut_blob(paragraphs, "He came. He left. The weather was fine.")
+    unclear = cut_blob(
+        paragraphs, "Somebody arrived. Nothing more was seen. Light everywhere. Quiet."
+    )
+    assert clear[0].posterior >= REVIEW_BREAK > unclear[0].posterior
+
+
+def test_a_lost_space_makes_a_break_there_surer():
+    paragraphs = ["甲乙。丙丁。", "戊己。庚辛。"]
+    plain = cut_blob(paragraphs, "Aa aa. Bb bb. Cc cc. Dd dd.")[0]
+    lost = cut_blob(paragraphs, "Aa aa. Bb bb.Cc cc. Dd dd.")[0]
+    assert (plain.glued, lost.glued) == (False, True)
+    assert lost.posterior > plain.posterior
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("二十三", 23),
+        ("一百零五", 105),
+        ("三万二千", 32000),
+        ("二〇二六", 2026),
+        ("两亿", 2 * 10**8),
+        ("十", 10),
+    ],
+)
+def test_chinese_numerals(text, value):
+    assert han_number(text) == value
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "govern governs governed governing government",
+        "policy policies",
+        "study studies studied",
+        "go went gone going",
+        "child children",
+    ],
+)
+def test_related_forms_have_one_stem(words):
+    assert len({stem(word) for word in words.split()}) == 1
+
+
+def test_the_dictionary_knows_both_scripts():
+    dictionary = read_dictionary()
+    assert dictionary.glosses("國際") == dictionary.glosses("国际") != frozenset()
+    assert "國際社會".translate(dictionary.simplified) == "国际社会"
+
+
+def test_without_the_encoder_embed_changes_nothing():
+    if encoder() is not None:
+        pytest.skip("the encoder is installed")
+    zh, en = ["你好。", "再见。"], ["Hello.", "Goodbye."]
+    assert align_segments(zh, en, embed=True) == align_segments(zh, en)
+
+
+def test_the_command_prints_a_ladder(tmp_path, capsys):
+    (tmp_path / "zh").write_text("你好。\n我们走吧，他说。\n", "utf-8")
+    (tmp_path / "en").write_text("\ufeffHello.\r\nLet us go,\r\nhe said.\r\n", "utf-8")
+    assert cli_align.run(str(tmp_path / "zh"), str(tmp_path / "en")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rsplit(":", 1)[0] for line in lines] == ["[0]:[0]", "[1]:[1,2]"]
+    assert all(0 <= float(line.rsplit(":", 1)[1]) <= 1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "E-READ {}:1: cannot be read (No such file or directory) — give a text file"),
+        (b"ok\n\xff\n", "E-ENCODING {}:2: byte 0xFF is not UTF-8 — save the file as UTF-8"),
+        (b"ok\na\0b\n", "E-BINARY {}:2: a NUL character — give a text file"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(tmp_path, capsys, content, message):
+    path = tmp_path / "zh.txt"
+    if content is not None:
+        path.write_bytes(content)
+    assert cli_align.run(str(path), str(path)) == 2
+    captured = capsys.readouterr()
+    assert captured.err.strip() == message.format(path) and not captured.out
