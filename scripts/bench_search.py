@@ -368,8 +368,8 @@ def compare(
         url = f"http://127.0.0.1:{server.server_address[1]}/"
         for lang, query in (("zh", "敏捷治理"), ("en", "agile governance")):
             try:
-                sent, took = first(browser, engine, url, meter, lang, query, slow=False)
-                _, slow = first(browser, engine, url, meter, lang, query, slow=True)
+                _, took = first(browser, engine, url, meter, lang, query, slow=False)
+                sent, slow = first(browser, engine, url, meter, lang, query, slow=True)
                 page = visit(browser, engine, url, lang)
                 page.evaluate("window.wake()")
                 page.evaluate("q => window.hits(q)", query) if engine.name != "ours" else _settle(

@@ -204,6 +204,8 @@ def test_marking_leaves_the_text_as_it_was(open_page):
     page = open_page("/transcripts/sanders-xue-panel/?h=%E6%95%8F%E6%8D%B7%E6%B2%BB%E7%90%86#s4p2")
     expect(page.locator("#s4p2 mark").first).to_have_text("敏捷治理")
     assert page.locator("#s4p2").text_content() == plain
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert [url for url in fetched if "search-worker" in url or "/search/" in url] == []
 
 
 @pytest.mark.parametrize("how", ["key", "click"])

@@ -18,9 +18,15 @@
   const site = new URL(config.base + "/", location.href).href
 
   form.name = "bt-search"
-  // The engine and its first file are fetched here, while the theme's bundle is still on its way.
-  const get = (url, how, options) => fetch(url, options).then((r) => (r.ok ? r[how]() : null)).catch(() => null)
-  const code = get(worker, "text"), start = get(near("search/" + (zh ? "zh" : "en") + ".gz", ""), "arrayBuffer", { cache: "no-cache" })
+  // Once the box is wanted, the engine and its first file are fetched from here, while the theme's
+  // bundle is still on its way.
+  const wanted = new Promise((done) => {
+    input.addEventListener("focus", done, { once: true })
+    if (document.activeElement === input || new URLSearchParams(location.search).has("q")) done()
+  })
+  const get = (url, how, options) => wanted.then(() => fetch(url, options)).then((r) => (r.ok ? r[how]() : null)).catch(() => null)
+  const code = get(worker, "text")
+  const start = get(near(`search/${zh ? "zh" : "en"}.gz`, ""), "arrayBuffer", { cache: "no-cache" })
   const channel = new BroadcastChannel("bt-search-" + Math.random().toString(36).slice(2))
   const source = `(${engine})(self, ${JSON.stringify(worker)}, ${JSON.stringify(channel.name)})`
   config.search = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
@@ -167,6 +173,6 @@
 
   // --- what only an opened box or an opened hit needs ---------------------------------------------
   const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values))
-  add("link", { rel: "stylesheet", href: near("search.css") })
+  wanted.then(() => add("link", { rel: "stylesheet", href: near("search.css") }))
   if (new URLSearchParams(location.search).has("h")) add("script", { src: near("search-marks.js") })
 })()
