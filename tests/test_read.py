@@ -442,14 +442,12 @@ WORD = word_file()
         ("a.json", "[" * 200_000),
     ],
 )
-def test_no_input_takes_long(name: str, text: str):
-    from time import perf_counter
-
-    begun = perf_counter()
+def test_no_input_is_without_end(name: str, text: str):
+    """Each of these once took minutes: it is read and accounted for, or refused."""
     try:
         document = read_bytes(text.encode(), name)
         refuse_unusable(document)
-        clean(document)
-    except Refusal:
-        pass
-    assert perf_counter() - begun < 10
+    except Refusal as refusal:
+        assert refusal.code.startswith("E-")
+    else:
+        assert clean(document).document is document

@@ -18,7 +18,11 @@ WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’\-][A-Za-z\u00c0-\u024f]+)*")
 FOREIGN = re.compile(
     r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff]"
 )
-URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+|\S+@\S+\.\w+")
+# Bounded, so that a line of a million characters without a blank is still read once.
+URL = re.compile(
+    r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"
+)
 #: A gloss in brackets says nothing of the language of the text that stands around it.
 GLOSS = re.compile(
     r"\([^()]*\)|（[^（）]*）|《[^《》]*》|“[^“”]*”|「[^「」]*」|\"[^\"]*\"|\[[^\[\]]*\]|【[^【】]*】"
