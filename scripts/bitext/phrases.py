@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from .escape import escape_html, escape_markdown, escape_title
 from .labels import HTML_LANG, OTHER, show_date
 from .model import Bitext, Speaker, Unit
+from .sentences import split_sentences
 from .store import day_of
 from .typography import HAN, widen
 
@@ -67,7 +68,8 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
     side = lang if unit.text(lang) else OTHER[lang]
     text = unit.text(side) or ""
     size = 34 if side == "zh" else 80
-    asked = re.findall(r"[^。！？?!.]*[？?]", text)
+    sentences = [text[s.start : s.end].strip() for s in split_sentences(text, side)]
+    asked = [sentence for sentence in sentences if sentence.endswith(("?", "？"))]
     text = one_line(asked[-1] if asked else text)
     if len(text) > size:
         text = text[:size] if side == "zh" else text[:size].rsplit(" ", 1)[0]
