@@ -22,7 +22,7 @@ from .learn import FEWEST, learn_words
 from .lexicon import Candidates
 from .model import Bead, SentenceBead
 from .score import Scorer
-from .sentences import Sentence, split_finely, split_sentences
+from .sentences import Sentence, split_after_abbreviations, split_finely, split_sentences
 from .weights import FIRST, SECOND, WITH_VECTORS
 
 #: Below these posteriors a person should look: at a break between paragraphs, at a sentence bead.
@@ -30,6 +30,8 @@ REVIEW_BREAK = 0.95
 REVIEW_BEAD = 0.9
 #: How often a true break between paragraphs, and any other boundary, has lost its white space.
 GLUED_BREAK, GLUED_OTHER = 0.55, 0.02
+#: What a break is worth where it is a toss-up whether a sentence ends at all.
+WEAK_BREAK = -3.0
 #: What it costs when a paragraph ends on one side only.
 LONE_END = 3.0
 #: A paragraph that ends on one of these may stand beside a mere clause.
@@ -464,6 +466,7 @@ class Stretch:
     lang: str
     whole: Pieces
     parts: Pieces
+    weak: tuple[int, ...] = ()  # the boundaries in the blob that are no plain ends of a sentence
 
     @property
     def zh(self) -> Pieces:
@@ -480,8 +483,12 @@ class Stretch:
 
     @property
     def glue(self) -> np.ndarray:
-        glued = [k + 1 for k, s in enumerate(self.whole.spans) if s.glued]
-        return _glue(len(self.whole.texts), glued, len(self.parts.starts) - 2)
+        """What each boundary in the blob is worth as a break."""
+        spans = self.whole.spans
+        glued = [k + 1 for k, s in enumerate(spans) if s.glued and k + 1 not in self.weak]
+        value = _glue(len(spans), glued, len(self.parts.starts) - 2)
+        value[list(self.weak)] = WEAK_BREAK
+        return value
 
     def near(self, offsets: Collection[int]) -> set[int]:
         """The starts of the blob's sentences that begin or end at one of these offsets."""
@@ -500,15 +507,15 @@ def _stretch(
     """`refine`: the starts of sentences of the blob that are cut as finely as can be."""
     clauses = any(text.rstrip()[-1:] in OPEN_ENDS for text in paragraphs[:-1])
     other = "zh" if lang == "en" else "en"
-    whole = _cut([blob], lang, clauses=clauses)
-    if refine:
-        spans = [
-            part
-            for s in whole.spans
-            for part in (split_finely(blob, s) if s.start in refine else [s])
-        ]
-        whole = Pieces([blob[s.start : s.end] for s in spans], spans, [0, len(spans)], [len(blob)])
-    return Stretch(lang, whole, _cut(paragraphs, other, clauses=clauses))
+    spans: list[Sentence] = []
+    weak: list[int] = []
+    for sentence in split_sentences(blob, lang, clauses=clauses):
+        closer = split_finely if sentence.start in refine else split_after_abbreviations
+        found = closer(blob, sentence)
+        weak += range(len(spans) + 1, len(spans) + len(found))
+        spans += found
+    whole = Pieces([blob[s.start : s.end] for s in spans], spans, [0, len(spans)], [len(blob)])
+    return Stretch(lang, whole, _cut(paragraphs, other, clauses=clauses), tuple(weak))
 
 
 def _cut_at(

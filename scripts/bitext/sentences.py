@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ def _words(text: str) -> frozenset[str]:
 #: A full stop after these never ends a sentence: a name or a number follows.
 TITLES = _words("""
     mr mrs ms messrs dr prof st sen rep gov gen col lt cmdr sgt capt adm hon rev pres supt vs cf fig
-    figs vol vols pp ed eds ca approx no nos mt ft mme mlle
+    figs vol vols pp ed eds ca approx mt ft mme mlle
 """)
+#: A full stop after these is an abbreviation's only before a number: No. 5, but “Oh, no. I …”
+NUMBERED = _words("no nos")
 #: A full stop after these ends a sentence only before a word that opens one.
 ABBREVIATIONS = _words("""
     jr sr etc al dept univ inc ltd corp co bros est art sec ch jan feb mar apr jun jul aug sept sep
@@ -83,22 +86,39 @@ def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sent
 
 #: Where a sentence can be cut at all: after a mark, or before a capital letter that follows none.
 SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\"(])")
+#: Where an abbreviation may end a sentence: in the U.S. Rosa will bring …
+AFTER_ABBREVIATION = re.compile(
+    r"\b(?:(?:[A-Za-z]\.){2,}|(?:Jr|Sr|Inc|Ltd|Corp|Co|al)\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]+[ ,]))"
+)
 FEWEST_CHARS, MOST_PARTS = 6, 8
 
 
 def split_finely(text: str, sentence: Sentence) -> list[Sentence]:
     """The sentence cut at every seam: for the place where an end has left no mark."""
-    starts = [sentence.start]
-    for seam in SEAM.finditer(text, sentence.start, sentence.end):
-        if min(seam.end() - starts[-1], sentence.end - seam.end()) >= FEWEST_CHARS:
-            starts.append(seam.end())
+    starts = _starts(text, sentence, SEAM)
     if len(starts) > MOST_PARTS:  # keep those that a capital letter marks
         starts = [starts[0], *(at for at in starts[1:] if text[at].isupper())][:MOST_PARTS]
-    ends = [*starts[1:], sentence.end]
+    return _parts(text, sentence, starts)
+
+
+def split_after_abbreviations(text: str, sentence: Sentence) -> list[Sentence]:
+    """The sentence cut also where it is a toss-up whether an abbreviation ends it."""
+    return _parts(text, sentence, _starts(text, sentence, AFTER_ABBREVIATION))
+
+
+def _starts(text: str, sentence: Sentence, seams: re.Pattern) -> list[int]:
+    starts = [sentence.start]
+    for seam in seams.finditer(text, sentence.start, sentence.end):
+        if min(seam.end() - starts[-1], sentence.end - seam.end()) >= FEWEST_CHARS:
+            starts.append(seam.end())
+    return starts
+
+
+def _parts(text: str, sentence: Sentence, starts: list[int]) -> list[Sentence]:
     parts = []
-    for start, end in zip(starts, ends, strict=True):
-        body = text[start:end].rstrip()
-        parts.append(Sentence(start, start + len(body), glued=len(body) == end - start))
+    for start, end in pairwise([*starts, sentence.end]):
+        stop = start + len(text[start:end].rstrip())
+        parts.append(Sentence(start, stop, glued=stop == end))
     return [*parts[:-1], Sentence(parts[-1].start, sentence.end, sentence.glued)]
 
 
@@ -217,6 +237,8 @@ def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> 
     if glued and (_inside_address(text, at) or (following in NAME_TAILS and word[:1].isupper())):
         return False
     if core in TITLES or core in ("e.g", "i.e", "viz"):
+        return False
+    if core in NUMBERED and text[after].isdigit():
         return False
     if core.isdigit() and len(core) <= 3 and at - len(word) == start:
         return False  # the number of a list item

@@ -8,7 +8,7 @@ calibrated for that reason. Nothing here depends on a text's subject.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -147,4 +147,53 @@ SECOND = Weights(
 )
 
 #: The second pass with the optional encoder.
-WITH_VECTORS = replace(SECOND, vectors=4.0)
+WITH_VECTORS = Weights(
+    strict_en=(
+        (0.073, 0.561),
+        (0.116, 0.076),
+        (0.54, 0.967),
+        (-0.079, 1.078),
+    ),
+    strict_zh=(
+        (0.293, 0.163),
+        (-0.043, -0.307),
+        (-0.065, 0.446),
+        (-0.01, 0.944),
+        (0.421, 0.49),
+    ),
+    loose_en=((0.166, 0.18),),
+    loose_zh=(
+        (0.063, 0.263),
+        (0.06, 0.701),
+    ),
+    order=((1.6, 0.216),),
+    vectors=1.211,
+    length=0.919,
+    mark_same=0.517,
+    mark_other=-0.254,
+    open_same=0.675,
+    open_other=-0.035,
+    close_other=-1.328,
+    beads={
+        (1, 1): 0.483,
+        (1, 2): -0.988,
+        (1, 3): -2.577,
+        (1, 4): -3.705,
+        (1, 5): -5.596,
+        (1, 6): -6.106,
+        (2, 1): -2.151,
+        (2, 2): -3.934,
+        (2, 3): -4.927,
+        (2, 4): -6.722,
+        (2, 5): -7.197,
+        (3, 1): -4.965,
+        (3, 2): -5.673,
+        (3, 3): -6.83,
+        (3, 4): -7.38,
+        (4, 1): -6.908,
+        (4, 2): -6.95,
+        (4, 3): -7.333,
+    },
+    skip_zh=(-4.401, -0.084),
+    skip_en=(-3.92, -0.313),
+)
