@@ -1,0 +1,107 @@
+"""Throws odd sources at the import until told to stop: no uncaught exception, no hang, no loss.
+
+Each input is bytes made of shards of both languages, labels, markup, blanks, control characters and
+noise. It must be refused in one line, or imported with every character accounted for, and its
+bitext.yml must read back the same.
+
+    python scripts/fuzz_import.py [INPUTS] [SEED]
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+import time
+
+from bitext import read, store
+from bitext.model import Refusal
+from bitext.pipeline import import_source
+
+LIMIT = 10  # seconds for one input
+NAMES = ("a.txt", "a.md", "a.srt", "a.vtt", "a.html", "a.csv", "a.tsv", "a.rst", "a")
+SENTENCES = (
+    "国际社会应当携手合作,共同应对风险。", "The world should work together against the risks. ",
+    "人工智能技术的演进远快于治理。\n", "AI moves much faster than its governance.\n",
+    "一国若不安全,则无一国安全。\n\n", "If one country is not safe, none of us is.\n\n",
+)  # fmt: skip
+SHARDS = (
+    "国际社会应当携手合作。", "The world should work together. ", "人工智能治理", "AI governance",
+    "薛澜：", "Lan Xue: ", "桑德斯参议员: ", "today?Lan Xue: ", "\n", "\n\n", "\r\n", " ", "\t", "　",
+    "# ", "## 标题", "- ", "1. ", "> ", "```\n", "| a | b |\n|---|---|\n", "**", "* * *", "<p>", "</p>",
+    "<b lang=en>", "<script>alert(1)</script>", "&amp;", "{{ x }}", "{: #id }", "---\ntitle: x\n---\n",
+    "00:00:01,000 --> 00:00:02,000\n", "WEBVTT\n\n", "一、", "第一，", "首先,", "First, ", "2026年4月30日",
+    "发布时间:2026-06-07 18:39来源:微信阅读:2", "*disconcerting(adj.)令人不安的", "*二轨对话(Track II)",
+    "免责声明", "评论", "Share this", "以下为英文版", "English version below", "U.S. ", "e.g. ", "3.5%",
+    "”", "“", "\"", "'", "。", ".", "…", "——", "\x00", "\x1b", "\u200b", "\ufeff", "\u202e", "\u2028",
+    "\ud7ff", "\U0001f600", "é", "ﷺ", "日本語のテキスト", "한국어", ",", ";", "\t甲\tb\n", "a,b\n",
+)  # fmt: skip
+
+
+def made(rng: random.Random) -> bytes:
+    """One input, most often text in UTF-8, now and then other bytes."""
+    pieces = [
+        rng.choice(SENTENCES if rng.random() < 0.4 else SHARDS) for _ in range(rng.randint(1, 40))
+    ]
+    text = "".join(pieces)
+    kind = rng.random()
+    if kind < 0.80:
+        return text.encode("utf-8", "surrogatepass")
+    if kind < 0.86:
+        return text.encode("gb18030", "ignore")
+    if kind < 0.90:
+        return text.encode("utf-16")
+    raw = bytearray(text.encode("utf-8", "surrogatepass"))
+    for _ in range(rng.randint(1, 4)):
+        raw[rng.randrange(len(raw))] = rng.randrange(256)
+    return bytes(raw) if kind < 0.98 else rng.randbytes(rng.randint(0, 200))
+
+
+def attempt(data: bytes, name: str) -> str:
+    """'refused' or 'imported'; an AssertionError where something was lost."""
+    try:
+        document = read.read_bytes(data, name)
+        read.refuse_unusable(document)
+        bitext = import_source(document, "x").bitext
+    except Refusal as refusal:
+        assert "\n" not in str(refusal), refusal
+        return "refused"
+    assert bitext.ledger and bitext.ledger.complete, bitext.ledger
+    text = store.dump_bitext(bitext)
+    again, problems = store.parse_bitext(text, "x.yml")
+    assert not problems, problems
+    assert again is not None
+    assert store.dump_bitext(again) == text
+    return "imported"
+
+
+def main() -> int:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    rng = random.Random(seed)
+    ends: dict[str, int] = {}
+    faults = 0
+
+    def late(*_):
+        raise TimeoutError(f"more than {LIMIT} s")
+
+    signal.signal(signal.SIGALRM, late)
+    start = time.perf_counter()
+    for n in range(count):
+        data, name = made(rng), rng.choice(NAMES)
+        signal.alarm(LIMIT)
+        try:
+            end = attempt(data, name)
+        except Exception as fault:
+            end = "FAULT"
+            faults += 1
+            print(f"{n}: {name}: {type(fault).__name__}: {str(fault)[:200]}\n   {data!r}")
+        signal.alarm(0)
+        ends[end] = ends.get(end, 0) + 1
+    seconds = time.perf_counter() - start
+    print(f"{count} inputs in {seconds:.0f} s, seed {seed}: {ends}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
