@@ -67,11 +67,11 @@ STRONG = _compile(
     ("advertisement", "(?:Story|Article|Transcript|Text) continues (?:below|after)(?: (?:the |this )?(?:advertisement|ad|video|newsletter|promotion|image))?[.:]?|Scroll (?:down )?to continue(?: reading)?.{0,30}|Continue after (?:the )?advertisement.{0,20}|Skip ad(?:vertisement)?|Remove ads?.{0,20}|Why (?:am I seeing|this) ads?\\??|广告[,，]请继续(?:往下)?阅读|点击跳过广告|(?:以下|以上)(?:为|是)广告.{0,10}"),
     # --- rights
     ("copyright", "(?:©|&copy;|Ⓒ|\\(c\\)\\s?(?=(?:copyright\\s)?(?:19|20)\\d\\d\\b)|copyright\\s?(?=©|&copy;|\\(c\\)|(?:19|20)\\d\\d\\b|by\\s(?-i:[A-Z])))[^。]{0,160}"),
-    ("copyright", "(?:版权所有|著作权所有)(?:[,，©:：\\s/|-][^。]{0,80})?[。]?|(?:本文|文章|图片|内容)?(?:版权|著作权)(?:归|属于?|为)[^。，]{1,30}(?:所有|享有)[^。]{0,60}[。]?|版权(?:声明|说明|信息|提示)|(?:[\\w ,.’'-]{0,60}[.,]\\s)?All rights? reserved(?: by [^.]{1,50}| worldwide)?\\.?"),
-    ("copyright", "(?:本文|文章|图片|内容|以上内容|本站内容|本刊|原创(?:文章|内容|作品)?|独家稿件)?[,，:：]?(?:任何(?:媒体|单位|机构|个人|网站)[^。]{0,24})?(?:未经|凡未经|如未经)[^。]{0,24}(?:许可|授权|同意|允许)[,，]?[^。]{0,16}(?:不得|禁止|严禁|请勿|谢绝|均不得|一律不得)[^。]{0,24}(?:转载|复制|使用|摘编|镜像|传播|引用|商用|盗用|转发|翻载)[^。]{0,60}[。！!]?"),
+    ("copyright", "(?:版权所有|著作权所有)(?:(?:[©:：/|-]|\\s)[^。]{0,80}|[,，]\\s?(?:未经|任何|请|敬请|禁止|严禁|不得|转载|侵权|翻印|违者|如|若|欢迎|谢绝|商业|本站|本网|仅|联系|编辑|来源|作者|图片|部分|不代表|盗|All|©)[^。]{0,60})?[。]?|(?:本文|文章|图片|内容|以上内容|原文)?(?:的)?(?:版权|著作权)(?:均|皆|都|全部)?(?:归|属于?|为)[^。，,]{1,30}(?:所有|享有)(?:[，,；;、\\s]+(?:未经|任何|请|敬请|禁止|严禁|不得|转载|侵权|翻印|违者|如|若|欢迎|谢绝|商业|本站|本网|仅|联系|编辑|来源|作者|图片|部分|不代表|盗|All|©)[^。]{0,60})?[。]?|版权(?:声明|说明|信息|提示)|(?-i:(?:[A-Z0-9©][\\w’'&-]*(?:\\s|,\\s|\\.\\s?)){0,8}(?:All [Rr]ights? [Rr]eserved|ALL RIGHTS RESERVED))(?: by (?-i:[A-Z0-9])[^.]{1,50}| worldwide)?\\.?"),
+    ("copyright", "(?:本文|文章|图片|内容|以上内容|本站内容|本刊|原创(?:文章|内容|作品)?|独家稿件)?[,，:：]?(?:任何(?:媒体|单位|机构|个人|网站)[^。]{0,24})?(?:未经|凡未经|如未经)[^。]{0,24}(?:许可|授权|同意|允许)[,，]?[^。]{0,16}(?:不得|禁止|严禁|请勿|谢绝|均不得|一律不得)[^。]{0,24}(?:转载|摘编|镜像|翻载|翻印|转帖|(?:复制|商用|盗用)(?=[。！!]?$)|(?:使用|传播|引用|复制|转发|盗用)(?=[^。]{0,8}(?:本文|本站|本网|本刊|本报|本平台|本公众号|本作品|本内容|以上内容|上述内容))|(?<=本文)(?:使用|传播|引用|复制|转发)|(?<=本站)(?:使用|传播|引用|复制|转发))[^。]{0,60}[。！!]?"),
     ("copyright", "(?:如需|如要|若需|欢迎|需要|本文|文章|商业|非商业|媒体|图文|公众号)?(?:转载|转发|引用)(?:本文|文章|此文|时|者)?[,，]?(?:请|须|需|务必|敬请|应|烦请)(?:务必|在后台|先)?(?:注明|联系|标明|标注|保留|获得|取得|与[^。]{1,12}联系|后台|回复|留言|申请)[^。]{0,60}[。！!]?|(?:谢绝|禁止|严禁|请勿)(?:任何形式的?|擅自|私自)?转载[^。]{0,20}[。！!]?|本文(?:已获|经)?(?:授权|许可)(?:转载|发布|转发)[^。]{0,40}[。]?"),
-    ("copyright", "(?:No part of this (?:publication|article|site|website|work|transcript|book|page)|(?:Reproduction|Republication|Redistribution|Copying)(?: or [a-z]+)? (?:of (?:this|the|any|our) (?:article|content|material|page|text|site|transcript|publication|work)|in whole or)|Unauthori[sz]ed (?:reproduction|copying|republication|distribution|use of this))[^.]{0,120}(?:permission|prohibited|consent|forbidden)[^.]{0,60}\\.?|Re(?:printed|published|produced) with (?:the )?(?:kind )?permission[^.]{0,80}\\.?|For (?:permissions?|reprints?|licensing)(?: requests?| inquir(?:y|ies)| information)?,? (?:please )?(?:contact|e-?mail|visit|see|click|write)[^.]{0,80}\\.?|(?:This (?:work|article|content|page|transcript) is )?licensed under (?:a |the )?(?:Creative Commons|CC)[^。]{0,120}"),
-    ("picture notice", "(?:[^。]{0,60}[,，；;。、\\s])?[^，。]{0,30}(?:如|若|倘若|如果|涉及|涉嫌|存在)[^。]{0,16}(?:侵权|侵犯|版权|著作权|知识产权)[^。]{0,24}?[,，]?(?:请|敬请|烦请|麻烦|可|欢迎)[^。]{0,20}(?:联系|联络|告知|通知|来信|私信|留言|来电)[^。]{0,6}(?:我们|本站|本网|小编|后台|作者|编辑|删除|删|处理|更正|下架|撤下|撤除|告知)[^。]{0,24}[。！!]?(?:谢谢[!！。]?)?"),
+    ("copyright", "(?:No part of this (?:publication|article|site|website|work|transcript|book|page)|(?:Reproduction|Republication|Redistribution|Copying)(?: or [a-z]+)? (?:of (?:this|any|our) (?:article|content|material|page|text|site|transcript|publication|work)|in whole or|(?=without (?:prior |written |express |our )*(?:permission|consent|authori[sz]ation) is (?:strictly )?(?:prohibited|forbidden)\\.?$))|Unauthori[sz]ed (?:reproduction|copying|republication|distribution|use of this))[^.]{0,120}(?:without[^.]{0,40}(?:permission|consent)|(?:is|are) (?:strictly |expressly )?(?:prohibited|forbidden))[^.]{0,60}\\.?|Re(?:printed|published|produced) with (?:the )?(?:kind )?permission[^.]{0,80}\\.?|For (?:permissions?|reprints?|licensing)(?: requests?| inquir(?:y|ies)| information)?,? (?:please )?(?:contact|e-?mail|visit|see|click|write)[^.]{0,80}\\.?|(?:This (?:work|article|content|page|transcript) is )?licensed under (?:a |the )?(?:Creative Commons|CC)[^。]{0,120}"),
+    ("picture notice", "(?:[^。]{0,60}[,，；;。、\\s])?[^，。]{0,30}(?:如|若|倘若|如果|涉及|涉嫌|存在)[^。]{0,16}(?:侵权|侵犯|版权|著作权|知识产权)[^。]{0,24}?[,，]?(?:(?:请|敬请|烦请|麻烦|欢迎)[^。]{0,20}(?:联系|联络|告知|通知|来信|私信|留言|来电)[^。]{0,6}(?:我们|本站|本网|小编|后台|作者|编辑|删除|删|处理|更正|下架|撤下|撤除|告知)|可[^。]{0,20}(?:联系|联络|告知|通知|来信|私信|留言|来电)[^。]{0,6}(?:我们|本站|本网|小编|后台))[^。]{0,24}[。！!]?(?:谢谢[!！。]?)?"),
     ("picture notice", "(?:如|若)有?(?:侵权|侵犯)[^。]{0,8}[,，]?(?:请|立|即|联系|告知|必|删)[^。]{0,20}(?:删除?|处理|联系|告知)[^。]{0,8}[。！!]?|(?:侵权|侵删|侵立删|侵权删|图侵删)(?:必|即|立|请联系|联系)?删?除?[。！!]?|(?:部分|本文|文中|文章|以上|所有|题图|封面|配)?(?:图片|图文|素材|配图|内容|文章|资料|文字|视频)(?:部分)?(?:均|都)?(?:来源于?|来自于?|源于|取自|转自|整理自)(?:于)?(?:网络|互联网|公开资料|网上|百度图片|图虫|视觉中国|Unsplash|Pixabay)(?:[,，;；。、\\s]*(?:如有|若有|如涉|若涉|版权|侵|仅供|不作|不代表|谢谢|感谢|侵权|图片版权)[^。]{0,60})?[。]?"),
     ("disclaimer", "(?:本文|文中观点|文章|以上|以上观点|上述观点|所发表内容|文章观点|内容|观点|该文|以上内容|本文观点|本文内容|文章内容|以上文章|网友评论|评论)(?:内容|观点)?(?:仅|只|仅仅|并不|不|纯属|均为|均)(?:为|系|供|代表|反映|属)?[^。，,]{0,12}(?:(?:作者|个人|本人|讲者|演讲者|发言人|嘉宾|受访者|本站|本网|本刊|本报|本平台|本公众号|本号|网友|编辑部|平台|机构|单位|我们)[^。，,]{0,10}(?:观点|立场|看法|意见|言论)|仅?供?(?:参考|学习|交流)(?=[,，;；。]|$|使用|之用))[^。]{0,80}[。]?(?:[^。]{0,60}(?:立场|投资建议|参考|责任|无关)[^。]{0,20}[。])?"),
     ("disclaimer", "(?:The\\s)?(?:views?|opinions?|statements?|content)(?:,?\\s(?:and|or)?\\s?(?:views?|opinions?|conclusions?))?\\s(?:expressed|presented|stated|contained|published|set out)\\s(?:in|on|by|here|herein|above)\\b[^.]{0,100}?\\s(?:are|is|do|does|represent|reflect|belong|should|may)\\b[^.]{0,60}\\b(?:own|alone|solely|necessarily|those of|that of|not represent|not reflect|not be)\\b.{0,260}"),
@@ -123,6 +123,14 @@ NOTICE_WORDS = re.compile(
     "本站|本网(?!络)|本公众号|本平台|不代表|投资建议|仅供参考|联系(?:我们|删除|本)|do(?:es)? not necessarily|investment advice",
     re.I,
 )
+#: Words of somebody who speaks about such a notice: `版权归谁所有，是…的问题`, `转载请注明出处，这句话…`.
+SPOKEN_OF = re.compile(
+    "[，,；;：:]\\s?(?:也|都|就|便|正|却|又|还|既)?(?:是(?!否)|在(?!线)|这|那|但|却|因为|所以|然而|不过|几乎|可惜|于是|从而|意味|成为|已经|据说|听)"
+    "|谁|哪|什么|如何|怎样|为何|吗|呢|这(?=[句行条四几个种样里是])|那(?=[句行条些个种样里是])|几乎|并不是|而不是|从来|常常|往往|(?<!其)他|她|我(?!们)|人们|许多人|很多人|没有人|大家都"
+    "|(?:出处|来源|所有|必究|转载|授权)(?:的(?!链接|原文|作者|文章|权利|内容|图片|稿件|作品|[，,。]|$)|是|曾|已|在(?!线|内)|变|写|印)"
+    "|的(?:规定|做法|要求|习惯|制度|问题|时候|原则|提醒|字样|字眼|观念)"
+)
+GUARDED = frozenset(("copyright", "picture notice"))
 DISCLAIMER_WORDS = re.compile(
     "观点|立场|不代表|本站|本网|转载|版权|侵权|责任|投资建议|仅供参考|views?|opinions?|do(?:es)? not|necessarily|liab|endorse|responsib|advice|information|author",
     re.I,
@@ -172,7 +180,7 @@ def strong_reason(line: str) -> str:
     if len(text) > 700:
         return ""
     if reason := _first(STRONG, text):
-        return reason
+        return "" if reason in GUARDED and SPOKEN_OF.search(text) else reason
     return _parts_reason(text, STRONG) if len(text) <= LONGEST else ""
 
 
