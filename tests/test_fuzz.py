@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from fuzz_import import NAMES, attempt, made
 
 
