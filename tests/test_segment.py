@@ -61,6 +61,19 @@ def test_labels_in_mid_line_part_a_blob():
     ]  # fmt: skip
 
 
+def test_labels_where_a_line_changes_its_language():
+    text = (
+        "记者：能否介绍时间表？Reporter: Could you give a timetable?\n\n"
+        "李维：试点明年启动。Li Wei: Pilots start next April.\n\n"
+        "李维：我说的是明年四月。Li Wei: I did say April – next year: in spring.\n"
+    )
+    found = [(b.label.names[0], b.text) for b in blocks_of(text) if b.lang == "en"]
+    assert found == [
+        ("Reporter", "Could you give a timetable?"), ("Li Wei", "Pilots start next April."),
+        ("Li Wei", "I did say April – next year: in spring."),
+    ]  # fmt: skip
+
+
 def test_label_on_a_line_of_its_own_goes_with_what_follows():
     text = "主持人：\n请讲。\n\n陈立新：\n谢谢。\n\n主持人：\n下一位。\n\n陈立新：\n好。\n"
     assert [b.label.zh for b in blocks_of(text)] == ["主持人", "陈立新", "主持人", "陈立新"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from bitext import speakers
+from bitext.answering import answered
 from bitext.language import (
     HAN,
     HAN_CLASS,
@@ -320,12 +321,7 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
     """The pieces with their labels off, cut where a label stands in mid-line."""
-    at_start = [
-        speakers.label_at_start(p.text)
-        if p.begins and p.line.kind not in ("code", "heading")
-        else ()
-        for p in pieces
-    ]
+    at_start = [_labels_at_start(p) for p in pieces]
     inside = [
         speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
         for p in pieces
@@ -339,6 +335,12 @@ def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Pi
         [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
         Counter(p.lang for p in pieces if p.begins),
     )
+    rows = [
+        (p.lang, labels)
+        for p, first, later in zip(pieces, at_start, inside, strict=True)
+        for labels in (first, *((x,) for x in later))
+    ]
+    accepted |= answered(rows, accepted)
     found: list[Piece] = []
     for i, piece in enumerate(pieces):
         label = speakers.first_accepted(at_start[i], accepted)
@@ -347,6 +349,15 @@ def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Pi
         labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
         found.extend(_cut_at_labels(piece, label, labels, cuts))
     return _carry_labels(text, found)
+
+
+def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
+    """Every way to read a label where the line begins, or where it changes its language."""
+    if piece.line.kind in ("code", "heading"):
+        return ()
+    labels = speakers.label_at_start(piece.text)
+    # In mid-line a dash goes on with the sentence, and is no label's.
+    return labels if piece.begins else tuple(x for x in labels if x.form != "dash")
 
 
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:

@@ -285,7 +285,7 @@ def choose(
         k
         for k, n in open_names.items()
         if (is_role(n) and (k in colons or k in often or k in bracketed))
-        or (k in often and _name_like(n))
+        or (k in often and name_like(n))
     }
     marked = (colons | bracketed) & leading
     single = [k for k in open_names if k not in accepted and k in marked]
@@ -325,7 +325,8 @@ def _is_surname(name: str, others: Sequence[str]) -> bool:
     return len(name) == 1 and bool(HAN.match(name)) and sum(o[:1] == name for o in others) == 1
 
 
-def _name_like(name: str) -> bool:
+def name_like(name: str) -> bool:
+    """Whether the words have the form of a name: short, or capitalised throughout."""
     if HAN.search(name):
         return len(name) <= 12
     words = name.split()
