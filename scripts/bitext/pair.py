@@ -201,13 +201,65 @@ def _pair_stretch(
         return
     i = j = 0
     steps, _ = best_path(evidence, zh, en)
-    for a, b, share in steps:
+    for a, b, share in _with_blobs(steps, left, right):
         some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
         i, j = i + a, j + b
         if a and b and max(a, b) > 1 and _is_blob(some, others):
             yield _Blob(some, others, share)
         else:
             yield Pair(some, others, share)
+
+
+def _with_blobs(
+    steps: Sequence[tuple[int, int, float]], left: Sequence[Block], right: Sequence[Block]
+) -> list[tuple[int, int, float]]:
+    """The steps, those around a blob as one: no path's step is as wide as what a blob translates.
+
+    A block far too long for what it was paired with is one where it takes in all its neighbours
+    without a partner, and fits them.
+    """
+    at = list(itertools.accumulate(steps, lambda p, s: (p[0] + s[0], p[1] + s[1]), initial=(0, 0)))
+    found: list[tuple[int, int, float]] = []
+    k = done = 0
+    while k < len(steps):
+        for many in (0, 1):
+            start, end = _around(steps, k, many, done, (left, right), at)
+            (i, j), (p, q) = at[start], at[end]
+            if end - start > 1 and _is_blob(left[i:p], right[j:q]):
+                found[len(found) - (k - start) :] = [(p - i, q - j, 1.0)]
+                k = done = end
+                break
+        else:
+            found.append(steps[k])
+            k += 1
+    return found
+
+
+def _around(
+    steps: Sequence[tuple[int, int, float]], k: int, many: int, done: int,
+    sides: tuple[Sequence[Block], Sequence[Block]], at: Sequence[tuple[int, int]],
+) -> tuple[int, int]:  # fmt: skip
+    """The steps around step k that leave paragraphs of language `many` alone, if k may be a blob."""
+    one, blocks = 1 - many, sides[many]
+    start, end = k, k + 1
+    if steps[k][one] != 1:
+        return start, end
+    if steps[k][many]:
+        zh, en = (sides[n][at[k][n] : at[k + 1][n]] for n in (0, 1))
+        ratio = _ratio(zh, en)
+        if ratio <= LENGTHS[1] if one else ratio >= LENGTHS[0]:
+            return start, end
+    alone = lambda n: not steps[n][one] and blocks[at[n][many]].kind in CUTTABLE  # noqa: E731
+    while start > done and alone(start - 1):
+        start -= 1
+    while end < len(steps) and alone(end):
+        end += 1
+    return start, end
+
+
+def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:
+    """English characters for one Chinese character."""
+    return length_en("".join(b.text for b in en)) / length_zh("".join(b.text for b in zh))
 
 
 def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
@@ -238,10 +290,7 @@ def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
             continue
         if len(many) < BLOB and not one[0].inside:
             continue
-        sides = (zh, en)
-        ratio = length_en("".join(b.text for b in sides[1])) / length_zh(
-            "".join(b.text for b in sides[0])
-        )
+        ratio = _ratio(zh, en)
         sentences = len(split_sentences(one[0].text, lang, clauses=True))
         return LENGTHS[0] <= ratio <= LENGTHS[1] and sentences >= len(many)
     return False
