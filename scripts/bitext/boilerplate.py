@@ -59,8 +59,8 @@ STRONG = _compile(
     ("font size", "【?\\[?(?:字(?:号|体)(?:大小)?|文字大小)[:：\\s\\[【(（「]+(?:(?:特大|超大|默认|标准|大|中|小|放大|缩小|还原|A\\+?|A-|[+-]|T)[\\s|｜/／、,，\\[\\]【】()（）「」]*)+|(?:Text|Font) size[:：]?\\s*(?:(?:small(?:er)?|medium|large[r]?|default|normal|A|[+-])[\\s|/,+-]*)*|(?:A[-+]?\\s*[|/]?\\s*){2,4}|【(?:大|中|小)】?\\s*【?(?:大|中|小)】?.{0,6}"),
     ("read more", "(?:阅读|查看|点击阅读|点击查看|展开|浏览)(?:原文|全文|更多(?:内容|文章|精彩|新闻|详情)?|完整版|英文版|中文版|剩余全文|大图)\\s*[>＞»›→…]*|点击[“「\"]?阅读原文[”」\"]?(?:[,，]?(?:查看|了解|阅读|获取).{0,16})?[！!。]?|加载更多|显示全部|展开剩余.{0,10}|收起(?:全文)?|点击(?:图片|上图)?(?:查看|看)大图|点击图片.{0,12}|详情请?(?:点击|见)(?:链接|原文|这里)?"),
     ("read more", "(?:Read|See|View|Show|Load|Learn)\\s(?:more|less|all|the full (?:story|article|transcript|text|report|interview)|full (?:story|article|transcript|text|report|interview)|the original(?: article| text)?)\\s*(?:[»›→>…]+|\\.\\.\\.|here[.]?|about .{1,40}[^.?!])?|Continue reading.{0,60}|Click (?:here|image|to enlarge|to expand|to view)(?:\\s(?:to|for)\\s[^.]{1,50})?[.!]?|Keep reading|Tap to .{1,30}|\\[?…?read more\\]?"),
-    ("breadcrumb", "(?:您?(?:当前|现在|目前)?所在的?位置|您?(?:当前|现在|目前)的?位置|您的位置|You are here)\\s*[:：].{0,60}(?:[>＞›»/→]|&gt;).{1,60}|(?:当前位置|您的位置|You are here)\\s*[:：]|(?:首页|主页|网站首页|Home|Homepage)\\s*(?:[>＞›»/／→]|&gt;)\\s*.{1,80}"),
-    ("related articles", "(?:相关|延伸|推荐|热门|更多|拓展|往期)(?:阅读|文章|新闻|推荐|链接|报道|资讯|专题|视频|精彩|回顾|精选|内容推荐|话题|排行)(?:\\s*[:：>＞»|｜].{0,100})?|猜你喜欢|大家都在看|编辑推荐|精彩推荐|为您推荐|为你推荐|今日热点|热门排行|点击排行|阅读排行|热点推荐|往期(?:推荐|回顾|精选|文章|内容)(?:[:：].{0,80})?|推荐(?:阅读|文章)[:：]?.{0,60}|你可能(?:还|也)?(?:喜欢|感兴趣).{0,12}"),
+    ("breadcrumb", "(?:网站)?导航\\s?[:：]\\s?(?:首页|主页)\\s*(?:[>＞›»/→|]|&gt;).{1,60}|(?:您?(?:当前|现在|目前)?所在的?位置|您?(?:当前|现在|目前)的?位置|您的位置|You are here)\\s*[:：].{0,60}(?:[>＞›»/→]|&gt;).{1,60}|(?:当前位置|您的位置|You are here)\\s*[:：]|(?:首页|主页|网站首页|Home|Homepage)\\s*(?:[>＞›»/／→]|&gt;)\\s*.{1,80}"),
+    ("related articles", "(?:相关|延伸|推荐|热门|更多|拓展|往期)(?:阅读|文章|新闻|推荐|链接|报道|资讯|专题|视频|精彩|回顾|精选|内容推荐|话题|排行)(?:\\s*[:：>＞»|｜].{0,100})?|猜[你您]喜欢|大家都在看|编辑推荐|精彩推荐|为您推荐|为你推荐|今日热点|热门排行|点击排行|阅读排行|热点推荐|往期(?:推荐|回顾|精选|文章|内容)(?:[:：].{0,80})?|推荐(?:阅读|文章)[:：]?.{0,60}|[你您]可能(?:还|也)?(?:喜欢|感兴趣).{0,12}"),
     ("related articles", "(?:Related|Recommended|Similar|Popular|Trending|Latest|Featured|Suggested|Recent)\\s(?:articles?|stories|story|posts?|content|topics?|news|links?|reading|coverage|items?|reads|now|videos?|publications?)(?:\\s*[:：|].{0,100})?|Most (?:read|popular|viewed|shared|recent)(?: articles| stories)?|You (?:may|might) (?:also|be) (?:like|enjoy|interested in)[^.?]{0,30}[:.]?|Read (?:also|next)\\s*(?:[:：].{1,100})?|More (?:from|on|by) (?:this (?:topic|author|section|series)|the (?:web|author))|(?:What to|Up) (?:read )?next|Don[’']t miss|Editor[’']?s[’']? picks?|In case you missed it|More stories|More articles|More news|Recommended for you|From our partners|Around the web"),
     # --- adverts
     ("advertisement", "[—\\-=*\\[【(（\\s]*(?:广告|推广|赞助内容|赞助商广告|广告位|广告赞助|商业推广|AD|ADVERTISEMENT|Advertisement|Advertisements|Sponsored(?: content| post| by .{1,40})?|Paid (?:content|post|partnership|advertisement)|Promoted(?: content)?|Advertiser content)[—\\-=*\\]】)）\\s]*"),
@@ -89,6 +89,25 @@ STRONG = _compile(
     ("picture credit", "(?:图片来源|图源|题图|封面图?|头图|资料图片?|图片提供)\\s?[:：/／|｜]\\s?[^。！？]{1,40}|图\\s?[:：/／|｜]\\s?[^。！？，,]{1,14}|(?:Photo|Image|Picture|Photograph|Illustration|Cover (?:image|photo)|Video)s?\\s?(?:credits?|courtesy(?: of)?|source|by|via|from)\\s?[:：/]?\\s?(?-i:(?:(?:[A-Z©][\\w&'’.-]*|of|the|and|for|via)[\\s/,|]{0,3}){1,10})|(?:(?:Photo|Image|Picture|Illustration)s?\\s?[:：/]|Credits?\\s?[:：])\\s?(?-i:[A-Z©][\\w&'’-]*[\\s/,]{0,3}){1,6}\\.?"),
     ("rule between parts", "(?:[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>…。.]\\s{0,3}){0,200}?(?:([-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+])\\s{0,3}\\1\\s{0,3}\\1)(?:\\s{0,3}[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>…。.]){0,400}\\s*|—{2}"),
     ("end mark", "[-—–=\\s*~【\\[(（]*(?:全文完|本文完|正文完|全文结束|THE END|The End|-\\s?END\\s?-|—\\s?完\\s?—|###|-30-)[-—–=\\s*~】\\])）]*|[-—–=*~【\\[(（]+\\s*(?:完|END|End|Fin)\\s*[-—–=*~】\\])）]+"),
+    # --- the notices of public accounts and of news sites
+    ("call to follow", "(?:(?:记得|别忘了|欢迎|请|顺手)?点(?:个|亮|击|一下)?[“\"「]?(?:赞|在看|小红心)[”\"」]?)(?:[、和与及,，\\s]*(?:点)?[“\"「]?(?:赞|在看|分享|转发|收藏|留言|关注)[”\"」]?)*[,，\\s]*(?:并|再)?(?:分享|转发|推荐|传递)给(?:更多|身边|你|您)?的?(?:更多的?)?(?:朋友们?|好友|人|小伙伴)(?:看到|吧|哦)*[!！。~]*"),
+    ("call to follow", "(?:[“\"「]?(?:分享|点赞|在看|收藏|转发|关注|评论|留言)[”\"」]?[、,，和与+＋\\s]*){2,6}(?:素质)?(?:一键)?三连(?:吧|哦|走起|支持)?[!！。~]*"),
+    ("call to follow", "点击?(?:上方|下方|右上角|左上角|标题下方|文末|顶部|底部)的?(?:蓝字)?[“「\"『][^，。”」』\"]{1,20}[”」\"』][,，]?(?:可以|即可|就能|就可|一键|快速|免费)*(?:订阅|关注)(?:我们)?(?:哦|吧|哟|喔|啦)?[!！。~]*"),
+    ("call to follow", "(?:记得|请|快|欢迎)?(?:把|将)?(?:我们)?(?:设为|加|点)?[★☆⭐🌟]?星标[★☆⭐🌟]?(?:我们|本?公众号|本号)?[,，\\s]\\s?[^。，]{0,12}(?:推送|不迷路|不错过|不走散|第一时间)[^。，]{0,12}[!！。~]*"),
+    ("read more", "点击?(?:下方|文末|左下角|底部|页面下方|右下角)的?[“「\"『]?阅读(?:原文|全文)[”」\"』]?[,，]?(?:(?:即可|可|来|去|一键)?(?:查看|了解|阅读|获取|下载|报名|浏览|观看|收听|跳转|进入)[^，。]{0,20})?[!！。~]*"),
+    ("tags", "(?:已)?收录于(?:合集|话题|专辑|专题)\\s*(?:[#＃「《:：]\\s?.{1,40}|.{1,30}\\d{1,4}\\s?个)"),
+    ("advertisement", "[【\\[（(](?:广告|推广)[】\\])）]\\s*(?=[^。]*(?:点击|详情|[>＞»→]{1,3}\\s*$|特惠|优惠|限时|抢购|下载|扫码|报名|咨询|折起?[,，]|免费领))[^。！？]{2,100}"),
+    ("advertisement", "(?:Advertisement|Ad|Sponsored)\\s?[-–—:|]\\s?(?:please )?(?:scroll|continue|story continues|article continues|swipe)\\b[^.]{0,50}\\.?"),
+    ("related articles", "Related\\s?[:：]\\s?(?-i:[A-Z])[^.?!:：]{2,90}"),
+    ("disclaimer", "(?:[【\\[]?(?:特别|郑重)?(?:声明|提示)[】\\]]?[:：]\\s?)?(?:本文|以上(?:文章)?内容|以上|文章|文中|该文|上述|所有|转载|图文|内容|作者|本内容|本稿件)(?:[^。我]{0,60}[，,；;])?(?:[^。我，,]{0,24})(?:并?不代表|与)(?:本(?:站|网|平台|公众号|号|刊|报|社|媒体|机构|栏目)|[^。，,我]{1,12}(?:网|新闻|号|平台|客户端|频道))[^。，,]{0,12}(?:立场|观点|看法|无关)[^。，,]{0,12}[。]?(?:[^。]{0,40}(?:仅供参考|投资建议|文责自负)[^。]{0,12}[。])?"),
+    ("disclaimer", "(?:The\\s|All\\s)?(?:views?|opinions?)(?:\\s(?:and|or)\\s(?:views?|opinions?))?\\s(?:expressed\\s)?(?:are|is|belong)\\s(?:solely\\s|only\\s|purely\\s)?(?:to\\s)?(?:those of\\s)?(?:the\\s)?(?:authors?|writers?|contributors?|speakers?)(?:[’']s?|s[’'])?(?:\\s(?:own|alone|only))*(?:(?:,?\\s(?:and|but))?\\s(?:do(?:es)?|may|should|are)\\s(?:not|no)\\b[^.]{3,140})?\\.?"),
+    ("contact line", "(?:Please )?(?:Contact|E-?mail|Write to|Reach) (?:the )?(?:writers?|reporters?|authors?|editors?|correspondent)s? (?:at|via|on|by e-?mail at)\\s?[:：]?\\s?\\S+@\\S+|(?:Media|Press|News) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations|queries)\\s?[:：].{2,120}|For (?:more|further|additional) (?:information|details),? (?:please )?(?:visit|contact|see|call|e-?mail|go to|check)\\s[^。]{0,80}(?:www\\.|https?://|\\S@\\S|\\d{3}[\\s-]?\\d{3,4}|\\w\\.(?:com|org|net|edu|cn|gov)\\b)[^\\s]{0,60}|(?:媒体联系人?|新闻联系人|媒体垂询|投稿信箱|联系记者|联系作者|记者邮箱|作者邮箱)\\s?[:：].{2,80}"),
+    ("picture caption", "[△▲▼◀▶↑↓]\\s?(?:图为|图片?[:：]|资料图|图[0-9一二三四五六七八九十]|.{1,24}(?:供图|摄|图片来源)\\b)[^。！？]{0,60}[。]?|(?:资料图片?|档案图片)\\s?[:：]\\s?[^。！？]{2,50}[。]?|(?:Photo|Picture|Image)\\s?[:：]\\s?[^.!?]{2,120}\\.?\\s?[\\[(](?:Photo|Image|Picture)(?:/|\\sby\\s|\\scourtesy of\\s)[^\\])]{2,40}[\\])]"),
+    ("picture credit", "[\\[(（【](?:Photo|Photos|Image|Picture|Illustration|Graphic|图片?|摄影)\\s?[/／|:：]\\s?[^\\])）】。]{2,40}[\\])）】]"),
+    ("place of a picture", "(?:微信图片|微信截图|QQ图片|QQ截图|图片|截图|屏幕截图|IMG|DSC|DSCN|Screenshot|Screen Shot|image|mmexport)[\\w\\s.-]{0,40}\\.(?:jpe?g|png|gif|webp|bmp|heic)"),
+    ("notice of the page", "(?:视频|图片|音频|正文|内容|评论|页面|播放器)(?:正在)?(?:努力)?加载中?[.…。]*"),
+    ("reader's buttons", "(?:听新闻|听全文|听文章|收听|音频|播放|语音播报|Listen)?\\s?[▶►▷]?\\s?\\d{1,2}[:：]\\d\\d(?:[:：]\\d\\d)?\\s?[/／]\\s?\\d{1,2}[:：]\\d\\d(?:[:：]\\d\\d)?|举报\\s?[/／]?\\s?反馈"),
+    ("place of publication", "发布于\\s?[:：]\\s?[\\u4e00-\\u9fff]{2,8}(?<![章文刊报后前])"),
 )  # fmt: skip
 
 #: Words that are chrome only where chrome stands: before the text, after it, between its halves.
@@ -101,6 +120,7 @@ WEAK = _compile(
     ("related articles", "相关|推荐|延伸阅读|热门|最新|排行榜?|更多|Related|Recommended|Popular|Trending|Latest|See also|Further reading|More"),
     ("advertisement", "推广|赞助|Ad|Ads|Sponsors?|Sponsored|Promotion|Partners"),
     ("site's address block", "(?:主办单位|主办|承办单位|承办|协办|技术支持|联系电话|电话|传真|邮编|地址|联系地址|邮箱|电子邮箱|邮政编码|联系我们|热线|编辑部|Address|Tel|Phone|Telephone|Fax|E-?mail|Contact)\\s?[:：].{2,80}|\\S+@\\S+\\.\\w+|(?:https?://|www\\.)\\S+"),
+    ("news agency", "Xinhua|Reuters|AFP|AP|CNS|TASS|Bloomberg|新华社|中新社|中新网|人民网|新华网|央视网"),
     ("end mark", "完|[(（]完[)）]|END|End|Fin|EOF"),
     ("page number", "\\d{1,3}(?:\\s?/\\s?\\d{1,3})?"),
     ("relative time", "\\d{1,2}\\s?(?:秒|分钟|小时|天|周|个月|年)前|\\d{1,2} (?:second|minute|min|hour|day|week|month|year)s? ago|刚刚|昨天|前天|Just now|Yesterday|Today"),
@@ -147,7 +167,7 @@ MARKER = _compile(
 INLINE = re.compile(
     "[\\[【(（〔]\\s?(?:"
     "(?P<advertisement>广告|推广|advertisement|sponsored|ad)"
-    "|(?P<picture>图片|视频|音频|表情|链接|动图|点击(?:图片)?(?:查看|看)?大图|点击图片[^\\]】)）〕]{0,16}|image|click to enlarge|embedded video|(?:photo|image|picture)s? (?:credits?|courtesy(?: of)?|by)\\s?[:：]?\\s[^\\]】)）〕.。]{1,50}|(?:图片来源|图源|资料图片?来源|供图)[:：/][^\\]】)）〕。]{1,40})"
+    "|(?P<picture>图片|视频|音频|表情|链接|动图|点击(?:图片)?(?:查看|看)?大图|点击图片[^\\]】)）〕]{0,16}|image|click to enlarge|embedded video|(?:photo|image|picture)s? (?:credits?|courtesy(?: of)?|by)\\s?[:：]?\\s[^\\]】)）〕.。]{1,50}|(?:photo|image|picture)s?\\s?/\\s?[^\\]】)）〕.。]{2,40}|(?:图片来源|图源|资料图片?来源|供图)[:：/][^\\]】)）〕。]{1,40})"
     "|(?P<more>read more|continue reading|阅读全文|查看全文|点击(?:此处|这里)?(?:阅读|查看)(?:原文|全文|更多))"
     "|(?P<edit>编辑|edit)(?=\\])"
     ")\\s?[\\]】)）〕]",
@@ -164,6 +184,14 @@ INLINE_PAGE = re.compile(
     "(?<![\\w,，（(])(?<!\\bon )(?<!\\bsee )(?<!\\bat )(?<!\\bto )(?<!\\bfrom )(?<!\\bof )(?<!\\band )(?-i:Page) \\d{1,4} (?:of|/) \\d{1,4}(?![\\w%])|第\\s?\\d{1,4}\\s?页\\s?[,，/／]?\\s?共\\s?\\d{1,4}\\s?页"
 )
 TRIM = " \t\xa0\u3000\u200b\ufeff\u2060\x0b\x0c"
+#: Signs that point at what a line calls for: a code, a name card, a button.
+POINTERS = "▼▲▽△↓↑⬇⬆↙↘👇👆☟☝👉☞→▶►●◆■※★☆⭐📢🔔 \t\u3000\ufe0f"
+CALLS = tuple((r, p) for r, p in STRONG if r.startswith(("call ", "read more", "related", "share")))
+#: Reasons of which several may stand on one line, a sentence each.
+NOTICES = frozenset(
+    ("copyright", "picture notice", "disclaimer", "contact line", "call to follow", "call to scan")
+)
+SENTENCE = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
 PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
 
 
@@ -179,9 +207,23 @@ def strong_reason(line: str) -> str:
         return "notice of the page"
     if len(text) > 700:
         return ""
-    if reason := _first(STRONG, text):
+    bare = text.lstrip(POINTERS)
+    if reason := _first(STRONG, text) or (_first(CALLS, bare) if bare != text else ""):
         return "" if reason in GUARDED and SPOKEN_OF.search(text) else reason
-    return _parts_reason(text, STRONG) if len(text) <= LONGEST else ""
+    if len(text) > LONGEST:
+        return ""
+    return _parts_reason(text, STRONG) or _sentences_reason(text)
+
+
+def _sentences_reason(text: str) -> str:
+    """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
+    parts = [p.strip() for p in SENTENCE.split(text) if p.strip()]
+    if not 2 <= len(parts) <= 5:
+        return ""
+    reasons = [_first(STRONG, p) for p in parts]
+    if not all(r in NOTICES for r in reasons) or SPOKEN_OF.search(text):
+        return ""
+    return reasons[0]
 
 
 def weak_reason(line: str) -> str:

@@ -23,7 +23,9 @@ from bitext.fields import (
     Field,
     is_name,
     is_person,
+    is_source,
     iso_date,
+    parse_date,
     parse_fields,
 )
 from bitext.language import split_runs
@@ -62,6 +64,22 @@ BY = re.compile(
 )
 WRITTEN_BY = re.compile(
     "(?:文|作者|撰文|采写|整理|编译|译|翻译|口述|供稿)\\s?[/／|｜丨]\\s?(?P<name>[^。！？:：]{2,40})"
+)
+#: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
+NEWS_BY = re.compile(
+    "By\\s+(?P<name>[^|:：\\d]{3,60}?)(?:\\s+in\\s+(?-i:[A-Z])[^|:：\\d]{1,40})?\\s*[|｜]\\s*(?:(?P<source>[^|:：\\d]{2,40}?)\\s*[|｜]\\s*)?"
+    "(?:(?P<label>Updated|Last updated|Published|Posted)\\s*[:：]?\\s*)?(?P<when>[^|]{6,60})",
+    re.I,
+)
+#: `本报记者 王敏`
+REPORTER = re.compile(
+    "[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[\\u4e00-\\u9fff]{2,4})\\s?){1,3}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{1,4}(?P<name>[\\u4e00-\\u9fff·、\\s]{2,30}?)[)）】]?"
+)
+#: Where a page says that it has its text from.
+TAKEN_FROM = re.compile(
+    "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
+    '|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?(?:转载自|转自|摘编自|摘自|选自|编译自|原载于?|首发于|首刊于|原刊于)\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{2,30}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
+    "(?P<notice>[,，；;\\s]+(?:版权|著作权|如有|若有|侵权|转载|仅供|不代表|文章不代表|有删[减节改]|略有删|已获授权|经授权|特此|感谢|谢谢)[^。]{0,50})?[。]?[)）】]?"
 )
 ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
 ABOUT_AUTHOR = re.compile(
@@ -474,6 +492,8 @@ def _read_bylines(state: State) -> None:
                 state.cut(index, f"metadata: {key}", key)
                 state.learn(key, said)
             continue
+        if _read_origin(state, index, text, index in edges):
+            continue
         if index not in edges or state.document.lines[index].kind == "heading":
             continue
         for pattern in (BY, WRITTEN_BY):
@@ -492,6 +512,39 @@ def _read_bylines(state: State) -> None:
             elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
                 state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
                 state.learn(f"byline_{lang}", text)
+
+
+def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
+    """Whether a line says who wrote the text or which paper it is from, by its form alone; cut, then."""
+    if match := NEWS_BY.fullmatch(text):
+        when = parse_date(match["when"])
+        if when is None or when[2] or not is_name(match["name"]):
+            return False
+        if match["source"] and not is_source(match["source"]):
+            return False
+        late = (match["label"] or "").lower().endswith("updated")
+        learnt = {
+            "author": match["name"].strip(),
+            "source": (match["source"] or "").strip(),
+            "updated" if late else "date": when[0],
+            "updated_time" if late else "time": when[1],
+        }
+    elif match := TAKEN_FROM.fullmatch(text):
+        if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
+            return False
+        learnt = {
+            "source": (match["of"] or match["from"]).strip(),
+            "author": (match["by"] or "").strip(),
+        }
+    elif edge and (match := REPORTER.fullmatch(text)) and is_person(match["name"]):
+        learnt = {"author": " ".join(match["name"].split())}
+    else:
+        return False
+    key = next(iter(learnt))
+    state.cut(index, f"metadata: {key}", key)
+    for name, value in learnt.items():
+        state.learn(name, value)
+    return True
 
 
 def _read_original(state: State, index: int, rest: str, date: re.Match[str]) -> None:
@@ -664,6 +717,42 @@ def _cut_page_headers(state: State) -> None:
         if near >= max(2, len(found) - 1):
             for index in found:
                 state.cut(index, "page header")
+
+
+#: A short text and a page number at the two ends of a line.
+RUNNING_HEAD = re.compile(
+    "\\s*(?:(?P<left>\\d{1,4})(?P<gap>\\s+)(?P<right_text>\\D[^\\n]{1,70}?)|(?P<left_text>[^\\n]{1,70}?\\D)(?P<gap2>\\s+)(?P<right>\\d{1,4}))\\s*"
+)
+
+
+def _cut_running_heads(state: State) -> None:
+    """`Proceedings of the Congress      17`, where the pages of a book went on: no list of contents."""
+    if state.document.format in ("srt", "vtt", "csv", "tsv"):
+        return
+    place = {i: n for n, i in enumerate(state.full)}
+    found: list[tuple[int, int, str, bool]] = []
+    for index in state.left:
+        text = state.text(index)
+        if state.document.lines[index].kind or len(text) > 160 or SENTENCE_END.search(text):
+            continue
+        if match := RUNNING_HEAD.fullmatch(text):
+            wide = len((match["gap"] or match["gap2"]).expandtabs(4)) >= 4
+            name = (match["left_text"] or match["right_text"]).strip()
+            found.append((index, int(match["left"] or match["right"]), name, wide))
+    names = Counter(name for _, _, name, _ in found)
+    heads = [(i, page) for i, page, name, wide in found if wide or names[name] >= 3]
+    places = [place[i] for i, _ in heads]
+    if (
+        len(heads) < 2
+        or any(b[1] <= a[1] for a, b in itertools.pairwise(heads))
+        or any(b - a < 3 for a, b in itertools.pairwise(places))
+    ):
+        return
+    prose = [place[i] for i in state.left if state.prose[i]]
+    # Each has running text before and behind it: pages of a text, not the entries of a list.
+    if prose and prose[0] < places[0] and all(p < prose[-1] for p in places):
+        for index, _ in heads:
+            state.cut(index, "page header")
 
 
 PAGE_OF = re.compile("\\s*(\\d{1,4})\\s*(?:/\\s*(\\d{1,4})\\s*)?")
@@ -844,6 +933,7 @@ STEPS: tuple[Callable[[State], None], ...] = (
     _cut_strong,
     _cut_counted_pages,
     _cut_page_headers,
+    _cut_running_heads,
     _cut_markers,
     _cut_prefixes,
     _cut_inline,

@@ -205,6 +205,12 @@ SURNAMES = frozenset(
 )
 
 
+#: What an editor of a public account signs with: 小满, 老周, 阿珍.
+NICKNAME = re.compile(
+    "(?!小[时组学说孩心事区型的]|老[师人板年百家实是]|大[家会学小的])[小老阿][\\u4e00-\\u9fff]{1,2}"
+)
+
+
 def is_person(value: str) -> bool:
     """Whether a value names people or desks for sure: surnames, two Latin words, an organisation.
 
@@ -220,6 +226,7 @@ def is_person(value: str) -> bool:
         and is_name(value)
         and all(
             (2 <= len(p) <= 4 and p[0] in SURNAMES)
+            or NICKNAME.fullmatch(p) is not None
             or "·" in p
             or ORGANISATION.search(p) is not None
             or not HAN.search(p)
