@@ -246,9 +246,9 @@ def _grid(scorer: Scorer, layout: Layout, corner: tuple[int, int], corridor: Cor
         return scores
 
     def down(i: int) -> np.ndarray:
-        return skip_zh[i - 1] + np.where(
-            part.ends_en, 0.0, -part.lone_end if part.ends_zh[i] else 0.0
-        )
+        if part.lone_end and part.ends_zh[i]:
+            return skip_zh[i - 1] + np.where(part.ends_en, 0.0, -part.lone_end)
+        return np.broadcast_to(skip_zh[i - 1], m + 1)  # takes no room, however long the row
 
     def along_row(i: int) -> np.ndarray:
         return along if part.ends_zh[i] else along_inside

@@ -5,7 +5,8 @@ Every class here is built once for a document and then asked for blocks of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -102,15 +103,12 @@ class Lexical:
         self.dictionary = read_dictionary()
         names = read_names(en)
         self.candidates: Candidates = {}
-        words_zh = [tokens_zh(s, self.dictionary, names, self.candidates) for s in zh]
-        words_en = [tokens_en(s) for s in en]
-        self.ids_zh = {token: k for k, token in enumerate(self.candidates)}
+        self.ids_zh: dict[str, int] = {}
         self.ids_en: dict[str, int] = {}
-        for sentence in words_en:
-            for token, _ in sentence:
-                self.ids_en.setdefault(token, len(self.ids_en))
-        self.zh, self.at_zh = _placed(words_zh, self.ids_zh)
-        self.en, self.at_en = _placed(words_en, self.ids_en)
+        self.zh, self.at_zh = _placed(
+            (tokens_zh(s, self.dictionary, names, self.candidates) for s in zh), self.ids_zh
+        )
+        self.en, self.at_en = _placed((tokens_en(s) for s in en), self.ids_en)
         self.sizes_zh = np.array([max(1, len(s)) for s in zh], float)
         self.sizes_en = np.array([max(1, len(s)) for s in en], float)
         self.kinds_en = np.array([kind_en(t) for t in self.ids_en], np.int8)
@@ -138,11 +136,16 @@ def _read(text: str) -> str:
 
 
 def _placed(
-    sentences: Sequence[Sequence[Placed]], ids: dict[str, int]
+    sentences: Iterable[Sequence[Placed]], ids: dict[str, int]
 ) -> tuple[Tokens, np.ndarray]:
-    tokens = Tokens.of([[ids[token] for token, _ in s] for s in sentences], len(ids))
-    places = (at for s in sentences for _, at in s)
-    return tokens, np.fromiter(places, np.float64, len(tokens.types))
+    """The sentences' tokens by number, new ones numbered in `ids`; and where each stands."""
+    types, places, counts = array("i"), array("i"), array("i")
+    for sentence in sentences:
+        counts.append(len(sentence))
+        types.extend([ids.setdefault(token, len(ids)) for token, _ in sentence])
+        places.extend([at for _, at in sentence])
+    starts = np.concatenate([[0], np.cumsum(np.array(counts, np.int64))])
+    return Tokens(starts, np.array(types, np.int32), len(ids)), np.array(places, np.float64)
 
 
 class Links:

@@ -122,6 +122,10 @@ class Rows:
             mine[-MOST_ZH:, start:stop] = theirs[:MOST_ZH, : stop - start]
         return rows
 
+    def finish(self) -> None:
+        """Let go of what only the way back needed."""
+        self.sum = self.best = np.zeros((0, 0))
+
     def offer(self, row: int, worth: np.ndarray, how: np.ndarray | int, share: np.ndarray) -> None:
         """Take the step wherever it is worth more than what was known."""
         better = worth > self.best[row]
@@ -191,6 +195,8 @@ class Lattice:
                 rows = rows.above(self.bands[k])
             self._go_back(k, rows, watch, places)
             chosen.append(rows)
+            if len(chosen) > 1:
+                chosen[-2].finish()  # all that it told the band above has been taken over
         first = MOST_ZH - 1 if self.bands else MOST_ZH
         self._along_row(rows, first, 0, self.first_row[: rows.band.width], watch, places)
         chosen.append(rows)
