@@ -15,6 +15,7 @@ from bitext.language import language_of, split_runs
 from bitext.notes import is_vocabulary, lift
 from bitext.read import read_bytes
 from bitext.segment import is_marker, segment
+from bitext.spacing import normalize
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))
@@ -109,6 +110,36 @@ def test_hard_wraps_are_joined_and_short_lines_are_not():
     en = "Compute governance sounds like a matter for engineers, yet\nit is first of all a question of bookkeeping, and one that\nnobody has liked to touch."
     assert [b.lang for b in blocks_of(f"{zh}\n\n{en}\n")] == ["zh", "en"]
     assert len(blocks_of("第一点很短。\n第二点也很短。\n第三点更短。\n")) == 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (
+            ["去年登上这个讲台的是英国的小说家J.K.", "Rowling女士，她学过古典文学。"],
+            "小说家J.K. Rowling女士",
+        ),
+        (
+            [
+                "这种仪式在英语里没有特别好的名称，最好的说法是法语的au",
+                "revoir。我们还会再相见的。",
+            ],
+            "au revoir。",
+        ),
+        (
+            ["我们的气候一直在发生变化。人类排放到大气中的二氧化碳增加", "了。这使得气温上升了。"],
+            "增加了。",
+        ),
+        (["什么是大模型", "GPT 是其中之一，它写文章。"], ""),
+        (["一、总体情况", "各方认为，进展顺利。"], ""),
+        (["河边的水文站换了新的机器，每十分钟发一次数据。", "GPS 也换了新的。"], ""),
+    ],
+)
+def test_chinese_lines_that_run_over(lines, joined):
+    text = "\n\n".join(["第一段讲的是河。", "\n".join(lines), "最后一段讲的是人。"])
+    found = [normalize(b.text, "zh")[0] for b in blocks_of(text)]
+    assert len(found) == (3 if joined else 4)
+    assert joined in found[1]
 
 
 def test_a_note_is_lifted_whole_from_between_a_pair():

@@ -153,7 +153,10 @@ def segment(cleaned: Cleaned) -> Segmented:
     pieces = _settle_languages(_without_keys(pieces, cuts))
     pieces = _take_labels(text, pieces, cuts)
     wrap = _wrap_widths(pieces)
-    blocks = [_block(text, number, group) for number, group in enumerate(_paragraphs(pieces, wrap))]
+    blocks = [
+        _block(text, number, group)
+        for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces)))
+    ]
     return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed, bool(wrap))
 
 
@@ -445,6 +448,8 @@ NUMBERED = re.compile(
     r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s)"
 )
+#: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
+INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
     r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|注\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
@@ -499,11 +504,40 @@ def _fills(line: str, after: str, width: int, lang: str) -> bool:
     return _width(line) + 1 + len(word) > width - 8
 
 
-def _paragraphs(pieces: Sequence[Piece], wrap: dict[str, int]) -> Iterator[list[Piece]]:
+def _parted(pieces: Sequence[Piece]) -> bool:
+    """Whether the Chinese paragraphs are parted by blank lines: then a line alone is none."""
+    plain = [p for p in pieces if p.lang == "zh" and p.line.kind in ("", "quote") and p.begins]
+    return sum(p.gap for p in plain) * 10 >= 6 * len(plain)
+
+
+#: `J.K.` at the end of a Chinese line, before `Rowling`.
+LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f]\.?\Z")
+
+
+def _runs_over(line: str, after: str) -> bool:
+    """Whether a Chinese line goes on in the next one, where paragraphs are parted by blank lines.
+
+    Converters wrap at blanks only, so that a Chinese line of any length ends before a Latin word;
+    and a line with sentences in it that ends without a mark is no heading.
+
+    >>> _runs_over("去年登上这个讲台的是英国的小说家J.K.", "Rowling女士。")
+    True
+    >>> _runs_over("什么是大模型", "GPT 是其中之一。"), _runs_over("一、总体情况", "各方认为，进展顺利。")
+    (False, False)
+    """
+    latin = LATIN_END.search(line) and WORD.match(after)
+    if latin or (WORD.match(after) and not TERMINAL.search(line)):
+        return _width(line) >= 24
+    return not TERMINAL.search(line) and _width(line) >= 40 and bool(re.search("[，。；]", line))
+
+
+def _paragraphs(
+    pieces: Sequence[Piece], wrap: dict[str, int], parted: bool
+) -> Iterator[list[Piece]]:
     """The pieces grouped into paragraphs: hard wraps are joined, all else stays apart."""
     group: list[Piece] = []
     for piece in pieces:
-        if group and _continues(group[-1], piece, wrap):
+        if group and _continues(group[-1], piece, wrap, parted):
             group.append(piece)
             continue
         if group:
@@ -513,7 +547,7 @@ def _paragraphs(pieces: Sequence[Piece], wrap: dict[str, int]) -> Iterator[list[
         yield group
 
 
-def _continues(before: Piece, piece: Piece, wrap: dict[str, int]) -> bool:
+def _continues(before: Piece, piece: Piece, wrap: dict[str, int], parted: bool) -> bool:
     """Whether the piece is the same paragraph as the one before it, on the next line."""
     if piece.gap or piece.label or piece.lang != before.lang:
         return False
@@ -532,10 +566,13 @@ def _continues(before: Piece, piece: Piece, wrap: dict[str, int]) -> bool:
         return False
     if kinds[0] != kinds[1] and kinds != ("list", "") and kinds != ("footnote", ""):
         return False
-    if NUMBERED.match(piece.text) or FOOTNOTE.match(piece.text):
+    initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
+    if (NUMBERED.match(piece.text) and not initial) or FOOTNOTE.match(piece.text):
         return False
     width = wrap.get(piece.lang)
     if width and _fills(before.text, piece.text, width, piece.lang):
+        return True
+    if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
         return True
     if TERMINAL.search(before.text):
         return False
