@@ -133,3 +133,21 @@ def test_an_old_id_still_leads_to_its_unit():
         old = render(page).get_element_by_id("p99")
         place = old if old.getparent().tag != "p" else old.getparent()
         assert place.getnext().get("id") == "s1p1"
+
+
+def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
+    from bitext.build import LONG_TEXT, terms_of
+    from bitext.glossary import Both, Glossary, Term
+
+    term = Term("agile", "s", Both("敏捷治理", "agile governance"), Both("义", "x"), callout=True)
+    units = [
+        Unit(
+            f"s{n}p{k}", "para", "谈谈敏捷治理。", "On agile governance.", speaker="a", turn=f"s{n}"
+        )
+        for n in range(1, LONG_TEXT)
+        for k in (1, 2)
+    ]
+    made = dataclasses.replace(bitext("甲", "A"), units=tuple(units), notes=(), corrections=())
+    page = write.transcript_page(made, "en", terms_of(made, Glossary((term,)), "en"))
+    assert page.count(".bt-term ") == LONG_TEXT - 1
+    assert page.count("bt-note--term") == 1

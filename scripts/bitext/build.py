@@ -15,6 +15,7 @@ from .speaker_pages import speaker_pages
 from .store import Library, load_library, write_atomically
 
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
+LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
 
@@ -79,7 +80,9 @@ def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> write.Terms:
             for unit, text in searched_units(bitext, side)
             if unit.kind not in UNMARKED and (side == lang or unit.text(lang) is None)
         ]
-        firsts = first_occurrences(texts, matcher_of(glossary, side))
+        firsts = first_occurrences(
+            texts, matcher_of(glossary, side), per_turn=len(texts) > LONG_TEXT
+        )
         for unit_id, occurrences in firsts.items():
             found[unit_id] = [o for o in occurrences if side == lang or o.term_id not in marked]
         marked |= {o.term_id for occurrences in firsts.values() for o in occurrences}

@@ -69,14 +69,16 @@ def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
     notes: dict[str, list[Note]] = {}
     for note in bitext.notes:
         notes.setdefault(note.at, []).append(note)
-    turn, seen = None, set()
+    turn, seen, explained = None, set(), set()
     for unit in bitext.units:
         if unit.turn and unit.turn != turn:
             turn = unit.turn
             yield from _turn(bitext, unit, lang, seen)
         yield from _unit(unit, lang, terms)
-        for found in _first_callouts(unit, terms):
-            yield from _term_callout(found, terms, lang)
+        for term_id in dict.fromkeys(o.term_id for o in terms.found.get(unit.id, ())):
+            if term_id in terms.callouts and term_id not in explained:
+                explained.add(term_id)  # once a page, also where a term is marked in each turn
+                yield from _term_callout(term_id, terms, lang)
         if unit.id in notes:
             yield from _editor_notes(notes[unit.id], lang)
 
@@ -198,11 +200,6 @@ RENDER = {
 
 
 # --- callouts ------------------------------------------------------------------------------------
-
-
-def _first_callouts(unit: Unit, terms: Terms) -> list[str]:
-    ids = [o.term_id for o in terms.found.get(unit.id, ()) if o.term_id in terms.callouts]
-    return list(dict.fromkeys(ids))
 
 
 def _term_callout(term_id: str, terms: Terms, lang: str) -> Iterator[str]:
