@@ -19,8 +19,9 @@ Point = tuple[int, int]
 WHOLE = 40_000
 #: How many sentences to either side of the path may run: of rare words, of a path once found.
 MARGIN, NEAR_PATH = 30, 16
-#: No row is wider: between two known points this far apart the straight line must do.
-WIDEST = 1_200
+#: Between two known points far apart the straight line must do: rows are no wider than this, and
+#: narrower where there are very many, so that the grid has no more places than `PLACES`.
+WIDEST, NARROWEST, PLACES = 1_200, 120, 12_000_000
 #: A word is rare that stands in no more sentences than this on either side.
 RARE = 4
 #: A point counts only with another one as near as this on the chain.
@@ -39,8 +40,9 @@ def around(points: Sequence[Point], n: int, m: int, margin: int) -> Corridor:
     after = np.minimum(np.searchsorted(known[:, 0], rows + margin, side="right"), len(known) - 1)
     low, high = known[before, 1] - margin, known[after, 1] + margin
     middle = np.interp(rows, known[:, 0], known[:, 1]).astype(np.int64)
-    low = np.clip(np.maximum(low, middle - WIDEST // 2), 0, m)
-    high = np.clip(np.minimum(high, middle + WIDEST // 2), 0, m)
+    half = min(WIDEST, max(NARROWEST, PLACES // (n + 1))) // 2
+    low = np.clip(np.maximum(low, middle - half), 0, m)
+    high = np.clip(np.minimum(high, middle + half), 0, m)
     low[0], high[-1] = 0, m
     low, high = np.maximum.accumulate(low), np.maximum.accumulate(high)
     high[:-1] = np.maximum(high[:-1], low[1:])  # each row is reached from the one above
