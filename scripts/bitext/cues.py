@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bitext.speakers import key_of
+
 if TYPE_CHECKING:
     from bitext.pair import Pair
 
@@ -26,7 +28,12 @@ def merge_cues(pairs: Sequence[Pair]) -> list[Pair]:
     merged: list[Pair] = []
     open_run = 0
     for pair in pairs:
-        if open_run and _is_cue(pair) and not _labelled(pair) and open_run < MOST_CUES:
+        if (
+            open_run
+            and _is_cue(pair)
+            and not _changes_voice(merged[-1], pair)
+            and open_run < MOST_CUES
+        ):
             merged[-1] = _join(merged[-1], pair)
         else:
             merged.append(pair)
@@ -42,8 +49,13 @@ def _is_cue(pair: Pair) -> bool:
     return all(b.kind == "cue" for b in pair.blocks)
 
 
-def _labelled(pair: Pair) -> bool:
-    return any(b.label for b in pair.blocks)
+def _changes_voice(before: Pair, pair: Pair) -> bool:
+    """Whether the cue names a speaker who is not the one before: players repeat the name."""
+    return not _voices(pair) <= _voices(before)
+
+
+def _voices(pair: Pair) -> set[str]:
+    return {key_of(name) for b in pair.blocks if b.label for name in b.label.names}
 
 
 def _side(pair: Pair, lang: str) -> str:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from bitext import ledger as ledgers
@@ -26,6 +27,8 @@ from bitext.spans import Passage
 
 #: English characters for one Han character; outside of it a pair of some length is doubtful.
 RATIO = (1.5, 4.5)
+#: The same for shorter texts, whose lengths say less: from so many characters on.
+SHORT, SHORT_RATIO = 15, (1.0, 7.0)
 LETTERS = {
     "heading": "h",
     "note": "n",
@@ -81,7 +84,7 @@ class _Builder:
 
     def build(self) -> Imported:
         units = self._units()
-        units = add_beads(units)
+        units = _mark_headings(add_beads(units))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -97,7 +100,7 @@ class _Builder:
         )  # fmt: skip
         report = Report(
             self.document.path, self.slug, self.document.format, self.document.encoding,
-            self.pairing.layout.name, self.pairing.layout.why, bitext, tuple(_warnings(bitext, self.document)),
+            self.pairing.layout.name, self.pairing.layout.why, bitext, tuple(_warnings(bitext, self.document, self.cleaned.truncation)),
         )  # fmt: skip
         return Imported(bitext, report)
 
@@ -259,14 +262,52 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
     if item.posterior < REVIEW_BREAK:
         yield f"the pairing is doubtful ({item.posterior:.2f})"
     han = len(HAN.findall(zh))
-    if han > 40:
+    if han > SHORT:
         ratio = sum(not c.isspace() for c in en) / sum(not c.isspace() for c in zh)
-        if not RATIO[0] <= ratio <= RATIO[1]:
+        least, most = RATIO if han > 40 else SHORT_RATIO
+        if not least <= ratio <= most:
             yield f"the English is {ratio:.1f} times as long as the Chinese"
+    yield from _label_doubts(item)
     years = [set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", t)) for t in (zh, en)]
     for lang, only in (("Chinese", years[0] - years[1]), ("English", years[1] - years[0])):
         if only and years[0] and years[1]:
             yield f"{', '.join(sorted(only))} stands in the {lang} only"
+
+
+def _label_doubts(item: Pair) -> Iterator[str]:
+    """What looks like a label on one side, where the other side has one."""
+    for own, other, name in ((item.en, item.zh, "English"), (item.zh, item.en, "Chinese")):
+        if own[0].label or not other[0].label:
+            continue
+        for label in speaking.label_at_start(own[0].text[:80]):
+            found = label.names[0]
+            if (
+                label.form == "colon"
+                and speaking.name_like(found)
+                and not speaking.is_denied(found)
+            ):
+                yield f"the {name} begins with “{found}:”, which was not taken for a label"
+                break
+
+
+def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
+    """The units, headings marked that lost their partner: in mid-text, or behind all of the text.
+
+    A language that gives no heading at all has left them out, and none of them is marked.
+    """
+    text = [k for k, u in enumerate(units) if u.zh and u.en and u.kind != "heading"]
+    inner = units[text[0] : text[-1]] if text else ()
+    given = any(u.kind == "heading" and u.zh and u.en for u in inner)
+    marked = []
+    for k, unit in enumerate(units):
+        why = ""
+        if unit.kind == "heading" and text:
+            if k > text[-1] and units[-1].kind == "heading":
+                why = "a heading with no text behind it"
+            elif text[0] < k < text[-1] and given and not (unit.zh and unit.en):
+                why = "other headings have a partner, this one has none"
+        marked.append(replace(unit, review=(*unit.review, why)) if why else unit)
+    return marked
 
 
 def _title(units: Sequence[Unit], lang: str) -> str | None:
@@ -279,21 +320,36 @@ def _title(units: Sequence[Unit], lang: str) -> str | None:
     return None
 
 
+def _line(unit: Unit) -> int:
+    return (unit.zh_span or unit.en_span or (0, 0))[0]
+
+
+def _lone_stretch(units: Sequence[Unit], missing: str) -> int:
+    """The line where the longest stretch of text begins that has no translation."""
+    best, line = 0, 1
+    for lone, group in groupby(units, key=lambda u: not u.text(missing)):
+        stretch = list(group)
+        if lone and len(stretch) > best:
+            best, line = len(stretch), _line(stretch[0])
+    return line
+
+
 # --- warnings ------------------------------------------------------------------------------------
 
 
-def _warnings(bitext: Bitext, document: Document) -> Iterator[Problem]:
+def _warnings(bitext: Bitext, document: Document, truncation: str) -> Iterator[Problem]:
     path = document.path
 
     def warn(code: str, line: int, found: str, todo: str) -> Problem:
         return Problem(path, line, f"{found} — {todo}", code)
 
-    last = document.lines[-1].number if document.lines else 0
     if bitext.truncated:
+        place = re.match(r"line (\d+): (.+)", truncation)
+        last = document.lines[-1].number if document.lines else 0
         yield warn(
             "W-TRUNCATED",
-            last,
-            "the text breaks off at its end",
+            int(place[1]) if place else last,
+            place[2] if place else "the text breaks off at its end",
             "published as is, the page says so",
         )
     seen: dict[tuple[str, str], Unit] = {}
@@ -304,7 +360,7 @@ def _warnings(bitext: Bitext, document: Document) -> Iterator[Problem]:
                 continue
             twin = seen.setdefault((lang, text), unit)
             if twin is not unit:
-                line = (unit.zh_span if lang == "zh" else unit.en_span or (0,))[0]
+                line = ((unit.zh_span if lang == "zh" else unit.en_span) or (0, 0))[0]
                 yield warn(
                     "W-DUPLICATE",
                     line,
@@ -318,7 +374,7 @@ def _warnings(bitext: Bitext, document: Document) -> Iterator[Problem]:
     if min(zh, en) * 2 < max(zh, en):
         yield warn(
             "W-UNBALANCED",
-            1,
+            _lone_stretch(bitext.units, "en" if en < zh else "zh"),
             f"{zh} units have Chinese and {en} have English",
             "check that no translation is missing",
         )
@@ -327,13 +383,15 @@ def _warnings(bitext: Bitext, document: Document) -> Iterator[Problem]:
             missing = "English" if speaker.zh else "Chinese"
             yield warn(
                 "W-LABEL",
-                1,
+                next((_line(u) for u in bitext.units if u.speaker == speaker.id), 1),
                 f"{speaker.zh or speaker.en} has no {missing} label in this source",
                 "add it under speakers in bitext.yml",
             )
     for unit in bitext.units:
         if unit.review:
-            line = (unit.zh_span or unit.en_span or (0, 0))[0]
             yield warn(
-                "W-PAIR", line, f"{unit.id}: {'; '.join(unit.review)}", "compare the two texts"
+                "W-PAIR",
+                _line(unit),
+                f"{unit.id}: {'; '.join(unit.review)}",
+                "compare the two texts",
             )
