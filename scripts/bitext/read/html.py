@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bitext.model import Refusal
+from bitext.read.columns import is_reference, labels_of, names_of, speaker_columns
 from bitext.read.lines import Builder
 from bitext.read.markdown import column_languages, is_header
 from bitext.read.scripts import HAN, WORD, count, language
@@ -437,18 +438,23 @@ def _document(
     first = next((i for i, b in enumerate(blocks) if inside[i] and _weight(b)), 0)
     last = max((i for i, b in enumerate(blocks) if inside[i] and b.kept), default=len(blocks))
     title = _title_block(blocks, inside, first)
+    heads = _table_heads(blocks)
+    _label_rows(blocks, columns)
     group = 0
     last_row = -1
     for index, block in enumerate(blocks):
         reason = _left_out(block, inside[index], index, title, first, last)
         tabular = block.row >= 0 and rows[block.row] > 1
+        if tabular and not reason and block.row in heads:
+            reason = "table header"
         if (
             tabular
-            and block.header
             and not reason
-            and is_header([b.text for b in blocks if b.row == block.row])
+            and (block.table, block.column) in columns
+            and not columns[block.table, block.column]
+            and is_reference(block.text)
         ):
-            reason = "table header"
+            reason = "column without text"
         if tabular and block.row != last_row:
             group, last_row = group + 1, block.row
         built.blank(block.number)
@@ -510,6 +516,61 @@ def _left_out(
     if len(block.text) <= 300 and parse_fields(block.text):
         return ""
     return "page frame: before or after the text" if not block.is_prose else "outside the main text"
+
+
+def _table_heads(blocks: list[Block]) -> frozenset[int]:
+    """The rows that name a table's columns: the first of each, or one made of header cells."""
+    rows: dict[tuple[int, int], list[Block]] = {}
+    for block in blocks:
+        if block.table >= 0 and block.row >= 0:
+            rows.setdefault((block.table, block.row), []).append(block)
+    seen: set[int] = set()
+    heads: set[int] = set()
+    for (table, row), cells in rows.items():
+        first = table not in seen
+        seen.add(table)
+        made = all(b.header for b in cells)
+        if (made or (first and len(cells) >= 2)) and is_header([b.text for b in cells]):
+            heads.add(row)
+    return frozenset(heads)
+
+
+def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> None:
+    """Put each speaker of a table before what is said in the row: `Name: …`."""
+    tables: dict[int, dict[int, dict[int, list[Block]]]] = {}
+    for block in blocks:
+        if (block.table, block.column) in columns and block.lines:
+            row = tables.setdefault(block.table, {}).setdefault(block.row, {})
+            row.setdefault(block.column, []).append(block)
+    for table, rows in tables.items():
+        width = 1 + max(c for t, c in columns if t == table)
+        if width < 3:
+            continue
+        cells = [
+            [" ".join(b.text for b in row.get(i, ())) for i in range(width)]
+            for row in rows.values()
+        ]
+        langs = [columns.get((table, i), "") for i in range(width)]
+        named = is_header(cells[0])
+        speakers = speaker_columns(cells[0], cells[1:], langs)
+        if not speakers:
+            continue
+        for row, said in list(zip(rows.values(), cells, strict=True))[named:]:
+            texts = [lang if i not in speakers and said[i] else "" for i, lang in enumerate(langs)]
+            names = names_of([said[i] for i in sorted(speakers)])
+            labels, left = labels_of(names, texts)
+            if left:
+                continue
+            for i, name in labels.items():
+                block, lead = row[i][0], f"{name}: "
+                block.lines[0] = lead + block.lines[0]
+                block.marks = [
+                    (n, a + len(lead), b + len(lead)) if n == 0 else (n, a, b)
+                    for n, a, b in block.marks
+                ]
+            if labels:
+                for block in (b for i in speakers for b in row.get(i, ())):
+                    block.lines, block.marks = [], []
 
 
 def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:

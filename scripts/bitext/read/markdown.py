@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bitext.read.columns import is_reference, labels_of, names_of, speaker_columns
 from bitext.read.lines import split_lines
 from bitext.read.scripts import language
 from bitext.source import Cut, Document, Line, Span
@@ -82,6 +83,7 @@ def looks_like_markdown(text: str) -> bool:
 
 def read_markdown(text: str, path: str, encoding: str) -> Document:
     """The document with headings, lists, quotations, tables, code and footnotes told apart."""
+    text = _with_labels(text)
     state = _Reader(text)
     state.run()
     return Document(
@@ -323,6 +325,7 @@ class _Reader:
         cells = [list(_cells(self.text, row)) for row in rows]
         header = [self.text[slice(*c)].strip() for c in cells[0]]
         langs = column_languages([[self.text[slice(*c)] for c in row] for row in cells[1:]], header)
+        speakers = speaker_columns(header, [], langs) if len(langs) > 2 else frozenset()
         self.cut(self.lines[at + 1], "markup")
         if is_header(header):
             self.cut(rows[0], "table header")
@@ -340,7 +343,12 @@ class _Reader:
                 cell = Line(before, stop, row.number)
                 markup += self._inline(cell, a)
                 lang = langs[column] if column < len(langs) else ""
-                if self.text[a:b].strip():
+                said = self.text[a:b].strip()
+                if said and not lang and is_reference(said) and {"zh", "en"} <= set(langs):
+                    self.cut(cell, "column without text")
+                elif said and column in speakers:
+                    self.cut(cell, "speaker's name without a text")
+                elif said:
                     self.done.append(
                         Line(
                             before,
@@ -357,6 +365,68 @@ class _Reader:
                     self.cut(cell, "markup")
                 before = stop
         return end
+
+
+def _with_labels(text: str) -> str:
+    """The text with each speaker of a table before what is said: `Name: …`, in the row it stands in."""
+    if "|" not in text:
+        return text
+    lines = split_lines(text)
+    parts: list[str] = []
+    done = at = 0
+    fenced = ""
+    while at < len(lines):
+        part = text[lines[at].start : lines[at].end]
+        fence = FENCE.match(part)
+        if fence and (not fenced or part.strip().startswith(fenced)):
+            fenced = "" if fenced else fence[1]
+        if fenced or "|" not in part or at + 1 >= len(lines):
+            at += 1
+            continue
+        rule = text[lines[at + 1].start : lines[at + 1].end]
+        if "|" not in rule or not TABLE_RULE.match(rule):
+            at += 1
+            continue
+        end = at + 2
+        while end < len(lines) and "|" in text[lines[end].start : lines[end].end]:
+            end += 1
+        if part.count("|") <= 40:
+            for row, said in _labelled(text, lines[at], lines[at + 2 : end]):
+                parts += [text[done : row.start], said]
+                done = row.end
+        at = end
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _labelled(text: str, head: Line, rows: list[Line]) -> Iterator[tuple[Line, str]]:
+    """The rows of a table that has a speaker's column, that column emptied into the others."""
+    header = [text[slice(*c)].strip() for c in _cells(text, head)]
+    spans = [list(_cells(text, row)) for row in rows]
+    cells = [[text[slice(*c)] for c in row] for row in spans]
+    langs = column_languages(cells, header)
+    if len(langs) < 3 or not (columns := speaker_columns(header, cells, langs)):
+        return
+    for row, places, said in zip(rows, spans, cells, strict=True):
+        names = names_of([re.sub("[*_`]+", "", said[i]) for i in sorted(columns) if i < len(said)])
+        texts = [
+            lang if i < len(said) and i not in columns and said[i].strip() else ""
+            for i, lang in enumerate(langs)
+        ]
+        labels, left = labels_of(names, texts)
+        if not labels:
+            continue
+        out, at = [], row.start
+        for i, (a, b) in enumerate(places):
+            out.append(text[at:a])
+            at = b
+            if i in labels:
+                out.append(f" {labels[i]}: {said[i].strip()} ")
+            elif i not in columns:
+                out.append(said[i])
+            elif left:
+                out.append(f" {' '.join(left)} ")
+                left = ()
+        yield row, "".join([*out, text[at : row.end]])
 
 
 def _comments(text: str) -> Iterator[Span]:
@@ -387,15 +457,25 @@ def _cells(text: str, row: Line) -> Iterator[Span]:
 
 HEADER_WORDS = re.compile(
     "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
-    "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment",
+    "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment|role|角色|人物|character|who|sentences?|句子|例句|台词|dialogue|line",
     re.IGNORECASE,
 )
+
+
+LANGUAGE_NAME = {
+    **dict.fromkeys(("中文", "汉语", "中", "chinese", "zh", "zh-cn", "cn", "中文译文"), "zh"),
+    **dict.fromkeys(("英文", "英语", "英", "english", "en", "en-us", "英文原文"), "en"),
+}
 
 
 def is_header(cells: list[str]) -> bool:
     """Whether a table's first row names its columns."""
     said = [re.sub("[*_`\\s]+", " ", c).strip() for c in cells if c.strip()]
-    return bool(said) and all(HEADER_WORDS.fullmatch(c) or _both(c) for c in said)
+    known = [c for c in said if HEADER_WORDS.fullmatch(c) or _both(c)]
+    # Beside the two languages' names any short one is a column's: `领域 | 中文 | English`.
+    named = {LANGUAGE_NAME[c.lower()] for c in known if c.lower() in LANGUAGE_NAME}
+    rest = [c for c in said if c not in known]
+    return bool(said) and (not rest or (len(named) == 2 and all(len(c) <= 12 for c in rest)))
 
 
 def _both(cell: str) -> bool:

@@ -7,13 +7,11 @@ import io
 import re
 
 from bitext.model import Refusal
+from bitext.read.columns import SPEAKER, is_reference, names_of, speaker_columns
 from bitext.read.lines import Builder
 from bitext.read.markdown import column_languages, is_header
 from bitext.source import Document
 
-SPEAKER = re.compile(
-    "speaker.*|说话人.*|发言人.*|讲者.*|姓名.*|name|角色|who|发言者.*", re.IGNORECASE
-)
 #: More text than this in one field is not a table's cell.
 csv.field_size_limit(64 * 1024 * 1024)
 
@@ -44,6 +42,7 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
     langs = column_languages(body, header)
     built = Builder()
     speakers = {i for i, name in enumerate(header) if named and SPEAKER.fullmatch(name)}
+    speakers = speakers or speaker_columns(header, body if named else body[1:], langs)
     group = 0
     for number, cells in rows:
         if named and number == rows[0][0]:
@@ -53,16 +52,12 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
             continue
         group += 1
         built.blank(number)
-        said = {
-            langs[i] or "": cells[i].strip()
-            for i in sorted(speakers)
-            if i < len(cells) and i < len(langs) and cells[i].strip()
-        }
+        said = names_of([cells[i] for i in sorted(speakers) if i < len(cells)])
         for column, cell in enumerate(cells):
             if not cell.strip() or (column in speakers and said):
                 continue
             lang = langs[column] if column < len(langs) else ""
-            if not lang and _is_reference(cell):
+            if not lang and is_reference(cell):
                 built.add(cell, number, reason="column without text")
                 continue
             name = said.pop(lang, "") if lang else ""
@@ -73,13 +68,6 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
             built.add(name, number, reason="speaker's name without a text")
     return Document(
         path, built.text, tuple(built.lines), format, encoding, left_out=tuple(built.cuts)
-    )
-
-
-def _is_reference(cell: str) -> bool:
-    """Whether a cell is a number, a time, a key: nothing that is read."""
-    return bool(re.fullmatch("[\\s\\d:.,;/#\\-–>A-Za-z_]{1,40}", cell)) and (
-        any(c.isdigit() for c in cell) or (len(cell) <= 12 and " " not in cell.strip())
     )
 
 
