@@ -70,7 +70,7 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "source": (
         "source",
-        "文章来源|稿件来源|信息来源|新闻来源|内容来源|本文来源|资料来源|来源于|来源|稿源|出处|转载自|转自|摘自|选自|Sources?|Originally published (?:in|by|on)",
+        "发布者|发布人|发布单位|发布机构|供稿单位|文章来源|稿件来源|信息来源|新闻来源|内容来源|本文来源|资料来源|来源于|来源|稿源|出处|转载自|转自|摘自|选自|Sources?|Originally published (?:in|by|on)",
     ),
     "author": (
         "name",

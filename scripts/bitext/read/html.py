@@ -439,6 +439,7 @@ def _document(
     last = max((i for i, b in enumerate(blocks) if inside[i] and b.kept), default=len(blocks))
     title = _title_block(blocks, inside, first)
     heads = _table_heads(blocks)
+    metadata = dict(head)
     _label_rows(blocks, columns)
     group = 0
     last_row = -1
@@ -455,6 +456,8 @@ def _document(
             and is_reference(block.text)
         ):
             reason = "column without text"
+        if reason and index < last and "date" not in metadata and not block.linked:
+            metadata |= {"date": d} if (d := _date_beside(block.text)) else {}
         if tabular and block.row != last_row:
             group, last_row = group + 1, block.row
         built.blank(block.number)
@@ -467,7 +470,6 @@ def _document(
                 block.lang or (columns.get((block.table, block.column), "") if tabular else ""),
                 group if tabular else -1, reason, marks,
             )  # fmt: skip
-    metadata = dict(head)
     if title is not None or any(ln.kind == "heading" and ln.level == 1 for ln in built.lines):
         metadata = {k: v for k, v in metadata.items() if not k.startswith("title_")}
     return Document(
@@ -592,6 +594,49 @@ def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:
     return found
 
 
+#: Where an article of a public account says what, by the element's id.
+ACCOUNT = {"publish_time": "date", "js_name": "source", "js_author_name": "author"}
+
+
+def _account(tree, metadata: dict[str, str]) -> None:
+    """What the lines below the title of a saved article of a public account say."""
+    from bitext.fields import is_name, parse_date
+
+    found = {i: e for i in ACCOUNT if (e := tree.find(f".//*[@id='{i}']")) is not None}
+    for name, element in found.items():
+        value, key = " ".join(element.text_content().split()), ACCOUNT[name]
+        parsed = parse_date(value) if key == "date" else None
+        if parsed:
+            metadata.setdefault("date", parsed[0])
+            if parsed[1]:
+                metadata.setdefault("time", parsed[1])
+        elif key != "date" and 0 < len(value) <= 40:
+            metadata.setdefault(key, value)
+    if "js_name" in found and "author" not in metadata:
+        for element in tree.iterfind(".//span"):
+            names = (element.get("class") or "").split()
+            value = " ".join(element.text_content().split())
+            if "rich_media_meta_text" in names and is_name(value):
+                metadata["author"] = value
+                break
+
+
+#: A date with its label, in a line of the page that is no part of the text.
+DATED = re.compile(
+    "(?:发布时间|发布日期|发布于|发表时间|发表于|发稿时间|日期|时间|Published|Posted)"
+)
+
+
+def _date_beside(text: str) -> str:
+    """The date that a line of the page's frame gives with its label; '' where it gives none."""
+    from bitext.fields import parse_date
+
+    for match in DATED.finditer(text[:300]):
+        if parsed := parse_date(text[match.end() : match.end() + 40].lstrip(" :：on\t\xa0\u3000")):
+            return parsed[0]
+    return ""
+
+
 def _head(tree) -> dict[str, str]:
     """What the page's head says plainly: title, date, author, site, address."""
     said: dict[str, str] = {}
@@ -634,6 +679,7 @@ def _head(tree) -> dict[str, str]:
         value = next((said[n] for n in names if n in said and not said[n].startswith("http")), "")
         if value:
             metadata[key] = value
+    _account(tree, metadata)
     link = tree.find(".//link[@rel='canonical']")
     url = (link.get("href") if link is not None else "") or said.get("og:url", "")
     if url.startswith(("http://", "https://")):
