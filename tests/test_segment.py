@@ -142,6 +142,33 @@ def test_chinese_lines_that_run_over(lines, joined):
     assert joined in found[1]
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "parts"),
+    [
+        ("在大会上的讲话 Address at the Congress", "谢谢。 Thank you.", 2),
+        ("Address at the Congress 在大会上的讲话", "谢谢。 Thank you.", 2),
+        (
+            "如何使用 Visual Studio Code",
+            "先打开 Visual Studio Code。 Open Visual Studio Code first.",
+            1,
+        ),
+        ("如何使用 ChatGPT", "谢谢。 Thank you.", 1),
+    ],
+)
+def test_a_title_in_both_languages_on_one_line(title, body, parts):
+    found = [b for b in blocks_of(f"{title}\n{body}\n") if b.first == 1]
+    assert len(found) == parts and " ".join(b.text for b in found) == title
+
+
+def test_long_lines_of_one_mark_take_their_time_in_proportion():
+    for line in (
+        "a。中" * 20000,
+        "这。" + " " * 200000 + "This is one.",
+        "*" * 200000 + "请。 Please.",
+    ):
+        assert "".join(line[r.start : r.end] for r in split_runs(line)) == line
+
+
 def test_a_note_is_lifted_whole_from_between_a_pair():
     text = "正文第一段已经说完了。\n\n【知识卡片】热线\n\n一、什么是热线\n\n1.随时可以接通；\n\nThe first paragraph is done.\n\n正文第二段也说完了。\n\nThe second paragraph is done as well.\n"
     body, lifted = lift(blocks_of(text))

@@ -80,6 +80,10 @@ ABBREVIATION = re.compile(
     r"|[Ll]td|[Cc]orp|[Cc]o|[Jj]r|[Ee]tc|[Ee]d|[Vv]ol|[Aa]l|[eE]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])+)\Z"
 )
 ATOM = re.compile(f"[{HAN_CLASS}]|[A-Za-z\u00c0-\u024f]+")
+#: So many characters without a letter part two texts, whatever they are.
+LONG_GAP = 200
+#: So far back goes what tells a full stop from an abbreviation's.
+LOOK_BACK = 64
 LEAD = re.compile(r"[“‘\"'(（《「『\[【]*\Z")
 #: Beside an English capital a Chinese line may be a heading that carries its translation.
 TITLE_WORD = re.compile(
@@ -154,6 +158,8 @@ def _chunks(text: str) -> list[Span]:
 
 def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     """Where the new run begins if the gap between two scripts parts two texts, else None."""
+    if atom.start() - last.end() > LONG_GAP:
+        return atom.start()
     gap = text[last.end() : atom.start()]
     separator = SEPARATOR.search(gap)
     if separator:
@@ -163,13 +169,15 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     before = re.search(r"(?<![\d.])[\d#(（]+[\d.,年%]*\s*\Z", gap[:lead])
     if before and re.search(r"[。！？!?….；;][”’」』）)】》\"']*\s*\Z", gap[: before.start()]):
         lead = before.start()
-    head = text[: last.end()] + gap[:lead]
+    # No more than the rules look back at, so that a long line takes time in proportion.
+    before_gap = max(0, last.end() - LOOK_BACK)
+    head = text[before_gap : last.end()] + gap[:lead]
     if HAN.match(last.group()):
         return last.end() + lead if ZH_STOP.search(gap[:lead]) else None
     stop = EN_STOP.search(head)
-    if not stop or stop.start(2) < last.end() - 1:
+    if not stop or stop.start(2) < last.end() - before_gap - 1:
         return None
-    token = re.search(r"[A-Za-z.]*\Z", text[: stop.start(2)]).group()
+    token = re.search(r"[A-Za-z.]*\Z", head[: stop.start(2)]).group()
     if stop.group(2) == "." and ABBREVIATION.match(token):
         return None
     return last.end() + lead

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from bitext import speakers
 from bitext.answering import answered
@@ -122,6 +122,7 @@ def segment(cleaned: Cleaned) -> Segmented:
     text = cleaned.document.text
     cuts: list[Cut] = []
     titles = _titles_mixed(text, cleaned.lines)
+    title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
     pieces: list[Piece] = []
     gap = True
@@ -145,7 +146,7 @@ def segment(cleaned: Cleaned) -> Segmented:
             gap = True
             continue
         found = (brackets and _bracketed(whole, line, gap, cuts)) or _runs(
-            whole, line, gap, titles, cuts
+            whole, line, gap, titles or line is title, cuts
         )
         mixed += len({p.lang for p in found}) > 1
         pieces.extend(found)
@@ -190,6 +191,29 @@ def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
             split_runs(text[line.start : line.end])
         )
     return seen >= 2
+
+
+#: Within so many lines a document gives its title.
+HEAD_LINES = 3
+
+
+def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
+    """The document's title if it is one line in both languages.
+
+    Words that come again are a term that the Chinese title quotes: `如何使用 Visual Studio Code`.
+    """
+    full = (line for line in lines if text[line.start : line.end].strip())
+    for line in islice(full, HEAD_LINES):
+        held = text[line.start : line.end]
+        if line.kind in ("code", "cell", "cue", "list") or len(held) > 160:
+            continue
+        runs = split_runs(held, titles=True)
+        if len(runs) != 2 or len(split_runs(held)) > 1:
+            continue
+        en = next(held[r.start : r.end] for r in runs if r.lang == "en").strip()
+        if len(WORD.findall(en)) >= 3 and text.count(en) == 1:
+            return line
+    return None
 
 
 def _often_in_brackets(text: str, lines: Sequence[Line]) -> bool:
