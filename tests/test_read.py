@@ -190,6 +190,29 @@ def test_two_files_are_one_document_of_two_languages(tmp_path: Path):
     refuse_unusable(document)
 
 
+@pytest.mark.parametrize(
+    ("zh", "en", "said"),
+    [
+        (EN * 3, ZH * 3, "other way round"),
+        (ZH * 3, ZH * 3, "English file, but its text is in Chinese"),
+        (EN * 3, EN * 3, "Chinese file, but its text is in English"),
+        (BOTH * 3, BOTH * 3, "holds both languages"),
+        (ZH * 3, EN * 3, ""),
+        (ZH * 3 + " Governing AI takes effort, they said.", EN * 3 + " 人工智能的治理", ""),
+        ("2026", "2026", ""),
+    ],
+)
+def test_two_files_the_wrong_way_round_are_refused(tmp_path: Path, zh: str, en: str, said: str):
+    (tmp_path / "a.txt").write_text(zh, "utf-8")
+    (tmp_path / "b.txt").write_text(en, "utf-8")
+    if not said:
+        assert read_pair(tmp_path / "a.txt", tmp_path / "b.txt").text
+        return
+    with pytest.raises(Refusal, match=said) as caught:
+        read_pair(tmp_path / "a.txt", tmp_path / "b.txt")
+    assert caught.value.code == "E-LANGUAGE"
+
+
 def test_cues_of_two_files_share_a_group_by_their_time(tmp_path: Path):
     for name, text in (("a.srt", ZH), ("b.srt", EN)):
         (tmp_path / name).write_text(f"1\n00:00:01,000 --> 00:00:02,000\n{text}\n", "utf-8")

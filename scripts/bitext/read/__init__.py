@@ -145,6 +145,7 @@ def _page_of_archive(data: bytes, path: str) -> bytes:
 def read_pair(zh: Path, en: Path) -> Document:
     """Two files, a language each, as one document; each line knows its language and its file's line."""
     sides = [(lang, read(path)) for lang, path in (("zh", zh), ("en", en))]
+    _refuse_sides(sides)
     text, lines, cuts = "", [], []
     metadata: dict[str, str] = {}
     files = []
@@ -174,6 +175,38 @@ def read_pair(zh: Path, en: Path) -> Document:
     return Document(
         first.path, text, tuple(lines), first.format if subtitles else "pair", encoding,
         metadata, tuple(cuts), tuple(files),
+    )  # fmt: skip
+
+
+def _refuse_sides(sides: list[tuple[str, Document]]) -> None:
+    """Refuse two files that were given the wrong way round, or one that is not in its language."""
+    from bitext.read.unusable import prose
+
+    wrong: list[tuple[str, Document, float]] = []
+    for lang, document in sides:
+        han, words = prose(document.text)
+        mass = {"zh": float(han), "en": 1.6 * words}
+        share = 1 - mass[lang] / sum(mass.values()) if sum(mass.values()) else 0.0
+        if share > 0.4:
+            wrong.append((lang, document, share))
+    if not wrong:
+        return
+    (_, zh), (_, en) = sides
+    lang, document, share = wrong[0]
+    if len(wrong) == 2 and all(share > 0.7 for _, _, share in wrong):
+        raise Refusal(
+            "E-LANGUAGE", zh.path, 1, f"this file is in English and {en.path} in Chinese",
+            f"give them the other way round: --zh {en.path} --en {zh.path}",
+        )  # fmt: skip
+    name, other = ("Chinese", "English") if lang == "zh" else ("English", "Chinese")
+    if share > 0.7:
+        raise Refusal(
+            "E-LANGUAGE", document.path, 1, f"given as the {name} file, but its text is in {other}",
+            f"give the {name} file with --{lang}",
+        )  # fmt: skip
+    raise Refusal(
+        "E-LANGUAGE", document.path, 1, f"given as the {name} file, but it holds both languages",
+        f"import it alone: bitext import {document.path}",
     )  # fmt: skip
 
 
