@@ -24,6 +24,8 @@ ADDRESS = re.compile(
     "(?:https?://|www\\.)[^\\s<>()）】」]+|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.]{1,64}"
 )
 SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
+#: A line that ends as a sentence does, and not with a word's class: `n.`, `adj.`
+ENDED = re.compile("(?:[。！？!?…]|(?:[A-Za-z]{5,}|\\d)[.])[”\"’')\\]）]*$")
 #: English words that no Han character and no line end interrupts.
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
 
@@ -37,7 +39,7 @@ CHINESE_RUN = re.compile(
 def refuse_unusable(document: Document) -> None:
     """Raise the Refusal that says why no bitext can be made of this document, if there is one."""
     text = _content(document)
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalpha() for c in text):
         raise Refusal(
             "E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved"
         )
@@ -193,12 +195,24 @@ def prose(text: str) -> tuple[int, int]:
     return sum(n for n in runs if n >= 5), words
 
 
+def _in_both(document: Document) -> bool:
+    """Whether lines of each language make up a third of the text, however short they are."""
+    langs = [
+        lang
+        for line in document.lines
+        if (lang := language(document.text[line.start : line.end][:2000]))
+    ]
+    return min(langs.count("zh"), langs.count("en")) >= max(1, len(langs) / 3)
+
+
 def refuse_monolingual(document: Document, text: str) -> None:
     """Text of which one language is missing, or no more than names and quotations."""
     han, words = prose(text)
     if not han and not words:  # scraps of both: by the letters, then
         han, words = count(HAN, text) / 1000, len(WORD.findall(text)) / 1000
     if min(han, words) >= 4 and 0.04 * words <= han and 0.012 * han <= words:
+        return
+    if _in_both(document):
         return
     found, todo = ("Chinese", "English") if han > 1.6 * words else ("English", "Chinese")
     least = int(han if todo == "Chinese" else words)
@@ -220,13 +234,14 @@ def refuse_vocabulary(document: Document, text: str) -> None:
     """A list of words with their translations: nothing in it is a sentence."""
     if document.format in ("srt", "vtt"):
         return
-    entries = sentences = 0
+    entries = sentences = ended = 0
     longest: list[int] = []
     for line in document.lines:
         part = document.text[line.start : line.end].strip()
         if not part:
             continue
         entries += 1
+        ended += ENDED.search(part[-24:]) is not None
         words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
         longest.append(words)
         if (words >= 6 or count(HAN, part) >= 12) and (SENTENCE_END.search(part) or words >= 12):
@@ -234,6 +249,8 @@ def refuse_vocabulary(document: Document, text: str) -> None:
     if count(HAN, text) < 8 or len(WORD.findall(text)) < 8:
         return
     typical = sorted(longest)[len(longest) * 9 // 10] if longest else 0
+    if 2 * ended >= entries:
+        return  # short, but sentences: `第1段。`, `Paragraph 1.`
     if entries >= 8 and sentences <= 0.04 * entries and typical <= 5:
         raise Refusal(
             "E-NO-PROSE",
