@@ -7,6 +7,7 @@ as markup on their line, so that they are neither published nor lost.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -46,6 +47,10 @@ TAG = re.compile(
     "</?(?:br|hr|p|div|span|center|details|summary|b|i|u|em|strong|small|big|mark|sup|sub|font|blockquote|section|article|"
     "figure|figcaption|img|a|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|ruby|rt|rp|kbd|abbr|del|ins|s)"
     "(?:\\s+[A-Za-z_:@][\\w:.-]*(?:\\s*=\\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\\s\"'<>=]+))?)*\\s*/?>",
+    re.IGNORECASE,
+)
+SUMMARY = re.compile(
+    "[ \t]*(?:<details[^<>\n]{0,80}>)?[ \t]*<summary[^<>\n]{0,80}>([^<>\n]{1,80})</summary>[ \t]*",
     re.IGNORECASE,
 )
 CODE_SPAN = re.compile("(`{1,3})(?!`)([^`\n]{1,300}?)(?<!`)\\1(?!`)")
@@ -104,6 +109,7 @@ class _Reader:
         self.comments = list(_comments(text))
         self.comment_at = 0
         self.group = 0
+        self.summaries = Counter(m[1].strip() for m in SUMMARY.finditer(text))
 
     def part(self, line: Line) -> str:
         return self.text[line.start : line.end]
@@ -188,6 +194,9 @@ class _Reader:
         line, text = self.lines[at], self.part(self.lines[at])
         if not text.strip():
             self.done.append(line)
+            return
+        if (summary := SUMMARY.fullmatch(text)) and self.summaries[summary[1].strip()] > 1:
+            self.cut(line, "summary of a collapsible")  # the same words each time: a switch
             return
         above = self.done[-1] if self.done else None
         for whole, reason in (
