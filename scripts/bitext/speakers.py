@@ -40,6 +40,11 @@ ZH_ROLE = re.compile(
     r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
     r"|回答者?|司仪|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
 )
+#: News agencies and stations ask questions by their names alone.
+ZH_AGENCY = re.compile(
+    r"(?:路透|彭博|新华|塔斯|中新|法新|共同|时事|美联|埃菲|安莎|德新|韩联|俄新|通讯)社"
+    r"|[\w]{2,8}(?:卫视|电视台|广播公司|总台|日报|时报|晚报)"
+)
 #: These are labels by themselves, and ordinary words at the end of another: 我问：
 ZH_ALONE = re.compile(r"(?:问|答|合|全体|众人|問|眾人)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z")
 EN_ROLE = re.compile(
@@ -182,7 +187,7 @@ def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
 def is_role(name: str) -> bool:
     """Whether the name says by itself that somebody speaks: 主持人, Senator Sanders, Q."""
     if HAN.search(name):
-        if ZH_ALONE.match(name):
+        if ZH_ALONE.match(name) or ZH_AGENCY.fullmatch(name):
             return True
         return bool(ZH_ROLE.search(name)) and not re.search(r"[的是了我你他她]", name)
     words = name.split()
