@@ -7,6 +7,7 @@ number, a name). A sentence that merely begins with such a word has no such valu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bitext.read.scripts import HAN, WORD
@@ -159,6 +160,16 @@ def iso_date(match: re.Match[str]) -> str:
     )
     month = MONTHS.get(month.lower(), 0) or int(month)
     return f"{int(year):04}-{int(month):02}-{int(day):02}"
+
+
+def date_in_titles(titles: Iterable[str]) -> str | None:
+    """The one full date that the titles name, as YYYY-MM-DD; None where there is none or two.
+
+    >>> date_in_titles(["2026年4月30日听证会实录", "Transcript"])
+    '2026-04-30'
+    """
+    dates = {iso_date(match) for title in titles for match in DATE.finditer(title)}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def parse_date(value: str) -> tuple[str, str, str] | None:

@@ -15,6 +15,7 @@ from bitext import speakers as speaking
 from bitext.align import REVIEW_BREAK
 from bitext.beads import add_beads
 from bitext.clean import clean
+from bitext.fields import date_in_titles
 from bitext.language import HAN
 from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
 from bitext.notes import Lifted
@@ -92,6 +93,9 @@ class _Builder:
             title = _title(units, lang)
             if title:
                 metadata.setdefault(f"title_{lang}", title)
+        date = date_in_titles(metadata.get(f"title_{lang}", "") for lang in ("zh", "en"))
+        if date:
+            metadata.setdefault("date", date)
         bitext = Bitext(
             slug=self.slug, metadata=metadata, units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
