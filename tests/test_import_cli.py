@@ -60,7 +60,7 @@ def test_import_never_overwrites_a_bitext(tmp_path, talk, capsys):
         ("empty.txt", b"", "E-EMPTY"), ("bom.txt", b"\xef\xbb\xbf", "E-EMPTY"),
         ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(64), "E-"),
         ("only.txt", ZH.encode(), "E-MONOLINGUAL"),
-        ("strangers.txt", ("猫在睡觉。\n\n" + "Quarterly revenue rose by 12 percent in Ohio.\n").encode(), "E-"),
+        ("strangers.txt", ("猫在睡觉。\n\n" + "Quarterly revenue rose by 12 percent in Ohio.\n" * 40).encode(), "E-"),
     ],
 )  # fmt: skip
 def test_refusal_is_one_line_and_nothing_is_written(tmp_path, capsys, name, data, code):
