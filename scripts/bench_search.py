@@ -29,7 +29,7 @@ import tomllib
 import venv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -265,6 +265,14 @@ def visit(browser, engine: Engine, url: str, lang: str) -> Page:
     return page
 
 
+@cache
+def bytes_of_stock(folder: Path) -> int:
+    """What stock Material fetches for its search: the engine and the whole index, compressed."""
+    files = [*(folder / "assets/javascripts/workers").glob("search.*.js")]
+    files.append(folder / "search" / "search_index.json")
+    return sum(len(gzip.compress(p.read_bytes(), 6)) for p in files)
+
+
 #: Enters the query; the time, in seconds of the epoch, at which the first result stood there.
 FIRST = {
     "ours": """async (query) => {
@@ -306,11 +314,7 @@ def first(
     page.goto(url + engine.start[lang], wait_until="domcontentloaded")
     start = time.time()
     if engine.name.startswith("Material"):
-        files = (engine.folder / "assets/javascripts/workers").glob("search.*.js")
-        size = sum(
-            len(gzip.compress(p.read_bytes(), 6))
-            for p in (*files, engine.folder / "search/search_index.json")
-        )
+        size = bytes_of_stock(engine.folder)
     else:
         page.wait_for_load_state("networkidle")
         page.evaluate(engine.script + "\nvoid 0")
@@ -369,7 +373,11 @@ def compare(
         for lang, query in (("zh", "敏捷治理"), ("en", "agile governance")):
             try:
                 _, took = first(browser, engine, url, meter, lang, query, slow=False)
-                sent, slow = first(browser, engine, url, meter, lang, query, slow=True)
+                if engine.name.startswith("Material") and bytes_of_stock(engine.folder) > 6_000_000:
+                    sent = bytes_of_stock(engine.folder)  # minutes: reckoned, not waited for
+                    slow = took + sent / RATE
+                else:
+                    sent, slow = first(browser, engine, url, meter, lang, query, slow=True)
                 page = visit(browser, engine, url, lang)
                 page.evaluate("window.wake()")
                 page.evaluate("q => window.hits(q)", query) if engine.name != "ours" else _settle(

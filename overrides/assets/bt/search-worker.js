@@ -45,10 +45,12 @@ var btSearch = (() => {
 
   async function attempt(from, query, enough, early) {
     const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
-    // The entry's block is known beforehand: on a slow line it is what is seen first.
-    const lead = early && entries.length && !from.start.blocks && judged(from, entries, query, Infinity, FIRST, early)
-    if (lead) setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits), () => {}), WAIT)
     let answered = false
+    if (early && entries.length && !from.start.blocks) {
+      // The entry's block is known beforehand: on a slow line it is what is seen first.
+      const lead = judged(from, entries, query, Infinity, FIRST, null).catch(() => ({ hits: [] }))
+      setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits)), WAIT)
+    }
     const found = await btSource.candidates(from, query)
     const list = [...new Set([...entries, ...found.all])]
     const { hits, more } = await judged(from, list, query, Infinity, enough + entries.length, early)
