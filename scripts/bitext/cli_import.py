@@ -11,7 +11,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -250,12 +249,14 @@ def _adopt(path: Path, job: Job, target: Path):
 
 def _write(files: dict[Path, bytes], target: Path, text: str, *, replacing: bool) -> None:
     """All files whole or not at all; the bitext last, so that it never stands without its source."""
+    from bitext.store import write_atomically
+
     made = not target.parent.exists()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for path, data in files.items():
             if not (path.exists() and path.read_bytes() == data):
-                _write_whole(path, data)
+                write_atomically(path, data)
         if not replacing and target.exists():
             raise Refusal(
                 "E-EXISTS",
@@ -264,7 +265,7 @@ def _write(files: dict[Path, bytes], target: Path, text: str, *, replacing: bool
                 "a bitext was written here meanwhile",
                 "look at it, or give --output DIR",
             )
-        _write_whole(target, text.encode("utf-8"))
+        write_atomically(target, text.encode("utf-8"))
     except OSError as error:
         if made and target.parent.exists() and not any(target.parent.iterdir()):
             target.parent.rmdir()
@@ -276,21 +277,6 @@ def _write(files: dict[Path, bytes], target: Path, text: str, *, replacing: bool
             why,
             "give --output DIR with a folder that can be written",
         ) from None
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write beside `path`, then rename: whoever reads sees the old file or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 # --- many sources ----------------------------------------------------------------------------------
