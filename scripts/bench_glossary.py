@@ -18,8 +18,8 @@ from pathlib import Path
 import markdown
 from markdown.extensions.abbr import AbbrExtension
 
-from bitext.glossary import Both, Glossary, Term, parse_glossary
-from bitext.occurrences import Matcher
+from bitext.glossary.occurrences import Matcher
+from bitext.glossary.store import Both, Glossary, Term, parse_glossary
 from bitext.store import load_library
 
 ROOT = Path(__file__).resolve().parent.parent

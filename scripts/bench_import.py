@@ -16,9 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bitext.align import align_segments
-from bitext.build import load_project
-from bitext.sentences import split_sentences
+from bitext.align.segments import align_segments
+from bitext.align.sentences import split_sentences
+from bitext.pages.build import load_project
 from search_corpus import library
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bitext import assets, site
+from bitext.site import assets, finish
 
 
 def on_config(config, **_):
@@ -14,4 +14,4 @@ def on_config(config, **_):
 
 def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make (search shards, the two-language 404)."""
-    site.finish(Path(config.config_file_path).parent, Path(config.site_dir))
+    finish.finish(Path(config.config_file_path).parent, Path(config.site_dir))

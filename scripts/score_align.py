@@ -25,8 +25,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from bitext.align import REVIEW_BEAD, REVIEW_BREAK, align_segments, cut_blob
-from bitext.sentences import split_sentences
+from bitext.align.segments import REVIEW_BEAD, REVIEW_BREAK, align_segments, cut_blob
+from bitext.align.sentences import split_sentences
 
 Link = tuple[tuple[int, ...], tuple[int, ...]]
 Paragraph = tuple[str, list[str]]  # the Chinese, the English sentences

@@ -18,9 +18,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import search_corpus
-from bitext import searchindex, searchtext
-from bitext.build import load_project
 from bitext.model import LANGS
+from bitext.pages.build import load_project
+from bitext.search import index
+from bitext.search import rows as searchtext
 
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -112,7 +113,7 @@ def build_site(config: Path, folder: Path) -> None:
 
 def index_site(site: Path, library: Library) -> None:
     """Puts the library's index into the built site."""
-    folder = site / searchindex.FOLDER
+    folder = site / index.FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     for name, data in library.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -137,8 +138,8 @@ def bed(root: Path) -> Iterator[Bed]:
 def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
-    people = searchindex.read_people(root / "data" / "people.yml")
-    texts = searchindex.built_texts(root, site)
+    people = index.read_people(root / "data" / "people.yml")
+    texts = index.built_texts(root, site)
     for size in sizes:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)
         pages = tuple(searchtext.all_pages(bitexts, project.glossary, texts))
@@ -159,4 +160,4 @@ def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
             }
             for lang in LANGS
         }
-        yield Library(size, searchindex.files(pages, named), units)
+        yield Library(size, index.files(pages, named), units)

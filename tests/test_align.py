@@ -13,8 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import cli_align
-from bitext.align import (
+from bitext.align.corridor import around
+from bitext.align.embed import encoder
+from bitext.align.evidence import MOST_EN, MOST_ZH
+from bitext.align.lattice import Corridor, Grid, Lattice, best_path
+from bitext.align.lexicon import han_number, read_dictionary, stem
+from bitext.align.segments import (
     REVIEW_BREAK,
     align_paragraphs,
     align_segments,
@@ -22,11 +26,7 @@ from bitext.align import (
     cut_blob,
     format_ladder,
 )
-from bitext.corridor import around
-from bitext.embed import encoder
-from bitext.evidence import MOST_EN, MOST_ZH
-from bitext.lattice import Corridor, Grid, Lattice, best_path
-from bitext.lexicon import han_number, read_dictionary, stem
+from bitext.commands import aligning
 
 CASES = Path(__file__).parent / "cases" / "align"
 
@@ -368,7 +368,7 @@ def test_without_the_encoder_embed_changes_nothing():
 def test_the_command_prints_a_ladder(tmp_path, capsys):
     (tmp_path / "zh").write_text("你好。\n我们走吧，他说。\n", "utf-8")
     (tmp_path / "en").write_text("\ufeffHello.\r\nLet us go,\r\nhe said.\r\n", "utf-8")
-    assert cli_align.run(str(tmp_path / "zh"), str(tmp_path / "en")) == 0
+    assert aligning.run(str(tmp_path / "zh"), str(tmp_path / "en")) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.rsplit(":", 1)[0] for line in lines] == ["[0]:[0]", "[1]:[1,2]"]
     assert all(0 <= float(line.rsplit(":", 1)[1]) <= 1 for line in lines)
@@ -386,6 +386,6 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path, capsys, content, messag
     path = tmp_path / "zh.txt"
     if content is not None:
         path.write_bytes(content)
-    assert cli_align.run(str(path), str(path)) == 2
+    assert aligning.run(str(path), str(path)) == 2
     captured = capsys.readouterr()
     assert captured.err.strip() == message.format(path) and not captured.out

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext.clean import clean
-from bitext.fields import parse_fields
+from bitext.clean.clean import clean
+from bitext.clean.fields import parse_fields
 from bitext.read import read_bytes
 from bitext.source import Cleaned, Document, is_blank
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from bitext.concordance import CONTEXT, concordance, keyword_in_context, terms_in_text
-from bitext.glossary import Both, Forms, Glossary, Term, read_glossary
+from bitext.glossary.concordance import CONTEXT, concordance, keyword_in_context, terms_in_text
+from bitext.glossary.occurrences import Occurrence
+from bitext.glossary.store import Both, Forms, Glossary, Term, read_glossary
 from bitext.model import LANGS, Bitext, Unit
-from bitext.occurrences import Occurrence
 from bitext.store import load_library
 
 AGILE = Term("agile", "s", Both("敏捷治理", "agile governance"), Both("义", "x"))

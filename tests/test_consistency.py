@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bitext.consistency import check_terms, notices_of_terms
-from bitext.glossary import Avoided, Both, Forms, Glossary, Term, read_glossary
+from bitext.glossary.consistency import check_terms, notices_of_terms
+from bitext.glossary.store import Avoided, Both, Forms, Glossary, Term, read_glossary
 from bitext.model import Bitext, Note, Unit
 from bitext.store import load_library
 

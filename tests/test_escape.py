@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bitext.escape import CONTROL, escape_attribute, escape_markdown, escape_title
+from bitext.pages.escape import CONTROL, escape_attribute, escape_markdown, escape_title
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",

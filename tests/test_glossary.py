@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext import glossary as g
-from bitext.glossary import (
+from bitext.glossary import store as g
+from bitext.glossary.store import (
     Both,
     Forms,
     Glossary,
@@ -25,7 +25,7 @@ from bitext.glossary import (
     to_row,
 )
 from bitext.model import Bitext, Unit
-from bitext.terms_pages import PAGE_SIZE, glossary_pages
+from bitext.pages.glossary import PAGE_SIZE, glossary_pages
 
 CASES = Path(__file__).parent / "cases"
 GOOD = CASES / "glossary_good.yml"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bitext import cli_import
 from bitext.__main__ import main
+from bitext.commands import importing
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "transcripts" / "track-two-perspective" / "source.txt"
@@ -128,7 +128,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli_import.os, "replace", fail)
+    monkeypatch.setattr(importing.os, "replace", fail)
     out = tmp_path / "out"
     assert main(["import", str(talk), "--output", str(out)]) == 2
     assert capsys.readouterr().err.startswith("E-WRITE ")
@@ -143,7 +143,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     ],
 )  # fmt: skip
 def test_slug_of_a_path(path, slug):
-    assert cli_import.slug_of(Path(path)) == slug
+    assert importing.slug_of(Path(path)) == slug
 
 
 def test_help_is_quick_and_loads_nothing_heavy():

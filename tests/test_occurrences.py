@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext.glossary import Both, Forms, Glossary, Term
-from bitext.occurrences import Matcher, Occurrence, first_occurrences, keys
-from bitext.tokens import tokenize
+from bitext.glossary.occurrences import Matcher, Occurrence, first_occurrences, keys
+from bitext.glossary.store import Both, Forms, Glossary, Term
+from bitext.glossary.tokens import tokenize
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/occurrences.toml").read_text("utf-8"))["case"]
 

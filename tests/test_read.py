@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bitext.clean import clean
+from bitext.clean.clean import clean
 from bitext.model import Refusal
 from bitext.read import read, read_bytes, read_pair, refuse_unusable
 from bitext.source import Document, Line, is_blank

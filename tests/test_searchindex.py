@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext import searchfold, searchindex
 from bitext.model import Bitext, Note, Speaker, Unit
-from bitext.searchtext import Name, Page, Pair, Row, names, sections, transcript
+from bitext.search import fold, index
+from bitext.search.rows import Name, Page, Pair, Row, names, sections, transcript
 
 CASES = json.loads((Path(__file__).parent / "search" / "fold.json").read_text("utf-8"))
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
@@ -39,45 +39,45 @@ def unpacked(data: bytes):
 
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:24] for c in CASES])
 def test_tokens_are_those_that_the_browser_makes(case):
-    assert [key for key, _ in searchfold.tokens(case["text"])] == case["keys"]
+    assert [key for key, _ in fold.tokens(case["text"])] == case["keys"]
 
 
 @given(TEXT)
 def test_folding_twice_is_folding_once(text):
-    once = searchfold.fold(text)
-    assert searchfold.fold(once) == once
+    once = fold.fold(text)
+    assert fold.fold(once) == once
 
 
 @given(TEXT)
 def test_width_case_and_script_make_no_difference(text):
-    keys = [k for k, _ in searchfold.tokens(text)]
-    assert [k for k, _ in searchfold.tokens(searchfold.fold(text))] == keys
+    keys = [k for k, _ in fold.tokens(text)]
+    assert [k for k, _ in fold.tokens(fold.fold(text))] == keys
 
 
 @pytest.mark.parametrize("limit", [10**9, 0])
 def test_same_pages_give_the_same_bytes(limit):
     named = (Name(("薛澜",), ("Xue Lan", "Lan Xue")),)
-    assert searchindex.files([page()], named, limit) == searchindex.files([page()], named, limit)
+    assert index.files([page()], named, limit) == index.files([page()], named, limit)
 
 
 def test_small_library_is_one_file_a_language():
-    assert set(searchindex.files([page()], ())) == {"zh.gz", "en.gz", "traditional.gz"}
+    assert set(index.files([page()], ())) == {"zh.gz", "en.gz", "traditional.gz"}
 
 
 def test_blocks_hold_every_row_once_and_stay_small():
-    blocks = list(searchindex.cut([page(100), page(1)]))
+    blocks = list(index.cut([page(100), page(1)]))
     assert [b.start for b in blocks if b.stop <= b.start] == []
     for lang in ("zh", "en"):
         held = [row for b in blocks for row in b.rows(lang)]
         assert held == [p[lang] for n in (100, 1) for p in page(n).pairs]
         size = max(sum(len(r.text.encode()) for r in b.rows(lang) if r) for b in blocks)
-        assert size <= 2 * searchindex.BLOCK
+        assert size <= 2 * index.BLOCK
 
 
 def test_cut_index_finds_the_blocks_of_every_key():
-    found = searchindex.files([page(60)], (), one_file=0)
+    found = index.files([page(60)], (), one_file=0)
     start = unpacked(found["zh.gz"])
-    blocks = list(searchindex.cut([page(60)]))
+    blocks = list(index.cut([page(60)]))
     assert start["count"] == len(blocks)
     lines = dict(
         line.split("\t")
@@ -95,7 +95,7 @@ def decoded(postings: str) -> list[int]:
     """The block numbers of a key's line, as the worker reads them."""
     out, block, number, shift = [], -1, 0, 0
     for char in postings:
-        value = searchindex.DIGITS.index(char.encode())
+        value = index.DIGITS.index(char.encode())
         number += (value & 31) << shift
         shift += 5
         if not value & 32:
@@ -107,21 +107,21 @@ def decoded(postings: str) -> list[int]:
 
 @given(st.sets(st.integers(0, 10**6), min_size=1, max_size=50), st.integers(1, 9))
 def test_postings_read_back_as_they_were_written(blocks, times):
-    postings = searchindex._Postings()
+    postings = index._Postings()
     for block in sorted(blocks):
         postings.add(block, times)
     assert decoded(str(postings)) == sorted(blocks)
 
 
 def test_block_names_its_traditional_characters_and_no_others():
-    [first, *_] = unpacked(searchindex.files([page()], ())["zh.gz"])["blocks"]
+    [first, *_] = unpacked(index.files([page()], ())["zh.gz"])["blocks"]
     assert first["f"] == "欄栏護护"
-    assert "f" not in unpacked(searchindex.files([page()], ())["en.gz"])["blocks"][0]
+    assert "f" not in unpacked(index.files([page()], ())["en.gz"])["blocks"][0]
 
 
 def test_unit_without_a_language_leaves_its_place():
-    zh = unpacked(searchindex.files([page(8)], ())["zh.gz"])["blocks"]
-    en = unpacked(searchindex.files([page(8)], ())["en.gz"])["blocks"]
+    zh = unpacked(index.files([page(8)], ())["zh.gz"])["blocks"]
+    en = unpacked(index.files([page(8)], ())["en.gz"])["blocks"]
     rows = [(a and a[0], b and b[0]) for x, y in zip(zh, en, strict=True) for a, b in zip(x["r"], y["r"], strict=True)]  # fmt: skip
     assert rows[3] == (0, "p3")
     assert rows[5] == ("p5", 0)
@@ -146,7 +146,7 @@ def test_rows_are_units_with_their_speaker_and_notes_after_their_unit():
 
 
 def test_speakers_are_known_by_every_name_of_the_person():
-    from bitext.glossary import Glossary
+    from bitext.glossary.store import Glossary
 
     people = {"li-si": Name(("李四", "李先生"), ("Si Li",))}
     [_, person] = names(Glossary(), people, [BITEXT])
@@ -164,10 +164,10 @@ def test_sections_of_a_page_have_their_ids_and_no_controls():
 
 
 def test_write_makes_the_index_of_the_project(root, tmp_path):
-    searchindex.write(root, tmp_path)
-    folder = tmp_path / searchindex.FOLDER
+    index.write(root, tmp_path)
+    folder = tmp_path / index.FOLDER
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
-    searchindex.write(root, tmp_path)
+    index.write(root, tmp_path)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     urls = {b["u"] for b in unpacked(before["en.gz"])["blocks"]}
     slugs = {p.parent.name for p in (root / "data" / "transcripts").glob("*/bitext.yml")}

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import ledger, speakers
-from bitext.clean import clean
-from bitext.language import language_of, split_runs
-from bitext.notes import is_vocabulary, lift
+from bitext import ledger
+from bitext.clean.clean import clean
+from bitext.clean.spacing import normalize
 from bitext.read import read_bytes
-from bitext.segment import is_marker, segment
-from bitext.spacing import normalize
+from bitext.segment import speakers
+from bitext.segment.blocks import is_marker, segment
+from bitext.segment.language import language_of, split_runs
+from bitext.segment.notes import is_vocabulary, lift
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from translate.storage.tbx import tbxfile
 
-from bitext.cli_terms import export, import_terms, write_json
-from bitext.glossary import (
+from bitext.commands.terms import export, import_terms, write_json
+from bitext.glossary.csv_table import read_csv, write_csv
+from bitext.glossary.merge import merge_terms
+from bitext.glossary.store import (
     Avoided,
     Both,
     Forms,
@@ -26,9 +28,7 @@ from bitext.glossary import (
     read_glossary,
     to_row,
 )
-from bitext.merge_terms import merge_terms
-from bitext.tbx import read_tbx, write_tbx
-from bitext.terms_csv import read_csv, write_csv
+from bitext.glossary.tbx import read_tbx, write_tbx
 
 CASES = Path(__file__).parent / "cases"
 GOOD = (CASES / "glossary_good.yml").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bitext.typography import flattened, widen
+from bitext.pages.typography import flattened, widen
 
 CASES = {
     "薛教授,国际社会": "薛教授，国际社会",

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import library, write
+from bitext.glossary.occurrences import Occurrence
 from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
-from bitext.occurrences import Occurrence
+from bitext.pages import library, transcript
 from tests.test_escape import EXTENSIONS, ODD, squeeze
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1)
@@ -60,7 +60,7 @@ def bitext(zh: str, en: str) -> Bitext:
 
 def holds(zh: str, en: str) -> None:
     made = bitext(zh, en)
-    trees = {lang: render(write.transcript_page(made, lang)) for lang in LANGS}
+    trees = {lang: render(transcript.transcript_page(made, lang)) for lang in LANGS}
     ids = {lang: [e.get("id") for e in tree.iter() if e.get("id")] for lang, tree in trees.items()}
     assert ids["zh"] == ids["en"]
     assert len(set(ids["zh"])) == len(ids["zh"])
@@ -88,7 +88,7 @@ def test_any_text_reads_as_it_is(zh, en):
 
 
 def test_a_text_in_one_language_says_so_and_carries_its_lang():
-    tree = render(write.transcript_page(bitext("中文", "English"), "zh"))
+    tree = render(transcript.transcript_page(bitext("中文", "English"), "zh"))
     element = tree.get_element_by_id("s2p1")
     assert element.get("lang") == "en"
     assert "原文只有英文" in element.getprevious().text_content()
@@ -96,12 +96,12 @@ def test_a_text_in_one_language_says_so_and_carries_its_lang():
 
 def test_terms_link_to_the_glossary_and_leave_the_text_alone():
     made = bitext("关于敏捷治理。", "On agile governance.")
-    terms = write.Terms(
+    terms = transcript.Terms(
         found={"s1p1": [Occurrence("agile-governance", 2, 6)]},
         titles={"agile-governance": ('a "quoted" <definition>', "agile *governance*")},
         callouts={"agile-governance": ("敏捷治理", "agile governance", "a definition")},
     )
-    tree = render(write.transcript_page(made, "zh", terms))
+    tree = render(transcript.transcript_page(made, "zh", terms))
     assert unit_text(tree, "s1p1") == "关于敏捷治理。"
     (link,) = tree.xpath("//a[contains(@class, 'bt-term')]")
     assert link.text == "敏捷治理"
@@ -117,7 +117,7 @@ def test_the_library_lists_each_text_in_both_languages():
 
 
 def test_every_reason_of_the_opening_texts_has_its_chinese(root):
-    from bitext.account import reason
+    from bitext.pages.account import reason
     from bitext.store import load_library
 
     for bitext_ in load_library(root).bitexts:
@@ -129,15 +129,15 @@ def test_an_old_id_still_leads_to_its_unit():
     made = bitext("甲", "A")
     units = [dataclasses.replace(u, formerly=("p99",)) if u.id == "s1p1" else u for u in made.units]
     for lang in LANGS:
-        page = write.transcript_page(dataclasses.replace(made, units=tuple(units)), lang)
+        page = transcript.transcript_page(dataclasses.replace(made, units=tuple(units)), lang)
         old = render(page).get_element_by_id("p99")
         place = old if old.getparent().tag != "p" else old.getparent()
         assert place.getnext().get("id") == "s1p1"
 
 
 def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
-    from bitext.build import LONG_TEXT, terms_of
-    from bitext.glossary import Both, Glossary, Term
+    from bitext.glossary.store import Both, Glossary, Term
+    from bitext.pages.build import LONG_TEXT, terms_of
 
     term = Term("agile", "s", Both("敏捷治理", "agile governance"), Both("义", "x"), callout=True)
     units = [
@@ -148,6 +148,6 @@ def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
         for k in (1, 2)
     ]
     made = dataclasses.replace(bitext("甲", "A"), units=tuple(units), notes=(), corrections=())
-    page = write.transcript_page(made, "en", terms_of(made, Glossary((term,)), "en"))
+    page = transcript.transcript_page(made, "en", terms_of(made, Glossary((term,)), "en"))
     assert page.count(".bt-term ") == LONG_TEXT - 1
     assert page.count("bt-note--term") == 1

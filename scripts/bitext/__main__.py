@@ -87,19 +87,19 @@ def _fail(message: object) -> int:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    from . import cli_import
+    from bitext.commands import importing
 
-    return cli_import.run(args)
+    return importing.run(args)
 
 
 def run_align(args: argparse.Namespace) -> int:
-    from . import cli_align
+    from bitext.commands import aligning
 
-    return cli_align.run(args.zh, args.en, embed=args.embed)
+    return aligning.run(args.zh, args.en, embed=args.embed)
 
 
 def run_build(args: argparse.Namespace) -> int:
-    from . import build
+    from bitext.pages import build
 
     project = build.load_project(args.root)
     if project.problems:
@@ -115,7 +115,7 @@ def run_build(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    from .check import check, notices
+    from bitext.check import check, notices
 
     if args.notices:
         for notice in notices(args.root):
@@ -133,15 +133,15 @@ def _print_problems(problems) -> int:
 
 def run_export(args: argparse.Namespace) -> int:
     if args.what == "glossary":
-        from . import cli_terms
-        from .build import load_project
+        from bitext.commands import terms
+        from bitext.pages.build import load_project
 
-        return cli_terms.export(load_project(args.root).glossary, args.format)
-    from .export import FORMATS
+        return terms.export(load_project(args.root).glossary, args.format)
+    from bitext.export import FORMATS
 
     if args.format not in FORMATS:
         return _fail(f"E-FORMAT {args.what}: no format '{args.format}' — use {', '.join(FORMATS)}")
-    from .store import read_bitext
+    from bitext.store import read_bitext
 
     path = Path(args.what)
     if path.is_dir():
@@ -161,19 +161,19 @@ def run_export(args: argparse.Namespace) -> int:
 
 
 def run_import_terms(args: argparse.Namespace) -> int:
-    from . import cli_terms
+    from bitext.commands import terms
 
-    return cli_terms.import_terms(args.file, args.root)
+    return terms.import_terms(args.file, args.root)
 
 
 def run_realign(args: argparse.Namespace) -> int:
-    from .realign import realign
+    from bitext.align.realign import realign
 
     return realign(args.root / "data" / "transcripts" / args.slug / "bitext.yml")
 
 
 def run_serve(args: argparse.Namespace) -> int:
-    from .serve import serve
+    from bitext.site.serve import serve
 
     return serve(args.root, args.port)
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import build
-from .model import Bitext, Problem
+from bitext.model import Bitext, Problem
+from bitext.pages import build
 
 
 def check(root: Path) -> list[Problem]:
@@ -17,7 +17,7 @@ def check(root: Path) -> list[Problem]:
     for bitext in project.library.bitexts:
         problems += check_source(bitext, root)
         problems += check_ledger(bitext)
-    from .consistency import check_terms
+    from bitext.glossary.consistency import check_terms
 
     problems += check_terms(project.library.bitexts, project.glossary)
     problems += build.stale(project)
@@ -54,7 +54,7 @@ def check_ledger(bitext: Bitext) -> Iterator[Problem]:
 
 def notices(root: Path) -> list[Problem]:
     """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs."""
-    from .consistency import notices_of_terms
+    from bitext.glossary.consistency import notices_of_terms
 
     project = build.load_project(root)
     found = list(notices_of_terms(project.library.bitexts, project.glossary))

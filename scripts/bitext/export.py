@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from .escape import CONTROL
-from .model import BITEXT_VERSION, Bitext, Unit
-from .store import to_mapping
+from bitext.model import BITEXT_VERSION, Bitext, Unit
+from bitext.pages.escape import CONTROL
+from bitext.store import to_mapping
 
 Row = Mapping[str, object]
 

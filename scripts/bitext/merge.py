@@ -70,7 +70,7 @@ def _fits(unit: Unit) -> bool:
 
 def _with_beads(units: Sequence[Unit]) -> Iterator[Unit]:
     """The units, those of which the texts changed with new beads."""
-    from bitext.beads import add_beads
+    from bitext.align.units import add_beads
 
     bare_units = [u for u in units if u.zh and u.en and not u.beads]
     renewed = {u.id: u for u in add_beads(bare_units)}

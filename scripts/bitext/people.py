@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import yaml_lines
-from .glossary import Both, Forms, Source
-from .model import Problem
+from bitext import yaml_lines
+from bitext.glossary.records import Both, Forms, Source
+from bitext.model import Problem
 
 KEYS = ("id", "zh", "en", "variants", "role", "note", "sources", "basis")
 

@@ -11,19 +11,19 @@ from itertools import groupby
 from pathlib import Path
 
 from bitext import ledger as ledgers
-from bitext import speakers as speaking
-from bitext.align import REVIEW_BREAK
-from bitext.beads import add_beads
-from bitext.clean import clean
-from bitext.fields import date_in_titles
-from bitext.language import HAN
+from bitext.align.segments import REVIEW_BREAK
+from bitext.align.units import add_beads
+from bitext.clean.clean import clean
+from bitext.clean.fields import date_in_titles
+from bitext.clean.spacing import normalize
 from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
-from bitext.notes import Lifted
-from bitext.pair import Aside, Pair, Pairing, pair
+from bitext.pair.pairs import Aside, Pair, Pairing, pair
 from bitext.report import Report
-from bitext.segment import Block, Segmented, segment
+from bitext.segment import speakers as speaking
+from bitext.segment.blocks import Block, Segmented, segment
+from bitext.segment.language import HAN
+from bitext.segment.notes import Lifted
 from bitext.source import Cleaned, Cut, Document, is_blank
-from bitext.spacing import normalize
 from bitext.spans import Passage
 
 #: English characters for one Han character; outside of it a pair of some length is doubtful.

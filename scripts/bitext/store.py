@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import yaml_lines
-from .model import (
+from bitext import yaml_lines
+from bitext.model import (  # fmt: skip
     BITEXT_VERSION,
     KINDS,
     LANGS,
@@ -22,7 +22,7 @@ from .model import (
     SentenceBead,
     Speaker,
     Unit,
-)  # fmt: skip
+)
 
 HEADER = """\
 # A bitext: one transcript in both languages, unit beside unit. Correct it here and nowhere else;

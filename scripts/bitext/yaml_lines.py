@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
-from .model import Problem
+from bitext.model import Problem
 
 # What nests deeper than any honest file would overflow the composer's stack.
 DEEP = re.compile(r"(?:[\[{]\s*){64}|(?:[-?]\s+){64}|^ {512}", re.MULTILINE)

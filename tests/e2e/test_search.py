@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bitext import searchindex, searchtext
-from bitext.build import load_project
+from bitext.pages.build import load_project
+from bitext.search import index
+from bitext.search import rows as searchtext
 from tests.e2e.conftest import Handler, Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("search")]
@@ -28,13 +29,13 @@ def cut_site(site, root, tmp_path_factory):
     shutil.copytree(site.path, path)
     project = load_project(root)
     pages = searchtext.all_pages(
-        project.library.bitexts, project.glossary, searchindex.built_texts(root, path)
+        project.library.bitexts, project.glossary, index.built_texts(root, path)
     )
-    people = searchindex.read_people(root / "data" / "people.yml")
+    people = index.read_people(root / "data" / "people.yml")
     named = searchtext.names(project.glossary, people, project.library.bitexts)
-    folder = path / searchindex.FOLDER
+    folder = path / index.FOLDER
     shutil.rmtree(folder)
-    for name, data in searchindex.files(tuple(pages), named, one_file=0).items():
+    for name, data in index.files(tuple(pages), named, one_file=0).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     server = http.server.ThreadingHTTPServer(
@@ -286,7 +287,7 @@ def test_bad_input_does_no_harm(opened):
 def test_the_browser_makes_the_same_tokens(open_page, root):
     page = open_page("/")
     page.add_script_tag(content=(root / "overrides/assets/bt/search-fold.js").read_text("utf-8"))
-    pairs = "".join(a + b for a, b in searchindex.searchfold.simplified().items())
+    pairs = "".join(a + b for a, b in index.fold.simplified().items())
     page.evaluate("pairs => btFold.learn(pairs)", pairs)
     for case in FOLD:
         assert page.evaluate("t => btFold.tokens(t).keys", case["text"]) == case["keys"]

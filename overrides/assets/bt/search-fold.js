@@ -1,4 +1,4 @@
-/* Text -> the tokens that search compares. scripts/bitext/searchfold.py does exactly the same at
+/* Text -> the tokens that search compares. scripts/bitext/search/fold.py does exactly the same at
    build time; tests/search/fold.json holds both to it. */
 var btFold = (() => {
   const CJK = /[\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/u

@@ -182,7 +182,7 @@ class _Reader:
         if key == "title":
             key = f"title_{language(value)}" if language(value) else ""
         elif key == "date":
-            from bitext.fields import parse_date
+            from bitext.clean.fields import parse_date
 
             parsed = parse_date(value)
             key, value = ("date", parsed[0]) if parsed else ("", "")

@@ -1,0 +1,1 @@
+"""Sentences of both languages -> the beads that pair them, each with its posterior."""

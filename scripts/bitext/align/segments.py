@@ -1,0 +1,543 @@
+"""Sentences or paragraphs of both languages -> the beads that pair them, each with its posterior.
+
+Structure comes before statistics: the caller's walls, anchors and paragraphs bound what the scores
+may do. `score.py` says what a bead is worth, `lattice.py` finds the path.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from bitext.align.corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
+from bitext.align.embed import encoder
+from bitext.align.evidence import MOST_EN, MOST_ZH
+from bitext.align.lattice import Corridor, Grid, Lattice, Places, Step, best_path
+from bitext.align.learn import FEWEST, learn_words
+from bitext.align.lexicon import Candidates
+from bitext.align.score import Scorer
+from bitext.align.sentences import (
+    Sentence,
+    split_after_abbreviations,
+    split_finely,
+    split_sentences,
+)
+from bitext.align.weights import FIRST, SECOND, WITH_VECTORS
+from bitext.model import Bead, SentenceBead
+
+#: Below these posteriors a person should look: at a break between paragraphs, at a sentence bead.
+REVIEW_BREAK = 0.95
+REVIEW_BEAD = 0.9
+#: How often a true break between paragraphs, and any other boundary, has lost its white space.
+GLUED_BREAK, GLUED_OTHER = 0.55, 0.02
+#: What a break is worth where it is a toss-up whether a sentence ends at all.
+WEAK_BREAK = -3.0
+#: What it costs when a paragraph ends on one side only.
+LONE_END = 3.0
+#: A paragraph that ends on one of these may stand beside a mere clause.
+OPEN_ENDS = frozenset("；;，,：:、")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where one paragraph of a blob ends: at `offset`; `glued`: no white space stood there."""
+
+    offset: int
+    posterior: float
+    glued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphBead:
+    """Paragraphs that translate each other, and the sentence beads within them.
+
+    The sentence beads' offsets count in the paragraphs' texts, joined by a blank line.
+    """
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+    posterior: float
+    beads: tuple[SentenceBead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is known of the boundaries before the alignment: arrays over boundaries 0..n and 0..m.
+
+    `walls_*`: no bead may cross; `ends_*`: a paragraph ends here; `glue`: what a break at this
+    English boundary is worth when the Chinese paragraph ends there.
+    """
+
+    walls_zh: np.ndarray
+    walls_en: np.ndarray
+    ends_zh: np.ndarray
+    ends_en: np.ndarray
+    lone_end: float
+    glue_zh: np.ndarray
+    glue_en: np.ndarray
+
+    @classmethod
+    def plain(cls, n: int, m: int) -> Layout:
+        flags = [np.zeros(size + 1, bool) for size in (n, m, n, m)]
+        return cls(*flags, 0.0, np.zeros(n + 1), np.zeros(m + 1))
+
+    def part(self, zh: slice, en: slice) -> Layout:
+        return Layout(
+            self.walls_zh[zh], self.walls_en[en], self.ends_zh[zh], self.ends_en[en],
+            self.lone_end, self.glue_zh[zh], self.glue_en[en],
+        )  # fmt: skip
+
+    def crossed(self, side: str, size: int) -> np.ndarray:
+        """What it costs a bead of `size` sentences ending at each boundary to span what it spans."""
+        walls, ends = (getattr(self, f"{kind}_{side}") for kind in ("walls", "ends"))
+        cost = np.zeros(len(walls))
+        each = np.where(walls, -np.inf, np.where(ends, -self.lone_end, 0.0))
+        for back in range(1, size):
+            cost[back:] += each[:-back]
+        return cost
+
+    def arriving(self, rows: slice, columns: slice) -> np.ndarray:
+        """What it is worth that a bead ends at these boundaries, for each pair of them."""
+        zh, en = self.ends_zh[rows][:, None], self.ends_en[columns][None, :]
+        value = np.where(zh != en, -self.lone_end, 0.0)
+        value = value + np.where(self.walls_zh[rows][:, None], self.glue_en[columns][None, :], 0.0)
+        return value + np.where(self.walls_en[columns][None, :], self.glue_zh[rows][:, None], 0.0)
+
+
+def align_segments(
+    zh: Sequence[str],
+    en: Sequence[str],
+    *,
+    zh_walls: Collection[int] = (),
+    en_walls: Collection[int] = (),
+    zh_glued: Collection[int] = (),
+    en_glued: Collection[int] = (),
+    anchors: Collection[tuple[int, int]] = (),
+    embed: bool = False,
+) -> list[Bead]:
+    """The beads of two lists of segments: they cover every segment of both sides once, in order.
+
+    A wall at k forbids beads across the boundary before segment k; an anchor (i, j) makes the two
+    boundaries meet; `glued` names the boundaries at which white space is missing. With `embed` the
+    optional encoder is asked too, where it is installed.
+    """
+    layout = Layout.plain(len(zh), len(en))
+    for flags, indexes, texts in ((layout.walls_zh, zh_walls, zh), (layout.walls_en, en_walls, en)):
+        blank = [k + side for k, text in enumerate(texts) if not text.strip() for side in (0, 1)]
+        flags[[k for k in (*indexes, *blank) if 0 < k < len(flags) - 1]] = True
+    layout.glue_en[:] = _glue(len(en), en_glued, len(zh_walls))
+    layout.glue_zh[:] = _glue(len(zh), zh_glued, len(en_walls))
+    steps, _ = _solve(Scorer(zh, en, encoder() if embed else None), layout, anchors)
+    return list(_beads(steps))
+
+
+def _glue(size: int, glued: Collection[int], breaks: int) -> np.ndarray:
+    """What a break at each boundary is worth: missing white space marks a lost line break.
+
+    Only where it is rare enough to mean that: in a text without any spaces it tells nothing.
+    """
+    value = np.zeros(size + 1)
+    inner = [k for k in glued if 0 < k < size]
+    if inner and breaks and len(inner) <= max(1, 1.6 * breaks):
+        value[1:size] = math.log((1 - GLUED_BREAK) / (1 - GLUED_OTHER))
+        value[inner] = math.log(GLUED_BREAK / GLUED_OTHER)
+    return value
+
+
+def _beads(steps: Iterable[Step]) -> Iterator[Bead]:
+    i = j = 0
+    for step in steps:
+        yield Bead((i, i + step.zh), (j, j + step.en), step.posterior)
+        i, j = i + step.zh, j + step.en
+
+
+def _solve(
+    scorer: Scorer,
+    layout: Layout,
+    anchors: Collection[tuple[int, int]] = (),
+    watch: Collection[int] = (),
+) -> tuple[list[Step], Places]:
+    """The path from corner to corner; with it what was asked of the watched rows.
+
+    `watch`: the Chinese boundaries of which it is told how probably each English one meets them. A
+    text of some length is gone through twice: the first path shows where to look more closely, and
+    teaches the document's own words.
+    """
+    corners = [(0, 0), *_monotone(anchors, scorer.n, scorer.m), (scorer.n, scorer.m)]
+    path: Sequence[tuple[int, int]] = ()
+    learned: Candidates = {}
+    if min(scorer.n, scorer.m) >= FEWEST or not whole(scorer.n, scorer.m):
+        steps, _ = _go(scorer.weigh(FIRST), layout, corners, None, ())
+        path = along_path((s.zh, s.en) for s in steps)
+        learned = learn_words(scorer.lexical, list(_beads(steps)))
+    weights = WITH_VECTORS if scorer.vectors else SECOND
+    return _go(scorer.weigh(weights, learned), layout, corners, path, watch)
+
+
+def _go(
+    scorer: Scorer,
+    layout: Layout,
+    corners: Sequence[tuple[int, int]],
+    path: Sequence[tuple[int, int]] | None,
+    watch: Collection[int],
+) -> tuple[list[Step], Places]:
+    """One pass, through each rectangle between two corners, near the path where one is known."""
+    steps: list[Step] = []
+    places: Places = {}
+    for (top, left), (bottom, right) in pairwise(corners):
+        n, m = bottom - top, right - left
+        if whole(n, m):
+            corridor = Corridor.whole(n, m)
+        elif path is None:
+            points = rare_matches(scorer.lexical, top, bottom, left, right)
+            corridor = around(points, n, m, MARGIN)
+        else:
+            inside = [
+                (i - top, j - left) for i, j in path if top < i < bottom and left <= j <= right
+            ]
+            corridor = around(inside, n, m, NEAR_PATH)
+        grid = _grid(scorer, layout, (top, left), corridor)
+        if path is None:
+            steps += best_path(grid)
+            continue
+        part, found = Lattice(grid).solve({i - top for i in watch if top <= i <= bottom})
+        steps += part
+        places |= {i + top: (first + left, shares) for i, (first, shares) in found.items()}
+    return steps, places
+
+
+def _probability(places: Places, i: int, j: int) -> float:
+    """How probable it is that the boundaries i and j meet."""
+    first, shares = places[i]
+    return float(shares[j - first]) if 0 <= j - first < len(shares) else 0.0
+
+
+def _monotone(anchors: Collection[tuple[int, int]], n: int, m: int) -> list[tuple[int, int]]:
+    """The anchors in order, without those that contradict an earlier one."""
+    kept = [(0, 0)]
+    for i, j in sorted(set(anchors)):
+        if kept[-1][0] <= i <= n and kept[-1][1] <= j <= m and (i, j) not in ((0, 0), (n, m)):
+            kept.append((i, j))
+    return kept[1:]
+
+
+def _grid(scorer: Scorer, layout: Layout, corner: tuple[int, int], corridor: Corridor) -> Grid:
+    """The rectangle as a grid of its own, with the layout's costs added to the scores."""
+    top, left = corner
+    n, m = len(corridor.low) - 1, int(corridor.high[-1])
+    bottom, right = top + n, left + m
+    part = layout.part(slice(top, bottom + 1), slice(left, right + 1))
+    across_zh = [part.crossed("zh", size) for size in range(1, MOST_ZH + 1)]
+    across_en = [part.crossed("en", size) for size in range(1, MOST_EN + 1)]
+    skip_zh, skip_en = scorer.skip_zh[top:bottom], scorer.skip_en[left:right]
+    lone = np.where(part.ends_en, -part.lone_end, 0.0)
+    along = np.concatenate([[0.0], np.cumsum(skip_en)])
+    along_inside = along + np.cumsum(np.where(np.arange(m + 1) > 0, lone, 0.0))
+
+    def beads(first: int, last: int, low: int, high: int) -> np.ndarray:
+        scores = scorer.block(top + first, top + last, left + low, left + high)
+        scores = _inside(scores, first, low)
+        rows, columns = slice(first + 1, last + 1), slice(low, high + 1)
+        scores += part.arriving(rows, columns)[:, None, None, :]
+        for a in range(MOST_ZH):
+            scores[:, a] += across_zh[a][rows, None, None]
+        for b in range(MOST_EN):
+            scores[:, :, b] += across_en[b][None, None, columns]
+        return scores
+
+    def down(i: int) -> np.ndarray:
+        if part.lone_end and part.ends_zh[i]:
+            return skip_zh[i - 1] + np.where(part.ends_en, 0.0, -part.lone_end)
+        return np.broadcast_to(skip_zh[i - 1], m + 1)  # takes no room, however long the row
+
+    def along_row(i: int) -> np.ndarray:
+        return along if part.ends_zh[i] else along_inside
+
+    return Grid(corridor, beads, down, along_row)
+
+
+def _inside(scores: np.ndarray, first: int, low: int) -> np.ndarray:
+    """Without the beads that would begin before the rectangle does."""
+    for a in range(1, MOST_ZH):
+        scores[: max(0, a - first), a] = -np.inf
+    for b in range(1, MOST_EN):
+        scores[:, :, b, : max(0, b + 1 - low)] = -np.inf
+    scores[:, :, 0, : max(0, 1 - low)] = -np.inf
+    return scores
+
+
+# Paragraphs -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Paragraphs cut into sentences; starts[p] sentences stand before paragraph p."""
+
+    texts: list[str]
+    spans: list[Sentence]  # each within its paragraph
+    starts: list[int]  # one more than there are paragraphs
+    lengths: list[int]  # of the paragraphs
+
+    def flags(self) -> np.ndarray:
+        """For each boundary between sentences, whether a paragraph ends there."""
+        flags = np.zeros(len(self.texts) + 1, bool)
+        flags[self.starts] = True
+        return flags
+
+    def is_end(self, k: int) -> bool:
+        at = bisect_left(self.starts, k)
+        return at < len(self.starts) and self.starts[at] == k
+
+    def paragraph(self, k: int) -> int:
+        """How many paragraphs end at or before boundary k, empty ones among them."""
+        return bisect_right(self.starts, k) - 1
+
+    def offset(self, k: int, first: int, last: int) -> int:
+        """Where boundary k lies in the texts of paragraphs first..last, joined by blank lines."""
+        if k >= self.starts[last]:
+            return sum(self.lengths[first:last]) + 2 * max(0, last - first - 1)
+        p = self.paragraph(k)
+        return (
+            sum(self.lengths[first:p])
+            + 2 * (p - first)
+            + (self.spans[k].start if k > self.starts[p] else 0)
+        )
+
+
+def _cut(paragraphs: Sequence[str], lang: str, *, clauses: bool = False) -> Pieces:
+    pieces = Pieces([], [], [0], [len(text) for text in paragraphs])
+    for text in paragraphs:
+        for s in split_sentences(text, lang, clauses=clauses):
+            pieces.spans.append(s)
+            pieces.texts.append(text[s.start : s.end])
+        pieces.starts.append(len(pieces.texts))
+    return pieces
+
+
+def align_sentences(zh: str, en: str) -> tuple[SentenceBead, ...]:
+    """The sentence beads of one pair of texts; white space belongs to the sentence before it."""
+    left, right = _cut([zh], "zh"), _cut([en], "en")
+    beads = align_segments(left.texts, right.texts)
+    return tuple(
+        SentenceBead(
+            _end(left.spans, bead.zh[1], len(zh)),
+            _end(right.spans, bead.en[1], len(en)),
+            bead.posterior,
+        )
+        for bead in beads
+    )
+
+
+def _end(spans: Sequence[Sentence], k: int, length: int) -> int:
+    """Where the first k sentences end, with the white space that follows them."""
+    if k == len(spans):
+        return length
+    return spans[k].start if k else 0
+
+
+def align_paragraphs(zh: Sequence[str], en: Sequence[str]) -> list[ParagraphBead]:
+    """The beads of two lists of paragraphs, n to m, found through their sentences.
+
+    They cover every paragraph once, in order; a paragraph without a partner is a bead of its own.
+    """
+    left, right = _cut(zh, "zh"), _cut(en, "en")
+    plain = Layout.plain(len(left.texts), len(right.texts))
+    layout = replace(plain, ends_zh=left.flags(), ends_en=right.flags(), lone_end=LONE_END)
+    scorer = Scorer(left.texts, right.texts)
+    steps, places = _solve(scorer, layout, watch=set(left.starts))
+    return list(_paragraph_beads(list(_beads(steps)), places, left, right))
+
+
+def _paragraph_beads(
+    beads: Sequence[Bead], places: Places, left: Pieces, right: Pieces
+) -> Iterator[ParagraphBead]:
+    """The path cut wherever a paragraph ends on both sides at once."""
+    meets = [(0, 0)]
+    meets += [
+        b for x in beads if (b := (x.zh[1], x.en[1])) and left.is_end(b[0]) and right.is_end(b[1])
+    ]
+    todo = 0
+    p = q = 0
+    for start, stop in pairwise(meets):
+        first = todo
+        while todo < len(beads) and (beads[todo].zh[1], beads[todo].en[1]) <= stop:
+            todo += 1
+        a, b = left.paragraph(stop[0]), right.paragraph(stop[1])
+        yield ParagraphBead(
+            (p, a),
+            (q, b),
+            min(_probability(places, *start), _probability(places, *stop)),
+            tuple(
+                SentenceBead(left.offset(x.zh[1], p, a), right.offset(x.en[1], q, b), x.posterior)
+                for x in beads[first:todo]
+            ),
+        )
+        p, q = a, b
+    if p < len(left.lengths) or q < len(right.lengths):  # paragraphs without a sentence
+        yield ParagraphBead((p, len(left.lengths)), (q, len(right.lengths)), 0.0)
+
+
+def cut_blob(paragraphs: Sequence[str], blob: str, lang: str = "en") -> list[Cut]:
+    """Where the blob, a text in `lang`, is cut so that its pieces pair with the paragraphs.
+
+    One cut fewer than there are paragraphs of the other language; the pieces blob[:cut], and so on,
+    hold the whole blob.
+    """
+    return cut_blobs([(paragraphs, blob, lang)])[0] if len(paragraphs) > 1 else []
+
+
+def cut_blobs(
+    blobs: Sequence[tuple[Sequence[str], str, str]],
+    background: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> list[list[Cut]]:
+    """As `cut_blob` for several (paragraphs, blob, lang) of one document, in order.
+
+    `background` are Chinese and English texts of the same document: a word's weight is what the
+    whole document says of it, so that a short turn is cut as well as a long one.
+    """
+    stretches = [_stretch(*blob) for blob in blobs]
+    found = _cut_stretches(stretches, background)
+    for k, ((paragraphs, blob, lang), stretch) in enumerate(zip(blobs, stretches, strict=True)):
+        starved = _starved(paragraphs, blob, found[k])
+        if starved:  # two paragraphs end in what was taken for one sentence: look inside it
+            closer = _stretch(paragraphs, blob, lang, refine=stretch.near(starved))
+            again = _cut_stretches([closer], background)[0]
+            if len(_starved(paragraphs, blob, again)) < len(starved):
+                found[k] = again
+    return found
+
+
+def _starved(paragraphs: Sequence[str], blob: str, cuts: Sequence[Cut]) -> list[int]:
+    """The offsets at which a paragraph that says something was given nothing of the blob."""
+    ends = [0, *(cut.offset for cut in cuts), len(blob)]
+    return [
+        start
+        for text, start, end in zip(paragraphs, ends, ends[1:], strict=False)
+        if text.strip() and not blob[start:end].strip()
+    ]
+
+
+def _cut_stretches(
+    stretches: Sequence[Stretch], background: tuple[Sequence[str], Sequence[str]]
+) -> list[list[Cut]]:
+    texts: tuple[list[str], list[str]] = ([], [])
+    corners = [(0, 0)]
+    for stretch in stretches:
+        texts[0].extend(stretch.zh.texts)
+        texts[1].extend(stretch.en.texts)
+        corners.append((len(texts[0]), len(texts[1])))
+    n, m = corners[-1]
+    layout = Layout.plain(n, m)
+    for stretch, (i, j) in zip(stretches, corners, strict=False):
+        walls, glue = stretch.walls, stretch.glue
+        if stretch.lang == "en":
+            layout.walls_zh[[i + k for k in walls]] = True
+            layout.glue_en[j : j + len(glue)] = glue
+        else:
+            layout.walls_en[[j + k for k in walls]] = True
+            layout.glue_zh[i : i + len(glue)] = glue
+    more = [
+        [t[s.start : s.end] for t in side for s in split_sentences(t, lang)]
+        for side, lang in zip(background, ("zh", "en"), strict=True)
+    ]
+    scorer = Scorer(texts[0] + more[0], texts[1] + more[1])
+    scorer.n, scorer.m = n, m
+    steps, places = _solve(scorer, layout, corners[1:-1], watch=range(n + 1))
+    path = [(0, 0), *((b.zh[1], b.en[1]) for b in _beads(steps))]
+    cuts = []
+    for stretch, (i, j), (i_end, j_end) in zip(stretches, corners, corners[1:], strict=False):
+        inside = [(a - i, b - j) for a, b in path if i <= a <= i_end and j <= b <= j_end]
+        near = {
+            a - i: (first - j, shares) for a, (first, shares) in places.items() if i <= a <= i_end
+        }
+        cuts.append(
+            [
+                _cut_at(k, inside, near, stretch.whole, stretch.lang)
+                for k in stretch.parts.starts[1:-1]
+            ]
+        )
+    return cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A blob in `lang` cut into sentences, and the paragraphs of the other language that it holds."""
+
+    lang: str
+    whole: Pieces
+    parts: Pieces
+    weak: tuple[int, ...] = ()  # the boundaries in the blob that are no plain ends of a sentence
+
+    @property
+    def zh(self) -> Pieces:
+        return self.whole if self.lang == "zh" else self.parts
+
+    @property
+    def en(self) -> Pieces:
+        return self.whole if self.lang == "en" else self.parts
+
+    @property
+    def walls(self) -> list[int]:
+        """The boundaries in the other language at which the blob is to be cut."""
+        return [k for k in self.parts.starts if 0 < k < len(self.parts.texts)]
+
+    @property
+    def glue(self) -> np.ndarray:
+        """What each boundary in the blob is worth as a break."""
+        spans = self.whole.spans
+        glued = [k + 1 for k, s in enumerate(spans) if s.glued and k + 1 not in self.weak]
+        value = _glue(len(spans), glued, len(self.parts.starts) - 2)
+        value[list(self.weak)] = WEAK_BREAK
+        return value
+
+    def near(self, offsets: Collection[int]) -> set[int]:
+        """The starts of the blob's sentences that begin or end at one of these offsets."""
+        spans = self.whole.spans
+        ends = [s.start for s in spans[1:]] + [self.whole.lengths[0]] * bool(spans)
+        return {
+            s.start
+            for s, end in zip(spans, ends, strict=True)
+            if s.start in offsets or end in offsets
+        }
+
+
+def _stretch(
+    paragraphs: Sequence[str], blob: str, lang: str, refine: Collection[int] = ()
+) -> Stretch:
+    """`refine`: the starts of sentences of the blob that are cut as finely as can be."""
+    clauses = any(text.rstrip()[-1:] in OPEN_ENDS for text in paragraphs[:-1])
+    other = "zh" if lang == "en" else "en"
+    spans: list[Sentence] = []
+    weak: list[int] = []
+    for sentence in split_sentences(blob, lang, clauses=clauses):
+        closer = split_finely if sentence.start in refine else split_after_abbreviations
+        found = closer(blob, sentence)
+        weak += range(len(spans) + 1, len(spans) + len(found))
+        spans += found
+    whole = Pieces([blob[s.start : s.end] for s in spans], spans, [0, len(spans)], [len(blob)])
+    return Stretch(lang, whole, _cut(paragraphs, other, clauses=clauses), tuple(weak))
+
+
+def _cut_at(
+    wall: int, path: Sequence[tuple[int, int]], places: Places, whole: Pieces, lang: str
+) -> Cut:
+    """The most probable of the places at which the path crosses the wall."""
+    across = [place for place in path if place[lang == "zh"] == wall]
+    share, place = max(
+        ((_probability(places, *place), place) for place in across), key=lambda x: x[0]
+    )
+    at = place[lang == "en"]
+    glued = 0 < at < len(whole.spans) and whole.spans[at - 1].glued
+    return Cut(_end(whole.spans, at, whole.lengths[0]), share, glued)
+
+
+def format_ladder(beads: Iterable[Bead]) -> Iterator[str]:
+    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the posterior."""
+    for bead in beads:
+        zh, en = (",".join(map(str, range(*side))) for side in (bead.zh, bead.en))
+        yield f"[{zh}]:[{en}]:{bead.posterior:.2f}"

@@ -1,0 +1,112 @@
+"""The command's part for the glossary: `bitext export glossary`, `bitext import-terms FILE`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from bitext.glossary.csv_table import read_csv, write_csv
+from bitext.glossary.merge import Merge, merge_terms
+from bitext.glossary.store import GLOSSARY_VERSION, Glossary, parse_glossary, read_glossary, to_row
+from bitext.glossary.tbx import read_tbx, write_tbx
+from bitext.model import Problem
+from bitext.store import write_atomically
+
+FINE, PROBLEMS, REFUSED = 0, 1, 2
+
+
+def write_json(glossary: Glossary) -> str:
+    """The glossary as JSON, under the keys of glossary.yml."""
+    value = {
+        "version": GLOSSARY_VERSION,
+        "subjects": [{"id": s.id, "zh": s.name.zh, "en": s.name.en} for s in glossary.subjects],
+        "terms": [to_row(term) for term in glossary.terms],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Glossary], str]] = {
+    "tbx": write_tbx, "csv": write_csv, "json": write_json,
+}  # fmt: skip
+
+
+def export(glossary: Glossary, format: str) -> int:
+    """Prints the glossary in a format; the exit code."""
+    if format not in FORMATS:
+        return _refuse("E-FORMAT", "glossary", f"no format '{format}'", f"use {', '.join(FORMATS)}")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(FORMATS[format](glossary))
+    return FINE
+
+
+def import_terms(file: str | Path, root: Path) -> int:
+    """Merges the terms of a TBX or CSV file into data/glossary.yml below `root`; the exit code.
+
+    Nothing is written where anything is wrong with the file, or with the glossary that it would
+    make. Conflicts are no such thing: the glossary's value stays, and they are listed.
+    """
+    shown = str(file)
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        return _refuse("E-FILE", shown, error.strerror or "cannot be read", "give a TBX or CSV file")  # fmt: skip
+    if not data.strip():
+        return _refuse("E-EMPTY", shown, "the file is empty", "give a TBX or CSV file")
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _refuse("E-BINARY", shown, "not a text", "export the terms as TBX or CSV UTF-8")
+    read = read_tbx if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else read_csv
+    rows, subjects, problems = read(data, shown)
+    if problems or not rows:
+        return _print(problems or [Problem(shown, 1, "holds no term", "T-EMPTY")])
+    path = root / "data" / "glossary.yml"
+    _, problems = read_glossary(path, root)
+    if problems:
+        return _print(problems, "mend the glossary first; nothing was written")
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        merge = merge_terms(handle.read(), rows, subjects)
+    problems = _problems(merge, shown)
+    if problems:
+        return _print(problems, "nothing was written")
+    if merge.added or merge.filled:
+        write_atomically(path, merge.text.encode("utf-8"))
+    for conflict in merge.conflicts:
+        print(Problem(shown, conflict.line, str(conflict), "T-CONFLICT"), file=sys.stderr)
+    added, filled = len(merge.added), len({id for id, _ in merge.filled})
+    counts = f"{_count(added, 'entry', 'entries')} added, {filled} completed"
+    print(f"{counts}, {_count(len(merge.conflicts), 'conflict')} left to you", file=sys.stderr)
+    return PROBLEMS if merge.conflicts else FINE
+
+
+def _problems(merge: Merge, shown: str) -> list[Problem]:
+    """What would be wrong with the merged glossary, at the imported entry that brings it in."""
+    glossary, problems = parse_glossary(merge.text, "data/glossary.yml")
+    starts = sorted((term.line, term.id) for term in glossary.terms)
+    found = []
+    for problem in problems:
+        at = bisect_right(starts, (problem.line, "~")) - 1
+        named = [id for id in re.findall(r"'([a-z0-9-]+)'", problem.message) if id in merge.lines]
+        id = named[0] if named else starts[at][1] if at >= 0 else ""
+        found.append(Problem(shown, merge.lines.get(id, 0), problem.message, problem.code))
+    return found
+
+
+def _print(problems: Sequence[Problem], end: str = "") -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = _count(len(problems), "problem")
+    print(f"{count}; {end}" if end else count, file=sys.stderr)
+    return PROBLEMS
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _refuse(code: str, path: str, found: str, todo: str) -> int:
+    print(f"{code} {path}: {found} — {todo}", file=sys.stderr)
+    return REFUSED

@@ -1,0 +1,1 @@
+"""One concept, one entry, both languages: read, found in running text, checked and exchanged."""

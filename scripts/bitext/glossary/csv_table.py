@@ -1,0 +1,151 @@
+"""Glossary <-> CSV, for spreadsheets: an entry a row, a language a column.
+
+Several values in a cell are parted by ` | `, the parts of one by ` :: ` (`guiderail :: 中文理由 ::
+reason`, `title :: https://…`); a backslash takes these signs literally.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from bitext.glossary.store import Glossary, to_row
+from bitext.model import LANGS, Problem
+from bitext.yaml_lines import Map
+
+COLUMNS = (
+    "id", "subject", "zh", "en", "variants_zh", "variants_en", "search_only_zh",
+    "search_only_en", "avoid_zh", "avoid_en", "definition_zh", "definition_en", "sides_zh",
+    "sides_en", "doubt_zh", "doubt_en", "sources", "basis", "related", "callout",
+)  # fmt: skip
+TEXTS = ("definition", "sides", "doubt")  # a text in each language
+FORMS = ("variants", "search_only")  # any number of forms in each language
+NEEDED = ("id", "zh", "en")
+VALUE, PART = "|", "::"
+# A spreadsheet takes a cell that begins with one of these for a formula; a quote before it is how
+# a spreadsheet itself writes such a text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def write_csv(glossary: Glossary) -> str:
+    """The glossary's terms as CSV; `read_csv` gives the same rows back."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for term in glossary.terms:
+        cells = _cells(to_row(term))
+        writer.writerow([_guard(cells.get(column, "")) for column in COLUMNS])
+    return out.getvalue()
+
+
+def _cells(row: Mapping) -> dict[str, str]:
+    cells = {key: str(row[key]) for key in ("id", "subject", "zh", "en", "basis")}
+    for lang in LANGS:
+        for key in TEXTS:
+            cells[f"{key}_{lang}"] = row.get(key, {}).get(lang, "")
+        for key in FORMS:
+            cells[f"{key}_{lang}"] = _join([[form] for form in row.get(key, {}).get(lang, ())])
+        avoid = row.get("avoid", {}).get(lang, ())
+        cells[f"avoid_{lang}"] = _join([[a["term"], a["why"]["zh"], a["why"]["en"]] for a in avoid])
+    cells["sources"] = _join([list(source.values()) for source in row.get("sources", ())])
+    cells["related"] = _join([[id] for id in row.get("related", ())])
+    cells["callout"] = "true" if row.get("callout") else ""
+    return cells
+
+
+def _join(values: Sequence[Sequence[str]]) -> str:
+    """Values, each of parts, in one cell."""
+    return f" {VALUE} ".join(f" {PART} ".join(map(_escape, parts)) for parts in values)
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(VALUE, f"\\{VALUE}").replace(PART, r"\:\:")
+
+
+def _split(cell: str) -> list[list[str]]:
+    r"""The values of a cell and their parts.
+
+    >>> _split(r"a \| b :: c | d")
+    [['a | b', 'c'], ['d']]
+    """
+    values, text, i = [[]], "", 0
+    while i < len(cell):
+        if cell[i] == "\\" and i + 1 < len(cell):
+            text, i = text + cell[i + 1], i + 2
+        elif cell.startswith((VALUE, PART), i):
+            values[-1].append(text.strip())
+            if cell[i] == VALUE:
+                values.append([])
+            text, i = "", i + (1 if cell[i] == VALUE else len(PART))
+        else:
+            text, i = text + cell[i], i + 1
+    values[-1].append(text.strip())
+    return [parts for parts in values if any(parts)]
+
+
+def _guard(cell: str) -> str:
+    return "'" + cell if cell.startswith(FORMULA) else cell
+
+
+def _unguard(cell: str) -> str:
+    """A cell without the quote that keeps a spreadsheet from calculating it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def read_csv(data: bytes, path: str) -> tuple[list[Map], list[Map], list[Problem]]:
+    """(terms, no subjects, problems) of a CSV file, as rows with the keys of glossary.yml. Empty
+    cells are not there; columns may be missing and stand in any order."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [], [], [Problem(path, 1, f"not UTF-8 (byte {error.start}); save it as CSV UTF-8", "T-CSV")]  # fmt: skip
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Map] = []
+    problems: list[Problem] = []
+    try:
+        head = [name.strip() for name in next(reader, [])]
+        missing = [name for name in NEEDED if name not in head]
+        unknown = [name for name in head if name not in COLUMNS]
+        if missing or unknown:
+            found = [f"no column {', '.join(missing)}"] * bool(missing)
+            found += [f"the unknown column {', '.join(map(repr, unknown))}"] * bool(unknown)
+            return [], [], [Problem(path, 1, f"the first line has {' and '.join(found)}; columns are {', '.join(COLUMNS)}", "T-CSV")]  # fmt: skip
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) > len(head):
+                    problems.append(Problem(path, line, f"{len(cells)} cells under {len(head)} columns; put a cell with a comma in quotes", "T-CSV"))  # fmt: skip
+                rows.append(_row(dict(zip(head, cells, strict=False)), line, path, problems))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(path, reader.line_num, f"not CSV: {error}", "T-CSV"))
+    return rows, [], problems
+
+
+def _row(cells: Mapping[str, str], line: int, path: str, problems: list[Problem]) -> Map:
+    cells = {key: _unguard(cell).strip() for key, cell in cells.items()}
+    row = Map({key: cells[key] for key in ("id", "subject", "zh", "en", "basis") if cells.get(key)})
+    row.line, row.lines = line, {}
+    for lang in LANGS:
+        for key in TEXTS:
+            if text := cells.get(f"{key}_{lang}"):
+                row.setdefault(key, {})[lang] = text
+        for key in FORMS:
+            if forms := [parts[0] for parts in _split(cells.get(f"{key}_{lang}", ""))]:
+                row.setdefault(key, {})[lang] = forms
+        for parts in _split(cells.get(f"avoid_{lang}", "")):
+            form, zh, en = (*parts, "", "", "")[:3]
+            why = {"zh": zh, "en": en}
+            row.setdefault("avoid", {}).setdefault(lang, []).append({"term": form, "why": why})
+    if sources := _split(cells.get("sources", "")):
+        row["sources"] = [dict(zip(("title", "url"), parts, strict=False)) for parts in sources]
+    if related := [parts[0] for parts in _split(cells.get("related", ""))]:
+        row["related"] = related
+    if callout := cells.get("callout", "").lower():
+        row["callout"] = callout in ("true", "yes", "1", "是")
+    if not row.get("id"):
+        problems.append(Problem(path, line, f"a row without id ({row.get('en') or row.get('zh') or 'no term'}); terms are merged by id, so give it one", "T-ID"))  # fmt: skip
+    return row

@@ -1,0 +1,1 @@
+"""Bitexts and glossary -> the Markdown pages in docs/."""

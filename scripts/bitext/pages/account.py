@@ -1,0 +1,122 @@
+"""Bitext -> what stands below its text: the ledger, what was left out, corrections, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bitext.export import to_csv, to_json, to_text, to_tmx
+from bitext.model import Bitext
+from bitext.pages.escape import escape_html, escape_markdown
+from bitext.pages.labels import COLON, label, show_date
+from bitext.pages.phrases import foreign, one_line
+
+#: The names under which the site offers the aligned text, and the endings of the files.
+DOWNLOADS = {"TMX": "tmx", "CSV": "csv", "JSON": "json", "TXT": "txt"}
+#: The reasons that cleaning gives for leaving something out, in Chinese.
+REASONS_ZH = {
+    "advertisement": "广告",
+    "app advert": "应用推广",
+    "breadcrumb": "导航路径",
+    "call to follow": "关注提示",
+    "call to scan": "扫码提示",
+    "call to subscribe": "订阅提示",
+    "column without text": "没有正文的列",
+    "comment box": "评论区",
+    "cookie notice": "Cookie与隐私提示",
+    "copyright": "版权声明",
+    "cue number": "字幕编号",
+    "disclaimer": "免责声明",
+    "end mark": "结束标记",
+    "font size": "字号选择",
+    "header or comment of the subtitle file": "字幕文件的文件头或注释",
+    "length of the text": "篇幅提示",
+    "link to another page": "其他页面的链接",
+    "link to the top": "页内跳转",
+    "marker between languages": "两种语言之间的标记",
+    "markup": "标记符号",
+    "menu": "菜单",
+    "metadata": "读作元数据",
+    "notice of the page": "页面提示",
+    "page header or footer": "页眉或页脚",
+    "page number": "页码",
+    "page tools": "页面工具",
+    "picture credit": "图片署名",
+    "picture notice": "图片版权提示",
+    "place of a picture": "图片位置",
+    "read more": "“阅读更多”链接",
+    "related articles": "相关文章",
+    "relative time": "相对时间",
+    "rule between parts": "分隔线",
+    "share row": "分享栏",
+    "speaker's name without a text": "没有发言的说话人名",
+    "table header": "表头",
+    "tags": "标签",
+    "time code": "时间码",
+}
+LONGEST = 300  # characters shown of a text that was left out; the bitext has all of it
+KEYS_ZH = {
+    "author": "作者", "byline_en": "英文署名行", "byline_zh": "中文署名行", "date": "日期",
+    "editor": "编辑", "read_count": "阅读数", "source": "来源", "time": "时间",
+    "title_en": "英文标题", "title_zh": "中文标题", "translator": "译者",
+}  # fmt: skip
+
+
+def account(bitext: Bitext, lang: str) -> Iterator[str]:
+    """The section that says where every character went, and what was corrected since."""
+    yield from ('<section class="bt-account" markdown>', "")
+    yield from (f"## {label(lang, 'ledger')} {{ #account }}", "")
+    if bitext.ledger:
+        sums = {
+            k: getattr(bitext.ledger, k)
+            for k in ("total", "units", "labels", "notes", "metadata", "dropped")
+        }
+        yield from (f'<p class="bt-ledger">{label(lang, "ledger_line", **sums)}</p>', "")
+    if bitext.dropped:
+        yield f'<details class="bt-dropped"><summary>{label(lang, "dropped")}</summary><ul>'
+        for item in bitext.dropped:
+            place = label(lang, "line", n=item.line)
+            more = "…" if len(item.text) > LONGEST else ""
+            text = foreign(one_line(item.text[:LONGEST]) + more, lang)
+            yield f"<li>{place}{COLON[lang]}<q>{text}</q> {escape_html(reason(item.reason, lang))}</li>"
+        yield from ("</ul></details>", "")
+    yield from (f"### {label(lang, 'corrections')} {{ #corrections }}", "")
+    if not bitext.corrections:
+        yield from (label(lang, "no_corrections"), "")
+    for item in bitext.corrections:
+        why = item.why_zh if lang == "zh" else item.why_en
+        yield (
+            f"- [{escape_markdown(item.at)}](#{item.at}) {show_date(lang, item.date)}{COLON[lang]}"
+            f"{label(lang, 'was')} {_quoted(item.old)} {label(lang, 'now')} {_quoted(item.new)}. {escape_markdown(why)}"
+        )
+    yield from ("", "</section>", "")
+
+
+def _quoted(text: str) -> str:
+    return f"<q>{escape_html(text)}</q>"
+
+
+def take(bitext: Bitext, lang: str) -> Iterator[str]:
+    """The line of downloads. Their files are made with the site, so Markdown cannot link them."""
+    up = "../../" if lang == "zh" else "../../../"
+    links = " · ".join(
+        f'<a href="{up}data/{bitext.slug}.{suffix}" download>{name}</a>'
+        for name, suffix in DOWNLOADS.items()
+    )
+    yield f'<p class="bt-take">{label(lang, "take")}{COLON[lang]}{links}</p>'
+
+
+def reason(text: str, lang: str) -> str:
+    """Why something was left out, in the page's language; as written where the site has no word."""
+    if lang == "en":
+        return text
+    head, colon, tail = text.partition(":")
+    words = REASONS_ZH.get(head.strip())
+    if words is None:
+        return text
+    return words + (f"：{KEYS_ZH.get(tail.strip(), tail.strip())}" if colon else "")
+
+
+def data_files(bitext: Bitext) -> dict[str, str]:
+    """What the site offers for download, by file name."""
+    makers = {"tmx": to_tmx, "csv": to_csv, "json": to_json, "txt": to_text}
+    return {f"{bitext.slug}.{suffix}": makers[suffix](bitext) for suffix in DOWNLOADS.values()}

@@ -1,0 +1,64 @@
+"""People and bitexts -> a page a speaker: who they are, and their turns across the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bitext.model import Bitext, Unit
+from bitext.pages.escape import escape_html, escape_markdown
+from bitext.pages.labels import HTML_LANG, OTHER, label
+from bitext.pages.phrases import begin, front_matter, prose_html, prose_markdown, title_of
+from bitext.people import Person
+
+
+def speaker_pages(people: Sequence[Person], bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
+    """'speakers/<person>.md' -> Markdown, for everyone who speaks in the library."""
+    spoken = {p.id: list(turns_of(p.id, bitexts)) for p in people}
+    return {
+        f"speakers/{person.id}.md": _page(person, spoken[person.id], lang)
+        for person in people
+        if spoken[person.id]
+    }
+
+
+def turns_of(person: str, bitexts: Sequence[Bitext]) -> Iterator[tuple[Bitext, Unit]]:
+    """The first unit of each turn of a person, text by text in the library's order."""
+    for bitext in bitexts:
+        ids = {s.id for s in bitext.speakers if s.person == person}
+        seen: set[str] = set()
+        for unit in bitext.units:
+            if unit.speaker in ids and unit.turn and unit.turn not in seen:
+                seen.add(unit.turn)
+                yield bitext, unit
+
+
+def _page(person: Person, turns: Sequence[tuple[Bitext, Unit]], lang: str) -> str:
+    name, twin = person.name[lang], person.name[OTHER[lang]]
+    role = person.role[lang] if person.role else ""
+    out = front_matter(name, role or name, "speaker")
+    out += [f"# {escape_markdown(name)} {{ #title .bt-title }}", ""]
+    if twin != name:
+        out += [
+            f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>',
+            "",
+        ]
+    if role:
+        out += [f'<p class="bt-role">{prose_html(role, lang)}</p>', ""]
+    if person.note:
+        out += [prose_markdown(person.note[lang], lang), ""]
+    last = None
+    for bitext, unit in turns:
+        if bitext.slug != last:
+            last = bitext.slug
+            title = escape_markdown(title_of(bitext, lang))
+            out += [f"## [{title}](../transcripts/{bitext.slug}.md) {{ #{bitext.slug} }}", ""]
+        out += [f"- [{_begin(unit, lang)}](../transcripts/{bitext.slug}.md#{unit.turn})"]
+    count = label(lang, "turns", n=len(turns))
+    out += ["", f'<p class="bt-count">{count}</p>', ""]
+    return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _begin(unit: Unit, lang: str) -> str:
+    text, side = begin(unit, lang)
+    shown = escape_markdown(text)
+    return shown if side == lang else f'<span lang="{HTML_LANG[side]}">{shown}</span>'

@@ -1,0 +1,253 @@
+"""Bitext -> the Markdown of its page in one language.
+
+The two pages of a bitext have the same ids in the same order. Where a unit has no text in the
+page's language, its other text stands there, says so and carries its `lang`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bitext.model import Bitext, Note, Unit
+from bitext.pages.account import account, take
+from bitext.pages.annotate import annotate, quote_html
+from bitext.pages.escape import attribute, escape_html, escape_markdown
+from bitext.pages.labels import COLON, HTML_LANG, OTHER, label
+from bitext.pages.phrases import (  # fmt: skip
+    front_matter,
+    link,
+    name_of,
+    one_line,
+    prose_markdown,
+    summary_of,
+    title_of,
+)
+from bitext.pages.record_panel import contents, record_panel
+
+NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
+SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
+# Lines of a note that head a part of it (一、 二、) or are items of a list (1. 2、 (3) •).
+NOTE_HEADING = re.compile(r"[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[、，,]")
+NOTE_ITEM = re.compile(r"\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[•·●▪◦]")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The glossary as one page needs it. `found` has the occurrences to mark, by unit id."""
+
+    found: Mapping[str, Sequence] = field(default_factory=dict)
+    titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> definition, twin
+    callouts: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)  # id -> zh, en, text
+    counts: Sequence[tuple[str, str, int]] = ()  # (term id, name, times), in order of appearance
+
+
+def transcript_page(bitext: Bitext, lang: str, terms: Terms | None = None) -> str:
+    """The page's Markdown, complete."""
+    terms = terms or Terms()
+    title = title_of(bitext, lang)
+    out = front_matter(title, summary_of(bitext, lang), "transcript")
+    out += [f"# {escape_markdown(one_line(title))} {{ #title .bt-title }}", ""]
+    twin = title_of(bitext, OTHER[lang])
+    if twin != title:
+        out += [
+            f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>',
+            "",
+        ]
+    out += [*record_panel(bitext, lang), *contents(bitext, lang), *_body(bitext, lang, terms)]
+    if bitext.truncated:
+        out += [f'<p class="bt-truncated">{label(lang, "truncated")}</p>', ""]
+    out += [*_terms(terms, lang), *account(bitext, lang), *take(bitext, lang)]
+    return "\n".join(out).rstrip("\n") + "\n"
+
+
+# --- the text ------------------------------------------------------------------------------------
+
+
+def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
+    notes: dict[str, list[Note]] = {}
+    for note in bitext.notes:
+        notes.setdefault(note.at, []).append(note)
+    turn, seen, explained = None, set(), set()
+    for unit in bitext.units:
+        if unit.turn and unit.turn != turn:
+            turn = unit.turn
+            yield from _turn(bitext, unit, lang, seen)
+        yield from _unit(unit, lang, terms)
+        for term_id in dict.fromkeys(o.term_id for o in terms.found.get(unit.id, ())):
+            if term_id in terms.callouts and term_id not in explained:
+                explained.add(term_id)  # once a page, also where a term is marked in each turn
+                yield from _term_callout(term_id, terms, lang)
+        if unit.id in notes:
+            yield from _editor_notes(notes[unit.id], lang)
+
+
+def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str]:
+    speaker = bitext.speaker(unit.speaker)
+    if speaker is None:
+        return
+    name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
+    twin = ""
+    if other != name:
+        twin = (
+            f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
+        )
+    attrs = f'#{unit.turn} .bt-turn data-speaker="{attribute(speaker.id)}" data-toc-label="{attribute(name)}"'
+    yield f"## {escape_markdown(one_line(name))}{twin} {{ {attrs} }}"
+    yield ""
+    role = speaker.role_zh if lang == "zh" else speaker.role_en
+    if speaker.id not in seen and (role or speaker.person):
+        turns = f"[{label(lang, 'all_turns')}](../speakers/{speaker.person}.md)"
+        shown = [prose_markdown(role or "", lang)] * bool(role) + [turns] * bool(speaker.person)
+        yield from (" · ".join(shown), "{ .bt-role }", "")
+    seen.add(speaker.id)
+    if unit.original:
+        key = "as_spoken" if unit.original == lang else "translated"
+        text = label(lang, key, lang=label(lang, f"lang_{unit.original}"))
+        yield from (f'<p class="bt-spoken">{text}</p>', "")
+
+
+def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
+    text, shown = unit.text(lang), lang
+    if text is None:
+        shown = OTHER[lang]
+        text = unit.text(shown) or ""
+    foreign = shown != lang
+    single = unit.zh is None or unit.en is None
+    if single and unit.kind not in NOTE_KINDS:
+        what = label(lang, "only", lang=label(lang, f"lang_{shown}"))
+        yield from (f'<p class="bt-only">{what}</p>', "")
+    # Ids that readers may have cited before: each still leads here.
+    yield from (f'<a class="bt-formerly" id="{attribute(id)}"></a>\n' for id in unit.formerly)
+    classes = ["bt-u"] + ["bt-foreign"] * foreign + ["bt-single"] * single
+    extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
+    found = terms.found.get(unit.id, ())
+    body = annotate(text, found, terms.titles, "../glossary.md", shown)
+    render = RENDER.get(unit.kind, _para)
+    yield from render(unit, lang, body, classes, extra)
+    yield ""
+
+
+def _attrs(unit: Unit, classes: Iterable[str], extra: str) -> str:
+    return f"{{ #{unit.id} " + " ".join(f".{c}" for c in classes) + f"{extra} }}"
+
+
+def _div(unit: Unit, classes: Iterable[str], extra: str) -> str:
+    return f'<div class="{" ".join(classes)}" id="{unit.id}"{extra} markdown>'
+
+
+def _para(unit, lang, body, classes, extra) -> Iterator[str]:
+    paragraphs = [one_line(p) for p in re.split(r"\n+", body) if p.strip()]
+    if len(paragraphs) == 1:
+        yield from (paragraphs[0], _attrs(unit, classes, extra))
+        return
+    yield from (_div(unit, classes, extra), "")
+    for paragraph in paragraphs:
+        yield from (paragraph, "")
+    yield "</div>"
+
+
+def _heading(unit, lang, body, classes, extra) -> Iterator[str]:
+    level = min(max(unit.level, 3 if unit.turn else 2), 5)  # below the turn it stands in
+    yield f"{'#' * level} {one_line(body)} {_attrs(unit, classes, extra)}"
+
+
+def _list(unit, lang, body, classes, extra) -> Iterator[str]:
+    classes = [*classes, "bt-li", f"bt-li--{max(unit.level, 1)}"]
+    yield from _para(unit, lang, body, classes, extra)
+
+
+def _quote(unit, lang, body, classes, extra) -> Iterator[str]:
+    yield from (f"> {line}" for line in _para(unit, lang, body, classes, extra))
+
+
+def _code(unit, lang, body, classes, extra) -> Iterator[str]:
+    text = unit.text("zh" if (extra and lang == "en") or (not extra and lang == "zh") else "en")
+    # A blank line would end a raw block of Markdown; a line of one zero-width-free space will not.
+    lines = escape_html(text or "").split("\n")
+    yield f'<pre class="{" ".join(classes)}" id="{unit.id}"{extra}><code>' + "&#10;".join(lines) + "</code></pre>"  # fmt: skip
+
+
+def _note(unit, lang, body, classes, extra) -> Iterator[str]:
+    side = HTML_LANG["zh" if unit.zh is not None and (lang == "zh" or unit.en is None) else "en"]
+    kind = NOTE_KINDS[unit.kind]
+    head = label(lang, SUMMARY[unit.kind])
+    if extra:
+        only = label(lang, "lang_zh" if side == "zh-Hans" else "lang_en")
+        head += f"（{only}）" if lang == "zh" else f" ({only})"
+    yield f'<details class="bt-note bt-note--{kind}" open markdown><summary>{head}</summary>'
+    yield ""
+    yield _div(unit, classes, extra)
+    yield ""
+    for line in body.split("\n"):
+        if not line.strip():
+            continue
+        plain = re.sub(r"<[^>]*>|\\", "", line)
+        mark = ""
+        if NOTE_HEADING.match(plain):
+            mark = "\n{ .bt-note-h }"
+        elif NOTE_ITEM.match(plain):
+            mark = "\n{ .bt-note-li }"
+        yield from (one_line(line) + mark, "")
+    yield from ("</div>", "", "</details>")
+
+
+RENDER = {
+    "heading": _heading, "list": _list, "quote": _quote, "code": _code,
+    "note": _note, "vocab": _note, "glossary": _note,
+}  # fmt: skip
+
+
+# --- callouts ------------------------------------------------------------------------------------
+
+
+def _term_callout(term_id: str, terms: Terms, lang: str) -> Iterator[str]:
+    zh, en, text = terms.callouts[term_id]
+    name, twin = (zh, en) if lang == "zh" else (en, zh)
+    head = f"{label(lang, 'term')}{COLON[lang]}{escape_html(name)}"
+    other = f'<span lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</span>'
+    yield f'<details class="bt-note bt-note--term" markdown><summary>{head} {other}</summary>'
+    yield ""
+    space = " " * (lang == "en")
+    yield f"{prose_markdown(text, lang)}{space}[{label(lang, 'entry')}](../glossary.md#{term_id})"
+    yield from ("", "</details>", "")
+
+
+def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
+    count = f"（{len(notes)}）" if lang == "zh" else f" ({len(notes)})"
+    head = label(lang, "editor") + (count if len(notes) > 1 else "")
+    yield f'<details class="bt-note bt-note--editor" markdown><summary>{head}</summary>'
+    yield ""
+    for note in notes:
+        quotes = [
+            f'<q lang="{HTML_LANG[side]}">{quote_html(quote, side)}</q>'
+            for side, quote in (("zh", note.quote_zh), ("en", note.quote_en))
+            if quote
+        ]
+        if lang == "en":
+            quotes.reverse()
+        yield f'<div class="bt-n bt-n--{note.kind}" id="{note.id}" markdown>'
+        yield ""
+        kind = f'<b class="bt-n-kind">{label(lang, f"note_{note.kind}")}</b>'
+        yield f'<p class="bt-n-head">{kind} {" ".join(quotes)}</p>'
+        yield from ("", prose_markdown(note.zh if lang == "zh" else note.en, lang), "")
+        if note.sources:
+            shown = "；".join if lang == "zh" else "; ".join
+            yield f'<p class="bt-n-source">{label(lang, "rests_on")}{COLON[lang]}{shown(link(*s, lang) for s in note.sources)}</p>'
+            yield ""
+        yield from ("</div>", "")
+    yield from ("</details>", "")
+
+
+def _terms(terms: Terms, lang: str) -> Iterator[str]:
+    if not terms.counts:
+        return
+    yield '<section class="bt-terms" markdown>'
+    yield ""
+    yield f"## {label(lang, 'terms')} {{ #terms }}"
+    yield ""
+    for term_id, name, times in terms.counts:
+        count = f'<span class="bt-count">{label(lang, "times", n=times)}</span>'
+        yield f"- [{escape_markdown(name)}](../glossary.md#{term_id}) {count}"
+    yield from ("", "</section>", "")

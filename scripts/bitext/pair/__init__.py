@@ -1,0 +1,1 @@
+"""Blocks -> pairs: how the languages are laid out, and which block translates which."""

@@ -1,0 +1,422 @@
+"""Blocks of both languages -> what each pairing of them is worth, by words, lengths and structure.
+
+Structure comes before statistics: what kind of block it is, whose label it carries, its number in a
+list, the row or the cue it stands in, and whether it stands beside its partner in the source.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bitext.align.corridor import MARGIN, around, rare_matches, whole
+from bitext.align.evidence import MOST_EN, MOST_ZH
+from bitext.align.lattice import Grid, Lattice
+from bitext.align.score import Scorer
+from bitext.align.sentences import split_sentences
+from bitext.align.weights import Weights
+from bitext.pair.windows import Windows
+from bitext.segment.blocks import Block
+from bitext.segment.speakers import key_of, sounds_alike
+
+#: How paragraphs pair: merging is rare, and rarer the more it merges.
+SHAPES = {
+    (1, 1): 0.86, (1, 2): 0.02, (2, 1): 0.02, (2, 2): 0.006, (1, 3): 0.01, (3, 1): 0.01,
+    (1, 4): 0.004, (4, 1): 0.004, (2, 3): 0.001, (3, 2): 0.001,
+}  # fmt: skip
+#: Words and lengths as measured for sentences; for blocks the shapes above are the prior.
+WEIGHTS = Weights(
+    strict_en=((0.2, 0.2),) * 4,
+    strict_zh=((0.2, 0.2),) * 5,
+    beads=dict.fromkeys(SHAPES, 0.0),
+    length=1.0,
+    skip_zh=(-4.0, 0.0),
+    skip_en=(-4.0, 0.0),
+)
+#: What it costs to leave a block without a partner.
+SKIP = -4.0
+FORBIDDEN = -60.0
+
+KINDS = {"para": 0, "heading": 1, "list": 2, "quote": 3, "cue": 4, "code": 5}
+KIND_MATCH = np.zeros((6, 6))
+KIND_MATCH[1, :] = KIND_MATCH[:, 1] = -5.0
+KIND_MATCH[2, 0] = KIND_MATCH[0, 2] = KIND_MATCH[3, 0] = KIND_MATCH[0, 3] = -1.0
+KIND_MATCH[2, 3] = KIND_MATCH[3, 2] = -2.0
+KIND_MATCH[5, :] = KIND_MATCH[:, 5] = -20.0
+KIND_MATCH[1, 1], KIND_MATCH[2, 2], KIND_MATCH[3, 3], KIND_MATCH[5, 5] = 3.0, 1.0, 1.0, 3.0
+
+NUMBER = re.compile(
+    r"\s*(?:[（(]?(\d{1,3})(?:[、)）．]|\.(?!\d))|[（(]?([一二三四五六七八九十]{1,3})[、)）]|([IVX]{1,4})[.)]\s|第([一二三四五六七八九十\d]{1,3})[章节部条篇讲]|(?:Part|Chapter|Section|Article)\s+(\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six)\b|([①-⑳])|\[\^?(\d{1,3})\])"
+)
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+WORDS = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6}
+HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+
+def number_of(text: str) -> int:
+    """The number a list item, a heading or a footnote starts with; 0 where there is none."""
+    match = NUMBER.match(text)
+    if not match:
+        return 0
+    token = next(g for g in match.groups() if g)
+    if token.isdigit():
+        return int(token)
+    if token in ROMAN:
+        return ROMAN[token]
+    if token in WORDS:
+        return WORDS[token]
+    if "①" <= token <= "⑳":
+        return ord(token) - ord("①") + 1
+    value = 0
+    for char in token:
+        digit = HAN_DIGITS.get(char)
+        if digit is None:
+            return 0
+        value = (value or 1) * 10 if digit == 10 else value + digit
+    return value
+
+
+ROLE_PAIRS = tuple(
+    (re.compile(zh), re.compile(en, re.I))
+    for zh, en in (
+        ("主持|司仪", r"moderator|host|chair|facilitator|presenter"),
+        ("记者|記者|采访|访谈", r"reporter|journalist|interviewer|\bq\b"),
+        ("问|提问", r"question|\bq\b|audience"), ("答|回答", r"answer|\ba\b"),
+        ("听众|观众|聽眾|觀眾|现场", r"audience|attendee|participant"), ("参议员|參議員", "senator|sen"),
+        ("议员|議員", "senator|congress|representative|member|rep"), ("教授", "prof|dr"), ("博士", "dr|doctor"),
+        ("大使", "ambassador|amb"), ("部长|部長", "minister|secretary"), ("主席", "chair|president"),
+        ("总统|總統", "president"), ("总理|總理", "premier|prime|chancellor"), ("先生", "mr"), ("女士", "ms|mrs|madam"),
+        ("嘉宾|来宾|嘉賓", "guest|panell?ist|speaker"), ("学生|同学|學生", "student"), ("专家|專家", "expert"),
+        ("发言人|發言人", "spokes|speaker"), ("秘书长|秘書長", "secretary"), ("院长|院長", "dean|president|director"),
+        ("主任", "director|chair"), ("代表", "representative|delegate"), ("校长", "president|principal"),
+    )
+)  # fmt: skip
+
+
+def label_affinity(zh: str, en: str) -> float:
+    """How well two labels fit by themselves: by sound, by role, by the same Latin or number."""
+    if key_of(zh) == key_of(en):
+        return 4.0
+    value = 0.0
+    if sounds_alike(zh, en):
+        value += 5.0
+    if any(a.search(zh) and b.search(en) for a, b in ROLE_PAIRS):
+        value += 2.5
+    digits = [re.findall(r"\d+", n) for n in (zh, en)]
+    if digits[0] or digits[1]:
+        value += 2.0 if digits[0] == digits[1] else -2.0
+    return value
+
+
+def _affinities(zh: Sequence[str], en: Sequence[str]) -> np.ndarray:
+    """How well each Chinese label fits each English one; strangers, where one fits another, do not."""
+    fit = np.array([[label_affinity(a, b) for b in en] for a in zh]).reshape(len(zh), len(en))
+    if not fit.size:
+        return fit
+    better = np.maximum(fit.max(axis=1, keepdims=True), fit.max(axis=0, keepdims=True))
+    return np.where((fit <= 0) & (better > 0), fit - STRANGERS, fit)
+
+
+#: What it costs to pair two labels of which one fits a third.
+STRANGERS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language's blocks as arrays."""
+
+    kind: np.ndarray
+    label: np.ndarray  # index into the names of its language, -1 without
+    number: np.ndarray
+    group: np.ndarray
+    order: np.ndarray
+    gap: np.ndarray  # a blank line before it
+    inner: np.ndarray  # what it costs to stand second or later in a bead
+    head: np.ndarray  # what it costs to stand first in a bead of several
+
+    @classmethod
+    def of(
+        cls, blocks: Sequence[Block], names: Mapping[str, int], rows: bool, lost_label: float
+    ) -> Side:
+        kind = np.array([KINDS.get(b.kind, 0) for b in blocks], np.int8)
+        label = np.array([names[label_name(b)] if b.label else -1 for b in blocks], np.int32)
+        number = np.array(
+            [number_of(b.text) if b.kind in ("list", "heading") else 0 for b in blocks], np.int32
+        )
+        stiff = np.isin(kind, (1, 5))
+        groups = [b.group if rows else -1 for b in blocks]
+        rowed = np.array([g >= 0 for g in groups], bool)
+        inner = np.where(stiff | rowed, FORBIDDEN, 0.0) + np.where(label >= 0, lost_label, 0.0)
+        inner = inner + np.where((kind == 2) | (number > 0), -2.0, 0.0)
+        return cls(
+            kind, label, number, np.array(groups, np.int64),
+            np.array([b.order for b in blocks], np.int64), np.array([b.gap for b in blocks], bool),
+            inner, np.where(stiff | rowed, FORBIDDEN, 0.0),
+        )  # fmt: skip
+
+
+def label_name(block: Block) -> str:
+    """The label's key in the block's own language if it has one there."""
+    label = block.label
+    return key_of((label.zh or label.en) if block.lang == "zh" else (label.en or label.zh))
+
+
+class Evidence:
+    """The worth of every bead of blocks, in nats."""
+
+    def __init__(self, zh: Sequence[Block], en: Sequence[Block], lost_label: float = -6.0):
+        self.zh_blocks, self.en_blocks = list(zh), list(en)
+        self.scorer = _scorer([_spoken(b) for b in zh], [_spoken(b) for b in en])
+        names = [list(dict.fromkeys(label_name(b) for b in side if b.label)) for side in (zh, en)]
+        self.names = names
+        rows = _rows_shared(zh, en)
+        self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows, lost_label)
+        self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows, lost_label)
+        self.labelled = bool(names[0]) and bool(names[1])
+        self.affinity = _affinities(*names)
+        self.lone_label = -3.0 if self.labelled else 0.0
+        self.raw = Windows(self.scorer.block, len(zh), len(en), kept=64)
+        self.beads = Windows(self._beads, len(zh), len(en))
+
+    def know_labels(self, together: Mapping[tuple[int, int], int]) -> None:
+        """Take up which labels were found on paired blocks; others then count against a pair."""
+        if not self.labelled:
+            return
+        counts = np.zeros(self.affinity.shape)
+        for (a, b), n in together.items():
+            counts[a, b] = n
+        most = np.maximum(counts.max(axis=1, keepdims=True), counts.max(axis=0, keepdims=True))
+        sure = (counts >= 0.6 * most) & (counts >= 1)
+        rival = np.where(counts < 0.3 * most, 5.0, np.where(counts < 0.6 * most, 2.5, 0.0))
+        self.beads = Windows(self._beads, self.beads.n, self.beads.m)
+        self.affinity = (
+            self.affinity
+            + np.where(sure, np.minimum(counts, 3), 0)
+            - np.where(most >= 2, rival, 0.0)
+        )
+
+    def _beads(self, top: int, bottom: int, left: int, right: int) -> np.ndarray:
+        """Scores by where a bead ends, as Scorer.block: [i - top - 1, a - 1, b - 1, j - left]."""
+        scores = self.raw(top, bottom, left, right).astype(np.float64)
+        zh, en = self.zh, self.en
+        for a in range(1, MOST_ZH + 1):
+            for b in range(1, MOST_EN + 1):
+                prior = SHAPES.get((a, b))
+                if prior is None:
+                    scores[:, a - 1, b - 1, :] = -np.inf
+                    continue
+                rows = np.arange(max(top + 1, a), bottom + 1)
+                columns = np.arange(max(left, b), right + 1)
+                if not len(rows) or not len(columns):
+                    continue
+                i, j = rows - a, columns - b
+                term = self._match(i, j) + math.log(prior)
+                if a + b > 2:
+                    term = term + zh.head[i][:, None] + en.head[j][None, :]
+                for k in range(1, a):
+                    term = term + zh.inner[i + k][:, None]
+                for k in range(1, b):
+                    term = term + en.inner[j + k][None, :]
+                scores[rows[0] - top - 1 :, a - 1, b - 1, columns[0] - left :] += term
+        return scores
+
+    def _match(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """What the structure says of the blocks zh[i] and en[j] standing first in one bead."""
+        zh, en = self.zh, self.en
+        term = KIND_MATCH[zh.kind[i][:, None], en.kind[j][None, :]]
+        a, b = zh.label[i][:, None], en.label[j][None, :]
+        both = (a >= 0) & (b >= 0)
+        if self.labelled:
+            fit = self.affinity[np.maximum(a, 0), np.maximum(b, 0)]
+            term = term + np.where(
+                both, 2.0 + fit, np.where((a >= 0) != (b >= 0), self.lone_label, 0.0)
+            )
+        m, n = zh.number[i][:, None], en.number[j][None, :]
+        term = term + np.where((m > 0) & (n > 0), np.where(m == n, 1.5, -2.5), 0.0)
+        g, h = zh.group[i][:, None], en.group[j][None, :]
+        term = term + np.where((g >= 0) & (h >= 0), np.where(g == h, 15.0, -15.0), 0.0)
+        step = en.order[j][None, :] - zh.order[i][:, None]
+        beside = ((step == 1) & ~en.gap[j][None, :]) | ((step == -1) & ~zh.gap[i][:, None])
+        return term + np.where(beside, 1.5, 0.0)
+
+
+#: With fewer blocks than this a word's chance level is taken from their sentences.
+FEW = 4
+
+
+def _scorer(zh: list[str], en: list[str]) -> Scorer:
+    """The scores of these texts; of a short document, by what its sentences say of each word."""
+    more: list[list[str]] = [[], []]
+    if min(len(zh), len(en)) < FEW:
+        for k, (texts, lang) in enumerate(((zh, "zh"), (en, "en"))):
+            more[k] = [t[s.start : s.end] for t in texts for s in split_sentences(t, lang)]
+    return Scorer(zh + more[0], en + more[1]).weigh(WEIGHTS)
+
+
+def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether the languages share rows or the times of cues: else these tell nothing."""
+    groups = [{b.group for b in side if b.group >= 0} for side in (zh, en)]
+    least = min(map(len, groups))
+    return least > 0 and len(groups[0] & groups[1]) * 2 >= least
+
+
+def _spoken(block: Block) -> str:
+    """The block's text with its label before it: names in the labels are evidence too."""
+    if not block.label:
+        return block.text
+    name = (block.label.zh if block.lang == "zh" else block.label.en) or ""
+    return f"{name} {block.text}"
+
+
+# --- paths ---------------------------------------------------------------------------------------
+
+Step = tuple[int, int, float]  # so many zh blocks, so many en blocks, posterior
+
+
+def best_path(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
+) -> tuple[list[Step], float]:
+    """The path of most probable beads through zh[a:b] × en[c:d], and its score."""
+    (z0, z1), (e0, e1) = zh, en
+    n, m = z1 - z0, e1 - e0
+    if not n or not m:
+        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
+    if not whole(n, m):
+        return _long_path(evidence, zh, en)
+    block = evidence.beads(z0, z1, e0, e1)
+    return _solve(np.stack([block[:, a - 1, b - 1] for a, b in SHAPES], axis=1), n, m)
+
+
+def _long_path(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
+) -> tuple[list[Step], float]:
+    """As `best_path`, only near where rare words say that the path runs."""
+    (z0, z1), (e0, e1) = zh, en
+    n, m = z1 - z0, e1 - e0
+    corridor = around(rare_matches(evidence.scorer.lexical, z0, z1, e0, e1), n, m, MARGIN)
+
+    def beads(top: int, bottom: int, left: int, right: int) -> np.ndarray:
+        scores = evidence.beads(z0 + top, z0 + bottom, e0 + left, e0 + right).copy()
+        for a in range(1, MOST_ZH):  # none begins before the section does
+            scores[: max(0, a - top), a] = -np.inf
+        for b in range(MOST_EN):
+            scores[:, :, b, : max(0, b + 1 - left)] = -np.inf
+        return scores
+
+    along = SKIP * np.arange(m + 1.0)
+    found, _ = Lattice(
+        Grid(corridor, beads, lambda _: np.full(m + 1, SKIP), lambda _: along)
+    ).solve()
+    steps, score = [], 0.0
+    i, j = z0, e0
+    for step in found:
+        steps.append((step.zh, step.en, step.posterior))
+        i, j = i + step.zh, j + step.en
+        if step.zh and step.en:
+            one = evidence.beads(i - step.zh, i, j - step.en, j)
+            score += float(one[-1, step.zh - 1, step.en - 1, -1])
+        else:
+            score += SKIP
+    return steps, score
+
+
+#: How a path leaves a place, beside the beads' shapes in order: down or along.
+ALONE_ZH, ALONE_EN = len(SHAPES), len(SHAPES) + 1
+
+
+def _solve(scores: np.ndarray, n: int, m: int) -> tuple[list[Step], float]:
+    """The path on which the most blocks are expected to be placed right, and its score."""
+    forward = _forward(scores, n, m)
+    how, share = _backward(scores, forward)
+    steps: list[Step] = []
+    i = j = 0
+    score = 0.0
+    shapes = (*SHAPES, (1, 0), (0, 1))
+    while (i, j) != (n, m):
+        kind = int(how[i, j])
+        a, b = shapes[kind]
+        steps.append((a, b, float(share[i, j])))
+        score += SKIP if not (a and b) else float(scores[i + a - 1, kind, j + b])
+        i, j = i + a, j + b
+    return steps, score
+
+
+def _forward(scores: np.ndarray, n: int, m: int) -> np.ndarray:
+    """For each place the sum over all paths that lead to it, in logarithms."""
+    along = SKIP * np.arange(m + 1.0)
+    forward = np.full((n + 1, m + 1), -np.inf)
+    forward[0] = along
+    for i in range(1, n + 1):
+        here = forward[i - 1] + SKIP
+        for s, (a, b) in enumerate(SHAPES):
+            if a <= i and b <= m:
+                here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
+        forward[i] = np.logaddexp.accumulate(here - along) + along
+    return forward
+
+
+def _backward(scores: np.ndarray, forward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each place the best step from it and how probable that step is.
+
+    A step is worth its probability for each block it places, paired or alone.
+    """
+    n, m = forward.shape[0] - 1, forward.shape[1] - 1
+    total = forward[n, m]
+    along = SKIP * np.arange(m + 1.0)
+    after = np.full((n + 1, m + 1), -np.inf)  # the sum over all paths from here to the end
+    best = np.full((n + 1, m + 1), -np.inf)
+    how = np.full((n + 1, m + 1), -1, np.int16)
+    share = np.zeros((n + 1, m + 1))
+    for i in range(n, -1, -1):
+        here = np.full(m + 1, -np.inf)
+        if i == n:
+            here[m], best[i, m] = 0.0, 0.0
+        else:
+            options = [(ALONE_ZH, 1, 0, np.full(m + 1, SKIP))]
+            options += [
+                (s, a, b, scores[i + a - 1, s])
+                for s, (a, b) in enumerate(SHAPES)
+                if i + a <= n and b <= m
+            ]
+            for kind, a, b, worth in options:
+                width = m + 1 - b
+                later = after[i + a, b:] + worth[b:]
+                here[:width] = np.logaddexp(here[:width], later)
+                p = np.exp(np.minimum(forward[i, :width] + later - total, 0.0))
+                gain = np.where(np.isneginf(later), -np.inf, best[i + a, b:] + (a + b) * p)
+                better = gain > best[i, :width] + 1e-9
+                best[i, :width][better] = gain[better]
+                how[i, :width][better] = kind
+                share[i, :width][better] = p[better]
+        after[i] = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
+        p = np.exp(np.minimum(forward[i, :-1] + SKIP + after[i, 1:] - total, 0.0))
+        for j in range(m - 1, -1, -1):
+            if best[i, j + 1] + p[j] > best[i, j] + 1e-9:
+                best[i, j], how[i, j], share[i, j] = best[i, j + 1] + p[j], ALONE_EN, p[j]
+    return how, share
+
+
+def prefix_scores(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int], along_zh: bool
+) -> np.ndarray:
+    """The best score of pairing the whole of one side with each prefix of the other.
+
+    With `along_zh` the prefixes are those of zh[a:b], else of en[c:d]; index k is its length.
+    """
+    (z0, z1), (e0, e1) = zh, en
+    n, m = z1 - z0, e1 - e0
+    best = np.full((n + 1, m + 1), -np.inf)
+    best[0] = SKIP * np.arange(m + 1.0)
+    block = evidence.beads(z0, z1, e0, e1) if n and m else None
+    drop = SKIP * np.arange(m + 1.0)
+    for i in range(1, n + 1):
+        here = best[i - 1] + SKIP
+        for a, b in SHAPES:
+            if a <= i and b <= m:
+                here[b:] = np.maximum(here[b:], best[i - a, :-b] + block[i - 1, a - 1, b - 1, b:])
+        best[i] = np.maximum.accumulate(here - drop) + drop
+    return best[:, m] if along_zh else best[n]

@@ -1,0 +1,387 @@
+"""Blocks -> pairs, in reading order; what has no partner stays alone and shifts nothing.
+
+Turns are anchored first, then what stands within them is aligned; a text that lost its paragraphs on
+one side is cut where the other has them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bitext.align.score import length_en, length_zh
+from bitext.align.segments import Cut, cut_blobs
+from bitext.align.sentences import split_sentences
+from bitext.pair.blockscore import Evidence, best_path, label_name
+from bitext.pair.cues import merge_cues
+from bitext.pair.layout import Layout, Section, measure
+from bitext.segment.blocks import Block, cut_passage
+from bitext.segment.notes import Lifted, is_open, lift, rest_of
+from bitext.segment.speakers import Label
+from bitext.spans import Passage
+
+#: From so many paragraphs on, one paragraph on the other side has lost its breaks.
+BLOB = 3
+#: So many blocks that are no blobs are asked for their words.
+BACKGROUND = 2000
+#: What it costs that a turn's label is missing in one language, so that two turns look like one:
+#: labels are lost where lines are.
+LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
+CUTTABLE = ("para", "list", "quote")
+#: English characters for a Chinese one, within which two texts can be one and the same.
+LENGTHS = (1.5, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Blocks that translate each other; one side may be empty. `doubts` says what to look at."""
+
+    zh: tuple[Block, ...]
+    en: tuple[Block, ...]
+    posterior: float
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.zh + self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A note and the like: lifted texts, one a language, and the pair (its index) they follow."""
+
+    kind: str
+    zh: Lifted | None
+    en: Lifted | None
+    after: int  # -1: before the first pair
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    pairs: tuple[Pair, ...]
+    asides: tuple[Aside, ...]
+    layout: Layout
+    labels: tuple[tuple[Label | None, Label | None], ...]  # of paired turns
+
+
+def pair(blocks: Sequence[Block]) -> Pairing:
+    """The pairs of a document's blocks, its notes, and the layout that was measured."""
+    body, lifted = lift(blocks)
+    zh = [b for b in body if b.lang == "zh"]
+    en = [b for b in body if b.lang == "en"]
+    evidence = Evidence(zh, en)
+    layout = measure(body, evidence)
+    together: Counter[tuple[int, int]] = Counter()
+    if evidence.labelled:
+        for section in layout.sections:
+            together.update(_label_pairs(evidence, section))
+        evidence.know_labels(together)
+        layout = measure(body, evidence)
+    found = [p for section in layout.sections for p in _pair_section(evidence, section)]
+    pairs = _cut_all(found)
+    pairs, lifted = _absorb(merge_cues(pairs), lifted)
+    labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
+    return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
+
+
+def _label(blocks: Sequence[Block]) -> Label | None:
+    return next((b.label for b in blocks if b.label), None)
+
+
+# --- sections and turns ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Blocks start..end of one language, the first of which carries the label."""
+
+    start: int
+    end: int
+    block: Block
+
+
+def _turns(blocks: Sequence[Block], start: int, end: int) -> tuple[int, list[_Turn]]:
+    """Where the first turn begins, and the turns of blocks[start:end]."""
+    heads = [i for i in range(start, end) if blocks[i].label is not None]
+    if not heads:
+        return end, []
+    turns = []
+    for i, after in zip(heads, [*heads[1:], end], strict=True):
+        stretch = blocks[i:after]
+        text = "\n".join(b.text for b in stretch)
+        passage = Passage(text, tuple(s for b in stretch for s in b.passage.spans), ())
+        turns.append(
+            _Turn(i, after, replace(blocks[i], passage=passage, kind="para", order=len(turns) * 2))
+        )
+    return heads[0], turns
+
+
+def _turn_steps(
+    evidence: Evidence, section: Section
+) -> tuple[list[_Turn], list[_Turn], list[tuple[int, int, float]]] | None:
+    """The turns of both sides and the path through them, where both sides have labels."""
+    _, zh = _turns(evidence.zh_blocks, *section.zh)
+    _, en = _turns(evidence.en_blocks, *section.en)
+    if not zh or not en or len(zh) + len(en) < 3:
+        return None
+    inside = any(t.block.inside for t in (*zh, *en))
+    lost = LOST_LABEL_IN_BLOB if inside else LOST_LABEL
+    inner = Evidence([t.block for t in zh], [t.block for t in en], lost_label=lost)
+    for k, names in enumerate(inner.names):
+        whole = [evidence.names[k].index(n) for n in names]
+        if k == 0:
+            inner.affinity = evidence.affinity[whole]
+        else:
+            inner.affinity = inner.affinity[:, whole]
+    steps, _ = best_path(inner, (0, len(zh)), (0, len(en)))
+    return zh, en, steps
+
+
+def _label_pairs(evidence: Evidence, section: Section) -> Iterator[tuple[int, int]]:
+    """The labels (their indexes) that stand on turns which pair."""
+    found = _turn_steps(evidence, section)
+    if found:
+        zh, en, steps = found
+        pairs = [(zh[i].block, en[j].block) for i, j in _one_to_one(steps)]
+    else:
+        steps, _ = best_path(evidence, section.zh, section.en)
+        pairs = [
+            (evidence.zh_blocks[section.zh[0] + i], evidence.en_blocks[section.en[0] + j])
+            for i, j in _one_to_one(steps)
+        ]
+    for a, b in pairs:
+        if a.label and b.label:
+            yield evidence.names[0].index(label_name(a)), evidence.names[1].index(label_name(b))
+
+
+def _one_to_one(steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, int]]:
+    i = j = 0
+    for a, b, _ in steps:
+        if a and b:
+            yield i, j
+        i, j = i + a, j + b
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """Blocks of which one side is a single block that is still to be cut like the other."""
+
+    zh: tuple[Block, ...]
+    en: tuple[Block, ...]
+    posterior: float
+
+
+def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair | _Blob]:
+    """The pairs of one section, turn by turn where both languages have turns."""
+    found = _turn_steps(evidence, section)
+    if not found:
+        yield from _pair_stretch(evidence, section.zh, section.en)
+        return
+    zh, en, steps = found
+    yield from _pair_stretch(evidence, (section.zh[0], zh[0].start), (section.en[0], en[0].start))
+    i = j = 0
+    for a, b, share in steps:
+        left = (zh[i].start, zh[i + a - 1].end) if a else (0, 0)
+        right = (en[j].start, en[j + b - 1].end) if b else (0, 0)
+        for item in _pair_stretch(evidence, left, right):
+            yield replace(item, posterior=min(item.posterior, share))
+        i, j = i + a, j + b
+
+
+def _pair_stretch(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
+) -> Iterator[Pair | _Blob]:
+    """The pairs of blocks zh[a:b] and en[c:d], between which nothing is known but their order."""
+    left = evidence.zh_blocks[zh[0] : zh[1]]
+    right = evidence.en_blocks[en[0] : en[1]]
+    if left and right and _is_blob(left, right):
+        yield _Blob(tuple(left), tuple(right), 1.0)
+        return
+    i = j = 0
+    steps, _ = best_path(evidence, zh, en)
+    for a, b, share in _with_blobs(steps, left, right):
+        some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
+        i, j = i + a, j + b
+        if a and b and max(a, b) > 1 and _is_blob(some, others):
+            yield _Blob(some, others, share)
+        else:
+            yield Pair(some, others, share)
+
+
+def _with_blobs(
+    steps: Sequence[tuple[int, int, float]], left: Sequence[Block], right: Sequence[Block]
+) -> list[tuple[int, int, float]]:
+    """The steps, those around a blob as one: no path's step is as wide as what a blob translates.
+
+    A block far too long for what it was paired with is one where it takes in all its neighbours
+    without a partner, and fits them.
+    """
+    at = list(itertools.accumulate(steps, lambda p, s: (p[0] + s[0], p[1] + s[1]), initial=(0, 0)))
+    found: list[tuple[int, int, float]] = []
+    k = done = 0
+    while k < len(steps):
+        for many in (0, 1):
+            start, end = _around(steps, k, many, done, (left, right), at)
+            (i, j), (p, q) = at[start], at[end]
+            if end - start > 1 and _is_blob(left[i:p], right[j:q]):
+                found[len(found) - (k - start) :] = [(p - i, q - j, 1.0)]
+                k = done = end
+                break
+        else:
+            found.append(steps[k])
+            k += 1
+    return found
+
+
+def _around(
+    steps: Sequence[tuple[int, int, float]], k: int, many: int, done: int,
+    sides: tuple[Sequence[Block], Sequence[Block]], at: Sequence[tuple[int, int]],
+) -> tuple[int, int]:  # fmt: skip
+    """The steps around step k that leave paragraphs of language `many` alone, if k may be a blob."""
+    one, blocks = 1 - many, sides[many]
+    start, end = k, k + 1
+    if steps[k][one] != 1:
+        return start, end
+    if steps[k][many]:
+        zh, en = (sides[n][at[k][n] : at[k + 1][n]] for n in (0, 1))
+        ratio = _ratio(zh, en)
+        if ratio <= LENGTHS[1] if one else ratio >= LENGTHS[0]:
+            return start, end
+    alone = lambda n: not steps[n][one] and blocks[at[n][many]].kind in CUTTABLE  # noqa: E731
+    while start > done and alone(start - 1):
+        start -= 1
+    while end < len(steps) and alone(end):
+        end += 1
+    return start, end
+
+
+def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:
+    """English characters for one Chinese character."""
+    return length_en("".join(b.text for b in en)) / length_zh("".join(b.text for b in zh))
+
+
+def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
+    """The pairs, every blob among them cut; what is not cut lends its words' weights."""
+    blobs = [item for item in found if isinstance(item, _Blob)]
+    if not blobs:
+        return list(found)
+    rest = [b for item in found if not isinstance(item, _Blob) for b in item.blocks]
+    background = tuple(
+        [b.text for b in rest if b.lang == lang][:BACKGROUND] for lang in ("zh", "en")
+    )
+    asked = []
+    for blob in blobs:
+        lang = "en" if len(blob.en) == 1 else "zh"
+        one, many = (blob.en[0], blob.zh) if lang == "en" else (blob.zh[0], blob.en)
+        asked.append(([b.text for b in many], one.text, lang))
+    cuts = iter(cut_blobs(asked, background))
+    pairs: list[Pair] = []
+    for item in found:
+        pairs.extend(_cut_pairs(item, next(cuts)) if isinstance(item, _Blob) else [item])
+    return pairs
+
+
+def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether one side is a single block that has lost the paragraphs which the other side has."""
+    for one, many, lang in ((en, zh, "en"), (zh, en, "zh")):
+        if len(one) != 1 or len(many) < 2 or any(b.kind not in CUTTABLE for b in (*one, *many)):
+            continue
+        if len(many) < BLOB and not one[0].inside:
+            continue
+        ratio = _ratio(zh, en)
+        sentences = len(split_sentences(one[0].text, lang, clauses=True))
+        return LENGTHS[0] <= ratio <= LENGTHS[1] and sentences >= len(many)
+    return False
+
+
+def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
+    """The single block of one side cut where the other has its paragraphs."""
+    in_english = len(item.en) == 1
+    blob, many = (item.en[0], item.zh) if in_english else (item.zh[0], item.en)
+    parts = list(_cut_block(blob, cuts))
+    sure = [1.0, *(c.posterior for c in cuts), 1.0]
+    for k, (block, part) in enumerate(zip(many, parts, strict=True)):
+        sides = ((block,), (part,) if part else ())
+        yield Pair(
+            *(sides if in_english else sides[::-1]), min(sure[k], sure[k + 1], item.posterior)
+        )
+
+
+def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
+    """The blob's parts between the cuts; None where nothing lies between two of them."""
+    edges = [0, *(c.offset for c in cuts), len(blob.text)]
+    for k, (start, end) in enumerate(itertools.pairwise(edges)):
+        part = cut_passage(blob.passage, start, end)
+        if not part.spans:
+            yield None
+            continue
+        yield replace(
+            blob, passage=part, parts=(part,), label=blob.label if k == 0 else None,
+            label_spans=blob.label_spans if k == 0 else (), inside=True,
+        )  # fmt: skip
+
+
+# --- notes ----------------------------------------------------------------------------------------
+
+
+def _asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:
+    """The lifted texts, the two languages of one together, each after the pair it follows."""
+    where = {b.order: k for k, p in enumerate(pairs) for b in p.blocks}
+    orders = sorted(where)
+    follows: Callable[[Lifted], int] = lambda item: _last_before(orders, where, item)  # noqa: E731
+    rest = list(lifted)
+    while rest:
+        item = rest.pop(0)
+        partner = _partner(item, rest, follows)
+        if partner:
+            rest.remove(partner)
+        both = {x.lang: x for x in (item, partner) if x}
+        after = (
+            min(follows(x) for x in both.values())
+            if "zh" in both and "en" in both
+            else follows(item)
+        )
+        yield Aside(item.kind, both.get("zh"), both.get("en"), after)
+
+
+def _absorb(pairs: Sequence[Pair], lifted: Sequence[Lifted]) -> tuple[list[Pair], list[Lifted]]:
+    """Notes given what belongs to them and found no partner in the text."""
+    alone = {p.blocks[0].order: p for p in pairs if len(p.blocks) == 1}
+    gone: set[int] = set()
+    out = []
+    for item in lifted:
+        following: list[Block] = []
+        while is_open(item) and (pair := alone.get(item.last + 1 + len(following))):
+            block = pair.blocks[0]
+            if block.lang != item.lang or block.label or block.group >= 0:
+                break
+            following.append(block)
+        taken = following[: rest_of(item, following)]
+        gone.update(b.order for b in taken)
+        out.append(replace(item, blocks=(*item.blocks, *taken)))
+    return [p for p in pairs if p.blocks[0].order not in gone], out
+
+
+def _last_before(orders: Sequence[int], where: dict[int, int], item: Lifted) -> int:
+    before = [o for o in orders if o < item.order]
+    return where[before[-1]] if before else -1
+
+
+def _partner(
+    item: Lifted, rest: Sequence[Lifted], follows: Callable[[Lifted], int]
+) -> Lifted | None:
+    """The same note in the other language: next to it, or at the same place of the text."""
+    from bitext.pair.blockscore import number_of
+
+    others = [x for x in rest if x.kind == item.kind and x.lang != item.lang]
+    if not others or item.kind == "vocab":
+        return None
+    number = number_of(item.blocks[0].text)
+    if item.kind == "footnote" and number:
+        return next((x for x in others if number_of(x.blocks[0].text) == number), None)
+    if others[0].order == item.last + 1:
+        return others[0]
+    same = [x for x in others if follows(x) == follows(item)]
+    return same[0] if same else None

@@ -1,0 +1,1 @@
+"""Bitexts, glossary and pages -> the files that the search worker fetches."""

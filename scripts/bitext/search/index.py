@@ -1,0 +1,284 @@
+"""What is searched -> the files that the search worker fetches.
+
+The reader's browser starts with `zh.gz` or `en.gz`. For a small library that file holds all texts
+of the language. A larger one is cut: the file then says where each key stands, `<lang>/one/N.gz`
+(single words and characters) and `<lang>/two/N.gz` (neighbours) say which blocks hold a key, and
+`<lang>/text/N.gz` are the blocks, some units of one page each, which the worker judges word by
+word. Block N of both languages holds the same units. `traditional.gz` is fetched when a query
+needs it.
+
+Every file is gzip, so that what a reader pays does not depend on what the web host compresses.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+from bitext.glossary.store import Glossary, read_glossary
+from bitext.model import LANGS
+from bitext.search import fold
+from bitext.search.rows import Name, Page, Row, all_pages, names, text_page
+from bitext.site.assets import squeeze_js
+from bitext.store import load_library
+
+FOLDER = "assets/bt/search"
+#: The largest library kept in one file, compressed: about one second at 400 kbit/s.
+ONE_FILE = 48_000
+BLOCK = 5_000  # bytes of text of one block, about
+SHARD = 9_000  # bytes of one file of keys, about, before compression
+LONG_WORD = 5  # letters; shorter words are not looked for when one letter is wrong
+HEAD_WEIGHT = 4  # a title's or a label's word counts as often
+WORKER_PARTS = ("fold", "query", "rank", "source", "show")
+DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of one page, small enough to be fetched for one hit."""
+
+    page: Page
+    start: int
+    stop: int
+
+    def rows(self, lang: str) -> list[Row | None]:
+        return [pair[lang] for pair in self.page.pairs[self.start : self.stop]]
+
+
+def write(root: Path, site_dir: Path) -> None:
+    """Writes the index of the project at `root` into the site built from it."""
+    path = root / "data" / "glossary.yml"
+    glossary = read_glossary(path)[0] if path.exists() else Glossary()
+    bitexts = load_library(root).bitexts
+    people = read_people(root / "data" / "people.yml")
+    found = tuple(all_pages(bitexts, glossary, built_texts(root, site_dir)))
+    folder = site_dir / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, data in files(found, names(glossary, people, bitexts)).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    join_worker(site_dir / "assets" / "bt")
+
+
+def read_people(path: Path) -> Mapping[str, Name]:
+    """The people of data/people.yml under all their names, by id."""
+    data = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
+    people = {}
+    for person in (data or {}).get("people") or ():
+        variants = person.get("variants") or {}
+        sides = (
+            tuple(str(n) for n in (person.get(lang), *(variants.get(lang) or ())) if n)
+            for lang in LANGS
+        )
+        people[str(person["id"])] = Name(*sides)
+    return people
+
+
+def built_texts(root: Path, site_dir: Path) -> list[Page]:
+    """The hand-written pages (docs/zh/*.md that `bitext build` does not write), as built."""
+    out = []
+    for source in sorted((root / "docs" / "zh").glob("*.md")):
+        url = "" if source.stem == "index" else f"{source.stem}/"
+        built = [site_dir / side / url / "index.html" for side in ("", "en")]
+        if source.stem != "glossary" and all(b.exists() for b in built):
+            out.append(text_page(url, *(b.read_text("utf-8") for b in built)))
+    return out
+
+
+def join_worker(folder: Path) -> None:
+    """Makes the built worker one script, and it and the box's without comments and indentation.
+
+    The parts stand in the order in which the worker would else load them.
+    """
+    parts = [folder / f"search-{part}.js" for part in (*WORKER_PARTS, "worker")]
+    box = folder / "search-box.js"
+    if all(part.exists() for part in parts):
+        joined = "\n".join(squeeze_js(part.read_text("utf-8")) for part in parts)
+        parts[-1].write_text(joined + "\n", "utf-8", newline="")
+    if box.exists():
+        box.write_text(squeeze_js(box.read_text("utf-8")) + "\n", "utf-8", newline="")
+
+
+def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip
+    """The files of the index; the same pages give the same bytes."""
+    blocks = list(cut(pages))
+    entries = {pair.zh.id: n for n, b in enumerate(blocks) if b.page.kind == "glossary" for pair in b.page.pairs[b.start : b.stop] if pair.zh}  # fmt: skip
+    called = [[n.zh, n.en, n.row, entries.get(n.row, -1), n.loose_zh, n.loose_en] for n in named]
+    texts = {lang: [shown(block, lang) for block in blocks] for lang in LANGS}
+    out = {"traditional.gz": packed(known_traditional(texts))}
+    small = {f"{lang}.gz": packed({"names": called, "blocks": texts[lang]}) for lang in LANGS}
+    if sum(map(len, small.values())) <= one_file:
+        return {**small, **out}
+    starts = {}
+    for lang in LANGS:
+        out |= {f"{lang}/text/{n}.gz": packed(text) for n, text in enumerate(texts[lang])}
+        found, starts[lang] = keys(blocks, lang)
+        out |= {f"{lang}/{name}": data for name, data in found.items()}
+    # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.
+    stamp = hashlib.sha256(b"".join(out[k] for k in sorted(out))).hexdigest()[:12]
+    for lang in LANGS:
+        start = {"names": called, "cut": stamp, "count": len(blocks), **starts[lang]}
+        out[f"{lang}.gz"] = packed(start)
+    return out
+
+
+def cut(pages: Iterable[Page]) -> Iterator[Block]:
+    """The blocks of all pages, in order; together they hold every row once."""
+    for page in pages:
+        start = size = 0
+        for n, pair in enumerate(page.pairs):
+            more = max(len(row.text.encode()) for row in (pair.zh, pair.en) if row) if pair.zh or pair.en else 0  # fmt: skip
+            if n > start and size + more > BLOCK:
+                yield Block(page, start, n)
+                start, size = n, 0
+            size += more
+        yield Block(page, start, len(page.pairs))
+
+
+def shown(block: Block, lang: str) -> dict:
+    """A block as the worker reads it: url, kind, title, and its rows (0 where there is none)."""
+    rows = block.rows(lang)
+    labels = list(dict.fromkeys(row.label for row in rows if row))
+    out = {
+        "u": block.page.url,
+        "k": block.page.kind[:2],
+        "t": block.page.title(lang),
+        "l": labels,
+        "r": [
+            [row.id, labels.index(row.label), row.text, *([1] if row.aside else [])] if row else 0
+            for row in rows
+        ],
+    }
+    known = fold.simplified()
+    text = "".join([out["t"], *labels, *(row.text for row in rows if row)])
+    pairs = "".join(c + known[c] for c in sorted(set(text)) if c in known)
+    return {**out, "f": pairs} if pairs else out
+
+
+def known_traditional(texts: Mapping[str, list[dict]]) -> str:
+    """Traditional characters and their simplified form, one after the other, where a text has it."""
+    held = {c for blocks in texts.values() for b in blocks for c in fold.fold(json.dumps(b, ensure_ascii=False))}  # fmt: skip
+    return "".join(a + b for a, b in sorted(fold.simplified().items()) if b in held)
+
+
+def packed(value: object) -> bytes:
+    """The value as compressed JSON, or a text as it is; always the same bytes."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+# --- the cut index: key -> blocks -----------------------------------------------------------------
+
+
+def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The key files of a language, and where each of them begins, a line a file.
+
+    `one` holds words and characters, `two` neighbours, `back` the long words spelt backwards: with
+    `one` it finds a word of which one letter is wrong, wherever that letter stands.
+    """
+    singles: dict[str, _Postings] = {}
+    doubles: dict[str, _Postings] = {}
+    for n, block in enumerate(blocks):
+        for table, counts in zip((singles, doubles), count(block, lang), strict=True):
+            for key, times in counts.items():
+                if (postings := table.get(key)) is None:
+                    postings = table[key] = _Postings()
+                postings.add(n, times)
+    backward = {key[::-1]: None for key in singles if len(key) >= LONG_WORD and key.isascii()}
+    out: dict[str, bytes] = {}
+    first: dict[str, str] = {}
+    for table, name in ((singles, "one"), (doubles, "two"), (backward, "back")):
+        starts, last = [], ""
+        for n, lines in enumerate(shards(table)):
+            starts.append(separator(last, _key(lines[0])))
+            last = _key(lines[-1])
+            out[f"{name}/{n}.gz"] = packed("\n".join(lines))
+        first[name] = "\n".join(starts)
+    return out, first
+
+
+def _key(line: str) -> str:
+    return line.split("\t")[0]
+
+
+def separator(before: str, key: str) -> str:
+    """The shortest beginning of `key` that sorts after `before`.
+
+    >>> separator("agile future", "agile governance")
+    'agile g'
+    """
+    for n in range(1, len(key)):
+        if sort_key(key[:n]) > sort_key(before):
+            return key[:n]
+    return key
+
+
+def sort_key(text: str) -> bytes:
+    """JavaScript sorts by UTF-16 code units."""
+    return text.encode("utf-16-be")
+
+
+def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
+    """How often a block has each key: single tokens, and two tokens that stand side by side.
+
+    What stands in a title or a label counts for more than a text can.
+    """
+    rows = [row for row in block.rows(lang) if row]
+    heads = {row.label for row in rows} | ({block.page.title(lang)} if block.start == 0 else set())
+    one: Counter[str] = Counter()
+    two: Counter[str] = Counter()
+    for text in [*sorted(heads) * HEAD_WEIGHT, *(row.text for row in rows)]:
+        found = list(fold.tokens(text))
+        one.update(token for token, _ in found)
+        two.update(
+            a + b if cjk else f"{a} {b}"  # only Latin words need the space
+            for (a, _), (b, cjk) in pairwise(found)
+        )
+    return one, two
+
+
+class _Postings:
+    """The blocks that hold a key, written as they come: the step and how often, as one number."""
+
+    __slots__ = ("last", "written")
+
+    def __init__(self) -> None:
+        self.last, self.written = -1, bytearray()
+
+    def add(self, block: int, times: int) -> None:
+        weight = 0 if times < 2 else 1 if times < 4 else 2 if times < 8 else 3
+        number = (block - self.last) * 4 + weight
+        self.last = block
+        while number > 31:
+            self.written.append(DIGITS[32 + (number & 31)])
+            number >>= 5
+        self.written.append(DIGITS[number])
+
+    def __str__(self) -> str:
+        return self.written.decode("ascii")
+
+
+def shards(table: Mapping[str, _Postings | None]) -> Iterator[list[str]]:
+    """The table's lines in order, cut into files."""
+    lines: list[str] = []
+    size = 0
+    for key in sorted(table, key=sort_key):
+        line = key if table[key] is None else f"{key}\t{table[key]}"
+        cost = len(line.encode()) + 1
+        if lines and size + cost > SHARD:
+            yield lines
+            lines, size = [], 0
+        lines.append(line)
+        size += cost
+    if lines:
+        yield lines

@@ -1,0 +1,698 @@
+"""Cleaned lines -> blocks: what may become one side of a unit, each of one language and one kind.
+
+A block is a paragraph, heading, list item, quotation, cue or table cell. Lines that mix languages are
+cut into their runs, labels are taken off (also in mid-line), hard wraps are joined. Every character
+that is not blank is in one block, one label or one cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice, pairwise
+
+from bitext.segment import speakers
+from bitext.segment.answering import answered
+from bitext.segment.language import (
+    HAN,
+    HAN_CLASS,
+    WORD,
+    language_of,
+    split_runs,
+    translated_in_brackets,
+    weigh,
+)
+from bitext.segment.notes import is_vocabulary
+from bitext.segment.speakers import Label
+from bitext.source import Cleaned, Cut, Line, Span, is_blank
+from bitext.spans import Passage, passage, trim, without
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One side of a unit to be, in the order of the source."""
+
+    order: int
+    lang: str  # 'zh' | 'en'
+    kind: str  # as Unit.kind; '' is not left
+    passage: Passage
+    first: int  # source lines
+    last: int
+    level: int = 0
+    group: int = -1  # the row or the cue it stands in
+    label: Label | None = None
+    label_spans: tuple[Span, ...] = ()
+    inside: bool = False  # it began in mid-line, or a label was found in the middle of its line
+    gap: bool = True  # a blank line stands before it
+    parts: tuple[Passage, ...] = ()  # the lines of a note, which keeps them
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """The blocks of a document and what was left out while they were made."""
+
+    blocks: tuple[Block, ...]
+    cuts: tuple[Cut, ...]
+    mixed: int  # lines that held both languages
+    wrapped: bool  # whether lines were hard-wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one language in one line."""
+
+    passage: Passage
+    lang: str
+    line: Line
+    gap: bool
+    begins: bool  # at the start of its line
+    ends: bool  # at the end of its line
+    label: Label | None = None
+    label_spans: tuple[Span, ...] = ()
+    inside: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+# --- marker lines ------------------------------------------------------------------------------
+
+_MARKER_ZH = (
+    "以下|下面|下方|最下方|下半部分|上半部分|前半部分|后半部分|下文|上文|上方|后附|附后|附|请|滑动|向下|下拉|滚动|翻页|阅读|查看|往下|看|英文版|中文版|英文|中文|"
+    "英语|汉语|英語|漢語|译文|譯文|原文|全文|版本|版|部分|翻译|翻譯|文稿|文本|为|為|是|见|見|在|如下|的|双语|雙語|对照|對照|中英|英中|中|英|及|和|与|或|内容|正文|先|后|後|半|对应|简体|繁体|其|即|"
+    "最|上|下|至|可|有|页面|本文|文章|位于"
+)
+_MARKER_EN = (
+    "english|chinese|version|versions|translation|translations|text|texts|original|below|above|follows|follow|following|scroll|down|up|for|the|see|in|is|"
+    "first|second|half|please|full|bilingual|edition|part|and|or|simplified|traditional|mandarin|to|read|at|bottom|top|"
+    "end|of|this|page|article|transcript|a|starts|begins|here|next|comes|then|en|zh|cn|after|available|both|languages|language"
+)
+MARKER_TOKEN = re.compile(rf"(?:{_MARKER_ZH})|\b(?:{_MARKER_EN})\b|[\W_]+", re.I)
+MARKER_CORE = re.compile(
+    r"英文|中文|英语|汉语|英語|漢語|译文|譯文|原文|中英|双语|雙語|\b(?:english|chinese|translation|original|en|zh|mandarin)\b",
+    re.I,
+)
+
+
+def is_marker(text: str) -> bool:
+    """Whether a line only says where the text in one of the languages stands.
+
+    >>> is_marker("———— 以下为英文版 / English version below ————"), is_marker("English law follows.")
+    (True, False)
+    """
+    if not 2 <= len(text.strip()) <= 90 or not MARKER_CORE.search(text):
+        return False
+    return not MARKER_TOKEN.sub("", text).strip()
+
+
+RULE = re.compile(r"[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
+
+# --- pieces ------------------------------------------------------------------------------------
+
+
+def segment(cleaned: Cleaned) -> Segmented:
+    """The blocks of a cleaned document, and what was cut on the way (markup, marker lines)."""
+    text = cleaned.document.text
+    cuts: list[Cut] = []
+    titles = _titles_mixed(text, cleaned.lines)
+    title = _title_mixed(text, cleaned.lines)
+    brackets = _often_in_brackets(text, cleaned.lines)
+    pieces: list[Piece] = []
+    gap = True
+    mixed = 0
+    last_end = -1
+    for line in cleaned.lines:
+        spans = _visible(text, line)
+        cuts.extend(Cut(trim(text, m), "markup") for m in line.markup if _holds(text, m))
+        if not spans:
+            gap = True
+            continue
+        gap = gap or _blank_line_between(text, last_end, line.start)
+        whole = passage(text, spans)
+        last_end = line.end
+        if line.kind not in ("code", "cell", "cue") and is_marker(whole.text):
+            cuts.extend(Cut(s, "marker line") for s in spans)
+            gap = True
+            continue
+        if line.kind != "code" and RULE.match(whole.text):
+            cuts.extend(Cut(s, "rule") for s in spans)
+            gap = True
+            continue
+        found = (brackets and _bracketed(whole, line, gap, cuts)) or _runs(
+            whole, line, gap, titles or line is title, cuts
+        )
+        mixed += len({p.lang for p in found}) > 1
+        pieces.extend(found)
+        gap = False
+    pieces = _settle_languages(_without_keys(pieces, cuts))
+    pieces = _take_labels(text, pieces, cuts)
+    wrap = _wrap_widths(pieces)
+    blocks = [
+        _block(text, number, group)
+        for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces)))
+    ]
+    return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed, bool(wrap))
+
+
+def _holds(text: str, span: Span) -> bool:
+    return any(not is_blank(c) for c in text[span[0] : span[1]])
+
+
+def _visible(text: str, line: Line) -> list[Span]:
+    spans = [
+        trim(text, s) if i in (0,) else s
+        for i, s in enumerate(without((line.start, line.end), line.markup))
+    ]
+    spans = [s for s in spans if s[0] < s[1]]
+    return spans if any(_holds(text, s) for s in spans) else []
+
+
+def _blank_line_between(text: str, end: int, start: int) -> bool:
+    """Whether more than one line end stands between two lines (something was cut out, or a blank)."""
+    if end < 0:
+        return True
+    return len(re.findall(r"\r\n|\n|\r", text[end:start])) > 1
+
+
+def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the document writes its titles in both languages on one line: seen at least twice."""
+    seen = 0
+    for line in lines:
+        if line.kind in ("code", "cell") or line.end - line.start > 160:
+            continue
+        seen += len(split_runs(text[line.start : line.end], titles=True)) > len(
+            split_runs(text[line.start : line.end])
+        )
+    return seen >= 2
+
+
+#: Within so many lines a document gives its title.
+HEAD_LINES = 3
+
+
+def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
+    """The document's title if it is one line in both languages.
+
+    Words that come again are a term that the Chinese title quotes: `如何使用 Visual Studio Code`.
+    """
+    full = (line for line in lines if text[line.start : line.end].strip())
+    for line in islice(full, HEAD_LINES):
+        held = text[line.start : line.end]
+        if line.kind in ("code", "cell", "cue", "list") or len(held) > 160:
+            continue
+        runs = split_runs(held, titles=True)
+        if len(runs) != 2 or len(split_runs(held)) > 1:
+            continue
+        en = next(held[r.start : r.end] for r in runs if r.lang == "en").strip()
+        if len(WORD.findall(en)) >= 3 and text.count(en) == 1:
+            return line
+    return None
+
+
+def _often_in_brackets(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the document gives translations in brackets: in half of its lines, and three times."""
+    full = [t for line in lines if (t := text[line.start : line.end].strip())]
+    found = sum(translated_in_brackets(t) is not None for t in full)
+    return found >= 3 and found * 2 >= len(full)
+
+
+def _bracketed(whole: Passage, line: Line, gap: bool, cuts: list[Cut]) -> list[Piece]:
+    """The pieces of a line that gives its translation in brackets; the brackets part them."""
+    runs = translated_in_brackets(whole.text)
+    if not runs:
+        return []
+    pieces, at = [], 0
+    for index, run in enumerate(runs):
+        cuts.extend(Cut(s, "separator") for s in _held(whole, at, run.start))
+        part = cut_passage(whole, run.start, run.end)
+        pieces.append(Piece(part, run.lang, line, gap and not index, not index, bool(index)))
+        at = run.end
+    cuts.extend(Cut(s, "separator") for s in _held(whole, at, len(whole.text)))
+    return pieces
+
+
+def _held(whole: Passage, start: int, end: int) -> list[Span]:
+    """The spans of text[start:end] that hold anything, trimmed."""
+    part = cut_passage(whole, start, end)
+    return [s for s in part.spans if s[0] < s[1]]
+
+
+def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) -> list[Piece]:
+    """The line's pieces; what parts two languages (a slash, a tab, a bar) is markup."""
+    text = whole.text
+    if line.kind in ("", "list", "quote") and is_vocabulary(text):
+        return [Piece(whole, "zh", replace(line, kind="vocab"), gap, True, True)]
+    if line.lang or line.kind == "code":
+        return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
+    head = speakers.bilingual_label_end(text)
+    runs = [
+        replace(run, start=run.start + head if k else 0, end=run.end + head)
+        for k, run in enumerate(
+            split_runs(text[head:], heading=line.kind == "heading", titles=titles)
+        )
+    ]
+    pieces = []
+    for index, run in enumerate(runs):
+        start, end = run.start, run.end
+        if len(runs) > 1 and index < len(runs) - 1:
+            separator = re.search(r"[\s/|｜／]+\Z|\s(?:—|–|--|——)\s*\Z", text[start:end])
+            if separator:
+                cuts.extend(
+                    Cut(s, "separator") for s in _held(whole, start + separator.start(), end)
+                )
+                end = start + separator.start()
+        spans = whole.slice(start, end)
+        if not text[start:end].strip():
+            continue
+        part = Passage(text[start:end], spans, _starts(whole, start, spans))
+        pieces.append(
+            Piece(part, run.lang, line, gap and not pieces, index == 0, index == len(runs) - 1)
+        )
+    return pieces
+
+
+def _starts(whole: Passage, start: int, spans: Sequence[Span]) -> tuple[int, ...]:
+    """Where the spans begin in whole.text[start:]."""
+    at = {a: s for (a, _), s in zip(whole.spans, whole.starts, strict=True)}
+    found = []
+    for a, _ in spans:
+        base = max((b for b in at if b <= a), default=a)
+        found.append(at[base] + a - base - start)
+    return tuple(found)
+
+
+def cut_passage(whole: Passage, start: int, end: int) -> Passage:
+    """The stretch text[start:end] of a passage, without the blanks at its ends."""
+    while start < end and is_blank(whole.text[start]):
+        start += 1
+    while end > start and is_blank(whole.text[end - 1]):
+        end -= 1
+    spans = whole.slice(start, end)
+    return Passage(whole.text[start:end], spans, _starts(whole, start, spans))
+
+
+def _without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
+    """The pieces without cells that are a row's number or key, beside its texts in both languages."""
+    rows: dict[int, set[str]] = {}
+    for piece in pieces:
+        if piece.line.kind == "cell":
+            rows.setdefault(piece.line.group, set()).add(piece.lang)
+    kept = []
+    for piece in pieces:
+        if piece.line.kind == "cell" and not piece.lang and {"zh", "en"} <= rows[piece.line.group]:
+            cuts.extend(Cut(s, "column without text") for s in piece.passage.spans)
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
+    """Every piece zh or en: what says nothing by itself goes with its neighbour."""
+    langs = [p.lang if p.lang in ("zh", "en") else "" for p in pieces]
+    for i, piece in enumerate(pieces):
+        if langs[i]:
+            continue
+        if piece.lang == "other":
+            langs[i] = "zh" if HAN.search(piece.text) else "en"
+            continue
+        row = [
+            langs[j] for j in range(max(0, i - 8), min(len(pieces), i + 9))
+            if j != i and piece.line.group >= 0 and pieces[j].line.group == piece.line.group and langs[j]
+        ]  # fmt: skip
+        if row and piece.line.kind == "cell":
+            langs[i] = "en" if "zh" in row else "zh"
+            continue
+        if row:
+            langs[i] = row[0]
+            continue
+        after = next((langs[j] for j in range(i + 1, len(pieces)) if langs[j]), "")
+        before = next((langs[j] for j in range(i - 1, -1, -1) if langs[j]), "")
+        following_gap = i + 1 < len(pieces) and pieces[i + 1].gap
+        if not piece.gap and following_gap:
+            langs[i] = before or after
+        else:
+            langs[i] = after or before
+        langs[i] = langs[i] or ("zh" if HAN.search(piece.text) else "en")
+    return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
+
+
+# --- labels ------------------------------------------------------------------------------------
+
+
+def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
+    """The pieces with their labels off, cut where a label stands in mid-line."""
+    at_start = [_labels_at_start(p) for p in pieces]
+    inside = [
+        speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
+        for p in pieces
+    ]
+    alone = _lone_labels(pieces)
+    accepted = speakers.choose(
+        [
+            *((p.lang, label) for p, row in zip(pieces, at_start, strict=True) for label in row),
+            *((pieces[i].lang, label) for i, label in alone.items()),
+        ],
+        [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
+        Counter(p.lang for p in pieces if p.begins),
+    )
+    rows = [
+        (p.lang, labels)
+        for p, first, later in zip(pieces, at_start, inside, strict=True)
+        for labels in (first, *((x,) for x in later))
+    ]
+    accepted |= answered(rows, accepted)
+    found: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        label = speakers.first_accepted(at_start[i], accepted)
+        if label is None and i in alone:
+            label = speakers.first_accepted([alone[i]], accepted)
+        labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
+        found.extend(_cut_at_labels(piece, label, labels, cuts))
+    return _carry_labels(text, found)
+
+
+def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
+    """Every way to read a label where the line begins, or where it changes its language."""
+    if piece.line.kind in ("code", "heading"):
+        return ()
+    labels = speakers.label_at_start(piece.text)
+    # In mid-line a dash goes on with the sentence, and is no label's.
+    return labels if piece.begins else tuple(x for x in labels if x.form != "dash")
+
+
+def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
+    """Names that stand alone on a line: short, unpunctuated, and there at least twice."""
+    found: dict[int, Label] = {}
+    for i, piece in enumerate(pieces):
+        text = piece.text.strip()
+        if not (piece.begins and piece.ends) or piece.line.kind in ("code", "cell", "list", "cue"):
+            continue
+        if i + 1 >= len(pieces) or len(text) > 40 or re.search(r"[。！？，,;；!?]", text):
+            continue
+        match = re.fullmatch(
+            rf"({speakers.ZH_NAME}|{speakers.EN_NAME})(?:\s+\(?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\)?)?",
+            text,
+        )
+        if match:
+            zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
+            found[i] = Label(0, len(piece.text), zh, en, form="line")
+    counts: dict[str, int] = {}
+    for label in found.values():
+        for name in label.names:
+            counts[speakers.key_of(name)] = counts.get(speakers.key_of(name), 0) + 1
+    return {i: x for i, x in found.items() if any(counts[speakers.key_of(n)] > 1 for n in x.names)}
+
+
+def _cut_at_labels(
+    piece: Piece, label: Label | None, labels: Sequence[Label], cuts: list[Cut]
+) -> Iterator[Piece]:
+    """The piece, its labels taken off: one piece a label, the first perhaps without."""
+    marks: list[tuple[int, int, Label | None]] = []
+    if label is not None:
+        marks.append((0, label.end, label))
+    else:
+        marks.append((0, 0, None))
+    marks.extend((x.start, x.end, x) for x in labels if x.start >= marks[0][1])
+    for index, (start, body, mark) in enumerate(marks):
+        end = marks[index + 1][0] if index + 1 < len(marks) else len(piece.text)
+        rest = cut_passage(piece.passage, body, end)
+        spans = cut_passage(piece.passage, start, body).spans if mark else ()
+        if mark is not None and mark.marker:
+            cuts.extend(Cut(s, "marker line") for s in spans)
+            mark, spans = None, ()
+        if not rest.spans and not spans:
+            continue
+        yield replace(
+            piece, passage=rest, label=mark, label_spans=spans,
+            inside=len(marks) > 1, begins=index == 0 and piece.begins, gap=piece.gap and index == 0,
+        )  # fmt: skip
+
+
+def _carry_labels(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """A label alone on its line goes to the next piece of its language; two labels in a row stay."""
+    found: list[Piece] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if not piece.passage.spans:
+            waiting.append(piece)
+            continue
+        if waiting and piece.label is None:
+            held = waiting.pop()
+            names = held.label
+            spans = held.label_spans
+            while waiting:  # 主持人 / Moderator on two lines, then the text
+                other = waiting.pop()
+                names = replace(names, zh=names.zh or other.label.zh, en=names.en or other.label.en)
+                spans = other.label_spans + spans
+            piece = replace(piece, label=names, label_spans=spans, gap=held.gap or piece.gap)
+        found.extend(_as_text(text, w) for w in waiting)
+        waiting = []
+        found.append(piece)
+    found.extend(_as_text(text, w) for w in waiting)
+    return found
+
+
+def _as_text(text: str, piece: Piece) -> Piece:
+    """A label with nothing behind it is text after all."""
+    return replace(piece, passage=passage(text, piece.label_spans), label=None, label_spans=())
+
+
+# --- paragraphs --------------------------------------------------------------------------------
+
+TERMINAL = re.compile(r"[。！？!?.;；…:：][”’\"'」』）)】》*_]*\s*\Z")
+FULL_STOP = re.compile(r"[。！？!?.…][”’\"'」』）)】》*_\d]*\s*\Z")
+NUMBERED = re.compile(
+    r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s)"
+)
+#: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
+INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
+FOOTNOTE = re.compile(
+    r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|注\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
+)
+
+
+def _width(text: str) -> int:
+    return sum(
+        2 if HAN.match(c) or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" else 1
+        for c in text
+    )
+
+
+def _wrap_widths(pieces: Sequence[Piece]) -> dict[str, int]:
+    """For each language whose lines are hard-wrapped, the width of its lines."""
+    widths = {}
+    for lang in ("zh", "en"):
+        stretches = [
+            list(group)
+            for _, group in groupby(_numbered_stretches(pieces, lang), key=lambda pair: pair[0])
+        ]
+        lines = [[p for _, p in s] for s in stretches if len(s) > 1]
+        breaks = [(a, b) for s in lines for a, b in pairwise(s)]
+        if not breaks:
+            continue
+        longest = max(_width(p.text) for s in lines for p in s)
+        if longest > 130:
+            continue
+        soft = [(a, b) for a, b in breaks if not TERMINAL.search(a.text)]
+        full = [(a, b) for a, b in breaks if _fills(a.text, b.text, longest, lang)]
+        if len(soft) * 3 >= len(breaks) and len(full) * 10 >= 7 * len(breaks):
+            widths[lang] = longest
+    return widths
+
+
+def _numbered_stretches(pieces: Sequence[Piece], lang: str) -> Iterator[tuple[int, Piece]]:
+    """The pieces of one language with the number of the stretch without a gap they stand in."""
+    number, before = 0, None
+    for piece in pieces:
+        plain = piece.line.kind in ("", "quote", "list") and piece.begins and piece.ends
+        if piece.gap or before is None or before.lang != piece.lang or piece.label or not plain:
+            number += 1
+        before = piece
+        if piece.lang == lang and plain:
+            yield number, piece
+
+
+def _fills(line: str, after: str, width: int, lang: str) -> bool:
+    """Whether the line is as full as greedy filling would make it: the next word had no room."""
+    if lang == "zh":
+        return _width(line) >= width - 6
+    word = after.split(maxsplit=1)[0] if after.split() else ""
+    return _width(line) + 1 + len(word) > width - 8
+
+
+def _parted(pieces: Sequence[Piece]) -> bool:
+    """Whether the Chinese paragraphs are parted by blank lines: then a line alone is none."""
+    plain = [p for p in pieces if p.lang == "zh" and p.line.kind in ("", "quote") and p.begins]
+    return sum(p.gap for p in plain) * 10 >= 6 * len(plain)
+
+
+#: `J.K.` at the end of a Chinese line, before `Rowling`.
+LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f]\.?\Z")
+
+
+def _runs_over(line: str, after: str) -> bool:
+    """Whether a Chinese line goes on in the next one, where paragraphs are parted by blank lines.
+
+    Converters wrap at blanks only, so that a Chinese line of any length ends before a Latin word;
+    and a line with sentences in it that ends without a mark is no heading.
+
+    >>> _runs_over("去年登上这个讲台的是英国的小说家J.K.", "Rowling女士。")
+    True
+    >>> _runs_over("什么是大模型", "GPT 是其中之一。"), _runs_over("一、总体情况", "各方认为，进展顺利。")
+    (False, False)
+    """
+    latin = LATIN_END.search(line) and WORD.match(after)
+    if latin or (WORD.match(after) and not TERMINAL.search(line)):
+        return _width(line) >= 24
+    return not TERMINAL.search(line) and _width(line) >= 40 and bool(re.search("[，。；]", line))
+
+
+def _paragraphs(
+    pieces: Sequence[Piece], wrap: dict[str, int], parted: bool
+) -> Iterator[list[Piece]]:
+    """The pieces grouped into paragraphs: hard wraps are joined, all else stays apart."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and _continues(group[-1], piece, wrap, parted):
+            group.append(piece)
+            continue
+        if group:
+            yield group
+        group = [piece]
+    if group:
+        yield group
+
+
+def _continues(before: Piece, piece: Piece, wrap: dict[str, int], parted: bool) -> bool:
+    """Whether the piece is the same paragraph as the one before it, on the next line."""
+    if piece.gap or piece.label or piece.lang != before.lang:
+        return False
+    if before.line is piece.line or before.line.start == piece.line.start:
+        return piece.begins is False and not piece.inside
+    if not (piece.begins and before.ends) or before.inside:
+        return False
+    kinds = (before.line.kind, piece.line.kind)
+    if kinds == ("code", "code"):
+        return before.line.group == piece.line.group
+    if kinds == ("cue", "cue") and before.line.group == piece.line.group:
+        return True
+    if piece.line.kind in ("heading", "cell", "cue", "footnote", "vocab"):
+        return False
+    if kinds == ("list", "list") or before.line.kind in ("heading", "cell", "cue"):
+        return False
+    if kinds[0] != kinds[1] and kinds != ("list", "") and kinds != ("footnote", ""):
+        return False
+    initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
+    if (NUMBERED.match(piece.text) and not initial) or FOOTNOTE.match(piece.text):
+        return False
+    width = wrap.get(piece.lang)
+    if width and _fills(before.text, piece.text, width, piece.lang):
+        return True
+    if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
+        return True
+    if TERMINAL.search(before.text):
+        return False
+    if piece.lang == "en":
+        return bool(re.match(r"\s*[a-z(]", piece.text)) and len(WORD.findall(before.text)) > 4
+    return bool(re.search(r"[，、,]\s*\Z", before.text)) and piece.line.kind != "list"
+
+
+def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
+    first = group[0]
+    spans = [s for p in group for s in p.passage.spans]
+    kind = next((p.line.kind for p in group if p.line.kind), "")
+    joined = passage(text, spans)
+    parts = tuple(
+        cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group
+    )
+    return Block(
+        number, first.lang, kind, cut_passage(joined, 0, len(joined.text)),
+        first.line.number, group[-1].line.number, first.line.level, first.line.group,
+        first.label, first.label_spans, first.inside, first.gap, parts,
+    )  # fmt: skip
+
+
+# --- kinds -------------------------------------------------------------------------------------
+
+HEADING_NUMBER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节部篇讲场编條条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]"
+    r"|(?:Part|Chapter|Section|Session|Panel)\s+(?:[IVX\d]+|One|Two|Three|Four|Five)\b|[IVX]{1,4}\.\s)",
+)
+RECORD = re.compile(
+    r"(?:实录|實錄|全文|记录|紀錄|记要|纪要|文字稿|如下)[)）】]?\s*[:：]\s*\Z|(?i:transcript|full text|record).{0,80}\Z"
+)
+
+
+def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with a kind each: what the markup said, else what the text looks like."""
+    plain = [b for b in blocks if b.kind in ("", "cell")]
+    ended = sum(bool(TERMINAL.search(b.text)) for b in plain if not b.label)
+    punctuated = ended * 2 >= len([b for b in plain if not b.label]) * 0.9 or any(
+        len(b.text) > 200 for b in plain
+    )
+    for i, block in enumerate(blocks):
+        if block.kind == "cell":
+            yield replace(block, kind="para")
+        elif block.kind:
+            yield block
+        elif FOOTNOTE.match(block.text) and block.label is None and not NUMBERED.match(block.text):
+            yield replace(block, kind="footnote")
+        elif punctuated and _is_heading(blocks, i):
+            yield replace(block, kind="heading", level=block.level or 2)
+        elif NUMBERED.match(block.text) and _numbered_neighbour(blocks, i):
+            yield replace(block, kind="list", level=block.level or 1)
+        else:
+            yield replace(block, kind="para")
+
+
+def _is_heading(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a block without markup is a heading: short, without a full stop, before some text."""
+    block = blocks[i]
+    text = block.text.strip()
+    if (
+        block.label
+        or block.inside
+        or block.group >= 0
+        or "\n" in text
+        or re.match(r"[*※•·▪\-]", text)
+    ):
+        return False
+    han, words = weigh(text)
+    if (block.lang == "zh" and (han < 2 or han > 45)) or (
+        block.lang == "en" and not 1 <= words <= 20
+    ):
+        return False
+    if i + 1 >= len(blocks) or not re.match(rf"[\w“\"《「【（(#{HAN_CLASS}]", text):
+        return False
+    if TERMINAL.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
+        title = i == 0 or (i == 1 and blocks[0].lang != block.lang)
+        return title and bool(re.search(r"[?？]\Z", text))
+    if re.search(r"[，,、]\s*\Z|[=＝]", text):
+        return False
+    if block.lang == "en" and text[:1].islower():
+        return False
+    following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
+    return any(TERMINAL.search(b.text) or b.label for b in following) or bool(
+        HEADING_NUMBER.match(text)
+    )
+
+
+def _numbered_neighbour(blocks: Sequence[Block], i: int) -> bool:
+    """Whether another numbered block of the same language stands near: a list has two items."""
+    near = [
+        b for b in (*blocks[max(0, i - 4) : i], *blocks[i + 1 : i + 5]) if b.lang == blocks[i].lang
+    ]
+    return any(NUMBERED.match(b.text) for b in near[-8:])
+
+
+def blocks_of(blocks: Iterable[Block], lang: str) -> list[Block]:
+    """The blocks of one language, in order."""
+    return [b for b in blocks if b.lang == lang]

@@ -1,0 +1,216 @@
+"""Blocks -> the text, and what stands beside it: explainers, vocabulary, footnotes.
+
+A note between a paragraph and its translation must not part the two, so notes are lifted out before
+anything is paired, whole and with their lines, and attached to what they follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bitext.segment.language import HAN, HAN_CLASS, WORD
+
+if TYPE_CHECKING:
+    from bitext.segment.blocks import Block
+
+_POS = r"(?:adj|adv|n|v|vt|vi|phr|prep|conj|pron|abbr|num|phrase|idiom|noun|verb)"
+#: `*disconcerting(adj.)令人不安的`: a word, what part of speech it is, and its translation.
+VOCABULARY = re.compile(
+    rf"\s*[*＊•·▪\-–—\d.、)）]*\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*(?:/[^/\n]{{1,40}}/|\[[^\]\n]{{1,40}}\])?"
+    rf"\s*(?:[(（\[]\s*{_POS}s?\.?(?:\s*[&/,]\s*{_POS}\.?)*\s*[)）\]]|\b{_POS}\.)\s*[:：]?\s*[^A-Za-z\n]*[{HAN_CLASS}]"
+)
+_ZH_OPEN = (
+    r"(?:译者?|編者|编者?|作者|校者)(?:注|按|按语|註)|编者按|按语|知识(?:卡片|点|链接|拓展|窗|小卡片)|小知识|补充(?:说明|知识|小知识|阅读)"
+    r"|名词解释|名詞解釋|术语(?:解释|小贴士|卡片)|概念解释|背景(?:知识|资料|介绍|链接|小知识)|小贴士|小百科|百科|延伸阅读|拓展阅读|相关链接|科普|注释|注解|註釋|附注|附註"
+)
+_EN_OPEN = (
+    r"(?:translator|editor|author|transcriber)['’]?s?['’]? notes?|background note|explainer|fact ?(?:box|sheet)|knowledge card"
+    r"|did you know|further reading|side ?bar|context box|note on terms|notes? to readers?"
+)
+#: How a note begins. The colon or the bracket is needed where the word alone could begin a sentence.
+NOTE = re.compile(
+    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{_ZH_OPEN}|{_EN_OPEN})\s*(?:[】\])）:：|｜—–-]|$)"
+    rf"|[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
+    re.I,
+)
+VOCAB_HEAD = re.compile(
+    r"\s*[【\[（(#*]*\s*(?:(?:重点|核心|本文|双语|关键|文中|生僻|高频)?(?:词汇|生词|单词|词语|短语|词汇表|术语表|術語表|詞彙|关键词汇|词汇积累|表达)(?:表|积累|解析|注释|卡片|学习)?"
+    r"|(?:key |core |useful )?(?:vocabulary|glossary|word ?list|words (?:and|&) phrases|key terms|key words|new words|useful expressions))"
+    r"(?:\s*[/|｜·—-]?\s*(?:vocabulary|glossary|key terms|词汇表?|术语表))?\s*[】\])）:：]*\s*\Z",
+    re.I,
+)
+NOTE_LIKE = re.compile(
+    rf"\s*(?:[*＊※•·▪▶►◆●○■-]|\d{{1,2}}[.、)）．]|[（(]?[一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])"
+)
+TERMINAL = re.compile(r"[。！？!?.…][”’\"'」』）)】》]*\s*\Z")
+
+
+def is_vocabulary(text: str) -> bool:
+    """Whether a line explains a word of the text in the other language.
+
+    >>> is_vocabulary("*disconcerting(adj.)令人不安的、令人困惑的"), is_vocabulary("We met in May. 大家好。")
+    (True, False)
+    """
+    return len(text) <= 160 and bool(VOCABULARY.match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """Blocks that are one note, vocabulary list, footnote or piece of code, in source order."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def lang(self) -> str:
+        return self.blocks[0].lang
+
+    @property
+    def order(self) -> int:
+        return self.blocks[0].order
+
+    @property
+    def last(self) -> int:
+        return self.blocks[-1].order
+
+
+def lift(blocks: Sequence[Block]) -> tuple[list[Block], list[Lifted]]:
+    """The text's own blocks, and what was lifted out from between them."""
+    body: list[Block] = []
+    lifted: list[Lifted] = []
+    runs = _run_sizes(blocks)
+    usual = median(sorted(runs.values())) if runs else 1
+    alternating = len(runs) >= 4 and usual <= 6
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        kind, end = _kind_and_end(blocks, i, alternating)
+        if kind:
+            lifted.append(Lifted(kind, tuple(blocks[i:end])))
+            i = end
+            continue
+        body.append(block)
+        i += 1
+    return body, lifted
+
+
+def _run_sizes(blocks: Sequence[Block]) -> dict[int, int]:
+    sizes: dict[int, int] = {}
+    start = 0
+    for i, block in enumerate(blocks):
+        if i and blocks[i - 1].lang != block.lang:
+            start = i
+        sizes[start] = sizes.get(start, 0) + 1
+    return sizes
+
+
+def _kind_and_end(blocks: Sequence[Block], i: int, alternating: bool) -> tuple[str, int]:
+    """What kind of lifted thing begins at block i, if any, and where it ends."""
+    block = blocks[i]
+    if block.kind in ("footnote", "code"):
+        return block.kind, i + 1
+    if block.label is not None or block.group >= 0:
+        return "", i
+    if block.kind == "vocab" or (VOCAB_HEAD.match(block.text) and _words_follow(blocks, i + 1)):
+        return "vocab", _end_of_vocabulary(blocks, i)
+    if NOTE.match(block.text):
+        return "note", _end_of_note(blocks, i, alternating)
+    return "", i
+
+
+def _words_follow(blocks: Sequence[Block], i: int) -> bool:
+    return i < len(blocks) and (blocks[i].kind == "vocab" or _is_entry(blocks[i]))
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether under a heading `Vocabulary` this is an entry: both languages, short, no sentence."""
+    text = block.text
+    return (
+        block.kind != "heading" and len(text) <= 120 and bool(HAN.search(text)) and bool(WORD.search(text))
+        and not TERMINAL.search(text) and block.label is None
+    )  # fmt: skip
+
+
+def _end_of_vocabulary(blocks: Sequence[Block], i: int) -> int:
+    j = i + 1
+    while j < len(blocks) and (
+        blocks[j].kind == "vocab" or (blocks[i].kind != "vocab" and _is_entry(blocks[j]))
+    ):
+        j += 1
+    return j
+
+
+def _end_of_note(blocks: Sequence[Block], i: int, alternating: bool) -> int:
+    """Where the note that begins at block i ends: with the first block that is clearly the text."""
+    block = blocks[i]
+    whole = bool(TERMINAL.search(block.text)) and len(block.text) > 30
+    limit = i + 1
+    while limit < len(blocks) and blocks[limit].lang == block.lang and _may_belong(blocks[limit]):
+        limit += 1
+    if whole:
+        j = i + 1
+        while j < limit and _is_item(blocks[j]):
+            j += 1
+        return j
+    if alternating and limit < len(blocks) and limit - i <= 40 and blocks[limit].lang != block.lang:
+        # The text's own next paragraph stands at the end of the run only if nothing else would
+        # be left to pair with the translation that follows; it was seen before the note began.
+        seen = i > 0 and blocks[i - 1].lang == block.lang
+        return limit if seen else max(i + 1, min(_tail(blocks, i, limit), limit - 1))
+    j = i + 1
+    while j < limit and _is_note_like(blocks[j]):
+        j += 1
+    return j
+
+
+def is_open(lifted: Lifted) -> bool:
+    """Whether the note began with a heading, so that more may belong to it than was lifted."""
+    first = lifted.blocks[0].text
+    return lifted.kind == "note" and not (TERMINAL.search(first) and len(first) > 30)
+
+
+def rest_of(lifted: Lifted, following: Sequence[Block]) -> int:
+    """How many of the blocks that follow a note, none of which has a partner, belong to it.
+
+    All up to the last that looks like a note's; behind a heading alone, one in any case.
+    """
+    last = max((k for k, b in enumerate(following, 1) if _is_note_like(b)), default=0)
+    return last or min(len(following), int(len(lifted.blocks) == 1))
+
+
+def _may_belong(block: Block) -> bool:
+    return (
+        block.label is None and block.group < 0 and block.kind not in ("footnote", "code", "vocab")
+    )
+
+
+def _is_item(block: Block) -> bool:
+    """Whether this can be an item of a note that began with a sentence: no heading of the text."""
+    if block.kind == "heading" or VOCAB_HEAD.match(block.text):
+        return False
+    return block.kind == "list" or bool(NOTE_LIKE.match(block.text))
+
+
+def _is_note_like(block: Block) -> bool:
+    if block.kind in ("list", "quote") or NOTE_LIKE.match(block.text):
+        return True
+    return len(block.text) <= 40 and not TERMINAL.search(block.text)
+
+
+def _tail(blocks: Sequence[Block], i: int, limit: int) -> int:
+    """The last block of the run that is still note-like, plus one."""
+    j = limit
+    while j > i + 1 and not _is_note_like(blocks[j - 1]):
+        j -= 1
+    return j if j > i + 1 else limit - 1
+
+
+def lines_of(lifted: Lifted) -> Iterator[tuple[Block, int]]:
+    """Each line of the note: its block, and the index of the line's part in the block."""
+    for block in lifted.blocks:
+        for k in range(len(block.parts)):
+            yield block, k

@@ -1,0 +1,491 @@
+"""Lines -> who speaks in them: labels found, sentences that look like labels left alone.
+
+A label is judged by the whole document: a name that stands before a colon again and again is a
+speaker, `需要强调的是：` is not, however often it comes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bitext.model import LANGS, Speaker
+from bitext.segment.language import HAN, HAN_CLASS, WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as the source writes it: text[start:end] with its colon; `zh` and `en` are the names."""
+
+    start: int
+    end: int
+    zh: str | None
+    en: str | None
+    role: str = ""
+    form: str = "colon"  # colon | bracket | dash | line
+    marker: bool = False  # `English:`, `译文：`: says the language, not a speaker
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(n for n in (self.zh, self.en) if n)
+
+
+ZH_ROLE = re.compile(
+    r"(?:主持人?|说话人|說話人|发言者|讲话人|记者|提问[者人]?|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
+    r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
+    r"|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
+    r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
+    r"|回答者?|司仪|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
+)
+#: News agencies and stations ask questions by their names alone.
+ZH_AGENCY = re.compile(
+    r"(?:路透|彭博|新华|塔斯|中新|法新|共同|时事|美联|埃菲|安莎|德新|韩联|俄新|通讯)社"
+    r"|[\w]{2,8}(?:卫视|电视台|广播公司|总台|日报|时报|晚报)"
+)
+#: These are labels by themselves, and ordinary words at the end of another: 我问：
+ZH_ALONE = re.compile(r"(?:问|答|合|全体|众人|問|眾人)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z")
+EN_ROLE = re.compile(
+    r"(?:moderator|host|co-host|interviewer|interviewee|question(?:er)?|answer|audience(?: member)?"
+    r"|speaker|panell?ist|senator|sen\.?|dr\.?|prof(?:essor)?\.?|mr\.?|ms\.?|mrs\.?|minister|ambassador|amb\."
+    r"|chair(?:man|woman|person)?|president|director|reporter|journalist|student|representative|rep\.?"
+    r"|congress(?:man|woman)|secretary(?:-general)?|dean|commissioner|judge|facilitator|participant"
+    r"|guest|narrator|all|q|a|q&a|respondent|discussant|presenter|attendee|member|premier|governor"
+    r"|vice|deputy|chancellor|lecturer|academician|expert|staff|interpreter|delegate|sir|madam|fellow)\Z",
+    re.I,
+)
+LANGUAGE_LABEL = re.compile(
+    r"(?:中文|英文|汉语|英语|漢語|英語|原文|译文|譯文|中|英|中译|英译|译|中文版|英文版|chinese|english|zh|en|cn|eng|chn"
+    r"|original|translation|source|target|zh-hans|zh-cn|en-us)\Z",
+    re.I,
+)
+#: Words that a label which is a sentence, a heading or a field of metadata is made of.
+ZH_DENY = re.compile(
+    r"[的了是这那哪您你我他她它们什么怎吗呢吧也都就而但如若因故则其此该]|在于|包括|例如|比如|譬如|首先|其次|再次|最后|第[一二三四五六七八九十\d]"
+    r"|一方面|注意|注释|备注|说明|结论|总之|总结|摘要|关键词|标题|题目|副题|时间|地点|日期|来源|作者|编辑|责编|责任|校对|翻译|译者|译校|审校|编译"
+    r"|图\Z|表\Z|附录|参考|资料|链接|网址|电话|邮箱|地址|目标|原则|问题|原因|背景|方面|领域|措施|建议|要点|重点|风险|安全|影响|定义|概念|术语|词汇|阅读|点赞"
+    r"|说|称\Z|道\Z|评论|据|发布|宣布|报道|报告|公布|案\Z|事件|攻击|袭击|现场|新闻|写道|指出|认为|表示|强调|补充|提示|说道|回答说|事实上|换言之|换句话说|具体|简言之|即\Z|参会人|与会人员|出席|主题|议题|内容|字数|摄影|监制|出品|排版|版权|免责|声明|公众号|原标题"
+)
+EN_DENY = re.compile(
+    r"\b(?:note|notes|source|sources|abstract|keywords?|summary|conclusions?|background|date|time|venue|author"
+    r"|authors|translator|translated|editors?|edited|example|first|firstly|second|secondly|third|thirdly|fourth|finally|last|lastly"
+    r"|however|caveat|important|in|on|at|for|here|there|this|that|these|those|it|we|i|you|he|they|my|our"
+    r"|title|subject|topic|theme|figure|table|appendix|references?|links?|url|email|phone|address|objective|objectives|goals?"
+    r"|principles?|problems?|reasons?|risks?|safety|security|definition|terms?|vocabulary|glossary|copyright"
+    r"|disclaimer|tags?|views?|likes?|published|updated|posted|step|part|chapter|section|point|points|key|warning|tip|update|bottom|line"
+    r"|one|two|three|and|but|or|so|because|if|when|what|why|how|who|who's|let|remember|result|results|recommendations?|takeaways?|introduction|overview|agenda"
+    r"|track|measures?|challenges?|opportunit(?:y|ies)|accountability|transparency|fairness|governance|policy|regulation|innovation|openness|inclusiveness)\b",
+    re.I,
+)
+#: `Mr. Li told the paper:` introduces a quotation.
+SAYING = re.compile(
+    r"\b(?:said|says|told|tells|added|adds|wrote|writes|stated|states|asked|asks|replied|replies|noted|notes|explained|explains"
+    r"|argued|argues|continued|concluded|commented|remarked|is|are|was|were|has|have|had)\b",
+    re.I,
+)
+ZH_NAME = rf"[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0]{{0,24}}?\d{{0,2}}"
+_CAP = r"[A-Z\u00c0-\u00de][\w.'’\-\u00c0-\u024f]*"
+_ROLE_LOWER = (
+    r"(?:moderator|host|interviewer|audience|question|answer|questioner|speaker|panelist|reporter)"
+)
+EN_NAME = rf"(?:{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|&|member|\d{{1,2}})){{0,5}}"
+_ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
+_TIME = r"(?:[ \u00a0]*[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
+_ANY = rf"(?P<name>{ZH_NAME}|{EN_NAME})"
+_BOTH = rf"(?P<name>(?:{ZH_NAME})[ /／|·]*(?:{EN_NAME})|(?:{EN_NAME})[ /／|]*(?:{ZH_NAME})|{ZH_NAME}|{EN_NAME})"
+START = tuple(
+    (form, re.compile(pattern))
+    for form, pattern in (
+        ("colon", rf"\s*[【\[（(「]?{_BOTH}{_ROLE}[】\]）)」]?{_TIME}[ \u00a0]*[:：]\s*"),
+        ("bracket", rf"\s*[【\[〔「]{_BOTH}{_ROLE}[】\]〕」]\s*[:：]?\s*"),
+        ("dash", rf"\s*{_ANY}{_ROLE}[ \u00a0]*(?:——|—|–|--|[ \u00a0]-(?=[ \u00a0]))\s*(?=\S)"),
+    )
+)
+QA = re.compile(r"\s*(?P<name>问|答|Q|A|QUESTION|ANSWER)(?:\d{1,2})?\s*(?:[.．、]|[:：])\s*(?=\S)")
+INNER_EN = re.compile(
+    rf"(?<=[.?!”\"’)\]…。？！])\s*(?P<name>{EN_NAME}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+)
+INNER_ZH = re.compile(
+    rf"(?<=[。？！?!.”\"』」）)…])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+)
+
+
+#: `00:10`, of which a label's colon would take the first half.
+CLOCK = re.compile(r"\s\d{1,2}[:：](?=\d\d(?!\d))")
+
+
+def key_of(name: str) -> str:
+    """The name as it is counted: case, blanks and full stops of abbreviations aside."""
+    return re.sub(r"[\s\u00a0.·•・‧]+", " ", name).strip().casefold()
+
+
+def _label(match: re.Match[str], form: str) -> Label | None:
+    if form == "colon" and CLOCK.search(match.string, match.start(), match.end() + 3):
+        return None  # the colon is a clock's
+    name = re.sub(r"[\s\u00a0]+", " ", match["name"]).strip(" /／|·")
+    if not name:
+        return None
+    groups = match.groupdict()
+    zh, en = _sides(name)
+    marker = bool(LANGUAGE_LABEL.match(name))
+    return Label(
+        match.start(), match.end(), zh, en, (groups.get("role") or "").strip(), form, marker
+    )
+
+
+def _sides(name: str) -> tuple[str | None, str | None]:
+    """The Chinese and the English half of a label that gives both; else the name on its side."""
+    if not HAN.search(name):
+        return None, name
+    both = re.fullmatch(rf"([{HAN_CLASS}·•・]+)[ /／|]*({EN_NAME})", name) or None
+    if both and len(WORD.findall(both[2])) >= 1 and len(both[1]) >= 2:
+        return both[1], both[2].strip()
+    other = re.fullmatch(rf"({EN_NAME})[ /／|]*([{HAN_CLASS}·•・]{{2,}})", name)
+    if other:
+        return other[2], other[1].strip()
+    return name, None
+
+
+def label_at_start(text: str) -> tuple[Label, ...]:
+    """Every way to read a label at the start of the text, the likeliest first."""
+    found = []
+    for form, pattern in START:
+        match = pattern.match(text)
+        if match and (label := _label(match, form)) and all(x.names != label.names for x in found):
+            found.append(label)
+    match = QA.match(text)
+    if match and (label := _label(match, "colon")) and all(x.names != label.names for x in found):
+        found.append(label)
+    return tuple(found)
+
+
+def bilingual_label_end(text: str) -> int:
+    """Where the label ends that a line begins with in both languages; 0 where there is none.
+
+    >>> bilingual_label_end("陈立新 / Chen Lixin：好。Yes."), bilingual_label_end("陈立新：好。")
+    (17, 0)
+    """
+    label = next((x for x in label_at_start(text[:120]) if x.form != "dash"), None)
+    return label.end if label and label.zh and label.en else 0
+
+
+def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
+    """What may be a label in mid-line: a name with a colon straight after a full stop."""
+    pattern = INNER_ZH if lang == "zh" else INNER_EN
+    found = []
+    for match in pattern.finditer(text):
+        if match.start() == 0:
+            continue
+        label = _label(match, "colon")
+        if label and not label.marker:
+            found.append(label)
+    return tuple(found)
+
+
+def is_role(name: str) -> bool:
+    """Whether the name says by itself that somebody speaks: 主持人, Senator Sanders, Q."""
+    if HAN.search(name):
+        if ZH_ALONE.match(name) or ZH_AGENCY.fullmatch(name):
+            return True
+        return bool(ZH_ROLE.search(name)) and not re.search(r"[的是了我你他她]", name)
+    words = name.split()
+    if len(words) > 1 and (len(words[0]) == 1 or SAYING.search(name)):
+        return False
+    return any(EN_ROLE.match(w) for w in (words[0], words[-1])) and not _lower_sentence(words)
+
+
+def _lower_sentence(words: Sequence[str]) -> bool:
+    return len(words) > 1 and sum(w[:1].islower() for w in words) > len(words) / 2
+
+
+def is_denied(name: str) -> bool:
+    """Whether the words before the colon are a phrase and not a name."""
+    if HAN.search(name):
+        return (bool(ZH_DENY.search(name)) and not is_role(name)) or len(name) > 16
+    if SAYING.search(name):
+        return True
+    if EN_DENY.search(name):
+        return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
+    return False
+
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯庄温牛樊葛"
+    "阎季倪章鲁俞岳翁申殷张劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鍾陸範賈鄒羅嚴龔錢湯賴莊傅闻尚骆纪柳褚凌霍丘齐梅左甘"
+)
+
+
+def is_personal(name: str) -> bool:
+    """Whether the name looks like a person's: a surname and one or two characters, or Two Words."""
+    if HAN.search(name):
+        bare = name.replace(" ", "")
+        if re.search(r"[·•・‧]", bare):
+            return True
+        return len(bare) in (2, 3) and bare[0] in SURNAMES
+    words = name.split()
+    return 2 <= len(words) <= 4 and all(
+        (w[:1].isupper() and w[1:2].islower()) or len(w) <= 2 for w in words
+    )
+
+
+def sounds_alike(zh: str, en: str) -> bool:
+    """Whether the English name spells the Chinese one: 薛澜 is Xue Lan and Lan Xue."""
+    spelled = _pinyin(zh)
+    words = frozenset(w.casefold().replace("'", "").replace("-", "") for w in WORD.findall(en))
+    if not spelled or not words:
+        return False
+    surname, given = spelled[0], "".join(spelled[1:])
+    if given:
+        return {surname, given} <= words or surname + given in words
+    return surname in words
+
+
+@lru_cache(4096)
+def _pinyin(name: str) -> tuple[str, ...]:
+    bare = "".join(HAN.findall(name))
+    if not 1 <= len(bare) <= 4:
+        return ()
+    from pypinyin import lazy_pinyin
+
+    return tuple(s.replace("ü", "v") for s in lazy_pinyin(bare))
+
+
+#: Who speaks is named twice at least, and once more for so many lines: a headline's colon is not.
+LINES_A_TIME = 400
+
+
+def choose(
+    start: Iterable[tuple[str, Label]],
+    inside: Iterable[tuple[str, Label]],
+    lines: Mapping[str, int] | None = None,
+) -> frozenset[str]:
+    """The names (as keys) that are speakers in this document.
+
+    `start` are the labels read at the starts of lines, `inside` those after a full stop, each with
+    the language of its line; `lines` says how many lines each language has.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    names: dict[str, str] = {}
+    colons: set[str] = set()
+    bracketed: set[str] = set()
+    leading: set[str] = set()
+    for place, labels in ((leading, start), (set(), inside)):
+        for lang, label in labels:
+            for name in () if label.marker else label.names:
+                key = key_of(name)
+                names.setdefault(key, name)
+                counts[lang, key] += 1
+                place.add(key)
+                if label.form == "colon":
+                    colons.add(key)
+                if label.form == "bracket":
+                    bracketed.add(key)
+    open_names = {k: n for k, n in names.items() if not is_denied(n)}
+    least = {g: 2 + (lines or {}).get(g, 0) // LINES_A_TIME for g in LANGS}
+    often = {k for k in open_names if any(counts[g, k] >= least[g] for g in LANGS)}
+    accepted = {
+        k
+        for k, n in open_names.items()
+        if (is_role(n) and (k in colons or k in often or k in bracketed))
+        or (k in often and name_like(n))
+    }
+    marked = (colons | bracketed) & leading
+    single = [k for k in open_names if k not in accepted and k in marked]
+    han = [k for k in single if HAN.search(k) and is_personal(open_names[k])]
+    rest = [k for k in single if not HAN.search(k) and is_personal(open_names[k])]
+    latin = [n for n in open_names.values() if not HAN.search(n)]
+    with_han = any(HAN.search(k) for k in accepted)
+    accepted.update(
+        k
+        for k in han
+        if (with_han and k in colons) or any(sounds_alike(open_names[k], n) for n in latin)
+    )
+    # A lone English name needs a lone Chinese one that it can be: `Incident Reporting:` is a title.
+    if len(han) == len(rest) and (len(han) >= 2 or accepted):
+        accepted.update((*han, *rest))
+    for key in single:
+        name = open_names[key]
+        if any(_is_form_of(name, names[k]) for k in accepted if k in open_names):
+            accepted.add(key)
+        if not HAN.search(name) and any(
+            HAN.search(names[k]) and sounds_alike(names[k], name) for k in accepted
+        ):
+            accepted.add(key)
+        if _is_surname(name, [names[k] for k in accepted]):
+            accepted.add(key)
+    asking = {k for k in accepted if ASKING.fullmatch(k)}
+    # Numbered questions whose answers carry no label: there Q is a number, not a speaker.
+    return frozenset(accepted - asking if asking == accepted else accepted)
+
+
+#: Labels that only say that a question follows.
+ASKING = re.compile(r"(?:q|question|问|問|提问|提問)\d*")
+
+
+def _is_surname(name: str, others: Sequence[str]) -> bool:
+    """Whether a label is one Han character, with which exactly one of the others begins."""
+    return len(name) == 1 and bool(HAN.match(name)) and sum(o[:1] == name for o in others) == 1
+
+
+def name_like(name: str) -> bool:
+    """Whether the words have the form of a name: short, or capitalised throughout."""
+    if HAN.search(name):
+        return len(name) <= 12
+    words = name.split()
+    return all(
+        w[:1].isupper() or not w[:1].isalpha() or w in ("of", "de", "van", "von", "the", "member")
+        for w in words
+    )
+
+
+def first_accepted(labels: Sequence[Label], accepted: frozenset[str]) -> Label | None:
+    """The first reading that is a speaker of this document, or says the language."""
+    for label in labels:
+        if label.marker:
+            return label
+        if any(key_of(name) in accepted for name in label.names):
+            return label
+    return None
+
+
+# --- from the labels of paired units to speakers ------------------------------------------------
+
+
+def gather(
+    pairs: Sequence[tuple[Label | None, Label | None]],
+) -> tuple[tuple[Speaker, ...], dict[str, str]]:
+    """The speakers, one a person, and for each label's key the id of its speaker.
+
+    `pairs` are the labels of paired turns in order, (zh, en), either of them missing. Spellings
+    that answer the same label on the other side are one person.
+    """
+    seen: dict[str, list[str]] = defaultdict(list)  # 'zh 薛澜' -> its spellings, in order
+    together: Counter[tuple[str, str]] = Counter()
+    roles: dict[str, str] = {}
+    for pair in pairs:
+        zh = next((label.zh for label in pair if label and label.zh), None)
+        if zh is None and pair[0]:
+            zh = pair[0].en  # the Chinese text names the speaker in Latin letters
+        en = next((label.en for label in pair[::-1] if label and label.en), None)
+        nodes = []
+        for lang, name in (("zh", zh), ("en", en)):
+            if name:
+                node = f"{lang} {key_of(name)}"
+                seen[node].append(name)
+                nodes.append(node)
+        for label in pair:
+            if label and label.role:
+                for lang, name in (("zh", label.zh), ("en", label.en)):
+                    if name:
+                        roles.setdefault(f"{lang} {key_of(name)}", label.role)
+        if len(nodes) == 2:
+            together[nodes[0], nodes[1]] += 1
+    parent = {node: node for node in seen}
+
+    def root(node: str) -> str:
+        while parent[node] != node:
+            node = parent[node]
+        return node
+
+    for node in seen:
+        partners = Counter(
+            {(b if a == node else a): n for (a, b), n in together.items() if node in (a, b)}
+        )
+        if not partners:
+            continue
+        best, n = partners.most_common(1)[0]
+        if n * 10 >= 6 * sum(partners.values()):
+            parent[root(node)] = root(best)
+    for lang in ("zh", "en"):
+        nodes = [n for n in seen if n[:2] == lang]
+        for a in nodes:
+            fits = [b for b in nodes if root(b) != root(a) and _is_form_of(seen[a][0], seen[b][0])]
+            people = {root(b) for b in fits}
+            if len(people) == 1:  # `Dr. Chen` where there are two Chens stays a person of its own
+                parent[root(a)] = people.pop()
+    for a in seen:
+        for b in seen:
+            if a[:2] == "zh" and b[:2] == "en" and root(a) != root(b):
+                lone = not _partners(a, together) or not _partners(b, together)
+                if lone and sounds_alike(seen[a][0], seen[b][0]):
+                    parent[root(b)] = root(a)
+    groups: dict[str, list[str]] = {}
+    for node in seen:
+        groups.setdefault(root(node), []).append(node)
+    speakers, of = [], {}
+    taken: set[str] = set()
+    for members in groups.values():
+        speaker = _speaker(members, seen, roles, taken)
+        taken.add(speaker.id)
+        speakers.append(speaker)
+        for node in members:
+            of[node[3:]] = speaker.id
+    return tuple(speakers), of
+
+
+def _partners(node: str, together: Counter[tuple[str, str]]) -> list[str]:
+    return [b if a == node else a for a, b in together if node in (a, b)]
+
+
+def _is_form_of(a: str, b: str) -> bool:
+    """Whether `a` can be a shorter or a longer form, or another order, of the name `b`.
+
+    >>> _is_form_of("薛教授", "薛澜"), _is_form_of("Lan Xue", "Xue Lan"), _is_form_of("王丽", "王立")
+    (True, True, False)
+    """
+    if bool(HAN.search(a)) != bool(HAN.search(b)):
+        return False
+    if HAN.search(a):
+        one, two = _without_title(a), _without_title(b)
+        if not one or not two:
+            return False
+        short, long = sorted((one, two), key=len)
+        if "·" in long and short in long.split("·"):
+            return True
+        return ((one, two) != (a, b) or len(short) == 1) and long.startswith(short)
+    one, two = (
+        {w.strip(".").casefold() for w in n.split() if not EN_ROLE.match(w)} for n in (a, b)
+    )
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _without_title(name: str) -> str:
+    """The Chinese name without 教授, 参议员 and the like behind it."""
+    bare = re.sub(r"[\s\u00a0]", "", name)
+    return re.sub(rf"(?:{ZH_ROLE.pattern.removesuffix(chr(92) + 'Z')})+\Z", "", bare)
+
+
+def _speaker(
+    members: Sequence[str], seen: dict[str, list[str]], roles: dict[str, str], taken: set[str]
+) -> Speaker:
+    spelled: dict[str, list[str]] = {"zh": [], "en": []}
+    for node in members:
+        spelled[node[:2]].extend(seen[node])
+    best = {
+        lang: Counter(names).most_common(1)[0][0] if names else None
+        for lang, names in spelled.items()
+    }
+    stem = _slug(best["en"] or best["zh"] or "speaker")
+    id, n = stem, 2
+    while id in taken:
+        id, n = f"{stem}-{n}", n + 1
+    role = {
+        lang: next((roles[m] for m in members if m[:2] == lang and m in roles), None)
+        for lang in spelled
+    }
+    return Speaker(
+        id, best["zh"], best["en"],
+        tuple(dict.fromkeys(spelled["zh"])), tuple(dict.fromkeys(spelled["en"])),
+        role_zh=role["zh"], role_en=role["en"],
+    )  # fmt: skip
+
+
+def _slug(name: str) -> str:
+    if HAN.search(name):
+        from pypinyin import lazy_pinyin
+
+        name = " ".join(lazy_pinyin(name))
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "speaker"

@@ -1,0 +1,32 @@
+"""What is added to the built site, after MkDocs: plain files for any web host."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bitext.site import assets
+from bitext.search import index
+from bitext.pages.account import data_files
+from bitext.pages.build import load_project
+
+
+def finish(root: Path, site_dir: Path) -> None:
+    """Completes `site_dir`, built from the project at `root`: search, downloads, assets."""
+    project = load_project(root)
+    index.write(root, site_dir)
+    for bitext in project.library.bitexts:
+        for name, text in data_files(bitext).items():
+            file = site_dir / "data" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="")
+    empty_stock_index(site_dir)
+    assets.bundle(site_dir)
+
+
+def empty_stock_index(site_dir: Path) -> None:
+    """The theme asks for its own search index on every page: here it is one without documents."""
+    file = site_dir / "search" / "search_index.json"
+    if file.exists():
+        config = json.loads(file.read_text("utf-8")).get("config", {})
+        file.write_text(json.dumps({"config": config, "docs": []}), "utf-8")
