@@ -2,7 +2,7 @@
 
 A rule matches a whole line, or a whole part of it between clear limits; never a sentence that merely
 contains the words. STRONG rules hold anywhere in a document; WEAK ones are words that a text may
-use as a heading, and hold only where the page's chrome stands (see clean.py).
+use as a heading, and hold only where the page's chrome stands (see state.py).
 """
 
 from __future__ import annotations

@@ -1,0 +1,207 @@
+"""Lines that say by their form who wrote a text and which paper it is from, read as metadata."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from bitext.clean import boilerplate
+from bitext.clean.fields import DATE, TIME, is_name, is_person, is_source, iso_date, parse_date
+from bitext.clean.metadata import HEAD_KEYS
+from bitext.clean.state import ANY_SENTENCE, State, edges_of
+from bitext.read.scripts import HAN
+
+TITLE_NOUN = (
+    "院长|副院长|所长|副所长|主任|副主任|教授|副教授|讲席教授|研究员|副研究员|参事|主席|副主席|会长|副会长|秘书长|理事长|理事|"
+    "董事长|董事|总裁|副总裁|总经理|首席执行官|首席科学家|首席专家|创始人|联合创始人|校长|副校长|院士|委员|部长|副部长|司长|局长|"
+    "处长|大使|代表|参赞|总编辑|主编|专家|学者|顾问|博士|讲师|助理教授|特聘教授|负责人|召集人|合伙人|主理人|发起人|CEO|CTO|负责人|"
+    "议员|参议员|众议员|国务卿|总统|总理|首相|市长|省长|书记|秘书|记者|律师|法官|经济学家|科学家|工程师|总监|主管|馆长|社长|台长|客座教授|荣休教授|高级研究员|高级顾问|特使|专员|干事|总干事"
+)
+
+
+BYLINE_PART = re.compile(
+    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[\\u4e00-\\u9fff·]{{2,10}})?"
+)
+
+
+TITLE_WORD = (
+    "Director|Dean|Professor|Fellow|Chair|Chairman|Chairwoman|Chairperson|President|Vice[- ]President|Counsel(?:l?or)|Minister|Secretary|Head|"
+    "Founder|Co-?founder|Editor|Researcher|Scholar|Senator|Ambassador|Member|Lecturer|CEO|Chief|Advis[eo]r|Scientist|Partner|Provost|Rector|Commissioner|"
+    "Representative|Governor|Expert|Analyst|Economist|Envoy|Counsel|Officer|Principal"
+)
+
+
+BYLINE_EN = re.compile(
+    f"(?:(?:Former|Executive|Deputy|Associate|Assistant|Senior|Founding|Honorary|Distinguished|Vice|Emeritus|Chief|Visiting|Acting|Co-?)[\\s-]*){{0,3}}(?:{TITLE_WORD})\\b[^.!?:;]{{0,90}}"
+)
+
+
+VERB = re.compile(
+    "\\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|says?|said|thinks?|believes?|spoke|speaks|I|we|you|they)\\b",
+    re.I,
+)
+
+
+BY = re.compile(
+    "(?:By|Written by|Reported by|Text by|Interview(?:ed)? by|BY)\\s+(?P<name>[^.!?:：;]{3,80})"
+)
+
+
+WRITTEN_BY = re.compile(
+    "(?:文|作者|撰文|采写|整理|编译|译|翻译|口述|供稿)\\s?[/／|｜丨]\\s?(?P<name>[^。！？:：]{2,40})"
+)
+
+
+#: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
+NEWS_BY = re.compile(
+    "By\\s+(?P<name>[^|:：\\d]{3,60}?)(?:\\s+in\\s+(?-i:[A-Z])[^|:：\\d]{1,40})?\\s*[|｜]\\s*(?:(?P<source>[^|:：\\d]{2,40}?)\\s*[|｜]\\s*)?"
+    "(?:(?P<label>Updated|Last updated|Published|Posted)\\s*[:：]?\\s*)?(?P<when>[^|]{6,60})",
+    re.I,
+)
+
+
+#: `本报记者 王敏`
+REPORTER = re.compile(
+    "[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[\\u4e00-\\u9fff]{2,4})\\s?){1,3}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{1,4}(?P<name>[\\u4e00-\\u9fff·、\\s]{2,30}?)[)）】]?"
+)
+
+
+#: Where a page says that it has its text from.
+TAKEN_FROM = re.compile(
+    "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
+    '|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?(?:转载自|转自|摘编自|摘自|选自|编译自|原载于?|首发于|首刊于|原刊于)\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{2,30}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
+    "(?P<notice>[,，；;\\s]+(?:版权|著作权|如有|若有|侵权|转载|仅供|不代表|文章不代表|有删[减节改]|略有删|已获授权|经授权|特此|感谢|谢谢)[^。]{0,50})?[。]?[)）】]?"
+)
+
+
+ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
+
+
+ABOUT_AUTHOR = re.compile(
+    "[（(【\\[]?(?:本文|文章)?作者(?:系|为|是|简介[:：]?|介绍[:：])(?P<zh>[^。！？]{2,100})[。]?[)）】\\]]?"
+    "|[(\\[]?(?:About the author[:：]?|The (?:author|writer)s? (?:is|are)) (?P<en>[^.!?]{4,200})\\.?[)\\]]?"
+)
+
+
+def read_bylines(state: State) -> None:
+    """`By Jane Doe`, `文/李明`, a line of positions without a name; only where a page has its bylines."""
+    edges = edges_of(state)
+    left = state.left
+    place = {i: n for n, i in enumerate(left)}
+    first = next((i for i in left if state.prose[i]), 0)
+    for index in left:
+        text = state.text(index).strip()
+        if state.document.lines[index].kind in ("code", "cell", "cue") or len(text) > 260:
+            continue
+        if match := ABOUT_AUTHOR.fullmatch(text):
+            said = (match["zh"] or match["en"]).strip(" \t)）】]")
+            if re.search(TITLE_NOUN if match["zh"] else TITLE_WORD, said, re.I) and (
+                index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2)
+            ):
+                key = "byline_zh" if match["zh"] else "byline_en"
+                state.cut(index, f"metadata: {key}", key)
+                state.learn(key, said)
+            continue
+        if _read_origin(state, index, text, index in edges):
+            continue
+        if index not in edges or state.document.lines[index].kind == "heading":
+            continue
+        for pattern in (BY, WRITTEN_BY):
+            match = pattern.fullmatch(text)
+            if match and _is_by(match["name"], place[index]):
+                date = DATE.search(match["name"])
+                name = match["name"][: date.start()] if date else match["name"]
+                state.cut(index, "metadata: author", "author")
+                state.learn("author", name.strip(" \t,，|｜/·-–—"))
+                if date:
+                    state.learn("date", iso_date(date))
+                break
+        else:
+            if (match := ORIGINAL.fullmatch(text)) and (date := DATE.search(match["rest"])):
+                _read_original(state, index, match["rest"], date)
+            elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
+                state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
+                state.learn(f"byline_{lang}", text)
+
+
+def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
+    """Whether a line says who wrote the text or which paper it is from, by its form alone; cut, then."""
+    if match := NEWS_BY.fullmatch(text):
+        when = parse_date(match["when"])
+        if when is None or when[2] or not is_name(match["name"]):
+            return False
+        if match["source"] and not is_source(match["source"]):
+            return False
+        late = (match["label"] or "").lower().endswith("updated")
+        learnt = {
+            "author": match["name"].strip(),
+            "source": (match["source"] or "").strip(),
+            "updated" if late else "date": when[0],
+            "updated_time" if late else "time": when[1],
+        }
+    elif match := TAKEN_FROM.fullmatch(text):
+        if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
+            return False
+        learnt = {
+            "source": (match["of"] or match["from"]).strip(),
+            "author": (match["by"] or "").strip(),
+        }
+    elif edge and (match := REPORTER.fullmatch(text)) and is_person(match["name"]):
+        learnt = {"author": " ".join(match["name"].split())}
+    else:
+        return False
+    key = next(iter(learnt))
+    state.cut(index, f"metadata: {key}", key)
+    for name, value in learnt.items():
+        state.learn(name, value)
+    return True
+
+
+def _read_original(state: State, index: int, rest: str, date: re.Match[str]) -> None:
+    """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date."""
+    state.cut(index, "metadata: date", "date")
+    state.learn("date", iso_date(date))
+    names = rest[: date.start()].split()
+    if names:
+        state.learn("source", names[-1])
+    if len(names) == 2:
+        state.learn("author", names[0])
+    if time := TIME.match(rest[date.end() :].lstrip()):
+        state.learn("time", time.group().strip())
+
+
+def _is_by(name: str, place: int) -> bool:
+    date = DATE.search(name)
+    bare = (name[: date.start()] if date else name).strip(" \t,，|｜/·-–—")
+    names = re.split("\\s*[|,]\\s*", bare)
+    # `By Land and Sea` is a title; two words with a date, or at the very head, are a person.
+    return is_name(names[0]) and (
+        bool(date) or HAN.search(bare) is not None or place < 6 or len(names) > 1
+    )
+
+
+def _byline(text: str) -> str:
+    """'zh' or 'en' where a line lists positions and says nothing: `…院长、…主任`."""
+    if ANY_SENTENCE.search(text) or ":" in text or "：" in text:
+        return ""
+    if HAN.search(text):
+        parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]
+        return "zh" if len(parts) >= 2 and all(BYLINE_PART.fullmatch(p) for p in parts) else ""
+    parts = [p.strip() for p in re.split("[;|]|,(?=\\s)", text) if p.strip()]
+    titled = sum(BYLINE_EN.match(p) is not None for p in parts)
+    # A title's own words may have commas, so the first part must be a position and half of them all.
+    if (
+        parts
+        and BYLINE_EN.match(parts[0])
+        and not VERB.search(text)
+        and len(parts) >= 2
+        and 2 * titled >= len(parts)
+    ):
+        return "en"
+    return ""
+
+
+def _near_title(state: State, index: int) -> bool:
+    """Whether a line stands right below metadata that was read."""
+    at = bisect_left(state.full, index)
+    return at > 0 and state.has(state.full[at - 1], keys=HEAD_KEYS)

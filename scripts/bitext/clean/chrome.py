@@ -1,0 +1,209 @@
+"""What a page puts around its text, cut: by form anywhere, by place at the edges of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bitext.clean import boilerplate
+from bitext.clean.fields import parse_fields
+from bitext.clean.metadata import are_sure, cut_fields
+from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.read.scripts import language
+from bitext.source import is_blank
+
+#: A bracket at a paragraph's end that names who made the page.
+MADE_BY = re.compile(
+    "[（(\\[【]\\s{0,3}(?P<inner>(?:责任编辑|值班编辑|网络编辑|执行编辑|本文编辑|编辑|责编|校对|审核|审校|终审|排版|监制|译者|翻译|编译|Edited by|Editors?|Translated by|Proofread by)"
+    "\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{1,60})\\s{0,3}[)）\\]】]\\s*$"
+)
+
+
+#: `中文：` before each text of a pair.
+LANGUAGE_PREFIX = re.compile(
+    "[【\\[（(]?(?P<zh>中文|中文版|中|译文|中译|汉语|Chinese|ZH|CN)[】\\]）)]?\\s?[:：]|[【\\[（(]?(?P<en>英文|英文版|英|原文|英语|English|EN)[】\\]）)]?\\s?[:：]"
+    "|[【\\[（(](?P<zh2>中文|译文|中|ZH|Chinese)[】\\]）)]|[【\\[（(](?P<en2>英文|原文|英|EN|English)[】\\]）)]",
+    re.I,
+)
+
+
+#: Where a paragraph's last sentence ends and something glued to it begins.
+LAST_STOP = re.compile("[。！？!?.…][”’\"'）)」』]*\\s*(?=[^\\s。！？!?.…”’\"'）)」』])")
+
+
+#: Chrome that is found glued to a paragraph's end. A button has no full stop, a sentence does; but for
+#: the notices, which say of themselves that they are none of the text.
+SAID = frozenset(("picture notice", "disclaimer"))
+
+
+GLUED = SAID | frozenset(
+    "call to follow|call to scan|call to subscribe|share row|comment box|page tools|read more|link to the top|end mark".split(
+        "|"
+    )
+)
+
+
+def cut_strong(state: State) -> None:
+    for index in state.left:
+        line = state.document.lines[index]
+        if line.kind in ("code", "cell") or len(state.text(index)) > 1300 or state.is_scrap(index):
+            continue
+        if reason := boilerplate.strong_reason(state.text(index)):
+            if state.document.format in ("srt", "vtt") and reason in (
+                "page number",
+                "picture credit",
+                "end mark",
+            ):
+                continue
+            state.cut(index, reason)
+
+
+def cut_markers(state: State) -> None:
+    """Lines that announce or name the other language."""
+    found = [
+        i for i in state.left if boilerplate.marker_reason(state.text(i)) and not state.is_scrap(i)
+    ]
+    for index in found:
+        state.cut(index, "marker between languages")
+
+
+def cut_prefixes(state: State) -> None:
+    """`中文：…` / `English: …` before each text of a pair: scaffolding, once both of them recur."""
+    hits: list[tuple[int, re.Match[str], str]] = []
+    for index in state.left:
+        line = state.document.lines[index]
+        match = LANGUAGE_PREFIX.match(state.document.text, state.kept[index][0][0], line.end)
+        if match:
+            lead = state.document.text[match.end() : match.end() + 1]
+            hits.append((index, match, "zh" if match["zh"] or match["zh2"] else "en"))
+            if not lead.strip() and match.end() >= line.end:
+                continue
+    kinds = Counter(lang for _, _, lang in hits)
+    if min(kinds["zh"], kinds["en"]) < 2 or abs(kinds["zh"] - kinds["en"]) > 0.34 * len(hits):
+        return
+    for index, match, _ in hits:
+        state.cut(index, "marker between languages", span=match.span())
+
+
+def cut_inline(state: State) -> None:
+    """Bracketed parts and page numbers inside a line, and a notice glued to a paragraph's end."""
+    text = state.document.text
+    for index in state.left:
+        line = state.document.lines[index]
+        if line.kind in ("code", "cell", "cue"):
+            continue
+        for start, end in tuple(state.kept[index]):
+            for match in boilerplate.INLINE.finditer(text, start, end):
+                state.cut(
+                    index,
+                    boilerplate.INLINE_REASON[match.lastgroup or "picture"],
+                    span=match.span(),
+                )
+            for match in boilerplate.INLINE_PAGE.finditer(text, start, end):
+                state.cut(index, "page number", span=match.span())
+        if index not in state.gone:
+            _cut_end(state, index)
+
+
+def _cut_end(state: State, index: int) -> None:
+    """What stands behind a paragraph's last sentence: an editor's name, a call to follow, a share row."""
+    for _ in range(4):
+        if not state.kept[index]:
+            return
+        start, end = state.kept[index][-1]
+        low = max(start, end - 260)
+        text = state.document.text
+        while end > low and is_blank(text[end - 1]):
+            end -= 1
+        tail = text[low:end]
+        match = MADE_BY.search(tail)
+        fields = parse_fields(match["inner"]) if match else []
+        if match and fields:
+            cut_fields(state, index, fields, low + match.start("inner"), low + match.start(), end)
+            continue
+        stops = [m.end() for m in LAST_STOP.finditer(tail)]
+        for stop in stops[-1:] + stops[-2:-1]:
+            part = tail[stop:]
+            if len(part) < 2 or low + stop <= start:
+                continue
+            fields = parse_fields(part)
+            if fields and fields[0].labelled and are_sure(fields, part):
+                cut_fields(state, index, fields, low + stop, low + stop, end)
+                break
+            reason = boilerplate.strong_reason(part)
+            if reason in GLUED and (reason in SAID or not SENTENCE_END.search(part)):
+                state.cut(index, reason, span=(low + stop, end))
+                break
+        else:
+            return
+
+
+def cut_notices(state: State) -> None:
+    """The paragraph below a line that says only `免责声明` or `Disclaimer`."""
+    left = state.full
+    for n, index in enumerate(left):
+        text = (
+            state.text(index)
+            or state.document.text[
+                state.document.lines[index].start : state.document.lines[index].end
+            ]
+        )
+        if not re.fullmatch(
+            "[【\\[（(#*\\s]*(?:免责声明|版权声明|法律声明|转载声明|版权说明|Disclaimers?|Copyright notice|Legal notice)[】\\])）*\\s:：]*",
+            text[:40].strip(),
+            re.I,
+        ):
+            continue
+        below = next((i for i in left[n + 1 : n + 2] if i not in state.gone), None)
+        if below is None:
+            continue
+        if (
+            len({m.lower() for m in boilerplate.DISCLAIMER_WORDS.findall(state.text(below))}) >= 2
+            and len(state.text(below)) <= 1200
+        ):
+            if index not in state.gone:
+                state.cut(index, "disclaimer")
+            state.cut(below, "disclaimer")
+
+
+def cut_weak(state: State) -> None:
+    """Words that are chrome only at the edges of the text, and the list below `相关阅读`."""
+    edges = edges_of(state)
+    related = ""
+    for index in state.full:
+        line = state.document.lines[index]
+        if index in state.gone:
+            if state.has(index, reason="related articles"):
+                related = language(state.document.text[line.start : line.end])
+            continue
+        text = state.text(index)
+        if (
+            index not in edges
+            or line.kind in ("code", "cell", "cue", "quote")
+            or state.is_scrap(index)
+        ):
+            related = ""
+            continue
+        reason = boilerplate.weak_reason(text)
+        if reason and (
+            line.kind != "heading"
+            or index > max((i for i in state.full if state.prose[i]), default=-1)
+        ):
+            if reason in ("page number", "relative time") and line.kind:
+                continue
+            state.cut(index, reason)
+            related = language(text) if reason == "related articles" else related
+        elif related and language(text) == related and line.kind != "heading" and _is_link(text):
+            state.cut(index, "related articles")
+        else:
+            related = ""
+
+
+def _is_link(text: str) -> bool:
+    """Whether a line below `相关阅读` is another article's title."""
+    text = text.strip()
+    return (
+        len(text) <= 100
+        and not re.search("[。；;]|[.]\\s*$|[:：]\\s*$", text)
+        and not re.match("[*※#【\\[（(注]", text)
+    )

@@ -1,0 +1,167 @@
+"""Lines of labelled fields, read as metadata: what names itself anywhere, the rest at the edges."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+
+from bitext.clean.fields import LABELS, SEPARATOR, Field, is_name, is_person, parse_fields
+from bitext.clean.state import SENTENCE_END, State, edges_of
+
+#: What stands on the line below a title.
+HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
+
+
+#: Fields that stand for themselves on a line anywhere; the others need company or the text's edge.
+SURE_ALONE = frozenset(
+    (
+        "editor",
+        "proofreader",
+        "read_count",
+        "like_count",
+        "wow_count",
+        "updated",
+        "link",
+        "document",
+        "reading_time",
+    )
+)
+
+
+#: Labels that name a field wherever they stand; any other one may be a heading's or a speaker's.
+SURE_LABEL = re.compile(
+    "(?:责任编辑|值班编辑|网络编辑|执行编辑|本期编辑|本文编辑|微信编辑|新媒体编辑|责编|美编|美术编辑|责任校对|校对|审校|终审|初审|复审|一审|二审|三审|排版|监制|总监制|"
+    "发布时间|发布日期|发表时间|发布于|发表于|更新时间|最后更新|文章来源|稿件来源|本文来源|Published (?:on|at)|Posted (?:on|at)|First published|Last updated|"
+    "Edited by|Proofread by|Fact-checked by|Copy editor)(?=\\s{0,3}[:：|｜/／]|\\s{0,3}\\d|\\s(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+
+
+#: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
+SAID_BY = frozenset("编辑 主编 小编 作者 记者 译者 翻译 editor author translator reporter".split())
+
+
+CITED_AT_END = re.compile(
+    "[（(\\[【]\\s{0,3}(?P<inner>(?:来源|文章来源|稿源|本文来源|转载自|原载|作者|记者|Source|Author)\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{1,60})\\s{0,3}[)）\\]】]\\s*$"
+)
+
+
+def read_fields(state: State) -> None:
+    """Lines that consist of metadata fields: a publication line, an editor's line, a date at the head."""
+    edges = edges_of(state)
+    speakers = _speaker_labels(state)
+    for index in state.left:
+        line = state.document.lines[index]
+        text = state.text(index)
+        if (
+            len(text) > 300
+            or line.kind in ("code", "cell", "heading")
+            or (line.kind == "cue" and index not in edges)
+        ):
+            continue
+        fields = parse_fields(text)
+        if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
+            continue
+        if len(state.kept[index]) == 1:
+            base = state.kept[index][0][0]
+            cut_fields(state, index, fields, base, line.start, line.end)
+        else:  # markup stands between the parts: the line goes as one
+            for found in fields:
+                state.learn(found.key, found.value)
+            state.cut(
+                index, "metadata: " + ", ".join(f.key for f in fields if f.key), fields[0].key
+            )
+
+
+def read_end(state: State) -> None:
+    """`（来源：新华网）` behind the last paragraph of a text: where the page took it from."""
+    prose = [i for i in state.left if state.prose[i]]
+    lasts = prose[-1:]
+    seams = [a for a, b in itertools.pairwise(prose) if state.langs[a] != state.langs[b]]
+    if len(seams) <= 2:
+        lasts += seams
+    for index in sorted(set(lasts)):
+        if not state.kept[index]:
+            continue
+        start, end = state.kept[index][-1]
+        low = max(start, end - 120)
+        match = CITED_AT_END.search(state.document.text[low:end])
+        fields = parse_fields(match["inner"]) if match else []
+        # Behind a full stop only: before one the bracket belongs to the sentence.
+        before = state.document.text[start : low + match.start()].rstrip()[-1:] if match else ""
+        if match and fields and before in '。！？!?.…”"':
+            cut_fields(
+                state,
+                index,
+                fields,
+                low + match.start("inner"),
+                low + match.start(),
+                low + match.end(),
+            )
+
+
+def cut_fields(
+    state: State, index: int, fields: list[Field], base: int, start: int, end: int
+) -> None:
+    """One cut a field; the first one takes what stands before it, the last one what stands behind."""
+    spans = [[base + f.start, base + f.end] for f in fields]
+    spans[0][0], spans[-1][1] = start, end
+    for found, (a, b) in zip(fields, spans, strict=True):
+        if found.key:
+            state.cut(index, f"metadata: {found.key}", found.key, (a, b))
+            state.learn(found.key, found.value)
+        else:
+            state.cut(index, "metadata: beside a label or a date", "", (a, b))
+
+
+def are_sure(fields: list[Field], text: str) -> bool | None:
+    """Whether fields are metadata wherever they stand; None where the place must tell."""
+    named = [f for f in fields if f.key and f.labelled and f.key not in ("time", "updated_time")]
+    if SURE_LABEL.match(text.strip(SEPARATOR)):
+        return True
+    if (people := _people(fields)) is not None:
+        # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: only a person's name makes a field.
+        if not all(map(is_person, people)):
+            return False
+        return True if len(people) >= 2 or named[0].key in SURE_ALONE else None
+    if len(named) >= 2 or (named and any(f.key == "date" and not f.labelled for f in fields)):
+        return True
+    return True if len(named) == 1 and named[0].key in SURE_ALONE else None
+
+
+def _speaker_labels(state: State) -> set[str]:
+    """Labels that are said before a sentence anywhere in the text: they name a speaker, not a field."""
+    found: set[str] = set()
+    answers: defaultdict[str, set[str]] = defaultdict(set)
+    for index in state.left:
+        head = re.match(
+            "\\s*[*_【\\[]{0,3}([\\w .]{1,16}?)[*_】\\]]{0,3}\\s?[:：]\\s?[*_]{0,3}(.*)",
+            state.text(index)[:200],
+        )
+        if head and (label := head[1].strip().lower()) in SAID_BY:
+            answers[label].add(head[2].strip())
+        if head and (SENTENCE_END.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
+            found.add(head[1].strip().lower())
+    return found | {label for label, said in answers.items() if len(said) >= 2}
+
+
+def _are_metadata(
+    state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str]
+) -> bool:
+    label = re.match("[\\s*_【\\[]*([^:：|/｜／]{1,24}?)\\s?[:：|/｜／]", text)
+    said = label[1].strip().lower() if label else ""
+    if said in speakers:
+        return False
+    if (sure := are_sure(fields, text)) is not None:
+        return sure
+    return index in edges and (
+        _people(fields) is None or all(map(is_person, _people(fields) or ()))
+    )
+
+
+def _people(fields: list[Field]) -> list[str] | None:
+    """The values of fields that all name people; None where one of them does not."""
+    named = [f for f in fields if f.key and f.labelled]
+    people = [f.value for f in named if LABELS.get(f.key, ("",))[0] == "name"]
+    return people if people and len(people) == len(named) else None

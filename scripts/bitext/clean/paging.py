@@ -1,0 +1,99 @@
+"""Page numbers, and the headers that came with them from a printed page, cut."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+
+from bitext.clean.state import SENTENCE_END, State
+
+#: A short text and a page number at the two ends of a line.
+RUNNING_HEAD = re.compile(
+    "\\s*(?:(?P<left>\\d{1,4})(?P<gap>\\s+)(?P<right_text>\\D[^\\n]{1,70}?)|(?P<left_text>[^\\n]{1,70}?\\D)(?P<gap2>\\s+)(?P<right>\\d{1,4}))\\s*"
+)
+
+
+PAGE_OF = re.compile("\\s*(\\d{1,4})\\s*(?:/\\s*(\\d{1,4})\\s*)?")
+
+
+def cut_counted_pages(state: State) -> None:
+    """Bare numbers alone on their lines that count upwards through the text: page numbers."""
+    if state.document.format in ("srt", "vtt", "csv", "tsv"):
+        return
+    numbered = [
+        (i, m)
+        for i in state.left
+        if not state.document.lines[i].kind and (m := PAGE_OF.fullmatch(state.text(i)))
+    ]
+    totals = Counter(m[2] for _, m in numbered if m[2])
+    for index, match in numbered:
+        if match[2] and totals[match[2]] >= 2:
+            state.cut(index, "page number")
+    found = [(i, int(m[1])) for i, m in numbered if not m[2]]
+    if len(found) < 3 or any(b[1] - a[1] != 1 for a, b in itertools.pairwise(found)):
+        return
+    # Numbers that open a numbered paragraph count upwards too, but no text breaks off before them.
+    order = state.full
+    place = {i: n for n, i in enumerate(order)}
+    broken = sum(
+        1 for i, _ in found
+        if place[i] and not SENTENCE_END.search(state.text(order[place[i] - 1])) and state.text(order[place[i] - 1]).strip()
+    )  # fmt: skip
+    if 2 * broken >= len(found):
+        for index, _ in found:
+            state.cut(index, "page number")
+
+
+def cut_page_headers(state: State) -> None:
+    """A short line that comes back beside the page numbers: the page's running header."""
+    pages = {i for i in state.gone if state.has(i, reason="page number")}
+    if len(pages) < 2:
+        return
+    order = state.full
+    place = {i: n for n, i in enumerate(order)}
+    lines: dict[str, list[int]] = {}
+    for index in state.left:
+        text = state.text(index).strip()
+        if len(text) <= 80 and not SENTENCE_END.search(text):
+            lines.setdefault(text, []).append(index)
+    for found in lines.values():
+        if len(found) < 2:
+            continue
+        near = sum(
+            any(order[n] in pages for n in (place[i] - 1, place[i] + 1) if 0 <= n < len(order))
+            for i in found
+        )
+        if near >= max(2, len(found) - 1):
+            for index in found:
+                state.cut(index, "page header")
+
+
+def cut_running_heads(state: State) -> None:
+    """`Proceedings of the Congress      17`, where the pages of a book went on: no list of contents."""
+    if state.document.format in ("srt", "vtt", "csv", "tsv"):
+        return
+    place = {i: n for n, i in enumerate(state.full)}
+    found: list[tuple[int, int, str, bool]] = []
+    for index in state.left:
+        text = state.text(index)
+        if state.document.lines[index].kind or len(text) > 160 or SENTENCE_END.search(text):
+            continue
+        if match := RUNNING_HEAD.fullmatch(text):
+            wide = len((match["gap"] or match["gap2"]).expandtabs(4)) >= 4
+            name = (match["left_text"] or match["right_text"]).strip()
+            found.append((index, int(match["left"] or match["right"]), name, wide))
+    names = Counter(name for _, _, name, _ in found)
+    heads = [(i, page) for i, page, name, wide in found if wide or names[name] >= 3]
+    places = [place[i] for i, _ in heads]
+    if (
+        len(heads) < 2
+        or any(b[1] <= a[1] for a, b in itertools.pairwise(heads))
+        or any(b - a < 3 for a, b in itertools.pairwise(places))
+    ):
+        return
+    prose = [place[i] for i in state.left if state.prose[i]]
+    # Each has running text before and behind it: pages of a text, not the entries of a list.
+    if prose and prose[0] < places[0] and all(p < prose[-1] for p in places):
+        for index, _ in heads:
+            state.cut(index, "page header")

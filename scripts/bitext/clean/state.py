@@ -1,0 +1,161 @@
+"""A document under the knife: what its lines still hold, and where its text stands in them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field, replace
+
+from bitext.read.scripts import HAN, WORD, count, language
+from bitext.source import Cut, Document, Line, Span, is_blank
+
+#: A line that ends like this is running text, if it is long enough.
+SENTENCE_END = re.compile(
+    "[。！？!?…；;](?:[”’\"')）」』\\]】]*)\\s*$|[.](?:[”’\"')）」』\\]】]*)\\s*$"
+)
+
+
+ANY_SENTENCE = re.compile("[。！？]|[.!?][”’\"')]*(?:\\s|$)")
+
+
+#: One question or exclamation, as titles are.
+QUESTION = re.compile("[^。！？.!?]{2,50}[！？!?]+[”’\"')）」』]*\\s*")
+
+
+@dataclass(slots=True)
+class State:
+    """A document under the knife: what each of its lines still holds, and what was cut."""
+
+    document: Document
+    kept: list[list[Span]]  # of each line
+    cuts: dict[int, list[Cut]] = field(default_factory=dict)  # of each line that was cut
+    metadata: dict[str, str] = field(default_factory=dict)
+    full: list[int] = field(default_factory=list)  # indexes of lines that hold text
+    prose: list[bool] = field(default_factory=list)
+    langs: list[str] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    scraps: bool = False  # most lines of the text are a word or two
+    changed: dict[int, Line] = field(default_factory=dict)
+
+    def text(self, index: int) -> str:
+        """What is left of a line, without its markup."""
+        return "".join(self.document.text[a:b] for a, b in self.kept[index])
+
+    def cut(self, index: int, reason: str, key: str = "", span: Span | None = None) -> None:
+        """Cut a line, or a span of it; what was cut before stays as it was."""
+        line = self.document.lines[index]
+        start, end = span or (line.start, line.end)
+        made = self.cuts.setdefault(index, [])
+        pieces = pieces_left(replace(line, start=start, end=end), made)
+        for a, b in (trim(self.document.text, *piece) for piece in pieces):
+            if a < b:
+                made.append(Cut((a, b), reason, key))
+        self.kept[index] = [
+            p
+            for a, b in self.kept[index]
+            for p in ((a, min(b, start)), (max(a, end), b))
+            if p[0] < p[1]
+        ]
+        if not any(not is_blank(c) for c in self.text(index)):
+            self.gone.add(index)
+
+    def learn(self, key: str, value: str) -> None:
+        """Remember metadata; the first value holds, another language's stands beside it."""
+        if not value:
+            return
+        if key not in self.metadata:
+            self.metadata[key] = value
+        elif self.metadata[key] != value and key in ("author", "editor", "source", "translator"):
+            lang = language(value)
+            if lang and lang != language(self.metadata[key]):
+                self.metadata.setdefault(f"{key}_{lang}", value)
+
+    def has(self, index: int, *, reason: str = "", keys: frozenset[str] = frozenset()) -> bool:
+        """Whether a cut with this reason or one of these keys was made in the line."""
+        return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
+
+    def is_scrap(self, index: int) -> bool:
+        """Whether a line is a word or two of a text that comes in such scraps, as captions do."""
+        return self.scraps and len(self.text(index).split()) <= 2
+
+    @property
+    def left(self) -> list[int]:
+        """Indexes of the lines that still hold text, in order."""
+        return [i for i in self.full if i not in self.gone]
+
+
+def open_state(document: Document) -> State:
+    text = document.text
+    state = State(document, [[(ln.start, ln.end)] for ln in document.lines])
+    for index, line in enumerate(document.lines):
+        inner = _without_markup(text, line)
+        state.kept[index] = inner
+        state.langs.append("")
+        state.prose.append(False)
+        part = state.text(index)
+        if any(not is_blank(c) for c in part[:4096]) or any(not is_blank(c) for c in part):
+            state.full.append(index)
+            state.langs[index] = line.lang or language(part)
+            state.prose[index] = _is_prose(part)
+        elif any(not is_blank(c) for c in text[line.start : line.end]):
+            state.cut(index, "markup")
+            state.gone.add(index)
+    short = sum(len(state.text(i).split()) <= 2 and len(state.text(i)) <= 20 for i in state.full)
+    state.scraps = len(state.full) >= 40 and short > 0.7 * len(state.full) and not any(state.prose)
+    return state
+
+
+def _without_markup(text: str, line: Line) -> list[Span]:
+    spans, at = [], line.start
+    for a, b in sorted(line.markup):
+        if at < a:
+            spans.append((at, a))
+        at = max(at, b)
+    if at < line.end:
+        spans.append((at, line.end))
+    return spans
+
+
+def _is_prose(part: str) -> bool:
+    """Whether a line is running text: it has a sentence's end and a sentence's length."""
+    if not ANY_SENTENCE.search(part) or (len(part) < 60 and QUESTION.fullmatch(part)):
+        return len(part) > 60 and (count(HAN, part) >= 40 or len(WORD.findall(part)) >= 20)
+    return count(HAN, part[:2000]) >= 12 or len(WORD.findall(part[:2000])) >= 7
+
+
+def edges_of(state: State) -> set[int]:
+    """Lines before the text, after it, and between its halves where the language changes for good."""
+    left = state.left
+    prose = [i for i in left if state.prose[i]]
+    if state.document.format in ("srt", "vtt"):
+        return set(left[:4] + left[-4:])
+    if not prose:
+        return set(left[:3] + left[-3:])
+    edges = {i for i in left if i < prose[0] or i > prose[-1]}
+    seams = [(a, b) for a, b in itertools.pairwise(prose) if state.langs[a] != state.langs[b]]
+    if len(seams) <= 2:
+        for a, b in seams:
+            edges |= {i for i in left if a < i < b}
+    return edges
+
+
+def pieces_left(line: Line, cuts: list[Cut]) -> list[Span]:
+    """What is left of a line, or a part of one, between its cuts; its markup included."""
+    at, pieces = line.start, []
+    for a, b in sorted(c.span for c in cuts):
+        if b <= line.start or a >= line.end:
+            continue
+        if at < a:
+            pieces.append((at, a))
+        at = max(at, b)
+    if at < line.end:
+        pieces.append((at, line.end))
+    return pieces
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    while start < end and is_blank(text[start]):
+        start += 1
+    while end > start and is_blank(text[end - 1]):
+        end -= 1
+    return start, end
