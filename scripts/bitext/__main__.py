@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ FINE, PROBLEMS, REFUSED = 0, 1, 2
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; 0 fine, 1 problems found, 2 refused."""
     args = parser().parse_args(argv)
+    # The matrices are small: a second thread would only wait for the first, at full load.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         return args.run(args)
     except BrokenPipeError:

