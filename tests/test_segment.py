@@ -179,6 +179,19 @@ def test_a_note_is_lifted_whole_from_between_a_pair():
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "line", "text"),
+    [
+        ("a.md", "They asked *readers* to redo **37** papers.", "They asked readers to redo 37 papers."),
+        ("a.md", "- The `left` [hand](b.md) of **it**", "The left hand of it"),
+        ("a.rst", "They redid ``37`` papers, *again*.", "They redid 37 papers, again."),
+        ("a.txt", "They   *all* went home.", "They   *all* went home."),
+    ],
+)  # fmt: skip
+def test_blanks_beside_markup_stay(name, line, text):
+    assert text in [b.text for b in blocks_of(f"他们都回家了。\n\n{line}\n", name)]
+
+
 ANY_LINE = st.text(alphabet="中文治理。，：: .aBc'“”*#-|/1【】()\t\u3000\u200b", max_size=30)
 
 

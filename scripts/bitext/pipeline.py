@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from bitext import ledger as ledgers
-from bitext.align.segments import REVIEW_BREAK
+from bitext.align.confidence import REVIEW_PAIR
 from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
@@ -54,11 +54,33 @@ def import_source(document: Document, slug: str) -> Imported:
     cleaned = clean(document)
     segmented = segment(cleaned)
     pairing = pair(segmented.blocks)
+    if cleaned.title:
+        pairing, left_out = _without_lone_title(pairing, cleaned.title)
+        cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
     if not any(p.zh and p.en for p in pairing.pairs) and not any(
         a.zh and a.en for a in pairing.asides
     ):
         raise _no_pairs(document, segmented)
     return _Builder(cleaned, segmented, pairing, slug).build()
+
+
+def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
+    """The pairing without the title's unit, if that found no partner, and what was left out then."""
+    start, end = title.span
+    for at, item in enumerate(pairing.pairs):
+        held = [s for b in item.blocks for s in (*b.label_spans, *b.passage.spans)]
+        if not any(a < end and start < b for a, b in held):
+            continue
+        if (item.zh and item.en) or not all(start <= a and b <= end for a, b in held):
+            break
+        asides = tuple(
+            replace(a, after=a.after - 1) if a.after >= at else a for a in pairing.asides
+        )
+        pairs = pairing.pairs[:at] + pairing.pairs[at + 1 :]
+        return replace(pairing, pairs=pairs, asides=asides), tuple(
+            replace(title, span=s) for s in held
+        )
+    return pairing, ()
 
 
 def _no_pairs(document: Document, segmented: Segmented) -> Refusal:
@@ -85,12 +107,12 @@ class _Builder:
 
     def build(self) -> Imported:
         units = self._units()
-        units = _mark_headings(add_beads(units))
+        units = _mark_headings([_mark_pairing(u) for u in add_beads(units, judged=True)])
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
         for lang in ("zh", "en"):
-            title = _title(units, lang)
+            title = _title(units, lang, self.cleaned.metadata)
             if title:
                 metadata.setdefault(f"title_{lang}", title)
         date = date_in_titles(metadata.get(f"title_{lang}", "") for lang in ("zh", "en"))
@@ -151,7 +173,7 @@ class _Builder:
             self._text(blocks, lang, kind) for blocks, lang in ((item.zh, "zh"), (item.en, "en"))
         )
         paired = bool(zh and en)
-        confidence = round(item.posterior, 2) if paired else None
+        confidence = item.posterior if paired else None
         for block in item.blocks:
             self._claim(block, "units")
         return Unit(
@@ -263,8 +285,6 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
     yield from item.doubts
     if not zh or not en:
         return
-    if item.posterior < REVIEW_BREAK:
-        yield f"the pairing is doubtful ({item.posterior:.2f})"
     han = len(HAN.findall(zh))
     if han > SHORT:
         ratio = sum(not c.isspace() for c in en) / sum(not c.isspace() for c in zh)
@@ -276,6 +296,16 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
     for lang, only in (("Chinese", years[0] - years[1]), ("English", years[1] - years[0])):
         if only and years[0] and years[1]:
             yield f"{', '.join(sorted(only))} stands in the {lang} only"
+
+
+def _mark_pairing(unit: Unit) -> Unit:
+    """The unit, marked where it is doubtful that its two texts are a pair."""
+    if unit.confidence is None:
+        return unit
+    unit = replace(unit, confidence=round(unit.confidence, 2))
+    if unit.confidence >= REVIEW_PAIR:
+        return unit
+    return replace(unit, review=(f"the pairing is doubtful ({unit.confidence:.2f})", *unit.review))
 
 
 def _label_doubts(item: Pair) -> Iterator[str]:
@@ -314,10 +344,15 @@ def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
     return marked
 
 
-def _title(units: Sequence[Unit], lang: str) -> str | None:
-    """The first heading, if it stands before the text proper begins."""
+def _title(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | None:
+    """The first heading, if it stands before the text proper begins and the other title's pair is no other."""
+    other = "en" if lang == "zh" else "zh"
+    title = "".join(known.get(f"title_{other}", "").split())
     for unit in units[:6]:
         if unit.kind == "heading" and unit.text(lang):
+            beside = "".join((unit.text(other) or "").split())
+            if title and beside and beside not in title and title not in beside:
+                return None  # the heading of a part: its other half is known not to be the title
             return re.sub(r"\s*[:：]\s*\Z", "", unit.text(lang))
         if unit.turn:
             return None

@@ -79,3 +79,4 @@ class Cleaned:
     metadata: Mapping[str, str]
     truncated: bool = False
     truncation: str = ""  # why it is thought cut off, with its line; "" where it is not
+    title: Cut | None = None  # the title in one language: left out if nothing in the text pairs with it

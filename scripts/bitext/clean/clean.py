@@ -37,8 +37,9 @@ def clean(document: Document) -> Cleaned:
     metadata = {**document.metadata, **state.metadata}
     truncation = find_truncation(document, lines)
     return Cleaned(
-        document, lines, cuts, metadata, truncated=bool(truncation), truncation=truncation
-    )
+        document, lines, cuts, metadata,
+        truncated=bool(truncation), truncation=truncation, title=state.title,
+    )  # fmt: skip
 
 
 def _lines(state: State) -> tuple[Line, ...]:

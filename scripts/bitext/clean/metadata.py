@@ -121,9 +121,10 @@ def are_sure(fields: list[Field], text: str) -> bool | None:
     if SURE_LABEL.match(text.strip(SEPARATOR)):
         return True
     if (people := _people(fields)) is not None:
-        # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: only a person's name makes a field.
+        # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: a person's name makes a field, and what
+        # may be one only where the place tells.
         if not all(map(is_person, people)):
-            return False
+            return None if all(map(is_name, people)) else False
         return True if len(people) >= 2 or named[0].key in SURE_ALONE else None
     if len(named) >= 2 or (named and any(f.key == "date" and not f.labelled for f in fields)):
         return True
@@ -155,8 +156,20 @@ def _are_metadata(
         return False
     if (sure := are_sure(fields, text)) is not None:
         return sure
-    return index in edges and (
-        _people(fields) is None or all(map(is_person, _people(fields) or ()))
+    people = _people(fields)
+    if people is None or all(map(is_person, people)):
+        return index in edges
+    return index in edges and all(map(is_name, people)) and _beside_date(state, index)
+
+
+def _beside_date(state: State, index: int) -> bool:
+    """Whether the next line that holds text, or the one before, is a date or a source: a page's head."""
+    at = state.full.index(index)
+    near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
+    return any(
+        state.has(i, keys=HEAD_KEYS)
+        or any(f.key in ("date", "source") for f in parse_fields(state.text(i)[:300]))
+        for i in near
     )
 
 

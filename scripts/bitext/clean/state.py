@@ -36,6 +36,7 @@ class State:
     gone: set[int] = field(default_factory=set)
     scraps: bool = False  # most lines of the text are a word or two
     changed: dict[int, Line] = field(default_factory=dict)
+    title: Cut | None = None  # a title whose answer in the other language is to be seen
 
     def text(self, index: int) -> str:
         """What is left of a line, without its markup."""

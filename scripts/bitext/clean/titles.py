@@ -6,11 +6,15 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bitext.clean.fields import ORGANISATION
+from bitext.clean.fields import ORGANISATION, is_name
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
 from bitext.read.scripts import HAN, WORD, count
 from bitext.segment.language import split_runs
+from bitext.source import Cut, is_blank
+
+#: English letters for one Chinese character of a title.
+SHORTEST, LONGEST = 1.6, 6.0
 
 
 def read_titles(state: State) -> None:
@@ -18,6 +22,7 @@ def read_titles(state: State) -> None:
 
     Where both languages have one, the two are a pair of headings and stay in the text; a title in
     one language only is metadata, so that nothing looks untranslated that is on the page anyway.
+    Where a line may answer it, the title stays until pairing has told whether that line does.
     """
     if state.document.format in ("srt", "vtt", "csv", "tsv"):
         return
@@ -29,11 +34,55 @@ def read_titles(state: State) -> None:
             found[lang] = (index, text)
     for lang, (index, text) in found.items():
         state.metadata[f"title_{lang}"] = text
-        if len(found) == 2:
-            line = state.document.lines[index]
-            state.changed[index] = replace(line, kind="heading", level=line.level or 1)
-        else:
-            state.cut(index, f"metadata: title_{lang}", f"title_{lang}")
+        key, line = f"title_{lang}", state.document.lines[index]
+        answer = None if len(found) == 2 else _answer(state, index)
+        if len(found) == 2 or answer is not None:
+            _make_heading(state, index)
+        if answer is not None:
+            state.title = Cut((line.start, line.end), f"metadata: {key}", key)
+            _make_heading(state, answer)
+        elif len(found) == 1:
+            state.cut(index, f"metadata: {key}", key)
+
+
+def _make_heading(state: State, index: int) -> None:
+    line = state.document.lines[index]
+    state.changed[index] = replace(line, kind="heading", level=line.level or 1)
+
+
+def _answer(state: State, title: int) -> int | None:
+    """The line that may be this title in the other language.
+
+    It stands beside it, or at the head of the other half, or is the first of as many headings.
+    """
+    left, lines, langs = state.left, state.document.lines, state.langs
+    own = langs[title]
+    others = [i for i in left if langs[i] and langs[i] != own]
+    at = left.index(title)
+    beside = [i for i in (*left[at + 1 : at + 2], *left[max(0, at - 1) : at]) if i in set(others)]
+    heads = {
+        lang: [i for i in left if lines[i].kind == "heading" and langs[i] == lang]
+        for lang in ("zh", "en")
+    }
+    first = others[0] if others else None
+    if first is not None and first not in beside:
+        before = left[left.index(first) - 1] if first != left[0] else title
+        if state.prose[before] or before == title:
+            beside.append(first)
+    own_heads, other_heads = heads[own], heads["en" if own == "zh" else "zh"]
+    if own_heads[:1] == [title] and len(own_heads) == len(other_heads):
+        beside.append(other_heads[0])
+    return next(
+        (i for i in beside if _is_title(state, i) and not _too_short(state, title, i)), None
+    )
+
+
+def _too_short(state: State, title: int, index: int) -> bool:
+    """Whether a line is a name and shorter than a translation of the title can be: its author's."""
+    text, letters = state.text(index).strip(), {}
+    for i in (title, index):
+        letters[state.langs[i]] = sum(not is_blank(c) for c in state.text(i))
+    return is_name(text) and not SHORTEST * letters["zh"] < letters["en"] < LONGEST * letters["zh"]
 
 
 def _is_mixed(text: str) -> bool:

@@ -166,12 +166,16 @@ def _holds(text: str, span: Span) -> bool:
 
 
 def _visible(text: str, line: Line) -> list[Span]:
-    spans = [
-        trim(text, s) if i in (0,) else s
-        for i, s in enumerate(without((line.start, line.end), line.markup))
-    ]
-    spans = [s for s in spans if s[0] < s[1]]
-    return spans if any(_holds(text, s) for s in spans) else []
+    """The line's spans outside of its markup, without the blanks at its two ends; [] if it is blank."""
+    spans = without((line.start, line.end), line.markup)
+    while spans and not _holds(text, spans[0]):
+        spans = spans[1:]
+    while spans and not _holds(text, spans[-1]):
+        spans = spans[:-1]
+    if spans:
+        spans[0] = (trim(text, spans[0])[0], spans[0][1])
+        spans[-1] = (spans[-1][0], trim(text, spans[-1])[1])
+    return spans
 
 
 def _blank_line_between(text: str, end: int, start: int) -> bool:
