@@ -17,6 +17,7 @@ import html
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,13 +26,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from bitext.align.segments import REVIEW_BEAD, REVIEW_BREAK, align_segments, cut_blob
+from bitext import read
+from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK
+from bitext.align.segments import Cut, align_segments, cut_blob
 from bitext.align.sentences import split_sentences
+from bitext.model import Refusal, Unit
+from bitext.pipeline import import_source
 
 Link = tuple[tuple[int, ...], tuple[int, ...]]
 Paragraph = tuple[str, list[str]]  # the Chinese, the English sentences
 #: So great a share of the lines is missing on one side or the other.
 DELETED = 0.08
+#: So great a share of the paragraphs is split in two on one side.
+SPLIT = 0.06
 TURN = 6  # paragraphs in a blob, at most
 ENDS = re.compile(r"[.?!][\"”')]*$")
 
@@ -65,10 +72,17 @@ def read_ntrex(root: Path) -> dict[str, list[tuple[str, str]]]:
     return dict(sorted(documents.items()))
 
 
-def delete_lines(documents: dict[str, list[tuple[str, str]]], *, split: bool) -> Iterator[Gold]:
+def is_third(k: int) -> bool:
+    """Whether the k-th document of NTREX was read when the weights were chosen."""
+    return k % 3 == 0
+
+
+def delete_lines(
+    documents: dict[str, list[tuple[str, str]]], *, split: bool, seed: int = 1
+) -> Iterator[Gold]:
     """Each document with lines missing on one side; with `split`, a sentence a segment."""
     for name, lines in documents.items():
-        draw = random.Random(f"1{name}")
+        draw = random.Random(f"{seed}{name}")
         gold = Gold([], [], [])
         for chinese, english in lines:
             fate = draw.random()
@@ -111,17 +125,33 @@ def _read_sentences(path: Path) -> dict[str, str]:
     return {name: html.unescape(re.sub(r"<[^>]+>", "", text)).strip() for name, text in found}
 
 
-def read_wmt(root: Path) -> list[list[Paragraph]]:
-    """WMT24's English–Chinese news and literary documents: a paragraph a line."""
+def read_wmt(root: Path, domain: str) -> list[list[Paragraph]]:
+    """WMT24's English–Chinese documents of one domain: a paragraph a line."""
     names, en, zh = (
         (root / "txt" / name).read_text("utf-8").split("\n")
         for name in ("documents/en-zh.docs", "sources/en-zh.txt", "references/en-zh.refA.txt")
     )
     documents = defaultdict(list)
     for name, english, chinese in zip(names, en, zh, strict=False):
-        if name.split("\t")[0] in ("news", "literary") and ENDS.search(english.strip()):
+        if name.split("\t")[0] == domain:
             documents[name].append((chinese.strip(), [english.strip()]))
+    if domain == "speech":  # a document is one paragraph: one after the other they make a talk
+        return [[x for d in documents.values() for x in d]]
     return list(documents.values())
+
+
+def text_lines(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The lines that are sentences of the text, no headings."""
+    return [(zh.strip(), en.strip()) for zh, en in lines if ENDS.search(en.strip())]
+
+
+def sentence_paragraphs(gold: Gold) -> list[tuple[str, str]]:
+    """The texts of the beads that have both sides."""
+    return [
+        ("".join(gold.zh[i] for i in zh), " ".join(gold.en[j] for j in en))
+        for zh, en in gold.links
+        if zh and en
+    ]
 
 
 def group(lines: Sequence[tuple[str, str]], seed: int) -> list[Paragraph]:
@@ -174,35 +204,110 @@ def score_beads(name: str, documents: Iterable[Gold], embed: bool) -> None:
         test = [(tuple(range(*b.zh)), tuple(range(*b.en))) for b in beads]
         pairs.append((gold.links, test))
         right = set(gold.links)
-        doubts += [(b.posterior, link in right) for b, link in zip(beads, test, strict=True)]
+        marks = [b.posterior < REVIEW_BEAD for b in beads]
+        doubts += [(mark, link in right) for mark, link in zip(marks, test, strict=True)]
     strict, lax = score_links(pairs)
     took = time.process_time() - start
     print(
-        f"{name:34} strict {strict:.3f}  lax {lax:.3f}  {_doubts(doubts, REVIEW_BEAD)}  {took:5.1f} s"
+        f"{name:40} strict {strict:.3f}  lax {lax:.3f}  {_doubts(doubts)}  {took:5.1f} s",
+        flush=True,
     )
 
 
-def _doubts(found: Sequence[tuple[float, bool]], threshold: float) -> str:
-    marked = [right for posterior, right in found if posterior < threshold]
+def _doubts(found: Sequence[tuple[bool, bool]]) -> str:
+    """`found`: whether it is marked for review, whether it is right."""
+    marked = [right for mark, right in found if mark]
     wrong = sum(1 for _, right in found if not right)
     caught = sum(1 for right in marked if not right)
-    return f"marked {len(marked) / max(1, len(found)):5.1%}, of {wrong} wrong {caught} marked"
+    return f"marked {len(marked) / max(1, len(found)):5.1%}, of {wrong:3} wrong {caught:3} marked"
+
+
+def cut_documents(
+    documents: Sequence[Sequence[Paragraph]], way: str, size: int, seed: int = 1
+) -> Iterator[tuple[Cut, bool]]:
+    """The breaks found in blobs of at most `size` paragraphs, and whether they are right."""
+    draw = random.Random(seed)
+    for document in documents:
+        for at in range(0, len(document), size):
+            turn = document[at : at + size]
+            blob, breaks = BLOBS[way](turn, draw)
+            cuts = cut_blob([zh for zh, _ in turn], blob)
+            for cut, true in zip(cuts, breaks, strict=True):
+                between = blob[min(cut.offset, true) : max(cut.offset, true)]
+                yield cut, not between.strip(" \"'“”‘’")
 
 
 def score_breaks(name: str, documents: Sequence[Sequence[Paragraph]]) -> None:
-    for way, join in BLOBS.items():
-        found, draw = [], random.Random(1)
-        for document in documents:
-            for at in range(0, len(document), TURN):
-                turn = document[at : at + TURN]
-                blob, breaks = join(turn, draw)
-                cuts = cut_blob([zh for zh, _ in turn], blob)
-                for cut, true in zip(cuts, breaks, strict=True):
-                    between = blob[min(cut.offset, true) : max(cut.offset, true)]
-                    found.append((cut.posterior, not between.strip(" \"'“”‘’")))
-        right = sum(right for _, right in found) / max(1, len(found))
+    for way in BLOBS:
+        found = [(c.posterior < REVIEW_BREAK, ok) for c, ok in cut_documents(documents, way, TURN)]
+        right = sum(ok for _, ok in found) / max(1, len(found))
         print(
-            f"{name + ', ' + way:34} breaks {right:.3f} of {len(found):4}  {_doubts(found, REVIEW_BREAK)}"
+            f"{name + ', ' + way:40} right {right:.3f} of {len(found):4}  {_doubts(found)}",
+            flush=True,
+        )
+
+
+WAYS = ("interleaved", "sequential", "blob")
+
+
+def bare(text: str) -> str:
+    """The text without white space and quotation marks."""
+    return re.sub(r"[\s\"'“”‘’]", "", text)
+
+
+def make_text(
+    paragraphs: Sequence[Paragraph], way: str, draw: random.Random
+) -> tuple[str, set[tuple[str, str]]]:
+    """A text of these paragraphs, some of one language missing, some split; and its true pairs."""
+    zh, en, both, gold = [], [], [], set()
+    for chinese, sentences in paragraphs:
+        left, right = [chinese], [" ".join(sentences)]
+        fate = draw.random()
+        if fate < DELETED:
+            (left if fate < DELETED / 2 else right).clear()
+        elif fate < DELETED + SPLIT and way != "blob":
+            side, lang = (left, "zh") if draw.random() < 0.5 else (right, "en")
+            starts = [s.start for s in split_sentences(side[0], lang)][1:]
+            if starts:
+                at = draw.choice(starts)
+                side[:] = [side[0][:at].strip(), side[0][at:].strip()]
+        if left and right:
+            gold.add((bare("".join(left)), bare("".join(right))))
+        zh += left
+        en += right
+        both += left + right
+    if way == "blob":
+        blob = "".join(e if re.search(r"\.[\"”')]*$", e) else e + " " for e in en)
+        en = [re.sub(r"(?<=\.)\s+", "", blob).strip()]
+    return "\n\n".join(both if way == "interleaved" else zh + en), gold
+
+
+def make_pairs(
+    documents: Sequence[Sequence[Paragraph]], way: str, seed: int = 1
+) -> Iterator[tuple[Unit, bool]]:
+    """The paired units of documents imported with gaps, and whether the gold has each."""
+    draw = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.txt"
+        for document in documents:
+            text, gold = make_text(document, way, draw)
+            path.write_text(text, "utf-8")
+            try:
+                units = import_source(read.read(path), "text").bitext.units
+            except Refusal:
+                continue
+            for unit in units:
+                if unit.zh and unit.en and unit.confidence is not None:
+                    yield unit, (bare(unit.zh), bare(unit.en)) in gold
+
+
+def score_pairs(name: str, documents: Sequence[Sequence[Paragraph]]) -> None:
+    for way in WAYS:
+        found = [(bool(unit.review), ok) for unit, ok in make_pairs(documents, way)]
+        right = sum(ok for _, ok in found) / max(1, len(found))
+        print(
+            f"{name + ', gaps, ' + way:40} right {right:.3f} of {len(found):4}  {_doubts(found)}",
+            flush=True,
         )
 
 
@@ -239,35 +344,27 @@ def main() -> int:
     parser.add_argument("--embed", action="store_true", help="ask the sentence encoder too")
     parser.add_argument("--literary", choices=("dev", "test"), default="test")
     args = parser.parse_args()
+    texts: dict[str, list[list[Paragraph]]] = {}
     if (args.dir / "NTREX").is_dir():
         ntrex = read_ntrex(args.dir / "NTREX")
-        held = {name: lines for k, (name, lines) in enumerate(ntrex.items()) if k % 3}
+        held = {name: x for k, (name, x) in enumerate(ntrex.items()) if not is_third(k)}
         for title, some in (("NTREX", ntrex), ("NTREX held out", held)):
             score_beads(f"{title}, a line a segment", delete_lines(some, split=False), args.embed)
             score_beads(f"{title}, sentences", delete_lines(some, split=True), args.embed)
-        texts = [
-            group([(zh.strip(), en.strip()) for zh, en in lines[1:] if ENDS.search(en.strip())], k)
-            for k, lines in enumerate(ntrex.values())
-        ]
-        score_breaks("NTREX", texts)
+        every = [group(text_lines(x[1:]), k) for k, x in enumerate(ntrex.values())]
+        texts["NTREX"] = every
+        texts["NTREX held out"] = [x for k, x in enumerate(every) if not is_third(k)]
     if (args.dir / "wmt24").is_dir():
-        score_breaks("WMT24", read_wmt(args.dir / "wmt24"))
+        for domain in ("news", "literary", "speech", "social"):
+            texts[f"WMT24 {domain}"] = read_wmt(args.dir / "wmt24", domain)
     if (args.dir / "mac").is_dir():
-        score_beads(f"MAC {args.literary}", read_mac(args.dir / "mac", args.literary), args.embed)
-        score_breaks(
-            f"MAC {args.literary}",
-            [
-                group(
-                    [
-                        ("".join(g.zh[i] for i in zh), " ".join(g.en[j] for j in en))
-                        for zh, en in g.links
-                        if zh and en
-                    ],
-                    k,
-                )
-                for k, g in enumerate(read_mac(args.dir / "mac", args.literary))
-            ],
-        )
+        name, mac = f"MAC {args.literary}", list(read_mac(args.dir / "mac", args.literary))
+        score_beads(name, mac, args.embed)
+        texts[name] = [group(sentence_paragraphs(g), k) for k, g in enumerate(mac)]
+    for name, documents in texts.items():
+        score_breaks(name, documents)
+        if name != "NTREX":
+            score_pairs(name, documents)
     return 0
 
 

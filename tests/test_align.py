@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext.align.confidence import REVIEW_BREAK
 from bitext.align.corridor import around
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import Corridor, Grid, Lattice, best_path
 from bitext.align.lexicon import han_number, read_dictionary, stem
 from bitext.align.segments import (
-    REVIEW_BREAK,
     align_paragraphs,
     align_segments,
     align_sentences,

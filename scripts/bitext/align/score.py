@@ -75,6 +75,7 @@ class Frame:
     CLOSERS = re.compile(r"[”’\"'」』）)\s]+$")
     OPENS = re.compile(r"\s*[“\"‘「『']")
     CLOSES = re.compile(r"[”\"’」』']\s*$")
+    ENDS = frozenset(".。．｡?？!！")
 
     def __init__(self, sentences: Sequence[str]):
         tails = [s[-40:] for s in sentences]
@@ -83,6 +84,8 @@ class Frame:
         self.marks = np.array([1 + max("?!:".find(m), "？！：".find(m)) for m in marks], np.int8)
         self.opens = np.array([bool(self.OPENS.match(s)) for s in sentences], np.int8)
         self.closes = np.array([bool(self.CLOSES.search(tail)) for tail in tails], np.int8)
+        # ends on a dash, a comma, a letter: not where a paragraph ends, unless both sides do
+        self.unended = np.array([mark not in self.ENDS for mark in marks], np.int8)
 
 
 class Scorer:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bitext.align.confidence import Judge, of_beads, of_breaks
 from bitext.align.corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
@@ -23,16 +24,15 @@ from bitext.align.lexicon import Candidates
 from bitext.align.score import Scorer
 from bitext.align.sentences import (
     Sentence,
+    open_marks,
     split_after_abbreviations,
+    split_after_marks,
     split_finely,
     split_sentences,
 )
 from bitext.align.weights import FIRST, SECOND, WITH_VECTORS
 from bitext.model import Bead, SentenceBead
 
-#: Below these posteriors a person should look: at a break between paragraphs, at a sentence bead.
-REVIEW_BREAK = 0.95
-REVIEW_BEAD = 0.9
 #: How often a true break between paragraphs, and any other boundary, has lost its white space.
 GLUED_BREAK, GLUED_OTHER = 0.55, 0.02
 #: What a break is worth where it is a toss-up whether a sentence ends at all.
@@ -132,8 +132,20 @@ def align_segments(
         flags[[k for k in (*indexes, *blank) if 0 < k < len(flags) - 1]] = True
     layout.glue_en[:] = _glue(len(en), en_glued, len(zh_walls))
     layout.glue_zh[:] = _glue(len(zh), zh_glued, len(en_walls))
-    steps, _ = _solve(Scorer(zh, en, encoder() if embed else None), layout, anchors)
-    return list(_beads(steps))
+    return solve_beads(Scorer(zh, en, encoder() if embed else None), layout, anchors)
+
+
+def solve_beads(
+    scorer: Scorer, layout: Layout, anchors: Collection[tuple[int, int]] = ()
+) -> list[Bead]:
+    """The beads of the scorer's sentences, each with its confidence as posterior."""
+    steps, _, first = _solve(scorer, layout, anchors)
+    beads = list(_beads(steps))
+    return _with(beads, of_beads(Judge(scorer), beads, first))
+
+
+def _with(beads: Iterable[Bead], confidences: np.ndarray) -> list[Bead]:
+    return [replace(b, posterior=p) for b, p in zip(beads, confidences.tolist(), strict=True)]
 
 
 def _glue(size: int, glued: Collection[int], breaks: int) -> np.ndarray:
@@ -161,8 +173,8 @@ def _solve(
     layout: Layout,
     anchors: Collection[tuple[int, int]] = (),
     watch: Collection[int] = (),
-) -> tuple[list[Step], Places]:
-    """The path from corner to corner; with it what was asked of the watched rows.
+) -> tuple[list[Step], Places, set[tuple[int, int]]]:
+    """The path from corner to corner; what was asked of the watched rows; the first pass' places.
 
     `watch`: the Chinese boundaries of which it is told how probably each English one meets them. A
     text of some length is gone through twice: the first path shows where to look more closely, and
@@ -176,7 +188,10 @@ def _solve(
         path = along_path((s.zh, s.en) for s in steps)
         learned = learn_words(scorer.lexical, list(_beads(steps)))
     weights = WITH_VECTORS if scorer.vectors else SECOND
-    return _go(scorer.weigh(weights, learned), layout, corners, path, watch)
+    return *_go(scorer.weigh(weights, learned), layout, corners, path, watch), {
+        *path,
+        (0, 0),
+    } if path else set()
 
 
 def _go(
@@ -349,32 +364,41 @@ def align_paragraphs(zh: Sequence[str], en: Sequence[str]) -> list[ParagraphBead
     plain = Layout.plain(len(left.texts), len(right.texts))
     layout = replace(plain, ends_zh=left.flags(), ends_en=right.flags(), lone_end=LONE_END)
     scorer = Scorer(left.texts, right.texts)
-    steps, places = _solve(scorer, layout, watch=set(left.starts))
-    return list(_paragraph_beads(list(_beads(steps)), places, left, right))
+    steps, places, first = _solve(scorer, layout, watch=set(left.starts))
+    return list(_paragraph_beads(scorer, list(_beads(steps)), first, places, left, right))
 
 
 def _paragraph_beads(
-    beads: Sequence[Bead], places: Places, left: Pieces, right: Pieces
+    scorer: Scorer,
+    beads: list[Bead],
+    first: set[tuple[int, int]],
+    places: Places,
+    left: Pieces,
+    right: Pieces,
 ) -> Iterator[ParagraphBead]:
     """The path cut wherever a paragraph ends on both sides at once."""
     meets = [(0, 0)]
     meets += [
         b for x in beads if (b := (x.zh[1], x.en[1])) and left.is_end(b[0]) and right.is_end(b[1])
     ]
+    judge = Judge(scorer)
+    breaks = of_breaks(judge, beads, meets, [_probability(places, *b) for b in meets[1:-1]])
+    sure = [1.0, *breaks.tolist(), 1.0]
+    beads = _with(beads, of_beads(judge, beads, first))
     todo = 0
     p = q = 0
-    for start, stop in pairwise(meets):
-        first = todo
+    for k, stop in enumerate(meets[1:]):
+        begin = todo
         while todo < len(beads) and (beads[todo].zh[1], beads[todo].en[1]) <= stop:
             todo += 1
         a, b = left.paragraph(stop[0]), right.paragraph(stop[1])
         yield ParagraphBead(
             (p, a),
             (q, b),
-            min(_probability(places, *start), _probability(places, *stop)),
+            min(sure[k : k + 2]),
             tuple(
                 SentenceBead(left.offset(x.zh[1], p, a), right.offset(x.en[1], q, b), x.posterior)
-                for x in beads[first:todo]
+                for x in beads[begin:todo]
             ),
         )
         p, q = a, b
@@ -447,20 +471,24 @@ def _cut_stretches(
     ]
     scorer = Scorer(texts[0] + more[0], texts[1] + more[1])
     scorer.n, scorer.m = n, m
-    steps, places = _solve(scorer, layout, corners[1:-1], watch=range(n + 1))
-    path = [(0, 0), *((b.zh[1], b.en[1]) for b in _beads(steps))]
+    steps, places, _ = _solve(scorer, layout, corners[1:-1], watch=range(n + 1))
+    beads, judge = list(_beads(steps)), Judge(scorer)
+    path = [(0, 0), *((b.zh[1], b.en[1]) for b in beads)]
     cuts = []
     for stretch, (i, j), (i_end, j_end) in zip(stretches, corners, corners[1:], strict=False):
-        inside = [(a - i, b - j) for a, b in path if i <= a <= i_end and j <= b <= j_end]
-        near = {
-            a - i: (first - j, shares) for a, (first, shares) in places.items() if i <= a <= i_end
-        }
-        cuts.append(
-            [
-                _cut_at(k, inside, near, stretch.whole, stretch.lang)
-                for k in stretch.parts.starts[1:-1]
-            ]
-        )
+        inside = [place for place in path if i <= place[0] <= i_end and j <= place[1] <= j_end]
+        side, shift = (0, i) if stretch.lang == "en" else (1, j)
+        met = [
+            max(
+                ((_probability(places, *p), p) for p in inside if p[side] == wall + shift),
+                key=lambda found: found[0],
+            )
+            for wall in stretch.parts.starts[1:-1]
+        ]
+        meets = [(i, j), *(place for _, place in met), (i_end, j_end)]
+        sure = of_breaks(judge, beads, meets, [share for share, _ in met])
+        at = [place[1 - side] - (i + j - shift) for _, place in met]
+        cuts.append([_cut_at(k, stretch.whole, p) for k, p in zip(at, sure.tolist(), strict=True)])
     return cuts
 
 
@@ -514,7 +542,13 @@ def _stretch(
     other = "zh" if lang == "en" else "en"
     spans: list[Sentence] = []
     weak: list[int] = []
-    for sentence in split_sentences(blob, lang, clauses=clauses):
+    marks = frozenset(mark for text in paragraphs[:-1] for mark in open_marks(text))
+    sentences = [
+        part
+        for sentence in split_sentences(blob, lang, clauses=clauses)
+        for part in split_after_marks(blob, sentence, marks)
+    ]
+    for sentence in sentences:
         closer = split_finely if sentence.start in refine else split_after_abbreviations
         found = closer(blob, sentence)
         weak += range(len(spans) + 1, len(spans) + len(found))
@@ -523,17 +557,10 @@ def _stretch(
     return Stretch(lang, whole, _cut(paragraphs, other, clauses=clauses), tuple(weak))
 
 
-def _cut_at(
-    wall: int, path: Sequence[tuple[int, int]], places: Places, whole: Pieces, lang: str
-) -> Cut:
-    """The most probable of the places at which the path crosses the wall."""
-    across = [place for place in path if place[lang == "zh"] == wall]
-    share, place = max(
-        ((_probability(places, *place), place) for place in across), key=lambda x: x[0]
-    )
-    at = place[lang == "en"]
-    glued = 0 < at < len(whole.spans) and whole.spans[at - 1].glued
-    return Cut(_end(whole.spans, at, whole.lengths[0]), share, glued)
+def _cut_at(k: int, whole: Pieces, confidence: float) -> Cut:
+    """The cut after the blob's first k sentences."""
+    glued = 0 < k < len(whole.spans) and whole.spans[k - 1].glued
+    return Cut(_end(whole.spans, k, whole.lengths[0]), confidence, glued)
 
 
 def format_ladder(beads: Iterable[Bead]) -> Iterator[str]:

@@ -106,6 +106,25 @@ def split_after_abbreviations(text: str, sentence: Sentence) -> list[Sentence]:
     return _parts(text, sentence, _starts(text, sentence, AFTER_ABBREVIATION))
 
 
+#: Marks on which a paragraph may end in mid-sentence, and where the other language has the same.
+OPEN_MARKS = {":：": "[:：]", "—–": "(?:—+|–|--)", "…": r"(?:…+|\.{3,})"}
+
+
+def open_marks(text: str) -> frozenset[str]:
+    """The keys of OPEN_MARKS that hold the mark on which the text ends, quotation marks apart."""
+    last = text.rstrip().rstrip(CLOSERS)[-1:]
+    return frozenset(marks for marks in OPEN_MARKS if last and last in marks)
+
+
+def split_after_marks(text: str, sentence: Sentence, marks: frozenset[str]) -> list[Sentence]:
+    """The sentence cut also after these of the OPEN_MARKS."""
+    if not marks:
+        return [sentence]
+    some = "|".join(OPEN_MARKS[m] for m in sorted(marks))
+    seams = re.compile(rf"(?:{some})[{re.escape(CLOSERS)}]*(?:\s+|(?=[^\x00-\x7f]))")
+    return _parts(text, sentence, _starts(text, sentence, seams))
+
+
 def _starts(text: str, sentence: Sentence, seams: re.Pattern) -> list[int]:
     starts = [sentence.start]
     for seam in seams.finditer(text, sentence.start, sentence.end):

@@ -1,11 +1,16 @@
-"""Units -> the same units with their sentence beads, all found in one alignment of the document."""
+"""Units -> the same units with their sentence beads, all found in one alignment of the document.
+
+What the sentences say of each other also tells how sure the pairing of the two texts is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bitext.align.segments import align_segments
+from bitext.align.confidence import Judge, of_pairs
+from bitext.align.score import Scorer
+from bitext.align.segments import Layout, solve_beads
 from bitext.align.sentences import Sentence, split_sentences
 from bitext.model import Bead, SentenceBead, Unit
 
@@ -30,19 +35,27 @@ class _Item:
     def last(self) -> tuple[int, int]:
         return self.first[0] + len(self.zh), self.first[1] + len(self.en)
 
+    @property
+    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Its Chinese and its English sentences among those of the document."""
+        return (self.first[0], self.last[0]), (self.first[1], self.last[1])
 
-def add_beads(units: Sequence[Unit]) -> list[Unit]:
-    """The units, those in both languages with beads that cover both of their texts in order."""
+
+def add_beads(units: Sequence[Unit], *, judged: bool = False) -> list[Unit]:
+    """The units, those in both languages with beads that cover both of their texts in order.
+
+    With `judged` their confidence, so far the pairing's posterior, takes up what the beads tell.
+    """
     out = list(units)
     items = list(_items(units))
-    missed = _align(items, _group_corners(items), out)
+    missed = _align(items, _group_corners(items), out, judged)
     if missed:  # a path that left a unit: there every unit is held by its corners
         again = [item for item in items if item.index in missed]
         moved, at = [], (0, 0)
         for item in again:
             moved.append(replace(item, first=at))
             at = moved[-1].last
-        _align(moved, [item.last for item in moved], out)
+        _align(moved, [item.last for item in moved], out, judged)
     return out
 
 
@@ -68,26 +81,85 @@ def _group_corners(items: Sequence[_Item]) -> list[tuple[int, int]]:
     return corners
 
 
-def _align(items: Sequence[_Item], corners: Sequence[tuple[int, int]], out: list[Unit]) -> set[int]:
+def _align(
+    items: Sequence[_Item], corners: Sequence[tuple[int, int]], out: list[Unit], judged: bool
+) -> set[int]:
     """Set the beads of the items in `out`; the indexes of those whose corners the path missed."""
     zh = [item.unit.zh[s.start : s.end] for item in items for s in item.zh]
     en = [item.unit.en[s.start : s.end] for item in items for s in item.en]
     if not zh or not en:
         return set()
-    found = align_segments(
-        zh, en, zh_walls=[i.last[0] for i in items], en_walls=[i.last[1] for i in items],
-        anchors=corners,
-    )  # fmt: skip
+    layout = Layout.plain(len(zh), len(en))
+    layout.walls_zh[[i.last[0] for i in items if i.last[0] < len(zh)]] = True
+    layout.walls_en[[i.last[1] for i in items if i.last[1] < len(en)]] = True
+    lone = _Lone(items if judged else (), out, zh, en)
+    scorer = Scorer(zh + lone.zh, en + lone.en)
+    scorer.n, scorer.m = len(zh), len(en)
+    found = solve_beads(scorer, layout, corners)
     met = {(0, 0), *((bead.zh[1], bead.en[1]) for bead in found)}
     starts = {(bead.zh[0], bead.en[0]): k for k, bead in enumerate(found)}
-    missed = set()
-    for item in items:
-        if item.first not in met or item.last not in met:
-            missed.add(item.index)
-            continue
-        beads = _between(found, starts.get(item.first, len(found)), item.last)
-        out[item.index] = replace(item.unit, beads=tuple(_within(item, beads)))
+    missed = {item.index for item in items if item.first not in met or item.last not in met}
+    good = [item for item in items if item.index not in missed]
+    beads = [list(_between(found, starts.get(i.first, len(found)), i.last)) for i in good]
+    for item, some in zip(good, beads, strict=True):
+        out[item.index] = replace(item.unit, beads=tuple(_within(item, some)))
+    if judged:
+        _judge(good, beads, scorer, lone, out)
     return missed
+
+
+def _judge(
+    items: Sequence[_Item],
+    beads: Sequence[Sequence[Bead]],
+    scorer: Scorer,
+    lone: _Lone,
+    out: list[Unit],
+) -> None:
+    """Set the confidence of those of the items in `out` that have one."""
+    known = [k for k, item in enumerate(items) if item.unit.confidence is not None]
+    some = [items[k] for k in known]
+    sure = of_pairs(
+        Judge(scorer),
+        [beads[k] for k in known],
+        [item.spans for item in some],
+        [item.unit.confidence for item in some],
+        [item.unit.zh.count("\n\n") + item.unit.en.count("\n\n") for item in some],
+        [lone.rivals(item) for item in some],
+    )
+    for item, value in zip(some, sure.tolist(), strict=True):
+        out[item.index] = replace(out[item.index], confidence=value)
+
+
+class _Lone:
+    """The sentences of units without a partner that stand beside paired ones: whether they fit."""
+
+    def __init__(
+        self, items: Sequence[_Item], units: Sequence[Unit], zh: Sequence[str], en: Sequence[str]
+    ):
+        self.zh: list[str] = []
+        self.en: list[str] = []
+        self.spans: dict[int, tuple[str, tuple[int, int]]] = {}
+        for k in sorted({item.index + step for item in items for step in (-1, 1)}):
+            if not 0 <= k < len(units) or units[k].kind in WITHOUT or k in self.spans:
+                continue
+            unit = units[k]
+            if bool(unit.zh) == bool(unit.en):
+                continue
+            lang, into, before = ("zh", self.zh, len(zh)) if unit.zh else ("en", self.en, len(en))
+            text = unit.text(lang)
+            start = before + len(into)
+            into.extend(text[s.start : s.end] for s in split_sentences(text, lang))
+            self.spans[k] = lang, (start, before + len(into))
+
+    def rivals(self, item: _Item) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The pairs that the item's neighbours could make with one of its sides."""
+        pairs = []
+        for k in (item.index - 1, item.index + 1):
+            if k in self.spans:
+                lang, span = self.spans[k]
+                zh, en = item.spans
+                pairs.append((span, en) if lang == "zh" else (zh, span))
+        return pairs
 
 
 def _between(found: Sequence[Bead], k: int, last: tuple[int, int]) -> Iterator[Bead]:

@@ -1,0 +1,339 @@
+"""How sure a pairing is: the chance, from 0 to 1, that a person would pair just these texts.
+
+The forward–backward pass says how a bead compares with the other beads of the same lattice. It
+cannot say that the texts do not translate each other at all, nor that it mistook the document's
+habits. So its posterior is one feature among others of a small logistic model: whether the words
+translate each other, how the lengths compare, what stands beside. `WEIGHTS` were fitted by
+scripts/fit_confidence.py on development texts only, so that of all that is given 0.9 about nine in
+ten are right, in news as in fiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from bitext.align.evidence import (
+    CHARACTER,
+    CONTENT,
+    FOUND_EN,
+    FOUND_ZH,
+    LITERAL,
+    MOST_GAIN,
+    NUMBER,
+    WORD,
+    Tokens,
+    distinct,
+)
+from bitext.align.score import Scorer
+from bitext.model import Bead
+
+#: Below these a person should look: at a break between paragraphs or a pair of them, at a bead.
+REVIEW_BREAK = 0.95
+REVIEW_BEAD = 0.9
+REVIEW_PAIR = 0.95
+
+#: How often a word is covered by a sentence that has nothing to do with it, by kind; a document
+#: adds what it knows, and weighs as much as this from so many sentences on.
+CHANCE_EN = {CONTENT: 0.03, NUMBER: 0.02}
+CHANCE_ZH = {WORD: 0.03, CHARACTER: 0.1, LITERAL: 0.02}
+KNOWN = 10.0
+#: Posteriors nearer to 0 or 1 than this tell no more.
+NEAREST = 5e-4
+VARIANCE = 12.0
+
+Span = tuple[int, int]
+
+# What the models look at; the weights are listed in this order, the constant first.
+OF_BEAD = (
+    "constant", "posterior", "words each", "words", "few words", "length", "ratio", "large",
+    "new in the second pass", "beside unpaired", "neighbours",
+)  # fmt: skip
+OF_UNPAIRED = ("constant", "posterior", "neighbours", "size", "new in the second pass")
+OF_BREAK = (
+    "constant", "posterior", "words each", "words", "few words", "ratio", "unpaired", "beads beside",
+    "unpaired beside", "words beside", "neighbours", "ends differ", "open ends", "quotes differ",
+)  # fmt: skip
+OF_PAIR = (
+    "constant", "posterior", "words each", "words", "few words", "length", "ratio", "unpaired",
+    "edges", "several", "beside unpaired", "rival", "first and last words",
+    "ends differ", "open ends", "quotes differ",
+)  # fmt: skip
+WEIGHTS: dict[str, tuple[float, ...]] = {
+    "bead": (0.0, 1.0, *[0.0] * (len(OF_BEAD) - 2)),
+    "unpaired": (0.0, 1.0, *[0.0] * (len(OF_UNPAIRED) - 2)),
+    "break": (0.0, 1.0, *[0.0] * (len(OF_BREAK) - 2)),
+    "pair": (0.0, 1.0, *[0.0] * (len(OF_PAIR) - 2)),
+}
+
+
+def estimate(kind: str, features: np.ndarray) -> np.ndarray:
+    """The confidence of each row of features, to four places."""
+    value = features @ np.array(WEIGHTS[kind])
+    return np.round(1 / (1 + np.exp(-np.clip(value, -30, 30))), 4)
+
+
+def logit(p: np.ndarray) -> np.ndarray:
+    p = np.clip(p, NEAREST, 1 - NEAREST)
+    return np.log(p / (1 - p))
+
+
+class Judge:
+    """What the words and lengths of a document say of any windows of its sentences."""
+
+    def __init__(self, scorer: Scorer):
+        self.scorer = scorer
+        lexical, links = scorer.lexical, scorer.lexical.strict
+        self.tokens = (lexical.zh, lexical.en)
+        self.tables = (links.from_zh, links.from_en)
+        self.chance = (
+            _chances(lexical.kinds_zh, lexical.zh.vocabulary, CHANCE_ZH),
+            _chances(lexical.kinds_en, lexical.en.vocabulary, CHANCE_EN),
+        )
+        self.counts = (links.share_zh * len(lexical.en), links.share_en * len(lexical.zh))
+
+    def words(self, zh: np.ndarray, en: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For windows of sentences, rows (first, last + 1): their evidence in nats; how many words.
+
+        Log-likelihood ratio that the words of either side are covered by the other's, against the
+        chance that they are covered anyhow.
+        """
+        total, number = np.zeros(len(zh)), np.zeros(len(zh))
+        for side, own, other, found in ((0, zh, en, FOUND_ZH), (1, en, zh, FOUND_EN)):
+            keys = _types(self.tokens[side], own)
+            window, types = (
+                keys // self.tokens[side].vocabulary,
+                keys % self.tokens[side].vocabulary,
+            )
+            kept = self.chance[side][types] > 0
+            window, types, keys = window[kept], types[kept], keys[kept]
+            seen = _covered(self.tokens[1 - side], self.tables[1 - side], other)
+            covered = np.isin(keys, seen, assume_unique=True)
+            here = np.maximum(self.counts[side][types] - covered, 0)
+            prior = self.chance[side][types]
+            chance = (here + KNOWN * prior) / (len(self.tokens[1 - side]) + KNOWN)
+            size = (other[:, 1] - other[:, 0])[window]
+            chance = np.clip(1 - (1 - chance) ** size, 1e-3, 0.95)
+            truth = found + (1 - found) * chance
+            gain = np.where(covered, np.log(truth / chance), np.log((1 - truth) / (1 - chance)))
+            total += np.bincount(window, np.minimum(gain, MOST_GAIN), len(zh)) / 2
+            number += np.bincount(window, minlength=len(zh)) / 2
+        return total, number
+
+    def word_features(self, zh: np.ndarray, en: np.ndarray) -> tuple[np.ndarray, ...]:
+        """`words each`, `words`, `few words`."""
+        total, number = self.words(zh, en)
+        return total / (number + 2), np.sign(total) * np.log1p(np.abs(total)), 1 / (number + 1)
+
+    def length_features(self, zh: np.ndarray, en: np.ndarray) -> tuple[np.ndarray, ...]:
+        """`length`: by how many deviations the lengths differ; `ratio`: by what factor, logarithmic."""
+        chars_zh, chars_en = self.scorer.chars_zh, self.scorer.chars_en
+        a = (chars_zh[zh[:, 1]] - chars_zh[zh[:, 0]]) * self.scorer.ratio
+        b = chars_en[en[:, 1]] - chars_en[en[:, 0]]
+        z = np.abs(b - a) / np.sqrt(np.maximum((a + b) * VARIANCE / 2, VARIANCE))
+        return np.minimum(z, 6), np.minimum(np.abs(np.log((b + 10) / (a + 10))), 2)
+
+    def unpaired(self, beads: Sequence[Bead], zh: np.ndarray, en: np.ndarray) -> np.ndarray:
+        """The share of the windows' characters that stand in beads without a partner."""
+        lone_zh = np.zeros(len(self.scorer.chars_zh))
+        lone_en = np.zeros(len(self.scorer.chars_en))
+        for bead in beads:
+            if bead.en[0] == bead.en[1]:
+                lone_zh[bead.zh[0] + 1 : bead.zh[1] + 1] = 1
+            elif bead.zh[0] == bead.zh[1]:
+                lone_en[bead.en[0] + 1 : bead.en[1] + 1] = 1
+        shares = []
+        for lone, chars, spans in (
+            (lone_zh, self.scorer.chars_zh, zh),
+            (lone_en, self.scorer.chars_en, en),
+        ):
+            alone = np.cumsum(lone * np.diff(chars, prepend=0))
+            size = np.maximum(chars[spans[:, 1]] - chars[spans[:, 0]], 1)
+            shares.append((alone[spans[:, 1]] - alone[spans[:, 0]]) / size)
+        return np.maximum(*shares)
+
+    def end_features(self, at: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Of windows that both end before the sentences `at`, rows (Chinese, English).
+
+        `ends differ`: one ends in ? ! or :, the other not; `open ends`: one ends in mid-sentence,
+        `quotes differ`: at the end or at what follows.
+        """
+        a, b = self.scorer.frame_zh, self.scorer.frame_en
+        i, j = (np.maximum(at[:, k] - 1, 0) for k in (0, 1))
+        after = [np.minimum(at[:, k], len(f.marks) - 1) for k, f in ((0, a), (1, b))]
+        return (
+            (a.marks[i] != b.marks[j]).astype(float),
+            (a.unended[i] != b.unended[j]).astype(float),
+            (a.closes[i] != b.closes[j]).astype(float)
+            + (a.opens[after[0]] != b.opens[after[1]]).astype(float),
+        )
+
+
+def _chances(kinds: np.ndarray, vocabulary: int, known: dict[int, float]) -> np.ndarray:
+    """For each type its chance by kind; 0 for words of grammar and marks, which are not asked."""
+    each = np.zeros(vocabulary)
+    for kind, chance in known.items():
+        each[: len(kinds)][kinds == kind] = chance
+    return each
+
+
+def _places(tokens: Tokens, spans: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All tokens of windows that may overlap: (window, type)."""
+    starts, ends = tokens.starts[spans[:, 0]], tokens.starts[spans[:, 1]]
+    sizes = ends - starts
+    window = np.repeat(np.arange(len(spans)), sizes)
+    within = np.arange(len(window)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return window, tokens.types[starts[window] + within]
+
+
+def _types(tokens: Tokens, spans: np.ndarray) -> np.ndarray:
+    """window * vocabulary + type for each type of each window, once, in order."""
+    window, types = _places(tokens, spans)
+    return distinct(window * tokens.vocabulary + types)
+
+
+def _covered(tokens: Tokens, table: Tokens, spans: np.ndarray) -> np.ndarray:
+    """window * vocabulary + type for each type that the windows' tokens cover, once, in order."""
+    keys = _types(tokens, spans)
+    window, types = keys // tokens.vocabulary, keys % tokens.vocabulary
+    sizes = np.diff(table.starts)[types]
+    row = np.repeat(np.arange(len(types)), sizes)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    listed = table.types[table.starts[types[row]] + within]
+    return distinct(window[row] * table.vocabulary + listed)
+
+
+def _spans(pieces: Sequence[tuple[Span, Span]]) -> tuple[np.ndarray, np.ndarray]:
+    both = np.array(pieces, np.int64).reshape(len(pieces), 2, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _beside(values: np.ndarray, edge: float, least: bool = True) -> np.ndarray:
+    """The least (or greatest) of the values before and after each; `edge` beyond both ends."""
+    padded = np.concatenate([[edge], values, [edge]])
+    return (np.minimum if least else np.maximum)(padded[:-2], padded[2:])
+
+
+def of_beads(judge: Judge, beads: Sequence[Bead], first: set[tuple[int, int]]) -> np.ndarray:
+    """The confidence of each bead of a path; `first`: the places that the first pass went through."""
+    if not beads:
+        return np.zeros(0)
+    zh, en = _spans([(b.zh, b.en) for b in beads])
+    posterior = logit(np.array([b.posterior for b in beads]))
+    alone = (zh[:, 0] == zh[:, 1]) | (en[:, 0] == en[:, 1])
+    places = [(0, 0), *((b.zh[1], b.en[1]) for b in beads)]
+    known = np.array([not first or place in first for place in places])
+    new = 1.0 - (known[:-1] & known[1:])
+    neighbours = _beside(posterior, 7.0)
+    size = (zh[:, 1] - zh[:, 0] + en[:, 1] - en[:, 0]).astype(float)
+    one = np.ones(len(beads))
+    paired = np.stack(
+        [
+            one, posterior, *judge.word_features(zh, en), *judge.length_features(zh, en),
+            np.minimum(size - 2, 4), new, _beside(alone.astype(float), 0.0, least=False), neighbours,
+        ],
+        axis=1,
+    )  # fmt: skip
+    chars = judge.scorer.chars_zh[zh[:, 1]] - judge.scorer.chars_zh[zh[:, 0]]
+    chars = chars + (judge.scorer.chars_en[en[:, 1]] - judge.scorer.chars_en[en[:, 0]]) / 3
+    lone = np.stack([one, posterior, neighbours, np.log(chars + 1), new], axis=1)
+    out = np.zeros(len(beads))
+    out[~alone] = estimate("bead", paired[~alone])
+    out[alone] = estimate("unpaired", lone[alone])
+    return out
+
+
+def of_breaks(
+    judge: Judge, beads: Sequence[Bead], meets: Sequence[tuple[int, int]], shares: Sequence[float]
+) -> np.ndarray:
+    """The confidence of breaks meets[1:-1] between the pieces from place to place of a path.
+
+    `shares[k]`: the posterior of meets[k + 1].
+    """
+    if len(meets) < 3:
+        return np.zeros(0)
+    zh, en = _spans([((a, c), (b, d)) for (a, b), (c, d) in pairwise(meets)])
+    each, words, few = judge.word_features(zh, en)
+    _, ratio = judge.length_features(zh, en)
+    lone = judge.unpaired(beads, zh, en)
+    local = _local(judge, beads, meets[1:-1])
+    posterior = logit(np.array(shares))
+    pairwise_least = lambda x: np.minimum(x[:-1], x[1:])  # noqa: E731
+    features = np.stack(
+        [
+            np.ones(len(posterior)), posterior, pairwise_least(each), pairwise_least(words),
+            -pairwise_least(-few), -pairwise_least(-ratio), -pairwise_least(-lone), *local,
+            _beside(posterior, 7.0),
+            *judge.end_features(np.array(meets[1:-1])),
+        ],
+        axis=1,
+    )  # fmt: skip
+    return estimate("break", features)
+
+
+def _local(judge: Judge, beads: Sequence[Bead], places: Sequence[tuple[int, int]]):
+    """`beads beside`, `unpaired beside`, `words beside`: of the beads that meet at each place."""
+    zh, en = _spans([(b.zh, b.en) for b in beads])
+    posterior = logit(np.array([b.posterior for b in beads]))
+    each, _, _ = judge.word_features(zh, en)
+    alone = (zh[:, 0] == zh[:, 1]) | (en[:, 0] == en[:, 1])
+    each = np.where(alone, 0.0, each)
+    ends = {(b.zh[1], b.en[1]): k for k, b in enumerate(beads)}
+    before = np.array([ends.get(place, -1) for place in places])
+    after = np.minimum(before + 1, len(beads) - 1)
+    before = np.maximum(before, 0)
+    return (
+        np.minimum(posterior[before], posterior[after]),
+        np.maximum(alone[before], alone[after]).astype(float),
+        np.minimum(each[before], each[after]),
+    )
+
+
+def of_pairs(
+    judge: Judge,
+    beads: Sequence[Sequence[Bead]],
+    pieces: Sequence[tuple[Span, Span]],
+    posteriors: Sequence[float],
+    several: Sequence[float],
+    rivals: Sequence[Sequence[tuple[Span, Span]]],
+) -> np.ndarray:
+    """The confidence of paired units: sentences `pieces`, of which `beads` were found.
+
+    `several`: how many blocks more than two a unit was made of. `rivals`: for each unit the pairs
+    that its neighbours without a partner could make with it instead.
+    """
+    if not pieces:
+        return np.zeros(0)
+    zh, en = _spans(pieces)
+    each, words, few = judge.word_features(zh, en)
+    flat = [bead for some in beads for bead in some]
+    length, ratio = judge.length_features(zh, en)
+    edges = np.array(
+        [min((b.posterior for b in (*some[:1], *some[-1:])), default=0.5) for some in beads]
+    )
+    ends = [
+        pair
+        for piece, some in zip(pieces, beads, strict=True)
+        for bead in ((some[0], some[-1]) if some else (Bead(*piece, 0.0),) * 2)
+        for pair in [(bead.zh, bead.en)]
+    ]
+    at_ends, _, _ = judge.word_features(*_spans(ends))
+    flat_rivals = [pair for some in rivals for pair in some]
+    rival = np.full(len(pieces), -1.0)
+    if flat_rivals:
+        other, _, _ = judge.word_features(*_spans(flat_rivals))
+        owner = np.repeat(np.arange(len(pieces)), [len(some) for some in rivals])
+        np.maximum.at(rival, owner, other)
+    beside = np.array([float(bool(some)) for some in rivals])
+    features = np.stack(
+        [
+            np.ones(len(pieces)), logit(np.array(posteriors)), each, words, few, length, ratio,
+            judge.unpaired(flat, zh, en), logit(edges), np.minimum(several, 3), beside,
+            np.where(beside > 0, np.maximum(rival - each, -1.0), -1.0), at_ends.reshape(-1, 2).min(axis=1),
+            *judge.end_features(np.stack([zh[:, 1], en[:, 1]], axis=1)),
+        ],
+        axis=1,
+    )  # fmt: skip
+    return estimate("pair", features)
