@@ -98,7 +98,8 @@ def test_marker_lines(line, marker):
     ("line", "vocabulary"),
     [
         ("*disconcerting(adj.)令人不安的", True), ("threshold n. 门槛；起点", True),
-        ("roster /ˈrɒstə/ n. 值班表", True), ("We met in May. 大家好。", False),
+        ("roster /ˈrɒstə/ n. 值班表", True), ("【词汇】debt n. 债务　fault n. 缺点", True),
+        ("重点词汇：mitigation 减缓；resilience 韧性", True), ("词汇：本文的用词 follow 了原文。", False), ("We met in May. 大家好。", False),
         ("二轨=Track II", False), ("annex 附件", False),
     ],
 )  # fmt: skip

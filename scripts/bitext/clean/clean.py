@@ -20,6 +20,7 @@ from bitext.clean.chrome import (
 )
 from bitext.clean.metadata import read_end, read_fields
 from bitext.clean.paging import cut_counted_pages, cut_page_headers, cut_running_heads
+from bitext.clean.stamps import cut_stamps
 from bitext.clean.state import State, open_state, pieces_left, trim
 from bitext.clean.titles import read_titles
 from bitext.clean.truncation import find_truncation
@@ -69,6 +70,7 @@ def _cut_leftovers(state: State) -> None:
 
 STEPS: tuple[Callable[[State], None], ...] = (
     cut_strong,
+    cut_stamps,
     cut_counted_pages,
     cut_page_headers,
     cut_running_heads,

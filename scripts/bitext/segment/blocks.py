@@ -386,6 +386,8 @@ def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
     """Every way to read a label where the line begins, or where it changes its language."""
     if piece.line.kind in ("code", "heading"):
         return ()
+    if speakers.CAST.fullmatch(piece.text):
+        return ()
     labels = speakers.label_at_start(piece.text)
     # In mid-line a dash goes on with the sentence, and is no label's.
     return labels if piece.begins else tuple(x for x in labels if x.form != "dash")

@@ -23,8 +23,14 @@ VOCABULARY = re.compile(
     rf"\s*[*＊•·▪\-–—\d.、)）]*\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*(?:/[^/\n]{{1,40}}/|\[[^\]\n]{{1,40}}\])?"
     rf"\s*(?:[(（\[]\s*{_POS}s?\.?(?:\s*[&/,]\s*{_POS}\.?)*\s*[)）\]]|\b{_POS}\.)\s*[:：]?\s*[^A-Za-z\n]*[{HAN_CLASS}]"
 )
+#: `【词汇】debt n. 债务　fault n. 缺点`: a heading and its words on one line.
+VOCABULARY_LINE = re.compile(
+    rf"\s*[【\[（(*]*\s*(?:(?:重点|核心|本文|双语|关键|文中)?(?:词汇|生词|单词|词语|短语|术语)|(?:key |useful )?(?:vocabulary|glossary|words))\s*"
+    rf"[】\])）:：*]+\s*[A-Za-z][A-Za-z'’\- ]{{1,40}}\s*(?:/[^/\n]{{1,40}}/)?\s*(?:\b{_POS}\.)?\s*[:：=]?\s*[{HAN_CLASS}]",
+    re.I,
+)
 _ZH_OPEN = (
-    r"(?:译者?|編者|编者?|作者|校者)(?:注|按|按语|註)|编者按|按语|知识(?:卡片|点|链接|拓展|窗|小卡片)|小知识|补充(?:说明|知识|小知识|阅读)"
+    r"(?:译者?|編者|编者?|作者|校者)(?:注|按|按语|註)|编者按|按语|知识(?:卡片?|点|链接|拓展|窗|小卡片)|小知识|补充(?:说明|知识|小知识|阅读)"
     r"|名词解释|名詞解釋|术语(?:解释|小贴士|卡片)|概念解释|背景(?:知识|资料|介绍|链接|小知识)|小贴士|小百科|百科|延伸阅读|拓展阅读|相关链接|科普|注释|注解|註釋|附注|附註"
 )
 _EN_OPEN = (
@@ -55,7 +61,9 @@ def is_vocabulary(text: str) -> bool:
     >>> is_vocabulary("*disconcerting(adj.)令人不安的、令人困惑的"), is_vocabulary("We met in May. 大家好。")
     (True, False)
     """
-    return len(text) <= 160 and bool(VOCABULARY.match(text))
+    return (len(text) <= 160 and bool(VOCABULARY.match(text))) or (
+        len(text) <= 400 and bool(VOCABULARY_LINE.match(text))
+    )
 
 
 @dataclass(frozen=True, slots=True)

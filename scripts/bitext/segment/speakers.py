@@ -56,6 +56,8 @@ EN_ROLE = re.compile(
     r"|vice|deputy|chancellor|lecturer|academician|expert|staff|interpreter|delegate|sir|madam|fellow)\Z",
     re.I,
 )
+#: A paper asks under its own name; without the article it is a field of metadata.
+EN_WRITERS = re.compile(r"The (?:Editors?|Author|Interviewer|Moderator|Reporter|Host)", re.I)
 LANGUAGE_LABEL = re.compile(
     r"(?:中文|英文|汉语|英语|漢語|英語|原文|译文|譯文|中|英|中译|英译|译|中文版|英文版|chinese|english|zh|en|cn|eng|chn"
     r"|original|translation|source|target|zh-hans|zh-cn|en-us)\Z",
@@ -66,7 +68,7 @@ ZH_DENY = re.compile(
     r"[的了是这那哪您你我他她它们什么怎吗呢吧也都就而但如若因故则其此该]|在于|包括|例如|比如|譬如|首先|其次|再次|最后|第[一二三四五六七八九十\d]"
     r"|一方面|注意|注释|备注|说明|结论|总之|总结|摘要|关键词|标题|题目|副题|时间|地点|日期|来源|作者|编辑|责编|责任|校对|翻译|译者|译校|审校|编译"
     r"|图\Z|表\Z|附录|参考|资料|链接|网址|电话|邮箱|地址|目标|原则|问题|原因|背景|方面|领域|措施|建议|要点|重点|风险|安全|影响|定义|概念|术语|词汇|阅读|点赞"
-    r"|说|称\Z|道\Z|评论|据|发布|宣布|报道|报告|公布|案\Z|事件|攻击|袭击|现场|新闻|写道|指出|认为|表示|强调|补充|提示|说道|回答说|事实上|换言之|换句话说|具体|简言之|即\Z|参会人|与会人员|出席|主题|议题|内容|字数|摄影|监制|出品|排版|版权|免责|声明|公众号|原标题"
+    r"|说|称\Z|道\Z|评论|据|发布|宣布|报道|报告|公布|案\Z|事件|攻击|袭击|现场|新闻|写道|指出|认为|表示|强调|补充|提示|说道|回答说|事实上|换言之|换句话说|具体|简言之|即\Z|有[一二两三四五六七八九十几多]|[一二两三四五六七八九十几]种|办法|方法|方式|情况|如下|理由|条件|好处|坏处|区别|关键|核心|结果|答案|参会人|与会人员|出席|主题|议题|内容|字数|摄影|监制|出品|排版|版权|免责|声明|公众号|原标题"
 )
 EN_DENY = re.compile(
     r"\b(?:note|notes|source|sources|abstract|keywords?|summary|conclusions?|background|date|time|venue|author"
@@ -79,13 +81,19 @@ EN_DENY = re.compile(
     r"|track|measures?|challenges?|opportunit(?:y|ies)|accountability|transparency|fairness|governance|policy|regulation|innovation|openness|inclusiveness)\b",
     re.I,
 )
+SYLLABLE = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uan|uai|[aeo]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])"
+)
+#: `He Ping` and `You Xiaogang`, whose surnames are English words.
+PINYIN_NAME = re.compile(rf"{SYLLABLE} (?:{SYLLABLE}['’-]?){{1,2}}")
 #: `Mr. Li told the paper:` introduces a quotation.
 SAYING = re.compile(
     r"\b(?:said|says|told|tells|added|adds|wrote|writes|stated|states|asked|asks|replied|replies|noted|notes|explained|explains"
     r"|argued|argues|continued|concluded|commented|remarked|is|are|was|were|has|have|had)\b",
     re.I,
 )
-ZH_NAME = rf"[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0]{{0,24}}?\d{{0,2}}"
+ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0]{{0,24}}?\d{{0,2}}"
 _CAP = r"[A-Z\u00c0-\u00de][\w.'’\-\u00c0-\u024f]*"
 _ROLE_LOWER = (
     r"(?:moderator|host|interviewer|audience|question|answer|questioner|speaker|panelist|reporter)"
@@ -105,13 +113,17 @@ START = tuple(
 )
 QA = re.compile(r"\s*(?P<name>问|答|Q|A|QUESTION|ANSWER)(?:\d{1,2})?\s*(?:[.．、]|[:：])\s*(?=\S)")
 INNER_EN = re.compile(
-    rf"(?<=[.?!”\"’)\]…。？！])\s*(?P<name>{EN_NAME}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+    rf"(?<=[.?!”\"’)\]…。？！])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bSt\.)(?<!\bGen\.)\s*(?P<name>{EN_NAME}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 INNER_ZH = re.compile(
     rf"(?<=[。？！?!.”\"』」）)…])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 
 
+#: `主播：阿宁　嘉宾：秦岚` says who takes part, and nobody speaks.
+CAST = re.compile(
+    r"(?:\s*[^\s:：。！？.!?][^:：。！？.!?]{0,30}[:：]\s*[^:：。！？.!?]{1,40}(?:\s{2}|\u3000|[|｜;；])){1,6}\s*[^:：。！？.!?]{1,30}[:：][^:：。！？.!?]{1,40}"
+)
 #: `00:10`, of which a label's colon would take the first half.
 CLOCK = re.compile(r"\s\d{1,2}[:：](?=\d\d(?!\d))")
 
@@ -190,6 +202,8 @@ def is_role(name: str) -> bool:
         if ZH_ALONE.match(name) or ZH_AGENCY.fullmatch(name):
             return True
         return bool(ZH_ROLE.search(name)) and not re.search(r"[的是了我你他她]", name)
+    if EN_WRITERS.fullmatch(name):
+        return True
     words = name.split()
     if len(words) > 1 and (len(words[0]) == 1 or SAYING.search(name)):
         return False
@@ -206,6 +220,8 @@ def is_denied(name: str) -> bool:
         return (bool(ZH_DENY.search(name)) and not is_role(name)) or len(name) > 16
     if SAYING.search(name):
         return True
+    if name.istitle() and PINYIN_NAME.fullmatch(name.lower()):
+        return False
     if EN_DENY.search(name):
         return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
     return False
@@ -306,6 +322,9 @@ def choose(
     # A lone English name needs a lone Chinese one that it can be: `Incident Reporting:` is a title.
     if len(han) == len(rest) and (len(han) >= 2 or accepted):
         accepted.update((*han, *rest))
+    for key in marked - accepted:
+        if any(_has_title_before(names[key], names[k]) for k in accepted):
+            accepted.add(key)
     for key in single:
         name = open_names[key]
         if any(_is_form_of(name, names[k]) for k in accepted if k in open_names):
@@ -438,6 +457,8 @@ def _is_form_of(a: str, b: str) -> bool:
     """
     if bool(HAN.search(a)) != bool(HAN.search(b)):
         return False
+    if _has_title_before(a, b) or _has_title_before(b, a):
+        return True
     if HAN.search(a):
         one, two = _without_title(a), _without_title(b)
         if not one or not two:
@@ -450,6 +471,25 @@ def _is_form_of(a: str, b: str) -> bool:
         {w.strip(".").casefold() for w in n.split() if not EN_ROLE.match(w)} for n in (a, b)
     )
     return bool(one and two) and (one <= two or two <= one)
+
+
+def _has_title_before(name: str, short: str) -> bool:
+    """Whether a name is the short one with an office before it, as at its first mention.
+
+    >>> _has_title_before("商务部新闻发言人何平", "何平"), _has_title_before("Ministry Spokesperson He Ping", "He Ping")
+    (True, True)
+    """
+    head = name.removesuffix(short)
+    if head == name or not head or len(short) < 2:
+        return False
+    if HAN.search(name):
+        return bool(ZH_ROLE.search(head.rstrip("、，, ")))
+    words = head.split()
+    return (
+        head.endswith(" ")
+        and len(words) <= 5
+        and all(w[:1].isupper() or w in ("of", "the", "for", "and") for w in words)
+    )
 
 
 def _without_title(name: str) -> str:

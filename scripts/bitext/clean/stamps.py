@@ -1,0 +1,45 @@
+"""Time stamps at the head of paragraphs, as transcripts of recordings have them, cut."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from bitext.clean.state import State
+
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+#: `[00:00:37]`, `(12:05)`, `00:00:37 --> 00:01:14`, `0:37`
+STAMP = re.compile(
+    rf"\s*(?P<open>[\[【(（<]?)(?P<from>{_CLOCK})(?:\s*(?:-->|–|—|~|-)\s*{_CLOCK})?[\]】)）>]?(?![\d:])\s*"
+)
+LEAST = 3
+
+
+def cut_stamps(state: State) -> None:
+    """The stamps that lines begin with, where they run through a recording: upwards, from its start.
+
+    The hours of a programme (`09:00 Opening`) run upwards too, but without seconds or brackets.
+    """
+    if state.document.format in ("srt", "vtt"):
+        return
+    found = [
+        (i, m)
+        for i in state.left
+        if state.document.lines[i].kind not in ("code", "cell", "cue")
+        and (m := STAMP.match(state.document.text, state.kept[i][0][0], state.kept[i][0][1]))
+    ]
+    times = [_seconds(m["from"]) for _, m in found]
+    marked = sum(bool(m["open"]) or m["from"].count(":") == 2 for _, m in found)
+    halves = sum(b < a for a, b in itertools.pairwise(times))
+    if len(found) < LEAST or marked * 2 < len(found) or halves > 1:
+        return
+    for index, match in found:
+        state.cut(index, "time stamp", span=match.span())
+
+
+def _seconds(clock: str) -> float:
+    """Seconds of `mm:ss` or `hh:mm:ss`."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
