@@ -20,7 +20,7 @@ from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
 from bitext.pair.pairs import Aside, Pair, Pairing, pair
 from bitext.report import Report
 from bitext.segment import speakers as speaking
-from bitext.segment.blocks import Block, Segmented, segment
+from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
 from bitext.source import Cleaned, Cut, Document, is_blank
@@ -349,12 +349,14 @@ def _title(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | 
     other = "en" if lang == "zh" else "zh"
     title = "".join(known.get(f"title_{other}", "").split())
     for unit in units[:6]:
+        if unit.kind == "heading" and HEADING_NUMBER.match(unit.text(lang) or ""):
+            return None
         if unit.kind == "heading" and unit.text(lang):
             beside = "".join((unit.text(other) or "").split())
             if title and beside and beside not in title and title not in beside:
                 return None  # the heading of a part: its other half is known not to be the title
             return re.sub(r"\s*[:：]\s*\Z", "", unit.text(lang))
-        if unit.turn:
+        if unit.turn or (unit.kind == "para" and unit.zh and unit.en):
             return None
     return None
 

@@ -249,7 +249,8 @@ def _around(
         ratio = _ratio(zh, en)
         if ratio <= LENGTHS[1] if one else ratio >= LENGTHS[0]:
             return start, end
-    alone = lambda n: not steps[n][one] and blocks[at[n][many]].kind in CUTTABLE  # noqa: E731
+    kinds = (*CUTTABLE, "heading")
+    alone = lambda n: not steps[n][one] and blocks[at[n][many]].kind in kinds  # noqa: E731
     while start > done and alone(start - 1):
         start -= 1
     while end < len(steps) and alone(end):
@@ -275,7 +276,7 @@ def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
     for blob in blobs:
         lang = "en" if len(blob.en) == 1 else "zh"
         one, many = (blob.en[0], blob.zh) if lang == "en" else (blob.zh[0], blob.en)
-        asked.append(([b.text for b in many], one.text, lang))
+        asked.append(([b.text for b in _text_of(many)], one.text, lang))
     cuts = iter(cut_blobs(asked, background))
     pairs: list[Pair] = []
     for item in found:
@@ -285,28 +286,36 @@ def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
 
 def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     """Whether one side is a single block that has lost the paragraphs which the other side has."""
-    for one, many, lang in ((en, zh, "en"), (zh, en, "zh")):
+    for one, many, lang in ((en, _text_of(zh), "en"), (zh, _text_of(en), "zh")):
         if len(one) != 1 or len(many) < 2 or any(b.kind not in CUTTABLE for b in (*one, *many)):
             continue
         if len(many) < BLOB and not one[0].inside:
             continue
-        ratio = _ratio(zh, en)
+        ratio = _ratio(many, one) if lang == "en" else _ratio(one, many)
         sentences = len(split_sentences(one[0].text, lang, clauses=True))
         return LENGTHS[0] <= ratio <= LENGTHS[1] and sentences >= len(many)
     return False
 
 
 def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
-    """The single block of one side cut where the other has its paragraphs."""
+    """The single block of one side cut where the other has its paragraphs; its headings stay alone."""
     in_english = len(item.en) == 1
     blob, many = (item.en[0], item.zh) if in_english else (item.zh[0], item.en)
     parts = list(_cut_block(blob, cuts))
     sure = [1.0, *(c.posterior for c in cuts), 1.0]
-    for k, (block, part) in enumerate(zip(many, parts, strict=True)):
+    k = 0
+    for block in many:
+        part, share = None, 1.0
+        if block.kind != "heading":
+            part, share = parts[k], min(sure[k], sure[k + 1], item.posterior)
+            k += 1
         sides = ((block,), (part,) if part else ())
-        yield Pair(
-            *(sides if in_english else sides[::-1]), min(sure[k], sure[k + 1], item.posterior)
-        )
+        yield Pair(*(sides if in_english else sides[::-1]), share)
+
+
+def _text_of(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without their headings, which a text that lost its paragraphs has lost too."""
+    return [b for b in blocks if b.kind != "heading"]
 
 
 def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
