@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import tomllib
 import zipfile
 from pathlib import Path
@@ -478,3 +479,17 @@ def test_no_input_is_without_end(name: str, text: str):
         assert refusal.code.startswith("E-")
     else:
         assert clean(document).document is document
+
+
+@pytest.mark.parametrize(
+    "gap", ["\n" * 500, "\r\n" * 500, "\r" * 500, " \t\n" * 200, "\n" + " " * 500]
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.rst"])
+def test_a_long_gap_keeps_the_numbers_of_the_lines(gap: str, name: str):
+    """A gap of millions of line ends is not worth a record each, but it counts."""
+    text = f"  {ZH}{gap} {EN}\n\n\n{ZH}"
+    document = read_bytes(text.encode(), name)
+    held = [(ln.number, text[ln.start : ln.end]) for ln in document.lines]
+    expected = [(n, part) for n, part in enumerate(re.split("\r\n|\r|\n", text), 1) if part.strip()]
+    assert [(n, part) for n, part in held if part.strip()] == expected
+    assert len(held) < 20

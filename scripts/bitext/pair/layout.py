@@ -187,7 +187,8 @@ def _name(
     if len(both) == 1:
         return "sequential", f"{counted}; all {first} text stands first, then the other language"
     small = [s for s in both if s.zh[1] - s.zh[0] <= 1 or s.en[1] - s.en[0] <= 1]
-    labelled = [s for s in both if _labels(blocks, s) >= 1]
+    zh = [b for b in blocks if b.lang == "zh"]
+    labelled = [s for s in both if any(b.label for b in zh[slice(*s.zh)])]
     if len(small) * 10 >= 8 * len(both):
         if len(labelled) * 10 >= 7 * len(both) and any(s.zh[1] - s.zh[0] > 1 for s in both):
             return (
@@ -210,11 +211,6 @@ def _name(
             f"{counted}; {len(small)} sections of single blocks, {len(both) - len(small)} of several{turned}",
         )
     return "blocks", f"{counted}; {len(both)} groups, each in both languages, {first} first{turned}"
-
-
-def _labels(blocks: Sequence[Block], section: Section) -> int:
-    zh = [b for b in blocks if b.lang == "zh"][section.zh[0] : section.zh[1]]
-    return sum(b.label is not None for b in zh)
 
 
 def _grain(blocks: Sequence[Block]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bitext.source import Cut, Line, Span
 
@@ -14,16 +16,45 @@ LINE_END = re.compile("\r\n|\n|\r")
 SOFT_END = re.compile("(?<=[。！？；：.!?:;…”」』）)])[ \t\u3000]*[\x0b\x0c\x85\u2028\u2029]+")
 
 
+#: A gap that is worth no record for each of its lines; so many are kept where it begins.
+LONG_GAP = re.compile("[ \t\u3000\xa0\r\n]{64,}")
+KEPT_BLANK = 8
+
+
 def split_lines(text: str) -> list[Line]:
-    """The lines of a text in order, blank ones too; between them stand only line ends."""
+    """The lines of a text in order, blank ones too; between them stand only line ends.
+
+    Of a very long gap only the first blank lines are listed: the numbers count them all.
+    """
     lines: list[Line] = []
     start, number = 0, 1
-    for match in LINE_END.finditer(text):
-        lines.extend(_soft_lines(text, start, match.start(), number))
-        start, number = match.end(), number + 1
+    for first, last in _stretches(text):
+        if first > start:  # the rest of a long gap
+            number, start = number + _line_ends(text, start, first), first
+        for match in LINE_END.finditer(text, first, last):
+            lines.extend(_soft_lines(text, start, match.start(), number))
+            start, number = match.end(), number + 1
     if start < len(text):
         lines.extend(_soft_lines(text, start, len(text), number))
     return lines
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """The text but for the inside of long gaps; each stretch behind one begins with a line."""
+    at = 0
+    for gap in LONG_GAP.finditer(text):
+        ends = LINE_END.finditer(text, *gap.span())
+        head = next(islice(ends, KEPT_BLANK, None), None)
+        if head is None:
+            continue
+        yield at, head.end()
+        at = 1 + max(text.rfind("\n", *gap.span()), text.rfind("\r", *gap.span()))
+    yield at, len(text)
+
+
+def _line_ends(text: str, start: int, end: int) -> int:
+    counted = (text.count(mark, start, end) for mark in ("\n", "\r", "\r\n"))
+    return next(counted) + next(counted) - next(counted)
 
 
 def _soft_lines(text: str, start: int, end: int, number: int) -> list[Line]:
