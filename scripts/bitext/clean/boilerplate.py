@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from bitext.clean.variants import simplify
+
 #: Longer lines are text, or a notice that PARAGRAPHS knows by its first words.
 LONGEST = 240
 
@@ -29,10 +31,11 @@ STRONG = _compile(
     ("share row", "(?:分享到|分享至|分享本文|分享文章|分享此文|分享给朋友|转发给朋友|推荐给朋友|分享给好友|一键分享)[:：]?"),
     ("share row", f"(?:(?:{_QQ}){_GAP}){{3,12}}"),
     ("share row", "(?:Share|Tweet|Print|Save|E-?mail|Bookmark|Recommend|Forward)\\s(?:this|the)\\s(?:article|page|post|story|transcript|entry|episode|content|piece)(?:\\s(?:on|via|with|to|by|using)\\s.{1,40})?[:：.!]?"),
+    ("share row", f"(?:Share|Tweet|Forward)\\s(?:this|the)\\s(?:article|page|post|story|transcript|episode|piece)\\s?[:：|-]{_GAP}(?:(?:{_NET}|and){_GAP}){{1,14}}"),
     ("share row", f"(?:Share|Share (?:this )?(?:on|via|to)|Follow us(?: on)?|Find us on|Connect with us(?: on)?)[:：]?{_GAP}(?:(?:{_NET}|and|on|via){_GAP}){{1,14}}"),
     ("share row", f"(?:(?:{_NET})(?:[,|/·•\\s]+|$)){{3,14}}"),
     ("share row", "(?:Share|Like) us on .{1,30}|Share (?:this|via|with (?:your )?friends)[:：!.]?|Copy (?:the )?link(?: to clipboard)?|Link copied!?"),
-    ("reader's buttons", f"(?:(?:{_ACT})\\s*[(（]?\\d*\\+?[)）]?(?:[\\s|｜/／·•,，、【】\\[\\]]+|$)){{2,12}}"),
+    ("reader's buttons", f"(?:(?:{_ACT}|阅读原文|写评论)\\s*[(（]?(?:\\d[\\d,.]*\\s?[万kKwW]?\\+?)?[)）]?(?:[\\s|｜/／·•,，、【】\\[\\]]+|$)){{2,12}}"),
     ("reader's buttons", f"(?:(?:{_ACTEN})\\s*\\(?\\d*\\)?(?:[\\s|/·•,]+|$)){{3,12}}"),
     ("reader's buttons", "[0-9,.]+\\s?[kKwW万+]*\\s?(?:次阅读|人阅读|阅读|次浏览|浏览|人点赞|个赞|人在看|条评论|人评论|次播放|次点击|人收藏|Views|Reads|Likes|Shares|Comments?|Retweets|Claps)"),
     # --- follow, scan, subscribe
@@ -49,6 +52,10 @@ STRONG = _compile(
     ("call to subscribe", "(?:Please )?(?:Subscribe|Sign up)(?:\\s(?:now|today|here|free|for free|to our channel))[.!]?|Sign up (?:and|to) (?:get|receive|stay) .{1,60}[.!]?|Join our (?:mailing list|newsletter|community)[^.]{0,40}[.!]?|Get (?:the|our) (?:latest|best|newsletter)[^.]{0,60}(?:inbox|email|newsletter)[^.]{0,20}[.!]?"),
     ("call to subscribe", "Enter your e-?mail(?: address)?[^.]{0,40}[.!]?|Your e-?mail(?: address)?|Thank(?:s| you) for (?:subscribing|signing up)[.!]?|Already (?:a subscriber|subscribed|a member|have an account)\\?.{0,30}|Subscribe (?:for|from) [$€£¥].{1,40}|(?:Daily|Weekly|Free|Email) newsletters?|Newsletter (?:sign-?up|signup)"),
     ("call to subscribe", "(?:订阅|加入)(?:我们的)?(?:邮件列表|电子邮件|电子报|新闻简报|newsletter|RSS)(?:[,，].{0,30})?[！!。]?|(?:请)?(?:输入|填写)(?:您|你)的(?:邮箱|电子邮件)(?:地址)?.{0,20}"),
+    ("call to follow", "[↑↓▲▼👆👇\\s]*(?:点击?|戳|长按)(?:上方|下方|上面|下面|右上角|左上角|标题下方|顶部|底部|文末)?的?(?:蓝字|名片|卡片)?(?:[“「\"『][^，。”」』\"]{1,20}[”」』\"])?[,，]?\\s?(?:一键|立即|免费)?(?:关注|订阅)(?:我们|我)?[,，][^。！？，,；;]{2,24}[！!~～]*"),
+    ("call to scan", "(?:长按|扫描|识别|扫一扫)(?:上方|下方|上图|下图|图中|文末)?(?:的)?(?:微信)?(?:二维码|小程序码)"),
+    ("call to give", "(?:Please )?(?:Donate|Give|Chip in|Contribute)(?:\\s(?:now|today|here|monthly))?,?\\s(?:to|and|so that we can)\\s(?:[\\w-]+\\s){1,4}(?:on )?(?:our|this)\\s(?:free |independent |public )?(?:research|journalism|work|site|website|newsletter|reporting|podcast|channel|magazine|newsroom|archive)\\b[^.!?]{0,40}[.!]?"),
+    ("call to subscribe", "(?:\\*{0,2})Subscribe to (?-i:The |the )?(?-i:[A-Z])[^.!?]{2,60}\\s[—–-]\\s[^.!?]{4,80}[.!]?"),
     ("app advert", "(?:打开|下载|请(?:在|用|下载)|在|使用|前往)[^，。]{0,12}(?:APP|客户端|小程序|浏览器|微信)[^，。的]{0,8}(?:查看|阅读|打开|体验|观看|享受?|浏览|收听)[^，。]{0,12}|(?:下载|打开)[^，。的]{0,12}(?:APP|客户端)|(?:Open|Read|View|Listen) in (?:the |our )?app|Download (?:the|our) app.{0,30}"),
     # --- getting about in the site
     ("link to another page", "(?:上|下|前|后)一(?:篇|条|页|则|章|节)(?:文章|新闻)?(?:\\s*[:：»«>＞<＜→←|｜].{0,80}|\\s*(?:没有了|无|已经没有了))?"),
@@ -59,7 +66,7 @@ STRONG = _compile(
     ("font size", "【?\\[?(?:字(?:号|体)(?:大小)?|文字大小)[:：\\s\\[【(（「]+(?:(?:特大|超大|默认|标准|大|中|小|放大|缩小|还原|A\\+?|A-|[+-]|T)[\\s|｜/／、,，\\[\\]【】()（）「」]*)+|(?:Text|Font) size[:：]?\\s*(?:(?:small(?:er)?|medium|large[r]?|default|normal|A|[+-])[\\s|/,+-]*)*|(?:A[-+]?\\s*[|/]?\\s*){2,4}|【(?:大|中|小)】?\\s*【?(?:大|中|小)】?.{0,6}"),
     ("read more", "(?:阅读|查看|点击阅读|点击查看|展开|浏览)(?:原文|全文|更多(?:内容|文章|精彩|新闻|详情)?|完整版|英文版|中文版|剩余全文|大图)\\s*[>＞»›→…]*|点击[“「\"]?阅读原文[”」\"]?(?:[,，]?(?:查看|了解|阅读|获取).{0,16})?[！!。]?|加载更多|显示全部|展开剩余.{0,10}|收起(?:全文)?|点击(?:图片|上图)?(?:查看|看)大图|点击图片.{0,12}|详情请?(?:点击|见)(?:链接|原文|这里)?"),
     ("read more", "(?:Read|See|View|Show|Load|Learn)\\s(?:more|less|all|the full (?:story|article|transcript|text|report|interview)|full (?:story|article|transcript|text|report|interview)|the original(?: article| text)?)\\s*(?:[»›→>…]+|\\.\\.\\.|here[.]?|about .{1,40}[^.?!])?|Continue reading.{0,60}|Click (?:here|image|to enlarge|to expand|to view)(?:\\s(?:to|for)\\s[^.]{1,50})?[.!]?|Keep reading|Tap to .{1,30}|\\[?…?read more\\]?"),
-    ("breadcrumb", "(?:网站)?导航\\s?[:：]\\s?(?:首页|主页)\\s*(?:[>＞›»/→|]|&gt;).{1,60}|(?:您?(?:当前|现在|目前)?所在的?位置|您?(?:当前|现在|目前)的?位置|您的位置|You are here)\\s*[:：].{0,60}(?:[>＞›»/→]|&gt;).{1,60}|(?:当前位置|您的位置|You are here)\\s*[:：]|(?:首页|主页|网站首页|Home|Homepage)\\s*(?:[>＞›»/／→]|&gt;)\\s*.{1,80}"),
+    ("breadcrumb", "(?:网站)?导航\\s?[:：]\\s?(?:首页|主页)\\s*(?:[>＞›»/→|]|&gt;).{1,60}|(?:您?(?:当前|现在|目前)?所在的?位置|您?(?:当前|现在|目前)的?位置|您的位置|You are here)\\s*[:：].{0,60}(?:[>＞›»/→]|&gt;).{1,60}|(?:当前位置|您的位置|You are here)\\s*[:：]|(?:首页|主页|网站首页|Home|Homepage)\\s*(?:[>＞›»/／→]|&gt;)\\s*.{1,80}|(?:您?(?:当前|现在)(?:的)?位置|您的位置)\\s?[:：]?"),
     ("related articles", "(?:相关|延伸|推荐|热门|更多|拓展|往期)(?:阅读|文章|新闻|推荐|链接|报道|资讯|专题|视频|精彩|回顾|精选|内容推荐|话题|排行)(?:\\s*[:：>＞»|｜].{0,100})?|猜[你您]喜欢|大家都在看|编辑推荐|精彩推荐|为您推荐|为你推荐|今日热点|热门排行|点击排行|阅读排行|热点推荐|往期(?:推荐|回顾|精选|文章|内容)(?:[:：].{0,80})?|推荐(?:阅读|文章)[:：]?.{0,60}|[你您]可能(?:还|也)?(?:喜欢|感兴趣).{0,12}"),
     ("related articles", "(?:Related|Recommended|Similar|Popular|Trending|Latest|Featured|Suggested|Recent)\\s(?:articles?|stories|story|posts?|content|topics?|news|links?|reading|coverage|items?|reads|now|videos?|publications?)(?:\\s*[:：|].{0,100})?|Most (?:read|popular|viewed|shared|recent)(?: articles| stories)?|You (?:may|might) (?:also|be) (?:like|enjoy|interested in)[^.?]{0,30}[:.]?|Read (?:also|next)\\s*(?:[:：].{1,100})?|More (?:from|on|by) (?:this (?:topic|author|section|series)|the (?:web|author))|(?:What to|Up) (?:read )?next|Don[’']t miss|Editor[’']?s[’']? picks?|In case you missed it|More stories|More articles|More news|Recommended for you|From our partners|Around the web"),
     # --- adverts
@@ -86,7 +93,7 @@ STRONG = _compile(
     ("notice of the page", "(?:Please )?(?:enable|turn on) JavaScript[^.]{0,80}\\.?|(?:Your browser|您的浏览器)(?: does not|不支持)[^.。]{0,80}[.。]?|(?:Loading|Please wait)[.…]*|您?(?:正在|当前)使用的浏览器[^。]{0,60}[。]?|页面(?:加载|出错)[^。]{0,20}|(?:This|The) (?:video|content|image) is (?:not available|unavailable)[^.]{0,40}\\.?|Ad ?blocker? detected.{0,60}"),
     ("page number", "Page\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|p(?:p|g)?\\.\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|第\\s?\\d{1,4}\\s?页(?:[,，/／\\s]*共\\s?\\d{1,4}\\s?页)?|共\\s?\\d{1,4}\\s?页[,，/／\\s]*(?:当前)?第\\s?\\d{1,4}\\s?页|[-–—]{1,2}\\s?\\d{1,4}\\s?[-–—]{1,2}|(?=.{0,80}(?:页|Next|Prev))(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+)(?:[\\s|]+(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+|共\\d+页)){2,14}"),
     ("length of the text", "(?:本文|全文)?(?:共|约|总)?(?:计)?\\s?\\d{2,6}\\s?字[,，、|｜\\s]*(?:预计|阅读|全文|大约|读完)*(?:时间|需要?|约|需|大概)*[:：]?\\s?\\d{1,3}\\s?分钟(?:读完|阅读)?[。]?|(?:预计|阅读|读完)(?:本文|全文|阅读)?(?:时间|时长|需要?|约|大约)*[:：]?\\s?\\d{1,3}\\s?分钟[。]?|\\d{1,3}[\\s-]?min(?:ute)?s?\\s?read|About \\d{1,3} min(?:ute)?s? to read"),
-    ("picture credit", "(?:图片来源|图源|题图|封面图?|头图|资料图片?|图片提供)\\s?[:：/／|｜]\\s?[^。！？]{1,40}|图\\s?[:：/／|｜]\\s?[^。！？，,]{1,14}|(?:Photo|Image|Picture|Photograph|Illustration|Cover (?:image|photo)|Video)s?\\s?(?:credits?|courtesy(?: of)?|source|by|via|from)\\s?[:：/]?\\s?(?-i:(?:(?:[A-Z©][\\w&'’.-]*|of|the|and|for|via)[\\s/,|]{0,3}){1,10})|(?:(?:Photo|Image|Picture|Illustration)s?\\s?[:：/]|Credits?\\s?[:：])\\s?(?-i:[A-Z©][\\w&'’-]*[\\s/,]{0,3}){1,6}\\.?"),
+    ("picture credit", "(?:图片来源|图源|题图|封面图?|头图|资料图片?|图片提供)\\s?[:：/／|｜]\\s?[^。！？]{1,40}|图\\s?[:：/／|｜]\\s?[^。！？，,]{1,14}|(?:图片|配图|插图|文中图片)\\s?[:：/／]\\s?(?:视觉中国|东方IC|图虫|摄图网|新华社|中新社|新华网|人民网|法新社|路透社?|美联社|网络|Unsplash|Pexels|Pixabay|Getty ?Images|Reuters|AFP|AP|Xinhua|VCG|Shutterstock|iStock|Wikimedia(?: Commons)?|作者|受访者)(?:提供|供图)?|(?:Photo|Image|Picture|Photograph|Illustration|Cover (?:image|photo)|Video)s?\\s?(?:credits?|courtesy(?: of)?|source|by|via|from)\\s?[:：/]?\\s?(?-i:(?:(?:[A-Z©][\\w&'’.-]*|of|the|and|for|via)[\\s/,|]{0,3}){1,10})|(?:(?:Photo|Image|Picture|Illustration)s?\\s?[:：/]|Credits?\\s?[:：])\\s?(?-i:[A-Z©][\\w&'’-]*[\\s/,]{0,3}){1,6}\\.?"),
     ("rule between parts", "(?:[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>…。.]\\s{0,3}){0,200}?(?:([-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+])\\s{0,3}\\1\\s{0,3}\\1)(?:\\s{0,3}[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>…。.]){0,400}\\s*|—{2}"),
     ("end mark", "[-—–=\\s*~【\\[(（]*(?:全文完|本文完|正文完|全文结束|THE END|The End|-\\s?END\\s?-|—\\s?完\\s?—|###|-30-)[-—–=\\s*~】\\])）]*|[-—–=*~【\\[(（]+\\s*(?:完|END|End|Fin)\\s*[-—–=*~】\\])）]+"),
     # --- the notices of public accounts and of news sites
@@ -96,11 +103,13 @@ STRONG = _compile(
     ("call to follow", "(?:记得|请|快|欢迎)?(?:把|将)?(?:我们)?(?:设为|加|点)?[★☆⭐🌟]?星标[★☆⭐🌟]?(?:我们|本?公众号|本号)?[,，\\s]\\s?[^。，]{0,12}(?:推送|不迷路|不错过|不走散|第一时间)[^。，]{0,12}[!！。~]*"),
     ("read more", "点击?(?:下方|文末|左下角|底部|页面下方|右下角)的?[“「\"『]?阅读(?:原文|全文)[”」\"』]?[,，]?(?:(?:即可|可|来|去|一键)?(?:查看|了解|阅读|获取|下载|报名|浏览|观看|收听|跳转|进入)[^，。]{0,20})?[!！。~]*"),
     ("tags", "(?:已)?收录于(?:合集|话题|专辑|专题)\\s*(?:[#＃「《:：]\\s?.{1,40}|.{1,30}\\d{1,4}\\s?个)"),
-    ("advertisement", "[【\\[（(](?:广告|推广)[】\\])）]\\s*(?=[^。]*(?:点击|详情|[>＞»→]{1,3}\\s*$|特惠|优惠|限时|抢购|下载|扫码|报名|咨询|折起?[,，]|免费领))[^。！？]{2,100}"),
+    ("advertisement", "[【\\[（(](?:广告|推广)[】\\])）]\\s*(?=[^。]*(?:点击|详情|[>＞»→]{1,3}\\s*$|特惠|优惠|限时|抢购|下载|扫码|报名|咨询|折起?[,，]|免费领|仅需|原价|立减|订购|\\d元|包邮))[^。！？]{2,100}"),
     ("advertisement", "(?:Advertisement|Ad|Sponsored)\\s?[-–—:|]\\s?(?:please )?(?:scroll|continue|story continues|article continues|swipe)\\b[^.]{0,50}\\.?"),
     ("related articles", "Related\\s?[:：]\\s?(?-i:[A-Z])[^.?!:：]{2,90}"),
     ("disclaimer", "(?:[【\\[]?(?:特别|郑重)?(?:声明|提示)[】\\]]?[:：]\\s?)?(?:本文|以上(?:文章)?内容|以上|文章|文中|该文|上述|所有|转载|图文|内容|作者|本内容|本稿件)(?:[^。我]{0,60}[，,；;])?(?:[^。我，,]{0,24})(?:并?不代表|与)(?:本(?:站|网|平台|公众号|号|刊|报|社|媒体|机构|栏目)|[^。，,我]{1,12}(?:网|新闻|号|平台|客户端|频道))[^。，,]{0,12}(?:立场|观点|看法|无关)[^。，,]{0,12}[。]?(?:[^。]{0,40}(?:仅供参考|投资建议|文责自负)[^。]{0,12}[。])?"),
     ("disclaimer", "(?:The\\s|All\\s)?(?:views?|opinions?)(?:\\s(?:and|or)\\s(?:views?|opinions?))?\\s(?:expressed\\s)?(?:are|is|belong)\\s(?:solely\\s|only\\s|purely\\s)?(?:to\\s)?(?:those of\\s)?(?:the\\s)?(?:authors?|writers?|contributors?|speakers?)(?:[’']s?|s[’'])?(?:\\s(?:own|alone|only))*(?:(?:,?\\s(?:and|but))?\\s(?:do(?:es)?|may|should|are)\\s(?:not|no)\\b[^.]{3,140})?\\.?"),
+    ("contact line", "[(（\\[]?(?:Contact(?: us| the author| the editors?)?|E-?mail(?: us)?|联系我们|联系方式|来稿请?(?:寄至?|发至?))\\s?[:：]?\\s?\\S+@[\\w.-]+\\.\\w+[)）\\]]?"),
+    ("contact line", "[^。！？，,]{0,12}欢迎[^。！？，,]{0,14}[,，]\\s?(?:来|投)稿请?(?:寄至?|发至?|发送至)\\s?\\S+@[\\w.-]+"),
     ("contact line", "(?:Please )?(?:Contact|E-?mail|Write to|Reach) (?:the )?(?:writers?|reporters?|authors?|editors?|correspondent)s? (?:at|via|on|by e-?mail at)\\s?[:：]?\\s?\\S+@\\S+|(?:Media|Press|News) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations|queries)\\s?[:：].{2,120}|For (?:more|further|additional) (?:information|details),? (?:please )?(?:visit|contact|see|call|e-?mail|go to|check)\\s[^。]{0,80}(?:www\\.|https?://|\\S@\\S|\\d{3}[\\s-]?\\d{3,4}|\\w\\.(?:com|org|net|edu|cn|gov)\\b)[^\\s]{0,60}|(?:媒体联系人?|新闻联系人|媒体垂询|投稿信箱|联系记者|联系作者|记者邮箱|作者邮箱)\\s?[:：].{2,80}"),
     ("picture caption", "[△▲▼◀▶↑↓]\\s?(?:图为|图片?[:：]|资料图|图[0-9一二三四五六七八九十]|.{1,24}(?:供图|摄|图片来源)\\b)[^。！？]{0,60}[。]?|(?:资料图片?|档案图片)\\s?[:：]\\s?[^。！？]{2,50}[。]?|(?:Photo|Picture|Image)\\s?[:：]\\s?[^.!?]{2,120}\\.?\\s?[\\[(](?:Photo|Image|Picture)(?:/|\\sby\\s|\\scourtesy of\\s)[^\\])]{2,40}[\\])]"),
     ("picture credit", "[\\[(（【](?:Photo|Photos|Image|Picture|Illustration|Graphic|图片?|摄影)\\s?[/／|:：]\\s?[^\\])）】。]{2,40}[\\])）】]"),
@@ -121,11 +130,22 @@ WEAK = _compile(
     ("advertisement", "推广|赞助|Ad|Ads|Sponsors?|Sponsored|Promotion|Partners"),
     ("site's address block", "(?:主办单位|主办|承办单位|承办|协办|技术支持|联系电话|电话|传真|邮编|地址|联系地址|邮箱|电子邮箱|邮政编码|联系我们|热线|编辑部|Address|Tel|Phone|Telephone|Fax|E-?mail|Contact)\\s?[:：].{2,80}|\\S+@\\S+\\.\\w+|(?:https?://|www\\.)\\S+"),
     ("news agency", "Xinhua|Reuters|AFP|AP|CNS|TASS|Bloomberg|新华社|中新社|中新网|人民网|新华网|央视网"),
+    ("reader's buttons", "(?:喜欢|赞赏|打赏|赞助|支持)(?:作者|本文|本站|我们)|(?:人气|热度)\\s?[:：]?\\s?\\d[\\d,.]*|[?？\\d]{1,8}\\s?人气|.{0,4}最多人(?:赞助|阅读|分享|点赞)(?:的)?文章|来自赞助者的话"),
+    ("share row", "(?:喜欢|喜爱)(?:这篇|本篇|此)?文章(?:吗|嗎|么)[?？]?|(?:请[^，。]{0,8}|[^，。]{2,4})喝(?:杯|一杯)咖啡[,，]|告诉[我他她](?:这篇)?文章写得真?棒[!！]?"),
+    ("call to follow", "关注我们[,，][^。！？，,；;]{2,24}[！!~～]*|(?-i:Follow) us (?:for|on|to)\\s[^.!?]{3,80}!?"),
+    ("call to give", "(?:Please )?(?:Support|Donate to|Fund) (?:our|this) (?:work|research|journalism|site|newsletter|reporting|podcast|newsroom|project|archive)|(?:Donate|Give) (?:now|today|here)|(?:赞助|支持|捐助)(?:我们|本站|本刊|本号)"),
+    ("place of a picture", "视频(?:连接|链接|地址)?(?:请)?(?:戳|点击?)(?:这里|此处|链接)?|(?:观看|查看)视频请(?:戳|点击?)(?:这里|此处|链接)?"),
+    ("breadcrumb", "[^。！？，,>＞›»:：]{2,14}(?:\\s*[>＞›»]\\s*[^。！？>＞›»]{2,40}){2,6}"),
     ("end mark", "完|[(（]完[)）]|END|End|Fin|EOF"),
     ("page number", "\\d{1,3}(?:\\s?/\\s?\\d{1,3})?"),
     ("relative time", "\\d{1,2}\\s?(?:秒|分钟|小时|天|周|个月|年)前|\\d{1,2} (?:second|minute|min|hour|day|week|month|year)s? ago|刚刚|昨天|前天|Just now|Yesterday|Today"),
     ("cookie notice", "Privacy(?: (?:policy|notice|settings))?|Terms(?: (?:of (?:use|service)|and conditions|& conditions))?|Cookies?|隐私(?:政策|声明)|用户协议|服务条款|使用条款"),
     ("disclaimer", "免责声明|法律声明|声明|特别声明|特别提示|风险提示|Disclaimers?|Legal notice"),
+)  # fmt: skip
+
+#: Sentences of the page that hold only as the first or the last words of all, or at such an edge.
+ENDS = _compile(
+    ("where it was first published", "(?:This|The) (?:article|commentary|essay|piece|interview|transcript|speech|op-ed|text|column|post|translation|paper) (?:was |is |has been )?(?:first |originally |previously )?(?:published|appeared|posted|printed|released)(?: here)? (?:by|in|on|at) (?-i:(?:the |The )?[\\w’'&-]*[A-Z*_《“][^.!?;]{1,80})\\.?"),
 )  # fmt: skip
 
 #: Notices told by their first words; the paragraph may be long.
@@ -157,7 +177,13 @@ DISCLAIMER_WORDS = re.compile(
 )
 
 #: Lines that announce the other language, or name it: a sign of the layout, not text.
+_ZH_SIDE = "(?:中文|英文|汉语|英语|中英文)(?:版|原文|译文|全文|节译|摘译|选译|编译|全译|翻译|译本|文本|节选|摘要|稿|实录)"
+_EN_SIDE = "(?:(?:An? |The )?(?:abridged|full|complete|partial|unofficial|official|original|edited|condensed|courtesy|reference)\\s)?(?:English|Chinese)(?: language)?\\s(?:translation|version|text|original|transcript|abridge?ment|summary|edition|excerpts?)(?:\\s[(（]?(?:abridged|excerpts?|unofficial)[)）]?)?"
+_EDGE = "[—–\\-=*~_#\\[\\]【】「」(（)）<>《》|▼▲↓↑⬇👇↘.。:：\\s]*"
 MARKER = _compile(
+    ("marker between languages", f"{_EDGE}(?:{_ZH_SIDE}|{_EN_SIDE}){_EDGE}"),
+    ("marker between languages", f"{_EDGE}(?:{_ZH_SIDE}\\s*[/／|｜·,，]?\\s*{_EN_SIDE}|{_EN_SIDE}\\s*[/／|｜·,，]?\\s*{_ZH_SIDE}){_EDGE}"),
+    ("marker between languages", f"{_EDGE}(?:本文|全文)?(?:中文|英文|英语)(?:版|译文|原文|全文|翻译)?[,，]?\\s?(?:请|可|在|欢迎)?(?:继续|往|向|再)?(?:下|向下|往下|下面)?(?:滑动?|拉|翻|滚动|看|阅读|浏览)(?:至?(?:文末|底部|下方))?(?:{_EDGE}(?:{_EN_SIDE}|English|Chinese)(?:\\s(?:below|follows|is below|at the (?:end|bottom)))?)?{_EDGE}"),
     ("marker between languages", "(?:[—–\\-=*~_#\\[【「(（<《|>▼▲↓↑⬇\\s]*)(?:(?:以下|下文|下面|以上|上文|上面|前文|后文|附)(?:为|是|附|均为)?[:：]?\\s?(?:本文|全文|文章|其|该文|演讲|讲话|原文|对话|访谈)?的?\\s?(?:中文|英文|汉语|英语|中英文|双语)(?:版本?|译文|翻译|原文|文本|全文|内容|对照|稿|实录|翻译版)?|(?:本文|全文)?(?:中文|英文|英语|中英文|英文原|中文译)(?:版本?|译文|翻译|原文|文本|全文|稿)?(?:请|可)?(?:见|在|附|请看|参见|附于|如)(?:于)?(?:后|下|文末|文后|下方|下文|下半部分|最下方|上方|上文|后文|后面|下面|本文之后|页面下方)(?:部分|所示|面|方)?)(?:[\\s，,。:：;；/|｜·]*(?:English|Chinese)[^。]{0,60})?[—–\\-=*~_#\\]】」)）>》|▼▲↓↑⬇。:：\\s]*"),
     ("marker between languages", "[—–\\-=*~_#\\[【「(（<《|>▼▲↓↑⬇\\s]*(?:(?:The )?(?:English|Chinese)(?: language)?(?: version| translation| text| transcript| original)?(?: is| follows| appears| available| can be found| starts| begins)*\\s(?:below|above|follows|next|at the (?:end|bottom)|further down|underneath|first)|(?:Scroll|See|Go|Look|Please scroll)(?: down| below| up)? (?:for|to)(?: read)?(?: the)? (?:English|Chinese)(?: version| translation| text)?(?: below)?|(?:English|Chinese) first)(?:[\\s，,。:：;；/|｜·]*(?:以下|中文|英文|下文)[^。]{0,40})?[—–\\-=*~_#\\]】」)）>》|▼▲↓↑⬇.。:：;；\\s]*"),
     ("marker between languages", "[—–\\-=*~_#\\[【「(（<《|>\\s]*(?:中文|英文|中文版|英文版|英文原文|中文译文|中文原文|英文译文|中文全文|英文全文|英文稿|中文稿|中英对照|中英文对照|双语对照|中英双语|双语版|汉语|英语|译文|原文|English|Chinese|English version|Chinese version|Chinese translation|English translation|English text|Chinese text|English original|Chinese original|In English|In Chinese|Original|Translation|Original text|Bilingual version|简体中文|繁體中文|EN|ZH|CN)(?:\\s*[/|｜·]\\s*(?:中文|英文|中文版|英文版|English|Chinese|English version|Chinese version|Original|Translation|简体中文|EN|ZH))?[—–\\-=*~_#\\]】」)）>》|:：\\s]*"),
@@ -186,10 +212,15 @@ INLINE_PAGE = re.compile(
 TRIM = " \t\xa0\u3000\u200b\ufeff\u2060\x0b\x0c"
 #: Signs that point at what a line calls for: a code, a name card, a button.
 POINTERS = "▼▲▽△↓↑⬇⬆↙↘👇👆☟☝👉☞→▶►●◆■※★☆⭐📢🔔 \t\u3000\ufe0f"
-CALLS = tuple((r, p) for r, p in STRONG if r.startswith(("call ", "read more", "related", "share")))
+CALLS = tuple(
+    (r, p)
+    for r, p in STRONG
+    if r.startswith(("call ", "read more", "related", "share", "link to the top"))
+)
 #: Reasons of which several may stand on one line, a sentence each.
 NOTICES = frozenset(
-    ("copyright", "picture notice", "disclaimer", "contact line", "call to follow", "call to scan")
+    "copyright|picture notice|disclaimer|contact line|call to follow|call to scan|call to subscribe|"
+    "call to give|where it was first published".split("|")
 )
 SENTENCE = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
 PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
@@ -197,7 +228,7 @@ PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
 
 def strong_reason(line: str) -> str:
     """Why a whole line is chrome wherever it stands; '' where it is not known to be."""
-    text = line.strip(TRIM)
+    text = simplify(line.strip(TRIM))
     if not text:
         return ""
     for reason, pattern in PARAGRAPHS:
@@ -212,31 +243,56 @@ def strong_reason(line: str) -> str:
         return "" if reason in GUARDED and SPOKEN_OF.search(text) else reason
     if len(text) > LONGEST:
         return ""
-    return _parts_reason(text, STRONG) or _sentences_reason(text)
+    if not INLINE_PAGE.sub("", text).strip(TRIM + "-–—|/,，"):
+        return "page number"
+    return (
+        _parts_reason(text, STRONG)
+        or _sentences_reason(text, STRONG)
+        or ("call to scan" if _is_cut_call(text) else "")
+    )
 
 
-def _sentences_reason(text: str) -> str:
+def _is_cut_call(text: str) -> bool:
+    """A call to scan that the page has in two parts: `扫描二维码 | 加入读者群`."""
+    parts = re.split("\\s*[|｜]\\s*", text)
+    return len(parts) == 2 and _first(CALLS, "，".join(parts)) == "call to scan"
+
+
+def _sentences_reason(text: str, rules: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
     parts = [p.strip() for p in SENTENCE.split(text) if p.strip()]
     if not 2 <= len(parts) <= 5:
         return ""
-    reasons = [_first(STRONG, p) for p in parts]
+    reasons = [_first(rules, p) for p in parts]
     if not all(r in NOTICES for r in reasons) or SPOKEN_OF.search(text):
         return ""
     return reasons[0]
 
 
+def end_reason(line: str) -> str:
+    """Why a whole line is none of the text where it opens or closes it."""
+    text = line.strip(TRIM + "[]【】()（）*_")
+    if not text or len(text) > 200:
+        return ""
+    reason = _first(ENDS, text) or _sentences_reason(text, STRONG + ENDS)
+    return reason if reason in {name for name, _ in ENDS} else ""
+
+
 def weak_reason(line: str) -> str:
     """Why a whole line is chrome where chrome stands."""
-    text = line.strip(TRIM + "[]【】()（）「」<>《》#*|｜:：>＞»›")
-    if not text or len(text) > 100:
+    text = simplify(line).strip(TRIM + "[]【】()（）「」<>《》#*|｜:：>＞»›")
+    if not text or len(text) > 200:
         return ""
-    return _first(WEAK, text) or _parts_reason(text, STRONG + WEAK)
+    return (
+        _first(WEAK, text)
+        or (_parts_reason(text, STRONG + WEAK) if len(text) <= 100 else "")
+        or _sentences_reason(text, STRONG + WEAK + ENDS)
+    )
 
 
 def marker_reason(line: str) -> str:
     """Whether a whole line only announces or names a language."""
-    text = line.strip(TRIM)
+    text = simplify(line.strip(TRIM))
     return _first(MARKER, text) if 0 < len(text) <= 100 else ""
 
 

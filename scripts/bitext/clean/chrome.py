@@ -9,7 +9,7 @@ from bitext.clean import boilerplate
 from bitext.clean.fields import parse_fields
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import SENTENCE_END, State, edges_of
-from bitext.read.scripts import language
+from bitext.read.scripts import HAN, WORD, language
 from bitext.source import is_blank
 
 #: A bracket at a paragraph's end that names who made the page.
@@ -169,20 +169,24 @@ def cut_notices(state: State) -> None:
 def cut_weak(state: State) -> None:
     """Words that are chrome only at the edges of the text, and the list below `相关阅读`."""
     edges = edges_of(state)
-    related = ""
+    ends = edges | set(state.left[:2]) | set(state.left[-4:])
+    related: frozenset[str] = frozenset()
     for index in state.full:
         line = state.document.lines[index]
         if index in state.gone:
             if state.has(index, reason="related articles"):
-                related = language(state.document.text[line.start : line.end])
+                related = _languages(state.document.text[line.start : line.end])
             continue
         text = state.text(index)
+        if index in ends and not line.kind and (reason := boilerplate.end_reason(text)):
+            state.cut(index, reason)
+            continue
         if (
             index not in edges
             or line.kind in ("code", "cell", "cue", "quote")
             or state.is_scrap(index)
         ):
-            related = ""
+            related = frozenset()
             continue
         reason = boilerplate.weak_reason(text)
         if reason and (
@@ -192,11 +196,17 @@ def cut_weak(state: State) -> None:
             if reason in ("page number", "relative time") and line.kind:
                 continue
             state.cut(index, reason)
-            related = language(text) if reason == "related articles" else related
-        elif related and language(text) == related and line.kind != "heading" and _is_link(text):
+            related = _languages(text) if reason == "related articles" else related
+        elif language(text) in related and line.kind != "heading" and _is_link(text):
             state.cut(index, "related articles")
         else:
-            related = ""
+            related = frozenset()
+
+
+def _languages(text: str) -> frozenset[str]:
+    """The languages of a list's heading: `相关阅读 / Related reading` stands above links in both."""
+    both = {lang for lang, script in (("zh", HAN), ("en", WORD)) if script.search(text)}
+    return frozenset(both or {language(text)})
 
 
 def _is_link(text: str) -> bool:

@@ -20,6 +20,13 @@ BOTH = re.compile(
     f"|(?P<en2>{_LATIN_NAME}?)\\s*[/|(（,，\\s]\\s*(?P<zh2>{_HAN_NAME})[)）]?"
 )
 NO_NAME = re.compile("[。！？!?；;…]|[.]\\s*$")
+#: Columns that say something about a row and are none of its text, unless they hold sentences.
+ABOUT_ROW = re.compile(
+    "(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?(?:id|no\\.?|number|key|#)|序号|编号|行号|标识|键|status|state|状态|进度|审校|审核|校对|已?审|备注|说明|remarks?|"
+    "notes?|comments?|flag|tags?|标签|类型|type|kind|category|分类|date|日期|time|时间|时码|timecode|timestamp|start|end|begin|开始|结束|duration|时长|"
+    "reviewer|reviewed(?: by)?|translator|译者|editor|编辑|score|match|匹配率?|page|页码?|line|file|context",
+    re.IGNORECASE,
+)
 
 
 def is_reference(cell: str) -> bool:
@@ -27,6 +34,62 @@ def is_reference(cell: str) -> bool:
     return bool(re.fullmatch("[\\s\\d:.,;/#\\-–>A-Za-z_]{1,40}", cell)) and (
         any(c.isdigit() for c in cell) or (len(cell) <= 12 and " " not in cell.strip())
     )
+
+
+def names_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], langs: Sequence[str]
+) -> bool:
+    """Whether a table's first row names its columns, whatever it calls them.
+
+    It is told by a text column's cell that is in the other language: a title would be in its own.
+    No cell is a sentence, and none of a text column's is as long as what stands below it.
+    """
+    if {"zh", "en"} - set(langs) or any(NO_NAME.search(c.strip()) for c in header):
+        return False
+    said = {i: c.strip() for i, c in enumerate(header) if c.strip()}
+    texts = {i: said[i] for i in text_columns(rows, langs).values() if i in said}
+    usual = {i: sorted(len(r[i]) for r in rows if i < len(r))[len(rows) // 2 :][:1] for i in texts}
+    return (
+        len(texts) == 2
+        and all(len(c) <= 30 for c in said.values())
+        and all(usual[i] and len(c) < usual[i][0] for i, c in texts.items())
+        and any(language(c) not in ("", langs[i]) for i, c in texts.items())
+    )
+
+
+def text_columns(rows: Sequence[Sequence[str]], langs: Sequence[str]) -> dict[str, int]:
+    """The column of each language that holds the most of it."""
+    sizes = [sum(len(r[i]) for r in rows if i < len(r)) for i in range(len(langs))]
+    order = sorted(range(len(langs)), key=sizes.__getitem__)
+    return {langs[i]: i for i in order if langs[i]}
+
+
+def idle_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], langs: Sequence[str]
+) -> frozenset[int]:
+    """Columns beside the two languages' texts that hold no text: numbers, states, remarks of a word.
+
+    `header` is the first row where it names the columns, else empty.
+    """
+    texts = text_columns(rows, langs)
+    if len(texts) < 2:
+        return frozenset()
+    names = {i: name.strip(" *_`") for i, name in enumerate(header)}
+    return frozenset(
+        i
+        for i in range(len(langs))
+        if i not in texts.values()
+        and _is_idle([r[i].strip() for r in rows if i < len(r) and r[i].strip()], names.get(i, ""))
+    )
+
+
+def _is_idle(cells: Sequence[str], name: str) -> bool:
+    """Whether a column's cells are all references, or words that say nothing of their own."""
+    if not cells or any(NO_NAME.search(c) or len(c) > 30 for c in cells):
+        return False
+    if all(is_reference(c) for c in cells) or ABOUT_ROW.fullmatch(name):
+        return True
+    return bool(name) and len(cells) >= 4 and len(set(cells)) <= min(5, len(cells) // 2)
 
 
 def speaker_columns(

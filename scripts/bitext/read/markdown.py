@@ -465,14 +465,17 @@ def _cells(text: str, row: Line) -> Iterator[Span]:
 
 
 HEADER_WORDS = re.compile(
-    "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
+    "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|(?:Simplified |Traditional )?Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
     "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment|role|角色|人物|character|who|sentences?|句子|例句|台词|dialogue|line",
     re.IGNORECASE,
 )
 
 
 LANGUAGE_NAME = {
-    **dict.fromkeys(("中文", "汉语", "中", "chinese", "zh", "zh-cn", "cn", "中文译文"), "zh"),
+    **dict.fromkeys(
+        ("中文", "汉语", "中", "chinese", "simplified chinese", "zh", "zh-cn", "cn", "中文译文"),
+        "zh",
+    ),
     **dict.fromkeys(("英文", "英语", "英", "english", "en", "en-us", "英文原文"), "en"),
 }
 

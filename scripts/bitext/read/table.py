@@ -7,7 +7,14 @@ import io
 import re
 
 from bitext.model import Refusal
-from bitext.read.columns import SPEAKER, is_reference, names_of, speaker_columns
+from bitext.read.columns import (
+    SPEAKER,
+    idle_columns,
+    is_reference,
+    names_columns,
+    names_of,
+    speaker_columns,
+)
 from bitext.read.lines import Builder
 from bitext.read.markdown import column_languages, is_header
 from bitext.source import Document
@@ -37,12 +44,14 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
             "give it a column for each language, parted by commas, semicolons or tabs",
         )  # fmt: skip
     header = [c.strip() for c in rows[0][1]]
-    named = is_header(header)
-    body = [cells for _, cells in rows[1 if named else 0 :]]
+    below = [cells for _, cells in rows[1:]]
+    named = is_header(header) or names_columns(header, below, column_languages(below, header))
+    body = below if named else [cells for _, cells in rows]
     langs = column_languages(body, header)
     built = Builder()
     speakers = {i for i, name in enumerate(header) if named and SPEAKER.fullmatch(name)}
-    speakers = speakers or speaker_columns(header, body if named else body[1:], langs)
+    speakers = frozenset(speakers) or speaker_columns(header, body if named else body[1:], langs)
+    idle = idle_columns(header if named else (), body, langs) - speakers
     group = 0
     for number, cells in rows:
         if named and number == rows[0][0]:
@@ -57,7 +66,7 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
             if not cell.strip() or (column in speakers and said):
                 continue
             lang = langs[column] if column < len(langs) else ""
-            if not lang and is_reference(cell):
+            if column in idle or (not lang and is_reference(cell)):
                 built.add(cell, number, reason="column without text")
                 continue
             name = said.pop(lang, "") if lang else ""
