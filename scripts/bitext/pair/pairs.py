@@ -68,6 +68,8 @@ class Pairing:
 
 def pair(blocks: Sequence[Block]) -> Pairing:
     """The pairs of a document's blocks, its notes, and the layout that was measured."""
+    from bitext.pair.joining import join_lone
+
     body, lifted = lift(blocks)
     zh = [b for b in body if b.lang == "zh"]
     en = [b for b in body if b.lang == "en"]
@@ -80,7 +82,7 @@ def pair(blocks: Sequence[Block]) -> Pairing:
         evidence.know_labels(together)
         layout = measure(body, evidence)
     found = [p for section in layout.sections for p in _pair_section(evidence, section)]
-    pairs = _cut_all(found)
+    pairs = join_lone(_cut_all(found))
     pairs, lifted = _absorb(merge_cues(pairs), lifted)
     labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
     return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
