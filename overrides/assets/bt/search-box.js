@@ -93,11 +93,6 @@
   meta.after(aside)
   meta.setAttribute("role", "status")
 
-  // Results come twice when those in the other language follow: keep the hit that is focused.
-  let focused = ""
-  list.addEventListener("focusin", (event) => { focused = event.target.href || "" })
-  input.addEventListener("focus", () => { focused = "" })
-
   // A group's head has no "#" in its address, or the theme would not show its text: put it back.
   new MutationObserver(() => {
     for (const link of list.querySelectorAll("a[href*='?']")) {
@@ -106,10 +101,23 @@
       url.searchParams.delete("at")
       if (!url.searchParams.get("h")) url.searchParams.delete("h")
       link.href = url
-      if (focused === link.href && document.activeElement === document.body) link.focus()
-      if (link.querySelector("[data-bt-pair]")) link.setAttribute("aria-keyshortcuts", "ArrowRight")
     }
+    finish()
   }).observe(list, { childList: true })
+
+  /* The other language's group stands last. It is none of the theme's items: those beyond the tenth
+     are not there before the reader scrolls, and it must be. */
+  const group = Object.assign(document.createElement("li"), { className: "md-search-result__item" })
+  function finish() {
+    const now = note && note.typed === input.value && list.children.length >= Math.min(10, note.shown || 0)
+    if (!now || !note.group) group.remove()
+    else if (list.lastElementChild !== group) {
+      if (group.btHtml !== note.group) group.innerHTML = group.btHtml = note.group
+      for (const link of group.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), site)
+      list.append(group)
+    }
+    if (now && note.done) list.dataset.btDone = note.typed
+  }
 
   const pairOf = (node) => {
     const pair = node.closest && node.closest("[data-bt-pair]")
@@ -128,17 +136,17 @@
   // --- what the list alone cannot say ---------------------------------------------------------
   const say = zh
     ? {
-        found: (n) => `${meant(n, "没有", "，按", "：")}找到${n.count}段${n.more ? "，还有更多" : ""}${n.other ? "；英文文本里另有结果" : ""}`,
+        found: (n) => `${meant(n, "没有", "，按", "：")}找到${n.count}段${n.more ? "，还有更多" : ""}${n.others ? "；英文文本里另有结果" : ""}`,
         some: (n) => `没有一段同时含有“${short(n.typed)}”的全部词语；以下各段只含其中一部分。`,
-        none: (n) => n.other ? `中文文本里没有“${short(n.typed)}”；以下是英文文本里的结果。` : `没有找到“${short(n.typed)}”：中文和英文文本、术语表和各页都查过了。`,
+        none: (n) => n.others ? `中文文本里没有“${short(n.typed)}”；以下是英文文本里的结果。` : `没有找到“${short(n.typed)}”：中文和英文文本、术语表和各页都查过了。`,
         failed: () => "搜索暂时不可用：索引没有载入。请检查网络后再试，或从文库和术语表里找。",
         near: "相近的术语：",
         more: "显示更多",
       }
     : {
-        found: (n) => `${meant(n, "Nothing for ", "; for ", ": ")}${n.count}${n.more ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.other ? ", and more in Chinese" : ""}`,
+        found: (n) => `${meant(n, "Nothing for ", "; for ", ": ")}${n.count}${n.more ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.others ? ", and more in Chinese" : ""}`,
         some: (n) => `No passage has all the words of “${short(n.typed)}”; these have some of them.`,
-        none: (n) => n.other ? `Nothing in English for “${short(n.typed)}”; these are in the Chinese texts.` : `Nothing found for “${short(n.typed)}”, in English or Chinese, in the glossary or on the other pages.`,
+        none: (n) => n.others ? `Nothing in English for “${short(n.typed)}”; these are in the Chinese texts.` : `Nothing found for “${short(n.typed)}”, in English or Chinese, in the glossary or on the other pages.`,
         failed: () => "Search is not available: its index did not load. Check the connection and try again, or look through the library and the glossary.",
         near: "Similar terms:",
         more: "Show more",
@@ -152,7 +160,7 @@
     const text = say[note.state](note)
     if (meta.textContent !== text) meta.textContent = text
     const near = (note.near || []).map((term) => button(term, () => { input.value = term; input.focus(); search() }))
-    aside.replaceChildren(...(near.length ? [say.near, ...near] : note.more ? [button(say.more, () => channel.postMessage("more"))] : []))
+    aside.replaceChildren(...(near.length ? [say.near, ...near] : note.further ? [button(say.more, () => channel.postMessage("more"))] : []))
   }
   const button = (text, act) => {
     const made = Object.assign(document.createElement("button"), { type: "button", textContent: text })
@@ -166,7 +174,7 @@
       return
     }
     note = data
-    if (note.done) list.dataset.btDone = note.typed
+    finish()
     speak()
   }
   new MutationObserver(speak).observe(meta, { childList: true })

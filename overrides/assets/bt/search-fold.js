@@ -56,14 +56,16 @@ var btFold = (() => {
     return /ll$/.test(w) && /[aeiouy][^aeiouy]+[aeiouy]/.test(w) ? w.slice(0, -1) : w
   }
 
+  const HYPHEN = /^[-‐]$/
   const STOPS = /[。！？；、!?;\n]/
 
   /* The tokens of a text: parallel lists of the key compared (`keys`), the folded form as written
      (`forms`), where each stands in the text (`from`, `to`) and what parts it from the one before
-     (`gaps`: 0 spaces at most, 1 a sign, 2 a sign that ends a sentence or an item). */
+     (`gaps`: 0 spaces at most, 1 a sign, 2 a sign that ends a sentence or an item). `joined`: the
+     place of the first of two words that a hyphen joins -> both as one, [key, form]; or null. */
   function tokens(text, limit = Infinity) {
-    const out = { keys: [], forms: [], from: [], to: [], gaps: [] }
-    let form = "", kind = "", from = 0, end = 0, gap = 0
+    const out = { keys: [], forms: [], from: [], to: [], gaps: [], joined: null }
+    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false
     const close = () => {
       if (form) {
         const word = form.replace(/'+$/, "")
@@ -72,7 +74,11 @@ var btFold = (() => {
         out.from.push(from)
         out.to.push(end)
         out.gaps.push(gap)
+        const n = out.forms.length - 2
+        if (link && kind === "l") (out.joined ||= new Map()).set(n, [stem(out.forms[n] + word), out.forms[n] + word])
+        before = kind
         gap = 0
+        sign = ""
       }
       form = kind = ""
     }
@@ -83,8 +89,9 @@ var btFold = (() => {
         if (k === "'" && kind === "l") { form += c; continue }
         if (k !== kind || k === "c" || (k === "l" && form.endsWith("''"))) {
           close()
+          if (!k) sign += c
           if (!k && c !== " ") gap = Math.max(gap, STOPS.test(c) ? 2 : 1)
-          if (k && k !== "'") { form = c; kind = k; from = at; end = next }
+          if (k && k !== "'") { form = c; kind = k; from = at; end = next; link = before === "l" && HYPHEN.test(sign) }
         } else if (k) { form += c; end = next }
       }
       at = next

@@ -4,7 +4,7 @@
    first, then the other names that the glossary and the people's list know for it. A way is a list
    of tokens that must stand side by side; between them punctuation and spaces do not count. */
 var btQuery = (() => {
-  const MOST = 48 // tokens; what is pasted beyond them adds nothing
+  const MOST = 64 // tokens; what is pasted beyond them adds nothing
   const STOP = new Set("a an and are as at be but by for from has have i in is it its of on or that the this to was we were will with you not can they their our".split(" "))
   const QUOTED = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》/g
   const JOIN = "\u0001"
@@ -26,6 +26,14 @@ var btQuery = (() => {
     }
     names.forEach(([zh, en], n) => { enter(zh, n, ""); enter(en, n, "") })
     names.forEach(([, , , , zh, en], n) => { enter(zh, n, "zh"); enter(en, n, "en") })
+    // A person goes by either order of the names, and by a part that no other person has.
+    const parts = new Map()
+    names.forEach(([zh, en, row], n) => {
+      const words = row || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
+      if (words.length === 2) enter([words[1] + " " + words[0]], n, "")
+      if (words.length > 1) for (const word of words) if (word.length > 2) parts.set(word, parts.has(word) ? -1 : n)
+    })
+    for (const [word, n] of parts) if (n >= 0) enter([word], n, "en")
     return { names, book, longest, words }
   }
 
@@ -34,8 +42,10 @@ var btQuery = (() => {
     const out = { zh: [], en: [] }
     const seen = { zh: new Set([typedKey]), en: new Set([typedKey]) }
     for (const [n, loose] of known) {
-      const [zh, en, , , looseZh, looseEn] = names[n]
-      const lists = { zh: loose === "en" ? [...zh, ...looseZh] : zh, en: loose === "zh" ? [...en, ...looseEn] : en }
+      const [zh, en, row, , looseZh, looseEn] = names[n]
+      // The names of people, and abbreviations, stand in Latin letters in Chinese texts too.
+      const latin = row ? en.filter((name) => /^[A-Z]\w*[A-Z]\w*$/.test(name)) : en
+      const lists = { zh: loose === "en" ? [...zh, ...looseZh, ...latin] : [...zh, ...latin], en: loose === "zh" ? [...en, ...looseEn] : en }
       for (const side of ["zh", "en"])
         for (const name of lists[side]) {
           const w = way(name), key = keyOf(w)
@@ -43,6 +53,19 @@ var btQuery = (() => {
         }
     }
     return out
+  }
+
+  /* Words that a hyphen joins, as one word: co-authored, coauthored; none if there are none. */
+  function unhyphened(text, typed) {
+    const { joined } = btFold.tokens(text, MOST)
+    if (!joined || typed.some((t) => t.strict)) return []
+    const out = []
+    for (let i = 0; i < typed.length; i++) {
+      const both = joined.get(i)
+      out.push(both ? { ...typed[i], key: both[0], form: both[1] } : typed[i])
+      if (both) i++
+    }
+    return [out]
   }
 
   const keyOf = (tokens) => tokens.map((t) => t.key).join(JOIN)
@@ -56,7 +79,7 @@ var btQuery = (() => {
   function terms(text) {
     const out = []
     let last = 0
-    const plain = (part) => part.split(/\s+/u).forEach((word) => out.push({ tokens: way(word) }))
+    const plain = (part) => part.split(/\s+/u).forEach((word) => out.push({ tokens: way(word), text: word }))
     for (const m of text.matchAll(QUOTED)) {
       plain(text.slice(last, m.index))
       const inner = m[1] ?? m[2] ?? m[3] ?? m[4] ?? m[5]
@@ -70,15 +93,18 @@ var btQuery = (() => {
   }
 
   function parse(typed, lang, { names, book, longest }) { // longest: of a name, in tokens
-    const text = typed.slice(0, 400)
+    const text = typed.slice(0, 600)
     const list = terms(text).slice(0, MOST)
     let room = MOST
     for (const t of list) { t.tokens = t.tokens.slice(0, Math.max(0, room)); room -= t.tokens.length }
     const said = list.filter((t) => t.tokens.length)
     const tokens = said.flatMap((t) => t.tokens)
+    // A sign at the end of a word parts it from the next one.
+    const { keys, gaps } = btFold.tokens(text, MOST)
+    if (keys.length === tokens.length) tokens.forEach((t, i) => { t.gap = gaps[i] })
     const tail = tokens[tokens.length - 1]
     // A word that is still being typed stands for all words that begin with it.
-    if (tail && !tail.strict && /[\p{L}\p{M}]$/u.test(text) && !btFold.isCjk(tail.form)) tail.open = true
+    if (tail && !tail.strict && /[\p{L}\p{M}\p{N}]$/u.test(text) && !btFold.isCjk(tail.form)) tail.open = true
 
     const concepts = []
     for (let i = 0; i < said.length; ) {
@@ -91,8 +117,12 @@ var btQuery = (() => {
         if (known) take = n
       }
       const typedWay = said.slice(i, i + take).flatMap((t) => t.tokens)
+      for (const t of typedWay) t.typed = true
       const renamed = known ? others(known, names, keyOf(typedWay))
         : said[i].strict ? { zh: [], en: [] } : replaced(typedWay, names, book, longest)
+      const one = take === 1 && said[i].text ? unhyphened(said[i].text, typedWay) : []
+      renamed.zh.push(...one)
+      renamed.en.push(...one)
       concepts.push({
         typed: typedWay,
         names: renamed,
@@ -104,10 +134,11 @@ var btQuery = (() => {
     // "the pacing problem" must not fail for want of a "the".
     const needed = concepts.filter((c) => !c.idle)
     const used = needed.length ? needed : concepts
+    const idle = needed.length ? concepts.filter((c) => c.idle).map((c) => c.typed) : []
     return {
       text, lang, tokens,
       fair: needed.length > 1 ? 560 : 0, // of several words, hits that have all of them
-      concepts: used,
+      concepts: used, idle,
       wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
       strict: said.some((t) => t.strict),
       entries: concepts.length === 1 ? concepts[0].known.filter((n) => names[n][2]).map((n) => names[n]) : [],

@@ -1,8 +1,9 @@
 /* A block's own text, judged word by word: which rows answer the query, how well, and where. */
 var btRank = (() => {
-  const EXACT = 3, INFLECTED = 2, BEGUN = 1
+  const EXACT = 3, INFLECTED = 2, BEGUN = 1, ACROSS = 0.5
   // What a row is worth. Within a step the smaller things count; no sum of them reaches the next.
-  const PHRASE = 1000, NAMED = 800, ALL = 600, HEAD = 500, SOME = 100
+  const PHRASE = 1000, NAMED = 800, LESS = [450, 180, 100, 0] // what a phrase loses by its quality
+  const ALL = 600, HEAD = 500, SOME = 100
 
   /* How well a token of the text answers one of the query; 0 is not at all. */
   function fits(asked, key, form) {
@@ -15,14 +16,19 @@ var btRank = (() => {
 
   /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
   function find(way, text) {
-    const out = [], { keys, forms, gaps } = text, last = keys.length - way.length
-    for (let i = 0; i <= last; i++) {
-      let worst = fits(way[0], keys[i], forms[i])
-      for (let k = 1; worst && k < way.length; k++) {
-        // A way does not run on past the end of a sentence or an item, unless it was typed so.
-        worst = gaps[i + k] === 2 && !way[k].gap ? 0 : Math.min(worst, fits(way[k], keys[i + k], forms[i + k]))
+    const out = [], { keys, forms, gaps, joined } = text
+    for (let i = 0; i < keys.length; i++) {
+      let worst = EXACT, at = i
+      for (let k = 0; worst && k < way.length; k++) {
+        if (at >= keys.length) { worst = 0; break }
+        // Past the end of a sentence or an item runs only what was typed, and it is worth little.
+        if (k && gaps[at] === 2 && !way[k].gap) worst = way[k].typed && !way[k].strict ? ACROSS : 0
+        let fit = fits(way[k], keys[at], forms[at])
+        if (!fit && joined && joined.has(at)) { fit = fits(way[k], ...joined.get(at)); at++ } // coauthored, co-authored
+        worst = Math.min(worst, fit)
+        at++
       }
-      if (worst) { out.push([i, i + way.length, worst]); i += way.length - 1 }
+      if (worst) { out.push([i, at, worst]); i = at - 1 }
     }
     return out
   }
@@ -67,7 +73,7 @@ var btRank = (() => {
           asTyped = asTyped || !k
           for (const f of found) marks.push({ ...span(text, f), way: k, concept: i })
         })
-        if (times) { here++; held++; score += quality * 4 + Math.min(12, 4 * Math.log2(1 + times)) }
+        if (times) { here++; held++; score += (quality * 30 + Math.min(12, 4 * Math.log2(1 + times))) / plans.length }
         else if (heads[i].length) { held++; score += 2 }
         else if (inTitle[i].length) { held++; far = 1 }
         if (asTyped) typed++
@@ -85,19 +91,31 @@ var btRank = (() => {
       if (!step) return
       const q = whole.length ? best(whole) : single ? Math.max(0, ...marks.filter((m) => m.way === 0).map((m) => m.q)) : 0
       for (const f of [...whole, ...renamed]) marks.push({ ...span(text, f), way: 0, concept: -1 })
-      score += step + q * 20 + (titled ? 12 : 0) + (labelled ? 8 : 0) - Math.min(6, Math.log2(1 + text.keys.length / 40))
+      if (step === PHRASE) score -= LESS[Math.floor(q)]
+      const beside = query.idle.map((way) => find(way, text)).filter((f) => f.length)
+      if (beside.length) score += (20 * beside.length) / query.idle.length
+      for (const f of beside.flat()) widen(marks, span(text, f))
+      score += step + (titled ? 12 : 0) + (labelled ? 8 : 0) - Math.min(6, Math.log2(1 + text.keys.length / 40))
       if (far) score -= 80
       if (step === ALL) score += 40 / (1 + closest(marks, plans.length) / 20) + 40 * (typed / plans.length)
       if (block.k === "gl") score += labelled ? 30 : -60
-      if (block.k === "te") score -= 120
+      if (block.k === "te") score -= 80
       if (row[3]) score -= 40
-      out.push({ n, row, score, step, marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
+      out.push({ n, row, score, step, exact: step === PHRASE && q === EXACT, marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
     })
     if (!out.length && titled && block.r.some(Boolean)) {
       const n = block.r.findIndex(Boolean)
       out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), top: true })
     }
     return out.sort((a, b) => b.score - a.score || a.n - b.n)
+  }
+
+  /* Takes a little word that was typed too into the mark that it stands beside. */
+  function widen(marks, { from, to }) {
+    for (const m of marks) {
+      if (m.from >= to && m.from - to < 2) m.from = from
+      if (m.to <= from && from - m.to < 2) m.to = to
+    }
   }
 
   /* Without the marks of other names that only widen or cross those of the words as typed. */
@@ -129,11 +147,13 @@ var btRank = (() => {
     return Math.max(x.length, y.length) === 1 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0])
   }
 
-  /* Whether a typed word may be meant to be the one with this key, in any of its forms. */
+  /* The form of the word with this key that a typed word may be meant to be; "" if it may not. */
   function near(t, key) {
-    if (Math.abs(t.form.length - key.length) > 4 || Math.abs(t.key.length - key.length) > 2) return false
-    return oneOff(t.key, key) || ["", "e", "s", "es", "ed", "ing"].some((end) => oneOff(t.form, key.replace(/e$/, "") + end)) ||
-      (key.endsWith("y") && oneOff(t.form, key.slice(0, -1) + "ies"))
+    if (Math.abs(t.form.length - key.length) > 4) return ""
+    const base = key.replace(/e$/, ""), twin = key[key.length - 1]
+    const forms = [key, ...["e", "s", "es", "ed", "ing", twin + "ed", twin + "ing"].map((end) => base + end)]
+    if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
+    return forms.find((form) => oneOff(t.form, form)) || (oneOff(t.key, key) ? key : "")
   }
 
   return { judge, prepare, near }

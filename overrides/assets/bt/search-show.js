@@ -48,14 +48,29 @@ var btShow = (() => {
     return i
   }
 
-  /* The part of the text around the best mark, all marks in it marked. */
+  /* The parts of the text that show every concept of the query, all marks in them marked: one around
+     the best mark, and a short one for each concept that it does not hold. */
   function snippet(text, marks) {
     const rank = (m) => (m.concept === -1 ? 1000 : 0) + (m.way ? 0 : 100) + m.q * 10 - m.from / 1e6
-    const main = [...marks].sort((a, b) => rank(b) - rank(a))[0]
+    const order = [...marks].sort((a, b) => rank(b) - rank(a)), [main] = order
     const from = main && main.from > 60 ? reach(text, main.from, 48, -1) : 0
-    const spent = main ? main.to - from : 0
-    const to = reach(text, main ? main.to : 0, Math.max(60, 200 - spent), 1)
-    return (from > 0 ? "…" : "") + marked(text, marks, from, to) + (to < text.length ? "…" : "")
+    const to = reach(text, main ? main.to : 0, Math.max(60, 200 - (main ? main.to - from : 0)), 1)
+    const parts = [[from, to]]
+    const within = (m) => parts.some(([a, b]) => m.from >= a && m.to <= b)
+    const shown = new Set(order.filter(within).map((m) => m.concept))
+    for (const m of shown.has(-1) ? [] : order) {
+      if (shown.has(m.concept) || parts.length > 5) continue
+      parts.push([reach(text, m.from, 20, -1), reach(text, m.to, 20, 1)])
+      for (const o of order) if (within(o)) shown.add(o.concept)
+    }
+    parts.sort((a, b) => a[0] - b[0])
+    let html = "", end = 0
+    for (const [a, b] of parts) {
+      if (a > end) html += "…"
+      html += marked(text, marks, Math.max(a, end), b)
+      end = Math.max(end, b)
+    }
+    return html + (end < text.length ? "…" : "")
   }
 
   /* The words as they stand in the text: what the page marks when the hit is opened. */
@@ -72,7 +87,7 @@ var btShow = (() => {
     return [...words.keys()].join("|")
   }
 
-  function address(block, hit, lang, plain) {
+  function address(block, hit, lang, plain = false) {
     const id = hit.top ? (block.k === "tr" ? "title" : "") : hit.row[0]
     const query = new URLSearchParams()
     const words = surfaces(hit)
@@ -90,41 +105,33 @@ var btShow = (() => {
 
   const inLang = (tag, lang, html, more = "") => `<${tag} lang="${LANG[lang]}"${more}>${html}</${tag}>`
 
-  /* One hit. `plain`: its address has no "#", which makes Material show it as a group's head;
-     search-box.js puts the "#" back. */
-  function item(block, hit, lang, plain, score) {
+  /* One hit as Material's box takes it: a group of its own, so that none is folded away. Its address
+     has no "#", or Material would not show its text; search-box.js puts the "#" back. */
+  function item({ block, hit }, lang) {
     const words = surfaces(hit)
-    return {
-      location: address(block, hit, lang, plain),
+    return [{
+      location: address(block, hit, lang, true),
       title: inLang("span", lang, heading(block, hit)),
       text: inLang("p", lang, snippet(hit.row[2], hit.marks)),
-      score,
+      score: hit.score,
       terms: words ? { [words]: true } : {},
-    }
+    }]
   }
 
-  /* The hits of one page: the best one, the others folded below it. */
-  function group(hits, lang) {
-    const top = hits[0].hit.score
-    return hits.slice(0, 13).map(({ block, hit }, n) => item(block, hit, lang, n === 0, n ? Math.min(hit.score, top - 1) : top))
-  }
-
-  /* The group of the other language; each hit names its twin in the reader's language. */
+  /* The group of the other language as markup; each hit names its twin in the reader's language. */
   function otherGroup(hits, lang, reader, query, count) {
     const words = WORDS[reader]
-    const search = new URLSearchParams({ q: query })
-    const head = { location: ROOT[lang] + "?" + search, title: `<span class="bt-search-other">${words.other} · ${count}</span>`, text: "", score: 0.5, terms: {} }
-    const items = hits.map(({ block, hit, twin }, n) => {
-      const made = item(block, hit, lang, false, n < 5 ? 0.5 : 0.1)
-      if (twin) {
-        const own = twin[2]
-        const target = ROOT[reader] + block.u + (twin[0] ? "#" + encodeURIComponent(twin[0]) : "")
-        made.text += inLang("p", reader, `${words.pair} → ${escape(own.slice(0, reach(own, 0, 72, 1)))}${own.length > 40 ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
-      }
-      return made
-    })
-    return [head, ...items]
+    const link = (href, inner, more = "") => `<a href="${escape(href)}" class="md-search-result__link" tabindex="-1"${more}><article class="md-search-result__article md-typeset">${inner}</article></a>`
+    const head = link(ROOT[lang] + "?" + new URLSearchParams({ q: query }), `<h1><span class="bt-search-other">${words.other} · ${count}</span></h1>`)
+    return head + hits.map(({ block, hit, twin }) => {
+      const text = `<h2>${inLang("span", lang, heading(block, hit))}</h2>${inLang("p", lang, snippet(hit.row[2], hit.marks))}`
+      if (!twin) return link(address(block, hit, lang), text)
+      const own = twin[2], end = reach(own, 0, 72, 1)
+      const target = ROOT[reader] + block.u + (twin[0] ? "#" + encodeURIComponent(twin[0]) : "")
+      const pair = inLang("p", reader, `${words.pair} → ${escape(own.slice(0, end))}${end < own.length ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
+      return link(address(block, hit, lang), text + pair, ' aria-keyshortcuts="ArrowRight"')
+    }).join("")
   }
 
-  return { group, otherGroup, escape, surfaces }
+  return { item, otherGroup, escape, surfaces }
 })()

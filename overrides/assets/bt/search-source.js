@@ -4,6 +4,7 @@ var btSource = (() => {
   const KEPT = 240 // pieces held in memory at most
   const ENOUGH = 20 // blocks that hold the words as typed; with fewer, other names are looked up too
   const LAST = "\uffff"
+  const FORM = "\u0002" // parts a key from one of the forms that it stands for
   let base = ""
   const pieces = new Map() // path -> promise of what is made of it
   const ready = new Map() // path -> what was made of it, the least used first
@@ -141,15 +142,25 @@ var btSource = (() => {
   async function token(from, table, t, before = "") {
     if (t.near) return blocksOf(from, table, [...t.near].map((key) => exactly(before + key)))
     const found = await blocksOf(from, table, [exactly(before + t.key)])
-    if (!t.open || t.form.length < 2 || found.size >= ENOUGH) return found
+    if (!t.open || (t.form.length < 2 && !before) || found.size >= ENOUGH) return found
     const longer = await blocksOf(from, table, [...shortened(t.form).map((key) => exactly(before + key)), [before + t.form, before + t.form + LAST, 3]])
     return merged([found, weaker(longer, 4)])
   }
 
-  const single = (from, t) => token(from, "one", t)
+  /* The blocks that hold a word; first those that hold it in the very form that was typed. */
+  async function single(from, t) {
+    if (btFold.isCjk(t.form)) return token(from, "one", t)
+    const key = t.key + FORM + t.form
+    const [found, same] = await Promise.all([token(from, "one", t), blocksOf(from, "one", [exactly(key)])])
+    if (t.strict && same.size) return same
+    for (const [n, w] of same) found.set(n, w + 4)
+    return found
+  }
+
   const double = (from, a, b) => btFold.isCjk(b.form) ? blocksOf(from, "two", [exactly(a.key + b.key)])
     : Promise.all([...(a.near || [a.key])].map((key) => token(from, "two", b, key + " "))).then(merged)
 
+  const stronger = (map, by) => new Map([...map].map(([n, w]) => [n, w + by]))
   const weaker = (map, by) => new Map([...map].map(([n, w]) => [n, w / by]))
 
   function merged(maps) {
@@ -173,7 +184,11 @@ var btSource = (() => {
     if (way.length === 1) return single(from, way[0])
     const pairs = way.length - 1, looked = Math.min(pairs, 6)
     const places = Array.from({ length: looked }, (_, i) => (looked < 2 ? 0 : Math.round((i * (pairs - 1)) / (looked - 1))))
-    return common(await Promise.all(places.map((i) => double(from, way[i], way[i + 1]))))
+    const look = (list) => Promise.all(list.map((i) => double(from, way[i], way[i + 1])))
+    const found = common(await look(places))
+    if (found.size <= 2 * looked) return found
+    const rest = Array.from({ length: pairs }, (_, i) => i).filter((i) => !places.includes(i)).slice(0, 6)
+    return rest.length ? common([found, ...(await look(rest))]) : found
   }
 
   const holds = (way, part) => way.some((_, i) => part.every((t, k) => way[i + k] && way[i + k].key === t.key))
@@ -185,7 +200,7 @@ var btSource = (() => {
     if (found.size >= ENOUGH || !rest.length) return found
     const list = rest.filter((w) => !rest.some((o) => o !== w && o.length < w.length && holds(w, o)) && !holds(w, typed))
     const others = await Promise.all(list.map((w) => holding(from, w)))
-    return merged([found, weaker(merged(others), 2)])
+    return merged([stronger(found, 2), weaker(merged(others), 2)])
   }
 
   /* The blocks worth judging, the most promising first: `all` may hold every concept, `some` a part;
@@ -193,10 +208,12 @@ var btSource = (() => {
   async function candidates(from, query) {
     const { lang, start } = from
     if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], unheld: 0 }
-    const parts = () => Promise.all(query.concepts.map((c) => anyOf(from, btQuery.ways(c, lang))))
+    // Of a word of which there is but one letter yet, nothing is known beforehand.
+    const known = query.concepts.filter((c) => c.typed.length > 1 || !c.typed[0].open || c.typed[0].form.length > 1)
+    const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang))))
     const phrase = query.wholes ? anyOf(from, query.wholes[lang]) : Promise.resolve(new Map())
     // Two look-ups more cost less than waiting for what the phrase finds.
-    const early = query.concepts.length < 3 ? parts() : null
+    const early = known.length < 3 ? parts() : null
     const run = await phrase
     if (run.size >= ENOUGH && !early) return { all: ranked([...run]), some: [], unheld: 0 }
     const held = await (early || parts())
@@ -227,9 +244,10 @@ var btSource = (() => {
     return start.words
   }
 
-  /* The keys of words that differ from a token by one letter; none when the token itself occurs. */
+  /* The words that differ from a token by one letter; none when the token itself occurs. */
   async function similar(from, t) {
-    const half = Math.floor(t.form.length / 2) - 1
+    // One of the halves is right, wherever the slip is; an ending that the key has not counts for none.
+    const half = Math.max(2, Math.floor(t.key.length / 2) - 1)
     let known
     if (from.start.blocks) known = [...knownWords(from.start)]
     else {
@@ -238,8 +256,9 @@ var btSource = (() => {
       known = [...ahead.map(([key]) => key), ...back.map(([key]) => [...key].reverse().join(""))]
     }
     known.push(...from.start.book.words)
+    known = known.filter((key) => !key.includes(FORM))
     if (known.some((key) => key === t.key || (t.open && key.startsWith(t.form)))) return []
-    return [...new Set(known.filter((key) => key.length > 4 && btRank.near(t, key)))].slice(0, 4)
+    return [...new Set(known)].filter((key) => key.length > 4).map((key) => btRank.near(t, key)).filter(Boolean).slice(0, 4)
   }
 
   /* Teaches the folding what a query's traditional characters are, once. */

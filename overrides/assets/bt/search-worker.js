@@ -8,7 +8,8 @@ btSource.base = new URL("search/", btHere).href
 
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
-  const FIRST = 10, SHOWN = 40, FAR = 3 // pages
+  const FIRST = 10, SHOWN = 60 // hits shown; and in the other language no more than FIRST
+  const BREADTH = 6, FAR = 4 // pages that are looked into before the best hits are thought known
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
   const WAIT = 500 // ms after which what was found so far is shown
   const LONG = 6 // letters of a word in which a slip is looked for
@@ -16,44 +17,50 @@ var btSearch = (() => {
   let asked = 0, last = ""
 
   const tell = (note) => self.btTell && self.btTell(note)
-  const show = (items, note) => { tell(note); postMessage({ type: 3, data: { items } }) }
+  const show = (items, note) => { postMessage({ type: 3, data: { items } }); tell({ ...note, shown: items.length }) }
 
   // --- one language -------------------------------------------------------------------------------
 
-  /* Judges blocks in order until `enough` pages with a fair hit are found or the blocks give out.
-     `early` is told of the hits so far when the rest keeps a reader waiting. */
+  /* Judges blocks in order until there are `enough.hits` fair hits on `enough.pages` pages or the
+     blocks give out. `early` is told of the hits so far when the rest keeps a reader waiting. */
   async function judged(from, numbers, query, least, enough, early) {
     const hits = [], pages = new Set()
+    let fair = 0, exact = 0
     const add = (block, n) => {
       for (const hit of btRank.judge(block, query, from.lang, least)) {
         // A term's own entry stands first when the query is the term.
         if (block.k === "gl" && query.entries.some((e) => e[2] === hit.row[0])) { hit.entry = true; hit.score += 5000 }
         hits.push({ block, hit, n })
-        if (hit.score > query.fair) pages.add(block.u)
+        if (hit.score > query.fair) { pages.add(block.u); fair++ }
+        if (hit.exact) exact++
       }
     }
     let at = 0
-    while (at < numbers.length && pages.size < enough && at < 3 * enough) {
-      const batch = from.start.blocks ? numbers : numbers.slice(at, at + Math.max(4, enough - pages.size))
+    // What was typed stands first: where it occurs at all, it is looked for a little longer.
+    const more = () => pages.size < enough.pages || fair < enough.hits || (exact && exact < enough.hits && at < 2 * enough.hits)
+    while (at < numbers.length && more() && at < (hits.length ? 3 : 6) * enough.hits) {
+      const batch = from.start.blocks ? numbers : numbers.slice(at, at + (at ? Math.max(4, enough.hits - fair) : enough.pages))
       at += batch.length
       const late = early && setTimeout(() => hits.length && early(hits), WAIT)
       await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
       clearTimeout(late)
     }
-    return { hits, more: at < numbers.length }
+    return { hits: ordered(hits), more: at < numbers.length }
   }
+
+  const ordered = (hits) => [...hits].sort((a, b) => b.hit.score - a.hit.score || a.n - b.n || a.hit.n - b.hit.n)
 
   async function attempt(from, query, enough, early) {
     const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
     let answered = false
     if (early && entries.length && !from.start.blocks) {
       // The entry's block is known beforehand: on a slow line it is what is seen first.
-      const lead = judged(from, entries, query, Infinity, FIRST, null).catch(() => ({ hits: [] }))
+      const lead = judged(from, entries, query, Infinity, enough, null).catch(() => ({ hits: [] }))
       setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits)), WAIT)
     }
     const found = await btSource.candidates(from, query)
     const list = [...new Set([...entries, ...found.all])]
-    const { hits, more } = await judged(from, list, query, Infinity, enough + entries.length, early)
+    const { hits, more } = await judged(from, list, query, Infinity, enough, early)
     answered = true
     return { found, hits, more, query }
   }
@@ -91,30 +98,18 @@ var btSearch = (() => {
       if (!words.length) continue
       changed = true
       text = text.replace(new RegExp(t.form, "i"), words[0])
-      if (words.length > 1) several.set(words[0], new Set(words))
+      if (words.length > 1) several.set(words[0], new Set(words.map(btFold.stem)))
     }
     if (!changed) return null
     const meant = btQuery.parse(text, btLang, from.start.book)
-    for (const t of meant.tokens) if (several.has(t.key)) t.near = several.get(t.key)
+    for (const t of meant.tokens) if (several.has(t.form)) t.near = several.get(t.form)
     return meant
-  }
-
-  /* The hits, page by page, the best page first; a term's own entry is a page of its own. */
-  function grouped(hits) {
-    const pages = new Map()
-    for (const h of hits) {
-      const key = h.hit.entry ? h.block.u + h.hit.row[0] : h.block.u
-      pages.set(key, [...(pages.get(key) || []), h])
-    }
-    const list = [...pages.values()]
-    for (const p of list) p.sort((a, b) => b.hit.score - a.hit.score || a.n - b.n || a.hit.n - b.hit.n)
-    const weight = (p) => p[0].hit.score + Math.min(8, 2 * Math.log2(p.length))
-    return list.sort((a, b) => weight(b) - weight(a) || a[0].n - b[0].n)
   }
 
   // --- a query ------------------------------------------------------------------------------------
 
-  async function search(typed, enough) {
+  async function search(typed, most) {
+    const enough = { hits: most, pages: Math.max(BREADTH, most / 2) }
     const mine = ++asked, since = performance.now()
     const alive = () => { if (mine !== asked) throw STALE }
     // What is there is answered at once; what must be fetched waits for a pause in the typing.
@@ -133,7 +128,7 @@ var btSearch = (() => {
     const early = (hits) => {
       if (shown || mine !== asked) return
       shown = true
-      show(grouped(hits).map((page) => btShow.group(page, btLang)), { typed, state: "found", count: hits.length, more: true })
+      show(ordered(hits).slice(0, most).map((h) => btShow.item(h, btLang)), { typed, state: "found", count: hits.length, more: true })
     }
     let own = await inLanguage(here, query, enough, early)
     alive()
@@ -143,23 +138,26 @@ var btSearch = (() => {
       if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) own = await inLanguage(here, (query = again), enough)
       alive()
     }
-    const items = grouped(own.hits).slice(0, SHOWN).map((page) => btShow.group(page, btLang))
-    const note = { typed, state: own.some ? "some" : items.length ? "found" : "none", count: own.hits.length, more: own.more, meant: meantWords(own) }
+    const items = own.hits.slice(0, most).map((h) => btShow.item(h, btLang))
+    const note = {
+      typed, state: own.some ? "some" : items.length ? "found" : "none",
+      count: own.hits.length, more: own.more, meant: meantWords(own),
+      further: most < SHOWN && (own.more || own.hits.length > most),
+    }
     if (items.length) show(items, note)
 
     const there = { lang: OTHER[btLang], start: await btSource.open(OTHER[btLang]), may }
-    const far = await inLanguage(there, btQuery.parse(typed, btLang, start.book), FAR)
+    const far = await inLanguage(there, btQuery.parse(typed, btLang, start.book), { hits: FIRST, pages: FAR })
     alive()
     // Some of the words in the other language are no help beside real answers.
-    const list = far.some && items.length ? [] : grouped(far.hits).flatMap((page) => page.slice(0, 3)).slice(0, 15)
-    note.other = list.length
-    note.done = true
-    if (!items.length && list.length) note.meant = meantWords(far)
-    if (!items.length && !list.length) note.near = nearest(query, start)
-    if (!list.length && items.length) return tell(note)
-    if (list.length) items.push(btShow.otherGroup(await withTwins(list, here), OTHER[btLang], btLang, typed, far.hits.length + (far.more ? "+" : "")))
+    const list = far.some && items.length ? [] : far.hits.slice(0, FIRST)
+    const last = { ...note, shown: items.length, done: true, others: list.length }
+    if (list.length) last.group = btShow.otherGroup(await withTwins(list, here), OTHER[btLang], btLang, typed, far.hits.length + (far.more ? "+" : ""))
+    else if (!items.length) last.near = nearest(query, start)
+    if (!items.length && list.length) last.meant = meantWords(far)
     alive()
-    show(items, note)
+    if (items.length) tell(last)
+    else show([], last)
   }
 
   const withTwins = (hits, here) => Promise.all(hits.map(async (h) => ({ ...h, twin: (await btSource.block(here, h.n)).r[h.hit.n] })))

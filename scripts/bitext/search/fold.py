@@ -14,6 +14,7 @@ CJK = (
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 TOKEN = re.compile(rf"([{CJK}])|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
+COMPOUND = re.compile(rf"(?<![^\W\d_{CJK}])([^\W\d_{CJK}]+)(?=[-‐]([^\W\d_{CJK}]+))")
 APOSTROPHES = "‘’ʼ′`＇"
 VOWEL = re.compile("[aeiouy]")
 #: A syllable that ends in one consonant, before which an e may have been lost: rac(e)d, us(e)d.
@@ -98,12 +99,22 @@ def stem(word: str) -> str:
     return w[:-1] if w.endswith("ll") and MANY.search(w) else w
 
 
-def tokens(text: str) -> Iterator[tuple[str, bool]]:
-    """The keys of a text in order, each with whether it is a CJK character.
+def tokens(text: str) -> Iterator[tuple[str, str, bool]]:
+    """The keys of a text in order, each with the form as written and whether it is a CJK character.
 
-    >>> [t for t, _ in tokens("AI治理：GPT-4’s guardrails")]
+    >>> [key for key, *_ in tokens("AI治理：GPT-4’s guardrails")]
     ['ai', '治', '理', 'gpt', '4', 's', 'guardrail']
     """
     for match in TOKEN.finditer(fold(text)):
-        cjk = match[1] is not None
-        yield (match[0] if cjk else stem(match[0])), cjk
+        form, cjk = match[0], match[1] is not None
+        yield (form if cjk else stem(form)), form, cjk
+
+
+def compounds(text: str) -> Iterator[str]:
+    """The keys of two words that a hyphen joins, as one: who seeks coauthored means co-authored.
+
+    >>> list(compounds("a co-authored, multi-layered well - known 2-track text"))
+    ['coauthor', 'multilayer']
+    """
+    for match in COMPOUND.finditer(fold(text)):
+        yield stem(match[1] + match[2])

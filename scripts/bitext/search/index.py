@@ -37,6 +37,7 @@ ONE_FILE = 48_000
 BLOCK = 5_000  # bytes of text of one block, about
 SHARD = 9_000  # bytes of one file of keys, about, before compression
 LONG_WORD = 5  # letters; shorter words are not looked for when one letter is wrong
+FORM = "\x02"  # parts a key from one of the forms that it stands for
 HEAD_WEIGHT = 4  # a title's or a label's word counts as often
 WORKER_PARTS = ("fold", "query", "rank", "source", "show")
 DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -194,7 +195,8 @@ def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str
                 if (postings := table.get(key)) is None:
                     postings = table[key] = _Postings()
                 postings.add(n, times)
-    backward = {key[::-1]: None for key in singles if len(key) >= LONG_WORD and key.isascii()}
+    drop_only_forms(singles)
+    backward = {key[::-1]: None for key in singles if len(key) >= LONG_WORD and key.isascii() and FORM not in key}  # fmt: skip
     out: dict[str, bytes] = {}
     first: dict[str, str] = {}
     for table, name in ((singles, "one"), (doubles, "two"), (backward, "back")):
@@ -205,6 +207,13 @@ def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str
             out[f"{name}/{n}.gz"] = packed("\n".join(lines))
         first[name] = "\n".join(starts)
     return out, first
+
+
+def drop_only_forms(table: dict[str, _Postings]) -> None:
+    """Leaves the forms of those words that have several: of others the word itself tells as much."""
+    for key in [key for key in table if FORM in key]:
+        if len(table[key].written) >= 0.9 * len(table[key.split(FORM)[0]].written):
+            del table[key]
 
 
 def _key(line: str) -> str:
@@ -239,10 +248,12 @@ def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
     two: Counter[str] = Counter()
     for text in [*sorted(heads) * HEAD_WEIGHT, *(row.text for row in rows)]:
         found = list(fold.tokens(text))
-        one.update(token for token, _ in found)
+        one.update(key for key, *_ in found)
+        one.update(key + FORM + form for key, form, cjk in found if not cjk)
+        one.update(fold.compounds(text))
         two.update(
             a + b if cjk else f"{a} {b}"  # only Latin words need the space
-            for (a, _), (b, cjk) in pairwise(found)
+            for (a, *_), (b, _, cjk) in pairwise(found)
         )
     return one, two
 
