@@ -17,7 +17,8 @@ from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
 from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
-from bitext.pair.pairs import Aside, Pair, Pairing, pair
+from bitext.pair.pairs import pair
+from bitext.pair.records import Aside, Pair, Pairing
 from bitext.report import Report
 from bitext.segment import speakers as speaking
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment

@@ -24,6 +24,7 @@ from bitext.clean.stamps import cut_stamps
 from bitext.clean.state import State, open_state, pieces_left, trim
 from bitext.clean.titles import read_titles
 from bitext.clean.truncation import find_truncation
+from bitext.clean.watermark import cut_watermarks
 from bitext.source import Cleaned, Document, Line
 
 
@@ -69,6 +70,7 @@ def _cut_leftovers(state: State) -> None:
 
 
 STEPS: tuple[Callable[[State], None], ...] = (
+    cut_watermarks,
     cut_strong,
     cut_stamps,
     cut_counted_pages,

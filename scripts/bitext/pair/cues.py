@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bitext.segment.speakers import key_of
 
 if TYPE_CHECKING:
-    from bitext.pair.pairs import Pair
+    from bitext.pair.records import Pair
 
 SENTENCE_END = re.compile(r"[。！？!?.…]+[”’\"'」』）)\]】]*\s*\Z")
 #: A sentence does not run over more cues than this; a text without full stops stays in cues.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bitext.align.segments import align_segments
 from bitext.align.sentences import split_sentences
 from bitext.model import Bead
-from bitext.pair.pairs import CUTTABLE, Pair
+from bitext.pair.records import CUTTABLE, Pair
 from bitext.segment.blocks import Block
 
 #: More paragraphs without a partner are no accident, and are left as they are.

@@ -16,7 +16,9 @@ from bitext.align.segments import Cut, cut_blobs
 from bitext.align.sentences import split_sentences
 from bitext.pair.blockscore import Evidence, best_path, label_name
 from bitext.pair.cues import merge_cues
-from bitext.pair.layout import Layout, Section, measure
+from bitext.pair.joining import join_lone
+from bitext.pair.layout import Section, measure
+from bitext.pair.records import CUTTABLE, Aside, Pair, Pairing
 from bitext.segment.blocks import Block, cut_passage
 from bitext.segment.notes import Lifted, is_open, lift, rest_of
 from bitext.segment.speakers import Label
@@ -29,47 +31,12 @@ BACKGROUND = 2000
 #: What it costs that a turn's label is missing in one language, so that two turns look like one:
 #: labels are lost where lines are.
 LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
-CUTTABLE = ("para", "list", "quote")
 #: English characters for a Chinese one, within which two texts can be one and the same.
 LENGTHS = (1.5, 5.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Blocks that translate each other; one side may be empty. `doubts` says what to look at."""
-
-    zh: tuple[Block, ...]
-    en: tuple[Block, ...]
-    posterior: float
-    doubts: tuple[str, ...] = ()
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return self.zh + self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A note and the like: lifted texts, one a language, and the pair (its index) they follow."""
-
-    kind: str
-    zh: Lifted | None
-    en: Lifted | None
-    after: int  # -1: before the first pair
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    pairs: tuple[Pair, ...]
-    asides: tuple[Aside, ...]
-    layout: Layout
-    labels: tuple[tuple[Label | None, Label | None], ...]  # of paired turns
-
-
 def pair(blocks: Sequence[Block]) -> Pairing:
     """The pairs of a document's blocks, its notes, and the layout that was measured."""
-    from bitext.pair.joining import join_lone
-
     body, lifted = lift(blocks)
     zh = [b for b in body if b.lang == "zh"]
     en = [b for b in body if b.lang == "en"]

@@ -112,7 +112,7 @@ def is_marker(text: str) -> bool:
     return not MARKER_TOKEN.sub("", text).strip()
 
 
-RULE = re.compile(r"[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
+RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
 
 # --- pieces ------------------------------------------------------------------------------------
 
@@ -338,6 +338,10 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         after = next((langs[j] for j in range(i + 1, len(pieces)) if langs[j]), "")
         before = next((langs[j] for j in range(i - 1, -1, -1) if langs[j]), "")
+        twin = i + 1 < len(pieces) and not langs[i + 1] and pieces[i + 1].lang != "other"
+        if twin and {before, after} == {"zh", "en"}:  # `……` and `…`, between two pairs
+            langs[i], langs[i + 1] = after, before
+            continue
         following_gap = i + 1 < len(pieces) and pieces[i + 1].gap
         if not piece.gap and following_gap:
             langs[i] = before or after
@@ -680,7 +684,9 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if TERMINAL.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
         title = i == 0 or (i == 1 and blocks[0].lang != block.lang)
-        return title and bool(re.search(r"[?？]\Z", text))
+        after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
+        # A question stands above a text; in a talk of short turns it is the first of them.
+        return title and bool(re.search(r"[?？]\Z", text)) and len(after) > 1.5 * len(text)
     if re.search(r"[，,、]\s*\Z|[=＝]", text):
         return False
     if block.lang == "en" and text[:1].islower():

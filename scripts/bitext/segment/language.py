@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bitext.source import Span
@@ -107,11 +108,16 @@ def split_runs(text: str, heading: bool = False, titles: bool = False) -> tuple[
         return (Run(0, len(text), language_of(text)),)
     chunks = _chunks(text)
     if len(chunks) == 1:
-        titled = _titled(text, heading) if heading or titles else None
+        caption = bool(CAPTION.match(text))
+        titled = _titled(text, heading or caption) if heading or titles or caption else None
         return titled or (Run(0, len(text), language_of(text)),)
     return _merge(text, chunks)
 
 
+#: `图1　… Figure 1. …`: below a picture or a table, in both languages.
+CAPTION = re.compile(
+    r"\s*(?:[图表圖]\s?\d{1,2}.*\b(?:Figure|Fig\.|Table|Chart)\s?\d|(?:Figure|Fig\.|Table|Chart)\s?\d{1,2}.*[图表圖]\s?\d)"
+)
 #: A text and behind it, in brackets, its translation.
 IN_BRACKETS = re.compile(r"(.{4,}?[^\s(（])\s*[(（]([^()（）]{4,})[)）]\s*\Z", re.S)
 
@@ -144,16 +150,42 @@ def _chunks(text: str) -> list[Span]:
     masked = _masked(text)
     if not HAN.search(masked) or not WORD.search(masked):
         masked = text
-    cuts = [0]
+    cuts: list[int] = []
+    weak: list[Span] = []  # where the script changes without a full stop: the gap between the two
     last: re.Match[str] | None = None
     for atom in ATOM.finditer(masked):
         if last is not None and bool(HAN.match(last.group())) != bool(HAN.match(atom.group())):
             cut = _strong(text, last, atom)
             if cut is not None:
                 cuts.append(cut)
+            weak.append((last.end(), atom.start()))
         last = atom
-    cuts.append(len(text))
-    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+    more = {*cuts, *_weak_cuts(masked, weak)}
+    if cuts and len(more) >= ALTERNATING:
+        cuts = sorted(more)
+    return [(a, b) for a, b in itertools.pairwise([0, *cuts, len(text)]) if a < b]
+
+
+#: From so many changes on, one of them at a full stop, a line alternates between its languages.
+ALTERNATING = 3
+#: What stands between a text that ends without a full stop and its translation.
+LOOSE_END = re.compile(r"\s*[:：]?\s*\Z")
+#: So long are texts that alternate: less is a word quoted in the other language.
+LEAST_HAN, LEAST_WORDS = 8, 6
+
+
+def _weak_cuts(masked: str, changes: Sequence[Span]) -> list[int]:
+    """Where texts of an alternating line part although no full stop stands there: `…道别On January 2`."""
+    ends = [0, *(b for _, b in changes)], [*(a for a, _ in changes), len(masked)]
+    long = []
+    for start, end in zip(*ends, strict=True):
+        part = masked[start:end]
+        long.append(len(HAN.findall(part)) >= LEAST_HAN or len(WORD.findall(part)) >= LEAST_WORDS)
+    return [
+        end
+        for k, (start, end) in enumerate(changes)
+        if long[k] and long[k + 1] and LOOSE_END.match(masked[start:end])
+    ]
 
 
 def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:

@@ -128,6 +128,9 @@ CAST = re.compile(
 CLOCK = re.compile(r"\s\d{1,2}[:：](?=\d\d(?!\d))")
 
 
+OPENING, CLOSING = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
+
+
 def key_of(name: str) -> str:
     """The name as it is counted: case, blanks and full stops of abbreviations aside."""
     return re.sub(r"[\s\u00a0.·•・‧]+", " ", name).strip().casefold()
@@ -139,6 +142,8 @@ def _label(match: re.Match[str], form: str) -> Label | None:
     name = re.sub(r"[\s\u00a0]+", " ", match["name"]).strip(" /／|·")
     if not name:
         return None
+    if len(OPENING.findall(match.group())) > len(CLOSING.findall(match.group())):
+        return None  # `（观众提问：请大声一点。）` is a remark
     groups = match.groupdict()
     zh, en = _sides(name)
     marker = bool(LANGUAGE_LABEL.match(name))
@@ -311,6 +316,7 @@ def choose(
     marked = (colons | bracketed) & leading
     single = [k for k in open_names if k not in accepted and k in marked]
     han = [k for k in single if HAN.search(k) and is_personal(open_names[k])]
+    titled = {k: n for k, n in names.items() if k in marked and HAN.search(n) and _own_name(n) != n}
     rest = [k for k in single if not HAN.search(k) and is_personal(open_names[k])]
     latin = [n for n in open_names.values() if not HAN.search(n)]
     with_han = any(HAN.search(k) for k in accepted)
@@ -318,6 +324,9 @@ def choose(
         k
         for k in han
         if (with_han and k in colons) or any(sounds_alike(open_names[k], n) for n in latin)
+    )
+    accepted.update(
+        k for k, n in titled.items() if any(sounds_alike(_own_name(n), other) for other in latin)
     )
     # A lone English name needs a lone Chinese one that it can be: `Incident Reporting:` is a title.
     if len(han) == len(rest) and (len(han) >= 2 or accepted):
@@ -330,7 +339,7 @@ def choose(
         if any(_is_form_of(name, names[k]) for k in accepted if k in open_names):
             accepted.add(key)
         if not HAN.search(name) and any(
-            HAN.search(names[k]) and sounds_alike(names[k], name) for k in accepted
+            HAN.search(names[k]) and sounds_alike(_own_name(names[k]), name) for k in accepted
         ):
             accepted.add(key)
         if _is_surname(name, [names[k] for k in accepted]):
@@ -429,7 +438,7 @@ def gather(
         for b in seen:
             if a[:2] == "zh" and b[:2] == "en" and root(a) != root(b):
                 lone = not _partners(a, together) or not _partners(b, together)
-                if lone and sounds_alike(seen[a][0], seen[b][0]):
+                if lone and sounds_alike(_own_name(seen[a][0]), seen[b][0]):
                     parent[root(b)] = root(a)
     groups: dict[str, list[str]] = {}
     for node in seen:
@@ -490,6 +499,12 @@ def _has_title_before(name: str, short: str) -> bool:
         and len(words) <= 5
         and all(w[:1].isupper() or w in ("of", "the", "for", "and") for w in words)
     )
+
+
+def _own_name(name: str) -> str:
+    """The name behind its office: 外交部部长 王毅 is 王毅; what has none is as it was."""
+    head, _, own = name.rpartition(" ")
+    return own if is_personal(own) and ZH_ROLE.search(head) else name
 
 
 def _without_title(name: str) -> str:

@@ -1,0 +1,36 @@
+"""What a site adds to each paragraph that is copied from it, cut."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bitext.clean.state import State
+
+#: A watermark says where the text was copied.
+SAYS_WHERE = re.compile(
+    r"https?://|www\.|文章源自|文章来自|本文来自|本文源自|转载自|转自|原文链接|来源[:：]|Source:|Read more at",
+    re.I,
+)
+AFTER_STOP = re.compile(r"[。！？!?.…”\"」）)][”’\"'）)」』]*(?=[^\s。！？!?.…”’\"'）)」』])")
+LEAST, SHORTEST, LONGEST = 3, 8, 120
+
+
+def cut_watermarks(state: State) -> None:
+    """The same words of origin at the ends of three lines or more, wherever a line ends with them."""
+    ends: Counter[str] = Counter()
+    for index in state.left:
+        text = state.text(index).strip()
+        last = text[-LONGEST:]
+        tails = {last[m.end() :] for m in AFTER_STOP.finditer(last)} | {text}
+        ends.update(t for t in tails if SHORTEST <= len(t) <= LONGEST and SAYS_WHERE.search(t))
+    marks = sorted((t for t, n in ends.items() if n >= LEAST), key=len, reverse=True)
+    for index in state.left if marks else ():
+        text = state.text(index).rstrip()
+        mark = next((m for m in marks if text.endswith(m)), "")
+        if not mark:
+            continue
+        end = state.kept[index][-1][1]
+        start = state.document.text.rfind(mark, state.kept[index][0][0], end)
+        if start >= 0:
+            state.cut(index, "watermark", span=(start, end))

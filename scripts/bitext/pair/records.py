@@ -1,0 +1,45 @@
+"""The records of pairing: blocks that translate each other, and what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bitext.pair.layout import Layout
+from bitext.segment.blocks import Block
+from bitext.segment.notes import Lifted
+from bitext.segment.speakers import Label
+
+#: Kinds of blocks that may be cut, and may join another.
+CUTTABLE = ("para", "list", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Blocks that translate each other; one side may be empty. `doubts` says what to look at."""
+
+    zh: tuple[Block, ...]
+    en: tuple[Block, ...]
+    posterior: float
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.zh + self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A note and the like: lifted texts, one a language, and the pair (its index) they follow."""
+
+    kind: str
+    zh: Lifted | None
+    en: Lifted | None
+    after: int  # -1: before the first pair
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    pairs: tuple[Pair, ...]
+    asides: tuple[Aside, ...]
+    layout: Layout
+    labels: tuple[tuple[Label | None, Label | None], ...]  # of paired turns
