@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bitext.__main__ import main
+from bitext.align import embed, units
 from bitext.commands import importing
+from bitext.pipeline import STAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "transcripts" / "track-two-perspective" / "source.txt"
@@ -89,6 +91,48 @@ def test_usage_is_refused_in_one_line(tmp_path, capsys, monkeypatch, arguments):
     error = capsys.readouterr().err
     assert error.startswith("E-") and error.count("\n") == 1
     assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["import", "a.txt", "--bogus"], "bitext import: unrecognized arguments: --bogus"),
+        (["import", "a.txt", "b.txt"], "bitext import: unrecognized arguments: b.txt"),
+        (["import", "a.txt", "--format", "xml"], "bitext import: argument --format"),
+        (["align", "a.txt"], "bitext align: the following arguments are required: en"),
+        (["nope"], "bitext: argument COMMAND"),
+        ([], "bitext: the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_wrong_command_line_is_said_as_other_errors_are(capsys, arguments, found):
+    with pytest.raises(SystemExit) as exit:
+        main(arguments)
+    error = capsys.readouterr().err
+    assert exit.value.code == 2
+    assert error.startswith(f"E-USAGE {found}") and error.count("\n") == 1
+    assert "--help` " not in error and " — see `bitext" in error
+
+
+def test_the_stages_are_told_in_order(tmp_path, talk):
+    told: list[str] = []
+    job = importing.Job(talk, None, None, "talk", tmp_path / "out")
+    importing.import_job(job, told.append)
+    assert tuple(told) == STAGES
+
+
+def test_an_encoder_that_is_missing_is_said_once_and_changes_nothing(
+    tmp_path, talk, capsys, monkeypatch
+):
+    monkeypatch.setattr(embed, "encoder", lambda: None)
+    monkeypatch.setattr(units, "encoder", lambda: None)
+    texts = []
+    for options in ([], ["--embed"]):
+        out = tmp_path / f"out{len(options)}"
+        assert main(["import", str(talk), "--slug", "t", "--output", str(out), *options]) == 0
+        texts.append((out / "t" / "bitext.yml").read_text("utf-8"))
+        error = capsys.readouterr().err
+        assert error.count("W-EMBED") == len(options) == error.count("\n")
+    assert texts[0] == texts[1]
 
 
 def test_two_files_make_one_bitext(tmp_path):

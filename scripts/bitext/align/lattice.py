@@ -21,7 +21,7 @@ UNIT = 10_000
 #: A bead is worth taking from this probability on; otherwise fewer and larger ones are taken.
 WORTH = 4_500
 #: The most cells of scores that one band of rows may have, and that are kept for the way back.
-BAND_CELLS, KEPT_CELLS = 1 << 20, 1 << 24
+BAND_CELLS, KEPT_CELLS = 1 << 20, 1 << 23
 #: How a path leaves a place: by a bead (a - 1) * MOST_EN + b - 1, down, along.
 DOWN, ALONG = MOST_ZH * MOST_EN, MOST_ZH * MOST_EN + 1
 NEVER = -(1 << 60)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bitext.align.confidence import Judge, of_pairs
 from bitext.align.score import Scorer
+from bitext.align.embed import Encoder, encoder
 from bitext.align.segments import Layout, solve_beads
 from bitext.align.sentences import Sentence, split_sentences
 from bitext.model import Bead, SentenceBead, Unit
@@ -41,21 +42,25 @@ class _Item:
         return (self.first[0], self.last[0]), (self.first[1], self.last[1])
 
 
-def add_beads(units: Sequence[Unit], *, judged: bool = False) -> list[Unit]:
+def add_beads(
+    units: Sequence[Unit], *, judged: bool = False, embed: bool = False
+) -> list[Unit]:
     """The units, those in both languages with beads that cover both of their texts in order.
 
     With `judged` their confidence, so far the pairing's posterior, takes up what the beads tell.
+    With `embed` the optional encoder is asked too, where it is installed.
     """
+    encode = encoder() if embed else None
     out = list(units)
     items = list(_items(units))
-    missed = _align(items, _group_corners(items), out, judged)
+    missed = _align(items, _group_corners(items), out, judged, encode)
     if missed:  # a path that left a unit: there every unit is held by its corners
         again = [item for item in items if item.index in missed]
         moved, at = [], (0, 0)
         for item in again:
             moved.append(replace(item, first=at))
             at = moved[-1].last
-        _align(moved, [item.last for item in moved], out, judged)
+        _align(moved, [item.last for item in moved], out, judged, encode)
     return out
 
 
@@ -82,8 +87,9 @@ def _group_corners(items: Sequence[_Item]) -> list[tuple[int, int]]:
 
 
 def _align(
-    items: Sequence[_Item], corners: Sequence[tuple[int, int]], out: list[Unit], judged: bool
-) -> set[int]:
+    items: Sequence[_Item], corners: Sequence[tuple[int, int]], out: list[Unit], judged: bool,
+    encode: Encoder | None,
+) -> set[int]:  # fmt: skip
     """Set the beads of the items in `out`; the indexes of those whose corners the path missed."""
     zh = [item.unit.zh[s.start : s.end] for item in items for s in item.zh]
     en = [item.unit.en[s.start : s.end] for item in items for s in item.en]
@@ -93,7 +99,7 @@ def _align(
     layout.walls_zh[[i.last[0] for i in items if i.last[0] < len(zh)]] = True
     layout.walls_en[[i.last[1] for i in items if i.last[1] < len(en)]] = True
     lone = _Lone(items if judged else (), out, zh, en)
-    scorer = Scorer(zh + lone.zh, en + lone.en)
+    scorer = Scorer(zh + lone.zh, en + lone.en, encode)
     scorer.n, scorer.m = len(zh), len(en)
     found = solve_beads(scorer, layout, corners)
     met = {(0, 0), *((bead.zh[1], bead.en[1]) for bead in found)}

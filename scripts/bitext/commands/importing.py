@@ -11,8 +11,9 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class Job:
     slug: str
     output: Path
     merge: bool = False
+    embed: bool = False
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -47,13 +49,18 @@ def run(args: argparse.Namespace) -> int:
         jobs = _jobs(args, output)
     except Refusal as refusal:
         return _refuse([str(refusal)], args.format)
+    if jobs[0].embed:
+        from bitext.align.embed import MISSING, encoder
+
+        if encoder() is None:
+            print(MISSING, file=sys.stderr)
     if len(jobs) == 1 and not (args.file and args.file.is_dir()):
         return _one(jobs[0], args.format)
     return _many(jobs, args.format)
 
 
 def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
-    merge = bool(getattr(args, "merge", False))
+    merge, embed = bool(getattr(args, "merge", False)), bool(getattr(args, "embed", False))
     if args.zh or args.en:
         if not (args.zh and args.en) or args.file:
             raise Refusal(
@@ -64,7 +71,7 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "give both --zh FILE and --en FILE and no other",
             )
         slug = args.slug or slug_of(args.zh)
-        return [Job(None, args.zh, args.en, _checked(slug), output, merge)]
+        return [Job(None, args.zh, args.en, _checked(slug), output, merge, embed)]
     if not args.file:
         raise Refusal(
             "E-USAGE",
@@ -87,8 +94,8 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
             raise Refusal(
                 "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
             )
-        return _distinct([Job(p, None, None, slug_of(p), output, merge) for p in found])
-    return [Job(args.file, None, None, _checked(args.slug or slug_of(args.file)), output, merge)]
+        return _distinct([Job(p, None, None, slug_of(p), output, merge, embed) for p in found])
+    return [Job(args.file, None, None, _checked(args.slug or slug_of(args.file)), output, merge, embed)]
 
 
 def _is_source(path: Path) -> bool:
@@ -150,15 +157,42 @@ def _checked(slug: str) -> str:
 
 def _one(job: Job, format: str) -> int:
     try:
-        report = import_job(job)
+        with _stages() as tell:
+            report = import_job(job, tell)
     except Refusal as refusal:
         return _refuse([str(refusal)], format)
     _show(report, format)
     return FINE
 
 
-def import_job(job: Job):
-    """Read, pair and write one source; the report says where it went. Raises Refusal."""
+def _silent(stage: str) -> None:
+    """Nobody waits."""
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str], None]]:
+    """Shows the stages of a long import as a bar on stderr, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from bitext.pipeline import STAGES
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(STAGES[0], total=len(STAGES))
+        yield lambda stage: progress.update(
+            task, description=f"{stage:9}", completed=STAGES.index(stage)
+        )
+
+
+def import_job(job: Job, tell: Callable[[str], None] = _silent):
+    """Read, pair and write one source; the report says where it went. Raises Refusal.
+
+    `tell` hears the name of each stage as it begins.
+    """
     from bitext.pipeline import import_source
     from bitext.store import dump_bitext
 
@@ -167,6 +201,7 @@ def import_job(job: Job):
     for path in job.sources:
         if path.suffix.lower() in (".yml", ".yaml"):
             return _adopt(path, job, target)
+    tell("read")
     document = _read(job)
     merging = job.merge and target.exists()
     if target.exists() and not job.merge:
@@ -174,7 +209,7 @@ def import_job(job: Job):
             "E-EXISTS", str(target), 1, "a bitext is here already, and people may have corrected it",
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
-    imported = import_source(document, job.slug)
+    imported = import_source(document, job.slug, embed=job.embed, tell=tell)
     bitext = replace(imported.bitext, source=_evidence(job, imported.bitext.source))
     extra: dict[str, object] = {}
     if merging:

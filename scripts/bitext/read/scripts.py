@@ -17,9 +17,16 @@ OTHER = re.compile(
 )
 
 
+#: Of a long text so many characters are looked at in one go: what is found takes memory.
+AT_ONCE = 1 << 16
+
+
 def count(pattern: re.Pattern[str], text: str) -> int:
     """How often a one-character pattern occurs."""
-    return len(pattern.findall(text))
+    if len(text) <= AT_ONCE:
+        return len(pattern.findall(text))
+    pieces = (text[at : at + AT_ONCE] for at in range(0, len(text), AT_ONCE))
+    return sum(len(pattern.findall(piece)) for piece in pieces)
 
 
 def language(text: str) -> str:

@@ -272,24 +272,13 @@ def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) 
                     Cut(s, "separator") for s in _held(whole, start + separator.start(), end)
                 )
                 end = start + separator.start()
-        spans = whole.slice(start, end)
         if not text[start:end].strip():
             continue
-        part = Passage(text[start:end], spans, _starts(whole, start, spans))
+        part = whole.part(start, end)
         pieces.append(
             Piece(part, run.lang, line, gap and not pieces, index == 0, index == len(runs) - 1)
         )
     return pieces
-
-
-def _starts(whole: Passage, start: int, spans: Sequence[Span]) -> tuple[int, ...]:
-    """Where the spans begin in whole.text[start:]."""
-    at = {a: s for (a, _), s in zip(whole.spans, whole.starts, strict=True)}
-    found = []
-    for a, _ in spans:
-        base = max((b for b in at if b <= a), default=a)
-        found.append(at[base] + a - base - start)
-    return tuple(found)
 
 
 def cut_passage(whole: Passage, start: int, end: int) -> Passage:
@@ -298,8 +287,7 @@ def cut_passage(whole: Passage, start: int, end: int) -> Passage:
         start += 1
     while end > start and is_blank(whole.text[end - 1]):
         end -= 1
-    spans = whole.slice(start, end)
-    return Passage(whole.text[start:end], spans, _starts(whole, start, spans))
+    return whole.part(start, end)
 
 
 def _without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
@@ -620,11 +608,14 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     spans = [s for p in group for s in p.passage.spans]
     kind = next((p.line.kind for p in group if p.line.kind), "")
     joined = passage(text, spans)
-    parts = tuple(
-        cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group
-    )
+    held = cut_passage(joined, 0, len(joined.text))
+    parts = (held,)  # the same record, so that a long text is held once
+    if len(group) > 1:
+        parts = tuple(
+            cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group
+        )
     return Block(
-        number, first.lang, kind, cut_passage(joined, 0, len(joined.text)),
+        number, first.lang, kind, held,
         first.line.number, group[-1].line.number, first.line.level, first.line.group,
         first.label, first.label_spans, first.inside, first.gap, parts,
     )  # fmt: skip
