@@ -256,16 +256,56 @@ def test_paste_and_the_clear_button_search_without_a_key(open_page):
     expect(page.locator(".md-search-result__item")).to_have_count(0)
 
 
-@pytest.mark.parametrize("what", ["**/assets/bt/search/*", "**/search-worker.js*"])
-def test_an_index_that_does_not_load_is_said_and_tried_again(open_page, what):
-    # The browser itself reports a request that failed; nothing else may.
-    page = open_page("/", allow=("Failed to load resource",))
-    page.route(what, lambda route: route.abort())
+LOST = {
+    "blocked": lambda route: route.abort(),
+    "missing": lambda route: route.fulfill(status=404, body="no"),
+    "a page in its place": lambda route: route.fulfill(content_type="text/html", body="<p>no"),
+    "cut short": lambda route: route.fulfill(body=b"\x1f\x8b\x08\0\0\0\0\0\2\xffabc"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "what, how",
+    [("**/assets/bt/search/*", how) for how in LOST]
+    + [("**/search-worker.js*", how) for how in ("blocked", "missing")],
+)
+def test_an_index_that_does_not_load_is_said_and_tried_again(open_page, what, how, lang):
+    page = open_page("/" if lang == "zh" else "/en/")  # fails on any console error
+    page.route(what, LOST[how])
     hits = search(page, "敏捷治理")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("没有载入")
+    said = "没有载入" if lang == "zh" else "did not load"
+    expect(page.locator(".md-search-result__meta")).to_contain_text(said)
     expect(hits).to_have_count(0)
     page.unroute(what)
     expect(search(page, "敏捷").first).to_be_visible()
+
+
+def test_every_hit_is_to_be_seen_and_the_other_language_stands_last(opened):
+    hits = search(opened("/"), "人工智能")
+    expect(own(hits)).to_have_count(10)
+    expect(hits.last).to_contain_text("英文文本里的结果")
+    assert not hits.page.locator(".md-search-result__list details").count()
+
+
+def test_the_first_hits_do_not_wait_for_the_theme(open_page):
+    page = open_page("/")
+    page.route("**/bundle.*.js", lambda route: None)  # never answered
+    expect(own(search(page, "敏捷治理")).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query, text",
+    [
+        ("countries", "countries"),  # the form that was typed before the other one
+        ("coauthored", "co-authored"),
+        ("technoloiges", "technologies"),
+        ("lecture by Xue Lan; the source does not", "lecture by Xue Lan; the source does not"),
+    ],
+)
+def test_the_whole_query_is_marked(opened, query, text):
+    first = own(search(opened("/en/"), query)).first
+    expect(first.locator("p mark").first).to_have_text(text)
 
 
 def test_bad_input_does_no_harm(opened):

@@ -18,55 +18,65 @@
   const site = new URL(config.base + "/", location.href).href
 
   form.name = "bt-search"
-  // Once the box is wanted, the engine and its first file are fetched from here, while the theme's
-  // bundle is still on its way.
+  // The engine is started here, when the box is wanted; the theme's own worker only passes on. So
+  // the first results need not wait for the theme's bundle, the largest of what is fetched.
+  const channel = new BroadcastChannel("bt-search-" + Math.random().toString(36).slice(2))
+  const blob = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
+  config.search = blob(`(${relay})(self, ${JSON.stringify(channel.name)})`)
+  settings.textContent = JSON.stringify(config)
+  let runner = null, themed = false, asked = null
+  const tell = (message) => { if (runner) runner.postMessage(message) }
+  const ask = (typed) => { asked = typed; tell({ typed }) }
   const wanted = new Promise((done) => {
     input.addEventListener("focus", done, { once: true })
     if (document.activeElement === input || new URLSearchParams(location.search).has("q")) done()
   })
-  const get = (url, how, options) => wanted.then(() => fetch(url, options)).then((r) => (r.ok ? r[how]() : null)).catch(() => null)
-  const code = get(worker, "text")
-  const start = get(near(`search/${zh ? "zh" : "en"}.gz`, ""), "arrayBuffer", { cache: "no-cache" })
-  const channel = new BroadcastChannel("bt-search-" + Math.random().toString(36).slice(2))
-  const source = `(${engine})(self, ${JSON.stringify(worker)}, ${JSON.stringify(channel.name)})`
-  config.search = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
-  settings.textContent = JSON.stringify(config)
+  wanted.then(() => {
+    const start = near(`search/${zh ? "zh" : "en"}.gz`, "")
+    runner = new Worker(blob(`(${engine})(self, ${JSON.stringify(worker)}, ${JSON.stringify(start)})`))
+    runner.onmessage = ({ data }) => (data.type === 3 ? render(data) : hear(data))
+    if (input.value) ask(input.value)
+    else if (new URLSearchParams(location.search).has("q")) bt.bundle()
+    setTimeout(bt.bundle, 4000)
+  })
 
-  /* Runs in the worker. What the page has fetched comes over the channel; what could not be fetched
-     is tried again here, at each query, and its failing is said. */
-  function engine(self, worker, name) {
+  /* Runs in the worker that the theme starts. */
+  function relay(self, name) {
     const page = new BroadcastChannel(name)
-    let loaded = false, code, given, typed = null
+    page.onmessage = ({ data }) => self.postMessage(data)
+    self.onmessage = ({ data }) => { if (data.type === 2) page.postMessage(data.data) }
+    self.postMessage({ type: 1 })
+    page.postMessage(null)
+  }
+
+  /* Runs in the engine's worker. The engine and its first file are fetched together, and from here:
+     what fails here is said in the box, and not in the page's console. It is tried again at each query. */
+  function engine(self, worker, start) {
+    const get = (url, how, options) => fetch(url, options).then((r) => (r.ok ? r[how]() : null)).catch(() => null)
+    const code = get(worker, "text")
+    let loaded = false, last = 0
     self.btScript = worker
-    self.btTell = (note) => page.postMessage(note)
-    self.btStart = new Promise((done) => { given = done })
-    const load = () => {
-      if (!loaded) self.importScripts(code ? URL.createObjectURL(new Blob([code], { type: "text/javascript" })) : worker)
+    self.btTell = (note) => self.postMessage(note)
+    self.btStart = get(start, "arrayBuffer", { cache: "no-cache" })
+    const load = async () => {
+      const text = await code
+      if (!loaded) self.importScripts(text ? URL.createObjectURL(new Blob([text], { type: "text/javascript" })) : worker)
       loaded = true
       return btSearch
     }
-    const ask = () => {
-      if (typed === null || code === undefined) return
-      try { load().query(typed) } catch {
-        page.postMessage({ typed, state: "failed", done: true })
+    self.onmessage = async ({ data }) => {
+      const mine = ++last
+      try {
+        const search = await load()
+        if (data === "more") search.more()
+        else if (mine === last) search.query(data.typed)
+      } catch {
+        if (data === "more" || mine !== last) return
         self.postMessage({ type: 3, data: { items: [] } })
+        self.postMessage({ typed: data.typed, state: "failed", done: true })
       }
     }
-    page.onmessage = ({ data }) => {
-      if (data === "more") load().more()
-      else if ("start" in data) given(data.start)
-      else if ("code" in data) {
-        code = data.code
-        ask()
-      }
-    }
-    self.onmessage = ({ data }) => {
-      if (data.type !== 2) return
-      typed = data.data
-      ask()
-    }
-    self.postMessage({ type: 1 })
-    page.postMessage("hello")
+    load().then((search) => search.open(), () => {}).then(() => self.postMessage({ state: "ready" }))
   }
 
   // --- every way of entering text -------------------------------------------------------------
@@ -80,8 +90,16 @@
   addEventListener("keyup", hold, true)
   addEventListener("keydown", hold, true)
   input.addEventListener("compositionstart", () => { composing = true })
-  input.addEventListener("compositionend", () => { composing = false; search() })
-  input.addEventListener("input", (event) => { if (!composing && !event.isComposing) search() })
+  input.addEventListener("compositionend", () => {
+    composing = false
+    search()
+    if (!themed) ask(input.value)
+  })
+  input.addEventListener("input", (event) => {
+    if (composing || event.isComposing) return
+    search()
+    if (!themed) ask(input.value)
+  })
   form.addEventListener("reset", () => setTimeout(search))
 
   // --- the list --------------------------------------------------------------------------------
@@ -160,7 +178,7 @@
     const text = say[note.state](note)
     if (meta.textContent !== text) meta.textContent = text
     const near = (note.near || []).map((term) => button(term, () => { input.value = term; input.focus(); search() }))
-    aside.replaceChildren(...(near.length ? [say.near, ...near] : note.further ? [button(say.more, () => channel.postMessage("more"))] : []))
+    aside.replaceChildren(...(near.length ? [say.near, ...near] : note.further ? [button(say.more, () => tell("more"))] : []))
   }
   const button = (text, act) => {
     const made = Object.assign(document.createElement("button"), { type: "button", textContent: text })
@@ -168,14 +186,23 @@
     return made
   }
   channel.onmessage = ({ data }) => {
-    if (data === "hello") {
-      code.then((value) => channel.postMessage({ code: value }))
-      start.then((value) => channel.postMessage({ start: value }))
-      return
+    themed = true
+    if (data !== null) ask(data)
+  }
+
+  /* The hits, shown by the theme; or by us in the theme's way, as long as its bundle is not here. */
+  function render(message) {
+    if (themed) return channel.postMessage(message)
+    list.innerHTML = message.data.items.map(([item]) => `<li class="md-search-result__item"><a href="${new URL(item.location, site).href.replace(/"/g, "%22")}" class="md-search-result__link" tabindex="-1"><article class="md-search-result__article md-typeset"><h1>${item.title}</h1>${item.text}</article></a></li>`).join("")
+  }
+
+  function hear(data) {
+    if (data.state !== "ready") {
+      note = data
+      finish()
+      speak()
     }
-    note = data
-    finish()
-    speak()
+    if (data.state !== "ready" || asked === null) bt.bundle()
   }
   new MutationObserver(speak).observe(meta, { childList: true })
 

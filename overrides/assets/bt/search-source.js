@@ -26,7 +26,7 @@ var btSource = (() => {
   /* The start file of the page's language, if the page has fetched it; once. */
   function given(path) {
     const bytes = path === btLang + ".gz" && self.btStart
-    if (bytes) self.btStart = null
+    self.btStart = bytes ? null : self.btStart
     return bytes
   }
 
@@ -56,15 +56,12 @@ var btSource = (() => {
   const lines = (t) => t.split("\n")
 
   function open(lang) {
-    return (starts[lang] ||= text(lang + ".gz").then(
-      (t) => {
-        const start = JSON.parse(t)
-        for (const table of ["one", "two", "back"]) if (start[table] !== undefined) start[table] = lines(start[table])
-        start.book = btQuery.nameBook(start.names)
-        return (starts[lang] = start)
-      },
-      (error) => { delete starts[lang]; throw error },
-    ))
+    return (starts[lang] ||= text(lang + ".gz").then((t) => {
+      const start = JSON.parse(t)
+      for (const table of ["one", "two", "back"]) if (start[table] !== undefined) start[table] = lines(start[table])
+      start.book = btQuery.nameBook(start.names)
+      return (starts[lang] = start)
+    }).catch((error) => { delete starts[lang]; throw error }))
   }
 
   function block({ lang, start, may }, n) {

@@ -5,7 +5,7 @@
   var box = document.querySelector("[data-md-component=search-query]"), asked = {}
   if (!later || !box || !toggle) return
 
-  /* Fetched together, run in this order: search-box.js prepares what the bundle finds. */
+  /* search-box.js prepares what the bundle finds, and asks for it once the first results are there. */
   function script(src) {
     if (asked[src]) return
     asked[src] = true
@@ -15,7 +15,8 @@
     node.onerror = function () { asked[src] = false; fail() }
     document.body.appendChild(node)
   }
-  function load() { script(bt.data.box); script(later.dataset.src) }
+  function load() { script(bt.data.box) }
+  bt.bundle = function () { script(later.dataset.src) }
   function fail() {
     document.querySelector(".md-search-result__meta").textContent = bt.html.lang === "en"
       ? "Search did not load. Check the connection and type again, or look through the library and the glossary."
