@@ -23,7 +23,11 @@ class Sentence:
 CLOSERS = "”’\"'»)]】）」』》〉"
 OPENERS = "“‘\"'«([【（「『《—–-•"
 SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]*")
-CLAUSE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*")
+#: A comma glued to a capital is where a line ended: `Dear friends,It is a pleasure`; so is a colon
+#: before the first number of a list.
+CLAUSE_END = re.compile(
+    rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])|:(?=\s+1[.)]\s)"
+)
 WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
 WORD_AFTER = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’']*")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -231,7 +235,9 @@ def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> b
         return False
     if mark in "。！？｡；":
         return True
-    if mark == ";":
+    if mark == ":":
+        return True
+    if mark in ";,":
         return not glued or following.isupper()
     if glued and not _may_open(following):
         return False
@@ -259,8 +265,10 @@ def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> 
         return False
     if core in NUMBERED and text[after].isdigit():
         return False
-    if core.isdigit() and len(core) <= 3 and at - len(word) == start:
-        return False  # the number of a list item
+    if core.isdigit() and len(core) <= 3:
+        before = text[start : at - len(word)].rstrip()
+        if not before or before[-1] in ":：;；":
+            return False  # the number of a list item
     if re.fullmatch(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}", word):  # U.S, a.m, Ph.D
         return opens and not (glued and word.isupper() and len(following) < 2)
     if len(core) == 1 and word.isupper() and core != "i":  # an initial

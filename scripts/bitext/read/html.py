@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bitext.model import Refusal
@@ -444,7 +444,7 @@ def _document(
     group = 0
     last_row = -1
     for index, block in enumerate(blocks):
-        reason = _left_out(block, inside[index], index, title, first, last)
+        reason = _left_out(blocks, inside[index], index, title, first, last)
         tabular = block.row >= 0 and rows[block.row] > 1
         if tabular and not reason and block.row in heads:
             reason = "table header"
@@ -492,10 +492,19 @@ def _title_block(blocks: list[Block], inside: list[bool], first: int) -> int | N
     return before[-1] if before else None
 
 
+def _is_card(blocks: Sequence[Block], index: int) -> bool:
+    """Whether an <aside> in the article is a note of its own, a box that explains: prose, no links."""
+    frame = blocks[index].path[: blocks[index].frame]
+    box = [b for b in blocks if b.chrome == "<aside>" and b.path[: len(frame)] == frame]
+    linked = sum(b.linked for b in box) * 5 > sum(len(b.text) for b in box)
+    return any(b.is_prose for b in box) and not linked
+
+
 def _left_out(
-    block: Block, inside: bool, index: int, title: int | None, first: int, last: int
+    blocks: Sequence[Block], inside: bool, index: int, title: int | None, first: int, last: int
 ) -> str:
     """Why a block is not part of the article; '' where it is."""
+    block = blocks[index]
     if index == title or block.kept:
         return ""
     if not inside:
@@ -506,7 +515,7 @@ def _left_out(
         if between and (block.is_prose or parse_fields(block.text)):
             return ""
         return f"outside the article: {block.chrome}" if block.chrome else "outside the article"
-    if block.chrome:
+    if block.chrome and not (block.chrome == "<aside>" and _is_card(blocks, index)):
         return f"page frame: {block.chrome}"
     if block.linked > 0.8 * len(block.text) and block.kind != "heading" and block.row < 0:
         return "link to another page"
