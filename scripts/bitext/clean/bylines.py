@@ -83,6 +83,17 @@ ABOUT_AUTHOR = re.compile(
 )
 
 
+#: `（2025年10月16日，滨海）`: when and where, and nothing else.
+DATELINE = re.compile(
+    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[\\u4e00-\\u9fff·]{{2,12}})"
+    f"|(?P<place2>[\\u4e00-\\u9fff·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
+)
+#: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
+TWICE = re.compile(
+    "(?P<zh>[\\u4e00-\\u9fff·]{2,16})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^\\u4e00-\\u9fff()（）.!?:：;,，]{2,40})[)）]?"
+)
+
+
 def read_bylines(state: State) -> None:
     """`By Jane Doe`, `文/李明`, a line of positions without a name; only where a page has its bylines."""
     edges = edges_of(state)
@@ -106,9 +117,26 @@ def read_bylines(state: State) -> None:
             continue
         if index not in edges or state.document.lines[index].kind == "heading":
             continue
+        if match := DATELINE.fullmatch(text):
+            state.cut(index, "metadata: date", "date")
+            state.learn("date", parse_date((match["date"] or match["date2"]).strip())[0])  # type: ignore[index]
+            continue
+        if match := _name_twice(state, index, text, left, place):
+            state.cut(index, "metadata: author", "author")
+            state.learn("author", match["zh"])
+            state.learn("author", match["en"].strip())
+            continue
         for pattern in (BY, WRITTEN_BY):
             match = pattern.fullmatch(text)
-            if match and _is_by(match["name"], place[index]):
+            beside = place[index] and left[place[index] - 1]
+            below_title = (
+                beside in edges
+                and not state.prose[beside]
+                and state.langs[beside] == state.langs[index]
+            )
+            if match and (
+                _is_by(match["name"], place[index]) or (below_title and is_person(match["name"]))
+            ):
                 date = DATE.search(match["name"])
                 name = match["name"][: date.start()] if date else match["name"]
                 state.cut(index, "metadata: author", "author")
@@ -122,6 +150,18 @@ def read_bylines(state: State) -> None:
             elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
                 state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
                 state.learn(f"byline_{lang}", text)
+
+
+def _name_twice(
+    state: State, index: int, text: str, left: list[int], place: dict[int, int]
+) -> re.Match[str] | None:
+    """A line between the title and the text that is one person's name in both languages."""
+    at = place[index]
+    match = TWICE.fullmatch(text)
+    if not match or not 0 < at < 6 or at + 1 >= len(left) or not state.prose[left[at + 1]]:
+        return None
+    known = "·" in match["zh"] or is_person(match["zh"])
+    return match if known and is_person(match["en"]) and len(match["en"].split()) <= 4 else None
 
 
 def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
@@ -142,8 +182,10 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     elif match := TAKEN_FROM.fullmatch(text):
         if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
             return False
+        origin = (match["of"] or match["from"]).strip()
+        when = parse_date(origin)
         learnt = {
-            "source": (match["of"] or match["from"]).strip(),
+            "date" if when else "source": when[0] if when else origin,
             "author": (match["by"] or "").strip(),
         }
     elif edge and (match := REPORTER.fullmatch(text)) and is_person(match["name"]):

@@ -22,7 +22,7 @@ from bitext.clean.metadata import read_end, read_fields
 from bitext.clean.paging import cut_counted_pages, cut_page_headers, cut_running_heads
 from bitext.clean.stamps import cut_stamps
 from bitext.clean.state import State, open_state, pieces_left, trim
-from bitext.clean.titles import read_titles
+from bitext.clean.titles import join_capitals, read_titles
 from bitext.clean.truncation import find_truncation
 from bitext.clean.watermark import cut_watermarks
 from bitext.source import Cleaned, Document, Line
@@ -30,6 +30,7 @@ from bitext.source import Cleaned, Document, Line
 
 def clean(document: Document) -> Cleaned:
     """The document's text without its chrome; lines and cuts cover what is not blank exactly once."""
+    document = join_capitals(document)
     state = open_state(document)
     for step in STEPS:
         step(state)

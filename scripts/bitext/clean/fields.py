@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bitext.clean.variants import simplify
 from bitext.read.scripts import HAN, WORD
 
 
@@ -45,7 +46,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    "(?:上午|下午|晚上|凌晨|中午)?(?:[01]?\\d|2[0-4])[:：][0-5]\\d(?:[:：][0-5]\\d)?(?:\\.\\d{1,6})?"
+    "(?:上午|下午|晚上|凌晨|中午)?(?:(?:[01]?\\d|2[0-4])[:：][0-5]\\d(?:[:：][0-5]\\d)?(?:\\.\\d{1,6})?|(?:1\\d|2[0-4]|\\d)[时点](?:[0-5]?\\d分|整|半)?)"
     "\\s?(?:[ap]\\.?m\\b\\.?)?\\s?(?:Z|[+-]\\d\\d:?\\d\\d|\\(?(?:GMT|UTC|EDT|EST|PDT|PST|CST|BST|CET|HKT|ET|PT)(?:[+-]\\d{1,2})?\\)?|Beijing time|北京时间)?",
     re.IGNORECASE,
 )
@@ -106,7 +107,8 @@ LABELS: dict[str, tuple[str, str]] = {
         "预计阅读时间|阅读时间|阅读时长|阅读需|时长|Reading time|Read time|Estimated reading time|Time to read|Duration|Length",
     ),
     "keywords": ("tags", "关键词|关键字|文章标签|标签|话题|Tags?|Keywords?|Key words|Filed under|Tagged(?: with| as| in| under)?|Topics?|Labels|Posted in"),
-    "column": ("tags", "所属栏目|栏目|所属分类|分类|频道|专栏|Categor(?:y|ies)|Section|Column|Department"),
+    "column": ("tags", "所属栏目|专栏名称|栏目|所属分类|分类|频道|专栏|Categor(?:y|ies)|Section|Column|Department"),
+    "recommended_by": ("name", "推荐人"),
     "place": ("place", "发布地点?|IP属地|IP 属地|地点|会议地点|Location|Venue|Place"),
     "link": ("link", "原文链接|原文地址|原文网址|本文链接|文章链接|本文地址|链接|网址|Original link|Original URL|Permalink|Link|URL"),
     "document": ("code", "文号|发文字号|索引号|信息索引号|文章编号|稿件编号|DOI|doi|ISSN|ISBN|中图分类号|文献标识码"),
@@ -128,6 +130,7 @@ BARE = re.compile(
     f"|(?P<wow_count>在看)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<comment_count>评论|留言)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     "|(?-i:(?P<editor>Edited by)|(?P<translator>Translated by)|(?P<author>Written by)|(?P<proofreader>Proofread by|Reviewed by|Fact-checked by)|(?P<photographer>Photos? by))\\s+(?-i:(?=[A-Z]))"
+    "|(?<![\\w])(?P<bare_editor>责任编辑|责编|本文编辑)[ \\u3000]{1,3}(?=[\\u4e00-\\u9fff]{2,4}\\s*[)）\\]】]?\\s*$)"
     f"|(?P<share_count>分享|转发|收藏)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -289,6 +292,7 @@ def _value(kind: str, value: str) -> bool:
 
 def _is_residue(rest: str) -> bool:
     """What may stand after a date, unlabelled: nothing, or the name of a paper or a place."""
+    rest = rest.strip(".。")
     if not rest:
         return True
     if len(rest) > 24 or SENTENCE.search(rest):
@@ -302,7 +306,7 @@ def _labels(text: str) -> list[tuple[int, int, str]]:
     """(start, end, key) of every label on the line, in order and without overlap."""
     found = [(m.start(), m.end(), _KEY_OF[m.lastgroup]) for m in LABEL.finditer(text)]
     found += [
-        (m.start(), m.end(), next(k for k in _BARE_KEYS if m[k] is not None))
+        (m.start(), m.end(), next(k for k in _BARE_KEYS if m[k] is not None).removeprefix("bare_"))
         for m in BARE.finditer(text)
     ]
     found.sort()
@@ -336,6 +340,18 @@ def parse_fields(text: str) -> list[Field]:
     """
     if len(text) > 300:
         return []
+    folded = simplify(text)
+    fields = _parse(folded)
+    return [_as_written(f, text, folded) for f in fields] if folded != text else fields
+
+
+def _as_written(field: Field, text: str, folded: str) -> Field:
+    """The field with its value in the characters of the line."""
+    at = folded.find(field.value, field.start, field.end)
+    return replace(field, value=text[at : at + len(field.value)]) if at >= 0 else field
+
+
+def _parse(text: str) -> list[Field]:
     head = len(text) - len(text.lstrip(SEPARATOR))
     # Most lines are text: a look at their first words spares the search for labels in all of them.
     if not (
@@ -353,6 +369,8 @@ def parse_fields(text: str) -> list[Field]:
     for index, (start, end, key) in enumerate(labels):
         stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
         value = text[end:stop].strip(SEPARATOR)
+        if value.count("》") > value.count("《"):  # 《乡读》2024年第11期
+            value = "《" + value
         kind = LABELS[key][0]
         if not value and kind in ("count", "name", "source", "tags") and len(labels) > 1:
             fields.append(Field("", "", start, stop))  # a label whose value is empty

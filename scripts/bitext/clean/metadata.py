@@ -6,7 +6,17 @@ import itertools
 import re
 from collections import defaultdict
 
-from bitext.clean.fields import LABELS, SEPARATOR, Field, is_name, is_person, parse_fields
+from bitext.clean import boilerplate
+from bitext.clean.fields import (
+    DATE,
+    LABELS,
+    SEPARATOR,
+    Field,
+    is_name,
+    is_person,
+    parse_date,
+    parse_fields,
+)
 from bitext.clean.state import SENTENCE_END, State, edges_of
 
 #: What stands on the line below a title.
@@ -51,6 +61,7 @@ def read_fields(state: State) -> None:
     """Lines that consist of metadata fields: a publication line, an editor's line, a date at the head."""
     edges = edges_of(state)
     speakers = _speaker_labels(state)
+    near = edges | set(state.left[:6])
     for index in state.left:
         line = state.document.lines[index]
         text = state.text(index)
@@ -59,6 +70,8 @@ def read_fields(state: State) -> None:
             or line.kind in ("code", "cell", "heading")
             or (line.kind == "cue" and index not in edges)
         ):
+            continue
+        if _read_information(state, index, index in near):
             continue
         fields = parse_fields(text)
         if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
@@ -72,6 +85,106 @@ def read_fields(state: State) -> None:
             state.cut(
                 index, "metadata: " + ", ".join(f.key for f in fields if f.key), fields[0].key
             )
+
+
+#: What parts the pieces of a line of information: a bar, a dot, a wide space.
+GAP = re.compile("\\s*[|｜·•]\\s*|[ \\t\\xa0]{2,}|\\s*\\u3000+\\s*")
+#: `Posted on 2024-11-02 by Jane`, `By the Press Office`.
+POSTED = re.compile(
+    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{DATE.pattern}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
+    re.IGNORECASE,
+)
+#: A button glued to a value: `来源：新华网阅读模式`.
+BUTTON = re.compile("(?:阅读模式|打印本页|打印|字号[:：]?\\s?[大中小A+\\- ]*)$")
+
+
+def _read_information(state: State, index: int, near: bool) -> bool:
+    """Whether a line consists of fields, buttons and names, parted by bars or wide spaces; cut, then.
+
+    At least one piece gives a date or names its own field; a piece that is neither a field nor a
+    button is a name or a word or two. A line of fields alone is no such line.
+    """
+    line, text = state.document.lines[index], state.text(index)
+    if not near or not 4 <= len(text) <= 240 or line.kind in ("cue", "list"):
+        return False
+    pieces = _information(text)
+    whole = len(state.kept[index]) == 1  # no markup stands between its parts
+    base = state.kept[index][0][0]
+    ends = [start for _, _, start, _ in pieces[1:]] + [len(text)]
+    for (found, reason, start, _), end in zip(pieces, ends, strict=bool(pieces)):
+        for each in found:
+            state.learn(each.key, each.value)
+        keys = [f.key for f in found if f.key]
+        if whole:
+            why = "metadata: " + ", ".join(keys) if keys else reason
+            state.cut(index, why, keys[0] if keys else "", (base + start, base + end))
+    if pieces:
+        first = next(f.key for found, _, _, _ in pieces for f in found if f.key)
+        state.cut(index, f"metadata: {first}", first)
+    return bool(pieces)
+
+
+def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
+    """The pieces of a line of information: their fields or why they go, and where they stand.
+
+    [] where the line is something else, or fields and nothing else.
+    """
+    borders = [0, *(x for m in GAP.finditer(text) for x in m.span()), len(text)]
+    spans = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
+    spans = [part for a, b in spans for part in _without_button(text, a, b)]
+    if (text.strip()[:1] + text.strip()[-1:]) in ("（）", "()", "[]", "【】"):
+        spans = [part for a, b in spans for part in _notice_behind(text, a, b)]
+    pieces: list[tuple[list[Field], str, int, int]] = []
+    loose = 0
+    for a, b in spans:
+        said = text[a:b].strip("（）()[]【】*_ \t")
+        fields = parse_fields(text[a:b])
+        match = POSTED.fullmatch(said)
+        if fields:
+            pieces.append((fields, "", a, b))
+        elif match and is_name(match["name"]):
+            fields = [Field("author", match["name"].strip(), a, b)]
+            if date := match["date"]:
+                fields.insert(0, Field("date", parse_date(date)[0], a, b))  # type: ignore[index]
+            pieces.append((fields, "", a, b))
+        elif BUTTON.fullmatch(said):
+            pieces.append(([], "page tools", a, b))
+        elif reason := boilerplate.strong_reason(said) or boilerplate.weak_reason(said):
+            pieces.append(([], reason, a, b))
+        elif len(said) <= 32 and not SENTENCE_END.search(said) and len(said.split()) <= 4:
+            loose += 1
+            pieces.append(([], "metadata: beside a label or a date", a, b))
+        else:
+            return []
+    known = [f for found, _, _, _ in pieces for f in found if f.key]
+    dated = any(f.key == "date" for f in known)
+    labelled = any(f.labelled for f in known)
+    plain = all(found for found, _, _, _ in pieces) and not any(
+        POSTED.fullmatch(text[a:b].strip("*_ ")) for _, _, a, b in pieces
+    )
+    if plain or not known or (loose and not dated) or loose > 2 or not (dated or labelled):
+        return []
+    if len(pieces) == 1 and not dated:
+        return []
+    return pieces
+
+
+def _without_button(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece, and the button glued to its value, if there is one."""
+    match = BUTTON.search(text[start:end])
+    if match and match.start() and parse_fields(text[start : start + match.start()].strip()):
+        return [(start, start + match.start()), (start + match.start(), end)]
+    return [(start, end)]
+
+
+def _notice_behind(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A field and a notice behind one blank: `（编辑：老方 转载请联系授权）`."""
+    for match in re.finditer(" ", text[start:end]):
+        at = start + match.start()
+        rest = text[at:end].strip("（）()[]【】 ")
+        if boilerplate.strong_reason(rest) and parse_fields(text[start:at].lstrip("（([【")):
+            return [(start, at), (at, end)]
+    return [(start, end)]
 
 
 def read_end(state: State) -> None:
@@ -142,6 +255,8 @@ def _speaker_labels(state: State) -> set[str]:
         )
         if head and (label := head[1].strip().lower()) in SAID_BY:
             answers[label].add(head[2].strip())
+        if head and len([f for f in parse_fields(state.text(index)) if f.labelled]) >= 2:
+            continue
         if head and (SENTENCE_END.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
             found.add(head[1].strip().lower())
     return found | {label for label, said in answers.items() if len(said) >= 2}

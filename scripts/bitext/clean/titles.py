@@ -6,13 +6,22 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bitext.clean.fields import ORGANISATION, is_name
+from bitext.clean.fields import ORGANISATION, is_name, is_person
 from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import State, edges_of
+from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.read.scripts import HAN, WORD, count
 from bitext.segment.language import split_runs
-from bitext.source import Cut, is_blank
+from bitext.source import Cut, Document, Line, is_blank
 
+#: What stands on a line below a title, or below the line that does.
+BELOW_TITLE = HEAD_KEYS | {"read_count"}
+#: `一、桥那边`, `1. Beyond the bridge`, `第二节`: a part of the text is no title of the whole.
+NUMBERED = re.compile(
+    "[（(]?(?:[一二三四五六七八九十]{1,3}|\\d{1,2}|[IVX]{1,5})[)）]?[、.．:：]\\s?\\S|[（(][一二三四五六七八九十\\d]{1,3}[)）]|第[一二三四五六七八九十百\\d]{1,4}(?:[章节篇讲回]|部分)"
+    "|(?:Part|Chapter|Section)\\s(?:[IVX]+|\\d+|One|Two|Three|Four|Five)\\b"
+)
+#: A subtitle: `——一个词如何变成预算`.
+DASHED = re.compile("\\s*[—–-]{1,3}")
 #: English letters for one Chinese character of a title.
 SHORTEST, LONGEST = 1.6, 6.0
 
@@ -34,7 +43,10 @@ def read_titles(state: State) -> None:
             found[lang] = (index, text)
     for lang, (index, text) in found.items():
         state.metadata[f"title_{lang}"] = text
+        _cut_running(state, index)
         key, line = f"title_{lang}", state.document.lines[index]
+        if len(found) == 1:
+            _read_author_below(state, index)
         answer = None if len(found) == 2 else _answer(state, index)
         if len(found) == 2 or answer is not None:
             _make_heading(state, index)
@@ -43,6 +55,75 @@ def read_titles(state: State) -> None:
             _make_heading(state, answer)
         elif len(found) == 1:
             state.cut(index, f"metadata: {key}", key)
+    if found:
+        _mark_subtitle(state)
+
+
+def _mark_subtitle(state: State) -> None:
+    """A line at the head that begins with a dash is a heading, and so is its other half beside it."""
+    head = [i for i in state.left[:6] if not state.prose[i]]
+    for n, index in enumerate(head):
+        if not DASHED.match(state.text(index)) or not _is_title(state, index):
+            continue
+        beside = [i for i in head[n + 1 : n + 2] if state.langs[i] != state.langs[index]]
+        for i in (index, *(i for i in beside if _is_title(state, i))):
+            line = state.document.lines[i]
+            state.changed[i] = replace(line, kind="heading", level=line.level or 2)
+
+
+def _cut_running(state: State, title: int) -> None:
+    """A title that comes again on a line of its own, in mid-text, is the page's running title."""
+    text = state.text(title).strip()
+    if len(text) < 8 or SENTENCE_END.search(text):
+        return  # somebody may say it
+    for index in state.left:
+        plain = state.document.lines[index].kind in ("", "heading") and not state.prose[index]
+        if index > title and plain and state.text(index).strip() == text:
+            state.cut(index, "running title")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a heading has a section's number: it names a part of the text, never the whole.
+
+    >>> is_numbered("一、桥那边"), is_numbered("一座小城"), is_numbered("II. The bridge"), is_numbered("I. Newton")
+    (True, False, True, True)
+    """
+    return NUMBERED.match(text.strip()) is not None
+
+
+def join_capitals(document: Document) -> Document:
+    """The document with a heading in capitals that goes on in the next line as one line.
+
+    `KEYNOTE ADDRESS AT THE OPENING OF THE` / `INTERNATIONAL AUTOMATION FORUM`: the lines follow
+    each other without a blank one, and the first is long enough to have been broken.
+    """
+    if document.format not in ("text", "docx", "rst"):
+        return document
+    lines: list[Line] = []
+    for line in document.lines:
+        before = lines[-1] if lines else None
+        if before and _goes_on(document, before, line):
+            markup = before.markup + line.markup
+            lines[-1] = replace(before, end=line.end, markup=markup, kind="heading", level=1)
+        else:
+            lines.append(line)
+    joined = len(lines) < len(document.lines)
+    return replace(document, lines=tuple(lines)) if joined else document
+
+
+def _goes_on(document: Document, line: Line, after: Line) -> bool:
+    if after.kind or line.kind or after.end - line.start > 240:
+        return False
+    first, second = document.slice((line.start, line.end)), document.slice((after.start, after.end))
+    between = document.slice((line.end, after.start))
+    capitals = all(
+        t.isascii()
+        and t.upper() == t
+        and len(WORD.findall(t)) >= 2
+        and not re.search("[.!?:;,]\\s*$", t)
+        for t in (first, second)
+    )
+    return capitals and len(first.strip()) >= 30 and between.count("\n") <= 1
 
 
 def _make_heading(state: State, index: int) -> None:
@@ -67,7 +148,8 @@ def _answer(state: State, title: int) -> int | None:
     first = others[0] if others else None
     if first is not None and first not in beside:
         before = left[left.index(first) - 1] if first != left[0] else title
-        if state.prose[before] or before == title:
+        ended = state.prose[before] or SENTENCE_END.search(state.text(before))
+        if ended or before == title:
             beside.append(first)
     own_heads, other_heads = heads[own], heads["en" if own == "zh" else "zh"]
     if own_heads[:1] == [title] and len(own_heads) == len(other_heads):
@@ -75,6 +157,19 @@ def _answer(state: State, title: int) -> int | None:
     return next(
         (i for i in beside if _is_title(state, i) and not _too_short(state, title, i)), None
     )
+
+
+def _read_author_below(state: State, title: int) -> None:
+    """A person's name on the line below a title in the other language, above the text: the author."""
+    left = state.left
+    at = left.index(title) + 1
+    if at + 1 >= len(left) or state.langs[left[at]] == state.langs[title]:
+        return
+    index, text = left[at], state.text(left[at]).strip()
+    plain = state.document.lines[index].kind == ""
+    if plain and state.prose[left[at + 1]] and is_person(text) and _too_short(state, title, index):
+        state.cut(index, "metadata: author", "author")
+        state.learn("author", text)
 
 
 def _too_short(state: State, title: int, index: int) -> bool:
@@ -104,7 +199,7 @@ def _title_lines(state: State) -> list[int]:
         return [i for i in heads if by_lang[state.langs[i]] == 1 and i in _heads(state, heads)]
     titles: list[int] = []
     for at, index in enumerate(state.full):
-        if index in state.gone and state.has(index, keys=HEAD_KEYS):
+        if index in state.gone and state.has(index, keys=BELOW_TITLE):
             titles += _titles_above(state, at)
     return sorted(set(titles))
 
@@ -116,8 +211,11 @@ def _titles_above(state: State, at: int) -> list[int]:
     above = _next_prose(state, range(at - 1, -1, -1))
     if below is None or (above is not None and state.langs[above] == state.langs[below]):
         return []  # not at the head of the text, nor at the head of its other half
-    for index in reversed(state.full[max(0, at - 4) : at]):
+    for index in reversed(state.full[max(0, at - 5) : at]):
         if index in state.gone:
+            continue
+        if DASHED.match(state.text(index)):
+            found = []  # and what stood below it is its translation
             continue
         if not _is_title(state, index) or state.langs[index] in {state.langs[i] for i in found}:
             break
@@ -142,7 +240,10 @@ def _is_title(state: State, index: int) -> bool:
         return False
     short = count(HAN, text) <= 50 and len(WORD.findall(text)) <= 26
     return (
-        short and not re.search("[。；;:：,，、]$|[.]$", text) and not ORGANISATION.fullmatch(text)
+        short
+        and not is_numbered(text)
+        and not re.search("[。；;:：,，、]$|[.]$", text)
+        and not ORGANISATION.fullmatch(text)
     )
 
 

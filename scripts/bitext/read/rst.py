@@ -15,6 +15,8 @@ DIRECTIVE = re.compile(
 COMMENT = re.compile("[ \t]*\\.\\. (?!\\[)\\S.*$")
 FOOTNOTE = re.compile("\\.\\. \\[(?:#?\\w*|\\*)\\][ \t]+")
 OPTION = re.compile("[ \t]+:[\\w-]+:(?:[ \t].*)?$")
+#: `:date: 2025-10-16`, below the title: what the file says about itself.
+DOCINFO = re.compile(":(?P<name>[^:\n`]{1,40}):(?:[ \t]+(?P<value>.*))?$")
 LIST = re.compile(
     "(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•])|(?P<number>(?:\\d{1,3}|#)[.)]))[ \t]+(?=\\S)"
 )
@@ -32,6 +34,8 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
     cuts: list[Cut] = []
     levels: list[str] = []
     directive = False
+    head = True  # no line of text was seen but headings
+    metadata: dict[str, str] = {}
     parts = [text[ln.start : ln.end] for ln in lines]
     for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
         if not part.strip():
@@ -50,13 +54,31 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
                     levels.append(style)
                 done[-1] = replace(done[-1], kind="heading", level=levels.index(style) + 1)
             continue
+        if head and (match := DOCINFO.match(part)):
+            key, value = _docinfo(match["name"], (match["value"] or "").strip())
+            cuts.append(
+                Cut((line.start, line.end), f"metadata: {key}" if key else "front matter", key)
+            )
+            if key:
+                metadata.setdefault(key, value)
+            done.append(replace(line, end=line.start))
+            continue
         if not FOOTNOTE.match(part) and (DIRECTIVE.match(part) or COMMENT.match(part)):
             cuts.append(Cut((line.start, line.end), "directive"))
             done.append(replace(line, end=line.start))  # so that its number can be told
             directive = True
             continue
         done.append(_line(line, part))
-    return Document(path, text, tuple(done), "rst", encoding, left_out=tuple(cuts))
+        head = head and at + 1 < len(parts) and UNDERLINE.match(parts[at + 1]) is not None
+    return Document(path, text, tuple(done), "rst", encoding, metadata, tuple(cuts))
+
+
+def _docinfo(name: str, value: str) -> tuple[str, str]:
+    """The key and the value of metadata that a field says; '' where it says something else."""
+    from bitext.clean.fields import parse_fields
+
+    fields = [f for f in parse_fields(f"{name}: {value}") if f.key]
+    return (fields[0].key, fields[0].value) if len(fields) == 1 else ("", "")
 
 
 def _frames(parts: list[str], at: int) -> bool:
