@@ -493,3 +493,24 @@ def test_a_long_gap_keeps_the_numbers_of_the_lines(gap: str, name: str):
     expected = [(n, part) for n, part in enumerate(re.split("\r\n|\r|\n", text), 1) if part.strip()]
     assert [(n, part) for n, part in held if part.strip()] == expected
     assert len(held) < 20
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html>\n\n{ZH}<br><br>\n{EN}\n<br><br>\n{ZH}\n<br>{EN}",
+        f"\n<?xml version='1.0'?>\n<!doctype html>\n<html><body>\n<p>\n{ZH}\n</p><p>{EN}</p>",
+        f"<html>\n<body>\n<nav>\n首页\n</nav><div>\n{ZH}\n<br><br>\n\n\n{EN}<br>\n{ZH}</div>",
+        "<!doctype html>" + "\n" * 70_000 + f"<body><p>{ZH}</p>\n<p>{EN}</p>",
+        f"<!doctype html>\n<p title='{ZH}'\n>{ZH}\n<p>no &amp; yes, {EN}",
+    ],
+)
+def test_lines_of_a_page_have_the_numbers_of_the_source(page: str):
+    document = read_bytes(page.encode(), "a.html")
+    lines = page.split("\n")
+    for line in document.lines:
+        if key := document.text[line.start : line.end].strip()[:9]:
+            assert key.split(" &")[0] in lines[line.number - 1]
+    for cut in document.left_out:
+        at = max(k for k, line in enumerate(document.lines) if line.start <= cut.span[0])
+        assert document.text[slice(*cut.span)] in lines[document.lines[at].number - 1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -66,6 +67,7 @@ class Block:
     row: int = -1
     column: int = -1
     lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)  # the source line of each
     marks: list[tuple[int, int, int]] = field(default_factory=list)  # (line, start, end) of markup
     linked: int = 0  # characters inside links
     header: bool = False  # made of <th>
@@ -119,7 +121,7 @@ def read_html(text: str, path: str, encoding: str) -> Document:
     from lxml import etree, html
 
     source = re.sub("[\x00-\x08\x0b\x0e-\x1f]|[\ud800-\udfff]", "", text)
-    source = re.sub("^\\s*<\\?xml[^>]{0,200}\\?>", "", source)
+    source = re.sub("^\\s*<\\?xml[^>]{0,200}\\?>", lambda m: "\n" * m[0].count("\n"), source)
     try:
         tree = html.document_fromstring(
             source, parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -128,9 +130,34 @@ def read_html(text: str, path: str, encoding: str) -> Document:
         raise _no_content(path, "nothing in it can be read as a web page") from None
     body = tree.find("body")
     blocks = list(_blocks(body if body is not None else tree))
+    _number(blocks, source)
     _judge(blocks, _main_text(source))
     root = _root(blocks, path)
     return _document(blocks, root, path, encoding, _head(tree))
+
+
+#: How far behind its element's tag a text is looked for.
+FARTHEST = 20_000
+
+
+def _number(blocks: list[Block], source: str) -> None:
+    """Give each line the source line on which it begins, where it stands there as it is.
+
+    The parser knows the line of an element's tag, which may be far above: `<body>` of a page that
+    parts its paragraphs with <br>.
+    """
+    starts = [0, *(m.end() for m in re.finditer("\n", source))]
+    at = 0
+    for block in blocks:
+        number = block.number
+        for line in block.lines:
+            key = re.match("\\s*([^\\s&<>]{0,24})", line)[1]
+            low = max(at, starts[min(max(number, 1), len(starts)) - 1])
+            found = source.find(key, low, low + FARTHEST) if key else -1
+            if found >= 0:
+                at = found + len(key)
+                number = bisect_right(starts, found)
+            block.numbers.append(number)
 
 
 def _no_content(path: str, found: str) -> Refusal:
@@ -460,13 +487,13 @@ def _document(
             metadata |= {"date": d} if (d := _date_beside(block.text)) else {}
         if tabular and block.row != last_row:
             group, last_row = group + 1, block.row
-        built.blank(block.number)
+        built.blank(block.numbers[0] if block.numbers else block.number)
         for n, line in enumerate(block.lines):
             marks: tuple[Span, ...] = tuple((a, b) for i, a, b in block.marks if i == n and a < b)
             if not line.strip() and not reason:
                 continue
             built.add(
-                line, block.number, "cell" if tabular and block.kind in ("", "heading") else block.kind, block.level,
+                line, block.numbers[n], "cell" if tabular and block.kind in ("", "heading") else block.kind, block.level,
                 block.lang or (columns.get((block.table, block.column), "") if tabular else ""),
                 group if tabular else -1, reason, marks,
             )  # fmt: skip
