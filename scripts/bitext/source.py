@@ -47,6 +47,7 @@ class Document:
         default_factory=dict
     )  # from the format itself (HTML head …)
     left_out: tuple[Cut, ...] = ()  # what the reader itself knows is not content, with reasons
+    voices: frozenset[str] = frozenset()  # names that the format itself says speak: a table's column
     files: tuple[
         tuple[int, str], ...
     ] = ()  # of a document of two files: where each begins, its path

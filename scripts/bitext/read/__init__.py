@@ -174,7 +174,7 @@ def read_pair(zh: Path, en: Path) -> Document:
     )
     return Document(
         first.path, text, tuple(lines), first.format if subtitles else "pair", encoding,
-        metadata, tuple(cuts), tuple(files),
+        metadata, tuple(cuts), first.voices | second.voices, tuple(files),
     )  # fmt: skip
 
 

@@ -467,7 +467,7 @@ def _document(
     title = _title_block(blocks, inside, first)
     heads = _table_heads(blocks)
     metadata = dict(head)
-    _label_rows(blocks, columns)
+    voices = frozenset(_label_rows(blocks, columns))
     group = 0
     last_row = -1
     for index, block in enumerate(blocks):
@@ -507,6 +507,7 @@ def _document(
         encoding,
         metadata,
         tuple(c for c in built.cuts if built.text[slice(*c.span)].strip()),
+        voices=voices,
     )
 
 
@@ -573,8 +574,9 @@ def _table_heads(blocks: list[Block]) -> frozenset[int]:
     return frozenset(heads)
 
 
-def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> None:
-    """Put each speaker of a table before what is said in the row: `Name: …`."""
+def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> set[str]:
+    """The speakers of tables, each put before what is said in the row: `Name: …`."""
+    voices: set[str] = set()
     tables: dict[int, dict[int, dict[int, list[Block]]]] = {}
     for block in blocks:
         if (block.table, block.column) in columns and block.lines:
@@ -599,6 +601,7 @@ def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> Non
             labels, left = labels_of(names, texts)
             if left:
                 continue
+            voices.update(labels.values())
             for i, name in labels.items():
                 block, lead = row[i][0], f"{name}: "
                 block.lines[0] = lead + block.lines[0]
@@ -609,6 +612,7 @@ def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> Non
             if labels:
                 for block in (b for i in speakers for b in row.get(i, ())):
                     block.lines, block.marks = [], []
+    return voices
 
 
 def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:

@@ -88,12 +88,12 @@ def looks_like_markdown(text: str) -> bool:
 
 def read_markdown(text: str, path: str, encoding: str) -> Document:
     """The document with headings, lists, quotations, tables, code and footnotes told apart."""
-    text = _with_labels(text)
+    text, voices = _with_labels(text)
     state = _Reader(text)
     state.run()
     return Document(
         path, text, tuple(state.done), "markdown", encoding,
-        metadata=state.metadata, left_out=tuple(state.cuts),
+        metadata=state.metadata, left_out=tuple(state.cuts), voices=frozenset(voices),
     )  # fmt: skip
 
 
@@ -376,10 +376,11 @@ class _Reader:
         return end
 
 
-def _with_labels(text: str) -> str:
-    """The text with each speaker of a table before what is said: `Name: …`, in the row it stands in."""
+def _with_labels(text: str) -> tuple[str, set[str]]:
+    """The text with each speaker of a table before what is said, `Name: …`, in the row it stands in; their names."""
+    voices: set[str] = set()
     if "|" not in text:
-        return text
+        return text, voices
     lines = split_lines(text)
     parts: list[str] = []
     done = at = 0
@@ -400,15 +401,20 @@ def _with_labels(text: str) -> str:
         while end < len(lines) and "|" in text[lines[end].start : lines[end].end]:
             end += 1
         if part.count("|") <= 40:
-            for row, said in _labelled(text, lines[at], lines[at + 2 : end]):
+            for row, said in _labelled(text, lines[at], lines[at + 2 : end], voices):
                 parts += [text[done : row.start], said]
                 done = row.end
         at = end
-    return "".join([*parts, text[done:]]) if parts else text
+    return ("".join([*parts, text[done:]]) if parts else text), voices
 
 
-def _labelled(text: str, head: Line, rows: list[Line]) -> Iterator[tuple[Line, str]]:
-    """The rows of a table that has a speaker's column, that column emptied into the others."""
+def _labelled(
+    text: str, head: Line, rows: list[Line], voices: set[str]
+) -> Iterator[tuple[Line, str]]:
+    """The rows of a table that has a speaker's column, that column emptied into the others.
+
+    Names go to `voices`.
+    """
     header = [text[slice(*c)].strip() for c in _cells(text, head)]
     spans = [list(_cells(text, row)) for row in rows]
     cells = [[text[slice(*c)] for c in row] for row in spans]
@@ -424,6 +430,7 @@ def _labelled(text: str, head: Line, rows: list[Line]) -> Iterator[tuple[Line, s
         labels, left = labels_of(names, texts)
         if not labels:
             continue
+        voices.update(labels.values())
         out, at = [], row.start
         for i, (a, b) in enumerate(places):
             out.append(text[at:a])

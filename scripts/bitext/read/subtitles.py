@@ -44,6 +44,7 @@ def read_subtitles(text: str, path: str, encoding: str, format: str) -> Document
     lines = split_lines(text)
     parts = [text[ln.start : ln.end] for ln in lines]
     group, skipping, voice = -1, format == "vtt", ""
+    voices: set[str] = set()
     cues = 0
     for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
         following = parts[at + 1] if at + 1 < len(parts) else ""
@@ -64,6 +65,7 @@ def read_subtitles(text: str, path: str, encoding: str, format: str) -> Document
             built.add(part, line.number, reason="cue number")
         else:
             shown, voice = _visible(part, voice)
+            voices |= {voice} if voice else set()
             spans = tuple(m.span() for m in TAG.finditer(shown))
             # A line outside of any cue is text that lost its time: it is kept as text.
             built.add(shown, line.number, "cue" if group >= 0 else "", group=group, markup=spans)
@@ -74,8 +76,9 @@ def read_subtitles(text: str, path: str, encoding: str, format: str) -> Document
             "check the file; import it as .txt if it is a plain text",
         )  # fmt: skip
     return Document(
-        path, built.text, tuple(built.lines), format, encoding, left_out=tuple(built.cuts)
-    )
+        path, built.text, tuple(built.lines), format, encoding,
+        left_out=tuple(built.cuts), voices=frozenset(voices),
+    )  # fmt: skip
 
 
 def _visible(part: str, voice: str) -> tuple[str, str]:

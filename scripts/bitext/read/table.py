@@ -53,6 +53,7 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
     speakers = frozenset(speakers) or speaker_columns(header, body if named else body[1:], langs)
     idle = idle_columns(header if named else (), body, langs) - speakers
     group = 0
+    voices: set[str] = set()
     for number, cells in rows:
         if named and number == rows[0][0]:
             for cell in cells:
@@ -62,6 +63,7 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
         group += 1
         built.blank(number)
         said = names_of([cells[i] for i in sorted(speakers) if i < len(cells)])
+        voices.update(said.values())
         for column, cell in enumerate(cells):
             if not cell.strip() or (column in speakers and said):
                 continue
@@ -76,8 +78,9 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
         for name in said.values():
             built.add(name, number, reason="speaker's name without a text")
     return Document(
-        path, built.text, tuple(built.lines), format, encoding, left_out=tuple(built.cuts)
-    )
+        path, built.text, tuple(built.lines), format, encoding,
+        left_out=tuple(built.cuts), voices=frozenset(voices),
+    )  # fmt: skip
 
 
 def _rows(text: str, format: str) -> list[tuple[int, list[str]]]:

@@ -152,7 +152,7 @@ def segment(cleaned: Cleaned) -> Segmented:
         pieces.extend(found)
         gap = False
     pieces = _settle_languages(_without_keys(pieces, cuts))
-    pieces = _take_labels(text, pieces, cuts)
+    pieces = _take_labels(text, pieces, cuts, cleaned.document.voices)
     wrap = _wrap_widths(pieces)
     blocks = [
         _block(text, number, group)
@@ -342,8 +342,10 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
 # --- labels ------------------------------------------------------------------------------------
 
 
-def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
-    """The pieces with their labels off, cut where a label stands in mid-line."""
+def _take_labels(
+    text: str, pieces: Sequence[Piece], cuts: list[Cut], voices: frozenset[str]
+) -> list[Piece]:
+    """The pieces with their labels off, cut where a label stands in mid-line; `voices` speak for sure."""
     at_start = [_labels_at_start(p) for p in pieces]
     inside = [
         speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
@@ -358,6 +360,7 @@ def _take_labels(text: str, pieces: Sequence[Piece], cuts: list[Cut]) -> list[Pi
         [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
         Counter(p.lang for p in pieces if p.begins),
     )
+    accepted |= {speakers.key_of(name) for name in voices}
     rows = [
         (p.lang, labels)
         for p, first, later in zip(pieces, at_start, inside, strict=True)
