@@ -60,6 +60,12 @@ class State:
         if not any(not is_blank(c) for c in self.text(index)):
             self.gone.add(index)
 
+    def review(self, index: int) -> None:
+        """Judge anew what is left of a line: its language, and whether it is running text."""
+        part = self.text(index)
+        self.langs[index] = self.document.lines[index].lang or language(part)
+        self.prose[index] = _is_prose(part)
+
     def learn(self, key: str, value: str) -> None:
         """Remember metadata; the first value holds, another language's stands beside it."""
         if not value:

@@ -34,3 +34,4 @@ def cut_watermarks(state: State) -> None:
         start = state.document.text.rfind(mark, state.kept[index][0][0], end)
         if start >= 0:
             state.cut(index, "watermark", span=(start, end))
+            state.review(index)
