@@ -58,6 +58,22 @@ def cut_strong(state: State) -> None:
             state.cut(index, reason)
 
 
+def cut_menus(state: State) -> None:
+    """A row of links before or after the text, one a line: `签证留学 |`, `口译`, `求职 |`."""
+    edges = edges_of(state)
+    run: list[int] = []
+    for index in (*state.left, -1):
+        text = state.text(index).strip() if index in edges else ""
+        if text and len(text) <= 14 and not SENTENCE_END.search(text):
+            run.append(index)
+            continue
+        barred = [i for i in run if state.text(i).rstrip()[-1] in "|｜"]
+        if len(run) >= 3 and 2 * len(barred) >= len(run):
+            for i in run:
+                state.cut(i, "menu")
+        run = []
+
+
 def cut_markers(state: State) -> None:
     """Lines that announce or name the other language."""
     found = [

@@ -13,6 +13,7 @@ from bitext.clean.bylines import read_bylines
 from bitext.clean.chrome import (
     cut_inline,
     cut_markers,
+    cut_menus,
     cut_notices,
     cut_prefixes,
     cut_strong,
@@ -77,6 +78,7 @@ STEPS: tuple[Callable[[State], None], ...] = (
     cut_counted_pages,
     cut_page_headers,
     cut_running_heads,
+    cut_menus,
     cut_markers,
     cut_prefixes,
     cut_inline,

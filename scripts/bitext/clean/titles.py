@@ -201,7 +201,30 @@ def _title_lines(state: State) -> list[int]:
     for at, index in enumerate(state.full):
         if index in state.gone and state.has(index, keys=BELOW_TITLE):
             titles += _titles_above(state, at)
-    return sorted(set(titles))
+    return _without_site(state, sorted(set(titles)))
+
+
+def _without_site(state: State, titles: list[int]) -> list[int]:
+    """The titles without a site's name: a line above the date, where the title stands below it.
+
+    The title is then the one of the two, in one language, that is right above its author.
+    """
+    place = {i: n for n, i in enumerate(state.full)}
+    authored = {
+        i
+        for i in titles
+        if (n := place[i] + 1) < len(state.full)
+        and state.has(state.full[n], keys=frozenset(("author",)))
+    }
+    return [
+        i
+        for i in titles
+        if not any(
+            i < k and i not in authored and k in authored and state.langs[i] == state.langs[k]
+            and all(state.full[n] in state.gone for n in range(place[i] + 1, place[k]))
+            for k in titles
+        )
+    ]  # fmt: skip
 
 
 def _titles_above(state: State, at: int) -> list[int]:
