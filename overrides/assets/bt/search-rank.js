@@ -60,7 +60,7 @@ var btRank = (() => {
     block.r.forEach((row, n) => {
       if (!row) return
       const text = ready.rows[n], heads = inLabels[row[1]]
-      let score = 0, here = 0, held = 0, typed = 0, far = 0
+      let score = 0, here = 0, held = 0, typed = 0, far = 0, sure = true
       const marks = []
       plans.forEach((ways, i) => {
         let quality = 0, times = 0, asTyped = false
@@ -77,6 +77,7 @@ var btRank = (() => {
         else if (heads[i].length) { held++; score += 2 }
         else if (inTitle[i].length) { held++; far = 1 }
         if (asTyped) typed++
+        sure = sure && asTyped && quality === EXACT
       })
       const labelled = heads.every((f) => f.length)
       const single = plans.length === 1 && !query.wholes
@@ -90,7 +91,7 @@ var btRank = (() => {
       else if (here >= least) step = SOME * (here / plans.length)
       if (!step) return
       const q = whole.length ? best(whole) : single ? Math.max(0, ...marks.filter((m) => m.way === 0).map((m) => m.q)) : 0
-      for (const f of [...whole, ...renamed]) marks.push({ ...span(text, f), way: 0, concept: -1 })
+      for (const f of typed === plans.length ? whole : [...whole, ...renamed]) marks.push({ ...span(text, f), way: 0, concept: -1 })
       if (step === PHRASE) score -= LESS[Math.floor(q)]
       const beside = query.idle.map((way) => find(way, text)).filter((f) => f.length)
       if (beside.length) score += (20 * beside.length) / query.idle.length
@@ -101,13 +102,19 @@ var btRank = (() => {
       if (block.k === "gl") score += labelled ? 30 : -60
       if (block.k === "te") score -= 80
       if (row[3]) score -= 40
-      out.push({ n, row, score, step, exact: step === PHRASE && q === EXACT, marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
+      out.push({ n, row, score, step, exact: step === PHRASE && q === EXACT, tier: tier(step, q, sure), marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
     })
     if (!out.length && titled && block.r.some(Boolean)) {
       const n = block.r.findIndex(Boolean)
-      out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), top: true })
+      out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, tier: tier(HEAD), marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), top: true })
     }
     return out.sort((a, b) => b.score - a.score || a.n - b.n)
+  }
+
+  /* How a hit answers: the smaller, the better. Within a tier every page has its turn. */
+  function tier(step, q, sure) {
+    if (step === PHRASE) return q >= EXACT ? 1 : q >= INFLECTED ? 2 : q >= BEGUN ? 3 : 9
+    return step === NAMED ? 3 : step === ALL ? (sure ? 4 : 5) : step === HEAD ? 6 : 7
   }
 
   /* Takes a little word that was typed too into the mark that it stands beside. */

@@ -9,7 +9,8 @@ btSource.base = new URL("search/", btHere).href
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
   const FIRST = 10, SHOWN = 60 // hits shown; and in the other language no more than FIRST
-  const BREADTH = 6, FAR = 4 // pages that are looked into before the best hits are thought known
+  const BREADTH = 10, FAR = 5 // pages that are looked into before the best hits are thought known
+  const BATCH = 6 // blocks fetched at first
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
   const WAIT = 500 // ms after which what was found so far is shown
   const LONG = 6 // letters of a word in which a slip is looked for
@@ -25,11 +26,12 @@ var btSearch = (() => {
      blocks give out. `early` is told of the hits so far when the rest keeps a reader waiting. */
   async function judged(from, numbers, query, least, enough, early) {
     const hits = [], pages = new Set()
+    const since = performance.now()
     let fair = 0, exact = 0
     const add = (block, n) => {
       for (const hit of btRank.judge(block, query, from.lang, least)) {
         // A term's own entry stands first when the query is the term.
-        if (block.k === "gl" && query.entries.some((e) => e[2] === hit.row[0])) { hit.entry = true; hit.score += 5000 }
+        if (block.k === "gl" && query.entries.some((e) => e[2] === hit.row[0])) { hit.tier = 0; hit.score += 5000 }
         hits.push({ block, hit, n })
         if (hit.score > query.fair) { pages.add(block.u); fair++ }
         if (hit.exact) exact++
@@ -39,16 +41,28 @@ var btSearch = (() => {
     // What was typed stands first: where it occurs at all, it is looked for a little longer.
     const more = () => pages.size < enough.pages || fair < enough.hits || (exact && exact < enough.hits && at < 2 * enough.hits)
     while (at < numbers.length && more() && at < (hits.length ? 3 : 6) * enough.hits) {
-      const batch = from.start.blocks ? numbers : numbers.slice(at, at + (at ? Math.max(4, enough.hits - fair) : enough.pages))
+      const batch = from.start.blocks ? numbers : numbers.slice(at, at + (at ? Math.max(4, enough.pages - pages.size) : BATCH))
       at += batch.length
-      const late = early && setTimeout(() => hits.length && early(hits), WAIT)
+      const kept = performance.now() - since
+      const late = early && setTimeout(() => hits.length && early(hits), at > BATCH && kept > WAIT ? 0 : WAIT)
       await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
       clearTimeout(late)
     }
     return { hits: ordered(hits), more: at < numbers.length }
   }
 
-  const ordered = (hits) => [...hits].sort((a, b) => b.hit.score - a.hit.score || a.n - b.n || a.hit.n - b.hit.n)
+  /* The hits, the best tier first. Within a tier each page's best stands before any page's second,
+     and pages about the site come a turn later. */
+  function ordered(hits) {
+    const turns = new Map()
+    const list = [...hits].sort((a, b) => b.hit.score - a.hit.score || a.n - b.n || a.hit.n - b.hit.n)
+    for (const h of list) {
+      const page = h.hit.tier + h.block.u
+      h.turn = turns.get(page) ?? (h.block.k === "te" ? 1 : 0)
+      turns.set(page, h.turn + 1)
+    }
+    return list.sort((a, b) => a.hit.tier - b.hit.tier || a.turn - b.turn)
+  }
 
   async function attempt(from, query, enough, early) {
     const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
