@@ -19,8 +19,9 @@ from bitext.segment.blocks import Block
 MOST = 400
 #: So many sentences on a side are looked at.
 WINDOW = 40
-#: So great a part of the paragraph must stand in beads of its own, each so probable.
-SHARE, SURE = 0.6, 0.75
+#: So great a part of the paragraph must stand in beads of its own, each so probable: an alignment
+#: would rather pair two sentences than leave one, so that less says little.
+SHARE, SURE = 0.6, 0.98
 
 
 def join_lone(pairs: Sequence[Pair]) -> list[Pair]:
