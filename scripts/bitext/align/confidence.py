@@ -43,6 +43,8 @@ KNOWN = 10.0
 #: Posteriors nearer to 0 or 1 than this tell no more.
 NEAREST = 5e-4
 VARIANCE = 12.0
+#: So many windows are asked for their words in one go.
+AT_ONCE = 2048
 
 Span = tuple[int, int]
 
@@ -100,6 +102,10 @@ class Judge:
         Log-likelihood ratio that the words of either side are covered by the other's, against the
         chance that they are covered anyhow.
         """
+        if len(zh) > AT_ONCE:  # what the words of all windows cover would fill memory
+            places = range(0, len(zh), AT_ONCE)
+            parts = [self.words(zh[k : k + AT_ONCE], en[k : k + AT_ONCE]) for k in places]
+            return tuple(np.concatenate(each) for each in zip(*parts, strict=True))
         total, number = np.zeros(len(zh)), np.zeros(len(zh))
         for side, own, other, found in ((0, zh, en, FOUND_ZH), (1, en, zh, FOUND_EN)):
             keys = _types(self.tokens[side], own)

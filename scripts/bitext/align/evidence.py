@@ -194,6 +194,8 @@ class Gains:
 class Side:
     """The score of one side's tokens beside windows of the other side's sentences."""
 
+    AT_ONCE = 4096  # sentences
+
     def __init__(
         self, tokens: Tokens, others: Tokens, table: Tokens, gains: Gains, weights: np.ndarray
     ):
@@ -205,10 +207,13 @@ class Side:
         loss = gains.uncovered * weights[1]
         self.gain = (gains.covered * weights[0] - loss).astype(np.float32)
         self.matters = np.any(self.gain != 0, axis=0)
-        rows = tokens.rows()
         # what each sentence scores when nothing of it is covered
-        base = [np.bincount(rows, each[tokens.types], minlength=len(tokens)) for each in loss]
-        self.base = np.stack(base).astype(np.float32)
+        self.base = np.zeros((len(loss), len(tokens)), np.float32)
+        for first in range(0, len(tokens), self.AT_ONCE):
+            rows, types = tokens.between((first, min(first + self.AT_ONCE, len(tokens))))
+            for size, each in enumerate(loss):
+                sums = np.bincount(rows, each[types])
+                self.base[size, first : first + len(sums)] = sums
 
     def block(self, windows: Span, span: Span) -> list[np.ndarray]:
         """One array for each size of window: [window's start, k], the sum over span's first k."""

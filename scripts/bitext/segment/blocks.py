@@ -677,10 +677,11 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
     if i + 1 >= len(blocks) or not re.match(rf"[\w“\"《「【（(#{HAN_CLASS}]", text):
         return False
     if TERMINAL.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
-        title = i == 0 or (i == 1 and blocks[0].lang != block.lang)
+        if not (i == 0 or (i == 1 and blocks[0].lang != block.lang)):
+            return False
         after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
         # A question stands above a text; in a talk of short turns it is the first of them.
-        return title and bool(re.search(r"[?？]\Z", text)) and len(after) > 1.5 * len(text)
+        return bool(re.search(r"[?？]\Z", text)) and len(after) > 1.5 * len(text)
     if re.search(r"[，,、]\s*\Z|[=＝]", text):
         return False
     if block.lang == "en" and text[:1].islower():
