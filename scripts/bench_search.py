@@ -188,9 +188,15 @@ def pages_of(library: Library) -> Iterator[tuple[str, str, str, str]]:
 
 
 def outside(python: Path | None, script: str, *args: str) -> bool:
-    return (
-        bool(python) and subprocess.run([python, "-c", script, *args], check=False).returncode == 0
-    )
+    """Whether the script ran to its end in the throw-away environment, in reasonable time."""
+    if not python:
+        return False
+    try:
+        return (
+            subprocess.run([python, "-c", script, *args], check=False, timeout=180).returncode == 0
+        )
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def environment(folder: Path) -> Path | None:

@@ -125,9 +125,12 @@
 
   /* The other language's group stands last. It is none of the theme's items: those beyond the tenth
      are not there before the reader scrolls, and it must be. */
-  const group = Object.assign(document.createElement("li"), { className: "md-search-result__item" })
+  const group = Object.assign(document.createElement("li"), { className: "md-search-result__item bt-search-group" })
+  const further = Object.assign(document.createElement("li"), { className: "bt-search-aside" })
   function finish() {
     const now = note && note.typed === input.value && list.children.length >= Math.min(10, note.shown || 0)
+    if (!now || !note.further) further.remove()
+    else if (further.nextElementSibling !== (note.group ? group : null) || !further.parentNode) list.append(further)
     if (!now || !note.group) group.remove()
     else if (list.lastElementChild !== group) {
       if (group.btHtml !== note.group) group.innerHTML = group.btHtml = note.group
@@ -157,16 +160,18 @@
         found: (n) => `${meant(n, "没有", "，按", "：")}找到${n.count}段${n.more ? "，还有更多" : ""}${n.others ? "；英文文本里另有结果" : ""}`,
         some: (n) => `没有一段同时含有“${short(n.typed)}”的全部词语；以下各段只含其中一部分。`,
         none: (n) => n.others ? `中文文本里没有“${short(n.typed)}”；以下是英文文本里的结果。` : `没有找到“${short(n.typed)}”：中文和英文文本、术语表和各页都查过了。`,
-        failed: () => "搜索暂时不可用：索引没有载入。请检查网络后再试，或从文库和术语表里找。",
+        failed: () => "搜索暂时不可用：索引没有载入。请检查网络后再试，或者从这里找：",
         near: "相近的术语：",
+        pages: [["文库", "transcripts/"], ["术语表", "glossary/"]],
         more: "显示更多",
       }
     : {
         found: (n) => `${meant(n, "Nothing for ", "; for ", ": ")}${n.count}${n.more ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.others ? ", and more in Chinese" : ""}`,
         some: (n) => `No passage has all the words of “${short(n.typed)}”; these have some of them.`,
         none: (n) => n.others ? `Nothing in English for “${short(n.typed)}”; these are in the Chinese texts.` : `Nothing found for “${short(n.typed)}”, in English or Chinese, in the glossary or on the other pages.`,
-        failed: () => "Search is not available: its index did not load. Check the connection and try again, or look through the library and the glossary.",
+        failed: () => "Search is not available: its index did not load. Check the connection and try again, or look here:",
         near: "Similar terms:",
+        pages: [["Library", "transcripts/"], ["Glossary", "glossary/"]],
         more: "Show more",
       }
   const meant = (n, no, but, end) => n.meant && n.meant.length ? `${no}“${short(n.typed)}”${but}“${n.meant.join("”“")}”${end}` : ""
@@ -178,7 +183,9 @@
     const text = say[note.state](note)
     if (meta.textContent !== text) meta.textContent = text
     const near = (note.near || []).map((term) => button(term, () => { input.value = term; input.focus(); search() }))
-    aside.replaceChildren(...(near.length ? [say.near, ...near] : note.further ? [button(say.more, () => tell("more"))] : []))
+    const plain = note.state === "failed" || (note.state === "none" && !note.others)
+    const links = plain ? say.pages.map(([name, path]) => Object.assign(document.createElement("a"), { textContent: name, href: new URL((zh ? "" : "en/") + path, site) })) : []
+    aside.replaceChildren(...(near.length ? [say.near, ...near] : []), ...links)
   }
   const button = (text, act) => {
     const made = Object.assign(document.createElement("button"), { type: "button", textContent: text })
@@ -189,6 +196,8 @@
     themed = true
     if (data !== null) ask(data)
   }
+
+  further.append(button(say.more, () => tell("more")))
 
   /* The hits, shown by the theme; or by us in the theme's way, as long as its bundle is not here. */
   function render(message) {

@@ -21,15 +21,46 @@ var btShow = (() => {
     return out
   }
 
+  const FULL = { ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）" }
+  const HAN = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
+  const BEFORE = new RegExp(`[${HAN}，。、；：？！”’》」』）】…]$`, "u")
+  const AFTER = new RegExp(`^(?:[${HAN}“‘《「『（【]|\\d+[${HAN}])`, "u")
+  const NOT_HERE = /https?:\/\/[^\s\u3400-\u9fff]+|[\w.+-]+@[\w.-]+|\d[:,]\d/g
+
+  /* The places of half-width marks that the page shows at full width: scripts/bitext/pages/typography.py. */
+  function flattened(text) {
+    const out = new Set()
+    if (!/[,;:?!(]/.test(text) || !/[\u3400-\u9fff]/.test(text)) return out
+    const closed = [...text.matchAll(NOT_HERE)].map((m) => [m.index, m.index + m[0].length])
+    const open = (i) => !closed.some(([a, b]) => i >= a && i < b)
+    const beside = (a, b) => BEFORE.test(text.slice(Math.max(0, a - 2), a)) || AFTER.test(text.slice(b, b + 12))
+    for (const m of text.matchAll(/[,;:?!]/g)) if (open(m.index) && beside(m.index, m.index + 1)) out.add(m.index)
+    for (const m of text.matchAll(/\(([^()\n]{1,80})\)/g)) {
+      const end = m.index + m[0].length
+      if (open(m.index) && (beside(m.index, end) || /[\u3400-\u9fff]/.test(m[1]))) out.add(m.index).add(end - 1)
+    }
+    return out
+  }
+
   function marked(text, marks, from = 0, to = text.length) {
+    const wide = flattened(text)
+    const plain = (a, b) => {
+      let html = ""
+      for (let i = a; i < b; i++) {
+        if (!wide.has(i)) continue
+        html += `${escape(text.slice(a, i))}<span class="bt-fw" data-fw="${FULL[text[i]]}">${text[i]}</span>`
+        a = i + 1
+      }
+      return html + escape(text.slice(a, b))
+    }
     let html = "", at = from
     for (const m of joined(text, marks)) {
       if (m.to <= from || m.from >= to) continue
       const a = Math.max(m.from, from), b = Math.min(m.to, to)
-      html += escape(text.slice(at, a)) + "<mark>" + escape(text.slice(a, b)) + "</mark>"
+      html += plain(at, a) + "<mark>" + plain(a, b) + "</mark>"
       at = b
     }
-    return html + escape(text.slice(at, to))
+    return html + plain(at, to)
   }
 
   const width = (char) => (char > "\u2e7f" ? 2 : 1)
@@ -67,7 +98,7 @@ var btShow = (() => {
     let html = "", end = 0
     for (const [a, b] of parts) {
       if (a > end) html += "…"
-      html += marked(text, marks, Math.max(a, end), b)
+      html += marked(text, marks, Math.max(a, end), b).trim()
       end = Math.max(end, b)
     }
     return html + (end < text.length ? "…" : "")
@@ -128,7 +159,7 @@ var btShow = (() => {
       if (!twin) return link(address(block, hit, lang), text)
       const own = twin[2], end = reach(own, 0, 72, 1)
       const target = ROOT[reader] + block.u + (twin[0] ? "#" + encodeURIComponent(twin[0]) : "")
-      const pair = inLang("p", reader, `${words.pair} → ${escape(own.slice(0, end))}${end < own.length ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
+      const pair = inLang("p", reader, `${words.pair} → ${marked(own, [], 0, end)}${end < own.length ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
       return link(address(block, hit, lang), text + pair, ' aria-keyshortcuts="ArrowRight"')
     }).join("")
   }

@@ -103,7 +103,8 @@ def glossary_page(glossary: Glossary, url: str = "glossary/") -> Page:
             comma = "、" if lang == "zh" else ", "
             parts = [comma.join(names) + ("。" if lang == "zh" else "."), term.definition[lang]]
             parts += [part[lang] for part in (term.sides, term.doubt) if part]
-            sides.append(Row(term.id, _line(" ".join(parts)), term.name[lang]))
+            space = "" if lang == "zh" else " "
+            sides.append(Row(term.id, _line(space.join(parts)), term.name[lang]))
         pairs.append(Pair(*sides))
     return Page(url, "glossary", "术语表", "Glossary", tuple(pairs))
 
