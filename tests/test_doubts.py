@@ -2,7 +2,8 @@
 
 import pytest
 
-from bitext.pipeline import import_source
+from bitext.model import Unit
+from bitext.pipeline import import_source, mark_neighbours
 from bitext.read import read
 
 TALK = "\n\n".join(
@@ -55,3 +56,16 @@ def test_a_stretch_without_translation_is_named_by_its_first_line(tmp_path):
     alone = "\n\n".join(f"这一段没有译文，讲的是第{n}年的旧事。" for n in "一二三四五六七八九")
     found = imported(tmp_path, f"{TALK}\n\n{alone}").report.warnings
     assert [w.line for w in found if w.code == "W-UNBALANCED"] == [TALK.count("\n") + 3]
+
+
+@pytest.mark.parametrize(
+    ("sides", "marked"),
+    [
+        ([("甲", "A"), ("乙", None), (None, "B"), ("丙", "C")], [1, 2]),
+        ([("甲", "A"), ("乙", None), ("丁", None), ("丙", "C")], []),
+        ([("甲", "A"), (None, "B"), ("丙", "C"), ("丁", None)], []),
+    ],
+)
+def test_texts_alone_side_by_side_are_marked(sides, marked):
+    units = [Unit(f"p{k}", "para", zh, en) for k, (zh, en) in enumerate(sides)]
+    assert [k for k, u in enumerate(mark_neighbours(units)) if u.review] == marked

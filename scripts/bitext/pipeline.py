@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from bitext import ledger as ledgers
@@ -128,7 +128,8 @@ class _Builder:
         units = self._units()
         del self.pairing  # for a long text, half of what is held
         tell("sentences")
-        units = _mark_headings([_mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)])
+        units = [_mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
+        units = _mark_headings(mark_neighbours(units))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -345,6 +346,20 @@ def _label_doubts(item: Pair) -> Iterator[str]:
                 break
 
 
+def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
+    """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
+    text = [k for k, u in enumerate(units) if u.kind in ("para", "list", "quote", "cue")]
+    marked = list(units)
+    why = "alone beside a text that is alone in the other language"
+    for a, b in itertools.pairwise(text):
+        one, other = units[a], units[b]
+        if (bool(one.zh), bool(one.en)) == (bool(other.en), bool(other.zh)) != (True, True):
+            for k in (a, b):
+                if why not in marked[k].review:
+                    marked[k] = replace(marked[k], review=(*marked[k].review, why))
+    return marked
+
+
 def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
     """The units, headings marked that lost their partner: in mid-text, or behind all of the text.
 
@@ -389,7 +404,7 @@ def _line(unit: Unit) -> int:
 def _lone_stretch(units: Sequence[Unit], missing: str) -> int:
     """The line where the longest stretch of text begins that has no translation."""
     best, line = 0, 1
-    for lone, group in groupby(units, key=lambda u: not u.text(missing)):
+    for lone, group in itertools.groupby(units, key=lambda u: not u.text(missing)):
         stretch = list(group)
         if lone and len(stretch) > best:
             best, line = len(stretch), _line(stretch[0])
