@@ -187,6 +187,7 @@ def cut_weak(state: State) -> None:
     edges = edges_of(state)
     ends = edges | set(state.left[:2]) | set(state.left[-4:])
     related: frozenset[str] = frozenset()
+    last = max((i for i in state.left if state.prose[i]), default=-1)
     for index in state.full:
         line = state.document.lines[index]
         if index in state.gone:
@@ -205,10 +206,7 @@ def cut_weak(state: State) -> None:
             related = frozenset()
             continue
         reason = boilerplate.weak_reason(text)
-        if reason and (
-            line.kind != "heading"
-            or index > max((i for i in state.full if state.prose[i]), default=-1)
-        ):
+        if reason and (line.kind != "heading" or index > last):
             if reason in ("page number", "relative time") and line.kind:
                 continue
             state.cut(index, reason)
