@@ -71,13 +71,21 @@ def imports(sizes) -> None:
     print(f"{'bitext':36} {'wall s':>8} {'CPU s':>8} {'peak MB':>8}")
     print(f"{'--help':36} {'{:8.2f} {:8.2f} {:8.0f}'.format(*run('--help'))}")
     with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "start-up.txt")
+        file.write_text("这是一句话。\n\nThis is a sentence.\n", "utf-8")
+        figures = run("import", str(file), "--output", folder)
+        print(f"{'start-up: a sentence':36} {'{:8.2f} {:8.2f} {:8.0f}'.format(*figures)}")
         for size in sizes:
             pairs = paragraphs(int(size * 1e6))
             for layout, text in (
                 ("interleaved", "\n\n".join(f"{zh}\n\n{en}" for zh, en in pairs)),
                 ("sequential", "\n".join([*(z for z, _ in pairs), "", *(e for _, e in pairs)])),
+                (
+                    "English in one block",
+                    "\n".join([*(z for z, _ in pairs), "", "".join(e for _, e in pairs)]),
+                ),
             ):
-                name = f"{layout}-{size}"
+                name = f"{layout.replace(' ', '-').lower()}-{size}"
                 file = Path(folder, f"{name}.txt")
                 file.write_text(text, "utf-8")
                 figures = run("import", str(file), "--output", folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,7 +78,7 @@ def import_source(
     ):
         raise _no_pairs(document, segmented)
     builder = _Builder(cleaned, segmented, pairing, slug)
-    del segmented, pairing  # what the builder lets go of is free then
+    del document, cleaned, segmented, pairing  # what the builder lets go of is free then
     return builder.build(embed, tell)
 
 
@@ -112,15 +113,18 @@ class _Builder:
     """Pairs -> units with ids, texts, speakers, doubts; and the claims for the ledger."""
 
     def __init__(self, cleaned: Cleaned, segmented: Segmented, pairing: Pairing, slug: str):
-        self.cleaned, self.pairing, self.slug = cleaned, pairing, slug
-        self.document = cleaned.document
+        self.pairing, self.slug = pairing, slug
+        self.document = replace(cleaned.document, lines=())
+        self.cleaned = replace(cleaned, document=self.document, lines=())
         self.cuts = (*cleaned.cuts, *segmented.cuts)
         self.layout = replace(pairing.layout, sections=())
         self.repairs: Counter[str] = Counter()
         self.claims: list[ledgers.Claim] = []
         self.speakers, self.speaker_of = speaking.gather(pairing.labels)
         self.counts: Counter[str] = Counter()
-        self.starts = [line.start for line in self.document.lines]
+        # Where lines start, and their numbers: of a long text the lines themselves take much more.
+        self.starts = array("q", [line.start for line in cleaned.document.lines])
+        self.numbers = array("q", [line.number for line in cleaned.document.lines])
         self.turn = 0
         self.speaker: str | None = None
 
@@ -148,7 +152,8 @@ class _Builder:
         )  # fmt: skip
         report = Report(
             self.document.path, self.slug, self.document.format, self.document.encoding,
-            self.layout.name, self.layout.why, bitext, tuple(_warnings(bitext, self.document, self.cleaned.truncation)),
+            self.layout.name, self.layout.why, bitext,
+            tuple(_warnings(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
         )  # fmt: skip
         return Imported(bitext, report)
 
@@ -274,7 +279,7 @@ class _Builder:
     def _number(self, offset: int) -> int:
         """The source line that holds this offset."""
         k = bisect_right(self.starts, offset) - 1
-        return self.document.lines[k].number if 0 <= k < len(self.document.lines) else 0
+        return self.numbers[k] if k >= 0 else 0
 
 
 def _own_lines(block: Block) -> Sequence[Passage]:
@@ -414,7 +419,7 @@ def _lone_stretch(units: Sequence[Unit], missing: str) -> int:
 # --- warnings ------------------------------------------------------------------------------------
 
 
-def _warnings(bitext: Bitext, document: Document, truncation: str) -> Iterator[Problem]:
+def _warnings(bitext: Bitext, document: Document, truncation: str, last: int) -> Iterator[Problem]:
     path = document.path
 
     def warn(code: str, line: int, found: str, todo: str) -> Problem:
@@ -422,7 +427,6 @@ def _warnings(bitext: Bitext, document: Document, truncation: str) -> Iterator[P
 
     if bitext.truncated:
         place = re.match(r"line (\d+): (.+)", truncation)
-        last = document.lines[-1].number if document.lines else 0
         yield warn(
             "W-TRUNCATED",
             int(place[1]) if place else last,

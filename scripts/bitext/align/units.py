@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.align.confidence import Judge, of_pairs
-from bitext.align.score import Scorer
 from bitext.align.embed import Encoder, encoder
+from bitext.align.score import Scorer
 from bitext.align.segments import Layout, solve_beads
 from bitext.align.sentences import Sentence, split_sentences
 from bitext.model import Bead, SentenceBead, Unit
@@ -42,9 +42,7 @@ class _Item:
         return (self.first[0], self.last[0]), (self.first[1], self.last[1])
 
 
-def add_beads(
-    units: Sequence[Unit], *, judged: bool = False, embed: bool = False
-) -> list[Unit]:
+def add_beads(units: Sequence[Unit], *, judged: bool = False, embed: bool = False) -> list[Unit]:
     """The units, those in both languages with beads that cover both of their texts in order.
 
     With `judged` their confidence, so far the pairing's posterior, takes up what the beads tell.
@@ -101,6 +99,7 @@ def _align(
     lone = _Lone(items if judged else (), out, zh, en)
     scorer = Scorer(zh + lone.zh, en + lone.en, encode)
     scorer.n, scorer.m = len(zh), len(en)
+    del zh, en  # of a long text, much
     found = solve_beads(scorer, layout, corners)
     met = {(0, 0), *((bead.zh[1], bead.en[1]) for bead in found)}
     starts = {(bead.zh[0], bead.en[0]): k for k, bead in enumerate(found)}

@@ -95,7 +95,9 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
             )
         return _distinct([Job(p, None, None, slug_of(p), output, merge, embed) for p in found])
-    return [Job(args.file, None, None, _checked(args.slug or slug_of(args.file)), output, merge, embed)]
+    return [
+        Job(args.file, None, None, _checked(args.slug or slug_of(args.file)), output, merge, embed)
+    ]
 
 
 def _is_source(path: Path) -> bool:
@@ -201,15 +203,14 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     for path in job.sources:
         if path.suffix.lower() in (".yml", ".yaml"):
             return _adopt(path, job, target)
-    tell("read")
-    document = _read(job)
     merging = job.merge and target.exists()
     if target.exists() and not job.merge:
         raise Refusal(
             "E-EXISTS", str(target), 1, "a bitext is here already, and people may have corrected it",
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
-    imported = import_source(document, job.slug, embed=job.embed, tell=tell)
+    tell("read")
+    imported = import_source(_read(job), job.slug, embed=job.embed, tell=tell)
     bitext = replace(imported.bitext, source=_evidence(job, imported.bitext.source))
     extra: dict[str, object] = {}
     if merging:

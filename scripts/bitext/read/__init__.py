@@ -13,8 +13,9 @@ from bitext.source import Cut, Document, Line
 
 __all__ = ("read", "read_bytes", "read_pair", "refuse_unusable")
 
-#: More than a thousand pages in one file is a mistake, or a book to be cut into chapters.
-MOST_BYTES = 32 * 1024 * 1024
+#: More than five million characters in one file is a mistake, or a book to be cut into chapters:
+#: it would take minutes and more memory than a small machine has.
+MOST_BYTES = 16 * 1024 * 1024
 FORMATS = {
     ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".mkd": "markdown", ".qmd": "markdown",
     ".rst": "rst", ".rest": "rst", ".srt": "srt", ".vtt": "vtt", ".csv": "csv", ".tsv": "tsv", ".tab": "tsv",
@@ -47,7 +48,7 @@ def _load(path: Path) -> bytes:
                 name,
                 1,
                 f"{size / 1e6:.0f} MB in one file",
-                "cut it into parts of up to 32 MB",
+                "cut it into parts of up to 16 MB",
             )
         return path.read_bytes()
     except (OSError, ValueError) as error:
