@@ -60,7 +60,7 @@ var btRank = (() => {
     block.r.forEach((row, n) => {
       if (!row) return
       const text = ready.rows[n], heads = inLabels[row[1]]
-      let score = 0, here = 0, held = 0, typed = 0, far = 0, sure = true
+      let score = 0, here = 0, held = 0, typed = 0, far = 0, sure = true, chief = false
       const marks = []
       plans.forEach((ways, i) => {
         let quality = 0, times = 0, asTyped = false
@@ -71,6 +71,7 @@ var btRank = (() => {
           if (q > quality) quality = q
           times += found.length
           asTyped = asTyped || !k
+          chief = chief || k === 1
           for (const f of found) marks.push({ ...span(text, f), way: k, concept: i })
         })
         if (times) { here++; held++; score += (quality * 30 + Math.min(12, 4 * Math.log2(1 + times))) / plans.length }
@@ -102,7 +103,7 @@ var btRank = (() => {
       if (block.k === "gl") score += labelled ? 30 : -60
       if (block.k === "te") score -= 80
       if (row[3]) score -= 40
-      out.push({ n, row, score, step, exact: step === PHRASE && q === EXACT, tier: tier(step, q, sure), marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
+      out.push({ n, row, score, step, exact: step === PHRASE && q === EXACT, tier: tier(step, q, sure, chief), marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
     })
     if (!out.length && titled && block.r.some(Boolean)) {
       const n = block.r.findIndex(Boolean)
@@ -111,10 +112,11 @@ var btRank = (() => {
     return out.sort((a, b) => b.score - a.score || a.n - b.n)
   }
 
-  /* How a hit answers: the smaller, the better. Within a tier every page has its turn. */
-  function tier(step, q, sure) {
+  /* How a hit answers: the smaller, the better. Within a tier every page has its turn. `sure`: all
+     words as typed; `chief`: a concept's first name. */
+  function tier(step, q, sure, chief) {
     if (step === PHRASE) return q >= EXACT ? 1 : q >= INFLECTED ? 2 : q >= BEGUN ? 3 : 9
-    return step === NAMED ? 3 : step === ALL ? (sure ? 4 : 5) : step === HEAD ? 6 : 7
+    return step === NAMED ? (chief ? 3 : 4) : step === ALL ? (sure ? 5 : 6) : step === HEAD ? 7 : 8
   }
 
   /* Takes a little word that was typed too into the mark that it stands beside. */

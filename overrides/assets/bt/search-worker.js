@@ -27,19 +27,20 @@ var btSearch = (() => {
   async function judged(from, numbers, query, least, enough, early) {
     const hits = [], pages = new Set()
     const since = performance.now()
-    let fair = 0, exact = 0
+    const exact = new Set()
+    let fair = 0
     const add = (block, n) => {
       for (const hit of btRank.judge(block, query, from.lang, least)) {
         // A term's own entry stands first when the query is the term.
         if (block.k === "gl" && query.entries.some((e) => e[2] === hit.row[0])) { hit.tier = 0; hit.score += 5000 }
         hits.push({ block, hit, n })
         if (hit.score > query.fair) { pages.add(block.u); fair++ }
-        if (hit.exact) exact++
+        if (hit.exact) exact.add(block.u)
       }
     }
     let at = 0
     // What was typed stands first: where it occurs at all, it is looked for a little longer.
-    const more = () => pages.size < enough.pages || fair < enough.hits || (exact && exact < enough.hits && at < 2 * enough.hits)
+    const more = () => pages.size < enough.pages || fair < enough.hits || (exact.size && exact.size < enough.hits && at < 2 * enough.hits)
     while (at < numbers.length && more() && at < (hits.length ? 3 : 6) * enough.hits) {
       const batch = from.start.blocks ? numbers : numbers.slice(at, at + (at ? Math.max(4, enough.pages - pages.size) : BATCH))
       at += batch.length
