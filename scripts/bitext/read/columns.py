@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bitext.read.scripts import HAN, WORD, language
 
@@ -29,6 +30,87 @@ ABOUT_ROW = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table's columns: whether the first row names them, and what they hold, by their numbers."""
+
+    named: bool
+    langs: tuple[str, ...]  # 'zh', 'en' or '' for each
+    speakers: frozenset[int]
+    idle: frozenset[int]  # beside the texts, and no text: numbers, states, remarks of a word
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]]) -> Columns:
+        """What the columns of these rows hold; the first row may be their header."""
+        header = [c.strip() for c in rows[0]] if rows else []
+        below = rows[1:]
+        named = is_header(header) or names_columns(header, below, column_languages(below))
+        body = below if named else rows
+        langs = column_languages(body)
+        said = {i for i, name in enumerate(header) if named and SPEAKER.fullmatch(name)}
+        speakers = frozenset(said) or speaker_columns(header, below, langs)
+        idle = idle_columns(header if named else (), body, langs) - speakers
+        return cls(named, tuple(langs), speakers, idle)
+
+    def is_idle(self, column: int, cell: str) -> bool:
+        """Whether a cell says nothing that is read: it stands in an idle column, or is a key."""
+        if column in self.idle:
+            return True
+        lang = self.langs[column] if column < len(self.langs) else ""
+        return not lang and is_reference(cell) and {"zh", "en"} <= set(self.langs)
+
+
+HEADER_WORDS = re.compile(
+    "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|(?:Simplified |Traditional )?Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
+    "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment|role|角色|人物|character|who|sentences?|句子|例句|台词|dialogue|line",
+    re.IGNORECASE,
+)
+
+
+LANGUAGE_NAME = {
+    **dict.fromkeys(
+        ("中文", "汉语", "中", "chinese", "simplified chinese", "zh", "zh-cn", "cn", "中文译文"),
+        "zh",
+    ),
+    **dict.fromkeys(("英文", "英语", "英", "english", "en", "en-us", "英文原文"), "en"),
+}
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a table's first row names its columns."""
+    said = [re.sub("[*_`\\s]+", " ", c).strip() for c in cells if c.strip()]
+    known = [c for c in said if HEADER_WORDS.fullmatch(c) or _both(c)]
+    # Beside the two languages' names any short one is a column's: `领域 | 中文 | English`.
+    named = {LANGUAGE_NAME[c.lower()] for c in known if c.lower() in LANGUAGE_NAME}
+    rest = [c for c in said if c not in known and not (known and ABOUT_ROW.fullmatch(c))]
+    return bool(said) and (not rest or (len(named) == 2 and all(len(c) <= 12 for c in rest)))
+
+
+def _both(cell: str) -> bool:
+    """`中文 / Chinese`, `English (英文)`: both names of one language."""
+    parts = [p for p in re.split("[\\s/|()（）·_-]+", cell) if p]
+    return 1 < len(parts) <= 3 and all(HEADER_WORDS.fullmatch(p) for p in parts)
+
+
+def column_languages(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Each column's language: what most of its cells are in; '' where it holds neither."""
+    width = max((len(r) for r in rows), default=0)
+    langs = []
+    for column in range(width):
+        votes = [
+            language(row[column]) for row in rows[:400] if column < len(row) and row[column].strip()
+        ]
+        zh, en = votes.count("zh"), votes.count("en")
+        langs.append(
+            "zh"
+            if zh > en and zh >= 0.6 * len(votes)
+            else "en"
+            if en > zh and en >= 0.6 * len(votes)
+            else ""
+        )
+    return langs
+
+
 def is_reference(cell: str) -> bool:
     """Whether a cell is a number, a time, a key: nothing that is read."""
     return bool(re.fullmatch("[\\s\\d:.,;/#\\-–>A-Za-z_]{1,40}", cell)) and (
@@ -44,7 +126,9 @@ def names_columns(
     It is told by a text column's cell that is in the other language: a title would be in its own.
     No cell is a sentence, and none of a text column's is as long as what stands below it.
     """
-    if {"zh", "en"} - set(langs) or any(NO_NAME.search(c.strip()) for c in header):
+    if {"zh", "en"} - set(langs) or any(
+        NO_NAME.search(c.strip()) and not ABOUT_ROW.fullmatch(c.strip()) for c in header
+    ):
         return False
     said = {i: c.strip() for i, c in enumerate(header) if c.strip()}
     texts = {i: said[i] for i in text_columns(rows, langs).values() if i in said}
@@ -89,7 +173,8 @@ def _is_idle(cells: Sequence[str], name: str) -> bool:
         return False
     if all(is_reference(c) for c in cells) or ABOUT_ROW.fullmatch(name):
         return True
-    return bool(name) and len(cells) >= 4 and len(set(cells)) <= min(5, len(cells) // 2)
+    few = len(cells) >= 4 and len(set(cells)) <= min(5, len(cells) // 2)
+    return bool(name) and few and all(c.isascii() and c.islower() for c in cells)
 
 
 def speaker_columns(

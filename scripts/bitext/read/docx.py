@@ -7,8 +7,8 @@ import re
 import zipfile
 
 from bitext.model import Refusal
+from bitext.read.columns import Columns, names_of
 from bitext.read.lines import Builder
-from bitext.read.markdown import column_languages, is_header
 from bitext.source import Document
 
 #: More than this unpacked is no text but a bomb, or a book of pictures.
@@ -91,8 +91,9 @@ def _read(file, path: str) -> Document:
             "check that its text is not a picture",
         )
     return Document(
-        path, built.text, tuple(built.lines), "docx", "utf-8", left_out=tuple(built.cuts)
-    )
+        path, built.text, tuple(built.lines), "docx", "utf-8",
+        left_out=tuple(built.cuts), voices=frozenset(reader.voices),
+    )  # fmt: skip
 
 
 class _Reader:
@@ -102,6 +103,7 @@ class _Reader:
         self.built, self.names = built, names
         self.number = self.group = 0
         self.notes: list[str] = []
+        self.voices: set[str] = set()
 
     def container(self, element) -> None:
         """Paragraphs and tables of the body, or of a content control."""
@@ -123,9 +125,10 @@ class _Reader:
             ):
                 stack.append(iter(child))
 
-    def paragraph(self, element, **cell) -> None:
+    def paragraph(self, element, speaker: str = "", **cell) -> None:
         self.number += 1
         text, boxes = self.text(element)
+        text = f"{speaker}: {text}" if speaker else text
         kind, level = self.kind(element)
         if cell:
             kind, level = "cell", 0
@@ -205,23 +208,32 @@ class _Reader:
                 for cell in row:
                     self.container(cell)
             return
-        header = bool(texts) and is_header(texts[0])
-        langs = column_languages(texts[1:] if header else texts, texts[0])
+        columns = Columns.of(texts)
         for index, row in enumerate(rows):
             self.group += 1
             self.built.blank(self.number)
+            said = names_of([texts[index][i] for i in sorted(columns.speakers) if i < len(row)])
+            said = {} if columns.named and not index else said
+            self.voices.update(said.values())
             for column, cell in enumerate(row):
-                if header and not index:
+                if columns.named and not index:
                     self.number += 1
                     if texts[0][column].strip():
                         self.built.add(texts[0][column], self.number, reason="table header")
                     continue
+                if not texts[index][column].strip() or (column in columns.speakers and said):
+                    continue
+                if columns.is_idle(column, texts[index][column].strip()):
+                    self.number += 1
+                    self.built.add(texts[index][column], self.number, reason="column without text")
+                    continue
+                lang = columns.langs[column] if column < len(columns.langs) else ""
+                name = (said.pop(lang, "") or said.pop("", "")) if lang else ""
                 for paragraph in cell.iter(f"{W}p"):
-                    self.paragraph(
-                        paragraph,
-                        lang=langs[column] if column < len(langs) else "",
-                        group=self.group,
-                    )
+                    self.paragraph(paragraph, name, lang=lang, group=self.group)
+                    name = ""
+            for name in said.values():
+                self.built.add(name, self.number, reason="speaker's name without a text")
 
     def _owner(self, cell):
         return next(cell.iterancestors(f"{W}tr"), None)

@@ -15,9 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bitext.model import Refusal
-from bitext.read.columns import is_reference, labels_of, names_of, speaker_columns
+from bitext.read.columns import (
+    Columns,
+    is_header,
+    is_reference,
+    labels_of,
+    names_of,
+    speaker_columns,
+)
 from bitext.read.lines import Builder
-from bitext.read.markdown import column_languages, is_header
 from bitext.read.scripts import HAN, WORD, count, language
 from bitext.source import Document, Span
 
@@ -459,7 +465,7 @@ def _document(
     blocks: list[Block], root: tuple[int, ...], path: str, encoding: str, head: dict[str, str]
 ) -> Document:
     built = Builder()
-    columns = _columns(blocks)
+    columns, idle = _columns(blocks)
     rows = Counter(b.row for b in {(b.row, b.column): b for b in blocks if b.row >= 0}.values())
     inside = [b.path[: len(root)] == root for b in blocks]
     first = next((i for i, b in enumerate(blocks) if inside[i] and _weight(b)), 0)
@@ -479,8 +485,10 @@ def _document(
             tabular
             and not reason
             and (block.table, block.column) in columns
-            and not columns[block.table, block.column]
-            and is_reference(block.text)
+            and (
+                (block.table, block.column) in idle
+                or (not columns[block.table, block.column] and is_reference(block.text))
+            )
         ):
             reason = "column without text"
         if reason and index < last and "date" not in metadata and not block.linked:
@@ -615,8 +623,9 @@ def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> set
     return voices
 
 
-def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:
-    """The language of each column of each table that has one for Chinese and one for English."""
+def _columns(blocks: list[Block]) -> tuple[dict[tuple[int, int], str], set[tuple[int, int]]]:
+    """Of each table in both languages the language of each column, and the columns without text."""
+    idle: set[tuple[int, int]] = set()
     tables: dict[int, dict[int, dict[int, str]]] = {}
     for block in blocks:
         if block.table >= 0 and block.column >= 0:
@@ -628,10 +637,11 @@ def _columns(blocks: list[Block]) -> dict[tuple[int, int], str]:
         if width > 40:
             continue
         cells = [[row.get(i, "") for i in range(width)] for row in rows.values()]
-        langs = column_languages(cells, [])
-        if "zh" in langs and "en" in langs:
-            found |= {(table, i): lang for i, lang in enumerate(langs)}
-    return found
+        columns = Columns.of(cells)
+        if {"zh", "en"} <= set(columns.langs):
+            found |= {(table, i): lang for i, lang in enumerate(columns.langs)}
+            idle |= {(table, i) for i in columns.idle}
+    return found, idle
 
 
 #: Where an article of a public account says what, by the element's id.

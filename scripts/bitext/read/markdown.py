@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bitext.read.columns import is_reference, labels_of, names_of, speaker_columns
+from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
 from bitext.read.lines import split_lines
 from bitext.read.scripts import language
 from bitext.source import Cut, Document, Line, Span
@@ -332,11 +332,10 @@ class _Reader:
             return 0
         rows = [self.lines[at], *self.lines[at + 2 : end]]
         cells = [list(_cells(self.text, row)) for row in rows]
-        header = [self.text[slice(*c)].strip() for c in cells[0]]
-        langs = column_languages([[self.text[slice(*c)] for c in row] for row in cells[1:]], header)
-        speakers = speaker_columns(header, [], langs) if len(langs) > 2 else frozenset()
+        columns = Columns.of([[self.text[slice(*c)].strip() for c in row] for row in cells])
+        langs = columns.langs
         self.cut(self.lines[at + 1], "markup")
-        if is_header(header):
+        if columns.named:
             self.cut(rows[0], "table header")
             rows, cells = rows[1:], cells[1:]
         for row, spans in zip(rows, cells, strict=True):
@@ -353,9 +352,9 @@ class _Reader:
                 markup += self._inline(cell, a)
                 lang = langs[column] if column < len(langs) else ""
                 said = self.text[a:b].strip()
-                if said and not lang and is_reference(said) and {"zh", "en"} <= set(langs):
+                if said and columns.is_idle(column, said):
                     self.cut(cell, "column without text")
-                elif said and column in speakers:
+                elif said and column in columns.speakers:
                     self.cut(cell, "speaker's name without a text")
                 elif said:
                     self.done.append(
@@ -418,7 +417,7 @@ def _labelled(
     header = [text[slice(*c)].strip() for c in _cells(text, head)]
     spans = [list(_cells(text, row)) for row in rows]
     cells = [[text[slice(*c)] for c in row] for row in spans]
-    langs = column_languages(cells, header)
+    langs = column_languages(cells)
     if len(langs) < 3 or not (columns := speaker_columns(header, cells, langs)):
         return
     for row, places, said in zip(rows, spans, cells, strict=True):
@@ -469,57 +468,6 @@ def _cells(text: str, row: Line) -> Iterator[Span]:
         yield at, match.start()
         at = match.end()
     yield at, end
-
-
-HEADER_WORDS = re.compile(
-    "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|(?:Simplified |Traditional )?Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
-    "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment|role|角色|人物|character|who|sentences?|句子|例句|台词|dialogue|line",
-    re.IGNORECASE,
-)
-
-
-LANGUAGE_NAME = {
-    **dict.fromkeys(
-        ("中文", "汉语", "中", "chinese", "simplified chinese", "zh", "zh-cn", "cn", "中文译文"),
-        "zh",
-    ),
-    **dict.fromkeys(("英文", "英语", "英", "english", "en", "en-us", "英文原文"), "en"),
-}
-
-
-def is_header(cells: list[str]) -> bool:
-    """Whether a table's first row names its columns."""
-    said = [re.sub("[*_`\\s]+", " ", c).strip() for c in cells if c.strip()]
-    known = [c for c in said if HEADER_WORDS.fullmatch(c) or _both(c)]
-    # Beside the two languages' names any short one is a column's: `领域 | 中文 | English`.
-    named = {LANGUAGE_NAME[c.lower()] for c in known if c.lower() in LANGUAGE_NAME}
-    rest = [c for c in said if c not in known]
-    return bool(said) and (not rest or (len(named) == 2 and all(len(c) <= 12 for c in rest)))
-
-
-def _both(cell: str) -> bool:
-    """`中文 / Chinese`, `English (英文)`: both names of one language."""
-    parts = [p for p in re.split("[\\s/|()（）·_-]+", cell) if p]
-    return 1 < len(parts) <= 3 and all(HEADER_WORDS.fullmatch(p) for p in parts)
-
-
-def column_languages(rows: list[list[str]], header: list[str]) -> list[str]:
-    """Each column's language: what most of its cells are in; '' where it holds neither."""
-    width = max((len(r) for r in rows), default=0)
-    langs = []
-    for column in range(width):
-        votes = [
-            language(row[column]) for row in rows[:400] if column < len(row) and row[column].strip()
-        ]
-        zh, en = votes.count("zh"), votes.count("en")
-        langs.append(
-            "zh"
-            if zh > en and zh >= 0.6 * len(votes)
-            else "en"
-            if en > zh and en >= 0.6 * len(votes)
-            else ""
-        )
-    return langs
 
 
 def _merge(spans: list[Span]) -> tuple[Span, ...]:

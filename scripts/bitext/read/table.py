@@ -7,16 +7,8 @@ import io
 import re
 
 from bitext.model import Refusal
-from bitext.read.columns import (
-    SPEAKER,
-    idle_columns,
-    is_reference,
-    names_columns,
-    names_of,
-    speaker_columns,
-)
+from bitext.read.columns import Columns, is_reference, names_of
 from bitext.read.lines import Builder
-from bitext.read.markdown import column_languages, is_header
 from bitext.source import Document
 
 #: More text than this in one field is not a table's cell.
@@ -43,32 +35,25 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
             "E-FORMAT", path, 1, "a table of one column",
             "give it a column for each language, parted by commas, semicolons or tabs",
         )  # fmt: skip
-    header = [c.strip() for c in rows[0][1]]
-    below = [cells for _, cells in rows[1:]]
-    named = is_header(header) or names_columns(header, below, column_languages(below, header))
-    body = below if named else [cells for _, cells in rows]
-    langs = column_languages(body, header)
+    columns = Columns.of([cells for _, cells in rows])
     built = Builder()
-    speakers = {i for i, name in enumerate(header) if named and SPEAKER.fullmatch(name)}
-    speakers = frozenset(speakers) or speaker_columns(header, body if named else body[1:], langs)
-    idle = idle_columns(header if named else (), body, langs) - speakers
     group = 0
     voices: set[str] = set()
     for number, cells in rows:
-        if named and number == rows[0][0]:
+        if columns.named and number == rows[0][0]:
             for cell in cells:
                 if cell.strip():
                     built.add(cell, number, reason="table header")
             continue
         group += 1
         built.blank(number)
-        said = names_of([cells[i] for i in sorted(speakers) if i < len(cells)])
+        said = names_of([cells[i] for i in sorted(columns.speakers) if i < len(cells)])
         voices.update(said.values())
         for column, cell in enumerate(cells):
-            if not cell.strip() or (column in speakers and said):
+            if not cell.strip() or (column in columns.speakers and said):
                 continue
-            lang = langs[column] if column < len(langs) else ""
-            if column in idle or (not lang and is_reference(cell)):
+            lang = columns.langs[column] if column < len(columns.langs) else ""
+            if column in columns.idle or (not lang and is_reference(cell)):
                 built.add(cell, number, reason="column without text")
                 continue
             name = said.pop(lang, "") if lang else ""

@@ -476,7 +476,7 @@ NUMBERED = re.compile(
 #: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
 INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
-    r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|注\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
+    r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|(?:[脚尾附]?注|脚註)\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
 
 
