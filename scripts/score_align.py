@@ -6,14 +6,17 @@ DIR holds what is there of: `NTREX` (https://github.com/MicrosoftTranslator/NTRE
 (https://github.com/bfsujason/mac), `wmt24` (https://github.com/wmt-conference/wmt24-news-systems).
 Strict and lax scores count as vecalign's score.py does: a bead is strictly right when the gold has
 it, laxly when it shares a pair of sentences with a gold bead; recall leaves out unpaired sentences.
-`mac` dev and a third of NTREX's documents (every third, in order of name) chose the weights: the
-rows called "held out" are without them.
+`mac` dev and a third of NTREX's documents (every third, in order of name) chose the weights and the
+thresholds: the rows called "held out" are without them. "gaps" are imports of documents of which
+paragraphs are missing on one side or the other, or are split: one after the other, language after
+language, or with all the English in one line without a space after its full stops.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import itertools
 import random
 import re
 import sys
@@ -257,9 +260,12 @@ def bare(text: str) -> str:
 
 def make_text(
     paragraphs: Sequence[Paragraph], way: str, draw: random.Random
-) -> tuple[str, set[tuple[str, str]]]:
-    """A text of these paragraphs, some of one language missing, some split; and its true pairs."""
-    zh, en, both, gold = [], [], [], set()
+) -> tuple[str, list[tuple[str, str]]]:
+    """A text of these paragraphs, some of one language missing, some split; and its true pairs.
+
+    What lacks its partner is in the list of pairs too, beside an empty text.
+    """
+    zh, en, both, gold = [], [], [], []
     for chinese, sentences in paragraphs:
         left, right = [chinese], [" ".join(sentences)]
         fate = draw.random()
@@ -271,8 +277,7 @@ def make_text(
             if starts:
                 at = draw.choice(starts)
                 side[:] = [side[0][:at].strip(), side[0][at:].strip()]
-        if left and right:
-            gold.add((bare("".join(left)), bare("".join(right))))
+        gold.append((bare("".join(left)), bare("".join(right))))
         zh += left
         en += right
         both += left + right
@@ -282,10 +287,28 @@ def make_text(
     return "\n\n".join(both if way == "interleaved" else zh + en), gold
 
 
+def is_right(pair: tuple[str, str], gold: Sequence[tuple[str, str]]) -> bool:
+    """Whether the pair is one of the gold's, or several together that follow each other."""
+    for k, first in enumerate(gold):
+        if not (all(first) and pair[0].startswith(first[0]) and pair[1].startswith(first[1])):
+            continue
+        texts = ("", "")
+        for other in itertools.takewhile(all, gold[k:]):
+            texts = (texts[0] + other[0], texts[1] + other[1])
+            if texts == pair:
+                return True
+            if len(texts[0]) > len(pair[0]):
+                break
+    return False
+
+
 def make_pairs(
     documents: Sequence[Sequence[Paragraph]], way: str, seed: int = 1
 ) -> Iterator[tuple[Unit, bool]]:
-    """The paired units of documents imported with gaps, and whether the gold has each."""
+    """The paired units of documents imported with gaps, and whether the gold has each.
+
+    Units with a speaker are left out: the gold's texts still have the labels.
+    """
     draw = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.txt"
@@ -297,8 +320,8 @@ def make_pairs(
             except Refusal:
                 continue
             for unit in units:
-                if unit.zh and unit.en and unit.confidence is not None:
-                    yield unit, (bare(unit.zh), bare(unit.en)) in gold
+                if unit.zh and unit.en and unit.confidence is not None and not unit.speaker:
+                    yield unit, is_right((bare(unit.zh), bare(unit.en)), gold)
 
 
 def score_pairs(name: str, documents: Sequence[Sequence[Paragraph]]) -> None:
@@ -362,7 +385,10 @@ def main() -> int:
         score_beads(name, mac, args.embed)
         texts[name] = [group(sentence_paragraphs(g), k) for k, g in enumerate(mac)]
     for name, documents in texts.items():
-        score_breaks(name, documents)
+        ended = [[p for p in d if ENDS.search(p[1][-1])] for d in documents]
+        score_breaks(name, ended)
+        if name.startswith("WMT24"):
+            score_breaks(f"{name} with headings", documents)
         if name != "NTREX":
             score_pairs(name, documents)
     return 0

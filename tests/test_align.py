@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext.align.confidence import REVIEW_BREAK
+from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK
 from bitext.align.corridor import around
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
@@ -313,6 +313,22 @@ def test_a_break_that_could_be_elsewhere_is_less_sure():
         paragraphs, "Somebody arrived. Nothing more was seen. Light everywhere. Quiet."
     )
     assert clear[0].posterior >= REVIEW_BREAK > unclear[0].posterior
+
+
+@cases("confidence")
+def test_beads_that_a_person_should_look_at_are_not_sure(case):
+    beads = align_segments(case["zh"], case["en"])
+    for bead, sure in zip(beads, case["sure"], strict=True):
+        lone = bead.zh[0] == bead.zh[1] or bead.en[0] == bead.en[1]
+        assert lone or (bead.posterior >= REVIEW_BEAD) == sure, bead
+
+
+def test_a_break_after_a_colon_or_dots_is_found():
+    for mark, other in (("：", ":"), ("……", "...")):
+        paragraphs = [f"老渔夫看着结冰的河说{mark}", "孩子们今天不去学校。"]
+        blob = f"The old fisherman looked at the frozen river and said{other} The children do not go to school today."
+        [cut] = cut_blob(paragraphs, blob)
+        assert blob[cut.offset :].startswith("The children")
 
 
 def test_a_lost_space_makes_a_break_there_surer():

@@ -42,7 +42,7 @@ class Bead:
 
     zh: tuple[int, int]
     en: tuple[int, int]
-    posterior: float  # 0..1, from the forward–backward pass
+    posterior: float  # how sure it is, 0..1: see align/confidence.py
 
     @property
     def kind(self) -> str:

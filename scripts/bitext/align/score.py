@@ -84,8 +84,10 @@ class Frame:
         self.marks = np.array([1 + max("?!:".find(m), "？！：".find(m)) for m in marks], np.int8)
         self.opens = np.array([bool(self.OPENS.match(s)) for s in sentences], np.int8)
         self.closes = np.array([bool(self.CLOSES.search(tail)) for tail in tails], np.int8)
-        # ends on a dash, a comma, a letter: not where a paragraph ends, unless both sides do
-        self.unended = np.array([mark not in self.ENDS for mark in marks], np.int8)
+        # 1: ends on a dash, a comma, a colon; 2: on no mark at all; 0: as a sentence does
+        self.unended = np.array(
+            [0 if mark in self.ENDS else 1 + mark.isalnum() for mark in marks], np.int8
+        )
 
 
 class Scorer:

@@ -1,4 +1,4 @@
-"""Sentences or paragraphs of both languages -> the beads that pair them, each with its posterior.
+"""Sentences or paragraphs of both languages -> the beads that pair them, each with its confidence.
 
 Structure comes before statistics: the caller's walls, anchors and paragraphs bound what the scores
 may do. `score.py` says what a bead is worth, `lattice.py` finds the path.
@@ -70,7 +70,8 @@ class Layout:
     """What is known of the boundaries before the alignment: arrays over boundaries 0..n and 0..m.
 
     `walls_*`: no bead may cross; `ends_*`: a paragraph ends here; `glue`: what a break at this
-    English boundary is worth when the Chinese paragraph ends there.
+    English boundary is worth when the Chinese paragraph ends there; `lone`: what it costs more to
+    leave a sentence without a partner.
     """
 
     walls_zh: np.ndarray
@@ -80,6 +81,7 @@ class Layout:
     lone_end: float
     glue_zh: np.ndarray
     glue_en: np.ndarray
+    lone: float = 0.0
 
     @classmethod
     def plain(cls, n: int, m: int) -> Layout:
@@ -89,7 +91,7 @@ class Layout:
     def part(self, zh: slice, en: slice) -> Layout:
         return Layout(
             self.walls_zh[zh], self.walls_en[en], self.ends_zh[zh], self.ends_en[en],
-            self.lone_end, self.glue_zh[zh], self.glue_en[en],
+            self.lone_end, self.glue_zh[zh], self.glue_en[en], self.lone,
         )  # fmt: skip
 
     def crossed(self, side: str, size: int) -> np.ndarray:
@@ -249,7 +251,8 @@ def _grid(scorer: Scorer, layout: Layout, corner: tuple[int, int], corridor: Cor
     part = layout.part(slice(top, bottom + 1), slice(left, right + 1))
     across_zh = [part.crossed("zh", size) for size in range(1, MOST_ZH + 1)]
     across_en = [part.crossed("en", size) for size in range(1, MOST_EN + 1)]
-    skip_zh, skip_en = scorer.skip_zh[top:bottom], scorer.skip_en[left:right]
+    skip_zh = scorer.skip_zh[top:bottom] - part.lone
+    skip_en = scorer.skip_en[left:right] - part.lone
     lone = np.where(part.ends_en, -part.lone_end, 0.0)
     along = np.concatenate([[0.0], np.cumsum(skip_en)])
     along_inside = along + np.cumsum(np.where(np.arange(m + 1) > 0, lone, 0.0))
@@ -564,7 +567,7 @@ def _cut_at(k: int, whole: Pieces, confidence: float) -> Cut:
 
 
 def format_ladder(beads: Iterable[Bead]) -> Iterator[str]:
-    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the posterior."""
+    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the confidence."""
     for bead in beads:
         zh, en = (",".join(map(str, range(*side))) for side in (bead.zh, bead.en))
         yield f"[{zh}]:[{en}]:{bead.posterior:.2f}"

@@ -20,6 +20,9 @@ WITHOUT = ("note", "vocab", "code", "glossary")
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
 #: costs more than that of one with walls between the units.
 GROUP = 24
+#: In two texts that are a pair a sentence without a partner is so much rarer (in nats) than where
+#: paragraphs may be missing.
+LONE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _align(
     en = [item.unit.en[s.start : s.end] for item in items for s in item.en]
     if not zh or not en:
         return set()
-    layout = Layout.plain(len(zh), len(en))
+    layout = replace(Layout.plain(len(zh), len(en)), lone=LONE)
     layout.walls_zh[[i.last[0] for i in items if i.last[0] < len(zh)]] = True
     layout.walls_en[[i.last[1] for i in items if i.last[1] < len(en)]] = True
     lone = _Lone(items if judged else (), out, zh, en)
@@ -128,7 +131,6 @@ def _judge(
         [beads[k] for k in known],
         [item.spans for item in some],
         [item.unit.confidence for item in some],
-        [item.unit.zh.count("\n\n") + item.unit.en.count("\n\n") for item in some],
         [lone.rivals(item) for item in some],
     )
     for item, value in zip(some, sure.tolist(), strict=True):

@@ -2,8 +2,8 @@
 
 Chosen by maximum likelihood over all alignments (a conditional random field on the lattice, with
 the forward–backward pass for its gradient and a Gaussian prior) on development texts only: the MAC
-development chapters and a third of NTREX-128's documents with lines deleted. The posteriors are
-calibrated for that reason. Nothing here depends on a text's subject.
+development chapters and a third of NTREX-128's documents with lines deleted. What a posterior is
+worth is the matter of confidence.py. Nothing here depends on a text's subject.
 """
 
 from __future__ import annotations
