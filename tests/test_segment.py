@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from bitext import ledger
 from bitext.clean.clean import clean
 from bitext.clean.spacing import normalize
+from bitext.pair.blockscore import number_of
 from bitext.read import read_bytes
 from bitext.segment import speakers
 from bitext.segment.blocks import is_marker, segment
 from bitext.segment.language import language_of, split_runs
 from bitext.segment.notes import is_vocabulary, lift
+from bitext.segment.speakers import Label
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))
@@ -222,3 +224,28 @@ def test_one_person_under_several_spellings_is_one_speaker():
     )  # fmt: skip
     assert [(s.zh, s.en) for s in found] == [("薛澜", "Lan Xue"), ("主持人", "Moderator")]
     assert of[speakers.key_of("Xue Lan")] == of[speakers.key_of("薛澜教授")] == found[0].id
+
+
+@pytest.mark.parametrize(
+    ("pairs", "people"),
+    [
+        ([("王委员", "Member Wang"), ("汪委员", "Member Wang Li")] * 2, 2),
+        ([("原告", "Plaintiff"), ("原告代理人", "Counsel for the Plaintiff")] * 2, 2),
+        ([("议长", "The Speaker"), ("部长", "The Minister")], 2),
+        ([("薛澜", "Lan Xue"), ("薛教授", "Prof. Xue")], 1),
+        ([("商务部发言人何平", "Spokesperson He Ping"), ("何平", "He Ping")], 1),
+    ],
+)
+def test_names_that_the_other_language_tells_apart(pairs, people):
+    labels = [(Label(0, 0, zh, None), Label(0, 0, None, en)) for zh, en in pairs]
+    assert len(speakers.gather(labels)[0]) == people
+
+
+def test_a_label_behind_a_glued_full_stop_begins_behind_it():
+    blob = "THE COURT: Did she?THE WITNESS: Yes. Twice.THE COURT: How many?THE WITNESS: Some."
+    found = [(b.label.en, b.text) for b in blocks_of("审判长：有吗？\n\n" + blob) if b.lang == "en"]
+    assert ("THE WITNESS", "Yes. Twice.") in found
+
+
+def test_circled_numbers_of_lists():
+    assert [number_of(t) for t in ("① 一", "⑳ 二十", "3. c", "（四）四")] == [1, 20, 3, 4]

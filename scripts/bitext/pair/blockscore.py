@@ -63,7 +63,7 @@ def number_of(text: str) -> int:
     if not match:
         return 0
     token = next(g for g in match.groups() if g)
-    if token.isdigit():
+    if token.isdecimal():  # ① is a digit, and no decimal
         return int(token)
     if token in ROMAN:
         return ROMAN[token]

@@ -368,13 +368,37 @@ def _take_labels(
     ]
     accepted |= answered(rows, accepted)
     found: list[Piece] = []
+    counts = Counter(
+        (p.lang, speakers.key_of(n))
+        for p, row in zip(pieces, at_start, strict=True)
+        for n in {n for x in row for n in x.names}
+    )
     for i, piece in enumerate(pieces):
         label = speakers.first_accepted(at_start[i], accepted)
+        if label and not label.marker and _is_no_turn(piece, label, i < 2, counts, accepted):
+            label = None
         if label is None and i in alone:
             label = speakers.first_accepted([alone[i]], accepted)
         labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
         found.extend(_cut_at_labels(piece, label, labels, cuts))
     return _carry_labels(text, found)
+
+
+def _is_no_turn(
+    piece: Piece,
+    label: Label,
+    first: bool,
+    counts: Counter[tuple[str, str]],
+    accepted: frozenset[str],
+) -> bool:
+    """Whether nobody speaks behind a label: a title with a colon, or a list of those who take part."""
+    rest = piece.text[label.end :].strip()
+    named = [speakers.key_of(n) for n in re.split(r"\s*[、,，/;；]\s*|\s+and\s+", rest) if n]
+    known = sum(n in accepted for n in named)
+    if known >= 2 and known * 2 >= len(named) and not TERMINAL.search(rest):
+        return True
+    once = all(counts[piece.lang, speakers.key_of(n)] == 1 for n in label.names)
+    return first and once and bool(rest) and not TERMINAL.search(rest)
 
 
 def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
@@ -393,12 +417,12 @@ def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     found: dict[int, Label] = {}
     for i, piece in enumerate(pieces):
         text = piece.text.strip()
-        if not (piece.begins and piece.ends) or piece.line.kind in ("code", "cell", "list", "cue"):
+        if not _fills_line(pieces, i) or piece.line.kind in ("code", "cell", "list", "cue"):
             continue
         if i + 1 >= len(pieces) or len(text) > 40 or re.search(r"[。！？，,;；!?]", text):
             continue
         match = re.fullmatch(
-            rf"({speakers.ZH_NAME}|{speakers.EN_NAME})(?:\s+\(?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\)?)?",
+            rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})(?:\s+\(?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\)?)?",
             text,
         )
         if match:
@@ -409,6 +433,18 @@ def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
         for name in label.names:
             counts[speakers.key_of(name)] = counts.get(speakers.key_of(name), 0) + 1
     return {i: x for i, x in found.items() if any(counts[speakers.key_of(n)] > 1 for n in x.names)}
+
+
+def _fills_line(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a piece is a whole line, or half of one that has a short text in each language."""
+    piece = pieces[i]
+    if piece.begins and piece.ends:
+        return True
+    k = i + 1 if piece.begins else i - 1
+    if not 0 <= k < len(pieces) or pieces[k].line.start != piece.line.start:
+        return False
+    other = pieces[k]
+    return (piece.begins and other.ends) or (other.begins and piece.ends)
 
 
 def _cut_at_labels(

@@ -38,7 +38,7 @@ ZH_ROLE = re.compile(
     r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
     r"|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
     r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
-    r"|回答者?|司仪|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
+    r"|回答者?|司仪|法官|审判长|審判長|原告|被告|上诉人|代理人|辩护人|證人|证人|书记员|檢察官|检察官|公诉人|委员|委員|议长|議長|护士长|护士|医生|市长|县长|村长|镇长|书记|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
 )
 #: News agencies and stations ask questions by their names alone.
 ZH_AGENCY = re.compile(
@@ -52,12 +52,24 @@ EN_ROLE = re.compile(
     r"|speaker|panell?ist|senator|sen\.?|dr\.?|prof(?:essor)?\.?|mr\.?|ms\.?|mrs\.?|minister|ambassador|amb\."
     r"|chair(?:man|woman|person)?|president|director|reporter|journalist|student|representative|rep\.?"
     r"|congress(?:man|woman)|secretary(?:-general)?|dean|commissioner|judge|facilitator|participant"
-    r"|guest|narrator|all|q|a|q&a|respondent|discussant|presenter|attendee|member|premier|governor"
+    r"|guest|counsel|plaintiff|defendant|witness|judge|clerk|prosecutor|attorney|spokes(?:man|woman|person)|nurse|mayor|guest|narrator|all|q|a|q&a|respondent|discussant|presenter|attendee|member|premier|governor"
     r"|vice|deputy|chancellor|lecturer|academician|expert|staff|interpreter|delegate|sir|madam|fellow)\Z",
     re.I,
 )
 #: A paper asks under its own name; without the article it is a field of metadata.
-EN_WRITERS = re.compile(r"The (?:Editors?|Author|Interviewer|Moderator|Reporter|Host)", re.I)
+EN_WRITERS = re.compile(
+    r"The (?:Editors?|Author|Interviewer|Moderator|Reporter|Host|Court|Witness|Speaker|Chair|Clerk)"
+    r"|(?:A voice )?from the (?:floor|audience)",
+    re.I,
+)
+#: `His answer: no.`
+OWNER = re.compile(r"(?:his|her|their|its|my|our|your)\b", re.I)
+#: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
+REMARK = re.compile(
+    r".*(?:笑|掌声|鼓掌|停顿|沉默|音乐|哭|叹|咳|听不清|插话|起立|laugh|applau|pause|music|silence|inaudible|cheer|sigh|cough).*"
+    r"|[一二三四五六七八九十百]+|[上中下完略续]|图|表",
+    re.I,
+)
 LANGUAGE_LABEL = re.compile(
     r"(?:中文|英文|汉语|英语|漢語|英語|原文|译文|譯文|中|英|中译|英译|译|中文版|英文版|chinese|english|zh|en|cn|eng|chn"
     r"|original|translation|source|target|zh-hans|zh-cn|en-us)\Z",
@@ -93,21 +105,29 @@ SAYING = re.compile(
     r"|argued|argues|continued|concluded|commented|remarked|is|are|was|were|has|have|had)\b",
     re.I,
 )
-ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0]{{0,24}}?\d{{0,2}}"
-_CAP = r"[A-Z\u00c0-\u00de][\w.'’\-\u00c0-\u024f]*"
+ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}"
+#: A full stop only behind an initial or an abbreviation: `Twice.THE COURT` is no name.
+_CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-Za-z]))"
 _ROLE_LOWER = (
     r"(?:moderator|host|interviewer|audience|question|answer|questioner|speaker|panelist|reporter)"
 )
-EN_NAME = rf"(?:{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|&|member|\d{{1,2}})){{0,5}}"
+EN_NAME = rf"(?:From the (?:floor|audience)|{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|for|&|member|\d{{1,2}})){{0,5}}"
 _ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
 _TIME = r"(?:[ \u00a0]*[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
+_BULLET = r"(?:[◎○●■◆▲▶►◇□★☆]\s*)?"
 _ANY = rf"(?P<name>{ZH_NAME}|{EN_NAME})"
 _BOTH = rf"(?P<name>(?:{ZH_NAME})[ /／|·]*(?:{EN_NAME})|(?:{EN_NAME})[ /／|]*(?:{ZH_NAME})|{ZH_NAME}|{EN_NAME})"
 START = tuple(
     (form, re.compile(pattern))
     for form, pattern in (
-        ("colon", rf"\s*[【\[（(「]?{_BOTH}{_ROLE}[】\]）)」]?{_TIME}[ \u00a0]*[:：]\s*"),
+        (
+            "colon",
+            rf"\s*{_BULLET}[【\[（(「]?{_BOTH}{_ROLE}[】\]）)」]?{_TIME}[ \u00a0\u3000]*[:：]\s*",
+        ),
         ("bracket", rf"\s*[【\[〔「]{_BOTH}{_ROLE}[】\]〕」]\s*[:：]?\s*"),
+        ("bar", rf"\s*{_ANY}{_ROLE}\s*[|｜┃│]\s*(?=\S)"),
+        ("bullet", rf"\s*[◎○●■◆▲▶►◇□★☆]\s*(?P<name>[{HAN_CLASS}]{{1,6}})\s+(?=\S)"),
+        ("round", rf"\s*[（(](?P<name>[{HAN_CLASS}]{{1,6}}|{EN_NAME})[）)]\s*(?=\S)"),
         ("dash", rf"\s*{_ANY}{_ROLE}[ \u00a0]*(?:——|—|–|--|[ \u00a0]-(?=[ \u00a0]))\s*(?=\S)"),
     )
 )
@@ -140,6 +160,8 @@ def _label(match: re.Match[str], form: str) -> Label | None:
     if form == "colon" and CLOCK.search(match.string, match.start(), match.end() + 3):
         return None  # the colon is a clock's
     name = re.sub(r"[\s\u00a0]+", " ", match["name"]).strip(" /／|·")
+    if re.fullmatch(rf"[{HAN_CLASS}](?: [{HAN_CLASS}])+", name):
+        name = name.replace(" ", "")  # 郑　岚, set wide
     if not name:
         return None
     if len(OPENING.findall(match.group())) > len(CLOSING.findall(match.group())):
@@ -210,7 +232,7 @@ def is_role(name: str) -> bool:
     if EN_WRITERS.fullmatch(name):
         return True
     words = name.split()
-    if len(words) > 1 and (len(words[0]) == 1 or SAYING.search(name)):
+    if len(words) > 1 and (len(words[0]) == 1 or SAYING.search(name) or OWNER.match(name)):
         return False
     return any(EN_ROLE.match(w) for w in (words[0], words[-1])) and not _lower_sentence(words)
 
@@ -225,7 +247,7 @@ def is_denied(name: str) -> bool:
         return (bool(ZH_DENY.search(name)) and not is_role(name)) or len(name) > 16
     if SAYING.search(name):
         return True
-    if name.istitle() and PINYIN_NAME.fullmatch(name.lower()):
+    if (name.istitle() or name.isupper()) and PINYIN_NAME.fullmatch(name.lower()):
         return False
     if EN_DENY.search(name):
         return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
@@ -293,8 +315,16 @@ def choose(
     colons: set[str] = set()
     bracketed: set[str] = set()
     leading: set[str] = set()
+    start = list(start)
+    rounds = Counter(g for g, label in start if label.form == "round")
     for place, labels in ((leading, start), (set(), inside)):
         for lang, label in labels:
+            # Names in round brackets are labels where most lines begin so.
+            if label.form == "round" and (
+                REMARK.fullmatch(label.names[0])
+                or rounds[lang] < max(4, 0.5 * (lines or {}).get(lang, 0))
+            ):
+                continue
             for name in () if label.marker else label.names:
                 key = key_of(name)
                 names.setdefault(key, name)
@@ -344,6 +374,12 @@ def choose(
             accepted.add(key)
         if _is_surname(name, [names[k] for k in accepted]):
             accepted.add(key)
+    accepted.update(
+        k for k, n in names.items()
+        if k not in accepted and k in marked and n.istitle() and " " not in n
+        and max(counts[g, k] for g in LANGS) >= 2
+        and any(HAN.search(names[a]) and _pinyin(names[a])[:1] == (n.lower(),) for a in accepted)
+    )  # fmt: skip
     asking = {k for k in accepted if ASKING.fullmatch(k)}
     # Numbered questions whose answers carry no label: there Q is a number, not a speaker.
     return frozenset(accepted - asking if asking == accepted else accepted)
@@ -430,7 +466,11 @@ def gather(
     for lang in ("zh", "en"):
         nodes = [n for n in seen if n[:2] == lang]
         for a in nodes:
-            fits = [b for b in nodes if root(b) != root(a) and _is_form_of(seen[a][0], seen[b][0])]
+            fits = [
+                b for b in nodes
+                if root(b) != root(a) and _is_form_of(seen[a][0], seen[b][0])
+                and not _have_other_partners(a, b, seen, together)
+            ]  # fmt: skip
             people = {root(b) for b in fits}
             if len(people) == 1:  # `Dr. Chen` where there are two Chens stays a person of its own
                 parent[root(a)] = people.pop()
@@ -452,6 +492,16 @@ def gather(
         for node in members:
             of[node[3:]] = speaker.id
     return tuple(speakers), of
+
+
+def _have_other_partners(
+    a: str, b: str, seen: Mapping[str, Sequence[str]], together: Counter[tuple[str, str]]
+) -> bool:
+    """Whether the other language tells two names apart: 王委员 and 汪委员, 原告 and 原告代理人."""
+    one, two = _partners(a, together), _partners(b, together)
+    return bool(one and two) and not any(
+        x == y or _is_form_of(seen[x][0], seen[y][0]) for x in one for y in two
+    )
 
 
 def _partners(node: str, together: Counter[tuple[str, str]]) -> list[str]:
@@ -477,7 +527,12 @@ def _is_form_of(a: str, b: str) -> bool:
             return True
         return ((one, two) != (a, b) or len(short) == 1) and long.startswith(short)
     one, two = (
-        {w.strip(".").casefold() for w in n.split() if not EN_ROLE.match(w)} for n in (a, b)
+        {
+            w.strip(".").casefold()
+            for w in n.split()
+            if not EN_ROLE.match(w) and w.casefold() != "the"
+        }
+        for n in (a, b)
     )
     return bool(one and two) and (one <= two or two <= one)
 
