@@ -37,8 +37,11 @@ def test_language_of_a_text(case):
 @pytest.mark.parametrize("case", LANGUAGE["line"], ids=lambda c: c["label"])
 def test_runs_of_a_line(case):
     text = case["text"]
-    runs = split_runs(text, titles=case.get("titles", False))
+    how = {key: case[key] for key in ("heading", "titles", "loose") if key in case}
+    runs = split_runs(text, **how)
     assert " ¦ ".join(text[r.start : r.end].strip() for r in runs) == case["runs"]
+    if "tails" in case:
+        assert [r.tail for r in runs] == [*case["tails"], 0]
 
 
 @given(st.text(alphabet=" 。.!?！？a Bc中文/\t|“”()（）12", max_size=60))
@@ -157,11 +160,25 @@ def test_chinese_lines_that_run_over(lines, joined):
             1,
         ),
         ("如何使用 ChatGPT", "谢谢。 Thank you.", 1),
+        ("谁来教机器认稻子（大模型）", "谢谢。 Thank you.", 1),
     ],
 )
 def test_a_title_in_both_languages_on_one_line(title, body, parts):
     found = [b for b in blocks_of(f"{title}\n{body}\n") if b.first == 1]
     assert len(found) == parts and " ".join(b.text for b in found) == title
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "parts"),
+    [
+        ("谁来教机器认稻子（Who Teaches the Machine About Rice）", "", ["谁来教机器认稻子", "Who Teaches the Machine About Rice"]),
+        ("谁来教机器认稻子 · Who Teaches the Machine About Rice", "", ["谁来教机器认稻子", "Who Teaches the Machine About Rice"]),
+        ("大语言模型（Large Language Models）", "On Large Language Models\n", ["大语言模型（Large Language Models）"]),
+    ],
+)  # fmt: skip
+def test_a_title_and_its_translation_on_one_line_are_two(head, below, parts):
+    found = blocks_of(f"{head}\n{below}\n那年的雨下得很晚。\n\nThe rain came late that year.\n")
+    assert [b.text for b in found if b.first == 1] == parts
 
 
 def test_long_lines_of_one_mark_take_their_time_in_proportion():

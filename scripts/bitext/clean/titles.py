@@ -10,7 +10,7 @@ from bitext.clean.fields import ORGANISATION, is_name, is_person
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.read.scripts import HAN, WORD, count
-from bitext.segment.language import split_runs
+from bitext.segment.language import split_runs, translated_in_brackets
 from bitext.source import Cut, Document, Line, is_blank
 
 #: What stands on a line below a title, or below the line that does.
@@ -182,7 +182,8 @@ def _too_short(state: State, title: int, index: int) -> bool:
 
 def _is_mixed(text: str) -> bool:
     """Whether a title stands on its line in both languages: the line is then a pair by itself."""
-    return {"zh", "en"} <= {run.lang for run in split_runs(text, heading=True, titles=True)}
+    runs = split_runs(text, heading=True, titles=True)
+    return len(runs) > 1 or translated_in_brackets(text) is not None
 
 
 def _title_lines(state: State) -> list[int]:

@@ -124,6 +124,8 @@ def segment(cleaned: Cleaned) -> Segmented:
     titles = _titles_mixed(text, cleaned.lines)
     title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
+    loose = _lines_of_two(text, cleaned.lines)
+    heads = _heads_in_brackets(text, cleaned.lines)
     pieces: list[Piece] = []
     gap = True
     mixed = 0
@@ -145,8 +147,8 @@ def segment(cleaned: Cleaned) -> Segmented:
             cuts.extend(Cut(s, "rule") for s in spans)
             gap = True
             continue
-        found = (brackets and _bracketed(whole, line, gap, cuts)) or _runs(
-            whole, line, gap, titles or line is title, cuts
+        found = ((brackets or line.start in heads) and _bracketed(whole, line, gap, cuts)) or _runs(
+            whole, line, gap, titles or line is title, loose, cuts
         )
         mixed += len({p.lang for p in found}) > 1
         pieces.extend(found)
@@ -191,9 +193,10 @@ def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
     for line in lines:
         if line.kind in ("code", "cell") or line.end - line.start > 160:
             continue
-        seen += len(split_runs(text[line.start : line.end], titles=True)) > len(
-            split_runs(text[line.start : line.end])
-        )
+        held = text[line.start : line.end]
+        heading = line.kind == "heading"
+        least = 1 if heading else len(split_runs(held))
+        seen += len(split_runs(held, heading=heading, titles=not heading)) > least
     return seen >= 2
 
 
@@ -218,6 +221,46 @@ def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
         if len(WORD.findall(en)) >= 3 and text.count(en) == 1:
             return line
     return None
+
+
+#: How a document writes its lines is told by so many of them, and by none that is longer.
+SAMPLE, LONG_LINE = 2000, 4000
+
+
+def _lines_of_two(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the document has a text and its translation on one line: most of its lines, or ten."""
+    counts = Counter(
+        len(split_runs(text[line.start : line.end]))
+        for line in islice(lines, SAMPLE)
+        if not line.lang and line.kind in ("", "list", "quote")
+        if 0 < line.end - line.start < LONG_LINE
+    )
+    return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > sum(counts.values()))
+
+
+def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Where headings begin that give their translation in brackets: the title, or two and more.
+
+    Not where the line behind one is in the language of its brackets: that is its translation, and
+    what the brackets hold is the name of a thing.
+    """
+    full = [(line, held) for line in lines if (held := text[line.start : line.end].strip())]
+    found: list[int] = []
+    title = False
+    for at, (line, held) in enumerate(full):
+        head = line.kind == "heading" or (at < HEAD_LINES and line.kind == "")
+        if not head or len(held) > 160 or not (runs := translated_in_brackets(held)):
+            continue
+        inner = held[runs[1].start : runs[1].end]
+        words = WORD.findall(inner)
+        after = full[at + 1][1] if at + 1 < len(full) else ""
+        if TERMINAL.search(held[: runs[0].end]) or text.count(inner) > 1:
+            continue
+        if language_of(after) == runs[1].lang and len(after) <= 2 * len(inner):
+            continue
+        found.append(line.start)
+        title = title or (at < HEAD_LINES and (len(words) >= 3 or runs[1].lang == "zh"))
+    return frozenset(found if len(found) >= 2 else found if title else ())
 
 
 def _often_in_brackets(text: str, lines: Sequence[Line]) -> bool:
@@ -248,7 +291,9 @@ def _held(whole: Passage, start: int, end: int) -> list[Span]:
     return [s for s in part.spans if s[0] < s[1]]
 
 
-def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) -> list[Piece]:
+def _runs(
+    whole: Passage, line: Line, gap: bool, titles: bool, loose: bool, cuts: list[Cut]
+) -> list[Piece]:
     """The line's pieces; what parts two languages (a slash, a tab, a bar) is markup."""
     text = whole.text
     if line.kind in ("", "list", "quote") and is_vocabulary(text):
@@ -259,19 +304,15 @@ def _runs(whole: Passage, line: Line, gap: bool, titles: bool, cuts: list[Cut]) 
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)
         for k, run in enumerate(
-            split_runs(text[head:], heading=line.kind == "heading", titles=titles)
+            split_runs(text[head:], heading=line.kind == "heading", titles=titles, loose=loose)
         )
     ]
     pieces = []
     for index, run in enumerate(runs):
         start, end = run.start, run.end
-        if len(runs) > 1 and index < len(runs) - 1:
-            separator = re.search(r"[\s/|｜／]+\Z|\s(?:—|–|--|——)\s*\Z", text[start:end])
-            if separator:
-                cuts.extend(
-                    Cut(s, "separator") for s in _held(whole, start + separator.start(), end)
-                )
-                end = start + separator.start()
+        if run.tail:
+            cuts.extend(Cut(s, "separator") for s in _held(whole, end - run.tail, end))
+            end -= run.tail
         if not text[start:end].strip():
             continue
         part = whole.part(start, end)

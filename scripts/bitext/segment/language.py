@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bitext.source import Span
 
@@ -68,10 +68,18 @@ class Run:
     start: int
     end: int
     lang: str
+    tail: int = 0  # so many characters at its end part it from the next run, and are no text
 
 
 #: What can part a Chinese text from its English on one line, beside a full stop.
-SEPARATOR = re.compile(r"\t|\s[/|｜／]\s|\s*[|｜／]\s*|\s(?:—|–|--|——)\s|　{2,}")
+BARS = "|｜¦‖┃│▏❘∣"
+SEPARATOR = re.compile(
+    rf"\t|\s/+\s|\s*([{BARS}／])\1*\s*|\s(?:—+|–+|--+|==+|>>+|~~+|::+)\s|　{{2,}}"
+)
+#: The same at the end of a run: the whole run of a symbol, `|||`, with the blanks around it.
+SEPARATOR_END = re.compile(rf"[\s/／{BARS}]+\Z|\s(?:—+|–+|--+|==+|>>+|~~+|::+)\s*\Z")
+#: One symbol, or a run of one, that parts the two languages of a title; blanks alone do too.
+TITLE_SYMBOL = r"(?:\s*(?:[/／•‧・∙→⇔↔]+|—+|–+|·+)\s*|\s+(?:-+|[~～]+|[=＝]+|[:：]+)\s+|\s+)"
 ZH_STOP = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*\s*\Z")
 EN_STOP = re.compile(r"([\w)’”\"'%\]]+)([.!?…;]+)[”’\")\]]*\s*\Z")
 #: A whole sentence, be it of one word: 请。 Please.
@@ -92,12 +100,16 @@ TITLE_WORD = re.compile(
 )
 
 
-def split_runs(text: str, heading: bool = False, titles: bool = False) -> tuple[Run, ...]:
+def split_runs(
+    text: str, heading: bool = False, titles: bool = False, loose: bool = False
+) -> tuple[Run, ...]:
     """The line's runs of one language each; a line of one language is one run.
 
     A run ends where the script changes after a full stop, or at a separator: never inside a
     sentence, so that a Chinese sentence keeps the English words it quotes. With `titles`, a short
-    line without a full stop is cut at the blank between a Chinese title and its English one.
+    line without a full stop is cut at the blank or symbol between a Chinese title and its English
+    one. `loose` is for a document that has its texts in pairs on a line: two long stretches, one of
+    each script, are cut although no full stop parts them.
 
     >>> [(r.start, r.lang) for r in split_runs("大家好。 Hello everyone. 请坐。 Please sit down.")]
     [(0, 'zh'), (5, 'en'), (21, 'zh'), (25, 'en')]
@@ -106,10 +118,12 @@ def split_runs(text: str, heading: bool = False, titles: bool = False) -> tuple[
     """
     if not HAN.search(text) or not WORD.search(text):
         return (Run(0, len(text), language_of(text)),)
-    chunks = _chunks(text)
+    chunks = _chunks(text, loose)
     if len(chunks) == 1:
         caption = bool(CAPTION.match(text))
-        titled = _titled(text, heading or caption) if heading or titles or caption else None
+        titled = None
+        if heading or titles or caption:
+            titled = _titled(text, heading or caption, colon=heading and titles)
         return titled or (Run(0, len(text), language_of(text)),)
     return _merge(text, chunks)
 
@@ -145,7 +159,7 @@ def _masked(text: str) -> str:
     return GLOSS.sub(lambda m: "\x00" * len(m.group()), text)
 
 
-def _chunks(text: str) -> list[Span]:
+def _chunks(text: str, loose: bool = False) -> list[Span]:
     """The text cut where the script changes after a full stop or across a separator."""
     masked = _masked(text)
     if not HAN.search(masked) or not WORD.search(masked):
@@ -161,7 +175,7 @@ def _chunks(text: str) -> list[Span]:
             weak.append((last.end(), atom.start()))
         last = atom
     more = {*cuts, *_weak_cuts(masked, weak)}
-    if cuts and len(more) >= ALTERNATING:
+    if (cuts and len(more) >= ALTERNATING) or (loose and len(weak) == 1):
         cuts = sorted(more)
     return [(a, b) for a, b in itertools.pairwise([0, *cuts, len(text)]) if a < b]
 
@@ -190,6 +204,9 @@ def _weak_cuts(masked: str, changes: Sequence[Span]) -> list[int]:
 
 def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     """Where the new run begins if the gap between two scripts parts two texts, else None."""
+    border = _quoted_border(text, last, atom)
+    if border is not None:
+        return border
     if atom.start() - last.end() > LONG_GAP:
         return atom.start()
     gap = text[last.end() : atom.start()]
@@ -215,6 +232,23 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     return last.end() + lead
 
 
+#: A sentence's end, before what is quoted in the other script.
+STOP_BEFORE = re.compile(r"[。！？!?.…；;][”’\"'」』）)】》]*\s*\Z")
+
+
+def _quoted_border(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
+    """Where, in a gap of quotations, the first begins that is in the new script.
+
+    Quotations go with the script they hold: `我问。 "And on foot?" I asked` is cut before the quote.
+    """
+    new = "zh" if HAN.match(atom.group()) else "en"
+    for gloss in GLOSS.finditer(text, last.end(), atom.start()):
+        if language_of(gloss.group()[1:-1]) == new:
+            before = text[max(0, gloss.start() - LOOK_BACK) : gloss.start()]
+            return gloss.start() if STOP_BEFORE.search(before) else None
+    return None
+
+
 def _merge(text: str, chunks: list[Span]) -> tuple[Run, ...]:
     """Chunks as runs: neighbours of one language joined, what is too small given to its neighbour."""
     runs: list[Run] = []
@@ -230,7 +264,14 @@ def _merge(text: str, chunks: list[Span]) -> tuple[Run, ...]:
             runs.append(Run(start, end, lang))
     if len(runs) > 1 and not runs[0].lang:
         runs[:2] = [Run(0, runs[1].end, runs[1].lang)]
-    return tuple(runs)
+    return (*(replace(run, tail=_tail(text, run)) for run in runs[:-1]), runs[-1])
+
+
+def _tail(text: str, run: Run) -> int:
+    """How many characters at the end of a run part it from the next."""
+    near = text[max(run.start, run.end - LOOK_BACK) : run.end]
+    found = SEPARATOR_END.search(near)
+    return len(near) - found.start() if found else 0
 
 
 NUMBERED_TITLE = re.compile(
@@ -238,17 +279,24 @@ NUMBERED_TITLE = re.compile(
 )
 
 
-def _titled(text: str, heading: bool) -> tuple[Run, ...] | None:
-    """A short line that holds a Chinese title and its English one, parted by a blank only."""
+def _titled(text: str, heading: bool, colon: bool = False) -> tuple[Run, ...] | None:
+    """A short line that holds a Chinese title and its English one, parted by a blank or a symbol.
+
+    A colon parts them (`信：Letters`) where `colon` says that the document's headings are in both.
+    """
     masked = _masked(text)
     if len(text) > 160 or re.search(r"[。！？；，,]", masked):
         return None
+    symbol = rf"({TITLE_SYMBOL}{'|[:：]+' if colon else ''})"
     for pattern, langs in (
         (
-            rf"(.*[{HAN_CLASS}][”》」）)？?!！:：]*)(\s+)((?:[A-Z\d“\"])[^{HAN_CLASS}]+)",
+            rf"(.*[{HAN_CLASS}][”》」）)？?!！]*(?:[:：](?=\s))?){symbol}((?:[A-Z\d“\"])[^{HAN_CLASS}]+)",
             ("zh", "en"),
         ),
-        (rf"([^{HAN_CLASS}]+[A-Za-z\d”\")?!.:])(\s+)([“《「（(\d]*[{HAN_CLASS}].*)", ("en", "zh")),
+        (
+            rf"([^{HAN_CLASS}]+[A-Za-z\d”\")?!.:]){symbol}([“《「（(\d]*[{HAN_CLASS}].*)",
+            ("en", "zh"),
+        ),
     ):
         match = re.fullmatch(pattern, masked)
         if not match:
@@ -259,15 +307,21 @@ def _titled(text: str, heading: bool) -> tuple[Run, ...] | None:
         words = WORD.findall(en)
         heading = heading or bool(NUMBERED_TITLE.match(zh))
         titled = sum(bool(TITLE_WORD.match(w)) for w in words) >= 0.8 * len(words)
-        long_enough = len(words) >= (1 if heading else 2) and han >= 2 and inner * 2 <= han
+        parted = match[2].strip()
+        least = 1 if heading and parted else 2
+        long_enough = len(words) >= (1 if heading else 2) and han >= least and inner * 2 <= han
         ratio = sum(len(w) for w in words) / max(han, 1)
         if (
             long_enough
             and (titled or heading)
             and 1.2 <= ratio <= 9
-            and not _lone_name(words, heading)
+            and not _lone_name(words, heading and not parted)
         ):
-            return (Run(0, match.start(3), langs[0]), Run(match.start(3), len(text), langs[1]))
+            tail = match.start(3) - match.start(2)
+            return (
+                Run(0, match.start(3), langs[0], tail),
+                Run(match.start(3), len(text), langs[1]),
+            )
     return None
 
 
