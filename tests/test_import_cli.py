@@ -166,6 +166,8 @@ def test_report_as_json_names_layout_ledger_and_doubts(tmp_path, capsys):
     assert report["layout"] == "interleaved by paragraph" and "each paragraph" in report["why"]
     assert report["ledger"]["complete"] and report["units"]["paired"] == 5
     assert report["truncated"] and report["warnings"][0]["code"] == "W-TRUNCATED"
+    beads = report["beads"]
+    assert beads["total"] > 5 and all(b["confidence"] < 0.97 for b in beads["doubtful"])
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):

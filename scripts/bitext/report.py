@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bitext.align.confidence import REVIEW_BEAD
 from bitext.model import Bitext, Dropped, Problem, Unit
 
 #: Bands of confidence by which the pairs are counted.
@@ -47,6 +48,20 @@ class Report:
     def doubtful(self) -> list[Unit]:
         return [u for u in self.bitext.units if u.review]
 
+    @property
+    def doubtful_beads(self) -> list[tuple[str, int, float]]:
+        """Sentence beads to look at: the unit's id, the bead's number in it from 1, its confidence."""
+        return [
+            (u.id, k, b.posterior)
+            for u in self.bitext.units
+            for k, b in enumerate(u.beads, 1)
+            if b.posterior < REVIEW_BEAD
+        ]
+
+
+#: So many beads are named in the report; the JSON names them all.
+MOST_BEADS = 12
+
 
 def bands(pairs: Sequence[Unit]) -> dict[str, int]:
     """How many pairs each band of confidence holds."""
@@ -82,6 +97,10 @@ def to_mapping(report: Report) -> dict[str, object]:
             "kinds": dict(Counter(u.kind for u in bitext.units)),
         },
         "confidence": bands(report.pairs),
+        "beads": {
+            "total": sum(len(u.beads) for u in bitext.units),
+            "doubtful": [{"id": id, "bead": k, "confidence": p} for id, k, p in report.doubtful_beads],
+        },
         "doubtful": [
             {"id": u.id, "line": _line(u), "review": list(u.review), "zh": quote(u.zh), "en": quote(u.en)}
             for u in report.doubtful
@@ -152,6 +171,15 @@ def print_report(report: Report, console) -> None:
         "pairs by confidence",
         ", ".join(f"{n} {name}" for name, n in value["confidence"].items() if n) or "none",
     )
+    beads = value["beads"]
+    if beads["total"]:
+        places = ", ".join(f"{b['id']} {b['bead']}" for b in beads["doubtful"][:MOST_BEADS])
+        more = "" if len(beads["doubtful"]) <= MOST_BEADS else ", …"
+        row(
+            "sentence beads",
+            f"{beads['total']}, {len(beads['doubtful'])} to look at (below {REVIEW_BEAD})"
+            + (f": {places}{more}" if places else ""),
+        )
     for item in value["doubtful"]:
         sides = plain(" | ".join(x for x in (item["zh"], item["en"]) if x))
         row(
