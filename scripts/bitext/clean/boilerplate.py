@@ -117,11 +117,24 @@ STRONG = _compile(
     ("place of a picture", "(?:微信图片|微信截图|QQ图片|QQ截图|图片|截图|屏幕截图|IMG|DSC|DSCN|Screenshot|Screen Shot|image|mmexport)[\\w\\s.-]{0,40}\\.(?:jpe?g|png|gif|webp|bmp|heic)"),
     ("notice of the page", "(?:视频|图片|音频|正文|内容|评论|页面|播放器)(?:正在)?(?:努力)?加载中?[.…。]*"),
     ("reader's buttons", "(?:听新闻|听全文|听文章|收听|音频|播放|语音播报|Listen)?\\s?[▶►▷]?\\s?\\d{1,2}[:：]\\d\\d(?:[:：]\\d\\d)?\\s?[/／]\\s?\\d{1,2}[:：]\\d\\d(?:[:：]\\d\\d)?|举报\\s?[/／]?\\s?反馈"),
+    # --- what Zhihu, Substack and public accounts put around a text
+    ("reader's buttons", "[\\d,.]+\\s?[万kK]?\\s?人(?:赞同了该(?:文章|回答)|赞同|喜欢了该文章|觉得赞|已赞)|(?:▲\\s?)?赞同\\s?[\\d,.]+[万kK]?(?:[\\s\\u200b]+(?:[\\d,]+\\s?条|添加)评论)?|申请转载|继续滑动看下一个|轻触阅读原文|向上滑动看下一个|预览时标签不可点"),
+    ("call to follow", "点(?:个|亮|击|一下)?[“「\"](?:在看|赞)[”」\"][,，]\\s?让更多人(?:看见|看到|知道)[^。，]{0,14}[！!~]*|[你您]的每一?[次个]\\s?[“「\"](?:在看|赞|点赞|分享)[”」\"][^。]{0,20}"),
+    ("call to follow", "[▼▲↓↑👇👆]\\s*(?:请)?(?:点击|戳|长按|扫描|扫码|识别|关注|滑动)[^。！？▼▲↓↑👇👆]{2,30}[▼▲↓↑👇👆]"),
+    ("length of the text", "(?:本文|全文)?(?:字数|共计)?[:：]?\\s?(?:约|共)?\\d{2,6}\\s?字?[,，、|｜\\s]+阅读(?:时长|时间|需|需要)?(?:大约|约|需|为)?[:：]?\\s?\\d{1,3}\\s?分钟"),
+    ("account of the page", "功能介绍\\s+[^。！？]{2,60}|[^。！？，,:：]{2,24}\\s微信号[:：\\s]\\s?[A-Za-z][\\w-]{4,24}"),
+    ("call to subscribe", "Type your e-?mail(?:\\.{2,}|…)|[^.!?]{2,80} is a reader-supported publication\\.(?:\\s.{0,160})?|This post is (?:public|free)[^.]{0,10} so feel free to share it\\.?|Thanks for reading[^.!?]{0,60}[.!]\\s(?:This post is public so feel free to share it|Subscribe for free to receive new posts[^.]{0,40})\\.?|Start (?:your Substack|writing)(?:\\s?Get the app)?"),
+    ("comment box", "Discussion about this (?:post|episode)|Comments\\s?Restacks|\\d*\\s?Restacks?"),
+    ("cookie notice", "Privacy\\s?[∙·•|]\\s?Terms(?:\\s?[∙·•|]\\s?Collection notice)?"),
+    ("mail program", "Sent from my (?:iPhone|iPad|Android(?: (?:phone|device))?|Samsung Galaxy[^.]{0,20}|BlackBerry|Huawei[^.]{0,12}|mobile(?: (?:phone|device))?)\\.?|(?:发自|来自|从)我的\\s?(?:iPhone|iPad|手机|华为[^。，]{0,8}|小米[^。，]{0,8})(?:发送)?|Get Outlook for (?:iOS|Android)"),
+    ("page tools", "(?:【(?:关闭(?:窗口|本页)?|打印(?:本页)?|返回(?:顶部)?|收藏(?:本页)?|纠错|大|中|小)】\\s*){2,6}"),
     ("place of publication", "发布于\\s?[:：]\\s?[\\u4e00-\\u9fff]{2,8}(?<![章文刊报后前])"),
 )  # fmt: skip
 
 #: Words that are chrome only where chrome stands: before the text, after it, between its halves.
 WEAK = _compile(
+    ("account of the page", "原创\\s?[:：]\\s?[^。！？，,]{2,16}"),
+    ("call to subscribe", "Ready for more\\?|[∙·•]\\s?PAID|Paid episode|\\d+ Likes?"),
     ("comment box", "(?:说点|写点)什么吧?[.…]*|评论|留言|回复|跟帖|Comments?|Discussion|Reply|Replies|Responses?"),
     ("tags", "标签|文章标签|话题|Tags?|Topics?|Labels|Keywords|关键词"),
     ("share row", "分享|转发|微信|微博|朋友圈|Share|Tweet|Share:|Facebook|Twitter|LinkedIn|WhatsApp|WeChat|Weibo|Reddit|Telegram|Pinterest|Instagram|YouTube|E-?mail|Print|Copy link|RSS"),
@@ -199,6 +212,10 @@ _ZH_SIDE = "(?:中文|英文|汉语|英语|中英文)(?:版|原文|译文|全文
 _EN_SIDE = "(?:(?:An? |The )?(?:abridged|full|complete|partial|unofficial|official|original|edited|condensed|courtesy|reference)\\s)?(?:English|Chinese)(?: language)?\\s(?:translation|version|text|original|transcript|abridge?ment|summary|edition|excerpts?)(?:\\s[(（]?(?:abridged|excerpts?|unofficial)[)）]?)?"
 _EDGE = "[—–\\-=*~_#\\[\\]【】「」(（)）<>《》|▼▲↓↑⬇👇↘.。:：\\s]*"
 MARKER = _compile(
+    ("marker between languages", f"{_EDGE}(?:(?:un)?official|courtesy|informal|provisional|working|reference|machine) translation{_EDGE}|{_EDGE}(?:非官方|官方|参考|非正式|仅供参考的?|机器|人工)(?:的)?(?:中文|英文)?(?:译文|翻译|译本){_EDGE}"),
+    ("marker between languages", f"{_EDGE}(?:English|Chinese)\\s?[(（]\\s?(?:excerpts?|abridged|abstract|translation|version|original|condensed|partial|summary)\\s?[)）]{_EDGE}|{_EDGE}(?:中文|英文)\\s?[(（]\\s?(?:节选|节译|摘译|摘要|选译|译文|原文|全文|译本)\\s?[)）]{_EDGE}"),
+    ("marker between languages", f"{_EDGE}(?:以上|上文|上面|前文)(?:为|是)(?:中|英|汉|中文|英文|汉语|英语)(?:版|译文|原文|文本)?[,，;；、\\s]\\s?(?:以下|下文|下面|后文)(?:为|是)(?:中|英|汉|中文|英文|汉语|英语)(?:版|译文|原文|文本)?{_EDGE}"),
+    ("marker between languages", f"{_EDGE}[(（]?(?:以下|下为|以下为|附)(?:中文|英文)版?[,，]\\s?译者[:：][^。！？]{{1,20}}[)）]?{_EDGE}"),
     ("marker between languages", f"{_EDGE}(?:{_ZH_SIDE}|{_EN_SIDE}){_EDGE}"),
     ("marker between languages", f"{_EDGE}(?:{_ZH_SIDE}\\s*[/／|｜·,，]?\\s*{_EN_SIDE}|{_EN_SIDE}\\s*[/／|｜·,，]?\\s*{_ZH_SIDE}){_EDGE}"),
     ("marker between languages", f"{_EDGE}(?:本文|全文)?(?:中文|英文|英语)(?:版|译文|原文|全文|翻译)?[,，]?\\s?(?:请|可|在|欢迎)?(?:继续|往|向|再)?(?:下|向下|往下|下面)?(?:滑动?|拉|翻|滚动|看|阅读|浏览)(?:至?(?:文末|底部|下方))?(?:{_EDGE}(?:{_EN_SIDE}|English|Chinese)(?:\\s(?:below|follows|is below|at the (?:end|bottom)))?)?{_EDGE}"),
@@ -258,6 +275,9 @@ def strong_reason(line: str) -> str:
         return ""
     bare = text.lstrip(POINTERS)
     if reason := _first(STRONG, text) or (_first(CALLS, bare) if bare != text else ""):
+        return "" if _is_told(reason, text) else reason
+    starred = text.lstrip("*＊※ ")
+    if starred != text and (reason := _first(STRONG, starred)) in TALKING:
         return "" if _is_told(reason, text) else reason
     if len(text) > LONGEST:
         return ""

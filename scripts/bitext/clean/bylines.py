@@ -75,6 +75,16 @@ TAKEN_FROM = re.compile(
 
 
 ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
+#: `今天`, `3天前`: what an account shows for a date, read as none.
+DAY = re.compile(
+    "\\s(?:今天|昨天|前天|刚刚|\\d{1,2}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[一二三四五六日])$"
+)
+
+
+AGREED = re.compile("人赞同|赞同\\s?\\d")
+READER_SUPPORTED = re.compile("(?P<name>.{2,80}) is a reader-supported publication")
+#: No name has such a word, a title may.
+SMALL_WORD = re.compile("\\b(?:OF|THE|IN|ON|FOR|TO|A|AN|WITH|AT|BY|FROM)\\b")
 
 
 ABOUT_AUTHOR = re.compile(
@@ -96,6 +106,8 @@ TWICE = re.compile(
 
 def read_bylines(state: State) -> None:
     """`By Jane Doe`, `文/李明`, a line of positions without a name; only where a page has its bylines."""
+    _read_card(state)
+    _read_publication(state)
     edges = edges_of(state)
     left = state.left
     place = {i: n for n, i in enumerate(left)}
@@ -147,9 +159,69 @@ def read_bylines(state: State) -> None:
         else:
             if (match := ORIGINAL.fullmatch(text)) and (date := DATE.search(match["rest"])):
                 _read_original(state, index, match["rest"], date)
+            elif match and (day := DAY.search(match["rest"])):
+                _read_original(state, index, match["rest"][: day.start()], None)
             elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
                 state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
                 state.learn(f"byline_{lang}", text)
+
+
+def _read_card(state: State) -> None:
+    """The author's card above `1,024 人赞同了该文章`, and the topics above `赞同 1024`: no text."""
+    agreed = [
+        i for i in state.gone
+        if state.has(i, reason="reader's buttons") and AGREED.search(state.document.slice(_span(state, i)))
+    ]  # fmt: skip
+    for index in agreed:
+        at = bisect_left(state.full, index)
+        above = [i for i in state.full[max(0, at - 5) : at] if i not in state.gone]
+        card = [i for i in above if not state.prose[i] and len(state.text(i)) <= 40]
+        if "人赞同" in state.document.slice(_span(state, index)):
+            if card != above or at > 6 or state.full[0] not in above:
+                continue
+            for i in card[1:]:
+                name = state.text(i).strip()
+                if i == card[1] and is_person(name):
+                    state.cut(i, "metadata: author", "author")
+                    state.learn("author", name)
+                else:
+                    state.cut(i, "account of the page")
+            continue
+        for i in reversed(state.full[max(0, at - 6) : at]):
+            if i in state.gone or len(state.text(i)) > 12 or ANY_SENTENCE.search(state.text(i)):
+                dated = i in state.gone and state.has(i, keys=frozenset(("date", "updated")))
+                for k in range(bisect_left(state.full, i) + 1, at) if dated else ():
+                    state.cut(state.full[k], "tags")
+                break
+
+
+def _span(state: State, index: int) -> tuple[int, int]:
+    line = state.document.lines[index]
+    return line.start, line.end
+
+
+def _read_publication(state: State) -> None:
+    """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
+    for index in tuple(state.gone):
+        named = READER_SUPPORTED.match(state.document.slice(_span(state, index)).strip())
+        first = state.left[:1]
+        if named and first and state.text(first[0]).strip() == named["name"]:
+            state.cut(first[0], "account of the page")
+    head = state.left[:6]
+    for n, index in enumerate(head):
+        text = state.text(index).strip()
+        at = bisect_left(state.full, index) + 1
+        dated = (
+            at < len(state.full)
+            and state.full[at] in state.gone
+            and state.has(state.full[at], keys=HEAD_KEYS)
+        )
+        above = {state.langs[i] for i in head[:n] if not state.prose[i]}
+        if dated and above >= {"zh", "en"} and text.isascii() and text.isupper():
+            names = text.replace(" AND ", " and ")
+            if is_person(names) and not SMALL_WORD.search(names):
+                state.cut(index, "metadata: author", "author")
+                state.learn("author", text)
 
 
 def _name_twice(
@@ -199,16 +271,18 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     return True
 
 
-def _read_original(state: State, index: int, rest: str, date: re.Match[str]) -> None:
+def _read_original(state: State, index: int, rest: str, date: re.Match[str] | None) -> None:
     """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date."""
-    state.cut(index, "metadata: date", "date")
-    state.learn("date", iso_date(date))
-    names = rest[: date.start()].split()
+    key = "date" if date else "source"
+    state.cut(index, f"metadata: {key}", key)
+    if date:
+        state.learn("date", iso_date(date))
+    names = (rest[: date.start()] if date else rest).split()
     if names:
         state.learn("source", names[-1])
     if len(names) == 2:
         state.learn("author", names[0])
-    if time := TIME.match(rest[date.end() :].lstrip()):
+    if date and (time := TIME.match(rest[date.end() :].lstrip())):
         state.learn("time", time.group().strip())
 
 

@@ -198,6 +198,9 @@ def cut_weak(state: State) -> None:
         if index in ends and not line.kind and (reason := boilerplate.end_reason(text)):
             state.cut(index, reason)
             continue
+        if index not in edges and _is_button_below(state, index):
+            state.cut(index, "call to subscribe")
+            continue
         if (
             index not in edges
             or line.kind in ("code", "cell", "cue", "quote")
@@ -215,6 +218,14 @@ def cut_weak(state: State) -> None:
             state.cut(index, "related articles")
         else:
             related = frozenset()
+
+
+def _is_button_below(state: State, index: int) -> bool:
+    """Whether a line is the button below a call to subscribe: `Type your email...`, `Subscribe`."""
+    at = state.full.index(index)
+    above = state.full[at - 1] if at else index
+    button = boilerplate.weak_reason(state.text(index)) and len(state.text(index)) <= 16
+    return bool(button) and above in state.gone and state.has(above, reason="call to subscribe")
 
 
 def _languages(text: str) -> frozenset[str]:

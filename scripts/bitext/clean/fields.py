@@ -66,6 +66,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "发布时间|发布日期|发表时间|发表日期|刊发时间|上传时间|出版日期|发布于|发表于|发稿时间|日期|时间|"
         "Published(?: on| at)?|Publication date|Date published|Posted(?: on| at)?|Date posted|Release date|Date|First published(?: on)?",
     ),
+    "received": ("date", "收稿日期|收稿时间|修回日期|接受日期|录用日期|Received(?: date)?|Accepted|Revised"),
     "updated": (
         "date",
         "更新时间|更新日期|最后更新时间|最后更新|最近更新|更新于|修改时间|编辑于|Last updated(?: on| at)?|Updated(?: on| at)?|Last modified(?: on)?|Modified|Date updated",
@@ -80,13 +81,14 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "editor": (
         "name",
-        "责任编辑|值班编辑|网络编辑|执行编辑|本期编辑|本文编辑|编辑整理|微信编辑|新媒体编辑|责编|主编|总编辑?|副主编|执行主编|编辑|美编|小编|"
+        "责任编辑|值班编辑|网络编辑|执行编辑|本期编辑|本文编辑|编辑整理|微信编辑|新媒体编辑|责编|主编|总编辑?|副主编|执行主编|编辑|小编|"
         "Editors?|Edited by|Editor-in-chief|Managing editor|Copy editor",
     ),
     "proofreader": (
         "name",
-        "责任校对|校对|校审|审核人?|终审|初审|复审|一审|二审|三审|审校|审读|监制|总监制|签发|统筹|策划|排版|制图|制作|运营|出品|美术编辑|Proofread by|Proofreader|Reviewed by|Fact-checked by",
+        "责任校对|校对|校审|审核人?|终审|初审|复审|一审|二审|三审|审校|审读|监制|总监制|签发|统筹|策划|制图|制作|运营|出品|Proofread by|Proofreader|Reviewed by|Fact-checked by",
     ),
+    "layout": ("name", "排版设计|美术编辑|版式设计|视觉设计|排版|设计|美编|美术|视觉|版式|Layout(?: by)?|Designed by"),
     "translator": ("name", "翻译整理|翻译|译者|编译|译校|译|听译|Translated by|Translators?|Translation(?: by)?"),
     "photographer": ("name", "摄影记者|摄影|摄|供图|图片提供|Photos? by|Photograph(?:er|s by|y by|y)?"),
     "image_source": (
@@ -123,13 +125,14 @@ LABEL = re.compile(
 )
 #: Labels that need no colon before a date or a number.
 BARE = re.compile(
-    f"(?P<updated>更新时间|更新于|最后更新|Last updated(?: on| at)?|Updated(?: on| at)?|Last modified(?: on)?)\\s*(?={DATE.pattern.replace('?P<', '?P<a_').replace('?P=', '?P=a_')})"
+    f"(?P<updated>更新时间|更新于|编辑于|最后更新|Last updated(?: on| at)?|Updated(?: on| at)?|Last modified(?: on)?)\\s*(?={DATE.pattern.replace('?P<', '?P<a_').replace('?P=', '?P=a_')})"
     f"|(?P<date>发布时间|发布日期|发布于|发表于|Published(?: on)?|Posted(?: on)?|First published(?: on)?)\\s*(?={DATE.pattern.replace('?P<', '?P<b_').replace('?P=', '?P=b_')})"
     f"|(?P<read_count>阅读量?|浏览量?|点击量?|访问量)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<like_count>点赞|赞)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<wow_count>在看)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<comment_count>评论|留言)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     "|(?-i:(?P<editor>Edited by)|(?P<translator>Translated by)|(?P<author>Written by)|(?P<proofreader>Proofread by|Reviewed by|Fact-checked by)|(?P<photographer>Photos? by))\\s+(?-i:(?=[A-Z]))"
+    "|(?P<place>IP\\s?属地)\\s?(?=[\\u4e00-\\u9fff]{2,8}\\s*$)"
     "|(?<![\\w])(?P<bare_editor>责任编辑|责编|本文编辑)[ \\u3000]{1,3}(?=[\\u4e00-\\u9fff]{2,4}\\s*[)）\\]】]?\\s*$)"
     f"|(?P<share_count>分享|转发|收藏)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))",
     re.IGNORECASE,
@@ -293,7 +296,7 @@ def _value(kind: str, value: str) -> bool:
 def _is_residue(rest: str) -> bool:
     """What may stand after a date, unlabelled: nothing, or the name of a paper or a place."""
     rest = rest.strip(".。")
-    if not rest:
+    if not rest or re.fullmatch("(?:发表|发布)于\\s?[\\u4e00-\\u9fff]{2,8}", rest):
         return True
     if len(rest) > 24 or SENTENCE.search(rest):
         return False

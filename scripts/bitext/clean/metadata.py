@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from bitext.clean import boilerplate
 from bitext.clean.fields import (
@@ -14,13 +15,19 @@ from bitext.clean.fields import (
     Field,
     is_name,
     is_person,
+    iso_date,
     parse_date,
     parse_fields,
 )
 from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.read.scripts import language
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
+
+
+#: Who made a page: the lines stand together.
+CREDITS = frozenset(("editor", "proofreader", "layout", "translator", "photographer"))
 
 
 #: Fields that stand for themselves on a line anywhere; the others need company or the text's edge.
@@ -28,6 +35,7 @@ SURE_ALONE = frozenset(
     (
         "editor",
         "proofreader",
+        "received",
         "read_count",
         "like_count",
         "wow_count",
@@ -62,6 +70,7 @@ def read_fields(state: State) -> None:
     edges = edges_of(state)
     speakers = _speaker_labels(state)
     near = edges | set(state.left[:6])
+    _read_mail(state)
     for index in state.left:
         line = state.document.lines[index]
         text = state.text(index)
@@ -71,7 +80,7 @@ def read_fields(state: State) -> None:
             or (line.kind == "cue" and index not in edges)
         ):
             continue
-        if _read_information(state, index, index in near):
+        if index in state.gone or _read_information(state, index, index in near):
             continue
         fields = parse_fields(text)
         if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
@@ -86,6 +95,58 @@ def read_fields(state: State) -> None:
                 index, "metadata: " + ", ".join(f.key for f in fields if f.key), fields[0].key
             )
 
+    _read_other_keywords(state, speakers)
+
+
+#: The head of a letter sent by mail, a line a field.
+MAIL = re.compile(
+    "\\s*(?P<label>From|To|Cc|Bcc|Reply-To|Date|Sent|Subject|发件人|收件人|抄送|密送|主题|日期|时间|发送时间)\\s?[:：]\\s?(?P<said>.*\\S)\\s*",
+    re.IGNORECASE,
+)
+SUBJECT = frozenset(("subject", "主题"))
+
+
+def _read_mail(state: State) -> None:
+    """A letter's mail header at its head: the subject stays, as a heading; the rest is none of the text.
+
+    Two of its lines at least stand together, one of them with an address.
+    """
+    run: list[tuple[int, re.Match[str]]] = []
+    for index in (*state.left[:10], -1):
+        match = MAIL.fullmatch(state.text(index)) if index >= 0 else None
+        plain = index >= 0 and len(state.kept[index]) == 1
+        if match and plain:
+            run.append((index, match))
+            continue
+        if len({m["label"].lower() for _, m in run}) >= 2 and any("@" in m["said"] for _, m in run):
+            break
+        run = []
+    for index, match in run:
+        start, line = state.kept[index][0][0], state.document.lines[index]
+        if match["label"].lower() in SUBJECT:
+            state.cut(index, "mail header", span=(line.start, start + match.start("said")))
+            state.changed[index] = replace(line, kind="heading", level=1)
+            state.review(index)
+            continue
+        state.cut(index, "mail header")
+        if date := DATE.search(match["said"]) if "@" not in match["said"] else None:
+            state.learn("date", iso_date(date))
+
+
+def _read_other_keywords(state: State, speakers: set[str]) -> None:
+    """The line of keywords in one language, where that of the other was read."""
+    known = {
+        language(state.document.slice(c.span))
+        for i in state.gone for c in state.cuts[i] if c.key == "keywords"
+    }  # fmt: skip
+    for index in state.left if known else ():
+        line, text = state.document.lines[index], state.text(index)
+        fields = parse_fields(text) if not line.kind and len(text) <= 200 else []
+        alone = len(fields) == 1 and fields[0].key == "keywords" and fields[0].labelled
+        said = re.split("[:：]", text)[0].strip().lower()
+        if alone and said not in speakers and state.langs[index] not in known:
+            cut_fields(state, index, fields, state.kept[index][0][0], line.start, line.end)
+
 
 #: What parts the pieces of a line of information: a bar, a dot, a wide space.
 GAP = re.compile("\\s*[|｜·•]\\s*|[ \\t\\xa0]{2,}|\\s*\\u3000+\\s*")
@@ -95,7 +156,7 @@ POSTED = re.compile(
     re.IGNORECASE,
 )
 #: A button glued to a value: `来源：新华网阅读模式`.
-BUTTON = re.compile("(?:阅读模式|打印本页|打印|字号[:：]?\\s?[大中小A+\\- ]*)$")
+BUTTON = re.compile("(?:阅读模式|打印本页|打印|字[号体][:：]?\\s?[大中小A+\\- ]*)$")
 
 
 def _read_information(state: State, index: int, near: bool) -> bool:
@@ -255,11 +316,20 @@ def _speaker_labels(state: State) -> set[str]:
         )
         if head and (label := head[1].strip().lower()) in SAID_BY:
             answers[label].add(head[2].strip())
-        if head and len([f for f in parse_fields(state.text(index)) if f.labelled]) >= 2:
+        if head and _is_no_speech(parse_fields(state.text(index))):
             continue
         if head and (SENTENCE_END.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
             found.add(head[1].strip().lower())
     return found | {label for label, said in answers.items() if len(said) >= 2}
+
+
+def _is_no_speech(fields: list[Field]) -> bool:
+    """Whether a line is two fields at least, or a list of keywords: nobody says it."""
+    labelled = [f for f in fields if f.labelled]
+    return len(labelled) >= 2 or (
+        len(labelled) == 1 and labelled[0].key == "keywords"
+        and len(re.split("[;；,，、]", labelled[0].value)) >= 3
+    )  # fmt: skip
 
 
 def _are_metadata(
@@ -282,7 +352,7 @@ def _beside_date(state: State, index: int) -> bool:
     at = state.full.index(index)
     near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
     return any(
-        state.has(i, keys=HEAD_KEYS)
+        state.has(i, keys=HEAD_KEYS | CREDITS)
         or any(f.key in ("date", "source") for f in parse_fields(state.text(i)[:300]))
         for i in near
     )

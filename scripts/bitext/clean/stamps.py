@@ -19,6 +19,7 @@ def cut_stamps(state: State) -> None:
     """The stamps that lines begin with, where they run through a recording: upwards, from its start.
 
     The hours of a programme (`09:00 Opening`) run upwards too, but without seconds or brackets.
+    A transcript that was copied from a video has each time alone on its line, from its first minute on.
     """
     if state.document.format in ("srt", "vtt"):
         return
@@ -31,10 +32,25 @@ def cut_stamps(state: State) -> None:
     times = [_seconds(m["from"]) for _, m in found]
     marked = sum(bool(m["open"]) or m["from"].count(":") == 2 for _, m in found)
     halves = sum(b < a for a, b in itertools.pairwise(times))
+    alone = [(i, m) for i, m in found if m.end() >= state.kept[i][0][1]]
+    if marked * 2 < len(found) and _is_copied([_seconds(m["from"]) for _, m in alone]):
+        for index, _ in alone:
+            state.cut(index, "time stamp")
+        return
     if len(found) < LEAST or marked * 2 < len(found) or halves > 1:
         return
     for index, match in found:
         state.cut(index, "time stamp", span=match.span())
+
+
+def _is_copied(times: list[float]) -> bool:
+    """Whether times alone on their lines are a recording's: upwards from its first minute, no full hours."""
+    return (
+        len(times) > LEAST
+        and times[0] < 60
+        and sum(b < a for a, b in itertools.pairwise(times)) <= 1
+        and any(t % 300 for t in times)
+    )
 
 
 def _seconds(clock: str) -> float:
