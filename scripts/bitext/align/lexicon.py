@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import product
@@ -332,14 +332,13 @@ def _sense_tokens(sense: str) -> tuple[str, ...]:
 
 def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
     """The run of Han characters cut into words, at each place the longest that is a headword."""
-    words, at = [], 0
-    while at < len(run):
-        for length in range(min(LONGEST_WORD, len(run) - at), 0, -1):
-            word = run[at : at + length]
-            if length == 1 or word in headwords:
-                break
-        words.append(word)
-        at += length
+    words, at, size = [], 0, len(run)
+    while at < size:
+        end = min(at + LONGEST_WORD, size)
+        while end > at + 1 and run[at:end] not in headwords:
+            end -= 1
+        words.append(run[at:end])
+        at = end
     return words
 
 
@@ -433,20 +432,23 @@ class Names:
 
     by_syllables: Mapping[tuple[str, ...], str]
     first: frozenset[str]  # the syllables that a name begins with
+    begins: dict[str, bool] = field(default_factory=dict)  # of characters seen, whether one may
 
     def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, int, tuple[str, ...]]]:
         """The pieces of the run that sound like a name: as a token, its place, the name's token."""
         if not self.by_syllables:
             return []
-        sounds = [dictionary.readings(char) for char in run]
         found = []
-        for at, here in enumerate(sounds):
-            if self.first.isdisjoint(here):
+        for at, char in enumerate(run):
+            if char not in self.begins:
+                self.begins[char] = not self.first.isdisjoint(dictionary.readings(char))
+            if not self.begins[char]:
                 continue
             # a single character is a name only where it follows a surname
             shortest = 1 if at and dictionary.is_surname(run[at - 1]) else 2
             for length in range(shortest, min(3, len(run) - at) + 1):
-                for syllables in product(*sounds[at : at + length]):
+                sounds = (dictionary.readings(char) for char in run[at : at + length])
+                for syllables in product(*sounds):
                     token = self.by_syllables.get(syllables)
                     if token:
                         found.append(("@" + run[at : at + length], at, (token,)))

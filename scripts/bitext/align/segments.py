@@ -479,11 +479,15 @@ def _cut_stretches(
     path = [(0, 0), *((b.zh[1], b.en[1]) for b in beads)]
     cuts = []
     for stretch, (i, j), (i_end, j_end) in zip(stretches, corners, corners[1:], strict=False):
-        inside = [place for place in path if i <= place[0] <= i_end and j <= place[1] <= j_end]
         side, shift = (0, i) if stretch.lang == "en" else (1, j)
+        near = path[bisect_left(path, (i, j)) : bisect_right(path, (i_end, j_end))]
+        inside: dict[int, list[tuple[int, int]]] = {}
+        for place in near:
+            if i <= place[0] <= i_end and j <= place[1] <= j_end:
+                inside.setdefault(place[side], []).append(place)
         met = [
             max(
-                ((_probability(places, *p), p) for p in inside if p[side] == wall + shift),
+                ((_probability(places, *p), p) for p in inside[wall + shift]),
                 key=lambda found: found[0],
             )
             for wall in stretch.parts.starts[1:-1]
