@@ -199,6 +199,13 @@ def test_a_note_is_lifted_whole_from_between_a_pair():
     ]
 
 
+def test_a_note_of_one_block_ends_at_a_blank_line():
+    text = "正文第一段已经说完了。\n\nThe first paragraph is done.\n\n*正字：一种计数的方法\n\n街坊们都签了名字\n"
+    body, lifted = lift(blocks_of(text))
+    assert [b.text for b in body][2:] == ["街坊们都签了名字"]
+    assert [[b.text for b in item.blocks] for item in lifted] == [["*正字：一种计数的方法"]]
+
+
 @pytest.mark.parametrize(
     ("name", "line", "text"),
     [

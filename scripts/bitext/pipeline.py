@@ -385,12 +385,20 @@ def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
     return marked
 
 
+#: `问题1：…`, `Q1: …`: a question of the text is no title.
+ASKED = re.compile(
+    r"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d一二三四五六七八九十]+\s?[:：.、]|(?:问|Q)\s?[:：])",
+    re.IGNORECASE,
+)
+
+
 def _title(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | None:
     """The first heading, if it stands before the text proper begins and the other title's pair is no other."""
     other = "en" if lang == "zh" else "zh"
     title = "".join(known.get(f"title_{other}", "").split())
     for unit in units[:6]:
-        if unit.kind == "heading" and HEADING_NUMBER.match(unit.text(lang) or ""):
+        said = unit.text(lang) or ""
+        if unit.kind == "heading" and (HEADING_NUMBER.match(said) or ASKED.match(said)):
             return None
         if unit.kind == "heading" and unit.text(lang):
             beside = "".join((unit.text(other) or "").split())

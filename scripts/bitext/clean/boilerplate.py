@@ -123,6 +123,7 @@ STRONG = _compile(
     ("call to follow", "[▼▲↓↑👇👆]\\s*(?:请)?(?:点击|戳|长按|扫描|扫码|识别|关注|滑动)[^。！？▼▲↓↑👇👆]{2,30}[▼▲↓↑👇👆]"),
     ("length of the text", "(?:本文|全文)?(?:字数|共计)?[:：]?\\s?(?:约|共)?\\d{2,6}\\s?字?[,，、|｜\\s]+阅读(?:时长|时间|需|需要)?(?:大约|约|需|为)?[:：]?\\s?\\d{1,3}\\s?分钟"),
     ("account of the page", "功能介绍\\s+[^。！？]{2,60}|[^。！？，,:：]{2,24}\\s微信号[:：\\s]\\s?[A-Za-z][\\w-]{4,24}"),
+    ("call to give", "Support (?:independent|our|local|free|quality)(?:\\s[\\w-]+){1,3}[.!]\\s(?:Please )?(?:Donate|Give|Subscribe|Join us)(?:\\s(?:now|today|here|monthly))?[.!]?"),
     ("call to subscribe", "Type your e-?mail(?:\\.{2,}|…)|[^.!?]{2,80} is a reader-supported publication\\.(?:\\s.{0,160})?|This post is (?:public|free)[^.]{0,10} so feel free to share it\\.?|Thanks for reading[^.!?]{0,60}[.!]\\s(?:This post is public so feel free to share it|Subscribe for free to receive new posts[^.]{0,40})\\.?|Start (?:your Substack|writing)(?:\\s?Get the app)?"),
     ("comment box", "Discussion about this (?:post|episode)|Comments\\s?Restacks|\\d*\\s?Restacks?"),
     ("cookie notice", "Privacy\\s?[∙·•|]\\s?Terms(?:\\s?[∙·•|]\\s?Collection notice)?"),

@@ -339,12 +339,26 @@ def _are_metadata(
     said = label[1].strip().lower() if label else ""
     if said in speakers:
         return False
+    if not any(f.labelled for f in fields) and _has_letter_date(state):
+        return False
     if (sure := are_sure(fields, text)) is not None:
         return sure
     people = _people(fields)
     if people is None or all(map(is_person, people)):
         return index in edges
     return index in edges and all(map(is_name, people)) and _beside_date(state, index)
+
+
+#: `二〇二六年三月二日，昆明`, alone on its line.
+LETTER_DATE = re.compile(
+    "\\s*(?:[\\u4e00-\\u9fff]{2,6}[，,\\s])?[一二][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}[日号]"
+    "(?:[，,\\s于]{0,2}[\\u4e00-\\u9fff]{2,6})?\\s*"
+)
+
+
+def _has_letter_date(state: State) -> bool:
+    """Whether a letter's date stays in the text in Chinese words: then its translation stays too."""
+    return any(LETTER_DATE.fullmatch(state.text(i)) for i in state.left if len(state.text(i)) <= 30)
 
 
 def _beside_date(state: State, index: int) -> bool:

@@ -170,9 +170,19 @@ def _end_of_note(blocks: Sequence[Block], i: int, alternating: bool) -> int:
         seen = i > 0 and blocks[i - 1].lang == block.lang
         return limit if seen else max(i + 1, min(_tail(blocks, i, limit), limit - 1))
     j = i + 1
+    said = _says_something(block)
     while j < limit and _is_note_like(blocks[j]):
+        if said and blocks[j].gap and not _is_item(blocks[j]):
+            break  # it began as a note of one block: a blank line ends it
         j += 1
     return j
+
+
+def _says_something(block: Block) -> bool:
+    """Whether the note's first block is more than its heading."""
+    opening = NOTE.match(block.text)
+    rest = block.text[opening.end() :] if opening else block.text
+    return len(rest.strip(" 】])）:：*")) >= 6
 
 
 def is_open(lifted: Lifted) -> bool:
@@ -184,8 +194,12 @@ def is_open(lifted: Lifted) -> bool:
 def rest_of(lifted: Lifted, following: Sequence[Block]) -> int:
     """How many of the blocks that follow a note, none of which has a partner, belong to it.
 
-    All up to the last that looks like a note's; behind a heading alone, one in any case.
+    All up to the last that looks like a note's; behind a heading alone, one in any case. A note that
+    began as one block, with more than its heading, goes past a blank line only with its items.
     """
+    if _says_something(lifted.blocks[0]):
+        ends = (k for k, b in enumerate(following) if b.gap and not _is_item(b))
+        following = following[: next(ends, len(following))]
     last = max((k for k, b in enumerate(following, 1) if _is_note_like(b)), default=0)
     return last or min(len(following), int(len(lifted.blocks) == 1))
 
