@@ -160,7 +160,7 @@ var btRank = (() => {
   function near(t, key) {
     if (Math.abs(t.form.length - key.length) > 4) return ""
     const base = key.replace(/e$/, ""), twin = key[key.length - 1]
-    const forms = [key, ...["e", "s", "es", "ed", "ing", twin + "ed", twin + "ing"].map((end) => base + end)]
+    const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing"].map((end) => base + end)]
     if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
     return forms.find((form) => oneOff(t.form, form)) || (oneOff(t.key, key) ? key : "")
   }

@@ -243,12 +243,12 @@ var btSource = (() => {
 
   /* The words that differ from a token by one letter; none when the token itself occurs. */
   async function similar(from, t) {
-    // One of the halves is right, wherever the slip is; an ending that the key has not counts for none.
-    const half = Math.max(2, Math.floor(t.key.length / 2) - 1)
+    // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
+    const front = Math.floor((t.key.length - 1) / 2), rear = t.key.length - 1 - front
     let known
     if (from.start.blocks) known = [...knownWords(from.start)]
     else {
-      const head = t.form.slice(0, half), tail = [...t.key].reverse().join("").slice(0, half)
+      const head = t.form.slice(0, front), tail = [...t.key].reverse().join("").slice(0, rear)
       const [ahead, back] = await Promise.all([range(from, "one", head, head + LAST, 6), range(from, "back", tail, tail + LAST, 6)])
       known = [...ahead.map(([key]) => key), ...back.map(([key]) => [...key].reverse().join(""))]
     }
