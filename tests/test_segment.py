@@ -120,6 +120,25 @@ def test_hard_wraps_are_joined_and_short_lines_are_not():
 
 
 @pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        (
+            "　　去年秋天，市里给它装了一套信号机。头一个\n星期，绿灯变成了二十六秒，大家都说好。\n　　第二个星期又变回去了。没有人通知，也没\n有人。\n　　我去问交警。",
+            ["去年秋天，市里给它装了一套信号机。头一个星期，绿灯变成了二十六秒，大家都说好。", "第二个星期又变回去了。没有人通知，也没有人。", "我去问交警。"],
+        ),
+        (
+            "　　这张纸后来被拍了照，传到了省里，又传到了\n。\n    Someone photographed the sheet.\n　　问了四个月，有人点头。",
+            ["这张纸后来被拍了照，传到了省里，又传到了。", "Someone photographed the sheet.", "问了四个月，有人点头。"],
+        ),
+        ("　　河边有一座水文站。\n二、机器\n　　机器每十分钟发一次数据。", ["河边有一座水文站。", "二、机器", "机器每十分钟发一次数据。"]),
+    ],
+)  # fmt: skip
+def test_an_indented_line_begins_a_paragraph(text, paragraphs):
+    found = blocks_of(text + "\n")
+    assert [normalize(b.text, b.lang)[0] for b in found] == paragraphs
+
+
+@pytest.mark.parametrize(
     ("lines", "joined"),
     [
         (

@@ -7,6 +7,7 @@ one side is cut where the other has them.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -245,7 +246,7 @@ def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
     for blob in blobs:
         lang = "en" if len(blob.en) == 1 else "zh"
         one, many = (blob.en[0], blob.zh) if lang == "en" else (blob.zh[0], blob.en)
-        asked.append(([b.text for b in _text_of(many)], one.text, lang))
+        asked.append(([unwrapped(b) for b in _text_of(many)], unwrapped(one), lang))
     cuts = iter(cut_blobs(asked, background))
     pairs: list[Pair] = []
     for item in found:
@@ -261,7 +262,7 @@ def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
         if len(many) < BLOB and not one[0].inside:
             continue
         ratio = _ratio(many, one) if lang == "en" else _ratio(one, many)
-        sentences = len(split_sentences(one[0].text, lang, clauses=True))
+        sentences = len(split_sentences(unwrapped(one[0]), lang, clauses=True))
         return LENGTHS[0] <= ratio <= LENGTHS[1] and sentences >= len(many)
     return False
 
@@ -280,6 +281,11 @@ def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
             k += 1
         sides = ((block,), (part,) if part else ())
         yield Pair(*(sides if in_english else sides[::-1]), share)
+
+
+def unwrapped(block: Block) -> str:
+    """The block's text, as long as it is, without the ends of lines that its hard wraps left in it."""
+    return block.text if block.kind == "cue" else re.sub("[\n\r]", " ", block.text)
 
 
 def _text_of(blocks: Sequence[Block]) -> list[Block]:

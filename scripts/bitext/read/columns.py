@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bitext.read.scripts import HAN, WORD, language
 
 SPEAKER = re.compile(
-    "(?:speakers?.*|说话人.*|发言人.*|发言者.*|讲者.*|姓名.*|name|角色|人物|who|role|character)"
+    "(?:speakers?.*|说话人.*|发言人.*|发言者.*|讲话人.*|发言|讲者.*|姓名.*|name|角色|人物|who|role|character)"
     "(?:[\\s/|()（）·]+(?:speakers?|name|role|character|说话人|发言人|姓名|角色|人物)[)）]?)?",
     re.IGNORECASE,
 )
@@ -123,8 +123,9 @@ def names_columns(
 ) -> bool:
     """Whether a table's first row names its columns, whatever it calls them.
 
-    It is told by a text column's cell that is in the other language: a title would be in its own.
-    No cell is a sentence, and none of a text column's is as long as what stands below it.
+    It is told by a text column's cell that is in the other language, where a title would be in its
+    own; by cells that name what they head, `中文记录 | English minutes`; or by a word above numbers
+    and times. No cell is a sentence, and none of a text column's is as long as what stands below it.
     """
     if {"zh", "en"} - set(langs) or any(
         NO_NAME.search(c.strip()) and not ABOUT_ROW.fullmatch(c.strip()) for c in header
@@ -137,7 +138,32 @@ def names_columns(
         len(texts) == 2
         and all(len(c) <= 30 for c in said.values())
         and all(usual[i] and len(c) < usual[i][0] for i, c in texts.items())
-        and any(language(c) not in ("", langs[i]) for i, c in texts.items())
+        and (
+            any(language(c) not in ("", langs[i]) for i, c in texts.items())
+            or all(NAMES_TEXT[langs[i]].search(c) for i, c in texts.items())
+            or any(_above_numbers(c, [r[i] for r in rows if i < len(r)]) for i, c in said.items())
+        )
+    )
+
+
+#: What the name of a text's column says of it: its language, or which of the two texts it is.
+NAMES_TEXT = {
+    "zh": re.compile("中文|汉语|漢語|原文|译文|譯文|[（(][中汉][)）]"),
+    "en": re.compile(
+        "\\b(?:English|EN|original|source|target|translation|rendering|英文|英语|英語)\\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _above_numbers(name: str, cells: Sequence[str]) -> bool:
+    """Whether a word stands above numbers or times: it is the name of a column."""
+    said = [c.strip() for c in cells if c.strip()]
+    return (
+        len(said) >= 2
+        and not any(c.isdigit() for c in name)
+        and any(c.isalpha() for c in name)
+        and all(re.fullmatch("[\\s\\d:.,/#\\-–]+", c) and any(d.isdigit() for d in c) for c in said)
     )
 
 
@@ -186,6 +212,8 @@ def speaker_columns(
 
     Only of a table that has, beside them, a column of text in each language.
     """
+    if rows and len(header) > 2 and sum(bool(c.strip()) for c in header) == 1:
+        header, rows = rows[0], rows[1:]  # the first is a caption across the table
     named = {i for i, name in enumerate(header) if SPEAKER.fullmatch(name.strip(" *_`"))}
     columns = {i: [r[i].strip() for r in rows if i < len(r)] for i in range(len(langs))}
     # A column with another name is what it says: a field, a topic, a note.

@@ -599,7 +599,8 @@ def _label_rows(blocks: list[Block], columns: dict[tuple[int, int], str]) -> set
             for row in rows.values()
         ]
         langs = [columns.get((table, i), "") for i in range(width)]
-        named = is_header(cells[0])
+        # A caption may stand across the table, above the row that names the columns.
+        named = next((n + 1 for n, row in enumerate(cells[:2]) if is_header(row)), 0)
         speakers = speaker_columns(cells[0], cells[1:], langs)
         if not speakers:
             continue

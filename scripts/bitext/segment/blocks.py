@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
@@ -155,10 +155,11 @@ def segment(cleaned: Cleaned) -> Segmented:
         gap = False
     pieces = _settle_languages(_without_keys(pieces, cuts))
     pieces = _take_labels(text, pieces, cuts, cleaned.document.voices)
-    wrap = _wrap_widths(pieces)
+    indents = _indents(text, pieces)
+    wrap = _wrap_widths(pieces, indents)
     blocks = [
         _block(text, number, group)
-        for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces)))
+        for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces), indents))
     ]
     return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed, bool(wrap))
 
@@ -346,11 +347,18 @@ def _without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
     return kept
 
 
+#: Marks that English has not, alone on a line where a blind wrap put them.
+CHINESE_MARKS = re.compile(r"\s*[。，、！？；：」』》】）]+[”’]?\s*")
+
+
 def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """Every piece zh or en: what says nothing by itself goes with its neighbour."""
     langs = [p.lang if p.lang in ("zh", "en") else "" for p in pieces]
     for i, piece in enumerate(pieces):
         if langs[i]:
+            continue
+        if CHINESE_MARKS.fullmatch(piece.text):
+            langs[i] = "zh"
             continue
         if piece.lang == "other":
             langs[i] = "zh" if HAN.search(piece.text) else "en"
@@ -564,46 +572,91 @@ def _width(text: str) -> int:
     )
 
 
-def _wrap_widths(pieces: Sequence[Piece]) -> dict[str, int]:
+INDENT = re.compile(r"[ \t\u3000]*")
+
+
+def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
+    """How far lines are indented that begin a paragraph so, by where the line starts.
+
+    Only of a language whose paragraphs are told by it: lines that are not indented follow a line
+    with no blank one between, as its other half, and an indented line follows the end of a sentence.
+    """
+    found: dict[int, int] = {}
+    for lang in ("zh", "en"):
+        indented: dict[int, int] = {}
+        after_end, after_half, halves = 0, 0, 0
+        before: Piece | None = None
+        for piece in pieces:
+            if piece.line.kind or not piece.begins:
+                before = None
+                continue
+            follows = before is not None and before.lang == piece.lang and not piece.gap
+            ended = follows and bool(TERMINAL.search(before.text))
+            before = piece
+            if piece.lang != lang:
+                continue
+            indent = _width(INDENT.match(text, piece.line.start, piece.line.end).group())
+            if indent >= 2:
+                indented[piece.line.start] = indent
+                after_end += ended
+                after_half += follows and not ended
+            elif follows and not piece.label:
+                halves += not ended
+        if len(indented) >= 2 and halves and after_half * 3 <= after_end + after_half:
+            found |= indented
+    return found
+
+
+def _wrap_widths(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, int]:
     """For each language whose lines are hard-wrapped, the width of its lines."""
     widths = {}
     for lang in ("zh", "en"):
         stretches = [
             list(group)
-            for _, group in groupby(_numbered_stretches(pieces, lang), key=lambda pair: pair[0])
+            for _, group in groupby(
+                _numbered_stretches(pieces, lang, indents), key=lambda pair: pair[0]
+            )
         ]
         lines = [[p for _, p in s] for s in stretches if len(s) > 1]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
         if not breaks:
             continue
-        longest = max(_width(p.text) for s in lines for p in s)
+        longest = max(_full_width(p, indents) for s in lines for p in s)
         if longest > 130:
             continue
         soft = [(a, b) for a, b in breaks if not TERMINAL.search(a.text)]
-        full = [(a, b) for a, b in breaks if _fills(a.text, b.text, longest, lang)]
+        full = [(a, b) for a, b in breaks if _fills(_full_width(a, indents), b.text, longest, lang)]
         if len(soft) * 3 >= len(breaks) and len(full) * 10 >= 7 * len(breaks):
             widths[lang] = longest
     return widths
 
 
-def _numbered_stretches(pieces: Sequence[Piece], lang: str) -> Iterator[tuple[int, Piece]]:
+def _full_width(piece: Piece, indents: Mapping[int, int]) -> int:
+    """How wide a line is, with what it is indented."""
+    return _width(piece.text) + indents.get(piece.line.start, 0)
+
+
+def _numbered_stretches(
+    pieces: Sequence[Piece], lang: str, indents: Mapping[int, int]
+) -> Iterator[tuple[int, Piece]]:
     """The pieces of one language with the number of the stretch without a gap they stand in."""
     number, before = 0, None
     for piece in pieces:
         plain = piece.line.kind in ("", "quote", "list") and piece.begins and piece.ends
-        if piece.gap or before is None or before.lang != piece.lang or piece.label or not plain:
+        begins = piece.gap or piece.label or piece.line.start in indents
+        if begins or before is None or before.lang != piece.lang or not plain:
             number += 1
         before = piece
         if piece.lang == lang and plain:
             yield number, piece
 
 
-def _fills(line: str, after: str, width: int, lang: str) -> bool:
-    """Whether the line is as full as greedy filling would make it: the next word had no room."""
+def _fills(line: int, after: str, width: int, lang: str) -> bool:
+    """Whether a line so wide is as full as greedy filling makes it: the next word had no room."""
     if lang == "zh":
-        return _width(line) >= width - 6
+        return line >= width - 6
     word = after.split(maxsplit=1)[0] if after.split() else ""
-    return _width(line) + 1 + len(word) > width - 8
+    return line + 1 + len(word) > width - 8
 
 
 def _parted(pieces: Sequence[Piece]) -> bool:
@@ -634,12 +687,12 @@ def _runs_over(line: str, after: str) -> bool:
 
 
 def _paragraphs(
-    pieces: Sequence[Piece], wrap: dict[str, int], parted: bool
+    pieces: Sequence[Piece], wrap: dict[str, int], parted: bool, indents: Mapping[int, int]
 ) -> Iterator[list[Piece]]:
     """The pieces grouped into paragraphs: hard wraps are joined, all else stays apart."""
     group: list[Piece] = []
     for piece in pieces:
-        if group and _continues(group[-1], piece, wrap, parted):
+        if group and _continues(group[-1], piece, wrap, parted, indents):
             group.append(piece)
             continue
         if group:
@@ -649,7 +702,9 @@ def _paragraphs(
         yield group
 
 
-def _continues(before: Piece, piece: Piece, wrap: dict[str, int], parted: bool) -> bool:
+def _continues(
+    before: Piece, piece: Piece, wrap: dict[str, int], parted: bool, indents: Mapping[int, int]
+) -> bool:
     """Whether the piece is the same paragraph as the one before it, on the next line."""
     if piece.gap or piece.label or piece.lang != before.lang:
         return False
@@ -668,11 +723,15 @@ def _continues(before: Piece, piece: Piece, wrap: dict[str, int], parted: bool) 
         return False
     if kinds[0] != kinds[1] and kinds != ("list", "") and kinds != ("footnote", ""):
         return False
+    if piece.line.start in indents and not before.line.kind:
+        return False
+    if CHINESE_MARKS.fullmatch(piece.text) and not FULL_STOP.search(before.text):
+        return True
     initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
     if (NUMBERED.match(piece.text) and not initial) or FOOTNOTE.match(piece.text):
         return False
     width = wrap.get(piece.lang)
-    if width and _fills(before.text, piece.text, width, piece.lang):
+    if width and _fills(_full_width(before, indents), piece.text, width, piece.lang):
         return True
     if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
         return True
@@ -763,10 +822,16 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if block.lang == "en" and text[:1].islower():
         return False
+    if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
+        return False  # half a line of running text
     following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
     return any(TERMINAL.search(b.text) or b.label for b in following) or bool(
         HEADING_NUMBER.match(text)
     )
+
+
+def _without_quotes(text: str) -> str:
+    return re.sub("“[^“”]*”|「[^「」]*」|《[^《》]*》", "", text)
 
 
 def _numbered_neighbour(blocks: Sequence[Block], i: int) -> bool:
