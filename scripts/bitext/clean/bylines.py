@@ -254,7 +254,7 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     elif match := TAKEN_FROM.fullmatch(text):
         if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
             return False
-        origin = (match["of"] or match["from"]).strip()
+        origin = _whole_title((match["of"] or match["from"]).strip())
         when = parse_date(origin)
         learnt = {
             "date" if when else "source": when[0] if when else origin,
@@ -269,6 +269,11 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     for name, value in learnt.items():
         state.learn(name, value)
     return True
+
+
+def _whole_title(name: str) -> str:
+    """The name with the bracket that opens its title: 《岔路》2026年第3期."""
+    return f"《{name}" if "》" in name and "《" not in name else name
 
 
 def _read_original(state: State, index: int, rest: str, date: re.Match[str] | None) -> None:
