@@ -68,7 +68,7 @@ class State:
 
     def learn(self, key: str, value: str) -> None:
         """Remember metadata; the first value holds, another language's stands beside it."""
-        if not value:
+        if not key or not value:  # what stands beside a label or a date has no key
             return
         if key not in self.metadata:
             self.metadata[key] = value
