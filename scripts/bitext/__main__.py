@@ -92,7 +92,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _embed(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--embed", action="store_true", help="ask the sentence encoder too ([embed])")
+    command.add_argument(
+        "--embed", action="store_true", help="ask the sentence encoder too ([embed])"
+    )
 
 
 def _root(command: argparse.ArgumentParser) -> None:

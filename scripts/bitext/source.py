@@ -47,7 +47,7 @@ class Document:
         default_factory=dict
     )  # from the format itself (HTML head …)
     left_out: tuple[Cut, ...] = ()  # what the reader itself knows is not content, with reasons
-    voices: frozenset[str] = frozenset()  # names that the format itself says speak: a table's column
+    voices: frozenset[str] = frozenset()  # names that the format says speak: a table's column
     files: tuple[
         tuple[int, str], ...
     ] = ()  # of a document of two files: where each begins, its path
@@ -82,4 +82,4 @@ class Cleaned:
     metadata: Mapping[str, str]
     truncated: bool = False
     truncation: str = ""  # why it is thought cut off, with its line; "" where it is not
-    title: Cut | None = None  # the title in one language: left out if nothing in the text pairs with it
+    title: Cut | None = None  # the title in one language: left out if nothing pairs with it
