@@ -353,16 +353,15 @@ def _label_doubts(item: Pair) -> Iterator[str]:
 
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
-    text = [k for k, u in enumerate(units) if u.kind in ("para", "list", "quote", "cue")]
-    marked = list(units)
+    text = [u for u in units if u.kind in ("para", "list", "quote", "cue")]
+    alone = {
+        unit.id
+        for pair in itertools.pairwise(text)
+        for unit in pair
+        if {(bool(u.zh), bool(u.en)) for u in pair} == {(True, False), (False, True)}
+    }
     why = "alone beside a text that is alone in the other language"
-    for a, b in itertools.pairwise(text):
-        one, other = units[a], units[b]
-        if (bool(one.zh), bool(one.en)) == (bool(other.en), bool(other.zh)) != (True, True):
-            for k in (a, b):
-                if why not in marked[k].review:
-                    marked[k] = replace(marked[k], review=(*marked[k].review, why))
-    return marked
+    return [replace(u, review=(*u.review, why)) if u.id in alone else u for u in units]
 
 
 def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
@@ -397,14 +396,14 @@ def _title(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | 
     other = "en" if lang == "zh" else "zh"
     title = "".join(known.get(f"title_{other}", "").split())
     for unit in units[:6]:
-        said = unit.text(lang) or ""
-        if unit.kind == "heading" and (HEADING_NUMBER.match(said) or ASKED.match(said)):
-            return None
-        if unit.kind == "heading" and unit.text(lang):
+        said = unit.text(lang)
+        if unit.kind == "heading" and said:
+            if HEADING_NUMBER.match(said) or ASKED.match(said):
+                return None
             beside = "".join((unit.text(other) or "").split())
             if title and beside and beside not in title and title not in beside:
                 return None  # the heading of a part: its other half is known not to be the title
-            return re.sub(r"\s*[:：]\s*\Z", "", unit.text(lang))
+            return re.sub(r"\s*[:：]\s*\Z", "", said)
         if unit.turn or (unit.kind == "para" and unit.zh and unit.en):
             return None
     return None

@@ -31,13 +31,12 @@ def cut_stamps(state: State) -> None:
     ]
     times = [_seconds(m["from"]) for _, m in found]
     marked = sum(bool(m["open"]) or m["from"].count(":") == 2 for _, m in found)
-    halves = sum(b < a for a, b in itertools.pairwise(times))
     alone = [(i, m) for i, m in found if m.end() >= state.kept[i][0][1]]
     if marked * 2 < len(found) and _is_copied([_seconds(m["from"]) for _, m in alone]):
         for index, _ in alone:
             state.cut(index, "time stamp")
         return
-    if len(found) < LEAST or marked * 2 < len(found) or halves > 1:
+    if len(found) < LEAST or marked * 2 < len(found) or not _runs_upwards(times):
         return
     for index, match in found:
         state.cut(index, "time stamp", span=match.span())
@@ -48,9 +47,14 @@ def _is_copied(times: list[float]) -> bool:
     return (
         len(times) > LEAST
         and times[0] < 60
-        and sum(b < a for a, b in itertools.pairwise(times)) <= 1
+        and _runs_upwards(times)
         and any(t % 300 for t in times)
     )
+
+
+def _runs_upwards(times: list[float]) -> bool:
+    """Whether times go on, but for one step back where the other language's half begins."""
+    return sum(b < a for a, b in itertools.pairwise(times)) <= 1
 
 
 def _seconds(clock: str) -> float:
