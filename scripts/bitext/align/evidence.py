@@ -14,7 +14,7 @@ from bitext.align.embed import Encoder
 from bitext.align.lexicon import (
     Candidates,
     Placed,
-    loose_candidates,
+    parts_of,
     read_dictionary,
     read_names,
     tokens_en,
@@ -55,10 +55,12 @@ class Tokens:
         self.starts, self.types, self.vocabulary = starts, types, max(1, vocabulary)
 
     @classmethod
-    def of(cls, sentences: Sequence[Sequence[int]], vocabulary: int) -> Tokens:
-        starts = np.concatenate([[0], np.cumsum([len(s) for s in sentences], dtype=np.int64)])
-        flat = (token for tokens in sentences for token in tokens)
-        return cls(starts, np.fromiter(flat, np.int32, int(starts[-1])), vocabulary)
+    def table(cls, rows: np.ndarray, types: np.ndarray, count: int, vocabulary: int) -> Tokens:
+        """The types of each of `count` rows in order, each once."""
+        keys = distinct(rows * max(1, vocabulary) + types)
+        sizes = np.bincount(keys // max(1, vocabulary), minlength=count)
+        starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        return cls(starts, (keys % max(1, vocabulary)).astype(np.int32), vocabulary)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -117,18 +119,33 @@ class Lexical:
 
     def link(self, learned: Candidates, *, loose: bool = False) -> Links:
         """What translates what: by the dictionary, loosely by the parts of words, as learned."""
-        from_zh: list[list[int]] = [[] for _ in self.ids_zh]
-        from_en: list[list[int]] = [[] for _ in self.ids_en]
+        found: list[np.ndarray] = []
+        owners: list[int] = []
+        parts: dict[str, np.ndarray] = {}  # of words -> what in this document may translate them
         for token, z in self.ids_zh.items():
-            others = self.candidates[token] | learned.get(token, frozenset())
-            if loose:
-                others |= loose_candidates(token, self.dictionary)
-            from_zh[z] = sorted(e for other in others if (e := self.ids_en.get(other)) is not None)
-            for e in from_zh[z]:
-                from_en[e].append(z)
+            some = [self._numbers(self.candidates[token])]
+            if token in learned:
+                some.append(self._numbers(learned[token]))
+            for part in parts_of(token) if loose else ():
+                if part not in parts:
+                    glosses = self.dictionary.glosses(part)
+                    parts[part] = self._numbers(w for w in glosses if w[0] != "=")
+                some.append(parts[part])
+            found += some
+            owners += [z] * len(some)
+        sizes = [len(some) for some in found]
+        zh = np.repeat(np.array(owners, np.int64), sizes)
+        en = np.concatenate([np.zeros(0, np.int64), *found])
         return Links(
-            self, Tokens.of(from_zh, len(self.ids_en)), Tokens.of(from_en, len(self.ids_zh))
+            self,
+            Tokens.table(zh, en, len(self.ids_zh), len(self.ids_en)),
+            Tokens.table(en, zh, len(self.ids_en), len(self.ids_zh)),
         )
+
+    def _numbers(self, tokens: Iterable[str]) -> np.ndarray:
+        """The numbers of those of the English tokens that occur."""
+        ids = self.ids_en
+        return np.array([ids[token] for token in tokens if token in ids], np.int64)
 
 
 def _read(text: str) -> str:
@@ -168,9 +185,8 @@ class Links:
         for first in range(0, len(tokens), self.AT_ONCE):
             span = (first, min(first + self.AT_ONCE, len(tokens)))
             rows, types, _ = tokens.expand(span, table, everything)
-            seen = np.zeros((span[1] - span[0], table.vocabulary), bool)
-            seen[rows, types] = True
-            count += seen.sum(axis=0)
+            seen = distinct(rows * table.vocabulary + types) % table.vocabulary
+            count += np.bincount(seen, minlength=table.vocabulary)
         sentences = max(1, len(tokens))
         return np.clip(count / sentences, 0.3 / sentences, 0.95)
 
@@ -215,30 +231,34 @@ class Side:
                 sums = np.bincount(rows, each[types])
                 self.base[size, first : first + len(sums)] = sums
 
-    def block(self, windows: Span, span: Span) -> list[np.ndarray]:
-        """One array for each size of window: [window's start, k], the sum over span's first k."""
+    def block(self, windows: Span, span: Span) -> np.ndarray:
+        """For each size of window: [size - 1, window's start, k], the sum over span's first k."""
         columns, types = self.tokens.between(span)
-        place, local = _places(types, self.matters)
-        rows, seen, _ = self.others.expand(windows, self.table, place >= 0)
-        shape = (windows[1] - windows[0], len(local))
-        covered = np.minimum(_dense(rows, place[seen], shape), 1)
-        counts = _dense(columns, place[types], (span[1] - span[0], len(local))).T
-        out = []
-        for size, window in enumerate(_any_of(covered, len(self.gain))):
-            score = (window * self.gain[size, local]) @ counts
-            score += self.base[size, span[0] : span[1]]
-            sums = np.zeros((len(score), score.shape[1] + 1), np.float32)
-            np.cumsum(score, axis=1, out=sums[:, 1:])
-            out.append(sums)
-        return out
+        wanted = np.zeros(len(self.matters), bool)
+        wanted[types] = True
+        wanted &= self.matters
+        rows, seen, _ = self.others.expand(windows, self.table, wanted)
+        place, local = _places(seen, len(wanted))
+        many, wide = windows[1] - windows[0], span[1] - span[0]
+        covered = _any_of(
+            np.minimum(_dense(rows, place[seen], (many, len(local))), 1), len(self.gain)
+        )
+        covered *= self.gain[:, None, local]
+        counts = _dense(columns, place[types], (wide, len(local)))
+        flat = covered.reshape(len(covered) * many, len(local))
+        scores = (flat @ counts.T).reshape(len(covered), many, wide)
+        scores += self.base[:, None, span[0] : span[1]]
+        sums = np.zeros((len(scores), many, wide + 1), np.float32)
+        np.cumsum(scores, axis=2, out=sums[:, :, 1:])
+        return sums
 
 
-def _places(types: np.ndarray, matters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For every type its place among those that occur and matter, or -1; and these types."""
-    mark = np.zeros(len(matters), bool)
+def _places(types: np.ndarray, vocabulary: int) -> tuple[np.ndarray, np.ndarray]:
+    """For every type its place among those that occur, or -1; and these types."""
+    mark = np.zeros(vocabulary, bool)
     mark[types] = True
-    local = np.flatnonzero(mark & matters)
-    place = np.full(len(matters), -1, np.int64)
+    local = np.flatnonzero(mark)
+    place = np.full(vocabulary, -1, np.int64)
     place[local] = np.arange(len(local))
     return place, local
 
@@ -254,14 +274,14 @@ def _dense(rows: np.ndarray, columns: np.ndarray, shape: Span, values=None) -> n
     return flat.reshape(shape).astype(np.float32)
 
 
-def _any_of(dense: np.ndarray, most: int) -> list[np.ndarray]:
-    """For windows of 1..most rows that start at each row: whether any of their rows has it."""
-    out = [dense]
+def _any_of(dense: np.ndarray, most: int) -> np.ndarray:
+    """[size - 1, row, column]: for windows of 1..most rows from each row, whether any row has it."""
+    out = np.empty((most, *dense.shape), dense.dtype)
+    out[0] = dense
     for size in range(1, most):
-        longer = out[-1].copy()
+        out[size] = out[size - 1]
         kept = max(0, len(dense) - size)
-        longer[:kept] = np.maximum(longer[:kept], dense[size:])
-        out.append(longer)
+        np.maximum(out[size, :kept], dense[size:], out=out[size, :kept])
     return out
 
 
@@ -284,8 +304,11 @@ class Order:
         """Factors for windows of 1..MOST sentences of either side; a product of two is the score."""
         lexical = self.lexical
         columns, types = lexical.en.between(en)
-        place, local = _places(types, self.gain > 0)
-        rows, seen, token = lexical.zh.expand(zh, self.links.from_zh, place >= 0)
+        wanted = np.zeros(len(self.gain), bool)
+        wanted[types] = True
+        wanted &= self.gain > 0
+        rows, seen, token = lexical.zh.expand(zh, self.links.from_zh, wanted)
+        place, local = _places(seen, len(wanted))
         return (
             self._factors_zh(rows, place[seen], lexical.at_zh[token], zh, len(local)),
             self._factors_en(columns, place[types], self.gain[types], en, len(local)),
@@ -311,12 +334,17 @@ class Order:
             where = np.nonzero(sum_times)
             place = sum_places[where] / sum_times[where] - before[:-1][where[0]]
             place /= total[where[0]]
-            factors = np.zeros((len(self.harmonics) * 2, *shape), np.float32)
-            for h, (k, weight) in enumerate(self.harmonics):
-                factors[2 * h][where] = weight * np.cos(k * np.pi * place)
-                factors[2 * h + 1][where] = weight * np.sin(k * np.pi * place)
-            out.append(np.concatenate(factors, axis=1))
+            out.append(self._waves(where, place, shape))
         return out
+
+    def _waves(self, where, place: np.ndarray, shape: Span) -> np.ndarray:
+        """The cosines and sines of the places, one beside the other, each as a matrix."""
+        factors = np.zeros((shape[0], 2 * len(self.harmonics), shape[1]), np.float32)
+        for h, (k, weight) in enumerate(self.harmonics):
+            angle = (k * np.pi * place).astype(np.float32)
+            factors[:, 2 * h][where] = weight * np.cos(angle)
+            factors[:, 2 * h + 1][where] = weight * np.sin(angle)
+        return factors.reshape(shape[0], factors.shape[1] * shape[1])
 
     def _factors_en(self, columns, types, gain, span: Span, count: int) -> list[np.ndarray]:
         shape = (span[1] - span[0], count)
@@ -335,12 +363,14 @@ class Order:
             place = np.tile(before[columns] + places, size)[inside] - before[starts]
             place /= before[stop] - before[starts]
             every_type, every_gain = np.tile(types, size)[inside], np.tile(gain, size)[inside]
-            factors = []
-            for k, _ in self.harmonics:
-                for wave in (np.cos, np.sin):
-                    values = every_gain * wave(k * np.pi * place)
-                    factors.append(_dense(starts, every_type, shape, values))
-            out.append(np.concatenate(factors, axis=1))
+            factors = np.empty((shape[0], 2 * len(self.harmonics), count), np.float32)
+            for h, (k, _) in enumerate(self.harmonics):
+                angle = (k * np.pi * place).astype(np.float32)
+                for wave, turned in enumerate((np.cos(angle), np.sin(angle))):
+                    factors[:, 2 * h + wave] = _dense(
+                        starts, every_type, shape, every_gain * turned
+                    )
+            out.append(factors.reshape(shape[0], factors.shape[1] * count))
         return out
 
 

@@ -24,7 +24,6 @@ WORTH = 4_500
 BAND_CELLS, KEPT_CELLS = 1 << 20, 1 << 23
 #: How a path leaves a place: by a bead (a - 1) * MOST_EN + b - 1, down, along.
 DOWN, ALONG = MOST_ZH * MOST_EN, MOST_ZH * MOST_EN + 1
-NEVER = -(1 << 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Band:
 Places = dict[int, tuple[int, np.ndarray]]
 
 
-def cut_bands(corridor: Corridor, rows: int = 64) -> list[Band]:
+def cut_bands(corridor: Corridor, rows: int = 32) -> list[Band]:
     """The grid cut into bands of rows, none with too many cells; row 0 belongs to none."""
     bands, top, last = [], 0, len(corridor.low) - 1
     while top < last:
@@ -100,14 +99,15 @@ class Rows:
     """What the backward pass knows of the rows of one band and of the MOST_ZH rows above it.
 
     Row r is grid row band.top + 1 - MOST_ZH + r. `sum`: of all paths to the end; `best`: the worth
-    of the best of them; `how`, `share`: how that one leaves the place, and how probable the step is.
+    of the best of them, a whole number; `how`, `share`: how that one leaves the place, and how
+    probable the step is. The first two have room to the right for beads that would end beyond it.
     """
 
     def __init__(self, band: Band):
         shape = (MOST_ZH + band.bottom - band.top, band.width)
         self.band = band
-        self.sum = np.full(shape, -np.inf)
-        self.best = np.full(shape, NEVER, np.int64)
+        self.sum = np.full((shape[0], shape[1] + MOST_EN), -np.inf)
+        self.best = np.full((shape[0], shape[1] + MOST_EN), -np.inf)
         self.how = np.zeros(shape, np.uint8)
         self.share = np.zeros(shape, np.int16)
 
@@ -128,17 +128,31 @@ class Rows:
 
     def offer(self, row: int, worth: np.ndarray, how: np.ndarray | int, share: np.ndarray) -> None:
         """Take the step wherever it is worth more than what was known."""
-        better = worth > self.best[row]
-        np.copyto(self.best[row], worth, where=better)
+        best = self.best[row, : self.band.width]
+        better = worth > best
+        np.copyto(best, worth, where=better)
         np.copyto(self.how[row], np.asarray(how, np.uint8), where=better)
         np.copyto(self.share[row], share.astype(np.int16), where=better)
 
     def offer_along(self, row: int, share: np.ndarray) -> None:
         """Let paths step along the row; share[j] is how probable the step from j to j + 1 is."""
-        run = np.zeros(self.band.width, np.int64)
+        run = np.zeros(self.band.width)
         run[:-1] = np.cumsum((share - WORTH)[::-1])[::-1]
-        reach = np.maximum.accumulate((self.best[row] - run)[::-1])[::-1] + run
+        best = self.best[row, : self.band.width]
+        reach = np.maximum.accumulate((best - run)[::-1])[::-1] + run
         self.offer(row, reach, ALONG, np.append(share, 0))
+
+
+#: The ways to leave a place, as `Rows.how` names them, in the order in which they are weighed: of
+#: steps that are worth the same the first is taken.
+LEAVING = np.array(
+    [
+        (a - 1) * MOST_EN + b - 1 if a else DOWN
+        for a in (*range(MOST_ZH, 1, -1), 0, 1)
+        for b in range(1, MOST_EN + 1 if a else 2)
+    ],
+    np.uint8,
+)
 
 
 class Lattice:
@@ -147,18 +161,31 @@ class Lattice:
     def __init__(self, grid: Grid):
         self.grid = grid
         self.bands = cut_bands(grid.corridor)
-        self._kept: dict[Band, np.ndarray] = {}
+        self._kept: dict[Band, tuple[np.ndarray, np.ndarray]] = {}
         self._room = KEPT_CELLS
         self._run_forward()
 
     def _scores(self, band: Band) -> np.ndarray:
         """The band's scores, kept for the way back while there is room."""
-        if band in self._kept:
-            return self._kept[band]
         scores = self.grid.beads(band.top, band.bottom, band.left, band.right)
-        if scores.size <= self._room:
-            self._room -= scores.size
-            self._kept[band] = scores
+        shapes = np.isfinite(scores).any(axis=(0, 3))  # a fourth of the beads is never allowed
+        kept = scores[:, shapes]
+        if kept.size <= self._room:
+            self._room -= kept.size
+            self._kept[band] = shapes, kept
+        return scores
+
+    def _scores_again(self, band: Band) -> np.ndarray:
+        """The band's scores, with room for MOST_EN more columns to the right."""
+        shape = (band.bottom - band.top, MOST_ZH, MOST_EN, band.width + MOST_EN)
+        scores = np.full(shape, -np.inf)
+        if band in self._kept:
+            shapes, kept = self._kept.pop(band)
+            scores[..., : band.width][:, shapes] = kept
+        else:
+            scores[..., : band.width] = self.grid.beads(
+                band.top, band.bottom, band.left, band.right
+            )
         return scores
 
     def _run_forward(self) -> None:
@@ -189,7 +216,7 @@ class Lattice:
         m = int(self.grid.corridor.high[-1])
         end = Band(-1, 0, 0, m) if not self.bands else self.bands[-1]
         rows = Rows(end)
-        rows.sum[-1, -1] = rows.best[-1, -1] = 0
+        rows.sum[-1, end.width - 1] = rows.best[-1, end.width - 1] = 0
         for k in range(len(self.bands) - 1, -1, -1):
             if k < len(self.bands) - 1:
                 rows = rows.above(self.bands[k])
@@ -203,47 +230,70 @@ class Lattice:
         return self._trace(chosen[::-1], first), places
 
     def _go_back(self, k: int, rows: Rows, watch: Collection[int], places: Places) -> None:
-        band, table, scores = self.bands[k], self.tables[k], self._scores(self.bands[k])
-        for row in range(len(table) - 1, MOST_ZH - 1, -1):
+        """Fill the band's rows; tell those above it of the beads that end in the band."""
+        band, table = self.bands[k], self.tables[k]
+        scores = self._scores_again(band)
+        for row in range(len(table) - 1, -1, -1):
             i = band.top + 1 + row - MOST_ZH
-            self._along_row(rows, row, i, table[row, MOST_EN:], watch, places)
-            back, best = rows.sum[row], rows.best[row]
-            # an unpaired Chinese sentence
-            down = self.grid.down(i)[band.left : band.right + 1]
-            share = self._share(table[row - 1, MOST_EN:] + down + back)
-            np.logaddexp(rows.sum[row - 1], back + down, out=rows.sum[row - 1])
-            rows.offer(row - 1, best + share - WORTH, DOWN, share)
-            # beads, seen from where they start
-            after = np.full((MOST_ZH, MOST_EN, band.width + MOST_EN), -np.inf)
-            after[:, :, : band.width] = scores[row - MOST_ZH] + back
-            worth = np.full((MOST_EN, band.width + MOST_EN), NEVER, np.int64)
-            worth[:, : band.width] = best
-            after, worth = _from_starts(after), _from_starts(worth[None])
-            starts = table[row - MOST_ZH : row][::-1, MOST_EN:]
-            share = self._share(after + starts[:, None, :])
-            value = np.where(np.isneginf(after), NEVER, worth + share - WORTH)
-            best_b = np.argmax(value, axis=1)
-            value = np.take_along_axis(value, best_b[:, None], axis=1)[:, 0]
-            share = np.take_along_axis(share, best_b[:, None], axis=1)[:, 0]
-            sums = _log_sum(after.swapaxes(0, 1))
-            above = slice(row - MOST_ZH, row)
-            rows.sum[above] = np.logaddexp(rows.sum[above], sums[::-1])
-            for a in range(MOST_ZH):
-                rows.offer(row - 1 - a, value[a], a * MOST_EN + best_b[a], share[a])
+            if i >= 0 and row + 1 < len(table):
+                self._leave(rows, row, scores, table[row, MOST_EN:])
+            if row >= MOST_ZH:
+                self._along_row(rows, row, i, table[row, MOST_EN:], watch, places)
+
+    def _leave(self, rows: Rows, row: int, scores: np.ndarray, forward: np.ndarray) -> None:
+        """Weigh the steps that leave a row and end in the band: beads, and a Chinese sentence alone."""
+        width = rows.band.width
+        first, last = max(1, MOST_ZH - row), min(MOST_ZH, len(rows.sum) - 1 - row)
+        sums = np.empty((len(LEAVING), width))  # over the paths that take each step
+        worth = np.empty((len(LEAVING), width))
+        start = at = MOST_EN * (MOST_ZH - last)
+        for a in range(last, first - 1, -1):
+            if a == 1:
+                i = rows.band.top + 2 + row - MOST_ZH
+                down = self.grid.down(i)[rows.band.left : rows.band.right + 1]
+                np.add(down, rows.sum[row + 1, :width], out=sums[at])
+                worth[at] = rows.best[row + 1, :width]
+                at += 1
+            into = slice(at, at + MOST_EN)
+            np.add(
+                _shifted(scores[row + a - MOST_ZH, a - 1]),
+                _shifted(rows.sum[row + a]),
+                out=sums[into],
+            )
+            worth[into] = _shifted(rows.best[row + a])
+            at += MOST_EN
+        sums, worth = sums[start:at], worth[start:at]
+        top = sums.max(axis=0)
+        top[np.isneginf(top)] = 0.0
+        sums -= top
+        never = np.isneginf(sums)
+        share = np.exp(sums, out=sums)
+        with np.errstate(divide="ignore"):
+            whole = np.log(share.sum(axis=0)) + top
+        share *= UNIT * np.exp(np.minimum(top + forward - self.total, 0.0))
+        np.rint(share, out=share)
+        worth += share
+        worth -= WORTH
+        worth[never] = -np.inf
+        best = np.argmax(worth, axis=0)
+        place = best * width + np.arange(width)
+        here = rows.sum[row, :width]
+        np.logaddexp(here, whole, out=here)
+        rows.offer(row, worth.take(place), LEAVING[start + best], share.take(place))
 
     def _along_row(self, rows, row, i, forward, watch, places) -> None:
         """Unpaired English, within row i; from then on the row is complete."""
-        left = rows.band.left
-        cost = self.grid.along(i)[left : left + rows.band.width]
-        back = np.logaddexp.accumulate((rows.sum[row] + cost)[::-1])[::-1] - cost
-        rows.sum[row] = back
+        left, width = rows.band.left, rows.band.width
+        cost = self.grid.along(i)[left : left + width]
+        back = rows.sum[row, :width]
+        back[:] = np.logaddexp.accumulate((back + cost)[::-1])[::-1] - cost
         rows.offer_along(row, self._share(forward[:-1] + np.diff(cost) + back[1:]))
         if i in watch:
             places[i] = (left, self._share(forward + back) / UNIT)
 
     def _share(self, log_sum: np.ndarray) -> np.ndarray:
         """The posterior as whole UNITs."""
-        return np.rint(np.exp(np.minimum(log_sum - self.total, 0.0)) * UNIT).astype(np.int64)
+        return np.rint(np.exp(np.minimum(log_sum - self.total, 0.0)) * UNIT)
 
     def _trace(self, chosen: list[Rows], first: int) -> list[Step]:
         """`chosen[0]` holds row 0 at `first`, then there is one Rows for each band."""
@@ -329,8 +379,12 @@ def _starts(table: np.ndarray, row: int) -> np.ndarray:
     return as_strided(table[row - 1, MOST_EN - 1 :], shape, (-down, -right, right), writeable=False)
 
 
-def _from_starts(ends: np.ndarray) -> np.ndarray:
-    """A view [a, b - 1, j] of values [a, b - 1, j + b]: from where a bead ends to where it starts."""
-    a, b, j = ends.strides
-    shape = (ends.shape[0], MOST_EN, ends.shape[2] - MOST_EN)
-    return as_strided(ends[:, :, 1:], shape, (a, b + j, j), writeable=False)
+def _shifted(ends: np.ndarray) -> np.ndarray:
+    """A view [b - 1, j] of values [b - 1, j + b] or [j + b]: from where beads end to their start.
+
+    The values have room for MOST_EN more columns.
+    """
+    right = ends.strides[-1]
+    down = ends.strides[0] + right if ends.ndim > 1 else right
+    shape = (MOST_EN, ends.shape[-1] - MOST_EN)
+    return as_strided(ends[..., 1:], shape, (down, right), writeable=False)

@@ -136,20 +136,22 @@ Placed = tuple[str, int]  # a token and where it stands in its sentence
 
 def tokens_en(sentence: str) -> list[Placed]:
     """The English sentence's tokens: stems, '=' grammar, '#' numbers, '~' punctuation."""
-    tokens = []
-    for match in LATIN_TOKEN.finditer(sentence):
-        token, at = match.group(), match.start()
-        if token[0].isdigit():
-            tokens.append(("#" + number(token), at))
-            continue
-        lower = token.lower()
-        if lower in NUMBER_WORDS:
-            tokens.append(("#" + NUMBER_WORDS[lower], at))
-        word = word_token(token)
-        if word:
-            tokens.append((word, at))
+    tokens = [
+        (token, match.start())
+        for match in LATIN_TOKEN.finditer(sentence)
+        for token in _tokens_of(match.group())
+    ]
     tokens += _marks(sentence)
     return tokens
+
+
+@lru_cache(1 << 16)
+def _tokens_of(word: str) -> tuple[str, ...]:
+    """An English word's or a number's tokens: `seven` is a number and a word."""
+    if word[0].isdigit():
+        return ("#" + number(word),)
+    token, value = word_token(word), NUMBER_WORDS.get(word.lower())
+    return (*(("#" + value,) if value else ()), *((token,) if token else ()))
 
 
 def number(token: str) -> str:
@@ -157,21 +159,34 @@ def number(token: str) -> str:
     return token.rstrip("0").rstrip(".") if "." in token else token
 
 
-MARKS = (
-    ("~?", re.compile(r"[?？]")),
-    ("~!", re.compile(r"[!！]")),
-    ("~quote", re.compile(r"[“”\"「」『』]|(?<!\w)['‘]|’(?!\w)")),
-    ("~(", re.compile(r"[(（]")),
-    ("~;", re.compile(r"[;；]")),
-    ("~:", re.compile(r"[:：]")),
-    ("~…", re.compile(r"…|\.\.\.")),
-    ("~—", re.compile(r"—|–|--")),
-)
+WORD_CHAR = re.compile(r"\w")
+#: The punctuation that the two languages share, by kind; of several characters: `...`, `--`.
+MARKS = {"~?": "?？", "~!": "!！", "~quote": "“”\"「」『』'‘’", "~(": "(（", "~;": ";；", "~:": ":：", "~…": "…", "~—": "—–"}  # fmt: skip
+MARK_OF = {char: token for token, chars in MARKS.items() for char in chars}
+MARK = re.compile(f"[{''.join(MARK_OF)}]")
+LONG_MARKS = {"~…": "...", "~—": "--"}
 
 
 def _marks(sentence: str) -> list[Placed]:
-    """The punctuation that the two languages share, each kind once."""
-    return [(token, found.start()) for token, mark in MARKS if (found := mark.search(sentence))]
+    """The punctuation that the two languages share, each kind once, where it stands first."""
+    found: dict[str, int] = {}
+    for mark in MARK.finditer(sentence):
+        char, at = mark[0], mark.start()
+        if char in "'‘’" and _is_apostrophe(sentence, char, at):
+            continue
+        found.setdefault(MARK_OF[char], at)
+    for token, long in LONG_MARKS.items():
+        at = sentence.find(long)
+        if at >= 0:
+            found[token] = min(at, found.get(token, at))
+    return [(token, found[token]) for token in MARKS if token in found]
+
+
+def _is_apostrophe(sentence: str, char: str, at: int) -> bool:
+    """Whether a single quotation mark stands inside or before a word as apostrophes do."""
+    if char == "’":
+        return bool(WORD_CHAR.match(sentence, at + 1))
+    return bool(at and WORD_CHAR.match(sentence, at - 1))
 
 
 # Chinese words ----------------------------------------------------------------------------------
@@ -271,6 +286,8 @@ class Dictionary:
 
     def glosses(self, word: str) -> frozenset[str]:
         """The English tokens that the word's senses are made of."""
+        if word not in self.entries:
+            return frozenset()
         if word not in self._glosses:
             tokens: set[str] = set()
             for pinyin, senses in self._read(word):
@@ -382,20 +399,21 @@ def tokens_zh(
     return tokens
 
 
-def loose_candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
-    """What the word's parts mean: a translator's word for 惊愕 may be the dictionary's for 惊."""
+def parts_of(word: str) -> list[str]:
+    """The parts of a Chinese word, which may be translated as it is: 惊愕 by a word for 惊."""
     sizes = (1,) if len(word) == 2 else (1, 2)
-    found: set[str] = set()
-    for size in sizes if len(word) > 1 and HAN_RUN.fullmatch(word) else ():
-        for at in range(len(word) - size + 1):
-            found |= dictionary.glosses(word[at : at + size])
-    return frozenset(token for token in found if token[0] != "=")
+    return [
+        word[at : at + size]
+        for size in (sizes if len(word) > 1 and HAN_RUN.fullmatch(word) else ())
+        for at in range(len(word) - size + 1)
+    ]
 
 
 def _candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
+    glosses = dictionary.glosses(word)
     marker = MARKERS.get(word.translate(dictionary.simplified), ())
     grammar = {token for w in marker if (token := word_token(w))}
-    return dictionary.glosses(word) | grammar
+    return glosses | grammar if grammar else glosses
 
 
 def _numbers_zh(text: str) -> list[Placed]:
@@ -431,22 +449,27 @@ class Names:
     """The document's capitalised English words that read as pinyin: syllables -> token."""
 
     by_syllables: Mapping[tuple[str, ...], str]
-    first: frozenset[str]  # the syllables that a name begins with
-    begins: dict[str, bool] = field(default_factory=dict)  # of characters seen, whether one may
+    following: Mapping[str, frozenset[str]]  # a name's first syllable -> what can come second
+    begins: dict[str, frozenset[str] | None] = field(default_factory=dict)  # of characters seen
 
     def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, int, tuple[str, ...]]]:
         """The pieces of the run that sound like a name: as a token, its place, the name's token."""
         if not self.by_syllables:
             return []
         found = []
+        begins, size = self.begins, len(run)
         for at, char in enumerate(run):
-            if char not in self.begins:
-                self.begins[char] = not self.first.isdisjoint(dictionary.readings(char))
-            if not self.begins[char]:
+            if char not in begins:
+                begins[char] = self._following(char, dictionary)
+            second = begins[char]
+            if second is None:
                 continue
             # a single character is a name only where it follows a surname
             shortest = 1 if at and dictionary.is_surname(run[at - 1]) else 2
-            for length in range(shortest, min(3, len(run) - at) + 1):
+            longest = min(3, size - at)
+            if longest == 1 or second.isdisjoint(dictionary.readings(run[at + 1])):
+                longest = 1
+            for length in range(shortest, longest + 1):
                 sounds = (dictionary.readings(char) for char in run[at : at + length])
                 for syllables in product(*sounds):
                     token = self.by_syllables.get(syllables)
@@ -454,6 +477,11 @@ class Names:
                         found.append(("@" + run[at : at + length], at, (token,)))
                         break
         return found
+
+    def _following(self, char: str, dictionary: Dictionary) -> frozenset[str] | None:
+        """What can come second in the names that the character may begin; None where it begins none."""
+        some = [self.following[s] for s in dictionary.readings(char) if s in self.following]
+        return frozenset().union(*some) if some else None
 
 
 def read_names(texts: Sequence[str]) -> Names:
@@ -465,7 +493,10 @@ def read_names(texts: Sequence[str]) -> Names:
         if token and token[0] != "=" and len(letters) <= 18:
             for syllables in _syllables(letters, 3):
                 names.setdefault(syllables, token)
-    return Names(names, frozenset(syllables[0] for syllables in names))
+    following: dict[str, set[str]] = {}
+    for first, *others in names:
+        following.setdefault(first, set()).update(others[:1])
+    return Names(names, {first: frozenset(some) for first, some in following.items()})
 
 
 @lru_cache(1 << 14)

@@ -65,8 +65,15 @@ def length_cost(zh: np.ndarray, en: np.ndarray, ratio: float, variance: float) -
     """Gale and Church's cost of each length of the one beside each of the other."""
     zh = (zh * ratio)[:, None].astype(np.float32)
     en = en[None, :].astype(np.float32)
-    z = np.abs(en - zh) / np.sqrt(np.maximum((zh + en) * np.float32(variance / 2), variance))
-    return SURPRISE[np.minimum(z * FINE + 0.5, FARTHEST * FINE).astype(np.int32)]
+    spread = zh + en
+    spread *= np.float32(variance / 2)
+    np.sqrt(np.maximum(spread, variance, out=spread), out=spread)
+    z = en - zh
+    np.abs(z, out=z)
+    z /= spread
+    z *= FINE
+    z += 0.5
+    return SURPRISE.take(np.minimum(z, FARTHEST * FINE, out=z).astype(np.int32))
 
 
 class Frame:
@@ -137,9 +144,11 @@ class Scorer:
         is no such bead.
         """
         zh, en = (max(0, top + 1 - MOST_ZH), bottom), (max(0, left - MOST_EN), right)
-        words_en = [sum(x) for x in zip(*(s.block(zh, en) for s in self.sides_en), strict=True)]
-        words_zh = [sum(x) for x in zip(*(s.block(en, zh) for s in self.sides_zh), strict=True)]
+        words_en = sum(s.block(zh, en) for s in self.sides_en)
+        words_zh = sum(s.block(en, zh) for s in self.sides_zh)
+        words_zh = np.ascontiguousarray(words_zh.transpose(0, 2, 1))
         order = self.order.block(zh, en) if self.order else None
+        frames = self._frames(zh, en)
         scores = np.full((bottom - top, MOST_ZH, MOST_EN, right - left + 1), -np.inf, np.float32)
         for (a, b), prior in self.weights.beads.items():
             # where the windows start and end, counted from the block's first sentences
@@ -149,36 +158,41 @@ class Scorer:
                 continue
             i0, i1 = slice(i - a, i - a + rows), slice(i, i + rows)
             j0, j1 = slice(j - b, j - b + columns), slice(j, j + columns)
-            value = words_en[a - 1][i0, j1] - words_en[a - 1][i0, j0]
-            value += (words_zh[b - 1][j0, i1] - words_zh[b - 1][j0, i0]).T
+            value = scores[zh[0] + i - top - 1 :, a - 1, b - 1, en[0] + j - left :]
+            np.subtract(words_en[a - 1][i0, j1], words_en[a - 1][i0, j0], out=value)
+            value += words_zh[b - 1][i1, j0] - words_zh[b - 1][i0, j0]
             if order:
                 value += order[0][a - 1][i0] @ order[1][b - 1][j0].T
-            value += self._shape((zh[0] + i, a, rows), (en[0] + j, b, columns))
+            shape = self._lengths((zh[0] + i, a, rows), (en[0] + j, b, columns))
+            shape += frames[0][i - 1 : i - 1 + rows, j - 1 : j - 1 + columns]
+            shape += frames[1][i0, j0]
+            shape += frames[2][i - 1 : i - 1 + rows, j - 1 : j - 1 + columns]
+            value += shape
             value += prior
             if self.vectors:
                 ends = (np.arange(zh[0] + i, bottom + 1), a), (np.arange(en[0] + j, right + 1), b)
                 value += self.weights.vectors * self.vectors.margin(*ends[0], *ends[1])
-            first = (zh[0] + i - top - 1, en[0] + j - left)
-            scores[first[0] :, a - 1, b - 1, first[1] :] = _milli(value)
-        return scores
+        return _milli(scores)
 
-    def _shape(self, zh: tuple[int, int, int], en: tuple[int, int, int]) -> np.ndarray:
-        """What lengths and marks say of windows: (first window's end, size, how many of them)."""
-        weights = self.weights
-        (start_zh, last_zh, chars_zh), (start_en, last_en, chars_en) = (
-            (
-                slice(end - size, end - size + count),
-                slice(end - 1, end - 1 + count),
-                chars[end : end + count] - chars[end - size : end - size + count],
-            )
+    def _lengths(self, zh: tuple[int, int, int], en: tuple[int, int, int]) -> np.ndarray:
+        """What the lengths of windows say: (first window's end, size, how many of them)."""
+        chars_zh, chars_en = (
+            chars[end : end + count] - chars[end - size : end - size + count]
             for chars, (end, size, count) in ((self.chars_zh, zh), (self.chars_en, en))
         )
-        value = -weights.length * length_cost(chars_zh, chars_en, self.ratio, weights.variance)
-        a, b = self.frame_zh, self.frame_en
-        value += weights.marks[a.marks[last_zh]][:, b.marks[last_en]]
-        value += weights.opens[a.opens[start_zh]][:, b.opens[start_en]]
-        value += weights.closes[a.closes[last_zh]][:, b.closes[last_en]]
-        return value
+        cost = length_cost(chars_zh, chars_en, self.ratio, self.weights.variance)
+        cost *= -self.weights.length
+        return cost
+
+    def _frames(self, zh: tuple[int, int], en: tuple[int, int]) -> tuple[np.ndarray, ...]:
+        """What it is worth that windows end with, begin with, close with these sentences' marks."""
+        rows, columns = slice(*zh), slice(*en)
+        a, b, weights = self.frame_zh, self.frame_en, self.weights
+        return (
+            weights.marks[a.marks[rows]][:, b.marks[columns]],
+            weights.opens[a.opens[rows]][:, b.opens[columns]],
+            weights.closes[a.closes[rows]][:, b.closes[columns]],
+        )
 
 
 def _per_type(pairs: tuple, kinds: np.ndarray, vocabulary: int) -> np.ndarray:
@@ -191,4 +205,8 @@ def _per_type(pairs: tuple, kinds: np.ndarray, vocabulary: int) -> np.ndarray:
 
 
 def _milli(value: np.ndarray) -> np.ndarray:
-    return np.rint(value * 1000) / 1000
+    """The values as whole thousandths, in their place."""
+    value *= 1000
+    np.rint(value, out=value)
+    value /= 1000
+    return value
