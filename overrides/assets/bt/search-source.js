@@ -8,7 +8,7 @@ var btSource = (() => {
   let base = ""
   const pieces = new Map() // path -> promise of what is made of it
   const ready = new Map() // path -> what was made of it, the least used first
-  const starts = {} // lang -> {names, book, blocks} or {names, book, cut, count, one, two, back}
+  const starts = {} // lang -> {names, book, blocks} or {names, book, cut, count, one, two, long}
 
   async function text(path, stamp) {
     const bytes = new Uint8Array((!stamp && (await given(path))) || (await fetched(path, stamp)))
@@ -58,7 +58,7 @@ var btSource = (() => {
   function open(lang) {
     return (starts[lang] ||= text(lang + ".gz").then((t) => {
       const start = JSON.parse(t)
-      for (const table of ["one", "two", "back"]) if (start[table] !== undefined) start[table] = lines(start[table])
+      for (const table of ["one", "two", "long"]) if (start[table] !== undefined) start[table] = lines(start[table])
       start.book = btQuery.nameBook(start.names)
       return (starts[lang] = start)
     }).catch((error) => { delete starts[lang]; throw error }))
@@ -241,21 +241,25 @@ var btSource = (() => {
     return start.words
   }
 
+  const reversed = (text) => [...text].reverse().join("")
+
   /* The words that differ from a token by one letter; none when the token itself occurs. */
   async function similar(from, t) {
-    // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
-    const front = Math.floor((t.key.length - 1) / 2), rear = t.key.length - 1 - front
+    const { start } = from, { words } = start.book
+    const occurs = (key) => key === t.key || (t.open && key.startsWith(t.form))
     let known
-    if (from.start.blocks) known = [...knownWords(from.start)]
-    else {
-      const head = t.form.slice(0, front), tail = [...t.key].reverse().join("").slice(0, rear)
-      const [ahead, back] = await Promise.all([range(from, "one", head, head + LAST, 6), range(from, "back", tail, tail + LAST, 6)])
-      known = [...ahead.map(([key]) => key), ...back.map(([key]) => [...key].reverse().join(""))]
+    if (start.blocks) {
+      known = [...knownWords(start)]
+      if ([...known, ...words].some(occurs)) return []
+    } else {
+      if ([...words].some(occurs) || (await token(from, "one", t)).size) return []
+      // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
+      const front = Math.floor((t.key.length - 1) / 2), rear = t.key.length - 1 - front
+      const head = "<" + t.form.slice(0, front), tail = ">" + reversed(t.key).slice(0, rear)
+      const [heads, tails] = await Promise.all([head, tail].map((low) => range(from, "long", low, low + LAST, 6)))
+      known = [...heads.map(([key]) => key.slice(1)), ...tails.map(([key]) => reversed(key.slice(1)))]
     }
-    known.push(...from.start.book.words)
-    known = known.filter((key) => !key.includes(FORM))
-    if (known.some((key) => key === t.key || (t.open && key.startsWith(t.form)))) return []
-    return [...new Set(known)].filter((key) => key.length > 4).map((key) => btRank.near(t, key)).filter(Boolean).slice(0, 4)
+    return [...new Set([...known, ...words])].filter((key) => key.length > 4).map((key) => btRank.near(t, key)).filter(Boolean).slice(0, 4)
   }
 
   /* Teaches the folding what a query's traditional characters are, once. */

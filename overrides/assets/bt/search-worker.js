@@ -87,12 +87,12 @@ var btSearch = (() => {
     if (result.hits.length || query.strict) return result
     const parted = btQuery.parted(query, from.start.book)
     if (parted) {
-      result = await attempt(from, parted, enough)
+      result = await attempt(from, parted, enough, early)
       if (result.hits.length) return result
     }
     const meant = await corrected(from, query)
     if (meant) {
-      result = await attempt(from, meant, enough)
+      result = await attempt(from, meant, enough, early && ((hits) => early(hits, true)))
       if (result.hits.length) return { ...result, meant: true }
     }
     if (query.concepts.length < 2 || result.found.unheld) return result
@@ -140,10 +140,11 @@ var btSearch = (() => {
     if (!query.tokens.length) return show([], { typed, state: "empty", done: true })
     // On a slow line: what is there so far, once, so that the list does not keep changing.
     let shown = false
-    const early = (hits) => {
+    const early = (found, meant) => {
       if (shown || mine !== asked) return
       shown = true
-      show(ordered(hits).slice(0, most).map((h) => btShow.item(h, btLang)), { typed, state: "found", count: hits.length, more: true })
+      const hits = ordered(found)
+      show(hits.slice(0, most).map((h) => btShow.item(h, btLang)), { typed, state: "found", count: hits.length, more: true, meant: meantWords({ hits, meant }) })
     }
     let own = await inLanguage(here, query, enough, early)
     alive()

@@ -184,8 +184,8 @@ def packed(value: object) -> bytes:
 def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str, str]]:
     """The key files of a language, and where each of them begins, a line a file.
 
-    `one` holds words and characters, `two` neighbours, `back` the long words spelt backwards: with
-    `one` it finds a word of which one letter is wrong, wherever that letter stands.
+    `one` holds words and characters, `two` neighbours. `long` has no blocks, only the long words, by
+    their heads and by their tails: where one letter is wrong, the one or the other is right.
     """
     singles: dict[str, _Postings] = {}
     doubles: dict[str, _Postings] = {}
@@ -196,10 +196,11 @@ def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str
                     postings = table[key] = _Postings()
                 postings.add(n, times)
     drop_only_forms(singles)
-    backward = {key[::-1]: None for key in singles if len(key) >= LONG_WORD and key.isascii() and FORM not in key}  # fmt: skip
+    words = [key for key in singles if len(key) >= LONG_WORD and key.isascii() and FORM not in key]
+    both_ways = dict.fromkeys([*("<" + key for key in words), *(">" + key[::-1] for key in words)])
     out: dict[str, bytes] = {}
     first: dict[str, str] = {}
-    for table, name in ((singles, "one"), (doubles, "two"), (backward, "back")):
+    for table, name in ((singles, "one"), (doubles, "two"), (both_ways, "long")):
         starts, last = [], ""
         for n, lines in enumerate(shards(table)):
             starts.append(separator(last, _key(lines[0])))
