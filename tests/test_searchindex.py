@@ -40,6 +40,8 @@ def unpacked(data: bytes):
 @pytest.mark.parametrize("case", CASES, ids=[c["text"][:24] for c in CASES])
 def test_tokens_are_those_that_the_browser_makes(case):
     assert [key for key, *_ in fold.tokens(case["text"])] == case["keys"]
+    if "compounds" in case:
+        assert list(fold.compounds(case["text"])) == case["compounds"]
 
 
 @given(TEXT)

@@ -87,12 +87,11 @@ var btFold = (() => {
       const next = at + char.length
       for (const [c, k] of look(char)) {
         if (k === "'" && kind === "l") { form += c; continue }
-        if (k !== kind || k === "c" || (k === "l" && form.endsWith("''"))) {
-          close()
-          if (!k) sign += c
-          if (!k && c !== " ") gap = Math.max(gap, STOPS.test(c) ? 2 : 1)
-          if (k && k !== "'") { form = c; kind = k; from = at; end = next; link = before === "l" && HYPHEN.test(sign) }
-        } else if (k) { form += c; end = next }
+        if (k && k === kind && k !== "c" && !form.endsWith("''")) { form += c; end = next; continue }
+        close()
+        if (k && k !== "'") { form = c; kind = k; from = at; end = next; link = before === "l" && HYPHEN.test(sign) }
+        else sign += c
+        if (!k && c !== " ") gap = Math.max(gap, STOPS.test(c) ? 2 : 1)
       }
       at = next
       if (out.keys.length >= limit) break

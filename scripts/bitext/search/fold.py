@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 #: Characters that are words by themselves: Han, kana, Hangul. Chinese is never segmented: a query's
 #: cut would differ from the text's.
@@ -14,7 +15,7 @@ CJK = (
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 TOKEN = re.compile(rf"([{CJK}])|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
-COMPOUND = re.compile(rf"(?<![^\W\d_{CJK}])([^\W\d_{CJK}]+)(?=[-‐]([^\W\d_{CJK}]+))")
+HYPHENS = ("-", "‐")
 APOSTROPHES = "‘’ʼ′`＇"
 VOWEL = re.compile("[aeiouy]")
 #: A syllable that ends in one consonant, before which an e may have been lost: rac(e)d, us(e)d.
@@ -116,5 +117,12 @@ def compounds(text: str) -> Iterator[str]:
     >>> list(compounds("a co-authored, multi-layered well - known 2-track text"))
     ['coauthor', 'multilayer']
     """
-    for match in COMPOUND.finditer(fold(text)):
-        yield stem(match[1] + match[2])
+    folded = fold(text)
+    for one, two in pairwise(TOKEN.finditer(folded)):
+        sign = folded[one.end() : two.start()].lstrip("'")
+        if sign in HYPHENS and _is_word(one) and _is_word(two):
+            yield stem(one[0] + two[0])
+
+
+def _is_word(token: re.Match[str]) -> bool:
+    return token[1] is None and not token[0].isdigit()
