@@ -24,7 +24,7 @@
   const blob = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
   config.search = blob(`(${relay})(self, ${JSON.stringify(channel.name)})`)
   settings.textContent = JSON.stringify(config)
-  let runner = null, themed = false, asked = null
+  let runner = null, themed = false, passed = false, asked = null
   const tell = (message) => { if (runner) runner.postMessage(message) }
   const ask = (typed) => { asked = typed; tell({ typed }) }
   const wanted = new Promise((done) => {
@@ -111,6 +111,11 @@
   meta.after(aside)
   meta.setAttribute("role", "status")
 
+  // A reader who has gone down to a hit stays at it when the list is filled anew.
+  let held = null
+  addEventListener("focusin", ({ target }) => { held = list.contains(target) ? target.href : null })
+  list.addEventListener("focusout", ({ target }) => { if (target.isConnected) held = null })
+
   // A group's head has no "#" in its address, or the theme would not show its text: put it back.
   new MutationObserver(() => {
     for (const link of list.querySelectorAll("a[href*='?']")) {
@@ -121,7 +126,10 @@
       link.href = url
     }
     finish()
+    if (held && document.activeElement === document.body)
+      for (const link of list.querySelectorAll("a")) if (link.href === held) link.focus()
   }).observe(list, { childList: true })
+
 
   /* The other language's group stands last. It is none of the theme's items: those beyond the tenth
      are not there before the reader scrolls, and it must be. */
@@ -194,7 +202,10 @@
   }
   channel.onmessage = ({ data }) => {
     themed = true
-    if (data !== null) ask(data)
+    if (data === null) return
+    // What the box held before the theme came is answered already, and a reader may be at the hits.
+    if (passed || data !== asked) ask(data)
+    passed = true
   }
 
   further.append(button(say.more, () => tell("more")))
