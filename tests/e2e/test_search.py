@@ -223,6 +223,23 @@ def test_a_hit_in_the_other_language_leads_to_its_twin(opened, how):
     page.wait_for_url(re.compile(r"(?<!/en)/transcripts/sanders-xue-panel/#s2p3$"))
 
 
+@pytest.mark.parametrize(
+    "lang, query, place, rank",
+    [
+        ("/", "术语表", "/glossary/", 3),  # after other pages' passages that hold the word
+        ("/", "新视角", "/transcripts/track-two-perspective/#title", 0),
+        ("/en/", "how to read", "/en/how-to-read/", 0),
+        ("/en/", "new perspective", "/en/transcripts/track-two-perspective/#title", 0),
+    ],
+)
+def test_a_page_is_found_by_its_title_once(opened, lang, query, place, rank):
+    hits = own(search(opened(lang), query))
+    links = hits.locator(f"a[href$='{place}']")
+    expect(links).to_have_count(1)
+    expect(hits.nth(rank).locator("a")).to_have_attribute("href", re.compile(place + "$"))
+    expect(links.locator("h1 mark").first).to_be_visible()
+
+
 def test_deep_link_searches(opened):
     page = opened("/en/?q=pacing+problem")
     expect(page.locator(".md-search-result__item").first).to_be_visible()

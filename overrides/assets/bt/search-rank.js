@@ -103,13 +103,22 @@ var btRank = (() => {
       if (block.k === "gl") score += labelled ? 30 : -60
       if (block.k === "te") score -= 80
       if (row[3]) score -= 40
-      out.push({ n, row, score, step, exact: step === PHRASE && q === EXACT, tier: tier(step, q, sure, chief), marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
+      out.push({ n, row, score, step, far, exact: step === PHRASE && q === EXACT, tier: tier(step, q, sure, chief), marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
     })
-    if (!out.length && titled && block.r.some(Boolean)) {
-      const n = block.r.findIndex(Boolean)
-      out.push({ n, row: block.r[n], score: HEAD + 10, step: HEAD, tier: tier(HEAD), marks: [], heads: [], titles: inTitle.flat().map((f) => span(ready.title, f)), top: true })
-    }
-    return out.sort((a, b) => b.score - a.score || a.n - b.n)
+    const top = byTitle(block, query, lang, out, inTitle)
+    return (top ? [top, ...out.filter((h) => h.step !== HEAD || block.l[h.row[1]] !== block.t)] : out)
+      .sort((a, b) => b.score - a.score || a.n - b.n)
+  }
+
+  /* The page as a hit, by its title: of its first block, where no row there answers better; or null. */
+  function byTitle(block, query, lang, rows, inTitle) {
+    const { title } = prepare(block), n = block.r.findIndex(Boolean)
+    const titled = inTitle.every((f) => f.length)
+    const runs = query.wholes ? query.wholes[lang].flatMap((w) => find(w, title)) : titled && inTitle.length === 1 ? inTitle[0] : []
+    if (block.c || n < 0 || !(titled || runs.length)) return null
+    const step = runs.some(([from, to]) => to - from === title.keys.length) ? PHRASE : runs.length ? NAMED : HEAD
+    if (step !== PHRASE && rows.some((h) => h.step >= NAMED || (h.step >= ALL && !h.far))) return null
+    return { n, row: block.r[n], score: step + 10, step, tier: tier(step, EXACT, true, true), marks: [], heads: [], titles: inTitle.flat().map((f) => span(title, f)), top: true }
   }
 
   /* How a hit answers: the smaller, the better. Within a tier every page has its turn. `sure`: all

@@ -118,8 +118,10 @@ var btShow = (() => {
     return [...words.keys()].join("|")
   }
 
+  const idOf = (block, hit, row = hit.row) => (hit.top ? (block.k === "tr" ? "title" : "") : row[0])
+
   function address(block, hit, lang, plain = false) {
-    const id = hit.top ? (block.k === "tr" ? "title" : "") : hit.row[0]
+    const id = idOf(block, hit)
     const query = new URLSearchParams()
     const words = surfaces(hit)
     if (words) query.set("h", words)
@@ -131,7 +133,7 @@ var btShow = (() => {
   function heading(block, hit) {
     const label = block.l[hit.row[1]]
     const title = marked(block.t, hit.titles)
-    return label && label !== block.t ? title + " · " + marked(label, hit.heads) : title
+    return label && label !== block.t && !hit.top ? title + " · " + marked(label, hit.heads) : title
   }
 
   const inLang = (tag, lang, html, more = "") => `<${tag} lang="${LANG[lang]}"${more}>${html}</${tag}>`
@@ -158,7 +160,8 @@ var btShow = (() => {
       const text = `<h2>${inLang("span", lang, heading(block, hit))}</h2>${inLang("p", lang, snippet(hit.row[2], hit.marks))}`
       if (!twin) return link(address(block, hit, lang), text)
       const own = twin[2], end = reach(own, 0, 72, 1)
-      const target = ROOT[reader] + block.u + (twin[0] ? "#" + encodeURIComponent(twin[0]) : "")
+      const id = idOf(block, hit, twin)
+      const target = ROOT[reader] + block.u + (id ? "#" + encodeURIComponent(id) : "")
       const pair = inLang("p", reader, `${words.pair} → ${marked(own, [], 0, end)}${end < own.length ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
       return link(address(block, hit, lang), text + pair, ' aria-keyshortcuts="ArrowRight"')
     }).join("")

@@ -147,7 +147,10 @@ def cut(pages: Iterable[Page]) -> Iterator[Block]:
 
 
 def shown(block: Block, lang: str) -> dict:
-    """A block as the worker reads it: url, kind, title, and its rows (0 where there is none)."""
+    """A block as the worker reads it: url, kind, title, and its rows (0 where there is none).
+
+    `c` tells that the page began in a block before.
+    """
     rows = block.rows(lang)
     labels = list(dict.fromkeys(row.label for row in rows if row))
     out = {
@@ -163,7 +166,9 @@ def shown(block: Block, lang: str) -> dict:
     known = fold.simplified()
     text = "".join([out["t"], *labels, *(row.text for row in rows if row)])
     pairs = "".join(c + known[c] for c in sorted(set(text)) if c in known)
-    return {**out, "f": pairs} if pairs else out
+    if pairs:
+        out["f"] = pairs
+    return {**out, "c": 1} if block.start else out
 
 
 def known_traditional(texts: Mapping[str, list[dict]]) -> str:
