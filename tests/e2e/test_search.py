@@ -237,7 +237,7 @@ def test_a_page_is_found_by_its_title_once(opened, lang, query, place, rank):
     links = hits.locator(f"a[href$='{place}']")
     expect(links).to_have_count(1)
     expect(hits.nth(rank).locator("a")).to_have_attribute("href", re.compile(place + "$"))
-    expect(links.locator("h1 mark").first).to_be_visible()
+    expect(links.locator("h1 mark")).to_have_text(query, ignore_case=True)
 
 
 def test_deep_link_searches(opened):

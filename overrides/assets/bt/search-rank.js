@@ -114,11 +114,12 @@ var btRank = (() => {
   function byTitle(block, query, lang, rows, inTitle) {
     const { title } = prepare(block), n = block.r.findIndex(Boolean)
     const titled = inTitle.every((f) => f.length)
-    const runs = query.wholes ? query.wholes[lang].flatMap((w) => find(w, title)) : titled && inTitle.length === 1 ? inTitle[0] : []
+    const found = inTitle.flat()
+    const runs = query.wholes ? query.wholes[lang].flatMap((w) => find(w, title)) : inTitle.length === 1 ? found : []
     if (block.c || n < 0 || !(titled || runs.length)) return null
     const step = runs.some(([from, to]) => to - from === title.keys.length) ? PHRASE : runs.length ? NAMED : HEAD
     if (step !== PHRASE && rows.some((h) => h.step >= NAMED || (h.step >= ALL && !h.far))) return null
-    return { n, row: block.r[n], score: step + 10, step, tier: tier(step, EXACT, true, true), marks: [], heads: [], titles: inTitle.flat().map((f) => span(title, f)), top: true }
+    return { n, row: block.r[n], score: step + 10, step, tier: tier(step, EXACT, true, true), marks: [], heads: [], titles: [...runs, ...found].map((f) => span(title, f)), top: true }
   }
 
   /* How a hit answers: the smaller, the better. Within a tier every page has its turn. `sure`: all
