@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bitext.clean.variants import simplify
 from bitext.read.scripts import HAN, WORD
+from bitext.segment.surnames import SURNAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +213,6 @@ def is_name(value: str) -> bool:
         or not HAN.search(p)
         for p in parts
     )
-
-
-SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
-    "易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴"
-    "华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连晏栾郁商蒙计喻揭窦迟宇敖鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞竺冼官衣楚佟栗匡宗应台巫鞠桑荆谌银扬明习胥保和蔺"
-    "張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鍾薑範譚鄒陸龍錢湯賴龔龐蘭嚴蘆韋聶叢齊莊塗關紀歐項單閔車饒"
-)
 
 
 #: What an editor of a public account signs with: 小满, 老周, 阿珍.

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bitext.model import LANGS, Speaker
 from bitext.segment.language import HAN, HAN_CLASS, WORD
+from bitext.segment.surnames import SURNAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +253,6 @@ def is_denied(name: str) -> bool:
     if EN_DENY.search(name):
         return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
     return False
-
-
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
-    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪辛柯庄温牛樊葛"
-    "阎季倪章鲁俞岳翁申殷张劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧鍾陸範賈鄒羅嚴龔錢湯賴莊傅闻尚骆纪柳褚凌霍丘齐梅左甘"
-)
 
 
 def is_personal(name: str) -> bool:
