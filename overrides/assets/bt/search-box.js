@@ -117,14 +117,15 @@
   list.addEventListener("focusout", ({ target }) => { if (target.isConnected) held = null })
 
   // A group's head has no "#" in its address, or the theme would not show its text: put it back.
+  const placed = (href) => {
+    const url = new URL(href, site), at = url.searchParams.get("at")
+    if (at) url.hash = at
+    url.searchParams.delete("at")
+    if (!url.searchParams.get("h")) url.searchParams.delete("h")
+    return url.href
+  }
   new MutationObserver(() => {
-    for (const link of list.querySelectorAll("a[href*='?']")) {
-      const url = new URL(link.href), at = url.searchParams.get("at")
-      if (at) url.hash = at
-      url.searchParams.delete("at")
-      if (!url.searchParams.get("h")) url.searchParams.delete("h")
-      link.href = url
-    }
+    for (const link of list.querySelectorAll("a[href*='?']")) link.href = placed(link.href)
     finish()
     if (held && document.activeElement === document.body)
       for (const link of list.querySelectorAll("a")) if (link.href === held) link.focus()
@@ -136,7 +137,10 @@
   const group = Object.assign(document.createElement("li"), { className: "md-search-result__item bt-search-group" })
   const further = Object.assign(document.createElement("li"), { className: "bt-search-aside" })
   function finish() {
-    const now = note && note.typed === input.value && list.children.length >= Math.min(10, note.shown || 0)
+    const hits = [...list.children].filter((item) => item !== group && item !== further)
+    // The theme may be a moment behind what the engine told: the list is still that of another query.
+    const now = note && note.typed === input.value && hits.length >= Math.min(10, note.shown || 0)
+      && (note.first ? hits[0].querySelector("a").href === placed(note.first) : !hits.length)
     if (!now || !note.further) further.remove()
     else if (further.nextElementSibling !== (note.group ? group : null) || !further.parentNode) list.append(further)
     if (!now || !note.group) group.remove()

@@ -18,7 +18,8 @@ var btSearch = (() => {
   let asked = 0, last = ""
 
   const tell = (note) => self.btTell && self.btTell(note)
-  const show = (items, note) => { postMessage({ type: 3, data: { items } }); tell({ ...note, shown: items.length }) }
+  const seen = (items) => ({ shown: items.length, first: items.length ? items[0][0].location : "" })
+  const show = (items, note) => { postMessage({ type: 3, data: { items } }); tell({ ...note, ...seen(items) }) }
 
   // --- one language -------------------------------------------------------------------------------
 
@@ -167,7 +168,7 @@ var btSearch = (() => {
     alive()
     // Some of the words in the other language are no help beside real answers.
     const list = far.some && items.length ? [] : far.hits.slice(0, FIRST)
-    const last = { ...note, shown: items.length, done: true, others: list.length }
+    const last = { ...note, ...seen(items), done: true, others: list.length }
     if (list.length) last.group = btShow.otherGroup(await withTwins(list, here), OTHER[btLang], btLang, typed, far.hits.length + (far.more ? "+" : ""))
     else if (!items.length) last.near = nearest(query, start)
     if (!items.length && list.length) last.meant = meantWords(far)
