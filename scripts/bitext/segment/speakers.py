@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bitext.clean.variants import simplify
 from bitext.model import LANGS, Speaker
 from bitext.segment.language import HAN, HAN_CLASS, WORD
 from bitext.segment.surnames import SURNAMES
@@ -35,11 +36,11 @@ class Label:
 
 
 ZH_ROLE = re.compile(
-    r"(?:主持人?|说话人|說話人|发言者|讲话人|记者|提问[者人]?|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
+    r"(?:主持人?|说话人|說話人|发言者|讲话人|记者|(?:观众|听众|现场|台下|网友)提问|提问[者人]|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
     r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
     r"|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
     r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
-    r"|回答者?|司仪|法官|审判长|審判長|原告|被告|上诉人|代理人|辩护人|證人|证人|书记员|檢察官|检察官|公诉人|委员|委員|议长|議長|护士长|护士|医生|市长|县长|村长|镇长|书记|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
+    r"|回答者|司仪|法官|审判长|審判長|原告|被告|上诉人|代理人|辩护人|證人|证人|书记员|檢察官|检察官|公诉人|委员|委員|议长|議長|护士长|护士|医生|市长|县长|村长|镇长|书记|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
 )
 #: News agencies and stations ask questions by their names alone.
 ZH_AGENCY = re.compile(
@@ -47,7 +48,9 @@ ZH_AGENCY = re.compile(
     r"|[\w]{2,8}(?:卫视|电视台|广播公司|总台|日报|时报|晚报)"
 )
 #: These are labels by themselves, and ordinary words at the end of another: 我问：
-ZH_ALONE = re.compile(r"(?:问|答|合|全体|众人|問|眾人)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z")
+ZH_ALONE = re.compile(
+    r"(?:问|答|提问|回答|合|全体|众人|問|提問|眾人)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
+)
 EN_ROLE = re.compile(
     r"(?:moderator|host|co-host|interviewer|interviewee|question(?:er)?|answer|audience(?: member)?"
     r"|speaker|panell?ist|senator|sen\.?|dr\.?|prof(?:essor)?\.?|mr\.?|ms\.?|mrs\.?|minister|ambassador|amb\."
@@ -245,7 +248,7 @@ def _lower_sentence(words: Sequence[str]) -> bool:
 def is_denied(name: str) -> bool:
     """Whether the words before the colon are a phrase and not a name."""
     if HAN.search(name):
-        return (bool(ZH_DENY.search(name)) and not is_role(name)) or len(name) > 16
+        return (bool(ZH_DENY.search(simplify(name))) and not is_role(name)) or len(name) > 16
     if SAYING.search(name):
         return True
     if (name.istitle() or name.isupper()) and PINYIN_NAME.fullmatch(name.lower()):
@@ -313,11 +316,10 @@ def choose(
     rounds = Counter(g for g, label in start if label.form == "round")
     for place, labels in ((leading, start), (set(), inside)):
         for lang, label in labels:
+            if label.form in ("round", "bracket") and REMARK.fullmatch(label.names[0]):
+                continue
             # Names in round brackets are labels where most lines begin so.
-            if label.form == "round" and (
-                REMARK.fullmatch(label.names[0])
-                or rounds[lang] < max(4, 0.5 * (lines or {}).get(lang, 0))
-            ):
+            if label.form == "round" and rounds[lang] < max(4, 0.5 * (lines or {}).get(lang, 0)):
                 continue
             for name in () if label.marker else label.names:
                 key = key_of(name)
@@ -374,9 +376,24 @@ def choose(
         and max(counts[g, k] for g in LANGS) >= 2
         and any(HAN.search(names[a]) and _pinyin(names[a])[:1] == (n.lower(),) for a in accepted)
     )  # fmt: skip
+    if lines and not _somebody_speaks({k: names[k] for k in accepted}, counts, lines):
+        return frozenset()
     asking = {k for k in accepted if ASKING.fullmatch(k)}
     # Numbered questions whose answers carry no label: there Q is a number, not a speaker.
     return frozenset(accepted - asking if asking == accepted else accepted)
+
+
+def _somebody_speaks(
+    accepted: Mapping[str, str], counts: Counter[tuple[str, str]], lines: Mapping[str, int]
+) -> bool:
+    """Whether labels are speakers': one is an office or a Chinese name, or many lines begin so.
+
+    The entries of a list are labelled too: `TODO:`, `Consequence:`, `处理意见：`.
+    """
+    if any(is_role(n) or (HAN.search(n) and is_personal(n)) for n in accepted.values()):
+        return True
+    share = 10 if all(is_personal(n) for n in accepted.values()) else 4
+    return any(share * sum(counts[g, k] for k in accepted) >= lines.get(g, 0) > 0 for g in LANGS)
 
 
 #: Labels that only say that a question follows.
