@@ -168,11 +168,11 @@ var btRank = (() => {
 
   /* The form of the word with this key that a typed word may be meant to be; "" if it may not. */
   function near(t, key) {
-    if (Math.abs(t.form.length - key.length) > 4) return ""
+    if (Math.abs(t.form.length - key.length) > 5) return ""
     const base = key.replace(/e$/, ""), twin = key[key.length - 1]
     const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing"].map((end) => base + end)]
     if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
-    return forms.find((form) => oneOff(t.form, form)) || (oneOff(t.key, key) ? key : "")
+    return forms.find((form) => form.length > 4 && oneOff(t.form, form)) || (key.length > 4 && oneOff(t.key, key) ? key : "")
   }
 
   return { judge, prepare, near }

@@ -254,12 +254,14 @@ var btSource = (() => {
     } else {
       if ([...words].some(occurs) || (await token(from, "one", t)).size) return []
       // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
-      const front = Math.floor((t.key.length - 1) / 2), rear = t.key.length - 1 - front
-      const head = "<" + t.form.slice(0, front), tail = ">" + reversed(t.key).slice(0, rear)
-      const [heads, tails] = await Promise.all([head, tail].map((low) => range(from, "long", low, low + LAST, 6)))
-      known = [...heads.map(([key]) => key.slice(1)), ...tails.map(([key]) => reversed(key.slice(1)))]
+      // A slip in a vowel can make a word of one syllable, which keeps its e: hnllside, for hillsid.
+      const front = Math.floor((t.key.length - 1) / 2)
+      const lows = ["<" + t.form.slice(0, front)]
+      for (const key of new Set([t.key, t.key.replace(/e$/, "")])) lows.push(">" + reversed(key).slice(0, key.length - 1 - front))
+      const found = await Promise.all(lows.map((low) => range(from, "long", low, low + LAST, 6)))
+      known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
     }
-    return [...new Set([...known, ...words])].filter((key) => key.length > 4).map((key) => btRank.near(t, key)).filter(Boolean).slice(0, 4)
+    return [...new Set([...known, ...words])].map((key) => btRank.near(t, key)).filter(Boolean).slice(0, 4)
   }
 
   /* Teaches the folding what a query's traditional characters are, once. */
