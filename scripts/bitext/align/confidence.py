@@ -47,7 +47,7 @@ KNOWN = 10.0
 NEAREST = 5e-4
 VARIANCE = 12.0
 #: So many windows are asked for their words in one go.
-AT_ONCE = 2048
+AT_ONCE = 512
 
 Span = tuple[int, int]
 

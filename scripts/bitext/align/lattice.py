@@ -76,7 +76,8 @@ class Band:
         return self.right - self.left + 1
 
 
-#: Row -> (its first column, how probable it is that the path meets this column and those after it).
+#: Row -> (its first column; how probable it is, in UNITs, that the path meets this column and those
+#: after it).
 Places = dict[int, tuple[int, np.ndarray]]
 
 
@@ -156,7 +157,7 @@ LEAVING = np.array(
 
 
 class Lattice:
-    """The sums over all paths of one grid, first forward; `solve` goes back."""
+    """The sums over all paths of one grid, first forward; `solve` goes back, once."""
 
     def __init__(self, grid: Grid):
         self.grid = grid
@@ -221,6 +222,7 @@ class Lattice:
             if k < len(self.bands) - 1:
                 rows = rows.above(self.bands[k])
             self._go_back(k, rows, watch, places)
+            self.tables.pop()
             chosen.append(rows)
             if len(chosen) > 1:
                 chosen[-2].finish()  # all that it told the band above has been taken over
@@ -231,7 +233,7 @@ class Lattice:
 
     def _go_back(self, k: int, rows: Rows, watch: Collection[int], places: Places) -> None:
         """Fill the band's rows; tell those above it of the beads that end in the band."""
-        band, table = self.bands[k], self.tables[k]
+        band, table = self.bands[k], self.tables[-1]
         scores = self._scores_again(band)
         for row in range(len(table) - 1, -1, -1):
             i = band.top + 1 + row - MOST_ZH
@@ -289,7 +291,7 @@ class Lattice:
         back[:] = np.logaddexp.accumulate((back + cost)[::-1])[::-1] - cost
         rows.offer_along(row, self._share(forward[:-1] + np.diff(cost) + back[1:]))
         if i in watch:
-            places[i] = (left, self._share(forward + back) / UNIT)
+            places[i] = (left, self._share(forward + back).astype(np.int16))
 
     def _share(self, log_sum: np.ndarray) -> np.ndarray:
         """The posterior as whole UNITs."""

@@ -6,6 +6,7 @@ Names, titles and terms that no dictionary has come again and again, always besi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,8 @@ FEWEST, MOST_BEADS = 30, 20_000
 OFTEN, SHARE, SURPRISE = 2, 0.4, 16.0
 #: A word in more than this share of the beads is no name.
 COMMON = 0.25
+#: The pairs of so many Chinese words are counted in one go.
+AT_ONCE = 512
 
 
 def learn_words(lexical: Lexical, beads: Sequence[Bead]) -> Candidates:
@@ -29,7 +32,6 @@ def learn_words(lexical: Lexical, beads: Sequence[Bead]) -> Candidates:
     zh = _by_bead(lexical.zh, [b.zh for b in paired], lexical.kinds_zh != MARK_ZH)
     en = _by_bead(lexical.en, [b.en for b in paired], np.isin(lexical.kinds_en, (CONTENT, NUMBER)))
     pairs, times = _pairs(zh, en)
-    pairs, times = pairs[times >= OFTEN], times[times >= OFTEN]
     z, e = pairs // en.vocabulary, pairs % en.vocabulary
     of_z = np.bincount(zh.types, minlength=zh.vocabulary)[z]
     of_e = np.bincount(en.types, minlength=en.vocabulary)[e]
@@ -60,12 +62,20 @@ def _by_bead(tokens: Tokens, spans: Sequence[tuple[int, int]], wanted: np.ndarra
 
 
 def _pairs(zh: Tokens, en: Tokens) -> tuple[np.ndarray, np.ndarray]:
-    """All pairs of types that stand in one bead, as zh * vocabulary + en, and in how many beads."""
-    partners = np.diff(en.starts)[zh.rows()]
-    first = np.repeat(en.starts[:-1][zh.rows()], partners)
-    within = np.arange(len(first)) - np.repeat(np.cumsum(partners) - partners, partners)
-    keys = np.repeat(zh.types.astype(np.int64), partners) * en.vocabulary + en.types[first + within]
-    return np.unique(keys, return_counts=True)
+    """The pairs of types that stand in OFTEN beads or more, as zh * vocabulary + en; in how many."""
+    order = np.argsort(zh.types, kind="stable")
+    types, rows = zh.types[order].astype(np.int64), zh.rows()[order]
+    edges = [*range(0, zh.vocabulary, AT_ONCE), zh.vocabulary]
+    found = []
+    for start, end in pairwise(np.searchsorted(types, edges).tolist()):
+        some = slice(start, end)
+        partners = np.diff(en.starts)[rows[some]]
+        first = np.repeat(en.starts[:-1][rows[some]], partners)
+        within = np.arange(len(first)) - np.repeat(np.cumsum(partners) - partners, partners)
+        keys = np.repeat(types[some], partners) * en.vocabulary + en.types[first + within]
+        keys, times = np.unique(keys, return_counts=True)
+        found.append((keys[times >= OFTEN], times[times >= OFTEN]))
+    return tuple(np.concatenate(each) for each in zip(*found, strict=True))
 
 
 def _surprise(both: np.ndarray, of_z: np.ndarray, of_e: np.ndarray, total: int) -> np.ndarray:

@@ -18,7 +18,7 @@ from bitext.align.confidence import Judge, of_beads, of_breaks
 from bitext.align.corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
-from bitext.align.lattice import Corridor, Grid, Lattice, Places, Step, best_path
+from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, Places, Step, best_path
 from bitext.align.learn import FEWEST, learn_words
 from bitext.align.lexicon import Candidates
 from bitext.align.score import Scorer
@@ -231,7 +231,7 @@ def _go(
 def _probability(places: Places, i: int, j: int) -> float:
     """How probable it is that the boundaries i and j meet."""
     first, shares = places[i]
-    return float(shares[j - first]) if 0 <= j - first < len(shares) else 0.0
+    return int(shares[j - first]) / UNIT if 0 <= j - first < len(shares) else 0.0
 
 
 def _monotone(anchors: Collection[tuple[int, int]], n: int, m: int) -> list[tuple[int, int]]:
