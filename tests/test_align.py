@@ -315,6 +315,14 @@ def test_a_break_that_could_be_elsewhere_is_less_sure():
     assert clear[0].posterior >= REVIEW_BREAK > unclear[0].posterior
 
 
+def test_a_break_is_not_sure_where_the_sentence_beside_it_belongs_across():
+    paragraphs = ["渔民把船拖到岸上修理。", "去年冬天河面结了冰。孩子们在冰上打陀螺。"]
+    right = "The fishermen dragged their boats ashore for repair. Last winter the river froze over. The children spun tops on the ice."
+    hidden = "The fishermen dragged their boats ashore for repair last winter the river froze over. The children spun tops on the ice."
+    (clear,), (unclear,) = cut_blob(paragraphs, right), cut_blob(paragraphs, hidden)
+    assert clear.posterior >= REVIEW_BREAK > unclear.posterior
+
+
 @cases("confidence")
 def test_beads_that_a_person_should_look_at_are_not_sure(case):
     beads = align_segments(case["zh"], case["en"])

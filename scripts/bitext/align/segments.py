@@ -25,8 +25,8 @@ from bitext.align.score import Scorer
 from bitext.align.sentences import (
     Sentence,
     open_marks,
-    split_after_abbreviations,
     split_after_marks,
+    split_at_toss_ups,
     split_finely,
     split_sentences,
 )
@@ -556,7 +556,7 @@ def _stretch(
         for part in split_after_marks(blob, sentence, marks)
     ]
     for sentence in sentences:
-        closer = split_finely if sentence.start in refine else split_after_abbreviations
+        closer = split_finely if sentence.start in refine else split_at_toss_ups
         found = closer(blob, sentence)
         weak += range(len(spans) + 1, len(spans) + len(found))
         spans += found

@@ -90,9 +90,12 @@ def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sent
 
 #: Where a sentence can be cut at all: after a mark, or before a capital letter that follows none.
 SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\"(])")
-#: Where an abbreviation may end a sentence: in the U.S. Rosa will bring …
-AFTER_ABBREVIATION = re.compile(
-    r"\b(?:(?:[A-Za-z]\.){2,}|(?:Jr|Sr|Inc|Ltd|Corp|Co|al)\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]+[ ,]))"
+#: Where a sentence may end: after an abbreviation or a lone capital, in the U.S. Rosa will bring …;
+#: at a full stop glued to a small letter or a number, all of it.603 people; after a pictograph.
+TOSS_UP = re.compile(
+    r"\b(?:(?:[A-Za-z]\.)+|(?:Jr|Sr|Inc|Ltd|Corp|Co|al)\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]+[ ,]))"
+    r"|(?<=[a-z]{3})[.!?](?=(?!(?:com|org|net|edu|gov|html?|js|py|pdf|docx?|txt|md)\b)[a-z]{1,20}[ ,'’]|\d+\s)"
+    r"|[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]*\s*(?=[^\s.,;:!?)”’])"
 )
 FEWEST_CHARS, MOST_PARTS = 6, 8
 
@@ -105,9 +108,9 @@ def split_finely(text: str, sentence: Sentence) -> list[Sentence]:
     return _parts(text, sentence, starts)
 
 
-def split_after_abbreviations(text: str, sentence: Sentence) -> list[Sentence]:
-    """The sentence cut also where it is a toss-up whether an abbreviation ends it."""
-    return _parts(text, sentence, _starts(text, sentence, AFTER_ABBREVIATION))
+def split_at_toss_ups(text: str, sentence: Sentence) -> list[Sentence]:
+    """The sentence cut also where it is a toss-up whether one ends."""
+    return _parts(text, sentence, _starts(text, sentence, TOSS_UP))
 
 
 #: Marks on which a paragraph may end in mid-sentence, and where the other language has the same.
@@ -251,7 +254,7 @@ def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> b
 
 
 def _may_open(char: str) -> bool:
-    return char.isupper() or char.isdigit() or char in "“‘\"'([（《" or bool(HAN.match(char))
+    return char.isupper() or char.isdigit() or char in "“‘\"'([（《@#" or bool(HAN.match(char))
 
 
 def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> bool:
