@@ -13,6 +13,16 @@ RUNNING_HEAD = re.compile(
     "\\s*(?:(?P<left>\\d{1,4})(?P<gap>\\s+)(?P<right_text>\\D[^\\n]{1,70}?)|(?P<left_text>[^\\n]{1,70}?\\D)(?P<gap2>\\s+)(?P<right>\\d{1,4}))\\s*"
 )
 
+#: What a text's own parts are called: `Article 7` names a part, whatever else recurs.
+PART_NAME = re.compile(
+    "(?:Article|Chapter|Section|Lesson|Unit|Part|Book|Volume|Canto|Act|Scene|Episode|Session|Lecture|Clause|Rule|"
+    "Regulation|Principle|Paragraph|Schedule|Annex|Appendix|Step|Day|Week|Question|Exercise|Text|Dialogue|Passage|Module|Stage|Round)s?\\.?"
+    "|课文?|課文?|单元|單元|对话|對話|步骤|步驟|问题|問題|练习|練習|附件|附录|附錄|原则|原則",
+    re.IGNORECASE,
+)
+#: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
+NUMBER = re.compile("\\d{1,4}|[零〇一二三四五六七八九十百]{1,7}")
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 PAGE_OF = re.compile("\\s*(\\d{1,4})\\s*(?:/\\s*(\\d{1,4})\\s*)?")
 
@@ -84,7 +94,12 @@ def cut_running_heads(state: State) -> None:
             name = (match["left_text"] or match["right_text"]).strip()
             found.append((index, int(match["left"] or match["right"]), name, wide))
     names = Counter(name for _, _, name, _ in found)
-    heads = [(i, page) for i, page, name, wide in found if wide or names[name] >= 3]
+    numbered = {name for name in names if _names_parts(state, found, name)}
+    heads = [
+        (i, page)
+        for i, page, name, wide in found
+        if (wide or names[name] >= 3) and name not in numbered
+    ]
     places = [place[i] for i, _ in heads]
     if (
         len(heads) < 2
@@ -97,3 +112,39 @@ def cut_running_heads(state: State) -> None:
     if prose and prose[0] < places[0] and all(p < prose[-1] for p in places):
         for index, _ in heads:
             state.cut(index, "page header")
+
+
+def _names_parts(state: State, found: list[tuple[int, int, str, bool]], name: str) -> bool:
+    """Whether lines with the same name and other numbers head the parts of the text: `Article 7`.
+
+    The name says so, or the other language counts the same parts: `Rung 3` beside `第三级`.
+    """
+    if PART_NAME.fullmatch(name):
+        return True
+    own = {state.langs[i] for i, _, said, _ in found if said == name}
+    wanted = {page for _, page, said, _ in found if said == name}
+    series: dict[str, set[int]] = {}
+    for index in state.left:
+        text = state.text(index).strip()
+        if len(text) <= 40 and state.langs[index] not in own and not SENTENCE_END.search(text):
+            for match in NUMBER.finditer(text):
+                frame = text[: match.start()] + "#" + text[match.end() :]
+                series.setdefault(frame, set()).add(value_of(match.group()))
+    return any(len(wanted & numbers) * 2 > len(wanted) for numbers in series.values())
+
+
+def value_of(number: str) -> int:
+    """The value of a number in digits or in Chinese below a thousand.
+
+    >>> value_of("17"), value_of("十"), value_of("二十三"), value_of("一百零五")
+    (17, 10, 23, 105)
+    """
+    if number.isdigit():
+        return int(number)
+    total, digit = 0, 0
+    for char in number:
+        if char in "十百":
+            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
