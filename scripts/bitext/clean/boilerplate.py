@@ -67,8 +67,8 @@ STRONG = _compile(
     ("read more", "(?:阅读|查看|点击阅读|点击查看|展开|浏览)(?:原文|全文|更多(?:内容|文章|精彩|新闻|详情)?|完整版|英文版|中文版|剩余全文|大图)\\s*[>＞»›→…]*|点击[“「\"]?阅读原文[”」\"]?(?:[,，]?(?:查看|了解|阅读|获取).{0,16})?[！!。]?|加载更多|显示全部|展开剩余.{0,10}|收起(?:全文)?|点击(?:图片|上图)?(?:查看|看)大图|点击图片[^。！？，,]{0,12}|详情请?(?:点击|见)(?:链接|原文|这里)?"),
     ("read more", "(?:Read|See|View) more\\s?[:：]|(?:Read|See|View|Show|Load|Learn)\\s(?:more|less|all|the full (?:story|article|transcript|text|report|interview)|full (?:story|article|transcript|text|report|interview)|the original(?: article| text)?)\\s*(?:[»›→>…]+|\\.\\.\\.|here[.]?|about .{1,40}[^.?!])?|Continue reading(?:\\s?[:：»›→>…“\"‘].{0,60}|\\s(?:below|here|on\\s.{1,30}|.{1,50}[»›→>…]))?|Click (?:here|image|to enlarge|to expand|to view)(?:\\s(?:to|for)\\s[^.]{1,50})?[.!]?|Keep reading|Tap to (?:read|view|see|open|expand|listen|play|watch|share|load|enlarge|zoom|continue|unmute)\\b.{0,24}|\\[?…?read more\\]?"),
     ("breadcrumb", "(?:网站)?导航\\s?[:：]\\s?(?:首页|主页)\\s*(?:[>＞›»/→|]|&gt;).{1,60}|(?:您?(?:当前|现在|目前)?所在的?位置|您?(?:当前|现在|目前)的?位置|您的位置|You are here)\\s*[:：].{0,60}(?:[>＞›»/→]|&gt;).{1,60}|(?:当前位置|您的位置|You are here)\\s*[:：]|(?:首页|主页|网站首页|Home|Homepage)\\s*(?:[>＞›»/／→]|&gt;)\\s*.{1,80}|(?:您?(?:当前|现在)(?:的)?位置|您的位置)\\s?[:：]?"),
-    ("related articles", "(?:相关|延伸|推荐|热门|更多|拓展|往期)(?:阅读|文章|新闻|推荐|链接|报道|资讯|专题|视频|精彩|回顾|精选|内容推荐|话题|排行)(?:\\s*[:：>＞»|｜].{0,100})?|猜[你您]喜欢|大家都在看|编辑推荐|精彩推荐|为您推荐|为你推荐|今日热点|热门排行|点击排行|阅读排行|热点推荐|往期(?:推荐|回顾|精选|文章|内容)(?:[:：].{0,80})?|推荐(?:阅读|文章)(?:[:：].{0,60})?|[你您]可能(?:还|也)?(?:喜欢|感兴趣)(?:的?(?:文章|内容|视频|阅读|话题))?[:：]?"),
-    ("related articles", "(?:Related|Recommended|Similar|Popular|Trending|Latest|Featured|Suggested|Recent)\\s(?:articles?|stories|story|posts?|content|topics?|news|links?|reading|coverage|items?|reads|now|videos?|publications?)(?:\\s*[:：|].{0,100})?|Most (?:read|popular|viewed|shared|recent)(?: articles| stories)?|You (?:may|might) (?:also (?:like|enjoy)|(?:also )?be interested in)(?:\\s(?:these|this|the following)(?:\\s\\w+){0,2})?\\s?[:：…]?|Read (?:also|next)\\s*(?:[:：].{1,100})?|More (?:from|on|by) (?:this (?:topic|author|section|series)|the (?:web|author))|(?:What to|Up) (?:read )?next|Don[’']t miss|Editor[’']?s[’']? picks?|In case you missed it|More stories|More articles|More news|Recommended for you|From our partners|Around the web"),
+    ("related articles", "(?:相关|延伸|推荐|热门|更多|拓展|往期)(?:阅读|文章|新闻|推荐|链接|报道|资讯|专题|视频|精彩|回顾|精选|内容推荐|话题|排行)(?:\\s*[:：>＞»|｜](?!.*[。！]).{0,100})?|猜[你您]喜欢|大家都在看|编辑推荐|精彩推荐|为您推荐|为你推荐|今日热点|热门排行|点击排行|阅读排行|热点推荐|往期(?:推荐|回顾|精选|文章|内容)(?:[:：].{0,80})?|推荐(?:阅读|文章)(?:[:：].{0,60})?|[你您]可能(?:还|也)?(?:喜欢|感兴趣)(?:的?(?:文章|内容|视频|阅读|话题))?[:：]?"),
+    ("related articles", "(?:Related|Recommended|Similar|Popular|Trending|Latest|Featured|Suggested|Recent)\\s(?:articles?|stories|story|posts?|content|topics?|news|links?|reading|coverage|items?|reads|now|videos?|publications?)(?:\\s*[:：|](?!.*(?:[a-z]{4}[.!](?:\\s|$)|[。！])).{0,100})?|Most (?:read|popular|viewed|shared|recent)(?: articles| stories)?|You (?:may|might) (?:also (?:like|enjoy)|(?:also )?be interested in)(?:\\s(?:these|this|the following)(?:\\s\\w+){0,2})?\\s?[:：…]?|Read (?:also|next)\\s*(?:[:：].{1,100})?|More (?:from|on|by) (?:this (?:topic|author|section|series)|the (?:web|author))|(?:What to|Up) (?:read )?next|Don[’']t miss|Editor[’']?s[’']? picks?|In case you missed it|More stories|More articles|More news|Recommended for you|From our partners|Around the web"),
     # --- adverts
     ("advertisement", "[—\\-=*\\[【(（\\s]*(?:广告|推广|赞助内容|赞助商广告|广告位|广告赞助|商业推广|AD|ADVERTISEMENT|Advertisement|Advertisements|Sponsored(?: content| post| by .{1,40})?|Paid (?:content|post|partnership|advertisement)|Promoted(?: content)?|Advertiser content)[—\\-=*\\]】)）\\s]*"),
     ("advertisement", "(?:Story|Article|Transcript|Text) continues (?:below|after)(?: (?:the |this )?(?:advertisement|ad|video|newsletter|promotion|image))?[.:]?|Scroll (?:down )?to continue(?: reading)?.{0,30}|Continue after (?:the )?advertisement.{0,20}|Skip ad(?:vertisement)?|Remove ads?(?:\\s.{0,20})?|Why (?:am I seeing|this) ads?\\??|广告[,，]请继续(?:往下)?阅读|点击跳过广告|(?:以下|以上)(?:为|是)广告.{0,10}"),
@@ -91,7 +91,7 @@ STRONG = _compile(
     ("cookie notice", "(?:We|This (?:web)?site|Our (?:web)?site|This page|[A-Z][\\w.]{1,24})\\s(?:and our partners )?uses? cookies(?=[.,;]|\\s(?:to|for|on|and|that|in order|so)\\b)(?=.{0,400}(?:experience|website|site|consent|agree|accept|traffic|personali|analy|preferences|functionality|settings|browsing)).{0,500}"),
     ("cookie notice", "(?=.{0,400}\\b(?:our|this (?:web)?site|you (?:agree|accept|consent))\\b)By (?:continuing|using|clicking|browsing|closing|scrolling)[^.]{0,80}(?:cookies?|privacy policy|terms of (?:use|service))[^.]{0,160}\\.?|(?:Accept|Reject|Manage|Allow|Decline|Deny)(?: all)?(?: optional| non-essential)? (?:cookies|preferences)|(?:Accept|Reject|Allow|Decline) all|Cookie (?:policy|settings|preferences|notice|consent|banner)s?|(?:Privacy (?:policy|notice|settings)|Terms (?:of (?:use|service)|and conditions|& conditions)|Cookie policy|Contact us|About us)(?:\\s*[|·/&]\\s*(?:Privacy (?:policy|notice|settings)|Terms (?:of (?:use|service)|and conditions|& conditions)|Cookie policy|Contact us|About us)){1,5}|(?:本(?:网)?站|我们|本网页)(?:使用|会使用)(?:了)?\\s?cookies?[^。]{0,120}[。]?(?:[^。]{0,60}[。])?|(?:隐私(?:政策|声明)|用户协议|服务条款|使用条款)(?:\\s*[|｜和与及]\\s*(?:隐私(?:政策|声明)|用户协议|服务条款|使用条款)){1,4}"),
     ("notice of the page", "(?:Please )?(?:enable|turn on) JavaScript[^.]{0,80}\\.?|(?:Your browser|您的浏览器)(?: does not|不支持)[^.。]{0,80}[.。]?|Loading(?:[.…]{2,}|…)?|Please wait(?:[.…]{2,}|…)|您?(?:正在|当前)使用的浏览器[^。]{0,60}[。]?|页面(?:加载|出错)[^。]{0,20}|(?:This|The) (?:video|content|image) is (?:not available|unavailable)[^.]{0,40}\\.?|Ad ?blocker? detected.{0,60}"),
-    ("page number", "Page\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|p(?:p|g)?\\.\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|第\\s?\\d{1,4}\\s?页(?:[,，/／\\s]*共\\s?\\d{1,4}\\s?页)?|共\\s?\\d{1,4}\\s?页[,，/／\\s]*(?:当前)?第\\s?\\d{1,4}\\s?页|[-–—]{1,2}\\s?\\d{1,4}\\s?[-–—]{1,2}|(?=.{0,80}(?:页|Next|Prev))(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+)(?:[\\s|]+(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+|共\\d+页)){2,14}"),
+    ("page number", "Page\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|p(?:p|g)?\\.\\s?\\d{1,4}(?:\\s?(?:of|/)\\s?\\d{1,4})?|第\\s?\\d{1,4}\\s?页(?:[,，/／\\s]*共\\s?\\d{1,4}\\s?页)?|共\\s?\\d{1,4}\\s?页[,，/／\\s]*(?:当前)?第\\s?\\d{1,4}\\s?页|[-–—－―−─]{1,2}\\s?\\d{1,4}\\s?[-–—－―−─]{1,2}|(?=.{0,80}(?:页|Next|Prev))(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+)(?:[\\s|]+(?:首页|上一页|下一页|尾页|末页|\\d{1,3}|[.…]+|共\\d+页)){2,14}"),
     ("length of the text", "(?:本文|全文)?(?:共|约|总)?(?:计)?\\s?\\d{2,6}\\s?字[,，、|｜\\s]*(?:预计|阅读|全文|大约|读完)*(?:时间|需要?|约|需|大概)*[:：]?\\s?\\d{1,3}\\s?分钟(?:读完|阅读)?[。]?|(?:预计|阅读|读完)(?:本文|全文|阅读)?(?:时间|时长|需要?|约|大约)*[:：]?\\s?\\d{1,3}\\s?分钟[。]?|\\d{1,3}[\\s-]?min(?:ute)?s?\\s?read|About \\d{1,3} min(?:ute)?s? to read"),
     ("picture credit", "(?:图片来源|图源|题图|封面图?|头图|资料图片?|图片提供)\\s?[:：/／|｜]\\s?[^。！？]{1,40}|图\\s?[:：/／|｜]\\s?[^。！？，,]{1,14}|(?:图片|配图|插图|文中图片)\\s?[:：/／]\\s?(?:视觉中国|东方IC|图虫|摄图网|新华社|中新社|新华网|人民网|法新社|路透社?|美联社|网络|Unsplash|Pexels|Pixabay|Getty ?Images|Reuters|AFP|AP|Xinhua|VCG|Shutterstock|iStock|Wikimedia(?: Commons)?|作者|受访者)(?:提供|供图)?|(?:Photo|Image|Picture|Photograph|Illustration|Cover (?:image|photo)|Video)s?\\s?(?:credits?|courtesy(?: of)?|source|by|via|from)\\s?[:：/]?\\s?(?-i:(?:(?:[A-Z©][\\w&'’.-]*|of|the|and|for|via)[\\s/,|]{0,3}){1,10})|(?:(?:Photo|Image|Picture|Illustration)s?\\s?[:：/]|Credits?\\s?[:：])\\s?(?-i:[A-Z©][\\w&'’-]*[\\s/,]{0,3}){1,6}\\.?"),
     ("rule between parts", "(?:[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>…。.]\\s{0,3}){0,200}?(?:([-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+])\\s{0,3}\\1\\s{0,3}\\1)(?:\\s{0,3}[-=_*~—–─━┄·•．＝－＊※◆◇■□●○▲▼★☆♦#+<>…。.]){0,400}\\s*|—{2}"),
@@ -104,7 +104,7 @@ STRONG = _compile(
     ("call to follow", "(?:记得|请|快|欢迎)?(?:把|将)?(?:我们)?(?:设为|加|点)?[★☆⭐🌟]?星标[★☆⭐🌟]?(?:我们|本?公众号|本号)?[,，\\s]\\s?[^。，]{0,12}(?:推送|不迷路|不错过|不走散|第一时间)[^。，]{0,12}[!！。~]*"),
     ("read more", "点击?(?:下方|文末|左下角|底部|页面下方|右下角)的?[“「\"『]?阅读(?:原文|全文)[”」\"』]?[,，]?(?:(?:即可|可|来|去|一键)?(?:查看|了解|阅读|获取|下载|报名|浏览|观看|收听|跳转|进入)[^，。]{0,20})?[!！。~]*"),
     ("tags", "(?:已)?收录于(?:合集|话题|专辑|专题)\\s*(?:[#＃「《:：]\\s?.{1,40}|.{1,30}\\d{1,4}\\s?个)"),
-    ("advertisement", "[【\\[（(](?:广告|推广)[】\\])）]\\s*(?=[^。]*(?:点击|详情|[>＞»→]{1,3}\\s*$|特惠|优惠|限时|抢购|下载|扫码|报名|咨询|折起?[,，]|免费领|仅需|原价|立减|订购|\\d元|包邮))[^。！？]{2,100}"),
+    ("advertisement", "(?:[【\\[（(](?:广告|推广)[】\\])）]|(?:广告|推广)\\s?[:：])\\s*(?=[^。]*(?:点击|详情|[>＞»→]{1,3}\\s*$|特惠|优惠|限时|抢购|下载|扫码|报名|咨询|折起?[,，]|免费领|仅需|原价|立减|订购|\\d元|包邮))[^。！？]{2,100}"),
     ("advertisement", "(?:Advertisement|Ad|Sponsored)\\s?[-–—:|]\\s?(?:please )?(?:scroll|continue|story continues|article continues|swipe)\\b[^.]{0,50}\\.?"),
     ("related articles", "Related\\s?[:：]\\s?(?-i:[A-Z])[^.?!:：]{2,90}"),
     ("disclaimer", "(?:[【\\[]?(?:特别|郑重)?(?:声明|提示)[】\\]]?[:：]\\s?)?(?:本文|以上(?:文章)?内容|以上|文章|文中|该文|上述|所有|转载|图文|内容|作者|本内容|本稿件)(?:[^。我]{0,60}[，,；;])?(?:[^。我，,]{0,24})(?:并?不代表|与)(?:本(?:站|网|平台|公众号|号|刊|报|社|媒体|机构|栏目)|[^。，,我]{1,12}(?:网|新闻|号|平台|客户端|频道))[^。，,]{0,12}(?:立场|观点|看法|无关)[^。，,]{0,12}[。]?(?:[^。]{0,40}(?:仅供参考|投资建议|文责自负)[^。]{0,12}[。])?"),
@@ -141,6 +141,7 @@ WEAK = _compile(
     ("share row", "分享|转发|微信|微博|朋友圈|Share|Tweet|Share:|Facebook|Twitter|LinkedIn|WhatsApp|WeChat|Weibo|Reddit|Telegram|Pinterest|Instagram|YouTube|E-?mail|Print|Copy link|RSS"),
     ("reader's buttons", f"{_ACT}|{_ACTEN}|喜欢此内容的人还喜欢.*|Like this|原创|转载|首发|独家|置顶|精华|推荐"),
     ("menu", "首页|主页|登录|登陆|注册|登录\\s*[/|]\\s*注册|搜索|菜单|导航|网站地图|关于我们|联系我们|帮助|意见反馈|友情链接|站内搜索|加入我们|招聘|新闻|资讯|视频|直播|专题|订阅|正文|目录|简体|繁体|繁體|Home|Menu|Search|Log ?in|Sign ?in|Sign ?up|Register|Subscribe|Newsletter|About(?: us)?|Contact(?: us)?|Help|FAQ|Sitemap|Careers|Support us|Donate(?: now)?|Follow(?: us)?|My account|News|Events|Publications|Research|Video|Podcasts?|Topics|Close|Back|Top|TOP|More|Print|Download|Feedback|Language|Navigation"),
+    ("menu", "(?=.*(?:题库|真题|课程|直播|视频|首页|新闻|资讯|论坛|下载|专题|商城|招聘))[^\\s\\-—。，,：:]{2,10}(?:\\s?[-—]\\s?[\\u4e00-\\u9fff]{2,4}){4,12}"),
     ("related articles", "相关|推荐|延伸阅读|热门|最新|排行榜?|更多|Related|Recommended|Popular|Trending|Latest|See also|Further reading|More"),
     ("advertisement", "推广|赞助|Ad|Ads|Sponsors?|Sponsored|Promotion|Partners"),
     ("site's address block", "(?:主办单位|主办|承办单位|承办|协办|技术支持|联系电话|电话|传真|邮编|地址|联系地址|邮箱|电子邮箱|邮政编码|联系我们|热线|编辑部|Address|Tel|Phone|Telephone|Fax|E-?mail|Contact)\\s?[:：].{2,80}|\\S+@\\S+\\.\\w+|(?:https?://|www\\.)\\S+"),
@@ -235,6 +236,15 @@ INLINE = re.compile(
     ")\\s?[\\]】)）〕]",
     re.IGNORECASE,
 )  # fmt: skip
+#: What the other language may say for such a place in brackets; where it does, both are text.
+ANSWERS = {
+    "视频": "videos?",
+    "音频": "audio|recording",
+    "链接": "links?",
+    "图片": "pictures?|photos?",
+    "动图": "gif|animation",
+    "表情": "emoji|sticker",
+}
 INLINE_REASON = {
     "advertisement": "advertisement",
     "picture": "place of a picture",
@@ -261,6 +271,14 @@ NOTICES = frozenset(
 SENTENCE = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
 PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
 
+#: Between the links of a site's row.
+BAR = re.compile("\\s*[|｜·•]\\s*")
+#: Links that a site has and a text has not.
+NAVIGATION = re.compile(
+    "首页|主页|登录|登陆|注册|登录[/／]注册|关于我们|联系我们|网站地图|Home(?:page)?|Log ?in|Sign ?in|Sign ?up|Register|About us|Contact us|Sitemap",
+    re.IGNORECASE,
+)
+
 
 def strong_reason(line: str) -> str:
     """Why a whole line is chrome wherever it stands; '' where it is not known to be."""
@@ -284,10 +302,26 @@ def strong_reason(line: str) -> str:
         return ""
     if not INLINE_PAGE.sub("", text).strip(TRIM + "-–—|/,，"):
         return "page number"
+    if _is_navigation(text):
+        return "menu"
     return (
         _parts_reason(text, STRONG)
         or _sentences_reason(text, STRONG)
         or ("call to scan" if _is_cut_call(text) else "")
+    )
+
+
+def _is_navigation(text: str) -> bool:
+    """Whether a line is a site's row of links: short words in a row, of which two lead home or log in.
+
+    >>> _is_navigation("首页 | 新闻 | 专栏 | 登录 | 注册"), _is_navigation("水 | 土 | 火 | 风")
+    (True, False)
+    """
+    parts = [p.strip() for p in BAR.split(text) if p.strip()]
+    return (
+        4 <= len(parts) <= 20
+        and all(len(p) <= (16 if p.isascii() else 8) for p in parts)
+        and sum(bool(NAVIGATION.fullmatch(p)) for p in parts) >= 2
     )
 
 
@@ -336,6 +370,22 @@ def weak_reason(line: str) -> str:
         or (_parts_reason(text, STRONG + WEAK) if len(text) <= 100 else "")
         or _sentences_reason(text, STRONG + WEAK + ENDS)
     )
+
+
+def answered_places(text: str) -> frozenset[str]:
+    """Words of ANSWERS that the text has in English too, in brackets: `(video)` for `（视频）`.
+
+    >>> answered_places("PyCon（视频） PyCon (video) [图片]")
+    frozenset({'视频'})
+    """
+    bracketed = "[\\[【(（〔]\\s?(?:%s)\\s?[\\]】)）〕]"
+    return frozenset(
+        word for word, said in ANSWERS.items() if re.search(bracketed % said, text, re.IGNORECASE)
+    )
+
+
+#: `Next: The long way home`, which may be a heading: a link where the other language's was one.
+NEXT = re.compile("(?:Next|Previous|Prev)(?:\\sup)?\\s?[:：]\\s?[^.!。！]{2,80}", re.IGNORECASE)
 
 
 def marker_reason(line: str) -> str:

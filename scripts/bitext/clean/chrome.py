@@ -56,6 +56,24 @@ def cut_strong(state: State) -> None:
             ):
                 continue
             state.cut(index, reason)
+    _cut_next(state)
+
+
+def _cut_next(state: State) -> None:
+    """The English half of a link to the next page, where the Chinese half was one."""
+    links = [
+        i
+        for i in state.gone
+        if state.has(i, reason="link to another page") and state.langs[i] == "zh"
+    ]
+    halves = [
+        i
+        for i in state.left
+        if not state.document.lines[i].kind and boilerplate.NEXT.fullmatch(state.text(i).strip())
+    ]
+    if len(halves) <= len(links):
+        for index in halves:
+            state.cut(index, "link to another page")
 
 
 def cut_menus(state: State) -> None:
@@ -104,12 +122,15 @@ def cut_prefixes(state: State) -> None:
 def cut_inline(state: State) -> None:
     """Bracketed parts and page numbers inside a line, and a notice glued to a paragraph's end."""
     text = state.document.text
+    answered = boilerplate.answered_places(text)
     for index in state.left:
         line = state.document.lines[index]
         if line.kind in ("code", "cell", "cue"):
             continue
         for start, end in tuple(state.kept[index]):
             for match in boilerplate.INLINE.finditer(text, start, end):
+                if match["picture"] in answered:
+                    continue
                 state.cut(
                     index,
                     boilerplate.INLINE_REASON[match.lastgroup or "picture"],
