@@ -119,6 +119,15 @@ def test_hard_wraps_are_joined_and_short_lines_are_not():
     assert len(blocks_of("第一点很短。\n第二点也很短。\n第三点更短。\n")) == 3
 
 
+WRAPS = tomllib.loads((CASES / "wraps.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", WRAPS, ids=lambda c: c["label"])
+def test_chinese_paragraphs_of_wrapped_and_of_whole_lines(case):
+    found = [normalize(b.text, "zh")[0] for b in blocks_of(case["text"]) if b.lang == "zh"]
+    assert found == case["paragraphs"]
+
+
 @pytest.mark.parametrize(
     ("text", "paragraphs"),
     [

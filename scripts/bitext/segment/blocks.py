@@ -26,6 +26,7 @@ from bitext.segment.language import (
 )
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.speakers import Label
+from bitext.segment.wraps import LEAST, MOST, Wrap, chinese_wrap, columns
 from bitext.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.spans import Passage, passage, trim, without
 
@@ -156,7 +157,8 @@ def segment(cleaned: Cleaned) -> Segmented:
     pieces = _settle_languages(_without_keys(pieces, cuts))
     pieces = _take_labels(text, pieces, cuts, cleaned.document.voices)
     indents = _indents(text, pieces)
-    wrap = _wrap_widths(pieces, indents)
+    wrap = _wraps(pieces, indents)
+    pieces = _within_wrapped(pieces, wrap, indents)
     blocks = [
         _block(text, number, group)
         for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces), indents))
@@ -565,13 +567,6 @@ FOOTNOTE = re.compile(
 )
 
 
-def _width(text: str) -> int:
-    return sum(
-        2 if HAN.match(c) or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" else 1
-        for c in text
-    )
-
-
 INDENT = re.compile(r"[ \t\u3000]*")
 
 
@@ -595,7 +590,7 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
             before = piece
             if piece.lang != lang:
                 continue
-            indent = _width(INDENT.match(text, piece.line.start, piece.line.end).group())
+            indent = columns(INDENT.match(text, piece.line.start, piece.line.end).group())
             if indent >= 2:
                 indented[piece.line.start] = indent
                 after_end += ended
@@ -607,9 +602,10 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
     return found
 
 
-def _wrap_widths(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, int]:
-    """For each language whose lines are hard-wrapped, the width of its lines."""
-    widths = {}
+def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wrap]:
+    """For each language whose lines are hard-wrapped, how."""
+    found: dict[str, Wrap] = {}
+    seen = Counter(p.text.strip() for p in pieces)
     for lang in ("zh", "en"):
         stretches = [
             list(group)
@@ -619,21 +615,60 @@ def _wrap_widths(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[st
         ]
         lines = [[p for _, p in s] for s in stretches if len(s) > 1]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
-        if not breaks:
-            continue
-        longest = max(_full_width(p, indents) for s in lines for p in s)
-        if longest > 130:
-            continue
         soft = [(a, b) for a, b in breaks if not TERMINAL.search(a.text)]
-        full = [(a, b) for a, b in breaks if _fills(_full_width(a, indents), b.text, longest, lang)]
-        if len(soft) * 3 >= len(breaks) and len(full) * 10 >= 7 * len(breaks):
-            widths[lang] = longest
-    return widths
+        if not breaks or len(soft) * 3 < len(breaks):
+            continue
+        longest = max(columns(p.text) + _indent(p, indents) for s in lines for p in s)
+        if lang == "zh":
+            broken = [(a.text, _indent(a, indents), b.text) for a, b in soft if not _heads(a, seen)]
+            if wrap := chinese_wrap(broken, longest):
+                found[lang] = wrap
+            continue
+        wrap = Wrap(longest)
+        full = [(a, b) for a, b in breaks if _fills(a, b, wrap, indents)]
+        if longest <= MOST and len(full) * 10 >= 7 * len(breaks):
+            found[lang] = wrap
+    return found
 
 
-def _full_width(piece: Piece, indents: Mapping[int, int]) -> int:
-    """How wide a line is, with what it is indented."""
-    return _width(piece.text) + indents.get(piece.line.start, 0)
+def _within_wrapped(
+    pieces: Sequence[Piece], wrap: Mapping[str, Wrap], indents: Mapping[int, int]
+) -> list[Piece]:
+    """The pieces, where one word alone on its line, an address, goes on with a wrapped Chinese text."""
+    here = wrap.get("zh")
+    found: list[Piece] = []
+    for k, piece in enumerate(pieces):
+        before = found[-1] if found else None
+        word = piece.lang == "en" and len(piece.text.split()) == 1 and not piece.line.kind
+        if here and before and word and not (piece.gap or piece.label or before.label):
+            after = pieces[k + 1] if k + 1 < len(pieces) else piece
+            within = before.lang == "zh" and before.ends and not TERMINAL.search(before.text)
+            goes_on = after.lang == "zh" and not after.gap and after.line.start not in indents
+            ended = bool(FULL_STOP.search(piece.text))
+            if (
+                within
+                and (goes_on or ended)
+                and _fills(before, replace(piece, lang="zh"), here, indents)
+            ):
+                piece = replace(piece, lang="zh")
+        found.append(piece)
+    return found
+
+
+def _heads(piece: Piece, seen: Counter[str]) -> bool:
+    """Whether a line stands over a text or a page, and was not broken: a numbered heading, a header."""
+    text = piece.text.strip()
+    numbered = HEADING_NUMBER.match(text) and columns(text) < LEAST
+    return bool(numbered) or seen[text] > 2 or not any(c.isalpha() for c in text)
+
+
+def _indent(piece: Piece, indents: Mapping[int, int]) -> int:
+    return indents.get(piece.line.start, 0)
+
+
+def _fills(before: Piece, piece: Piece, wrap: Wrap, indents: Mapping[int, int]) -> bool:
+    """Whether a line ends because the next one's first word had no room on it."""
+    return wrap.fills(before.text, _indent(before, indents), piece.text, piece.lang)
 
 
 def _numbered_stretches(
@@ -649,14 +684,6 @@ def _numbered_stretches(
         before = piece
         if piece.lang == lang and plain:
             yield number, piece
-
-
-def _fills(line: int, after: str, width: int, lang: str) -> bool:
-    """Whether a line so wide is as full as greedy filling makes it: the next word had no room."""
-    if lang == "zh":
-        return line >= width - 6
-    word = after.split(maxsplit=1)[0] if after.split() else ""
-    return line + 1 + len(word) > width - 8
 
 
 def _parted(pieces: Sequence[Piece]) -> bool:
@@ -682,12 +709,12 @@ def _runs_over(line: str, after: str) -> bool:
     """
     latin = LATIN_END.search(line) and WORD.match(after)
     if latin or (WORD.match(after) and not TERMINAL.search(line)):
-        return _width(line) >= 24
-    return not TERMINAL.search(line) and _width(line) >= 40 and bool(re.search("[，。；]", line))
+        return columns(line) >= 24
+    return not TERMINAL.search(line) and columns(line) >= 40 and bool(re.search("[，。；]", line))
 
 
 def _paragraphs(
-    pieces: Sequence[Piece], wrap: dict[str, int], parted: bool, indents: Mapping[int, int]
+    pieces: Sequence[Piece], wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
 ) -> Iterator[list[Piece]]:
     """The pieces grouped into paragraphs: hard wraps are joined, all else stays apart."""
     group: list[Piece] = []
@@ -703,7 +730,7 @@ def _paragraphs(
 
 
 def _continues(
-    before: Piece, piece: Piece, wrap: dict[str, int], parted: bool, indents: Mapping[int, int]
+    before: Piece, piece: Piece, wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
 ) -> bool:
     """Whether the piece is the same paragraph as the one before it, on the next line."""
     if piece.gap or piece.label or piece.lang != before.lang:
@@ -730,16 +757,35 @@ def _continues(
     initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
     if (NUMBERED.match(piece.text) and not initial) or FOOTNOTE.match(piece.text):
         return False
-    width = wrap.get(piece.lang)
-    if width and _fills(_full_width(before, indents), piece.text, width, piece.lang):
-        return True
+    here = wrap.get(piece.lang)
+    if here and _fills(before, piece, here, indents):
+        ended = FULL_STOP.search(before.text) and HEADING_NUMBER.match(piece.text)
+        return not (ended and columns(piece.text) < LEAST)
     if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
         return True
     if TERMINAL.search(before.text):
         return False
     if piece.lang == "en":
         return bool(re.match(r"\s*[a-z(]", piece.text)) and len(WORD.findall(before.text)) > 4
-    return bool(re.search(r"[，、,]\s*\Z", before.text)) and piece.line.kind != "list"
+    return not here and piece.line.kind != "list" and _goes_on(before.text, piece.text)
+
+
+#: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
+RECITAL = 34
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a line that ends in a comma is half of what the next line completes.
+
+    Recitals end in commas too: they are long, or begin alike.
+
+    >>> _goes_on("空山新雨后，", "天气晚来秋。"), _goes_on("鉴于河水年年上涨，", "鉴于堤岸失修，")
+    (True, False)
+    """
+    line, after = line.strip(), after.strip()
+    if not re.search(r"[，、,]\Z", line) or columns(line) > RECITAL:
+        return False
+    return line[:2] != after[:2] or columns(line) == columns(after)
 
 
 def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
