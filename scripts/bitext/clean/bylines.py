@@ -6,7 +6,17 @@ import re
 from bisect import bisect_left
 
 from bitext.clean import boilerplate
-from bitext.clean.fields import DATE, TIME, is_name, is_person, is_source, iso_date, parse_date
+from bitext.clean.fields import (
+    DATE,
+    TIME,
+    dated_names,
+    is_dated_place,
+    is_name,
+    is_person,
+    is_source,
+    iso_date,
+    parse_date,
+)
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import ANY_SENTENCE, State, edges_of
 from bitext.read.scripts import HAN
@@ -108,6 +118,8 @@ def read_bylines(state: State) -> None:
     """`By Jane Doe`, `文/李明`, a line of positions without a name; only where a page has its bylines."""
     _read_card(state)
     _read_publication(state)
+    _read_dates_at_head(state)
+    _read_first_title(state)
     edges = edges_of(state)
     left = state.left
     place = {i: n for n, i in enumerate(left)}
@@ -132,6 +144,11 @@ def read_bylines(state: State) -> None:
         if match := DATELINE.fullmatch(text):
             state.cut(index, "metadata: date", "date")
             state.learn("date", parse_date((match["date"] or match["date2"]).strip())[0])  # type: ignore[index]
+            continue
+        if (names := dated_names(text)) and place[index] < 8 + len(left) * (index >= first):
+            state.cut(index, "metadata: date, author", "author")
+            state.learn("date", iso_date(DATE.search(text)))  # type: ignore[arg-type]
+            state.learn("author", names)
             continue
         if match := _name_twice(state, index, text, left, place):
             state.cut(index, "metadata: author", "author")
@@ -195,6 +212,52 @@ def _read_card(state: State) -> None:
                 break
 
 
+#: Two dates at the end of a title: `… Message 24 October 2013 2013年10月24日`.
+TWO_DATES = re.compile(
+    f"\\s*(?P<one>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'one_', DATE.pattern)})\\s*[/|｜·,，]?\\s*"
+    f"(?P<two>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'two_', DATE.pattern)})\\s*$",
+    re.IGNORECASE,
+)
+
+
+def _read_dates_at_head(state: State) -> None:
+    """The same date in both languages behind a title; a date and a place beside the other's that went."""
+    for index in state.left[:3]:
+        text = state.text(index)
+        match = TWO_DATES.search(text) if len(text) <= 200 and len(state.kept[index]) == 1 else None
+        days = [parse_date(match[k]) for k in ("one", "two")] if match else []
+        if match and match.start() and all(days) and days[0][0] == days[1][0]:  # type: ignore[index]
+            base, line = state.kept[index][0][0], state.document.lines[index]
+            state.cut(index, "metadata: date", "date", (base + match.start(), line.end))
+            state.learn("date", days[0][0])  # type: ignore[index]
+            state.review(index)
+    for at, index in enumerate(state.full[:8]):
+        text = state.text(index).strip()
+        if index in state.gone or not is_dated_place(text):
+            continue
+        day = iso_date(DATE.search(text))  # type: ignore[arg-type]
+        near = state.full[max(0, at - 3) : at + 4]
+        others = (state.document.slice(_span(state, i)) for i in near if i in state.gone)
+        if any((d := DATE.search(said)) and iso_date(d) == day for said in others):
+            state.cut(index, "metadata: date", "date")
+            state.learn("date", day)
+
+
+#: `原文：CONCLUSION`, below a translation's title.
+FIRST_TITLE = re.compile(
+    "(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^\\u4e00-\\u9fff.!?]{2,120})"
+)
+
+
+def _read_first_title(state: State) -> None:
+    """The original's title below the translation's, where the original itself has it on a line too."""
+    for index in state.left[:5]:
+        match = FIRST_TITLE.fullmatch(state.text(index).strip())
+        said = " ".join(match["said"].split()).casefold() if match else ""
+        if said and any(" ".join(state.text(i).split()).casefold() == said for i in state.left):
+            state.cut(index, "metadata: the original's title", "original_title")
+
+
 def _span(state: State, index: int) -> tuple[int, int]:
     line = state.document.lines[index]
     return line.start, line.end
@@ -207,6 +270,7 @@ def _read_publication(state: State) -> None:
         first = state.left[:1]
         if named and first and state.text(first[0]).strip() == named["name"]:
             state.cut(first[0], "account of the page")
+    _read_account(state)
     head = state.left[:6]
     for n, index in enumerate(head):
         text = state.text(index).strip()
@@ -222,6 +286,19 @@ def _read_publication(state: State) -> None:
             if is_person(names) and not SMALL_WORD.search(names):
                 state.cut(index, "metadata: author", "author")
                 state.learn("author", text)
+
+
+def _read_account(state: State) -> None:
+    """The account's name between the title and the button that follows it: `山间译站`, `关注`."""
+    for at, index in enumerate(state.full[1:5], 1):
+        below = state.full[at + 1] if at + 1 < len(state.full) else index
+        said = state.document.slice(_span(state, below)).strip()
+        if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
+            continue
+        name = state.text(index).strip()
+        if 2 <= len(name) <= 24 and not ANY_SENTENCE.search(name):
+            state.cut(index, "account of the page")
+            state.learn("source", name)
 
 
 def _name_twice(

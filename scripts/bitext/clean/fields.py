@@ -140,7 +140,8 @@ BARE = re.compile(
 )  # fmt: skip
 #: What may stand between fields, and around a line of them.
 SEPARATOR = " \t\xa0\u3000|｜/／·•,，;；、-—–()（）[]【】「」〔〕<>《》*#>~_\u200b\ufeff"
-SENTENCE = re.compile("[。！？；!?…]|[.](?=\\s+[A-Z]|\\s*$)")
+#: A full stop, but for the one behind a name's initial.
+SENTENCE = re.compile("[。！？；!?…]|(?<!\\b[A-Z])[.](?=\\s+[A-Z]|\\s*$)")
 #: Words that no name contains: what follows the label is then said, not named.
 NOT_A_NAME = re.compile(
     "谢谢|感谢|请问|大家|各位|我们|你们|他们|[是的了吗呢吧着们么您我你他她它]|认为|觉得|表示|指出|介绍|如何|什么|为何|为什么|制度|问题|欢迎|首先|因此"
@@ -199,7 +200,8 @@ def is_name(value: str) -> bool:
     if not HAN.search(value):
         parts = re.split("\\s*[,;/、|&]\\s*|\\s+and\\s+", value)
         return len(parts) <= 6 and all(
-            LATIN_NAME.fullmatch(p) or (p.islower() and len(p) <= 20 and " " not in p)
+            LATIN_NAME.fullmatch(re.sub("^[^\\w\\s]\\s+", "", p))
+            or (p.islower() and len(p) <= 20 and " " not in p)
             for p in parts
             if p
         )
@@ -213,6 +215,41 @@ def is_name(value: str) -> bool:
         or not HAN.search(p)
         for p in parts
     )
+
+
+#: `2023年5月3日 某甲、某乙 与 某丙`, `May 3, 2023 by …`; `2011年9月19日 印度新德里`.
+_DATED = re.compile(
+    f"\\s*(?:{DATE.pattern})\\s*(?P<gap>[\\s,，·|｜]|by\\s)\\s*(?P<rest>\\S.*?)\\s*", re.I
+)
+#: What ends a title that begins with a date: `2026年3月4日 例行记者会`.
+_TITLE_END = re.compile("[会會辞辭话話讲講告明谈談记記稿录錄文书書令选選节節读讀日报報刊]$")
+
+
+def dated_names(text: str) -> str:
+    """The names of people that are all a line has beside its date; '' where it has more or none.
+
+    >>> dated_names("2023年5月3日 Ann Lee、Bo Ruiz 与 Cy Marsh"), dated_names("May 3, 2023 by Ann Lee, and Bo Ruiz")
+    ('Ann Lee、Bo Ruiz 与 Cy Marsh', 'Ann Lee, and Bo Ruiz')
+    >>> dated_names("May 3, 2023, Spring Report"), dated_names("2023年5月3日 记者会")
+    ('', '')
+    """
+    match = _DATED.fullmatch(text) if len(text) <= 240 else None
+    if not match:
+        return ""
+    rest = re.sub("^[Bb]y\\s+", "", match["rest"])
+    parts = re.split("\\s*[、，,;；&]\\s*(?:and\\s+)?|\\s+and\\s+|\\s*[与和及與]\\s*", rest)
+    return rest if len(parts) >= 2 and all(p and is_person(p) for p in parts) else ""
+
+
+def is_dated_place(text: str) -> bool:
+    """Whether a line is a date and a place: `2011年9月19日 印度新德里`, and no title with its date.
+
+    >>> is_dated_place("2011年9月19日 印度新德里"), is_dated_place("2011年9月19日 例行记者会")
+    (True, False)
+    """
+    match = _DATED.fullmatch(text) if len(text) <= 60 else None
+    rest = match["rest"] if match else ""
+    return re.fullmatch("[\\u4e00-\\u9fff·]{2,8}", rest) is not None and not _TITLE_END.search(rest)
 
 
 #: What an editor of a public account signs with: 小满, 老周, 阿珍.

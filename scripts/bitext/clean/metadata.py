@@ -155,6 +155,8 @@ POSTED = re.compile(
     f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{DATE.pattern}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
     re.IGNORECASE,
 )
+#: How often a page was read, at the end of the line below its title: `某某网 2020-03-03 1512次`.
+READ = re.compile("(?<!\\S)\\d[\\d,.]*\\s?[万kKwW]?\\s?(?:次|人次|次阅读|阅读|浏览)$")
 #: A button glued to a value: `来源：新华网阅读模式`.
 BUTTON = re.compile("(?:阅读模式|打印本页|打印|字[号体][:：]?\\s?[大中小A+\\- ]*)$")
 
@@ -192,6 +194,8 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     """
     borders = [0, *(x for m in GAP.finditer(text) for x in m.span()), len(text)]
     spans = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
+    if len(spans) == 1 and READ.search(text) and DATE.search(text):
+        spans = [m.span() for m in re.finditer("\\S+", text)]
     spans = [part for a, b in spans for part in _without_button(text, a, b)]
     if (text.strip()[:1] + text.strip()[-1:]) in ("（）", "()", "[]", "【】"):
         spans = [part for a, b in spans for part in _notice_behind(text, a, b)]
@@ -208,7 +212,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
             if date := match["date"]:
                 fields.insert(0, Field("date", parse_date(date)[0], a, b))  # type: ignore[index]
             pieces.append((fields, "", a, b))
-        elif BUTTON.fullmatch(said):
+        elif BUTTON.fullmatch(said) or READ.fullmatch(said):
             pieces.append(([], "page tools", a, b))
         elif reason := boilerplate.strong_reason(said) or boilerplate.weak_reason(said):
             pieces.append(([], reason, a, b))

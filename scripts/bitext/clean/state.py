@@ -15,7 +15,10 @@ SENTENCE_END = re.compile(
 )
 
 
-ANY_SENTENCE = re.compile("[。！？]|[.!?][”’\"')]*(?:\\s|$)")
+#: A sentence's end anywhere; the full stop behind a name's initial is none.
+ANY_SENTENCE = re.compile(
+    "[。！？]|[!?][”’\"')]*(?:\\s|$)|(?<!\\b[A-Z])[.][”’\"')]*\\s|[.][”’\"')]*$"
+)
 
 
 #: One question or exclamation, as titles are.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bitext.clean.fields import ORGANISATION, is_name, is_person
+from bitext.clean.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.read.scripts import HAN, WORD, count
@@ -268,6 +268,8 @@ def _is_title(state: State, index: int) -> bool:
         and not is_numbered(text)
         and not re.search("[。；;:：,，、]$|[.]$", text)
         and not ORGANISATION.fullmatch(text)
+        and not is_dated_place(text)
+        and not dated_names(text)
     )
 
 
