@@ -22,9 +22,15 @@ LIST = re.compile(
 )
 LINE_BLOCK = re.compile("[ \t]*\\| ?")
 INLINE = re.compile(
-    r"\\[ ]|\s*<[^<>`\s]{1,400}>(?=`_)|"
-    "``|\\*\\*|(?::[\\w:+-]{1,30}:)?`|`_{0,2}|(?<!\\w)\\*(?=\\S)[^*\n]{1,200}?(?<=\\S)\\*(?!\\w)|\\[[#*\\w]{1,20}\\]_"
+    r"\\[ ]|(?:^|\s)\s*<[^<>`]{1,400}>(?=`(?!`))|"
+    "``|\\*\\*|`_{1,2}(?!\\w)|(?::[\\w:+-]{1,30}:)?`|(?<!\\w)\\*(?=\\S)[^*\n]{1,200}?(?<=\\S)\\*(?!\\w)|\\[[#*\\w]{1,20}\\]_"
 )
+#: `.. _office hours: https://…`: what `office_` or `` `office hours`_ `` refers to.
+TARGET = re.compile("^[ \t]*\\.\\. _`?([^:`\n]{1,80})`?:", re.MULTILINE)
+#: Where a link leads to, at the head of a line, and the stop behind it.
+CARRIED = re.compile("[ \t]*<[^<>`\n]{1,400}>`_{0,2}[.,;:!?)，。；：！？）]*[ \t]*")
+#: `office_`, before a blank or a stop.
+REFERENCE = re.compile("(?<![\\w`])(?P<name>[^\\W_](?:[\\w.-]*[^\\W_])?)(?P<mark>__?)(?![\\w`])")
 
 
 def read_rst(text: str, path: str, encoding: str) -> Document:
@@ -37,6 +43,7 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
     head = True  # no line of text was seen but headings
     metadata: dict[str, str] = {}
     parts = [text[ln.start : ln.end] for ln in lines]
+    targets = frozenset(match[1].casefold() for match in TARGET.finditer(text))
     for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
         if not part.strip():
             done.append(line)
@@ -68,7 +75,15 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
             done.append(replace(line, end=line.start))  # so that its number can be told
             directive = True
             continue
-        done.append(_line(line, part))
+        if (match := CARRIED.match(part)) and done and at and parts[at - 1].count("`") % 2:
+            # The words of a link are on the line before: where it leads to, and the stop, go there.
+            before = replace(lines[at - 1], end=line.start + match.end())
+            done[-1] = _line(before, text[before.start : before.end], targets)
+            line = replace(line, start=before.end)
+            part = text[line.start : line.end]
+            if not part.strip():
+                continue
+        done.append(_line(line, part, targets))
         head = head and at + 1 < len(parts) and UNDERLINE.match(parts[at + 1]) is not None
     return Document(path, text, tuple(done), "rst", encoding, metadata, tuple(cuts))
 
@@ -93,7 +108,19 @@ def _width(text: str) -> int:
     return sum(2 if c > "\u2e7f" else 1 for c in text)
 
 
-def _line(line: Line, part: str) -> Line:
+def _is_target(part: str, start: int, end: int) -> bool:
+    """Whether `<…>` before a backtick is where a link or a role leads to, not a part of the words.
+
+    A link's backtick has `_` behind it; a role's name stands before the one that opens it, on this
+    line or the line before.
+    """
+    if part[end : end + 2] == "`_":
+        return True
+    opened = part.rfind("`", 0, start)
+    return opened < 0 or re.search(":[\\w+-]{1,30}:$", part[:opened]) is not None
+
+
+def _line(line: Line, part: str, targets: frozenset[str]) -> Line:
     markup: list[Span] = []
     kind, level, at = "", 0, 0
     if match := FOOTNOTE.match(part):
@@ -108,9 +135,15 @@ def _line(line: Line, part: str) -> Line:
     at = markup[-1][1] if markup else 0
     for match in INLINE.finditer(part, at):
         a, b = match.span()
+        if match.group().endswith(">") and not _is_target(part, a, b):
+            continue
         if match.group().startswith("*") and not match.group().startswith("**"):
             markup += [(a, a + 1), (b - 1, b)]
         else:
             markup.append((a, b))
+    markup += [
+        m.span("mark") for m in REFERENCE.finditer(part, at) if m["name"].casefold() in targets
+    ]
+    markup.sort()
     spans = tuple((line.start + a, line.start + b) for a, b in markup if a < b)
     return replace(line, kind=kind, level=level, markup=spans)
