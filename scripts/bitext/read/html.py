@@ -332,9 +332,18 @@ class _Walk:
             block.marks = [(place[i], a, b) for i, a, b in block.marks if i in place]
             block.lines = [ln.rstrip(" ") for _, ln in kept]
         if block.text.strip():
-            if block.lang and (seen := language(block.text)) and seen != block.lang:
+            if block.lang and not _may_be(block.lang, block.text):
                 block.lang = ""
             self.blocks.append(block)
+
+
+def _may_be(lang: str, text: str) -> bool:
+    """Whether a text can be in the language that its mark-up says.
+
+    A Chinese line may be all names but for a word; a site that marks its menus wrongly has none.
+    """
+    seen = language(text)
+    return not seen or seen == lang or (lang == "zh" and bool(HAN.search(text)))
 
 
 def _lang(code: str, names: str) -> str:

@@ -58,7 +58,36 @@ def language_of(text: str) -> str:
         if not words or all(ACRONYM.match(w) for w in WORD.findall(outside)):
             return ""
         return "en"
-    return "zh" if han >= words or (han >= 4 and han * 1.6 >= words) else "en"
+    if han >= words or (han >= 4 and han * 1.6 >= words):
+        return "zh"
+    return "zh" if _names_in_chinese(outside, han) else "en"
+
+
+#: Words that make a Chinese sentence of names: `由 … 演讲的`, `… 与 …`, `使用 …`.
+FUNCTION = re.compile(r"[由与與和在是的了将將把被对對为為从從于於给給]|使用|[作译譯]者|感[谢謝]")
+#: Words that show an English sentence.
+LITTLE = re.compile(r"\b(?:the|a|an|of|is|are|was|and|to|in|for|with|that|it)\b")
+#: Marks that an English text does not have outside of what it quotes.
+MARK = re.compile(r"[，。、；：](?!\s*[A-Za-z ]*[.!?]\s*\Z)")
+
+
+def _names_in_chinese(outside: str, han: int) -> bool:
+    """Whether few Han characters hold many Latin words together: a Chinese sentence full of names.
+
+    Of the Latin words those count that are no names, for they would make an English sentence.
+
+    >>> _names_in_chinese("由 Ann Lee 主讲的 What we heard from the old river。", 4)
+    True
+    >>> _names_in_chinese("He read 天 and 地 aloud.", 2)
+    False
+    """
+    if not FUNCTION.search(outside):
+        return False
+    plain = sum(w[:1].islower() for w in WORD.findall(outside))
+    if MARK.search(outside):
+        return plain <= 2 * han
+    starts = re.match(rf"[\s\d“\"(（]*[{HAN_CLASS}]", outside)
+    return bool(starts) and plain <= 2 * han and not LITTLE.search(outside)
 
 
 @dataclass(frozen=True, slots=True)
