@@ -310,5 +310,14 @@ def test_a_label_behind_a_glued_full_stop_begins_behind_it():
     assert ("THE WITNESS", "Yes. Twice.") in found
 
 
+def test_a_number_alone_on_its_line_belongs_to_the_next():
+    text = "1.\nThe river rose.\n河水涨了。\n\n2.\n我去看水尺。\nI went to read the gauge.\n"
+    found = [(b.lang, " ".join(b.text.split())) for b in blocks_of(text)]
+    assert found == [
+        ("en", "1. The river rose."), ("zh", "河水涨了。"),
+        ("zh", "2. 我去看水尺。"), ("en", "I went to read the gauge."),
+    ]  # fmt: skip
+
+
 def test_circled_numbers_of_lists():
     assert [number_of(t) for t in ("① 一", "⑳ 二十", "3. c", "（四）四")] == [1, 20, 3, 4]

@@ -365,6 +365,9 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
         if piece.lang == "other":
             langs[i] = "zh" if HAN.search(piece.text) else "en"
             continue
+        if _numbers_next(pieces, i) and pieces[i + 1].lang in ("zh", "en"):
+            langs[i] = pieces[i + 1].lang
+            continue
         row = [
             langs[j] for j in range(max(0, i - 8), min(len(pieces), i + 9))
             if j != i and piece.line.group >= 0 and pieces[j].line.group == piece.line.group and langs[j]
@@ -388,6 +391,18 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             langs[i] = after or before
         langs[i] = langs[i] or ("zh" if HAN.search(piece.text) else "en")
     return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
+
+
+#: `1.` or `（2）`, alone on a line.
+ENUMERATOR = re.compile(r"\s*(?:\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*")
+
+
+def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a piece is a number alone on its line, with its text on the next line."""
+    piece = pieces[i]
+    if not (piece.begins and piece.ends) or not ENUMERATOR.fullmatch(piece.text):
+        return False
+    return i + 1 < len(pieces) and not pieces[i + 1].gap and piece.line.kind in ("", "list")
 
 
 # --- labels ------------------------------------------------------------------------------------
@@ -740,6 +755,8 @@ def _continues(
     if not (piece.begins and before.ends) or before.inside:
         return False
     kinds = (before.line.kind, piece.line.kind)
+    if kinds[0] in ("", "list") and kinds[1] == "" and ENUMERATOR.fullmatch(before.text):
+        return True
     if kinds == ("code", "code"):
         return before.line.group == piece.line.group
     if kinds == ("cue", "cue") and before.line.group == piece.line.group:
