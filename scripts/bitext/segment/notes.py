@@ -7,6 +7,7 @@ anything is paired, whole and with their lines, and attached to what they follow
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -42,6 +43,20 @@ NOTE = re.compile(
     rf"\s*(?:[*＊※†‡](?![*＊])\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{_ZH_OPEN}|{_EN_OPEN})\s*(?:[】\])）:：|｜—–-]|$)"
     rf"|[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
     re.I,
+)
+#: `Note:`, `注：`: a note, unless the other language tells its readers to take note in the text.
+LABELLED = re.compile(
+    r"\s*[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{0,2}\s*[】\])）]?\s*[:：]",
+    re.I,
+)
+#: `注意：…`, `Please note: …`: a sentence of the text.
+HEED = re.compile(
+    r"\s*(?:(?:请|請)?(?:务必|務必)?(?:注意|留意)|(?:温馨|溫馨|小)?提示|须知|須知|当心|當心|Please note|Attention|Caution|Important|Remember|Be aware|Tip)\s*[:：]",
+    re.I,
+)
+#: `*in conclusion 总之`: a word and its translation behind a mark, without what part of speech it is.
+STARRED = re.compile(
+    rf"\s*[*＊•·▪]\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*[:：=]?\s*[{HAN_CLASS}][^A-Za-z。！？]{{0,40}}\Z"
 )
 VOCAB_HEAD = re.compile(
     r"\s*[【\[（(#*]*\s*(?:(?:重点|核心|本文|双语|关键|文中|生僻|高频)?(?:词汇|生词|单词|词语|短语|词汇表|术语表|術語表|詞彙|关键词汇|词汇积累|表达)(?:表|积累|解析|注释|卡片|学习)?"
@@ -93,10 +108,11 @@ def lift(blocks: Sequence[Block]) -> tuple[list[Block], list[Lifted]]:
     runs = _run_sizes(blocks)
     usual = median(sorted(runs.values())) if runs else 1
     alternating = len(runs) >= 4 and usual <= 6
+    plain = _told_in_the_text(blocks)
     i = 0
     while i < len(blocks):
         block = blocks[i]
-        kind, end = _kind_and_end(blocks, i, alternating)
+        kind, end = _kind_and_end(blocks, i, alternating, plain)
         if kind:
             lifted.append(Lifted(kind, tuple(blocks[i:end])))
             i = end
@@ -104,6 +120,20 @@ def lift(blocks: Sequence[Block]) -> tuple[list[Block], list[Lifted]]:
         body.append(block)
         i += 1
     return body, lifted
+
+
+def _told_in_the_text(blocks: Sequence[Block]) -> frozenset[str]:
+    """Languages whose `Note: …` is a sentence of the text, as the other's `注意：…` is beside it.
+
+    What one language reads as text the other cannot read as a note: the pair would be lost. Where
+    both have a note's own label, both are notes.
+    """
+    notes = Counter(b.lang for b in blocks if LABELLED.match(b.text))
+    heeds = Counter(b.lang for b in blocks if HEED.match(b.text))
+    sides = (("en", "zh"), ("zh", "en"))
+    return frozenset(
+        own for own, other in sides if notes[own] <= 2 * heeds[other] and not notes[other]
+    )
 
 
 def _run_sizes(blocks: Sequence[Block]) -> dict[int, int]:
@@ -116,7 +146,9 @@ def _run_sizes(blocks: Sequence[Block]) -> dict[int, int]:
     return sizes
 
 
-def _kind_and_end(blocks: Sequence[Block], i: int, alternating: bool) -> tuple[str, int]:
+def _kind_and_end(
+    blocks: Sequence[Block], i: int, alternating: bool, plain: frozenset[str]
+) -> tuple[str, int]:
     """What kind of lifted thing begins at block i, if any, and where it ends."""
     block = blocks[i]
     if block.kind in ("footnote", "code"):
@@ -125,7 +157,7 @@ def _kind_and_end(blocks: Sequence[Block], i: int, alternating: bool) -> tuple[s
         return "", i
     if block.kind == "vocab" or (VOCAB_HEAD.match(block.text) and _words_follow(blocks, i + 1)):
         return "vocab", _end_of_vocabulary(blocks, i)
-    if NOTE.match(block.text):
+    if NOTE.match(block.text) and not (block.lang in plain and LABELLED.match(block.text)):
         return "note", _end_of_note(blocks, i, alternating)
     return "", i
 
@@ -146,7 +178,9 @@ def _is_entry(block: Block) -> bool:
 def _end_of_vocabulary(blocks: Sequence[Block], i: int) -> int:
     j = i + 1
     while j < len(blocks) and (
-        blocks[j].kind == "vocab" or (blocks[i].kind != "vocab" and _is_entry(blocks[j]))
+        blocks[j].kind == "vocab"
+        or (blocks[i].kind != "vocab" and _is_entry(blocks[j]))
+        or (not blocks[j].gap and STARRED.match(blocks[j].text))
     ):
         j += 1
     return j
@@ -155,6 +189,12 @@ def _end_of_vocabulary(blocks: Sequence[Block], i: int) -> int:
 def _end_of_note(blocks: Sequence[Block], i: int, alternating: bool) -> int:
     """Where the note that begins at block i ends: with the first block that is clearly the text."""
     block = blocks[i]
+    if STARRED.match(block.text):
+        # A word and its translation: what stands behind a blank line is the text's own again.
+        j = i + 1
+        while j < len(blocks) and not blocks[j].gap and STARRED.match(blocks[j].text):
+            j += 1
+        return j
     whole = bool(TERMINAL.search(block.text)) and len(block.text) > 30
     limit = i + 1
     while limit < len(blocks) and blocks[limit].lang == block.lang and _may_belong(blocks[limit]):
