@@ -49,6 +49,8 @@ LABELLED = re.compile(
     r"\s*[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{0,2}\s*[】\])）]?\s*[:：]",
     re.I,
 )
+#: `* One thing. * Another thing.`: a list whose line ends were lost is no note behind a star.
+FLAT_LIST = re.compile(r"\s*[*＊][^*＊]*[.。!！?？;；]\s*[*＊]\s*[^\s*＊]")
 #: `注意：…`, `Please note: …`: a sentence of the text.
 HEED = re.compile(
     r"\s*(?:(?:请|請)?(?:务必|務必)?(?:注意|留意)|(?:温馨|溫馨|小)?提示|须知|須知|当心|當心|Please note|Attention|Caution|Important|Remember|Be aware|Tip)\s*[:：]",
@@ -157,7 +159,8 @@ def _kind_and_end(
         return "", i
     if block.kind == "vocab" or (VOCAB_HEAD.match(block.text) and _words_follow(blocks, i + 1)):
         return "vocab", _end_of_vocabulary(blocks, i)
-    if NOTE.match(block.text) and not (block.lang in plain and LABELLED.match(block.text)):
+    told = (block.lang in plain and LABELLED.match(block.text)) or FLAT_LIST.match(block.text)
+    if NOTE.match(block.text) and not told:
         return "note", _end_of_note(blocks, i, alternating)
     return "", i
 
