@@ -319,5 +319,24 @@ def test_a_number_alone_on_its_line_belongs_to_the_next():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heads", "found"),
+    [
+        (["整理读数 Log", "How to Tidy Up the Logs"], ["整理读数 Log", "How to Tidy Up the Logs"]),
+        (["River Watch 2021 小结", "River Watch 2021 in Short"], ["River Watch 2021 小结", "River Watch 2021 in Short"]),
+        (["水位的记录 Records of Levels", "雨量的记录 Records of Rain"], ["水位的记录", "Records of Levels", "雨量的记录", "Records of Rain"]),
+    ],
+)  # fmt: skip
+def test_a_heading_beside_its_english_one_is_whole(heads, found):
+    text = "".join(f"## {head}\n\n" for head in heads) + "河水涨了。\n\nThe river rose.\n"
+    assert [b.text for b in blocks_of(text, "a.md")][: len(found)] == found
+
+
+def test_short_items_of_a_list_of_pairs_are_cut():
+    text = "河边有什么？\n\n- 水尺 / Gauge\n- 水文站的房子 / The station's house\n- 一条木船 / A wooden boat\n"
+    found = [b.text for b in blocks_of(text, "a.md") if b.kind == "list"]
+    assert found[:2] == ["水尺", "Gauge"] and len(found) == 6
+
+
 def test_circled_numbers_of_lists():
     assert [number_of(t) for t in ("① 一", "⑳ 二十", "3. c", "（四）四")] == [1, 20, 3, 4]

@@ -126,6 +126,8 @@ def segment(cleaned: Cleaned) -> Segmented:
     title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
     loose = _lines_of_two(text, cleaned.lines)
+    listed = _lists_of_two(text, cleaned.lines)
+    beside = _beside_english(text, cleaned.lines)
     heads = _heads_in_brackets(text, cleaned.lines)
     pieces: list[Piece] = []
     gap = True
@@ -149,7 +151,13 @@ def segment(cleaned: Cleaned) -> Segmented:
             gap = True
             continue
         found = ((brackets or line.start in heads) and _bracketed(whole, line, gap, cuts)) or _runs(
-            whole, line, gap, titles or line is title, loose, cuts
+            whole,
+            line,
+            gap,
+            titles or line is title,
+            loose or line.start in listed,
+            line.start in beside,
+            cuts,
         )
         mixed += len({p.lang for p in found}) > 1
         pieces.extend(found)
@@ -241,6 +249,40 @@ def _lines_of_two(text: str, lines: Sequence[Line]) -> bool:
     return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > sum(counts.values()))
 
 
+def _lists_of_two(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Where list items begin whose list gives text and translation in one: most items, and two."""
+    found: list[int] = []
+    for is_list, group in groupby(lines, key=lambda line: line.kind == "list"):
+        if not is_list:
+            continue
+        items = list(group)
+        counts = Counter(
+            len(split_runs(text[line.start : line.end]))
+            for line in items[:SAMPLE]
+            if line.end - line.start < LONG_LINE
+        )
+        if counts[2] >= 2 and counts[2] * 2 > sum(counts.values()):
+            found.extend(line.start for line in items)
+    return frozenset(found)
+
+
+def _beside_english(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Where headings begin that hold Chinese and stand beside an English one of their level.
+
+    That is the translation, and their own Latin words are names: `整理读数 Log`.
+    """
+    heads: list[Line] = [line for line in lines if text[line.start : line.end].strip()]
+    found = []
+    for a, b in pairwise(heads):
+        if (a.kind, a.level) != (b.kind, b.level) or a.kind != "heading":
+            continue
+        for one, other in ((a, b), (b, a)):
+            held = text[other.start : other.end]
+            if not HAN.search(held) and language_of(held) == "en":
+                found.append(one.start)
+    return frozenset(found)
+
+
 def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
     """Where headings begin that give their translation in brackets: the title, or two and more.
 
@@ -295,14 +337,25 @@ def _held(whole: Passage, start: int, end: int) -> list[Span]:
 
 
 def _runs(
-    whole: Passage, line: Line, gap: bool, titles: bool, loose: bool, cuts: list[Cut]
+    whole: Passage,
+    line: Line,
+    gap: bool,
+    titles: bool,
+    loose: bool,
+    one: bool,
+    cuts: list[Cut],
 ) -> list[Piece]:
-    """The line's pieces; what parts two languages (a slash, a tab, a bar) is markup."""
+    """The line's pieces; what parts two languages (a slash, a tab, a bar) is markup.
+
+    `one` says that the line is a heading of one language, be there words of the other in it.
+    """
     text = whole.text
     if line.kind in ("", "list", "quote") and is_vocabulary(text):
         return [Piece(whole, "zh", replace(line, kind="vocab"), gap, True, True)]
     if line.lang or line.kind == "code":
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
+    if one and HAN.search(text):
+        return [Piece(whole, "zh", line, gap, True, True)]
     head = speakers.bilingual_label_end(text)
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)

@@ -154,7 +154,7 @@ def split_runs(
         if heading or titles or caption:
             titled = _titled(text, heading or caption, colon=heading and titles)
         return titled or (Run(0, len(text), language_of(text)),)
-    return _merge(text, chunks)
+    return _merge(text, chunks, loose)
 
 
 #: `图1　… Figure 1. …`: below a picture or a table, in both languages.
@@ -204,10 +204,19 @@ def _chunks(text: str, loose: bool = False) -> list[Span]:
             weak.append((last.end(), atom.start()))
         last = atom
     more = {*cuts, *_weak_cuts(masked, weak)}
-    if (cuts and len(more) >= ALTERNATING) or (loose and len(weak) == 1):
+    alternates = bool(cuts) and len(more) >= ALTERNATING
+    if alternates or (loose and len(weak) == 1):
         cuts = sorted(more)
+    if (loose or alternates) and (greeting := GREETING.match(text)):
+        cuts = sorted({*cuts, greeting.end(greeting.lastindex), greeting.end()})
     return [(a, b) for a, b in itertools.pairwise([0, *cuts, len(text)]) if a < b]
 
+
+#: `Dear friends, 亲爱的朋友们，`: a greeting and its translation, each with its comma.
+GREETING = re.compile(
+    rf"(\s*[A-Z][A-Za-z .'’]{{2,40}}[,，:：]\s*)[{HAN_CLASS}·]{{2,16}}[,，:：]\s*"
+    rf"|(\s*[{HAN_CLASS}·]{{2,16}}[,，:：]\s*)[A-Z][A-Za-z .'’]{{2,40}}[,，:：]\s*"
+)
 
 #: From so many changes on, one of them at a full stop, a line alternates between its languages.
 ALTERNATING = 3
@@ -278,15 +287,19 @@ def _quoted_border(text: str, last: re.Match[str], atom: re.Match[str]) -> int |
     return None
 
 
-def _merge(text: str, chunks: list[Span]) -> tuple[Run, ...]:
-    """Chunks as runs: neighbours of one language joined, what is too small given to its neighbour."""
+def _merge(text: str, chunks: list[Span], loose: bool = False) -> tuple[Run, ...]:
+    """Chunks as runs: neighbours of one language joined, what is too small given to its neighbour.
+
+    Where the lines are in pairs (`loose`), the two sides of a separator are not too small.
+    """
+    pair = loose and len(chunks) == 2 and SEPARATOR_END.search(text[slice(*chunks[0])])
     runs: list[Run] = []
     for start, end in chunks:
         part = text[start:end]
         lang = language_of(part)
         han, words = weigh(part)
         small = (lang == "en" and words < 2) or (lang == "zh" and han < 2)
-        small = small and not SENTENCE.fullmatch(part)
+        small = small and not pair and not SENTENCE.fullmatch(part)
         if runs and (not lang or small or lang == runs[-1].lang):
             runs[-1] = Run(runs[-1].start, end, runs[-1].lang or lang)
         else:
