@@ -201,6 +201,75 @@ def test_a_hit_opens_its_unit_with_the_words_marked(opened, how):
     expect(unit).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("path", ["/en/", "/en/transcripts/sanders-xue-panel/#s2p3"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_box_opens_again_and_again(open_page, path, width):
+    page = open_page(path, viewport={"width": width, "height": 800})
+    for query in ["nudge", "guardrail", "agile"]:
+        page.keyboard.press("/")
+        page.keyboard.press("Control+A")
+        page.keyboard.type(query)
+        first = page.locator(".md-search-result__item").first
+        expect(page.locator(".md-search-result__list")).to_have_attribute("data-bt-done", query)
+        expect(first).to_be_visible()
+        page.wait_for_timeout(300)  # the theme closes the box a moment after it has come
+        expect(first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(first).to_be_hidden()
+
+
+def test_enter_without_a_hit_loses_nothing(open_page):
+    page = open_page("/en/")
+    search(page, "zzzqq")
+    page.get_by_role("textbox").press("Enter")
+    expect(page.get_by_role("textbox")).to_have_value("zzzqq")
+    assert "query=" not in page.url
+
+
+def test_enter_before_the_hits_opens_the_first_one(open_page):
+    page = open_page("/en/")
+    page.route("**/bundle.*.js", lambda route: None)  # never answered
+    page.keyboard.press("/")
+    page.keyboard.type("nuclear war")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/en/transcripts/sanders-xue-panel/#s1p1$"))
+
+
+def test_quick_typing_throws_nothing(opened):
+    page = opened("/en/")
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    page.keyboard.press("/")
+    for query in ["learning by doing", "cat and mouse game", "agile governance"]:
+        page.get_by_role("textbox").fill("")
+        page.keyboard.type(query, delay=20)
+    expect(page.locator(".md-search-result__list")).to_have_attribute(
+        "data-bt-done", "agile governance"
+    )
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    "lang, query, place",
+    [
+        ("/", "什么是敏捷治理", "/glossary/#agile-governance"),
+        ("/", "中美的共同利益", "/transcripts/"),
+        ("/en/", "what is the pacing problem", "/en/glossary/#pacing-problem"),
+    ],
+)
+def test_a_question_finds_its_answer(opened, lang, query, place):
+    first = own(search(opened(lang), query)).first
+    expect(first.locator("a")).to_have_attribute("href", re.compile(place.replace("#", ".*#")))
+
+
+def test_more_are_shown_at_once_and_the_reader_stands_at_the_next(open_page):
+    page = open_page("/en/")
+    search(page, "AI")
+    page.get_by_role("button", name="Show more").click()
+    expect(own(page.locator(".md-search-result__item")).nth(30)).to_be_attached()
+    expect(own(page.locator(".md-search-result__item")).nth(10).locator("a")).to_be_focused()
+
+
 def test_marking_leaves_the_text_as_it_was(open_page):
     plain = open_page("/transcripts/sanders-xue-panel/").locator("#s4p2").text_content()
     page = open_page("/transcripts/sanders-xue-panel/?h=%E6%95%8F%E6%8D%B7%E6%B2%BB%E7%90%86#s4p2")

@@ -101,6 +101,23 @@
     if (!themed) ask(input.value)
   })
   form.addEventListener("reset", () => setTimeout(search))
+  input.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text")
+    if (!/[\r\n]/.test(text)) return
+    event.preventDefault() // the browser would take the line's end out, and join two words
+    input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end")
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }))
+  })
+
+  // Enter opens the first hit, and before the hits are there, when it comes.
+  let entered = form.dataset.btEntered ?? null
+  addEventListener("keydown", (event) => {
+    if (event.target !== input || event.key !== "Enter" || composing || event.isComposing) return
+    event.preventDefault()
+    event.stopPropagation()
+    entered = input.value
+    finish()
+  }, true)
 
   // --- the list --------------------------------------------------------------------------------
   const result = form.parentNode.querySelector("[data-md-component=search-result]")
@@ -150,6 +167,11 @@
       list.append(group)
     }
     if (now && note.done) list.dataset.btDone = note.typed
+    if (now && note.done && entered === note.typed) {
+      entered = null
+      const first = hits.length ? hits[0].querySelector("a") : group.parentNode && group.querySelectorAll("a")[1]
+      if (first) first.click()
+    }
   }
 
   const pairOf = (node) => {
@@ -216,8 +238,11 @@
 
   /* The hits, shown by the theme; or by us in the theme's way, as long as its bundle is not here. */
   function render(message) {
-    if (themed) return channel.postMessage(message)
-    list.innerHTML = message.data.items.map(([item]) => `<li class="md-search-result__item"><a href="${new URL(item.location, site).href.replace(/"/g, "%22")}" class="md-search-result__link" tabindex="-1"><article class="md-search-result__article md-typeset"><h1>${item.title}</h1>${item.text}</article></a></li>`).join("")
+    // The theme would keep those beyond the tenth back until the list is scrolled.
+    const { items } = message.data, more = items.length > 10
+    if (themed && !more) return channel.postMessage(message)
+    list.innerHTML = items.map(([item]) => `<li class="md-search-result__item"><a href="${new URL(item.location, site).href.replace(/"/g, "%22")}" class="md-search-result__link" tabindex="-1"><article class="md-search-result__article md-typeset"><h1>${item.title}</h1>${item.text}</article></a></li>`).join("")
+    if (more) list.children[10].querySelector("a").focus({ preventScroll: true }) // the button that was pressed is gone
   }
 
   function hear(data) {

@@ -5,7 +5,7 @@
    of tokens that must stand side by side; between them punctuation and spaces do not count. */
 var btQuery = (() => {
   const MOST = 64 // tokens; what is pasted beyond them adds nothing
-  const STOP = new Set("a an and are as at be but by for from has have i in is it its of on or that the this to was we were will with you not can they their our".split(" "))
+  const STOP = new Set("a an and are as at be but by for from has have i in is it its of on or that the this to was we were will with you not can they their our what who how why when where which does did do".split(" "))
   const QUOTED = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》/g
   const JOIN = "\u0001"
 
@@ -141,7 +141,7 @@ var btQuery = (() => {
       concepts: used, idle,
       wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
       strict: said.some((t) => t.strict),
-      entries: concepts.length === 1 ? concepts[0].known.filter((n) => names[n][2]).map((n) => names[n]) : [],
+      entries: used.length === 1 ? used[0].known.filter((n) => names[n][2]).map((n) => names[n]) : [],
     }
   }
 
@@ -191,8 +191,18 @@ var btQuery = (() => {
     return found.length > 1 && covered >= 0.7 * typed.length ? { ...query, concepts: found, wholes: null } : null
   }
 
+  // What asks or joins in a Chinese query that is found nowhere as it stands, but not in 对话 or 和平.
+  const GLUE = /什么是|是什么|什么叫|怎么样|怎么看|怎么|怎样|如何|为什么|为何|谁说了?|有哪些|哪些|哪个|有没有|是不是|不是|是否|[的了吗呢]|[和与及在](?![平会线])|是|对(?![话齐抗立])/gu
+
+  /* A Chinese query without the words that ask and join: 什么是敏捷治理, 人工智能的风险; null if none is in it. */
+  function loosened(query, lang, book) {
+    if (query.strict || !query.tokens.some((t) => btFold.isCjk(t.form))) return null
+    const text = query.text.replace(GLUE, " ").replace(/[？?]/g, " ").trim()
+    return text && text !== query.text.trim() ? parse(text, lang, book) : null
+  }
+
   /* The ways to say a concept in one language. */
   const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
 
-  return { parse, parted, nameBook, ways }
+  return { parse, parted, loosened, nameBook, ways }
 })()

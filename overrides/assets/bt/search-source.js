@@ -211,6 +211,7 @@ var btSource = (() => {
     const phrase = query.wholes ? anyOf(from, query.wholes[lang]) : Promise.resolve(new Map())
     // Two look-ups more cost less than waiting for what the phrase finds.
     const early = known.length < 3 ? parts() : null
+    early?.catch(() => {}) // when another query comes, the phrase tells of it
     const run = await phrase
     if (run.size >= ENOUGH && !early) return { all: ranked([...run]), some: [], unheld: 0 }
     const held = await (early || parts())

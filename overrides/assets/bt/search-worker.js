@@ -91,6 +91,11 @@ var btSearch = (() => {
       result = await attempt(from, parted, enough, early)
       if (result.hits.length) return result
     }
+    const loose = btQuery.loosened(query, btLang, from.start.book)
+    if (loose) {
+      const found = await inLanguage(from, loose, enough, early && ((hits) => early(hits, true)))
+      if (found.hits.length) return { ...found, meant: true }
+    }
     const meant = await corrected(from, query)
     if (meant) {
       result = await attempt(from, meant, enough, early && ((hits) => early(hits, true)))

@@ -3,6 +3,7 @@
 (function () {
   var later = document.getElementById("bt-bundle"), toggle = document.getElementById("__search")
   var box = document.querySelector("[data-md-component=search-query]"), asked = {}
+  var loaded = 0, left = 0
   if (!later || !box || !toggle) return
 
   /* search-box.js prepares what the bundle finds, and asks for it once the first results are there. */
@@ -14,9 +15,14 @@
     node.src = src
     node.onerror = function () { asked[src] = false; fail() }
     document.body.appendChild(node)
+    return node
   }
   function load() { script(bt.data.box) }
-  bt.bundle = function () { script(later.dataset.src) }
+  /* Once it is there, the bundle closes the box on pages with a #fragment: reopened, if the reader did not. */
+  bt.bundle = function () {
+    var node = script(later.dataset.src)
+    if (node) node.onload = function () { loaded = Date.now() }
+  }
   function fail() {
     document.querySelector(".md-search-result__meta").textContent = bt.html.lang === "en"
       ? "Search did not load. Check the connection and type again, or look through the library and the glossary."
@@ -24,13 +30,26 @@
   }
   function open() {
     load()
-    toggle.checked = true
+    if (!toggle.checked) toggle.click() // the theme shows the list when it hears of the change
     box.focus()
   }
 
   box.addEventListener("focus", open)
   box.addEventListener("input", load)
-  toggle.addEventListener("change", function () { if (toggle.checked) open() })
+  toggle.addEventListener("change", function () {
+    if (toggle.checked) open()
+    else if (Date.now() - loaded < 1500 && Date.now() - left > 300) setTimeout(open) // no click within a click
+  })
+  ;["keydown", "pointerdown"].forEach(function (kind) {
+    addEventListener(kind, function (event) {
+      if (!event.key || /^(Escape|Tab|Enter)$/.test(event.key)) left = Date.now()
+    }, true)
+  })
+  /* Sent, the form would load the page anew, and the search would be lost. */
+  box.form.addEventListener("submit", function (event) {
+    event.preventDefault()
+    box.form.dataset.btEntered = box.value
+  })
   document.querySelectorAll("label[for=__search]").forEach(function (label) {
     label.addEventListener("pointerover", load)
     if (!label.classList.contains("bt-icon")) return
