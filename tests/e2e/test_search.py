@@ -255,11 +255,18 @@ def test_quick_typing_throws_nothing(opened):
         ("/", "什么是敏捷治理", "/glossary/#agile-governance"),
         ("/", "中美的共同利益", "/transcripts/"),
         ("/en/", "what is the pacing problem", "/en/glossary/#pacing-problem"),
+        ("/en/", "Montvilxle", "/en/transcripts/"),
     ],
 )
 def test_a_question_finds_its_answer(opened, lang, query, place):
     first = own(search(opened(lang), query)).first
     expect(first.locator("a")).to_have_attribute("href", re.compile(place.replace("#", ".*#")))
+
+
+@pytest.mark.parametrize("query", ["Future of Life Institute", "FLI"])
+def test_a_body_is_found_under_its_other_names(opened, query):
+    first = other(search(opened("/en/"), query)).locator("a[href*='/transcripts/']").first
+    expect(first).to_contain_text("未来生命研究所")
 
 
 def test_more_are_shown_at_once_and_the_reader_stands_at_the_next(open_page):

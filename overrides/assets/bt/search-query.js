@@ -197,8 +197,10 @@ var btQuery = (() => {
   /* A Chinese query without the words that ask and join: 什么是敏捷治理, 人工智能的风险; null if none is in it. */
   function loosened(query, lang, book) {
     if (query.strict || !query.tokens.some((t) => btFold.isCjk(t.form))) return null
-    const text = query.text.replace(GLUE, " ").replace(/[？?]/g, " ").trim()
-    return text && text !== query.text.trim() ? parse(text, lang, book) : null
+    const text = query.text.replace(GLUE, "\n").replace(/[？?]/g, "").trim()
+    // 的的 joins nothing, and of a single character is no telling what it was meant for.
+    const pieces = text.split("\n")
+    return pieces.every((p) => p.trim().length > 1) && text !== query.text.trim() ? parse(pieces.join(" "), lang, book) : null
   }
 
   /* The ways to say a concept in one language. */

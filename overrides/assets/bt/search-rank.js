@@ -170,7 +170,7 @@ var btRank = (() => {
   function near(t, key) {
     if (Math.abs(t.form.length - key.length) > 5) return ""
     const base = key.replace(/e$/, ""), twin = key[key.length - 1]
-    const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing"].map((end) => base + end)]
+    const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing", twin + "e"].map((end) => base + end)]
     if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
     return forms.find((form) => form.length > 4 && oneOff(t.form, form)) || (key.length > 4 && oneOff(t.key, key) ? key : "")
   }

@@ -93,8 +93,9 @@ var btSearch = (() => {
     }
     const loose = btQuery.loosened(query, btLang, from.start.book)
     if (loose) {
-      const found = await inLanguage(from, loose, enough, early && ((hits) => early(hits, true)))
-      if (found.hits.length) return { ...found, meant: true }
+      const meant = loose.text.split(" ")
+      const found = await inLanguage(from, loose, enough, early && ((hits) => early(hits, meant)))
+      if (found.hits.length && !found.some) return { ...found, meant }
     }
     const meant = await corrected(from, query)
     if (meant) {
@@ -184,9 +185,10 @@ var btSearch = (() => {
 
   const withTwins = (hits, here) => Promise.all(hits.map(async (h) => ({ ...h, twin: (await btSource.block(here, h.n)).r[h.hit.n] })))
 
-  /* The words found for mistyped ones, as they stand in the first hits. */
+  /* What was looked for instead: the parts of a question, or the words found for mistyped ones, as
+     they stand in the first hits. */
   function meantWords({ hits, meant }) {
-    if (!meant) return []
+    if (!meant || meant !== true) return meant || []
     const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
     return [...new Set(words)].slice(0, 2)
   }

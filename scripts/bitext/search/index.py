@@ -72,10 +72,10 @@ def write(root: Path, site_dir: Path) -> None:
 
 
 def read_people(path: Path) -> Mapping[str, Name]:
-    """The people of data/people.yml under all their names, by id."""
+    """The people and bodies of data/people.yml under all their names, by id."""
     data = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
     people = {}
-    for person in (data or {}).get("people") or ():
+    for person in [one for group in ("people", "bodies") for one in (data or {}).get(group) or ()]:
         variants = person.get("variants") or {}
         sides = (
             tuple(str(n) for n in (person.get(lang), *(variants.get(lang) or ())) if n)
