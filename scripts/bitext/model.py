@@ -11,7 +11,7 @@ KINDS = (
     "note", "vocab", "glossary", "other",
 )  # fmt: skip
 #: The version of the bitext.yml schema. It grows by adding keys; a change of meaning raises it.
-BITEXT_VERSION = 1
+BITEXT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,12 @@ class Problem:
     line: int
     message: str
     code: str = ""
+    paste: str = ""  # lines for the file, ready but for what only a person knows
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{self.code} {place}: {self.message}" if self.code else f"{place}: {self.message}"
+        head = f"{self.code} {place}: {self.message}" if self.code else f"{place}: {self.message}"
+        return "\n".join([head, *(f"    {line}" for line in self.paste.splitlines())])
 
 
 class Refusal(Exception):
@@ -110,6 +112,7 @@ class Dropped:
     text: str
     reason: str
     line: int
+    reason_zh: str = ""  # where a person said why, in Chinese too
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +130,38 @@ class Note:
     line: int = 0
 
 
+#: What a correction may say of the other language: its text is the same, was corrected too, or
+#: nobody has compared it yet.
+TWINS = ("same", "corrected", "open")
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A change an editor made to the source's words, shown on the page."""
+    """A change of the source's words that a person listed: at unit `at`, `was` became `now`.
+
+    `what` is `text`, or `speaker`: then `was` and `now` are speakers' ids.
+    """
 
     at: str
+    was: str
+    now: str  # `is` in the file
     date: str
-    lang: str
-    old: str
-    new: str
     why_zh: str
     why_en: str
+    twin: str  # one of TWINS
+    lang: str = ""  # of the text; '' where only one of the two has the words
+    what: str = "text"
     by: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Source text that a person took out of the units, and why."""
+
+    was: str
+    why_zh: str
+    why_en: str
     line: int = 0
 
 
@@ -163,8 +186,34 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What reading the source again says of a bitext; the three counts are of source characters.
+
+    What cannot be checked (a reader that is not here, white space across too many cuts) is neither
+    proved nor contradicted, and is named in `unchecked`.
+    """
+
+    proved: int
+    contradicted: int
+    unknown: int
+    ledger: Ledger | None
+    unchecked: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """'proved', 'contradicted' or 'unchecked'."""
+        if self.contradicted or self.problems:
+            return "contradicted"
+        return "unchecked" if self.unknown or self.unchecked else "proved"
+
+
+@dataclass(frozen=True, slots=True)
 class Bitext:
-    """A transcript and its translation, aligned: all that data/transcripts/<slug>/bitext.yml holds.
+    """A transcript and its translation, aligned: what data/transcripts/<slug>/bitext.yml holds.
+
+    `ledger`, `dropped`, `repairs`, `layout`, `truncated`, and the units' confidence, beads and lines
+    come from import.json and the source; they are not in bitext.yml.
 
     `metadata` is what was read out of the source (keys: title_zh, title_en, date, time, source,
     author, editor, byline_zh, …; never invented). `record` is what only an editor can say (kind of
@@ -179,12 +228,15 @@ class Bitext:
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[Note, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    settled: tuple[str, ...] = ()  # units whose doubts a person has settled
     record: Mapping[str, object] = field(default_factory=dict)
     source: Mapping[str, object] = field(default_factory=dict)
     ledger: Ledger | None = None
     repairs: Mapping[str, int] = field(default_factory=dict)  # kind of repair -> how many
     truncated: bool = False
     layout: str = ""  # as measured at import
+    proof: Proof | None = None
     path: str = ""  # of the bitext.yml, for problems
 
     def speaker(self, id: str | None) -> Speaker | None:
