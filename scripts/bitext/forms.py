@@ -215,16 +215,22 @@ class Keys:
             keys = f" with {', '.join(self.known)}" if self.known else ""
             yield line, f"{what} is {shown(value)}; it is a mapping{keys}"
             return
+        for _, fault in self.by_key(value, line, what):
+            yield fault
+
+    def by_key(self, value: Mapping, line: int, what: str) -> Iterator[tuple[str, Fault]]:
+        """What is wrong with a mapping, each with the key that has it or lacks it."""
+        line = getattr(value, "line", line)
         for key, item in value.items():
             at = value.at(key) if hasattr(value, "at") else line
             form = self.known.get(key, self.others)
             if form is None:
-                yield at, unknown_key(key, self.known, what)
+                yield key, (at, unknown_key(key, self.known, what))
             elif item is not None:
-                yield from form.faults(item, at, f"'{key}' of {what}")
+                yield from ((key, fault) for fault in form.faults(item, at, f"'{key}' of {what}"))
         for key in self.needed:
             if value.get(key) is None:
-                yield getattr(value, "line", line), f"{what} needs '{key}'"
+                yield key, (line, f"{what} needs '{key}'")
 
 
 @dataclass(frozen=True, slots=True)
