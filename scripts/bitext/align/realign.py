@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Unit
-from bitext.store import _beads_fit, dump_bitext, read_bitext, write_atomically
+from bitext.store import beads_fit, dump_bitext, read_bitext, write_atomically
 
 
 def realign(path: Path) -> int:
@@ -27,7 +27,7 @@ def realign(path: Path) -> int:
         if _needs_beads(unit):
             unit = replace(unit, beads=tuple(align_sentences(unit.zh, unit.en)))
             changed.append(unit.id)
-        elif unit.beads and not _beads_fit(unit):
+        elif unit.beads and not beads_fit(unit):
             unit = replace(unit, beads=())
             changed.append(unit.id)
         units.append(unit)
@@ -39,4 +39,4 @@ def realign(path: Path) -> int:
 
 
 def _needs_beads(unit: Unit) -> bool:
-    return bool(unit.zh and unit.en) and (not unit.beads or not _beads_fit(unit))
+    return bool(unit.zh and unit.en) and (not unit.beads or not beads_fit(unit))
