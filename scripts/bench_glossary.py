@@ -20,7 +20,7 @@ from markdown.extensions.abbr import AbbrExtension
 
 from bitext.glossary.occurrences import Matcher
 from bitext.glossary.store import Both, Glossary, Term, parse_glossary
-from bitext.store import load_library
+from bitext.library.store import load_library
 
 ROOT = Path(__file__).resolve().parent.parent
 PART = 8_000  # characters that the two slow ones are given

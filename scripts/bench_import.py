@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bitext.align.segments import align_segments
 from bitext.align.sentences import split_sentences
-from bitext.pages.build import load_project
+from bitext.project.project import load_project
 from search_corpus import library
 
 ROOT = Path(__file__).resolve().parent.parent

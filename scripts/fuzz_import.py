@@ -14,7 +14,8 @@ import signal
 import sys
 import time
 
-from bitext import read, store
+from bitext import read
+from bitext.library import store
 from bitext.model import Refusal
 from bitext.pipeline import import_source
 

@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 import search_corpus
 from bitext.model import LANGS
-from bitext.pages.build import load_project
+from bitext.project.project import load_project
 from bitext.search import index
 from bitext.search import rows as searchtext
 

@@ -9,8 +9,8 @@ import pytest
 from bitext.glossary.concordance import CONTEXT, concordance, keyword_in_context, terms_in_text
 from bitext.glossary.occurrences import Occurrence
 from bitext.glossary.store import Both, Forms, Glossary, Term, read_glossary
+from bitext.library.store import load_library
 from bitext.model import LANGS, Bitext, Unit
-from bitext.store import load_library
 
 AGILE = Term("agile", "s", Both("敏捷治理", "agile governance"), Both("义", "x"))
 TRACK = Term("track", "s", Both("二轨对话", "Track II dialogue"), Both("义", "x"), Forms(("二轨",), ("Track II",)))  # fmt: skip

@@ -6,8 +6,8 @@ import pytest
 
 from bitext.glossary.consistency import check_terms, notices_of_terms
 from bitext.glossary.store import Avoided, Both, Forms, Glossary, Term, read_glossary
+from bitext.library.store import load_library
 from bitext.model import Bitext, Note, Unit
-from bitext.store import load_library
 
 WHY = Both("笔误", "a slip.")
 RAIL = Term(

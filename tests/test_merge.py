@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bitext.__main__ import main
+from bitext.library.store import read_bitext
 from bitext.merge import merge
 from bitext.model import Note, Refusal
 from bitext.pipeline import import_source
 from bitext.read import read_bytes
-from bitext.store import read_bitext
 
 PAIRS = [
     (

@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext.library.store import dump_bitext, parse_bitext
 from bitext.model import Refusal
 from bitext.pipeline import import_source
 from bitext.read import read, read_bytes
 from bitext.source import is_blank
-from bitext.store import dump_bitext, parse_bitext
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"

@@ -6,7 +6,7 @@ import dataclasses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import store
+from bitext.library import store
 from bitext.model import Bitext, Correction, Dropped, Ledger, Note, SentenceBead, Speaker, Unit
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)

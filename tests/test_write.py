@@ -117,8 +117,8 @@ def test_the_library_lists_each_text_in_both_languages():
 
 
 def test_every_reason_of_the_opening_texts_has_its_chinese(root):
+    from bitext.library.store import load_library
     from bitext.pages.account import reason
-    from bitext.store import load_library
 
     for bitext_ in load_library(root).bitexts:
         for item in bitext_.dropped:

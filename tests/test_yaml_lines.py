@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import yaml_lines
+from bitext.library import yaml_lines
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)))
 VALUE = st.one_of(TEXT, st.integers(), st.booleans(), st.none(), st.lists(TEXT))

@@ -81,10 +81,6 @@ def parser() -> argparse.ArgumentParser:
     align.add_argument("en", type=Path)
     _embed(align)
 
-    realign = command("realign", run_realign, "renew the sentence beads after texts were edited")
-    realign.add_argument("slug")
-    _root(realign)
-
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
     serve.add_argument("--port", type=int, default=8000)
     _root(serve)
@@ -119,12 +115,13 @@ def run_align(args: argparse.Namespace) -> int:
 
 
 def run_build(args: argparse.Namespace) -> int:
-    from bitext.pages import build
+    from bitext.project.project import load_project
+    from bitext.project.write import write_pages
 
-    project = build.load_project(args.root)
+    project = load_project(args.root)
     if project.problems:
         return _print_problems(project.problems)
-    written, removed = build.write_pages(project)
+    written, removed = write_pages(project)
     for path in written:
         print(f"wrote docs/{path}")
     for path in removed:
@@ -135,7 +132,7 @@ def run_build(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    from bitext.check import check, notices
+    from bitext.project.check import check, notices
 
     if args.notices:
         for notice in notices(args.root):
@@ -154,14 +151,14 @@ def _print_problems(problems) -> int:
 def run_export(args: argparse.Namespace) -> int:
     if args.what == "glossary":
         from bitext.commands import terms
-        from bitext.pages.build import load_project
+        from bitext.project.project import load_project
 
         return terms.export(load_project(args.root).glossary, args.format)
     from bitext.export import FORMATS
 
     if args.format not in FORMATS:
         return _fail(f"E-FORMAT {args.what}: no format '{args.format}' — use {', '.join(FORMATS)}")
-    from bitext.store import read_bitext
+    from bitext.project.project import load_bitext
 
     path = Path(args.what)
     if path.is_dir():
@@ -170,7 +167,7 @@ def run_export(args: argparse.Namespace) -> int:
         path = args.root / "data" / "transcripts" / args.what / "bitext.yml"
     if not path.is_file():
         return _fail(f"E-MISSING {path}: no such bitext — give a slug or the path of a bitext.yml")
-    bitext, problems = read_bitext(path)
+    bitext, problems = load_bitext(path)
     for problem in problems:
         print(problem, file=sys.stderr)
     if bitext is None:
@@ -184,12 +181,6 @@ def run_import_terms(args: argparse.Namespace) -> int:
     from bitext.commands import terms
 
     return terms.import_terms(args.file, args.root)
-
-
-def run_realign(args: argparse.Namespace) -> int:
-    from bitext.align.realign import realign
-
-    return realign(args.root / "data" / "transcripts" / args.slug / "bitext.yml")
 
 
 def run_serve(args: argparse.Namespace) -> int:

@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from bitext.model import BITEXT_VERSION, Bitext, Unit
+from bitext.library.store import to_mapping
+from bitext.model import BITEXT_VERSION, Bitext, Ledger, Unit
 from bitext.pages.escape import CONTROL
-from bitext.store import to_mapping
 
 Row = Mapping[str, object]
 
@@ -29,14 +29,20 @@ def to_json(bitext: Bitext) -> str:
             "schema": f"two-tracks-bitext/{BITEXT_VERSION}",
             "slug": bitext.slug,
             "truncated": bitext.truncated,
-            **{
-                key: full.get(key, {} if key in ("record", "source", "ledger") else [])
-                for key in ("record", "source", "speakers", "notes", "corrections", "ledger")
-            },
+            "record": full.get("record", {}),
+            "source": dict(bitext.source),
+            **{key: full.get(key, []) for key in ("speakers", "notes", "corrections", "left_out")},
+            "ledger": _ledger(bitext.ledger),
         },
         ensure_ascii=False,
         indent=1,
     )
+
+
+def _ledger(ledger: Ledger | None) -> Row:
+    """The account as the proof has it; empty where the source cannot be read again."""
+    names = ("total", "units", "labels", "notes", "metadata", "dropped")
+    return {name: getattr(ledger, name) for name in names} if ledger else {}
 
 
 def _json_unit(bitext: Bitext, unit: Unit) -> Row:

@@ -15,10 +15,17 @@ PLACES = ("units", "labels", "notes", "metadata", "dropped")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A span of the source, and the place (one of PLACES) that it went to."""
+    """A span of the source, and the place (one of PLACES) that it went to.
+
+    `unit` and `lang` say whose text it is; `reason` and `key` why it is in none.
+    """
 
     span: Span
     place: str
+    unit: str = ""
+    lang: str = ""
+    reason: str = ""
+    key: str = ""
 
 
 def _visible(text: str) -> re.Pattern[str]:

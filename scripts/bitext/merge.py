@@ -39,7 +39,7 @@ class Changes:
 
 def merge_file(path: Path, theirs: Bitext) -> tuple[Bitext, dict[str, object]]:
     """The bitext at `path` with the newer import taken in, and what changed. Raises Refusal."""
-    from bitext.store import check_references, read_bitext
+    from bitext.library.store import check_references, read_bitext
 
     ours, problems = read_bitext(path)
     if ours is not None:  # an edited text no longer fits its beads: they are found again below

@@ -99,6 +99,7 @@ class Unit:
     beads: tuple[SentenceBead, ...] = ()
     zh_span: tuple[int, int] | None = None  # source lines, first and last, from 1
     en_span: tuple[int, int] | None = None
+    lines: tuple[int, int] = (0, 0)  # beads as written in bitext.yml, in zh and in en
     line: int = 0  # in bitext.yml
 
     def text(self, lang: str) -> str | None:

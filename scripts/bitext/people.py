@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bitext import yaml_lines
 from bitext.glossary.records import Both, Forms, Source
+from bitext.library import yaml_lines
 from bitext.model import Problem
 
 KEYS = ("id", "zh", "en", "variants", "role", "note", "sources", "basis")

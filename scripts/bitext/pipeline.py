@@ -17,6 +17,7 @@ from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
+from bitext.library.shapes import known_metadata
 from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
@@ -25,7 +26,6 @@ from bitext.segment import speakers as speaking
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
-from bitext.shapes import known_metadata
 from bitext.source import Cleaned, Cut, Document, is_blank
 from bitext.spans import Passage
 
@@ -50,6 +50,7 @@ class Imported:
 
     bitext: Bitext
     report: Report
+    claims: tuple[ledgers.Claim, ...] = ()  # where every stretch of the document went
 
 
 #: The stages in order, as they are told to whoever waits.
@@ -156,7 +157,7 @@ class _Builder:
             self.layout.name, self.layout.why, bitext,
             tuple(_warnings(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
         )  # fmt: skip
-        return Imported(bitext, report)
+        return Imported(bitext, report, tuple(self.claims))
 
     # --- units ---
 
@@ -202,10 +203,11 @@ class _Builder:
         )
         paired = bool(zh and en)
         confidence = item.posterior if paired else None
+        id = f"{prefix}{self.counts[prefix]}"
         for block in item.blocks:
-            self._claim(block, "units")
+            self._claim(block, "units", id)
         return Unit(
-            f"{prefix}{self.counts[prefix]}", kind, zh, en,
+            id, kind, zh, en,
             speaker=self.speaker if inside else None, turn=f"s{self.turn}" if inside else None,
             level=max((b.level for b in item.blocks), default=0), confidence=confidence,
             review=tuple(_doubts(item, zh, en)), zh_span=_lines(item.zh), en_span=_lines(item.en),
@@ -222,17 +224,19 @@ class _Builder:
         blocks = {
             lang: lifted.blocks for lang, lifted in (("zh", aside.zh), ("en", aside.en)) if lifted
         }
+        id = f"{prefix}{self.counts[prefix]}"
         for side in blocks.values():
             for block in side:
-                self._claim(block, "notes" if aside.kind in ("note", "vocab") else "units")
+                self._claim(block, "notes" if aside.kind in ("note", "vocab") else "units", id)
         return Unit(
-            f"{prefix}{self.counts[prefix]}", aside.kind, texts.get("zh"), texts.get("en"), after=after,
+            id, aside.kind, texts.get("zh"), texts.get("en"), after=after,
             zh_span=_lines(blocks.get("zh", ())), en_span=_lines(blocks.get("en", ())),
         )  # fmt: skip
 
-    def _claim(self, block: Block, place: str) -> None:
-        self.claims += [ledgers.Claim(s, place) for s in block.passage.spans]
-        self.claims += [ledgers.Claim(s, "labels") for s in block.label_spans]
+    def _claim(self, block: Block, place: str, unit: str) -> None:
+        lang = block.lang
+        self.claims += [ledgers.Claim(s, place, unit, lang) for s in block.passage.spans]
+        self.claims += [ledgers.Claim(s, "labels", unit, lang) for s in block.label_spans]
         start = min(s[0] for s in (*block.label_spans, *block.passage.spans))
         if block.inside and start and not is_blank(self.document.text[start - 1]):
             self.repairs["missing space"] += 1  # a turn or paragraph glued to the one before it
@@ -264,9 +268,9 @@ class _Builder:
         """What is left out or was read as metadata; the markup of a line is one entry."""
         text = self.document.text
         cuts = sorted(self.cuts, key=lambda c: c.span)
-        self.claims += [ledgers.Claim(c.span, "metadata" if c.key else "dropped") for c in cuts]
+        self.claims += map(_left_out, cuts)
         lost = [Cut(span, "not placed") for span in ledgers.unclaimed(text, self.claims)]
-        self.claims += [ledgers.Claim(c.span, "dropped") for c in lost]
+        self.claims += map(_left_out, lost)
         rows: dict[tuple[object, ...], list[Cut]] = {}
         for cut in (*cuts, *lost):
             number = self._number(cut.span[0])
@@ -281,6 +285,11 @@ class _Builder:
         """The source line that holds this offset."""
         k = bisect_right(self.starts, offset) - 1
         return self.numbers[k] if k >= 0 else 0
+
+
+def _left_out(cut: Cut) -> ledgers.Claim:
+    place = "metadata" if cut.key else "dropped"
+    return ledgers.Claim(cut.span, place, reason=cut.reason, key=cut.key)
 
 
 def _own_lines(block: Block) -> Sequence[Passage]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bitext.pages.build import load_project
+from bitext.project.project import load_project
 from bitext.search import fold, index
 from bitext.search import rows as searchtext
 from tests.e2e.conftest import Handler, Site

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from bitext.model import LANGS
-from bitext.pages.build import load_project
+from bitext.project.project import load_project
 from tests.conftest import ROOT
 from tests.test_escape import squeeze
 from tests.test_write import unit_text

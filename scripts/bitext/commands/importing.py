@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bitext.library.imports import SourceFile
 from bitext.model import Refusal
 
 FINE, REFUSED = 0, 2
@@ -195,8 +196,10 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
 
     `tell` hears the name of each stage as it begins.
     """
+    from bitext.library.imports import NAME, dump_record
+    from bitext.library.store import dump_bitext
     from bitext.pipeline import import_source
-    from bitext.store import dump_bitext
+    from bitext.project.recording import record_of
 
     folder = job.output / job.slug
     target = folder / "bitext.yml"
@@ -210,15 +213,18 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
     tell("read")
-    imported = import_source(_read(job), job.slug, embed=job.embed, tell=tell)
-    bitext = replace(imported.bitext, source=_evidence(job, imported.bitext.source))
+    document = _read(job)
+    imported = import_source(document, job.slug, embed=job.embed, tell=tell)
+    received = [(_source_file(p, job, document.format), p.read_bytes()) for p in job.sources]
+    bitext, record = record_of(imported, document, received)
     extra: dict[str, object] = {}
     if merging:
         from bitext.merge import merge_file
 
         bitext, changes = merge_file(target, bitext)
         extra["merge"] = changes
-    files = {folder / f"source{_suffix(p, job)}": p.read_bytes() for p in job.sources}
+    files = {folder / file.name: data for file, data in received}
+    files[folder / NAME] = dump_record(record).encode("utf-8")
     _write(files, target, dump_bitext(bitext), replacing=merging)
     report = replace(imported.report, bitext=bitext, written=str(target), extra=extra)
     where = (
@@ -241,24 +247,20 @@ def _suffix(path: Path, job: Job) -> str:
     return side + (path.suffix.lower() or ".txt")
 
 
-def _evidence(job: Job, known) -> dict[str, object]:
-    """What the bitext says of its source: file names and the SHA-256 of the bytes as received."""
-    sums = {
-        f"source{_suffix(p, job)}": hashlib.sha256(p.read_bytes()).hexdigest() for p in job.sources
-    }
-    out = dict(known)
-    if len(sums) == 1:
-        [(out["file"], out["sha256"])] = sums.items()
-    else:
-        out["file"] = " + ".join(sums)
-        out["sha256"] = " + ".join(sums.values())
-    return out
+def _source_file(path: Path, job: Job, format: str) -> SourceFile:
+    """What the record says of a file of the source: its name here, its digest, how to read it again."""
+    from bitext.project.visible import reader_of
+
+    data = path.read_bytes()
+    reader, encoding = reader_of(data, str(path), format)
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile(f"source{_suffix(path, job)}", digest, reader, encoding)
 
 
 def _adopt(path: Path, job: Job, target: Path):
     """A bitext of the project's own is checked and copied as it is."""
+    from bitext.library.store import read_bitext
     from bitext.report import Report
-    from bitext.store import read_bitext
 
     bitext, problems = read_bitext(path)
     if bitext is None or problems:
@@ -285,7 +287,7 @@ def _adopt(path: Path, job: Job, target: Path):
 
 def _write(files: dict[Path, bytes], target: Path, text: str, *, replacing: bool) -> None:
     """All files whole or not at all; the bitext last, so that it never stands without its source."""
-    from bitext.store import write_atomically
+    from bitext.files import write_atomically
 
     made = not target.parent.exists()
     try:

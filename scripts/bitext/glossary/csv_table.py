@@ -11,8 +11,8 @@ import io
 from collections.abc import Mapping, Sequence
 
 from bitext.glossary.store import Glossary, to_row
+from bitext.library.yaml_lines import Map
 from bitext.model import LANGS, Problem
-from bitext.yaml_lines import Map
 
 COLUMNS = (
     "id", "subject", "zh", "en", "variants_zh", "variants_en", "search_only_zh",

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bitext import yaml_lines
 from bitext.glossary.store import TERM
-from bitext.yaml_lines import Map, scalar
+from bitext.library import yaml_lines
+from bitext.library.yaml_lines import Map, scalar
 
 # The values of an entry that are merged one by one: a key, or a language below it.
 BELOW = ("variants", "search_only", "avoid", "definition", "sides", "doubt")

@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 
-from bitext import yaml_lines
 from bitext.glossary.records import (  # fmt: skip
     BASES,
     MAX_FORM,
@@ -17,6 +16,7 @@ from bitext.glossary.records import (  # fmt: skip
     Subject,
     Term,
 )
+from bitext.library import yaml_lines
 from bitext.model import LANGS, Problem
 
 # What the file may hold.

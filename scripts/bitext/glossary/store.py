@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bitext import yaml_lines
 from bitext.glossary.occurrences import keys
 from bitext.glossary.records import (  # fmt: skip
     BASES,
@@ -22,6 +21,7 @@ from bitext.glossary.records import (  # fmt: skip
     to_row,
 )
 from bitext.glossary.rows import ID, SUBJECT, TERM, TERM_NEEDED, TOP, RowReader, shown
+from bitext.library import yaml_lines
 from bitext.model import LANGS, Problem
 
 __all__ = (

@@ -15,8 +15,8 @@ from lxml import etree
 from lxml.builder import E
 
 from bitext.glossary.store import Glossary, Term
+from bitext.library.yaml_lines import Map
 from bitext.model import LANGS, Problem
-from bitext.yaml_lines import Map
 
 PREFERRED, ADMITTED, DEPRECATED = (
     f"{name}-admn-sts" for name in ("preferredTerm", "admittedTerm", "deprecatedTerm")

@@ -77,7 +77,7 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
             place = label(lang, "line", n=item.line)
             more = "…" if len(item.text) > LONGEST else ""
             text = foreign(one_line(item.text[:LONGEST]) + more, lang)
-            yield f"<li>{place}{COLON[lang]}<q>{text}</q> {escape_html(reason(item.reason, lang))}</li>"
+            yield f"<li>{place}{COLON[lang]}<q>{text}</q> {escape_html(item.reason_zh if lang == 'zh' and item.reason_zh else reason(item.reason, lang))}</li>"
         yield from ("</ul></details>", "")
     yield from (f"### {label(lang, 'corrections')} {{ #corrections }}", "")
     if not bitext.corrections:
@@ -86,7 +86,7 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
         why = item.why_zh if lang == "zh" else item.why_en
         yield (
             f"- [{escape_markdown(item.at)}](#{item.at}) {show_date(lang, item.date)}{COLON[lang]}"
-            f"{label(lang, 'was')} {_quoted(item.old)} {label(lang, 'now')} {_quoted(item.new)}. {escape_markdown(why)}"
+            f"{label(lang, 'was')} {_quoted(item.was)} {label(lang, 'now')} {_quoted(item.now)}. {escape_markdown(why)}"
         )
     yield from ("", "</section>", "")
 

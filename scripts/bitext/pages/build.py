@@ -1,54 +1,24 @@
-"""data/ -> docs/: which generated page has which text. Pure but for reading data/."""
+"""Bitexts, glossary and people -> every generated page and its text. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
-from bitext.glossary.store import Glossary, read_glossary
-from bitext.model import LANGS, Bitext, Problem
+from bitext.glossary.store import Glossary
+from bitext.model import LANGS, Bitext
 from bitext.pages import library, transcript
 from bitext.pages.labels import OTHER
 from bitext.pages.speakers import speaker_pages
-from bitext.people import Person, read_people
-from bitext.store import Library, load_library, write_atomically
+from bitext.people import Person
 
-GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
-    """All that people wrote or received, read once."""
-
-    root: Path
-    library: Library
-    glossary: Glossary
-    people: tuple[Person, ...]
-    problems: tuple[Problem, ...]  # of all three
-
-
-def load_project(root: Path) -> Project:
-    """The library and the glossary below `root`, with every problem of their files."""
-    library = load_library(root)
-    path = root / "data" / "glossary.yml"
-    glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
-    people, more = read_people(root / "data" / "people.yml", root)
-    known = {p.id for p in people}
-    more += [
-        Problem(b.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")
-        for b in library.bitexts
-        for s in b.speakers
-        if s.person and s.person not in known
-    ]
-    return Project(root, library, glossary, people, (*library.problems, *problems, *more))
-
-
-def pages(project: Project) -> dict[str, str]:
+def pages(
+    bitexts: Sequence[Bitext], glossary: Glossary, people: Sequence[Person]
+) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes."""
-    bitexts, glossary = project.library.bitexts, project.glossary
     out: dict[str, str] = {}
     for lang in LANGS:
         for bitext in bitexts:
@@ -57,7 +27,7 @@ def pages(project: Project) -> dict[str, str]:
                 bitext, lang, terms
             )
         out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
-        made = _glossary(glossary, bitexts, lang) | speaker_pages(project.people, bitexts, lang)
+        made = _glossary(glossary, bitexts, lang) | speaker_pages(people, bitexts, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
     return out
 
@@ -101,40 +71,3 @@ def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> transcript.Terms:
             if counts.get(term.id, {}).get(lang)
         ],
     )
-
-
-def stale(project: Project) -> Iterator[Problem]:
-    """Generated pages that are not what data/ would give now."""
-    docs, made = project.root / "docs", pages(project)
-    for path, text in made.items():
-        file = docs / path
-        if not file.exists():
-            yield Problem(f"docs/{path}", 0, "missing; run `bitext build`")
-        elif file.read_text("utf-8") != text:
-            yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
-    for path in sorted(_on_disk(docs) - set(made)):
-        yield Problem(f"docs/{path}", 1, "no data behind this page; run `bitext build`")
-
-
-def write_pages(project: Project) -> tuple[list[str], list[str]]:
-    """Writes what changed and removes what has no data; (written, removed), below docs/."""
-    docs, made = project.root / "docs", pages(project)
-    written = []
-    for path, text in made.items():
-        file = docs / path
-        if not file.exists() or file.read_text("utf-8") != text:
-            write_atomically(file, text.encode("utf-8"))
-            written.append(path)
-    removed = sorted(_on_disk(docs) - set(made))
-    for path in removed:
-        (docs / path).unlink()
-    return written, removed
-
-
-def _on_disk(docs: Path) -> set[str]:
-    return {
-        str(file.relative_to(docs))
-        for lang in LANGS
-        for pattern in GENERATED
-        for file in (docs / lang).glob(pattern)
-    }

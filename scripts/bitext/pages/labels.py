@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bitext.forms import is_date
-from bitext.shapes import NOTE_KINDS
+from bitext.library.shapes import NOTE_KINDS
 
 OTHER = {"zh": "en", "en": "zh"}
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bitext.library.store import day_of
 from bitext.model import Bitext
 from bitext.pages.escape import escape_html, escape_markdown
 from bitext.pages.labels import HTML_LANG, OTHER, label, show_date
 from bitext.pages.phrases import front_matter, name_of, one_line, title_of, worded
-from bitext.store import day_of
 
 NOT_COUNTED = ("heading", "note", "vocab", "glossary")  # among the paired paragraphs
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from bitext.align.sentences import split_sentences
+from bitext.library.store import day_of
 from bitext.model import Bitext, Speaker, Unit
 from bitext.pages.escape import escape_html, escape_markdown, escape_title
 from bitext.pages.labels import HTML_LANG, OTHER, show_date
 from bitext.pages.typography import HAN, widen
-from bitext.store import day_of
 
 
 def front_matter(title: str, description: str, page: str) -> list[str]:

@@ -18,11 +18,11 @@ from datetime import date
 
 from bitext.library.imports import LabelRecord, Place, Record, UnitRecord, digest, merged
 from bitext.library.lines import joint
-from bitext.model import LANGS, Bitext, Correction, Dropped, LeftOut, Ledger, Problem, Proof, Unit
+from bitext.library.yaml_lines import scalar
+from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, LeftOut, Problem, Proof, Unit
 from bitext.project.visible import Visible
 from bitext.project.walk import Difference, Walk, walk
 from bitext.source import is_blank
-from bitext.yaml_lines import scalar
 
 SIDE = {"zh": "Chinese", "en": "English"}
 #: Characters of context by which the place of a correction is found.
@@ -267,7 +267,7 @@ def _speakers(
                 continue
             told.add(given.unit.id)
             yield _wrong_speaker(bitext, given.unit, item.record, record, source, names)
-    for k, correction in enumerate(bitext.corrections):
+    for correction in bitext.corrections:
         if correction.what == "speaker":
             unit = next((u for u in bitext.units if u.id == correction.at), None)
             if (

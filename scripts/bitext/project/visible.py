@@ -65,7 +65,14 @@ def read_characters(data: bytes, encoding: str) -> str:
 #: Reader and its version, as import.json names them -> the function.
 READERS: dict[str, Callable[[bytes, str], str]] = {"characters/1": read_characters}
 #: The reader that an import of today uses, by the format that it read.
-TODAY = {name: "characters/1" for name in ("text", "markdown", "rst", "srt", "vtt", "csv", "tsv")}
+TODAY = dict.fromkeys(("text", "markdown", "rst", "srt", "vtt", "csv", "tsv"), "characters/1")
+
+
+def reader_of(data: bytes, path: str, format: str) -> tuple[str, str]:
+    """The reader that gives a source's visible characters again, and the encoding of its bytes."""
+    from bitext.read.decode import decode
+
+    return TODAY.get(format, "characters/1"), decode(data, path)[1]
 
 
 def read_again(files: Sequence[tuple[bytes, str, str]]) -> Visible:

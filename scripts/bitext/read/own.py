@@ -44,7 +44,7 @@ def read_export(text: str, path: str, encoding: str) -> Document:
 
 def read_own(path: Path) -> Document:
     """The units of a bitext.yml, as read_export gives those of its export."""
-    from bitext.store import read_bitext as load
+    from bitext.library.store import read_bitext as load
 
     bitext, problems = load(path)
     if bitext is None:

@@ -25,11 +25,11 @@ from pathlib import Path
 import yaml
 
 from bitext.glossary.store import Glossary, read_glossary
+from bitext.library.store import load_library
 from bitext.model import LANGS
 from bitext.search import fold
 from bitext.search.rows import Name, Page, Row, all_pages, names, text_page
 from bitext.site.assets import squeeze_js
-from bitext.store import load_library
 
 FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.

@@ -8,7 +8,7 @@ from pathlib import Path
 from bitext.site import assets
 from bitext.search import index
 from bitext.pages.account import data_files
-from bitext.pages.build import load_project
+from bitext.project.project import load_project
 
 
 def finish(root: Path, site_dir: Path) -> None:

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bitext.pages import build
+from bitext.project.project import load_project
+from bitext.project.write import write_pages
 
 HOST = "127.0.0.1"
 WATCHED = ("data", "docs", "overrides", "mkdocs.yml")
@@ -43,13 +44,13 @@ def timed(what: str, job: Callable[[], object]) -> object:
 
 def write_docs(root: Path) -> bool:
     """Writes the generated pages; False, with every problem told, when data/ has some."""
-    project = build.load_project(root)
+    project = load_project(root)
     for problem in project.problems:
         print(f"\n{problem}", file=sys.stderr, end="")
     if project.problems:
         print(file=sys.stderr)
         return False
-    build.write_pages(project)
+    write_pages(project)
     return True
 
 

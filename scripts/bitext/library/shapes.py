@@ -9,12 +9,8 @@ from bitext.forms import (  # fmt: skip
     BOTH,
     DATE_FORM,
     DAY_FORM,
-    FILE_FORM,
-    FLAG,
     ID_FORM,
     PERSON_FORM,
-    SHA256_FORM,
-    SHARE,
     SLUG_FORM,
     TEXT,
     TURN_FORM,
@@ -27,7 +23,7 @@ from bitext.forms import (  # fmt: skip
     one_of,
     whole,
 )
-from bitext.model import KINDS, LANGS
+from bitext.model import KINDS, LANGS, TWINS
 
 #: What an editor's note can be, and what it is called on the page.
 NOTE_KINDS: Mapping[str, Mapping[str, str]] = {
@@ -35,19 +31,6 @@ NOTE_KINDS: Mapping[str, Mapping[str, str]] = {
     "divergence": {"zh": "两种文本有异", "en": "The two texts differ"},
     "sic": {"zh": "原文如此", "en": "As in the source"},
 }
-#: A source's lines, first and last.
-LINES = Form(
-    lambda v: isinstance(v, list) and len(v) == 2 and all(map(_LINE.fits, v)) and v[0] <= v[1],
-    "it is [first, last], two lines of the source counted from 1",
-)
-_LINE = whole(1)
-#: Where a sentence pair ends in each text, and how sure it is.
-BEAD = Form(
-    lambda v: isinstance(v, list) and len(v) == 3 and all(map(_LENGTH.fits, v[:2])) and SHARE.fits(v[2]),
-    "a bead is [end in zh, end in en, confidence from 0 to 1]",
-)  # fmt: skip
-_LENGTH = whole()
-
 SPEAKER: Mapping[str, AnyForm] = {
     "id": ID_FORM, "zh": TEXT, "en": TEXT, "labels_zh": Several(TEXT), "labels_en": Several(TEXT),
     "person": PERSON_FORM, "role_zh": TEXT, "role_en": TEXT,
@@ -55,8 +38,7 @@ SPEAKER: Mapping[str, AnyForm] = {
 UNIT: Mapping[str, AnyForm] = {
     "id": ID_FORM, "kind": one_of(KINDS), "turn": TURN_FORM, "speaker": ID_FORM,
     "level": whole(0, 6), "after": ID_FORM, "formerly": Several(ID_FORM),
-    "original": one_of(LANGS), "zh": TEXT, "en": TEXT, "zh_lines": LINES, "en_lines": LINES,
-    "confidence": SHARE, "review": Several(TEXT), "beads": Several(BEAD),
+    "original": one_of(LANGS), "zh": TEXT, "en": TEXT,
 }  # fmt: skip
 SOURCE_OF_NOTE = Keys({"title": TEXT, "url": ADDRESS}, needed=("title",))
 NOTE: Mapping[str, AnyForm] = {
@@ -64,20 +46,20 @@ NOTE: Mapping[str, AnyForm] = {
     "zh": TEXT, "en": TEXT, "sources": Several(SOURCE_OF_NOTE),
 }  # fmt: skip
 CORRECTION: Mapping[str, AnyForm] = {
-    "at": ID_FORM, "date": DAY_FORM, "lang": one_of(LANGS), "old": TEXT, "new": TEXT,
-    "why_zh": TEXT, "why_en": TEXT, "by": TEXT,
+    "at": ID_FORM, "what": one_of(("text", "speaker")), "lang": one_of(LANGS), "was": TEXT,
+    "is": TEXT, "date": DAY_FORM, "why_zh": TEXT, "why_en": TEXT, "twin": one_of(TWINS), "by": TEXT,
 }  # fmt: skip
-DROPPED: Mapping[str, AnyForm] = {"text": TEXT, "reason": TEXT, "line": whole()}
+LEFT_OUT: Mapping[str, AnyForm] = {"was": TEXT, "why_zh": TEXT, "why_en": TEXT}
 #: The lists of the file: what one of its rows is called, its keys, and those that it needs.
 ROWS: Mapping[str, tuple[str, Keys]] = {
     "speakers": ("a speaker", Keys(SPEAKER, ("id",))),
-    "units": ("a unit", Keys(UNIT, ("id", "kind"))),
+    "units": ("a unit", Keys(UNIT, ("id",))),
     "notes": ("a note", Keys(NOTE, ("id", "at", "kind", "zh", "en"))),
     "corrections": (
         "a correction",
-        Keys(CORRECTION, ("at", "date", "lang", "old", "new", "why_zh", "why_en")),
+        Keys(CORRECTION, ("at", "was", "is", "date", "why_zh", "why_en", "twin")),
     ),
-    "dropped": ("a dropped text", Keys(DROPPED, ("text", "reason"))),
+    "left_out": ("a text left out", Keys(LEFT_OUT, ("was", "why_zh", "why_en"))),
 }
 
 #: What was read out of the source. Counts and times are shown as the source writes them.
@@ -96,20 +78,12 @@ RECORD: Mapping[str, AnyForm] = {
     "kind": WORDED, "event": WORDED, "date": WORDED, "date_local": DATE_FORM,
     "date_beijing": DATE_FORM, "place": WORDED, "spoken": WORDED, "translation": WORDED,
     "found": Worded({"url": ADDRESS}), "rights": WORDED, "title": Keys(BOTH), "title_by": WORDED,
-    "summary": WORDED, "published": WORDED,
+    "summary": WORDED, "published": WORDED, "received": DAY_FORM,
 }  # fmt: skip
-#: The evidence.
-SOURCE: Mapping[str, AnyForm] = {
-    "file": FILE_FORM, "sha256": SHA256_FORM, "encoding": TEXT, "received": DAY_FORM,
-    "found_at": ADDRESS, "retrieved": DAY_FORM, "rights": TEXT,
-    "files": Several(Keys({"file": FILE_FORM, "sha256": SHA256_FORM, "lang": one_of(LANGS), "encoding": TEXT}, ("file", "sha256"))),
-}  # fmt: skip
-LEDGER = ("total", "units", "labels", "notes", "metadata", "dropped")
 #: The file itself, but for its lists of rows (see `ROWS`).
 TOP = Keys({
-    "version": whole(1), "slug": SLUG_FORM, "layout": TEXT, "truncated": FLAG,
-    "metadata": Keys(METADATA), "record": Keys(RECORD), "source": Keys(SOURCE),
-    "repairs": Keys({}, others=whole()), "ledger": Keys(dict.fromkeys(LEDGER, whole()), LEDGER),
+    "version": whole(1), "slug": SLUG_FORM, "metadata": Keys(METADATA), "record": Keys(RECORD),
+    "settled": Several(ID_FORM),
     **{name: Form(lambda v: isinstance(v, list), "it is a list") for name in ROWS},
 }, needed=("version",))  # fmt: skip
 

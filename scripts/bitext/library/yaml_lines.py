@@ -203,8 +203,7 @@ def scalar(value: object) -> str:
     text = str(value)
     if PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in NOT_TEXT:
         return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return UNPRINTABLE.sub(_escape, quoted)
+    return quoted(text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -212,13 +211,18 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def quoted(text: str) -> str:
+    """The text in double quotes, on one line."""
+    return UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def is_plain_block(text: str) -> bool:
+    """Whether a block (`|`) gives the text back: no odd characters, no blanks at its ends."""
+    return not UNPRINTABLE.search(text) and not text[0].isspace() and not text[-1].isspace()
+
+
 def _is_block(text: str) -> bool:
-    return (
-        (len(text) >= LONG or "\n" in text)
-        and not UNPRINTABLE.search(text)
-        and not text[0].isspace()
-        and not text[-1].isspace()
-    )
+    return (len(text) >= LONG or "\n" in text) and is_plain_block(text)
 
 
 def dump(value: Mapping[str, object], indent: int = 0) -> Iterator[str]:

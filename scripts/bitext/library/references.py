@@ -72,8 +72,6 @@ def _check_units(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, 
             yield unit.line, f"unit {unit.id} has no text in either language; remove it or give it one"  # fmt: skip
         if unit.speaker and unit.speaker not in speakers:
             yield unit.line, f"unknown speaker '{unit.speaker}'; speakers are {', '.join(sorted(speakers))}"  # fmt: skip
-        if unit.beads and not beads_fit(unit):
-            yield unit.line, f"the beads of {unit.id} no longer fit its texts; run `bitext realign {bitext.slug}`"  # fmt: skip
         if unit.after and unit.after not in units:
             yield unit.line, f"unit {unit.id} stands after '{unit.after}', which is no unit"
 
@@ -84,25 +82,18 @@ def _check_notes(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, 
             yield from _check_quotes(note, units[note.at])
         else:
             yield note.line, f"note {note.id} is at '{note.at}', which is no unit"
-    for n, correction in enumerate(bitext.corrections):
-        if correction.at not in units:
+    turns = {unit.turn for unit in units.values()}
+    for correction in bitext.corrections:
+        if correction.at not in units and not (
+            correction.what == "speaker" and correction.at in turns
+        ):
             yield correction.line, f"a correction is at '{correction.at}', which is no unit"
-            continue
-        text = units[correction.at].text(correction.lang) or ""
-        place = (correction.at, correction.lang)
-        again = any((c.at, c.lang) == place for c in bitext.corrections[n + 1 :])
-        if correction.new not in text and not again:
-            yield correction.line, f"the correction's new words {correction.new[:30]!r} do not stand in the {correction.lang} text of {correction.at}"  # fmt: skip
+    for id in bitext.settled:
+        if id not in units:
+            yield 1, f"settled names '{id}', which is no unit"
 
 
 def _check_quotes(note: Note, unit: Unit) -> Iterator[tuple[int, str]]:
     for lang, quote in zip(LANGS, (note.quote_zh, note.quote_en), strict=True):
         if quote and quote not in (unit.text(lang) or ""):
             yield note.line, f"note {note.id} quotes {quote[:30]!r}, which does not stand in the {lang} text of {note.at}"  # fmt: skip
-
-
-def beads_fit(unit: Unit) -> bool:
-    """Whether the unit's beads are in order and end where its texts do."""
-    ends = ([b.zh_end for b in unit.beads], [b.en_end for b in unit.beads])
-    lengths = (len(unit.zh or ""), len(unit.en or ""))
-    return all(e == sorted(e) and e[-1] == n for e, n in zip(ends, lengths, strict=True))

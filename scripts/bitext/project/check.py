@@ -1,0 +1,52 @@
+"""What an editor should mend in data/ and docs/: every problem, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bitext.library.lines import OWN_LINES
+from bitext.model import Bitext, Problem
+from bitext.project.project import load_project
+from bitext.project.write import stale
+
+
+def check(root: Path) -> list[Problem]:
+    """Every problem of the project at `root`, in the order of its files and lines."""
+    from bitext.glossary.consistency import check_terms
+
+    project = load_project(root)
+    problems = list(project.problems)
+    for bitext in project.library.bitexts:
+        problems += bitext.proof.problems if bitext.proof else ()
+        problems += check_lines(bitext)
+    problems += check_terms(project.library.bitexts, project.glossary)
+    problems += stale(project)
+    return sorted(problems, key=lambda p: (p.path, p.line))
+
+
+def check_lines(bitext: Bitext) -> Iterator[Problem]:
+    """Units whose lines do not stand against each other: they are one bead until they do."""
+    for unit in bitext.units:
+        zh, en = unit.lines
+        if unit.zh and unit.en and unit.kind not in OWN_LINES and zh != en:
+            yield Problem(
+                bitext.path, unit.line,
+                f"{unit.id} has {zh} lines of Chinese and {en} of English — put what translates each other on lines of the same number, ∅ where there is nothing",
+                "E-LINES",
+            )  # fmt: skip
+
+
+def notices(root: Path) -> list[Problem]:
+    """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs."""
+    from bitext.glossary.consistency import notices_of_terms
+
+    project = load_project(root)
+    found = list(notices_of_terms(project.library.bitexts, project.glossary))
+    for bitext in project.library.bitexts:
+        found += [
+            Problem(bitext.path, unit.line, f"{unit.id}: {doubt}")
+            for unit in bitext.units
+            for doubt in unit.review
+        ]
+    return sorted(found, key=lambda p: (p.path, p.line))

@@ -1,0 +1,88 @@
+"""data/ -> Project: everything that people wrote or received, read once and proved."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bitext.glossary.store import Glossary, read_glossary
+from bitext.library.imports import Record
+from bitext.library.store import Library, load_library, read_entry
+from bitext.model import Bitext, Problem
+from bitext.people import Person, read_people
+from bitext.project.verify import verify
+from bitext.project.visible import Unreadable, Visible, read_again
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All that people wrote or received, read once."""
+
+    root: Path
+    library: Library
+    glossary: Glossary
+    people: tuple[Person, ...]
+    problems: tuple[Problem, ...]  # of their files; what the proof says is with each bitext
+
+
+def load_project(root: Path) -> Project:
+    """The library and the glossary below `root`, with every problem of their files."""
+    library = load_library(root)
+    library = replace(
+        library,
+        bitexts=tuple(proved(b, library.records.get(b.slug), root) for b in library.bitexts),
+    )
+    path = root / "data" / "glossary.yml"
+    glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
+    people, more = read_people(root / "data" / "people.yml", root)
+    known = {p.id for p in people}
+    more += [
+        Problem(b.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")
+        for b in library.bitexts
+        for s in b.speakers
+        if s.person and s.person not in known
+    ]
+    return Project(root, library, glossary, people, (*library.problems, *problems, *more))
+
+
+def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:
+    """One bitext.yml, proved, and its problems; None where it cannot be read at all."""
+    bitext, record, problems = read_entry(path)
+    if bitext:
+        bitext = proved(bitext, record, Path())
+    return bitext, problems
+
+
+def proved(bitext: Bitext, record: Record | None, root: Path) -> Bitext:
+    """The bitext with its proof: its source read again, if it is there and untouched."""
+    if record is None:
+        return verify(bitext, None, None, "there is no import.json")
+    source, why, problems = _source(record, root / Path(bitext.path).parent, bitext)
+    out = verify(bitext, record, source, why)
+    if problems and out.proof:
+        out = replace(out, proof=replace(out.proof, problems=(*problems, *out.proof.problems)))
+    return out
+
+
+def _source(
+    record: Record, folder: Path, bitext: Bitext
+) -> tuple[Visible | None, str, list[Problem]]:
+    """The visible characters of a bitext's source; None and why, where it cannot be read again."""
+    files, problems = [], []
+    for file in record.files:
+        shown = str(Path(bitext.path).parent / file.name)
+        try:
+            data = (folder / Path(file.name).name).read_bytes()
+        except OSError as error:
+            problems.append(Problem(shown, 0, f"the source cannot be read ({error.strerror}) — restore it", "E-SOURCE"))  # fmt: skip
+            continue
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            problems.append(Problem(shown, 1, "not the bytes that were received: the SHA-256 differs — restore the file", "E-SOURCE"))  # fmt: skip
+        files.append((data, file.reader, file.encoding))
+    if len(files) < len(record.files):
+        return None, "the source is not there", problems
+    try:
+        return read_again(files), "", problems
+    except Unreadable as error:
+        return None, f"the source cannot be read again: {error}", problems
