@@ -167,6 +167,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnId:
+    """An address on the page that was published and leads to no text any more, and why."""
+
+    id: str
+    date: str
+    why_zh: str
+    why_en: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Where every non-white-space character of the source went; the parts add up to `total`."""
 
@@ -231,6 +242,8 @@ class Bitext:
     corrections: tuple[Correction, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     settled: tuple[str, ...] = ()  # units whose doubts a person has settled
+    formerly: tuple[str, ...] = ()  # slugs under which it was published before
+    withdrawn: tuple[WithdrawnId, ...] = ()
     record: Mapping[str, object] = field(default_factory=dict)
     source: Mapping[str, object] = field(default_factory=dict)
     ledger: Ledger | None = None

@@ -32,6 +32,7 @@ def _check_ids(bitext: Bitext) -> Iterator[tuple[int, str]]:
         *((unit.id, "unit", unit.line) for unit in bitext.units),
         *((note.id, "note", note.line) for note in bitext.notes),
         *((old, "former id", unit.line) for unit in bitext.units for old in unit.formerly),
+        *((gone.id, "withdrawn id", gone.line) for gone in bitext.withdrawn),
     ]
     for id, what, line in rows:
         if taken_by_page(id, "transcript"):
