@@ -11,6 +11,9 @@ from bitext.model import LANGS, Bitext, Problem
 from bitext.pages import build
 from bitext.pages.labels import OTHER
 
+#: Sources whose lines are those of the file.
+PLAIN = (".txt", ".md", ".srt", ".vtt")
+
 
 def check(root: Path) -> list[Problem]:
     """Every problem of the project at `root`, in the order of its files and lines."""
@@ -18,6 +21,7 @@ def check(root: Path) -> list[Problem]:
     problems = list(project.problems)
     for bitext in project.library.bitexts:
         problems += check_source(bitext, root)
+        problems += check_lines(bitext, root)
         problems += check_ledger(bitext)
     from bitext.glossary.consistency import check_terms
 
@@ -44,6 +48,22 @@ def check_source(bitext: Bitext, root: Path) -> Iterator[Problem]:
         yield Problem(
             shown, 1, "not the bytes that were received (SHA-256 differs); restore the file"
         )
+
+
+def check_lines(bitext: Bitext, root: Path) -> Iterator[Problem]:
+    """The places that units give must be lines of the source, where it is plain text."""
+    files = [bitext.source, *bitext.source.get("files", ())]
+    for lang in LANGS:
+        name = next((f["file"] for f in files if "file" in f and f.get("lang") in (None, lang)), "")
+        file = root / Path(bitext.path).parent / name
+        if file.suffix not in PLAIN or not file.is_file():
+            continue
+        data = file.read_bytes()
+        last = 1 + data.count(b"\n") + data.count(b"\r")
+        for unit in bitext.units:
+            span = unit.zh_span if lang == "zh" else unit.en_span
+            if span and span[1] > last:
+                yield Problem(bitext.path, unit.line, f"{lang}_lines of {unit.id} go to {span[1]}, and {name} has at most {last} lines; name the lines that the text came from")  # fmt: skip
 
 
 def check_ledger(bitext: Bitext) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ def below(root: Path, name: str) -> Path:
         inside = False
     if not inside:
         raise Refusal(
-            "E-PATH", str(root), 1, f"{name[:80]!r} leads out of this folder",
+            "E-PATH", str(path)[:300], 1, f"leads out of {root}",
             "correct the id that it is made of, or remove the link",
         )  # fmt: skip
     return path

@@ -116,7 +116,7 @@ class RowReader:
         return Both(**sides) if any(sides.values()) else None
 
     def worded(self, row: yaml_lines.Map, key: str, what: str) -> Both | None:
-        """As `both`, but for prose with lines of its own, and one side alone is none."""
+        """As `both`, but for prose with lines of its own."""
         name = f"{key} of {what}"
         value = self.row(row.get(key), row.at(key), LANGS, name)
         sides = {}
@@ -125,6 +125,9 @@ class RowReader:
             for line, message in found if value.get(lang) is not None else ():
                 self.say(line, "TYPE", message)
             sides[lang] = value[lang] if isinstance(value.get(lang), str) else ""
+        if len([x for x in LANGS if value.get(x)]) == 1:
+            lang = next(x for x in LANGS if not value.get(x))
+            self.say(row.at(key), "MISSING", f"{name} has no {lang}; give both languages")
         return Both(**sides) if all(sides.values()) else None
 
     def forms(self, row: yaml_lines.Map, key: str, what: str, *, form: bool = True) -> Forms:

@@ -110,7 +110,11 @@ def stale(project: Project) -> Iterator[Problem]:
     """Generated pages that are not what data/ would give now."""
     docs, made = project.root / "docs", pages(project)
     for path, text in made.items():
-        file = below(docs, path)
+        try:
+            file = below(docs, path)
+        except Refusal as refusal:
+            yield Problem(f"docs/{path}", 1, f"leads out of docs/; {refusal.todo}")
+            continue
         if file.is_dir():
             yield Problem(f"docs/{path}", 0, "a folder stands where the page should be; remove it")
         elif not file.exists():
