@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext import yaml_lines
@@ -44,12 +44,15 @@ def read_people(path: Path, root: Path) -> tuple[People, list[Problem]]:
         return People(), []
     name = str(path.relative_to(root))
     text, problems = yaml_lines.read(path, name)
-    return (People(), problems) if text is None else parse_people(text, name)
+    if text is None:
+        return People(), [replace(problem, code="P-FILE") for problem in problems]
+    return parse_people(text, name)
 
 
 def parse_people(text: str, path: str) -> tuple[People, list[Problem]]:
     """As `read_people`, from the file's text."""
-    value, problems = yaml_lines.load(text, path)
+    value, found = yaml_lines.load(text, path)
+    problems = [replace(problem, code="P-YAML") for problem in found]
     if value is None and problems:
         return People(), problems
     reader = _Reader(path, "P")
