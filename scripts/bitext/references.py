@@ -106,3 +106,8 @@ def beads_fit(unit: Unit) -> bool:
     ends = ([b.zh_end for b in unit.beads], [b.en_end for b in unit.beads])
     lengths = (len(unit.zh or ""), len(unit.en or ""))
     return all(e == sorted(e) and e[-1] == n for e, n in zip(ends, lengths, strict=True))
+
+
+def is_about_beads(problem: Problem) -> bool:
+    """Whether fresh beads would mend a problem."""
+    return "the beads of" in problem.message or "a bead is" in problem.message

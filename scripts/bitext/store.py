@@ -23,9 +23,8 @@ from bitext.model import (  # fmt: skip
     Speaker,
     Unit,
 )
-from bitext.references import beads_fit, check_references
+from bitext.references import check_references
 
-__all__ = ("beads_fit", "check_references")  # of bitext.references, for who reads and writes files
 HEADER = """\
 # A bitext: one transcript in both languages, unit beside unit. Correct it here and nowhere else;
 # then run `bitext build`. Ids are addresses that readers cite: never renumber them, give a later

@@ -7,19 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Unit
-from bitext.store import beads_fit, dump_bitext, read_bitext, write_atomically
+from bitext.references import beads_fit, is_about_beads
+from bitext.store import dump_bitext, read_bitext, write_atomically
 
 
 def realign(path: Path) -> int:
-    """Rewrites the bitext at `path` with fresh beads; 0 done, 2 when it cannot be read.
+    """Rewrites the bitext at `path` with fresh beads; 0 done, 2 when it cannot be read whole.
 
     Comments in the file are lost, which is said; everything else is kept.
     """
     from bitext.align.segments import align_sentences
 
     bitext, problems = read_bitext(path)
-    if bitext is None:
-        for problem in problems:
+    others = [problem for problem in problems if not is_about_beads(problem)]
+    if bitext is None or others:  # what could not be read would be lost
+        for problem in others:
             print(problem, file=sys.stderr)
         return 2
     units, changed = [], []
