@@ -28,7 +28,7 @@ def sample(zh: str, en: str) -> Bitext:
             Unit("n1", "note", zh, None, after="s1p1"),
         ),
         notes=(Note("e1", "s1p1", "editor", zh, en, quote_en=en, sources=((en, "https://x.example/"),)),),
-        corrections=(Correction("s1p1", "2026-11-24", "en", en, en + "x", zh, en),),
+        corrections=(Correction("s1p1", "2026-11-24", "en", en + "x", en, zh, en),),
         dropped=(Dropped(en, "why", 3),),
         repairs={"space after a full stop": 2},
         ledger=Ledger(10, 5, 0, 5, 0, 0),
@@ -56,13 +56,13 @@ def test_what_is_written_reads_back_the_same(zh, en):
 
 
 MISTAKES = {
-    "speaker: wang": ("speaker: 王老師", "unknown speaker '王老師'; speakers are wang"),
-    "kind: para": ("kind: poem", "unknown kind 'poem'"),
-    "turn: s1": ("trun: s1", "unknown key 'trun'"),
+    "speaker: wang": ("speaker: li", "unknown speaker 'li'; speakers are wang"),
+    "kind: para": ("kind: poem", "'kind' of a unit is 'poem'; it is para, heading"),
+    "turn: s1": ("trun: s1", "unknown key 'trun' in a unit; did you mean 'turn'?"),
     "after: s1p1": ("after: s9p9", "which is no unit"),
     "id: n1": ("id: s1p1", "stands already at line"),
     "beads: [[3, 5, 0.9]]": ("beads: [[9, 9, 0.9]]", "no longer fit"),
-    "en: null": ("en: [1]", "has the wrong form"),
+    "en: null": ("en: [1]", "'en' of a unit is a list; it is text"),
     "version: 1": ("version: 7", "this program reads 1"),
 }
 

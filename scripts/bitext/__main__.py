@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from bitext.model import Refusal
+
 FINE, PROBLEMS, REFUSED = 0, 1, 2
 
 
@@ -18,8 +20,13 @@ def main(argv: list[str] | None = None) -> int:
         args.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     # The matrices are small: a second thread would only wait for the first, at full load.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Chinese shows an escape instead
+            stream.reconfigure(errors="backslashreplace")
     try:
         return args.run(args)
+    except Refusal as refusal:
+        return _fail(refusal)
     except BrokenPipeError:
         return FINE
     except KeyboardInterrupt:

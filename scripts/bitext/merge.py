@@ -109,6 +109,9 @@ def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[B
     of_base = {u.id: u for u in base.units}
     came_from = {new: old for old, new in found.items()}
     taken = set(mine) | set(of_base)
+    turns = _turns(
+        theirs.units, {new: mine[old] for new, old in came_from.items() if old in mine}, ours
+    )
     units: list[Unit] = []
     renamed: dict[str, str] = {}
     before = ""
@@ -117,7 +120,7 @@ def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[B
         if old is None:
             id = _fresh(before, unit.id, taken)
             taken.add(id)
-            units.append(replace(unit, id=id))
+            units.append(replace(unit, id=id, turn=turns.get(unit.turn)))
             changes.added.append(id)
         elif old in mine:
             id = old
@@ -135,6 +138,21 @@ def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[B
         source={**ours.source, **theirs.source},
     )  # fmt: skip
     return merged, changes
+
+
+def _turns(theirs: Sequence[Unit], found: Mapping[str, Unit], ours: Bitext) -> dict[str, str]:
+    """For each turn of the new import its id: ours where it is there, else one that is free."""
+    out = {
+        u.turn: found[u.id].turn for u in theirs if u.turn and u.id in found and found[u.id].turn
+    }
+    taken = {u.turn for u in ours.units if u.turn}
+    before = ""
+    for unit in theirs:
+        if unit.turn and unit.turn not in out:
+            out[unit.turn] = _fresh(before, unit.turn, taken)
+            taken.add(out[unit.turn])
+        before = out.get(unit.turn, before)
+    return out
 
 
 def bare(text: str | None) -> str:

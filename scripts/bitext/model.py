@@ -118,7 +118,7 @@ class Note:
 
     id: str
     at: str
-    kind: str  # 'editor' | 'divergence' | 'sic'
+    kind: str  # one of shapes.NOTE_KINDS
     zh: str
     en: str
     quote_zh: str | None = None
@@ -168,7 +168,7 @@ class Bitext:
 
     `metadata` is what was read out of the source (keys: title_zh, title_en, date, time, source,
     author, editor, byline_zh, …; never invented). `record` is what only an editor can say (kind of
-    record, place, dates, translator; see store.RECORD_KEYS). `source` is the evidence: file,
+    record, place, dates, translator; see shapes.RECORD). `source` is the evidence: file,
     sha256, encoding, found_at, retrieved, rights.
     """
 

@@ -25,6 +25,7 @@ from bitext.segment import speakers as speaking
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
+from bitext.shapes import known_metadata
 from bitext.source import Cleaned, Cut, Document, is_blank
 from bitext.spans import Passage
 
@@ -145,7 +146,7 @@ class _Builder:
         if date:
             metadata.setdefault("date", date)
         bitext = Bitext(
-            slug=self.slug, metadata=metadata, units=tuple(units), speakers=self.speakers, dropped=dropped,
+            slug=self.slug, metadata=known_metadata(metadata), units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
             ledger=ledger, repairs=dict(sorted(self.repairs.items())),
             truncated=self.cleaned.truncated, layout=self.layout.name,

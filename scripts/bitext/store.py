@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bitext import yaml_lines
+from bitext import shapes, yaml_lines
+from bitext.forms import SLUG_FORM, Cut, Keys, is_slug, shown
 from bitext.model import (  # fmt: skip
     BITEXT_VERSION,
-    KINDS,
     LANGS,
     Bitext,
     Correction,
@@ -23,6 +23,7 @@ from bitext.model import (  # fmt: skip
     Speaker,
     Unit,
 )
+from bitext.references import check_references
 
 HEADER = """\
 # A bitext: one transcript in both languages, unit beside unit. Correct it here and nowhere else;
@@ -30,39 +31,6 @@ HEADER = """\
 # insertion a new one (s4p2a). The source's words stay as they are; a change to them is listed
 # under `corrections`. `beads` are sentence pairs (end in zh, end in en, confidence).
 """
-
-# What each record may hold: key -> the types allowed. Every key is optional unless in NEEDED.
-TOP = {
-    "version": int, "slug": str, "layout": str, "truncated": bool, "metadata": Mapping,
-    "record": Mapping, "source": Mapping, "speakers": list, "units": list, "notes": list,
-    "corrections": list, "dropped": list, "repairs": Mapping, "ledger": Mapping,
-}  # fmt: skip
-SPEAKER = {
-    "id": str, "zh": str, "en": str, "labels_zh": list, "labels_en": list, "person": str,
-    "role_zh": str, "role_en": str,
-}  # fmt: skip
-UNIT = {
-    "id": str, "kind": str, "turn": str, "speaker": str, "level": int, "after": str,
-    "formerly": list, "original": str, "zh": str, "en": str, "zh_lines": list, "en_lines": list,
-    "confidence": (int, float), "review": list, "beads": list,
-}  # fmt: skip
-NOTE = {"id": str, "at": str, "kind": str, "quote": Mapping, "zh": str, "en": str, "sources": list}
-CORRECTION = {
-    "at": str, "date": str, "lang": str, "old": str, "new": str, "why_zh": str, "why_en": str,
-    "by": str,
-}  # fmt: skip
-DROPPED = {"text": str, "reason": str, "line": int}
-NEEDED = {
-    "unit": ("id", "kind"), "speaker": ("id",), "note": ("id", "at", "kind", "zh", "en"),
-    "correction": ("at", "date", "lang", "old", "new", "why_zh", "why_en"),
-    "dropped": ("text", "reason"),
-}  # fmt: skip
-NOTE_KINDS = ("editor", "divergence", "sic")
-#: What only an editor can say; `zh`/`en` below a key where it is words.
-RECORD_KEYS = (
-    "kind", "event", "date", "date_local", "date_beijing", "place", "spoken", "translation",
-    "found", "rights", "title", "title_by", "summary", "published",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +42,17 @@ class Library:
 
 
 def load_library(root: Path) -> Library:
-    """The bitexts of data/transcripts below `root`, and what is wrong with them, all at once."""
+    """The bitexts of data/transcripts below `root`, and what is wrong with them, all at once.
+
+    Each has its folder's name as slug, whatever the file says: so no two have the same.
+    """
     bitexts, problems = [], []
-    for path in sorted((root / "data" / "transcripts").glob("*/bitext.yml")):
-        bitext, found = read_bitext(path, root)
+    folders = [f for f in sorted((root / "data" / "transcripts").glob("[!.]*")) if f.is_dir()]
+    for folder in folders:
+        path = folder / "bitext.yml"
+        bitext, found = read_bitext(path, root, [f.name for f in folders])
         problems += found
-        if bitext:
+        if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)
     bitexts.sort(key=lambda b: b.slug)
     bitexts.sort(key=day_of, reverse=True)
@@ -91,93 +64,99 @@ def day_of(bitext: Bitext) -> str:
     return str(bitext.record.get("date_local") or bitext.metadata.get("date") or "")
 
 
-def read_bitext(path: Path, root: Path | None = None) -> tuple[Bitext | None, list[Problem]]:
-    """The bitext of a file, and its problems; None where the file cannot be read as one at all."""
+def read_bitext(
+    path: Path, root: Path | None = None, folders: Collection[str] = ()
+) -> tuple[Bitext | None, list[Problem]]:
+    """The bitext of a file, and its problems; None where the file cannot be read as one at all.
+
+    `folders` are those of the library that it stands in: its slug is the name of its own.
+    """
     shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return None, [Problem(shown, 0, "no such file")]
-    except UnicodeDecodeError as error:
-        return None, [Problem(shown, 1, f"not UTF-8 (byte {error.start}); save it as UTF-8")]
-    return parse_bitext(text, shown, path.parent.name)
+    text, problems = yaml_lines.read(path, shown)
+    if text is None:
+        return None, problems
+    return parse_bitext(text, shown, path.parent.name, folders)
 
 
-def parse_bitext(text: str, path: str, slug: str = "") -> tuple[Bitext | None, list[Problem]]:
-    """As `read_bitext`, from the file's text."""
+def parse_bitext(
+    text: str, path: str, slug: str = "", folders: Collection[str] = ()
+) -> tuple[Bitext | None, list[Problem]]:
+    """As `read_bitext`, from the file's text; `slug` is the name of its folder."""
     value, problems = yaml_lines.load(text, path)
     if not isinstance(value, yaml_lines.Map):
         return None, problems or [Problem(path, 1, "not a bitext: a mapping was expected")]
-    problems += _check_keys(value, TOP, "bitext", path)
     if value.get("version") != BITEXT_VERSION:
         problems.append(
-            Problem(path, value.at("version"), f"version is {value.get('version')!r}; this program reads {BITEXT_VERSION}")
+            Problem(path, value.at("version"), f"version is {shown(value.get('version'))}; this program reads {BITEXT_VERSION}")
         )  # fmt: skip
         return None, problems
-    rows = {name: list(_rows(value, name, spec, path, problems)) for name, spec in ROWS.items()}
-    ledger = value.get("ledger")
+    problems += _check_slug(value, path, slug, folders)
+    top = _sound(value, shapes.TOP, "the bitext", path, problems)
+    rows = {name: list(_rows(top, name, path, problems)) for name in shapes.ROWS}
+    metadata, record, source = (
+        _sound(value.get(key), shapes.TOP.known[key], key, path, [])
+        for key in ("metadata", "record", "source")
+    )
+    ledger = top.get("ledger")
     bitext = Bitext(
-        slug=str(value.get("slug") or slug),
-        metadata={k: str(v) for k, v in _mapping(value, "metadata").items() if v is not None},
-        record=_mapping(value, "record"),
-        source=_mapping(value, "source"),
-        repairs=_mapping(value, "repairs"),
-        truncated=bool(value.get("truncated")),
-        layout=str(value.get("layout") or ""),
+        slug=slug if folders else str(value.get("slug") or slug),
+        metadata={k: str(v) for k, v in metadata.items()},
+        record=record,
+        source=source,
+        repairs=top.get("repairs") or {},
+        truncated=bool(top.get("truncated")),
+        layout=str(top.get("layout") or ""),
         speakers=tuple(_speaker(row) for row in rows["speakers"]),
-        units=tuple(_unit(row, path, problems) for row in rows["units"]),
+        units=tuple(_unit(row) for row in rows["units"]),
         notes=tuple(_note(row) for row in rows["notes"]),
         corrections=tuple(_correction(row) for row in rows["corrections"]),
         dropped=tuple(
             Dropped(row["text"], row["reason"], row.get("line") or 0) for row in rows["dropped"]
         ),
-        ledger=_ledger(ledger) if isinstance(ledger, Mapping) else None,
+        ledger=Ledger(*(ledger[name] for name in shapes.LEDGER)) if ledger else None,
         path=path,
     )
     problems += check_references(bitext)
-    return bitext, problems
+    return bitext, sorted(dict.fromkeys(problems), key=lambda p: p.line)
 
 
-ROWS = {
-    "speakers": ("speaker", SPEAKER), "units": ("unit", UNIT), "notes": ("note", NOTE),
-    "corrections": ("correction", CORRECTION), "dropped": ("dropped", DROPPED),
-}  # fmt: skip
+def _check_slug(value: yaml_lines.Map, path: str, folder: str, folders: Collection[str]) -> Iterator[Problem]:  # fmt: skip
+    """In a library, a text has the name of its folder."""
+    said = value.get("slug")
+    if folders and not is_slug(folder):
+        yield Problem(path, 1, f"the folder's name is {shown(folder)}; {SLUG_FORM.words}")
+    elif folders and said is not None and said != folder and is_slug(said):
+        taken = f", and data/transcripts/{said} has that name" if said in folders else ""
+        yield Problem(path, value.at("slug"), f"the slug is '{said}'{taken}; the folder's name is '{folder}', so write slug: {folder}")  # fmt: skip
 
 
-def _mapping(value: Mapping, key: str) -> Mapping:
-    item = value.get(key)
-    return item if isinstance(item, Mapping) else {}
+def _sound(
+    value: object, form: Keys, what: str, path: str, problems: list[Problem]
+) -> yaml_lines.Map:
+    """The keys that can be used; what is wrong with the others is added to `problems`."""
+    out = yaml_lines.Map()
+    if not isinstance(value, yaml_lines.Map):
+        out.lines = {}
+        return out
+    out.line, out.lines = value.line, value.lines
+    bad = set()
+    for key, (line, message) in form.by_key(value, value.line, what):
+        problems.append(Problem(path, line, message))
+        bad.add(key)
+    # A text that a comment cut is still a text.
+    out.update((k, v) for k, v in value.items() if v is not None and (k not in bad or isinstance(v, Cut)))  # fmt: skip
+    return out
 
 
-def _rows(value, key, spec, path, problems) -> Iterator[yaml_lines.Map]:
-    name, keys = spec
-    rows = value.get(key) or []
-    for row in rows if isinstance(rows, list) else []:
+def _rows(top: yaml_lines.Map, key: str, path: str, problems: list[Problem]) -> Iterator[yaml_lines.Map]:  # fmt: skip
+    what, form = shapes.ROWS[key]
+    for row in top.get(key) or ():
         if not isinstance(row, yaml_lines.Map):
-            problems.append(Problem(path, value.at(key), f"{key}: each {name} is a mapping"))
+            problems.append(Problem(path, top.at(key), f"an item of {key} is {shown(row)}; {what} is a mapping with {', '.join(form.known)}"))  # fmt: skip
             continue
-        problems += _check_keys(row, keys, name, path)
-        for bad in [k for k, v in row.items() if not _has_form(v, keys.get(k))]:
-            del row[bad]  # reported; the rest of the row can still be used
-        if all(row.get(k) is not None for k in NEEDED[name]):
-            yield row
-
-
-def _check_keys(row: yaml_lines.Map, keys: Mapping, name: str, path: str) -> Iterator[Problem]:
-    for key, item in row.items():
-        if key not in keys:
-            yield Problem(path, row.at(key), f"unknown key '{key}' in a {name}; known: {', '.join(keys)}")  # fmt: skip
-        elif not _has_form(item, keys[key]):
-            yield Problem(path, row.at(key), f"'{key}' of a {name} has the wrong form: {str(item)[:40]!r}; put text in quotes")  # fmt: skip
-    for key in NEEDED.get(name, ()):
-        if row.get(key) is None:
-            yield Problem(path, row.line, f"a {name} needs '{key}'")
-
-
-def _has_form(item: object, form: type | tuple[type, ...] | None) -> bool:
-    if item is None or form is None:
-        return form is not None
-    return isinstance(item, form) and (form is bool or not isinstance(item, bool))
+        sound = _sound(row, form, what, path, problems)
+        if all(sound.get(k) is not None for k in form.needed):
+            yield sound
 
 
 def _text(row: Mapping, key: str) -> str | None:
@@ -188,116 +167,45 @@ def _text(row: Mapping, key: str) -> str | None:
 
 def _speaker(row: yaml_lines.Map) -> Speaker:
     return Speaker(
-        id=str(row["id"]), zh=_text(row, "zh"), en=_text(row, "en"),
-        labels_zh=tuple(map(str, row.get("labels_zh") or ())),
-        labels_en=tuple(map(str, row.get("labels_en") or ())),
+        id=row["id"], zh=_text(row, "zh"), en=_text(row, "en"),
+        labels_zh=_texts(row, "labels_zh"), labels_en=_texts(row, "labels_en"),
         person=_text(row, "person"), role_zh=_text(row, "role_zh"), role_en=_text(row, "role_en"),
         line=row.line,
     )  # fmt: skip
 
 
-def _unit(row: yaml_lines.Map, path: str, problems: list[Problem]) -> Unit:
-    beads, spans = [], {}
-    for bead in row.get("beads") or ():
-        if (
-            isinstance(bead, list)
-            and len(bead) == 3
-            and all(isinstance(n, int | float) for n in bead)
-        ):
-            beads.append(SentenceBead(int(bead[0]), int(bead[1]), float(bead[2])))
-        else:
-            problems.append(
-                Problem(path, row.at("beads"), "a bead is [end in zh, end in en, confidence]")
-            )
-            beads = []
-            break
-    for lang in LANGS:
-        lines = row.get(f"{lang}_lines")
-        ok = isinstance(lines, list) and len(lines) == 2 and all(isinstance(n, int) for n in lines)
-        spans[lang] = tuple(lines) if ok else None
-        if lines and not ok:
-            problems.append(
-                Problem(path, row.at(f"{lang}_lines"), f"{lang}_lines is [first, last]")
-            )
+def _texts(row: Mapping, key: str) -> tuple[str, ...]:
+    return tuple(map(str, row.get(key) or ()))
+
+
+def _unit(row: yaml_lines.Map) -> Unit:
     return Unit(
-        id=str(row["id"]), kind=str(row["kind"]), zh=_text(row, "zh"), en=_text(row, "en"),
-        speaker=_text(row, "speaker"), turn=_text(row, "turn"), level=int(row.get("level") or 0),
-        after=_text(row, "after"), formerly=tuple(map(str, row.get("formerly") or ())),
+        id=row["id"], kind=row["kind"], zh=_text(row, "zh"), en=_text(row, "en"),
+        speaker=_text(row, "speaker"), turn=_text(row, "turn"), level=row.get("level") or 0,
+        after=_text(row, "after"), formerly=_texts(row, "formerly"),
         original=_text(row, "original"),
-        confidence=row.get("confidence"), review=tuple(map(str, row.get("review") or ())),
-        beads=tuple(beads), zh_span=spans["zh"], en_span=spans["en"], line=row.line,
+        confidence=row.get("confidence"), review=_texts(row, "review"),
+        beads=tuple(SentenceBead(zh, en, float(sure)) for zh, en, sure in row.get("beads") or ()),
+        zh_span=_span(row, "zh_lines"), en_span=_span(row, "en_lines"), line=row.line,
     )  # fmt: skip
+
+
+def _span(row: Mapping, key: str) -> tuple[int, int] | None:
+    return tuple(row[key]) if row.get(key) else None
 
 
 def _note(row: yaml_lines.Map) -> Note:
     quote = row.get("quote") or {}
-    sources = [s for s in row.get("sources") or () if isinstance(s, Mapping)]
     return Note(
-        id=str(row["id"]), at=str(row["at"]), kind=str(row["kind"]), zh=row["zh"], en=row["en"],
+        id=row["id"], at=row["at"], kind=row["kind"], zh=str(row["zh"]), en=str(row["en"]),
         quote_zh=quote.get("zh"), quote_en=quote.get("en"),
-        sources=tuple((str(s.get("title") or ""), str(s.get("url") or "")) for s in sources),
+        sources=tuple((str(s["title"]), s.get("url") or "") for s in row.get("sources") or ()),
         line=row.line,
     )  # fmt: skip
 
 
 def _correction(row: yaml_lines.Map) -> Correction:
-    return Correction(**{k: str(v) for k, v in row.items() if k in CORRECTION}, line=row.line)
-
-
-def _ledger(row: Mapping) -> Ledger:
-    names = ("total", "units", "labels", "notes", "metadata", "dropped")
-    return Ledger(*(row.get(n) if isinstance(row.get(n), int) else 0 for n in names))
-
-
-def check_references(bitext: Bitext) -> Iterator[Problem]:
-    """What inside one bitext does not fit together."""
-    path = bitext.path
-    ids: dict[str, int] = {}
-    speakers = {s.id for s in bitext.speakers}
-    for unit in bitext.units:
-        if unit.id in ids:
-            yield Problem(path, unit.line, f"the id '{unit.id}' stands already at line {ids[unit.id]}; give this unit one of its own")  # fmt: skip
-        ids.setdefault(unit.id, unit.line)
-        if unit.kind not in KINDS:
-            yield Problem(
-                path, unit.line, f"unknown kind '{unit.kind}'; kinds are {', '.join(KINDS)}"
-            )
-        if unit.zh is None and unit.en is None:
-            yield Problem(path, unit.line, f"unit {unit.id} has no text in either language; remove it or give it one")  # fmt: skip
-        if unit.speaker and unit.speaker not in speakers:
-            yield Problem(path, unit.line, f"unknown speaker '{unit.speaker}'; speakers are {', '.join(sorted(speakers))}")  # fmt: skip
-        if unit.original not in (None, *LANGS):
-            yield Problem(path, unit.line, f"original is '{unit.original}'; it is zh or en")
-        if unit.beads and not _beads_fit(unit):
-            yield Problem(path, unit.line, f"the beads of {unit.id} no longer fit its texts; run `bitext realign {bitext.slug}`")  # fmt: skip
-    for unit in bitext.units:
-        for old in unit.formerly:
-            if old in ids:
-                yield Problem(path, unit.line, f"unit {unit.id} was formerly '{old}', which is another unit's id")  # fmt: skip
-        if unit.after and unit.after not in ids:
-            yield Problem(
-                path, unit.line, f"unit {unit.id} stands after '{unit.after}', which is no unit"
-            )
-    for note in bitext.notes:
-        if note.at not in ids:
-            yield Problem(path, note.line, f"note {note.id} is at '{note.at}', which is no unit")
-            continue
-        if note.kind not in NOTE_KINDS:
-            yield Problem(path, note.line, f"note {note.id}: kind '{note.kind}'; kinds are {', '.join(NOTE_KINDS)}")  # fmt: skip
-        unit = next(u for u in bitext.units if u.id == note.at)
-        for lang, quote in (("zh", note.quote_zh), ("en", note.quote_en)):
-            if quote and quote not in (unit.text(lang) or ""):
-                yield Problem(path, note.line, f"note {note.id} quotes {quote[:30]!r}, which does not stand in the {lang} text of {note.at}")  # fmt: skip
-    for correction in bitext.corrections:
-        if correction.at not in ids:
-            yield Problem(path, correction.line, f"a correction is at '{correction.at}', which is no unit")  # fmt: skip
-        elif correction.lang not in LANGS:
-            yield Problem(path, correction.line, f"a correction's lang is zh or en, not '{correction.lang}'")  # fmt: skip
-
-
-def _beads_fit(unit: Unit) -> bool:
-    ends = [(b.zh_end, b.en_end) for b in unit.beads]
-    return ends == sorted(ends) and ends[-1] == (len(unit.zh or ""), len(unit.en or ""))
+    return Correction(**{k: str(v) for k, v in row.items()}, line=row.line)
 
 
 # --- out ---------------------------------------------------------------------------------------
@@ -322,7 +230,7 @@ def to_mapping(bitext: Bitext) -> dict[str, object]:
         "units": [_unit_row(u) for u in bitext.units],
         "notes": [_note_row(n) for n in bitext.notes],
         "corrections": [
-            _without_empty({k: getattr(c, k) for k in CORRECTION}) for c in bitext.corrections
+            _without_empty({k: getattr(c, k) for k in shapes.CORRECTION}) for c in bitext.corrections
         ],
         "dropped": [
             {"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped
@@ -330,14 +238,14 @@ def to_mapping(bitext: Bitext) -> dict[str, object]:
         "repairs": dict(bitext.repairs),
         "ledger": None if ledger is None else {
             name: getattr(ledger, name)
-            for name in ("total", "units", "labels", "notes", "metadata", "dropped")
+            for name in shapes.LEDGER
         },
     }  # fmt: skip
     return {k: v for k, v in out.items() if v not in (None, "", [], {})}
 
 
 def _speaker_row(s: Speaker) -> dict[str, object]:
-    row = {k: getattr(s, k) for k in SPEAKER}
+    row = {k: getattr(s, k) for k in shapes.SPEAKER}
     row["labels_zh"], row["labels_en"] = list(s.labels_zh), list(s.labels_en)
     return _without_empty(row)
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import yaml
 
+from bitext.forms import Cut
 from bitext.model import Problem
 
-# What nests deeper than any honest file would overflow the composer's stack.
-DEEP = re.compile(r"(?:[\[{]\s*){64}|(?:[-?]\s+){64}|^ {512}", re.MULTILINE)
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 32  # no honest file nests deeper
+#: What YAML does not take, and a place to say so: the parser itself gives none.
+NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+COMMENT = re.compile(r"[ \t]+#")
+#: What ends a line for YAML, and for an editor that counts lines.
+YAML_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+EDITORS_LINE = re.compile("\r\n|[\n\r]")
+#: Which plain words are numbers, true, or nothing.
+RESOLVER = yaml.resolver.Resolver()
 
 
 class Map(dict):
@@ -26,60 +35,150 @@ class Map(dict):
         return self.lines.get(key, self.line)
 
 
-def load(text: str, path: str) -> tuple[object, list[Problem]]:
-    """The value of a YAML document and what is wrong with it. Dates stay text; no aliases."""
-    deep = DEEP.search(text)
-    if deep:
-        line = text.count("\n", 0, deep.start()) + 1
-        return None, [Problem(path, line, "nested far too deeply; no file of this project is")]
+def read(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or None and why it cannot be read."""
     try:
-        node = yaml.compose(text, Loader=Loader)
+        return path.read_bytes().decode("utf-8-sig"), []
+    except FileNotFoundError:
+        return None, [Problem(shown, 0, "no such file; restore it")]
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, [Problem(shown, line, f"not UTF-8 (byte {error.start}); save it as UTF-8")]
+    except IsADirectoryError:
+        return None, [Problem(shown, 0, "a folder stands where the file should be; remove it")]
+    except OSError as error:
+        return None, [Problem(shown, 0, f"{error.strerror or error}; make it readable")]
+
+
+def load(text: str, path: str) -> tuple[object, list[Problem]]:
+    """The value of a YAML document and what is wrong with it. Dates stay text; no aliases, no tags."""
+    text = text.removeprefix("\ufeff")
+    if found := NOT_YAML.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        return None, [Problem(path, line, f"the character U+{ord(found[0]):04X} cannot stand in YAML; remove it")]  # fmt: skip
+    reader = _Reader(text, path)
+    try:
+        return reader.document(), reader.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return None, [
-            Problem(path, mark.line + 1 if mark else 1, f"not YAML here: {error.problem}")
-        ]
+        said = f"not YAML here: {error.problem}"
+        return None, [Problem(path, reader.number(mark) if mark else 1, said)]
     except (yaml.YAMLError, ValueError) as error:
         return None, [Problem(path, 1, f"not YAML: {error}")]
-    if node is None:
-        return None, [Problem(path, 1, "the file is empty")]
-    problems: list[Problem] = []
-    return _value(node, path, problems, set()), problems
 
 
-def _value(node: yaml.Node, path: str, problems: list[Problem], seen: set[int]) -> object:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if id(node) in seen:
-        problems.append(Problem(path, line, "a YAML alias (*name); write the value out"))
-        return None
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, path, problems, seen) for child in node.value]
-    out = Map()
-    out.line, out.lines = line, {}
-    for key_node, child in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
-        if key in out:
-            problems.append(Problem(path, key_node.start_mark.line + 1, f"'{key}' stands twice"))
-        out[key] = _value(child, path, problems, seen)
-        out.lines[key] = key_node.start_mark.line + 1
-    return out
+class _Reader:
+    """Events -> values. The parser only walks on, so that no nesting can exhaust it."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.lines = YAML_LINE.split(text)
+        self.numbers = list(_numbers(text))  # of each of these lines, as editors count
+        self.problems: list[Problem] = []
+        self.events = yaml.parse(text, Loader=Loader)
+
+    def say(self, event: yaml.Event, message: str) -> None:
+        self.problems.append(Problem(self.path, self.number(event.start_mark), message))
+
+    def number(self, mark: yaml.Mark) -> int:
+        """The line of a place in the file, from 1."""
+        return self.numbers[min(mark.line, len(self.numbers) - 1)]
+
+    def document(self) -> object:
+        """The value of the one document; None where there is none, or none that can be used."""
+        value, documents = None, 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.say(event, "a second document begins here (---); keep one")
+                    return None
+                try:
+                    value = self.value(next(self.events), 0)
+                except _TooDeep as deep:
+                    self.say(deep.event, "nested far too deeply; no file of this project is")
+                    return None
+        if not documents:
+            self.problems.append(Problem(self.path, 1, "the file is empty"))
+        return value
+
+    def value(self, event: yaml.Event, depth: int) -> object:
+        """The value that begins with this event."""
+        if depth > DEEPEST:
+            raise _TooDeep(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.say(event, "a YAML alias (*name); write the value out")
+            return None
+        if event.tag:
+            self.say(event, f"a YAML tag ({event.tag[:40]}); write the plain value, text in quotes")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.items(depth)
+        return self.mapping(event, depth)
+
+    def items(self, depth: int) -> list[object]:
+        out = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            out.append(self.value(event, depth + 1))
+        return out
+
+    def mapping(self, start: yaml.Event, depth: int) -> Map:
+        out = Map()
+        out.line, out.lines = self.number(start.start_mark), {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if isinstance(event, yaml.ScalarEvent):
+                key = event.value
+            else:
+                self.value(event, depth + 1)
+                key = "?"  # told as unknown by who knows the keys
+            if key in out:
+                self.say(event, f"'{key[:60]}' stands twice")
+            out[key] = self.value(next(self.events), depth + 1)
+            out.lines[key] = self.number(event.start_mark)
+        return out
+
+    def scalar(self, event: yaml.ScalarEvent) -> object:
+        """The value of a scalar; a plain text before a comment knows that (see `Cut`)."""
+        if not event.implicit[0] or event.tag:
+            return event.value
+        tag = RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
+        value = plain(event.value, tag.rpartition(":")[2])
+        end = event.end_mark
+        if isinstance(value, str) and end.line < len(self.lines):
+            rest = self.lines[end.line][end.column :]
+            return Cut(value) if COMMENT.match(rest) else value
+        return value
 
 
-def _scalar(node: yaml.ScalarNode) -> object:
-    kind = node.tag.rpartition(":")[2]
+def _numbers(text: str) -> Iterator[int]:
+    """For each line as YAML counts them its number as an editor counts."""
+    yield 1
+    number = 1
+    for end in YAML_LINE.finditer(text):
+        number += EDITORS_LINE.fullmatch(end[0]) is not None
+        yield number
+
+
+class _TooDeep(Exception):
+    """A value nests deeper than any of this project."""
+
+    def __init__(self, event: yaml.Event) -> None:
+        self.event = event
+
+
+def plain(text: str, kind: str) -> object:
+    """The value of a word without quotes."""
     if kind == "null":
         return None
     if kind == "bool":
-        return node.value.lower() in ("true", "yes", "on")
+        return text.lower() in ("true", "yes", "on")
     if kind in ("int", "float"):
         try:
-            return int(node.value) if kind == "int" else float(node.value)
+            return int(text) if kind == "int" else float(text)
         except ValueError:
-            return node.value
-    return node.value
+            return text
+    return text
 
 
 # --- out ---------------------------------------------------------------------------------------

@@ -7,19 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from bitext.model import Unit
-from bitext.store import _beads_fit, dump_bitext, read_bitext, write_atomically
+from bitext.references import beads_fit, is_about_beads
+from bitext.store import dump_bitext, read_bitext, write_atomically
 
 
 def realign(path: Path) -> int:
-    """Rewrites the bitext at `path` with fresh beads; 0 done, 2 when it cannot be read.
+    """Rewrites the bitext at `path` with fresh beads; 0 done, 2 when it cannot be read whole.
 
     Comments in the file are lost, which is said; everything else is kept.
     """
     from bitext.align.segments import align_sentences
 
     bitext, problems = read_bitext(path)
-    if bitext is None:
-        for problem in problems:
+    others = [problem for problem in problems if not is_about_beads(problem)]
+    if bitext is None or others:  # what could not be read would be lost
+        for problem in others:
             print(problem, file=sys.stderr)
         return 2
     units, changed = [], []
@@ -27,7 +29,7 @@ def realign(path: Path) -> int:
         if _needs_beads(unit):
             unit = replace(unit, beads=tuple(align_sentences(unit.zh, unit.en)))
             changed.append(unit.id)
-        elif unit.beads and not _beads_fit(unit):
+        elif unit.beads and not beads_fit(unit):
             unit = replace(unit, beads=())
             changed.append(unit.id)
         units.append(unit)
@@ -39,4 +41,4 @@ def realign(path: Path) -> int:
 
 
 def _needs_beads(unit: Unit) -> bool:
-    return bool(unit.zh and unit.en) and (not unit.beads or not _beads_fit(unit))
+    return bool(unit.zh and unit.en) and (not unit.beads or not beads_fit(unit))

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bitext.forms import LONGEST_ID, is_slug
 from bitext.model import Refusal
 
 FINE, REFUSED = 0, 2
@@ -129,27 +130,28 @@ def slugify(name: str) -> str:
         from pypinyin import lazy_pinyin
 
         name = "-".join(lazy_pinyin(name))
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:80].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:LONGEST_ID].strip("-")
+    return slug if is_slug(slug) or not slug else f"{slug}-text"  # index is a page's name
 
 
 def slug_of(path: Path) -> str:
     """The slug that a source's path suggests: its name, or its folder's where it is just `source`."""
     stem = (
         path.stem
-        if path.stem.casefold() not in ("source", "index", "transcript")
+        if path.stem.casefold() not in ("source", "index", "transcript", "bitext")
         else path.resolve().parent.name
     )
     return slugify(stem) or "transcript"
 
 
 def _checked(slug: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 80:
+    if not is_slug(slug):
         raise Refusal(
             "E-SLUG",
             slug[:80] or "--slug",
             1,
             "not a name for addresses",
-            "use lower-case letters, digits and hyphens, such as tea-talk",
+            "use lower-case letters, digits and hyphens, such as tea-talk; index and title are pages",
         )
     return slug
 
@@ -258,9 +260,13 @@ def _evidence(job: Job, known) -> dict[str, object]:
 def _adopt(path: Path, job: Job, target: Path):
     """A bitext of the project's own is checked and copied as it is."""
     from bitext.report import Report
-    from bitext.store import read_bitext
+    from bitext.store import parse_bitext
+    from bitext.yaml_lines import read
 
-    bitext, problems = read_bitext(path)
+    text, problems = read(path, str(path))
+    bitext = None
+    if text is not None:  # it has to be what it will be in its new folder
+        bitext, problems = parse_bitext(text, str(path), job.slug, [job.slug])
     if bitext is None or problems:
         first = problems[0] if problems else None
         line, found = (first.line, first.message) if first else (1, "not a bitext")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+from bitext.forms import is_date
+from bitext.shapes import NOTE_KINDS
 
 OTHER = {"zh": "en", "en": "zh"}
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
@@ -54,9 +55,6 @@ LABELS = {
         "term": "术语",
         "entry": "词条",
         "editor": "编者注",
-        "note_editor": "说明",
-        "note_divergence": "两种文本有异",
-        "note_sic": "原文如此",
         "rests_on": "依据",
         "truncated": "原文到此为止：收到的文本并不完整，缺失的部分没有补写。",
         "terms": "本文术语",
@@ -118,9 +116,6 @@ LABELS = {
         "term": "Term",
         "entry": "entry",
         "editor": "Editor’s notes",
-        "note_editor": "Note",
-        "note_divergence": "The two texts differ",
-        "note_sic": "As in the source",
         "rests_on": "Rests on",
         "truncated": "The source ends here: the text as received is incomplete, and nothing has been supplied.",
         "terms": "Terms in this text",
@@ -151,6 +146,8 @@ LABELS = {
         "empty": "The library holds no text yet.",
     },
 }
+for _lang, _labels in LABELS.items():
+    _labels |= {f"note_{kind}": names[_lang] for kind, names in NOTE_KINDS.items()}
 
 
 def label(lang: str, key: str, /, **values: object) -> str:
@@ -160,11 +157,15 @@ def label(lang: str, key: str, /, **values: object) -> str:
 
 
 def show_date(lang: str, iso: str) -> str:
-    """An ISO date in words: 2026年4月30日, 30 April 2026; anything else as it is."""
-    try:
-        day = datetime.date.fromisoformat(iso)
-    except ValueError:
+    """A date in words, as much of it as is known: 2026年4月30日, April 2026; anything else as it is.
+
+    >>> show_date("en", "2026-04-30"), show_date("zh", "2026-04"), show_date("en", "2026")
+    ('30 April 2026', '2026年4月', '2026')
+    """
+    if not is_date(iso):
         return iso
+    year, *rest = (int(part) for part in iso.split("-"))
     if lang == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return "".join(f"{n}{unit}" for n, unit in zip((year, *rest), "年月日", strict=False))
+    month = [MONTHS[rest[0] - 1]] if rest else []
+    return " ".join((*map(str, rest[1:]), *month, str(year)))

@@ -1,0 +1,113 @@
+"""What inside one bitext does not fit together: ids that stand twice, references that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bitext.forms import taken_by_page
+from bitext.model import LANGS, Bitext, Note, Problem, Unit
+
+
+def check_references(bitext: Bitext) -> Iterator[Problem]:
+    """What a reader or a link would meet: each with the line of the row that has to change."""
+    units = {unit.id: unit for unit in bitext.units}
+    for line, message in (
+        *_check_ids(bitext),
+        *_check_turns(bitext),
+        *_check_units(bitext, units),
+        *_check_notes(bitext, units),
+    ):
+        yield Problem(bitext.path, line, message)
+
+
+def _check_ids(bitext: Bitext) -> Iterator[tuple[int, str]]:
+    """Everything that has an address on the page has one of its own."""
+    here: dict[str, tuple[str, int]] = {}
+    turns: dict[str, int] = {}
+    for unit in bitext.units:
+        if unit.turn:
+            turns.setdefault(unit.turn, unit.line)
+    rows = [
+        *((turn, "turn", line) for turn, line in turns.items()),
+        *((unit.id, "unit", unit.line) for unit in bitext.units),
+        *((note.id, "note", note.line) for note in bitext.notes),
+        *((old, "former id", unit.line) for unit in bitext.units for old in unit.formerly),
+    ]
+    for id, what, line in rows:
+        if taken_by_page(id, "transcript"):
+            yield line, f"the {what} '{id}' is an id that the page has for itself; take another"
+        elif id in here:
+            other, at = here[id]
+            todo = "take it out" if what == "former id" else f"give this {what} one of its own"
+            yield line, f"the id '{id}' stands already at line {at}, of a {other}; {todo}"
+        here.setdefault(id, (what, line))
+    speakers: dict[str, int] = {}
+    for speaker in bitext.speakers:
+        if speaker.id in speakers:
+            yield speaker.line, f"the speaker '{speaker.id}' stands already at line {speakers[speaker.id]}; give this one an id of its own"  # fmt: skip
+        speakers.setdefault(speaker.id, speaker.line)
+
+
+def _check_turns(bitext: Bitext) -> Iterator[tuple[int, str]]:
+    """A turn is one speaker's, and goes on until the next begins."""
+    first: dict[str, Unit] = {}
+    turn = ""
+    for unit in bitext.units:
+        if unit.speaker and not unit.turn:
+            yield unit.line, f"unit {unit.id} has a speaker and no turn; give it turn: s…"
+        if not unit.turn:
+            continue
+        begin = first.setdefault(unit.turn, unit)
+        if begin is not unit and turn != unit.turn:
+            yield unit.line, f"the turn {unit.turn} ended at {turn} and comes again in unit {unit.id}; give this turn an id of its own"  # fmt: skip
+        elif begin.speaker != unit.speaker:
+            yield unit.line, f"unit {unit.id} has the speaker '{unit.speaker or ''}', and its turn {unit.turn} has '{begin.speaker or ''}' at line {begin.line}; one turn is one speaker's"  # fmt: skip
+        turn = unit.turn
+
+
+def _check_units(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, str]]:
+    speakers = {s.id for s in bitext.speakers}
+    for unit in bitext.units:
+        if unit.zh is None and unit.en is None:
+            yield unit.line, f"unit {unit.id} has no text in either language; remove it or give it one"  # fmt: skip
+        if unit.speaker and unit.speaker not in speakers:
+            yield unit.line, f"unknown speaker '{unit.speaker}'; speakers are {', '.join(sorted(speakers))}"  # fmt: skip
+        if unit.beads and not beads_fit(unit):
+            yield unit.line, f"the beads of {unit.id} no longer fit its texts; run `bitext realign {bitext.slug}`"  # fmt: skip
+        if unit.after and unit.after not in units:
+            yield unit.line, f"unit {unit.id} stands after '{unit.after}', which is no unit"
+
+
+def _check_notes(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, str]]:
+    for note in bitext.notes:
+        if note.at in units:
+            yield from _check_quotes(note, units[note.at])
+        else:
+            yield note.line, f"note {note.id} is at '{note.at}', which is no unit"
+    for n, correction in enumerate(bitext.corrections):
+        if correction.at not in units:
+            yield correction.line, f"a correction is at '{correction.at}', which is no unit"
+            continue
+        text = units[correction.at].text(correction.lang) or ""
+        place = (correction.at, correction.lang)
+        again = any((c.at, c.lang) == place for c in bitext.corrections[n + 1 :])
+        if correction.new not in text and not again:
+            yield correction.line, f"the correction's new words {correction.new[:30]!r} do not stand in the {correction.lang} text of {correction.at}"  # fmt: skip
+
+
+def _check_quotes(note: Note, unit: Unit) -> Iterator[tuple[int, str]]:
+    for lang, quote in zip(LANGS, (note.quote_zh, note.quote_en), strict=True):
+        if quote and quote not in (unit.text(lang) or ""):
+            yield note.line, f"note {note.id} quotes {quote[:30]!r}, which does not stand in the {lang} text of {note.at}"  # fmt: skip
+
+
+def beads_fit(unit: Unit) -> bool:
+    """Whether the unit's beads are in order and end where its texts do."""
+    ends = ([b.zh_end for b in unit.beads], [b.en_end for b in unit.beads])
+    lengths = (len(unit.zh or ""), len(unit.en or ""))
+    return all(e == sorted(e) and e[-1] == n for e, n in zip(ends, lengths, strict=True))
+
+
+def is_about_beads(problem: Problem) -> bool:
+    """Whether fresh beads would mend a problem."""
+    return "the beads of" in problem.message or "a bead is" in problem.message
