@@ -27,10 +27,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
+from urllib.parse import urlencode
 
+from bitext import store
 from bitext.glossary.occurrences import Occurrence
 from bitext.glossary.records import Avoided, Both, Forms, Glossary, Source, Subject, Term
 from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
@@ -114,6 +116,16 @@ HOSTILE_PARTS = """
   return found
 }
 """
+FOUND = """
+() => {
+  const list = document.querySelector('.md-search-result__list')
+  const strange = [...list.querySelectorAll('script, img, svg, iframe, object, embed, style, base, link, meta, form, video')]
+  for (const node of list.querySelectorAll('*'))
+    for (const {name} of node.attributes) if (/^on/i.test(name)) strange.push(node)
+  return strange.map((node) => 'search ' + node.outerHTML.slice(0, 80))
+}
+"""
+PROBE = "probeword"  # stands in every text that the search is to find
 #: Whatever a payload calls says so instead.
 TRAP = """
 window.ran = []
@@ -164,6 +176,8 @@ class Pages:
 
     texts: dict[str, str]
     expected: list[Expected]
+    data: dict[str, str] = field(default_factory=dict)  # files below data/, for the search
+    queries: Sequence[str] = ()  # asked in the search box
 
     def add(self, path: str, bodies: Iterable[str]) -> None:
         """Several generated pages as one; the first one's front matter is the page's."""
@@ -359,6 +373,8 @@ def _terms(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
 def inject_pages(strings: Sequence[str]) -> Pages:
     """Pages with each of the strings in every field, ids, dates and addresses too."""
     made = Pages({}, [])
+    made.data["transcripts/probe/bitext.yml"] = store.dump_bitext(_searched_bitext(strings))
+    made.queries = [PROBE, *(text for text in strings[:12] if squeeze(text))]
     for number, part in chunks(strings, 20):
         for lang in LANGS:
             bitexts = [_hostile_bitext(text) for text in part]
@@ -390,6 +406,19 @@ def inject_pages(strings: Sequence[str]) -> Pages:
                 head = transcript.transcript_page(Bitext("h", {"title_en": text}, ()), lang)
                 made.texts[f"{lang}/transcripts/h{number}-{n}.md"] = head
     return made
+
+
+def _searched_bitext(strings: Sequence[str]) -> Bitext:
+    """A text that passes every check, for the search to find."""
+    units = [
+        Unit(
+            f"s{n}p1", "para", f"{PROBE}甲 {text}", f"{PROBE} {text}", speaker=f"p{n}", turn=f"s{n}"
+        )
+        for n, text in enumerate(strings, 1)
+    ]
+    voices = [Speaker(f"p{n}", f"甲{text}", f"a {text}") for n, text in enumerate(strings, 1)]
+    titles = {"title_zh": f"{PROBE}{strings[0]}", "title_en": f"{PROBE} {strings[0]}"}
+    return Bitext("probe", titles, tuple(units), tuple(voices))
 
 
 def _hostile_term(text: str) -> Term:
@@ -431,7 +460,7 @@ def _hostile_bitext(text: str) -> Bitext:
 # --- the site and the browser --------------------------------------------------------------------
 
 
-def build_site(pages: dict[str, str], folder: Path) -> Path:
+def build_site(made: Pages, folder: Path) -> Path:
     """The site of the project's own settings, theme and hand-written pages, with these pages."""
     for name in ("overrides", "scripts"):
         (folder / name).symlink_to(ROOT / name)
@@ -443,8 +472,10 @@ def build_site(pages: dict[str, str], folder: Path) -> Path:
             shutil.copy(file, target)
         (folder / "docs" / lang / "transcripts").mkdir()
         shutil.copy(ROOT / "docs" / lang / "transcripts" / "index.md", folder / "docs" / lang / "transcripts")  # fmt: skip
-    for path, text in pages.items():
-        file = folder / "docs" / path
+    files = {f"docs/{path}": text for path, text in made.texts.items()}
+    files |= {f"data/{path}": text for path, text in made.data.items()}
+    for path, text in files.items():
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode("utf-8"))
     built = subprocess.run(
@@ -542,6 +573,14 @@ def harm_done(made: Pages, url: str, browser) -> Harm:
             harm.ran += [f"{path}: {call}" for call in page.evaluate("window.ran")]
             more = Counter(page.evaluate(HOSTILE_PARTS, sorted(HARMLESS))) - usual
             harm.parts += [f"{path}: {part}" for part in more.elements()]
+    for query in made.queries:
+        page.goto(f"{url}/?{urlencode({'q': query})}")
+        if query == PROBE:
+            page.wait_for_selector(".md-search-result__list a")
+        page.wait_for_timeout(400)
+        strange = page.evaluate(FOUND)
+        harm.ran += [f"search {query[:40]!r}: {call}" for call in page.evaluate("window.ran")]
+        harm.parts += strange
     context.close()
     return harm
 
@@ -551,7 +590,7 @@ def run(kind: str, strings: Sequence[str]) -> int:
     start = time.monotonic()
     made = (verbatim_pages if kind == "verbatim" else inject_pages)(strings)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        site = build_site(made.texts, Path(folder))
+        site = build_site(made, Path(folder))
         with served(site) as url:
             if kind == "verbatim":
                 wrong = differences(made, url, browser)

@@ -28,7 +28,7 @@ FRONT = "---\ntitle: x\nbt_page: transcript\n---\n"
 
 
 def shown(tmp_path, pages, look, browser):
-    with fuzz.served(fuzz.build_site(pages.texts, tmp_path)) as url:
+    with fuzz.served(fuzz.build_site(pages, tmp_path)) as url:
         return look(pages, url, browser)
 
 
