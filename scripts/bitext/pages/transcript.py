@@ -36,7 +36,7 @@ from bitext.pages.phrases import (  # fmt: skip
     title_of,
 )
 from bitext.pages.record_panel import contents, record_panel
-from bitext.store import NOTE_KINDS as KINDS_OF_NOTE
+from bitext.shapes import NOTE_KINDS as KINDS_OF_NOTE
 
 NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
 SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
