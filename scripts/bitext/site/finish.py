@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bitext.site import assets
-from bitext.search import index
 from bitext.pages.account import data_files
 from bitext.pages.build import load_project
+from bitext.search import index
+from bitext.site import assets
 
 
 def finish(root: Path, site_dir: Path) -> None:
