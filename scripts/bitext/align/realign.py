@@ -6,8 +6,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from bitext.files import write_atomically
 from bitext.model import Unit
-from bitext.store import _beads_fit, dump_bitext, read_bitext, write_atomically
+from bitext.store import _beads_fit, dump_bitext, read_bitext
 
 
 def realign(path: Path) -> int:
