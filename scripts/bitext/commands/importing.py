@@ -276,12 +276,15 @@ def _evidence(job: Job, folder: Path) -> Iterator[tuple[SourceFile, bytes]]:
 
 
 def _free_name(folder: Path, lang: str, suffix: str, sha256: str) -> str:
-    """`source.txt` or `source.zh.txt`; where other bytes have that name, one with their digest."""
+    """The name under which these bytes are there already; else `source.txt`, `source.zh.txt` or, where
+    other bytes have that name, one with their digest.
+    """
     suffix = suffix if re.fullmatch(r"\.[a-z0-9]{1,16}", suffix) else ".txt"
     stem = f"source.{lang}" if lang else "source"
     names = (f"{stem}{suffix}", f"{stem}.{sha256[:8]}{suffix}", f"{stem}.{sha256}{suffix}")
-    free = (n for n in names if not (folder / n).exists() or digest(folder / n) == sha256)
-    return next(free, names[-1])
+    there = (name for name in names if digest(folder / name) == sha256)
+    free = (name for name in names if not (folder / name).exists())
+    return next(there, None) or next(free, names[-1])
 
 
 def _adopt(path: Path, job: Job, target: Path):
