@@ -176,7 +176,7 @@ def test_a_text_of_two_files_passes_the_check_and_takes_a_newer_source(tmp_path,
         assert main(["build", *root]) == 0 and main(["check", *root]) == 0
         record = (tmp_path / "docs" / "en" / "transcripts" / "tea.md").read_text("utf-8")
         assert all(file.name in record and file.sha256 in record for file in sources)
-    assert "by itself" in bitext.units[1].en
+    assert any("by itself" in (unit.en or "") for unit in bitext.units)
     (folder / sources[1].name).write_bytes(b"other")
     (folder / sources[0].name).unlink()
     capsys.readouterr()
