@@ -130,7 +130,7 @@ def test_merge_on_the_command_line(tmp_path: Path, capsys):
     bitext, problems = read_bitext(path)
     assert problems == [] and [u.id for u in bitext.units][-1] == "p5a"
     assert "book-keeping" in bitext.units[0].en
-    (out / "talk" / "source.txt").write_text("changed by hand", "utf-8")
+    (out / "talk" / bitext.source["file"]).write_text("changed by hand", "utf-8")
     assert main(["import", str(source), "--output", str(out), "--merge"]) == 2
     assert "E-MERGE" in capsys.readouterr().err
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from bitext import yaml_lines
+from bitext.evidence import FORM, source_files
+from bitext.files import digest
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages import build
 from bitext.pages.labels import OTHER
@@ -33,21 +34,20 @@ def check(root: Path) -> list[Problem]:
 
 
 def check_source(bitext: Bitext, root: Path) -> Iterator[Problem]:
-    """The evidence must be there, byte for byte."""
-    name, digest = bitext.source.get("file"), bitext.source.get("sha256")
-    if not name:
-        yield Problem(bitext.path, 1, "names no source file; add source: {file: …, sha256: …}")
-        return
-    file = root / Path(bitext.path).parent / str(name)
-    shown = str(Path(bitext.path).parent / str(name))
-    if not file.exists():
-        yield Problem(shown, 0, "the source file is missing; restore it")
-    elif not file.is_file():
-        yield Problem(shown, 0, "a folder stands where the source should be; restore the file")
-    elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-        yield Problem(
-            shown, 1, "not the bytes that were received (SHA-256 differs); restore the file"
-        )
+    """The evidence must be there, every file byte for byte."""
+    folder = Path(bitext.path).parent
+    files = source_files(bitext.source)
+    if not files:
+        line = getattr(bitext.source, "line", 0) or 1
+        yield Problem(bitext.path, line, f"names no source beside it; add {FORM}")
+    for file in files:
+        shown, found = str(folder / file.name), digest(root / folder / file.name)
+        if found is None:
+            yield Problem(shown, 0, "the source file is missing; restore it")
+        elif found != file.sha256:
+            yield Problem(
+                shown, 1, "not the bytes that were received (SHA-256 differs); restore the file"
+            )
 
 
 def check_lines(bitext: Bitext, root: Path) -> Iterator[Problem]:

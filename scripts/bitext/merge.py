@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from bitext.evidence import source_files, with_files
+from bitext.files import digest
 from bitext.model import LANGS, Bitext, Problem, Refusal, Unit
 from bitext.source import is_blank
 
@@ -80,23 +82,17 @@ def _with_beads(units: Sequence[Unit]) -> Iterator[Unit]:
 
 def _import_again(path: Path, ours: Bitext) -> Bitext:
     """The import of the source that lies beside the bitext: what it was before people edited it."""
-    import hashlib
-
     from bitext import read
     from bitext.pipeline import import_source
 
-    names = [n.strip() for n in str(ours.source.get("file") or "").split(" + ") if n.strip()]
-    files = [path.parent / name for name in names]
-    sums = [s.strip() for s in str(ours.source.get("sha256") or "").split(" + ")]
-    there = files and all(f.is_file() for f in files)
-    if not there or [hashlib.sha256(f.read_bytes()).hexdigest() for f in files] != sums:
+    sources = source_files(ours.source)
+    files = [path.parent / source.name for source in sources]
+    if not files or [digest(file) for file in files] != [source.sha256 for source in sources]:
         raise Refusal(
             "E-MERGE", str(path), 1, "the source beside this bitext is not the one it was made from",
             "put the old source back (its SHA-256 is in the bitext), then merge",
         )  # fmt: skip
-    document = (
-        read.read(files[0]) if len(files) == 1 else read.read_pair(*sorted(files, reverse=True))
-    )
+    document = read.read(files[0]) if len(files) == 1 else read.read_pair(*files)
     return import_source(document, ours.slug).bitext
 
 
@@ -135,7 +131,7 @@ def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[B
         theirs, slug=ours.slug, units=tuple(units), speakers=speakers, notes=ours.notes,
         corrections=ours.corrections, record=ours.record, path=ours.path,
         metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, changes),
-        source={**ours.source, **theirs.source},
+        source={**with_files(ours.source, ()), **theirs.source},
     )  # fmt: skip
     return merged, changes
 

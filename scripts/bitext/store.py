@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -278,19 +276,3 @@ def _note_row(n: Note) -> dict[str, object]:
 def dump_bitext(bitext: Bitext) -> str:
     """The text of bitext.yml; `parse_bitext` gives the same bitext back."""
     return HEADER + "\n".join(yaml_lines.dump(to_mapping(bitext))) + "\n"
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Puts `data` at `path` whole or not at all, also when the program is killed meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -6,9 +6,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from bitext.files import write_atomically
 from bitext.model import Unit
 from bitext.references import beads_fit, is_about_beads
-from bitext.store import dump_bitext, read_bitext, write_atomically
+from bitext.store import dump_bitext, read_bitext
 
 
 def realign(path: Path) -> int:

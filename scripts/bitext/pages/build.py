@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bitext.files import write_atomically
 from bitext.glossary.store import Glossary, read_glossary
 from bitext.model import LANGS, Bitext, Problem, Refusal
 from bitext.pages import library, transcript
@@ -13,7 +14,7 @@ from bitext.pages.labels import OTHER
 from bitext.pages.speakers import speaker_pages
 from bitext.paths import below
 from bitext.people import People, read_people
-from bitext.store import Library, load_library, write_atomically
+from bitext.store import Library, load_library
 
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page

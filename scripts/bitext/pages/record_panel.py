@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from bitext.evidence import source_files
 from bitext.model import LANGS, Bitext, Speaker, Unit
 from bitext.pages.escape import address, escape_html
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
@@ -70,13 +71,10 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
     if marks:
         yield label(lang, "type"), label(lang, "type_line", n=marks)
-    if source.get("sha256"):
+    for file in source_files(source):
         comma = "，" if lang == "zh" else ", "
-        name = escape_html(str(source.get("file") or "source"))
-        yield (
-            label(lang, "file"),
-            f"{name}{comma}SHA-256 <code>{escape_html(str(source['sha256']))}</code>",
-        )
+        digest = f"SHA-256 <code>{escape_html(file.sha256)}</code>"
+        yield label(lang, "file"), f"{escape_html(file.name)}{comma}{digest}"
 
 
 def edition(bitext: Bitext, lang: str) -> str:

@@ -1,0 +1,165 @@
+"""Files and folders that appear whole or not at all; what a killed command left is swept away.
+
+A file is written under a name of its own beside its place, and renamed into it. Whoever writes
+holds a lock on it; the system lets go of the lock when a command is killed, so a part without a
+lock belongs to nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: nothing can be told of other commands, so nothing is swept
+    fcntl = None
+
+#: How the name of an unfinished file or folder ends; it begins with a full stop.
+PART = ".bitext-part"
+#: Beside a bitext, while its source is replaced: the names of both sources and their SHA-256.
+REPLACING = ".replacing.json"
+
+
+class Taken(Exception):
+    """Another command has made the folder meanwhile."""
+
+
+def digest(path: Path) -> str | None:
+    """The SHA-256 of a file's bytes; None where it is no file that can be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Puts `data` at `path` whole or not at all, also when the program is killed meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _lock(file.fileno())
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            os.chmod(name, 0o644)
+            if fcntl:
+                os.replace(name, path)
+        if not fcntl:  # an open file cannot be renamed there
+            os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A place for what `folder` shall hold; it gets its name at the end, or is removed.
+
+    Raises Taken where a folder with something in it has the name by then.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=PART))
+    try:
+        with locked(part):
+            yield part
+            part.chmod(0o755)
+            try:
+                part.rename(folder)
+            except OSError:
+                if folder.exists():
+                    raise Taken(str(folder)) from None
+                raise
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keeps other commands of this program out of a folder; they wait."""
+    if not fcntl:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Takes the lock of an open file or folder; False where another process has it."""
+    if not fcntl:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+# --- what a killed command left ------------------------------------------------------------------
+
+
+def sweep(folder: Path, *, below: bool = False) -> list[Path]:
+    """Removes the parts in `folder` that nobody writes any more; with `below`, in its folders too."""
+    found = list(_parts(folder, below))
+    return [part for part in found if _remove(part)]
+
+
+def _parts(folder: Path, below: bool) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            if name.startswith(".") and name.endswith(PART):
+                yield Path(place, name)
+        folders[:] = [f for f in folders if below and not f.startswith(".")]
+
+
+def _remove(part: Path) -> bool:
+    with suppress(OSError):
+        handle = os.open(part, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            if _lock(handle):
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
+                return True
+        finally:
+            os.close(handle)
+    return False
+
+
+# --- one file instead of another ------------------------------------------------------------------
+
+
+def begin_replacing(folder: Path, files: Mapping[str, str]) -> None:
+    """Notes the files (name -> SHA-256) of which some go once their successors are named."""
+    write_atomically(folder / REPLACING, json.dumps(dict(files), indent=1).encode())
+
+
+def end_replacing(folder: Path, named: Callable[[], Collection[str] | None]) -> None:
+    """Removes the noted files that nothing names now; only with the very bytes that were noted.
+
+    `named` is asked where there is a note; None means that it cannot be told, and all stays.
+    """
+    note = folder / REPLACING
+    if not note.is_file():
+        return
+    kept = named()
+    if kept is None:
+        return
+    try:
+        noted = json.loads(note.read_text("utf-8"))
+    except ValueError:
+        noted = {}
+    for name, sha256 in noted.items() if isinstance(noted, dict) else ():
+        if Path(name).name == name not in kept and digest(folder / name) == sha256:
+            (folder / name).unlink()
+    note.unlink()
