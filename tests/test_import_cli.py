@@ -13,6 +13,9 @@ import pytest
 from bitext.__main__ import main
 from bitext.align import embed, units
 from bitext.commands import importing
+from bitext.evidence import source_files
+from bitext.files import PART, locked, sweep
+from bitext.library.store import parse_bitext, read_bitext
 from bitext.pipeline import STAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +147,98 @@ def test_two_files_make_one_bitext(tmp_path):
     assert files(out) == ["tea/bitext.yml", "tea/source.en.txt", "tea/source.zh.txt"]
 
 
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [("a.zh.txt", "a.en.txt"), ("001.md", "002.md"), ("a + b.txt", "茶 (2). + en"), ("z.txt", "a.html")],
+)  # fmt: skip
+def test_a_text_of_two_files_passes_the_check_and_takes_a_newer_source(tmp_path, capsys, zh, en):
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / zh).write_text(ZH, "utf-8")
+    (inside / en).write_text(EN, "utf-8")
+    out = ["--output", str(tmp_path / "data" / "transcripts"), "--slug", "tea"]
+    command = ["import", "--zh", str(inside / zh), "--en", str(inside / en), *out]
+    folder, root = tmp_path / "data" / "transcripts" / "tea", ["--root", str(tmp_path)]
+    for more, newer in (
+        ([], EN),
+        (["--merge"], EN),
+        (["--merge"], EN.replace("alone", "by itself")),
+    ):
+        (inside / en).write_text(newer, "utf-8")
+        assert main([*command, *more]) == 0
+        bitext, problems = read_bitext(folder / "bitext.yml")
+        sources = source_files(bitext.source)
+        assert problems == [] and [file.lang for file in sources] == ["zh", "en"]
+        assert sorted(p.name for p in folder.iterdir()) == sorted(
+            ["bitext.yml", *(file.name for file in sources)]
+        )
+        assert main(["build", *root]) == 0 and main(["check", *root]) == 0
+        record = (tmp_path / "docs" / "en" / "transcripts" / "tea.md").read_text("utf-8")
+        assert all(file.name in record and file.sha256 in record for file in sources)
+    assert any("by itself" in (unit.en or "") for unit in bitext.units)
+    (folder / sources[1].name).write_bytes(b"other")
+    (folder / sources[0].name).unlink()
+    capsys.readouterr()
+    assert main(["check", *root]) == 1
+    told = capsys.readouterr().err
+    assert f"{sources[0].name}: the source file is missing" in told
+    assert f"{sources[1].name}:1: not the bytes" in told
+
+
+SUM = "0" * 64
+BROKEN_SOURCES = [
+    "{}", "{file: 5}", "{file: ../up.txt, sha256: x}", "{file: a/b.txt}", '{file: ""}', "{file: .}",
+    "{files: 5}", "{files: []}", "{files: [a, b]}", "{files: [{lang: zh, file: a.txt}]}",
+    "{files: [{lang: zh, file: a}, {lang: zh, file: b}]}", "{files: [{lang: [zh], file: a}, {lang: en, file: b}]}",
+    "{file: a, files: [{lang: zh, file: a}, {lang: en, file: b}]}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", BROKEN_SOURCES)
+def test_evidence_in_no_known_form_is_a_problem_with_its_line(source):
+    text = f"version: 1\nslug: x\nsource: {source}\n"
+    bitext, _ = parse_bitext(text, "data/transcripts/x/bitext.yml")
+    [problem] = check_source(bitext, Path("/nowhere"))
+    assert "names no source" in problem.message and problem.line in (1, 3)
+
+
+@pytest.mark.parametrize("name", ["source.txt", "x" * 5000, "folder"])
+def test_evidence_that_is_no_file_is_missing(tmp_path, name):
+    (tmp_path / "x" / "folder").mkdir(parents=True)
+    text = f"version: 1\nslug: x\nsource: {{file: {name}, sha256: '{SUM}'}}\n"
+    bitext, _ = parse_bitext(text, "x/bitext.yml")
+    [problem] = check_source(bitext, tmp_path)
+    assert "missing" in problem.message
+
+
+def test_a_bitext_that_is_taken_over_brings_its_sources(tmp_path, talk):
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert main(["import", str(talk), "--output", str(one)]) == 0
+    taken = ["import", str(one / "tea-talk" / "bitext.yml"), "--slug", "tea-talk"]
+    assert main([*taken, "--output", str(two)]) == 0
+    assert files(two) == files(one)
+
+
+def test_other_bytes_under_the_sources_name_stay(tmp_path, talk):
+    out = tmp_path / "out"
+    (out / "tea-talk").mkdir(parents=True)
+    (out / "tea-talk" / "source.txt").write_bytes(b"mine")
+    assert main(["import", str(talk), "--output", str(out)]) == 0
+    assert (out / "tea-talk" / "source.txt").read_bytes() == b"mine"
+    bitext, _ = read_bitext(out / "tea-talk" / "bitext.yml")
+    assert [p.message for p in check_source(bitext, tmp_path)] == []
+
+
+def test_a_part_that_another_command_writes_is_not_swept(tmp_path):
+    mine, left = tmp_path / f".a.x{PART}", tmp_path / f".b.y{PART}"
+    for part in (mine, left):
+        part.mkdir()
+        (part / "bitext.yml").write_text("", "utf-8")
+    with locked(mine):
+        assert sweep(tmp_path) == [left]
+    assert sweep(tmp_path) == [mine]
+
+
 def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
     folder = tmp_path / "in"
     (folder / "b").mkdir(parents=True)
@@ -185,7 +280,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     ("path", "slug"),
     [
         ("talks/Tea Talk (2026).txt", "tea-talk-2026"), ("tea-talk/source.txt", "tea-talk"),
-        ("治理对话.md", "zhi-li-dui-hua"), ("___.txt", "transcript"),
+        ("治理对话.md", "zhi-li-dui-hua"), ("___.txt", ""), ("речь.txt", ""),
     ],
 )  # fmt: skip
 def test_slug_of_a_path(path, slug):

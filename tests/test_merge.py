@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bitext.__main__ import main
+from bitext.library.references import check_references
 from bitext.library.store import read_bitext
 from bitext.merge import merge
 from bitext.model import Note, Refusal
@@ -129,6 +130,17 @@ def test_merge_on_the_command_line(tmp_path: Path, capsys):
     bitext, problems = read_bitext(path)
     assert problems == [] and [u.id for u in bitext.units][-1] == "p5a"
     assert "book-keeping" in bitext.units[0].en
-    (out / "talk" / "source.txt").write_text("changed by hand", "utf-8")
+    (out / "talk" / bitext.source["file"]).write_text("changed by hand", "utf-8")
     assert main(["import", str(source), "--output", str(out), "--merge"]) == 2
     assert "E-MERGE" in capsys.readouterr().err
+
+
+def test_a_new_turn_gets_an_id_of_its_own_and_one_speaker():
+    names = (("李明", "Li Ming"), ("王芳", "Wang Fang"), ("李明", "Li Ming"), ("陈晨", "Chen Chen"))
+    said = [(f"{a}：{zh}", f"{b}: {en}") for (a, b), (zh, en) in zip(names, PAIRS, strict=False)]
+    base = imported(said[:3])
+    assert [u.turn for u in base.units] == ["s1", "s2", "s3"]
+    merged, _ = merge(base, base, imported([said[0], said[3], *said[1:3]]))
+    assert [u.turn for u in merged.units] == ["s1", "s1a", "s2", "s3"]
+    bare = replace(merged, units=tuple(replace(u, beads=()) for u in merged.units))
+    assert list(check_references(bare)) == []

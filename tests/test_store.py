@@ -6,6 +6,7 @@ import dataclasses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext import files
 from bitext.library import store
 from bitext.model import Bitext, Correction, Dropped, Ledger, Note, SentenceBead, Speaker, Unit
 
@@ -79,9 +80,9 @@ def test_every_mistake_is_told_with_its_line():
 
 def test_a_write_is_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "x" / "bitext.yml"
-    store.write_atomically(path, b"old")
-    monkeypatch.setattr(store.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    files.write_atomically(path, b"old")
+    monkeypatch.setattr(files.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with contextlib.suppress(KeyboardInterrupt):
-        store.write_atomically(path, b"new")
+        files.write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in path.parent.iterdir()] == ["bitext.yml"]

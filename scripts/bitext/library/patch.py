@@ -175,7 +175,7 @@ def _speakers(
     new = [speaker_row(s) for s in after.speakers if s.id not in known]
     if not new:
         return
-    rows = [line for line in yaml_lines.dump({"speakers": new})][1:]
+    rows = list(yaml_lines.dump({"speakers": new}))[1:]
     if "speakers" in sections and not sections["speakers"][1].flow_style:
         node = sections["speakers"][1]
         stop = _last(lines, node.value[-1].start_mark.line, node.end_mark.line)

@@ -175,7 +175,7 @@ def _check_slug(value: yaml_lines.Map, path: str, folder: str, folders: Collecti
         yield Problem(path, 1, f"the folder's name is {shown(folder)}; {SLUG_FORM.words}")
     elif folders and said is not None and said != folder and is_slug(said):
         taken = f", and data/transcripts/{said} has that name" if said in folders else ""
-        yield Problem(path, value.at("slug"), f"the slug is '{said}'{taken}; this folder is '{folder}', so write slug: {folder}")  # fmt: skip
+        yield Problem(path, value.at("slug"), f"the slug is '{said}'{taken}; the folder's name is '{folder}', so write slug: {folder}")  # fmt: skip
 
 
 def _sound(

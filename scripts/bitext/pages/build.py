@@ -9,15 +9,13 @@ from bitext.model import LANGS, Bitext
 from bitext.pages import library, transcript
 from bitext.pages.labels import OTHER
 from bitext.pages.speakers import speaker_pages
-from bitext.people import Person
+from bitext.people import People
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
 
-def pages(
-    bitexts: Sequence[Bitext], glossary: Glossary, people: Sequence[Person]
-) -> dict[str, str]:
+def pages(bitexts: Sequence[Bitext], glossary: Glossary, people: People) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes."""
     out: dict[str, str] = {}
     for lang in LANGS:
@@ -27,7 +25,7 @@ def pages(
                 bitext, lang, terms
             )
         out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
-        made = _glossary(glossary, bitexts, lang) | speaker_pages(people, bitexts, lang)
+        made = _glossary(glossary, bitexts, lang) | speaker_pages(people.persons, bitexts, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
     return out
 

@@ -10,7 +10,7 @@ from bitext.glossary.store import Glossary, read_glossary
 from bitext.library.imports import Record
 from bitext.library.store import Library, load_library, read_entry
 from bitext.model import Bitext, Problem
-from bitext.people import Person, read_people
+from bitext.people import People, read_people
 from bitext.project.verify import verify
 from bitext.project.visible import Unreadable, Visible, read_again
 
@@ -22,7 +22,7 @@ class Project:
     root: Path
     library: Library
     glossary: Glossary
-    people: tuple[Person, ...]
+    people: People
     problems: tuple[Problem, ...]  # of their files; what the proof says is with each bitext
 
 
@@ -36,7 +36,7 @@ def load_project(root: Path) -> Project:
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
     people, more = read_people(root / "data" / "people.yml", root)
-    known = {p.id for p in people}
+    known = {p.id for p in people.persons}
     more += [
         Problem(b.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")
         for b in library.bitexts
@@ -58,27 +58,29 @@ def proved(bitext: Bitext, record: Record | None, root: Path) -> Bitext:
     """The bitext with its proof: its source read again, if it is there and untouched."""
     if record is None:
         return verify(bitext, None, None, "there is no import.json")
-    source, why, problems = _source(record, root / Path(bitext.path).parent, bitext)
+    folder = Path(bitext.path).parent
+    source, why, problems = source_of(record, root / folder, str(folder))
     out = verify(bitext, record, source, why)
     if problems and out.proof:
         out = replace(out, proof=replace(out.proof, problems=(*problems, *out.proof.problems)))
     return out
 
 
-def _source(
-    record: Record, folder: Path, bitext: Bitext
+def source_of(
+    record: Record, folder: Path, shown: str
 ) -> tuple[Visible | None, str, list[Problem]]:
-    """The visible characters of a bitext's source; None and why, where it cannot be read again."""
+    """The visible characters of the source in a folder, which problems call `shown`; None and why,
+    where it cannot be read again."""
     files, problems = [], []
     for file in record.files:
-        shown = str(Path(bitext.path).parent / file.name)
+        name = f"{shown}/{file.name}"
         try:
             data = (folder / Path(file.name).name).read_bytes()
         except OSError as error:
-            problems.append(Problem(shown, 0, f"the source cannot be read ({error.strerror}) — restore it", "E-SOURCE"))  # fmt: skip
+            problems.append(Problem(name, 0, f"the source cannot be read ({error.strerror}) — restore it", "E-SOURCE"))  # fmt: skip
             continue
         if hashlib.sha256(data).hexdigest() != file.sha256:
-            problems.append(Problem(shown, 1, "not the bytes that were received: the SHA-256 differs — restore the file", "E-SOURCE"))  # fmt: skip
+            problems.append(Problem(name, 1, "not the bytes that were received: the SHA-256 differs — restore the file", "E-SOURCE"))  # fmt: skip
         files.append((data, file.reader, file.encoding))
     if len(files) < len(record.files):
         return None, "the source is not there", problems
