@@ -106,7 +106,11 @@ def _with_beads(units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def merge(
-    base: Bitext, ours: Bitext, theirs: Bitext, said: Mapping[str, str], path: str = ""
+    base: Bitext,
+    ours: Bitext,
+    theirs: Bitext,
+    said: Mapping[str, str] | None = None,
+    path: str = "",
 ) -> tuple[Bitext, dict[str, str], Changes]:
     """Ours with what changed from base to theirs, and for each unit of theirs the id that it has now.
 
@@ -149,7 +153,7 @@ def merge(
     speakers = (*ours.speakers, *_new_speakers(ours, theirs, units))
     merged = replace(
         ours, units=tuple(units), speakers=speakers,
-        metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, said, changes),
+        metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, said or {}, changes),
     )  # fmt: skip
     return merged, renamed, changes
 
@@ -250,7 +254,7 @@ def _merged(base: Unit, ours: Unit, theirs: Unit, changes: Changes) -> Unit:
 
 
 def _text(base: Unit, ours: Unit, theirs: Unit, lang: str, changes: Changes) -> str | None:
-    old, mine, new = base.text(lang) or "", ours.text(lang), theirs.text(lang)
+    old, mine, new = bare(base.text(lang)), ours.text(lang), theirs.text(lang)
     if bare(new) == old:
         if bare(mine) != old:
             changes.kept.append(ours.id)
@@ -283,7 +287,7 @@ def _put_back(units: list[Unit], base: Bitext, ours: Bitext, changes: Changes) -
         if unit.id in there:
             continue
         old = of_base.get(unit.id)
-        same = old and all(bare(unit.text(x)) == (old.text(x) or "") for x in LANGS)
+        same = old and all(bare(unit.text(x)) == bare(old.text(x)) for x in LANGS)
         if old and same and unit.id not in referred:
             changes.removed.append(unit.id)
             continue
@@ -328,7 +332,7 @@ def _metadata(
         mine = ours.get(key)
         if mine == value or (key in said and said.get(key) == old.get(key)):
             continue
-        if mine is None or bare(mine) in old.get(key, ""):
+        if mine is None or bare(mine) in bare(old.get(key)):
             out[key] = value
         elif key in said:
             _conflict(changes, f"metadata.{key}", "", mine, value, "both were changed; ours stays")
