@@ -274,7 +274,7 @@ def _around(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         both = {"zh": text + "甲", "en": text + "a"}
         record = dict.fromkeys(RECORD, both) | {"found": both, "title": both, "summary": both}
         bitext = Bitext(
-            f"a{n}", {"author": text + "a", "source": text + "a"}, (Unit(f"p{n}", "para", text, text),),
+            f"a{n}", {"author": text + "a", "source": text + "a"}, (Unit(f"p{n}", "para", "甲", "a"),),
             record=record, source={"sha256": text, "file": text + "a", "received": text + "a"},
             truncated=True,
         )  # fmt: skip
