@@ -95,9 +95,11 @@ def _import_again(path: Path, ours: Bitext) -> Bitext:
             "put the old source back (its SHA-256 is in the bitext), then merge",
         )  # fmt: skip
     document = (
-        read.read(files[0]) if len(files) == 1 else read.read_pair(*sorted(files, reverse=True))
+        read.read(files[0])
+        if len(files) == 1
+        else read.read_pair(*sorted(files, reverse=True), anyway=True)
     )
-    return import_source(document, ours.slug).bitext
+    return import_source(document, ours.slug, anyway=True).bitext
 
 
 def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[Bitext, Changes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
-from bitext.model import Bitext, Dropped, Problem, Unit
+from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
 
 #: Bands of confidence by which the pairs are counted.
 BANDS = (
@@ -57,6 +57,12 @@ class Report:
             for k, b in enumerate(u.beads, 1)
             if b.posterior < REVIEW_BEAD
         ]
+
+
+def overridden(doubt: Doubt) -> Problem:
+    """The warning that stays of a refusal which `--anyway` overrode."""
+    code = f"W-{doubt.code.removeprefix('E-')}"
+    return Problem(doubt.path, doubt.line, f"{doubt.found} — imported by --anyway", code)
 
 
 #: So many beads are named in the report; the JSON names them all.

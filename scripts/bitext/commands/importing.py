@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext.model import Refusal
+from bitext.model import Doubt, Refusal
+from bitext.source import Document
 
 FINE, REFUSED = 0, 2
 DEFAULT_OUTPUT = Path("data/transcripts")
@@ -36,6 +37,7 @@ class Job:
     output: Path
     merge: bool = False
     embed: bool = False
+    anyway: bool = False
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -60,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
-    merge, embed = bool(getattr(args, "merge", False)), bool(getattr(args, "embed", False))
+    merge, embed, anyway = (
+        bool(getattr(args, name, False)) for name in ("merge", "embed", "anyway")
+    )
     if args.zh or args.en:
         if not (args.zh and args.en) or args.file:
             raise Refusal(
@@ -71,7 +75,7 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "give both --zh FILE and --en FILE and no other",
             )
         slug = args.slug or slug_of(args.zh)
-        return [Job(None, args.zh, args.en, _checked(slug), output, merge, embed)]
+        return [Job(None, args.zh, args.en, _checked(slug), output, merge, embed, anyway)]
     if not args.file:
         raise Refusal(
             "E-USAGE",
@@ -94,9 +98,20 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
             raise Refusal(
                 "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
             )
-        return _distinct([Job(p, None, None, slug_of(p), output, merge, embed) for p in found])
+        return _distinct(
+            [Job(p, None, None, slug_of(p), output, merge, embed, anyway) for p in found]
+        )
     return [
-        Job(args.file, None, None, _checked(args.slug or slug_of(args.file)), output, merge, embed)
+        Job(
+            args.file,
+            None,
+            None,
+            _checked(args.slug or slug_of(args.file)),
+            output,
+            merge,
+            embed,
+            anyway,
+        )
     ]
 
 
@@ -196,6 +211,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     `tell` hears the name of each stage as it begins.
     """
     from bitext.pipeline import import_source
+    from bitext.report import overridden
     from bitext.store import dump_bitext
 
     folder = job.output / job.slug
@@ -210,7 +226,8 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
     tell("read")
-    imported = import_source(_read(job), job.slug, embed=job.embed, tell=tell)
+    document, doubts = _read(job)
+    imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
     bitext = replace(imported.bitext, source=_evidence(job, imported.bitext.source))
     extra: dict[str, object] = {}
     if merging:
@@ -220,20 +237,34 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
         extra["merge"] = changes
     files = {folder / f"source{_suffix(p, job)}": p.read_bytes() for p in job.sources}
     _write(files, target, dump_bitext(bitext), replacing=merging)
-    report = replace(imported.report, bitext=bitext, written=str(target), extra=extra)
+    warnings = (*map(overridden, doubts), *imported.report.warnings)
+    report = replace(
+        imported.report, bitext=bitext, written=str(target), extra=extra, warnings=warnings
+    )
     where = (
         "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"
     )
-    doubts = f"look at {target}, then " if report.doubtful else ""
-    return replace(report, next=f"{doubts}{where}")
+    first = f"look at {target}, then " if report.doubtful else ""
+    return replace(report, next=f"{first}{where}")
 
 
-def _read(job: Job):
+def _read(job: Job) -> tuple[Document, tuple[Doubt, ...]]:
+    """The document, and the doubts in it that `--anyway` overrides."""
     from bitext import read
 
-    document = read.read(job.file) if job.file else read.read_pair(job.zh, job.en)
-    read.refuse_unusable(document)
-    return document
+    doubts: list[Doubt] = []
+    if job.file:
+        document = read.read(job.file)
+    else:
+        try:
+            document = read.read_pair(job.zh, job.en)
+        except Doubt as doubt:
+            if not job.anyway:
+                raise
+            doubts.append(doubt)
+            document = read.read_pair(job.zh, job.en, anyway=True)
+    doubts += read.refuse_unusable(document, anyway=job.anyway)
+    return document, tuple(doubts)
 
 
 def _suffix(path: Path, job: Job) -> str:
