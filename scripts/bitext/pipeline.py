@@ -17,10 +17,11 @@ from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
-from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
+from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
+from bitext.pair import parallel
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
-from bitext.report import Report
+from bitext.report import Report, overridden
 from bitext.segment import speakers as speaking
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
@@ -57,12 +58,13 @@ Tell = Callable[[str], None]
 
 
 def import_source(
-    document: Document, slug: str, *, embed: bool = False, tell: Tell = lambda stage: None
-) -> Imported:
-    """The document's bitext; raises Refusal where nothing in it pairs.
+    document: Document, slug: str, *, embed: bool = False, anyway: bool = False,
+    tell: Tell = lambda stage: None,
+) -> Imported:  # fmt: skip
+    """The document's bitext; raises Doubt where nothing in it pairs, or what pairs is no translation.
 
     `tell` hears the name of each stage as it begins; with `embed` the optional encoder is asked
-    for the sentences too.
+    for the sentences too; with `anyway` such doubts are warnings.
     """
     tell("clean")
     cleaned = clean(document)
@@ -76,10 +78,16 @@ def import_source(
     if not any(p.zh and p.en for p in pairing.pairs) and not any(
         a.zh and a.en for a in pairing.asides
     ):
-        raise _no_pairs(document, segmented)
+        doubts = [_no_pairs(document, segmented)]
+    else:
+        doubts = list(_strangers(document, pairing))
+    if doubts and not anyway:
+        raise doubts[0]
     builder = _Builder(cleaned, segmented, pairing, slug)
     del document, cleaned, segmented, pairing  # what the builder lets go of is free then
-    return builder.build(embed, tell)
+    imported = builder.build(embed, tell)
+    warnings = (*map(overridden, doubts), *imported.report.warnings)
+    return replace(imported, report=replace(imported.report, warnings=warnings))
 
 
 def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
@@ -101,12 +109,23 @@ def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cu
     return pairing, ()
 
 
-def _no_pairs(document: Document, segmented: Segmented) -> Refusal:
+def _no_pairs(document: Document, segmented: Segmented) -> Doubt:
     counts = Counter(b.lang for b in segmented.blocks)
     found = f"{counts['zh']} Chinese and {counts['en']} English paragraphs, none of which translates another"
-    return Refusal(
-        "E-UNBALANCED", document.path, 1, found, "check that both languages of one text are in it"
-    )
+    todo = "check that both languages of one text are in it"
+    return Doubt("E-UNBALANCED", document.path, 1, found, todo)
+
+
+def _strangers(document: Document, pairing: Pairing) -> Iterator[Doubt]:
+    """The doubt that the two languages are not translations, where their words say so."""
+    match = parallel.match(pairing.pairs)
+    if not match.parallel:
+        found = (
+            f"the two languages do not translate each other: of {match.sentences} sentences the words "
+            f"that match are worth {match.found:.1f} each, and {match.shuffled:.1f} in shuffled order"
+        )
+        todo = f"give a text with its translation, in which they are worth at least {match.least:.1f} more"
+        yield Doubt("E-NOT-PARALLEL", document.path, 1, found, todo)
 
 
 class _Builder:
