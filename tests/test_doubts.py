@@ -1,5 +1,8 @@
 """Texts whose import must point at a place: a doubt at the unit, or a warning with its line."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from bitext.model import Unit
@@ -23,6 +26,22 @@ def imported(tmp_path, text):
     path = tmp_path / "talk.md"
     path.write_text(text, "utf-8")
     return import_source(read(path), "talk")
+
+
+ANSWERS = tomllib.loads((Path(__file__).parent / "cases" / "answers.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", ANSWERS["case"], ids=lambda c: c["label"])
+@pytest.mark.parametrize("sequential", [False, True])
+def test_who_speaks_without_a_label(tmp_path, case, sequential):
+    rows = [line.split(" | ") for line in case["text"].strip().splitlines()]
+    sides = [[row[k] for row in rows] for k in (0, 1)]
+    order = [x for side in sides for x in side] if sequential else [x for r in rows for x in r[:2]]
+    found = imported(tmp_path, "\n\n".join(order))
+    names = {s.id: s.en or s.zh for s in found.bitext.speakers} | {None: "-"}
+    assert [names[u.speaker] for u in found.bitext.units] == [row[2] for row in rows]
+    unnamed = [w for w in found.report.warnings if "carry no label" in w.message]
+    assert bool(unnamed) == any(row[2] == "-" for row in rows)
 
 
 @pytest.mark.parametrize(

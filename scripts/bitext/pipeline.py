@@ -23,9 +23,11 @@ from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.report import Report, overridden
 from bitext.segment import speakers as speaking
+from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
+from bitext.segment.speakers import Label
 from bitext.source import Cleaned, Cut, Document, is_blank
 from bitext.spans import Passage
 
@@ -146,6 +148,7 @@ class _Builder:
         self.numbers = array("q", [line.number for line in cleaned.document.lines])
         self.turn = 0
         self.speaker: str | None = None
+        self.answers = self._answers()
 
     def build(self, embed: bool, tell: Tell) -> Imported:
         units = self._units()
@@ -186,28 +189,43 @@ class _Builder:
         for aside in asides.get(-1, ()):
             units.append(self._aside(aside, None))
         for index, item in enumerate(self.pairing.pairs):
+            if index in self.answers:
+                self._begin_turn(None)
             units.append(self._unit(item))
             followed = units[-1].id
             for aside in asides.get(index, ()):
                 units.append(self._aside(aside, followed))
         return units
 
+    def _answers(self) -> frozenset[int]:
+        """The pairs with which an answer begins whose speaker is not named."""
+        places, rows = [], []
+        for index, item in enumerate(self.pairing.pairs):
+            if _kind(item) != "heading":
+                label = next((b.label for b in item.blocks if b.label), None)
+                asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+                name = (self._speaker(label) or label.names[0]) if label else None
+                places.append(index)
+                rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
+        return frozenset(places[k] for k in unlabelled_answers(rows))
+
+    def _speaker(self, label: Label) -> str | None:
+        """The id of the speaker whom the label names."""
+        keys = (speaking.key_of(name) for name in label.names)
+        return next((self.speaker_of[k] for k in keys if k in self.speaker_of), None)
+
+    def _begin_turn(self, speaker: str | None) -> None:
+        self.turn += 1
+        self.counts[f"s{self.turn}"] = 0
+        self.speaker = speaker
+
     def _unit(self, item: Pair) -> Unit:
         kind = _kind(item)
         label = next((b.label for b in item.blocks if b.label), None)
         if label is not None:
-            speaker = next(
-                (
-                    self.speaker_of[k]
-                    for n in label.names
-                    if (k := speaking.key_of(n)) in self.speaker_of
-                ),
-                None,
-            )
+            speaker = self._speaker(label)
             if speaker != self.speaker or not self.turn:
-                self.turn += 1
-                self.counts[f"s{self.turn}"] = 0
-            self.speaker = speaker
+                self._begin_turn(speaker)
         inside = self.turn > 0 and kind != "heading"
         prefix = (
             f"s{self.turn}p"
@@ -494,6 +512,14 @@ def _warnings(bitext: Bitext, document: Document, truncation: str, last: int) ->
                 f"{speaker.zh or speaker.en} has no {missing} label in this source",
                 "add it under speakers in bitext.yml",
             )
+    unnamed = {u.turn: u for u in reversed(bitext.units) if u.turn and not u.speaker}
+    if unnamed:
+        yield warn(
+            "W-LABEL",
+            min(map(_line, unnamed.values())),
+            f"{len(unnamed)} turns answer a question and carry no label in this source",
+            "say who speaks in bitext.yml",
+        )
     for unit in bitext.units:
         if unit.review:
             yield warn(

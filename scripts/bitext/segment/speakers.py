@@ -380,7 +380,8 @@ def choose(
         return frozenset()
     asking = {k for k in accepted if ASKING.fullmatch(k)}
     # Numbered questions whose answers carry no label: there Q is a number, not a speaker.
-    return frozenset(accepted - asking if asking == accepted else accepted)
+    numbered = any(NUMBERED_ASKING.fullmatch(k) for k in names)
+    return frozenset(accepted - asking if numbered and asking == accepted else accepted)
 
 
 def _somebody_speaks(
@@ -398,6 +399,7 @@ def _somebody_speaks(
 
 #: Labels that only say that a question follows.
 ASKING = re.compile(r"(?:q|question|问|問|提问|提問)\d*")
+NUMBERED_ASKING = re.compile(r"(?:q|question|问|問|提问|提問|问题|問題)\s?\d+")
 
 
 def _is_surname(name: str, others: Sequence[str]) -> bool:
