@@ -16,10 +16,15 @@ from itertools import groupby, islice, pairwise
 from bitext.segment import speakers
 from bitext.segment.answering import answered
 from bitext.segment.language import (
+    FOREIGN,
     HAN,
     HAN_CLASS,
+    SURE,
     WORD,
     language_of,
+    leaning,
+    likeliest,
+    odds,
     split_runs,
     translated_in_brackets,
     weigh,
@@ -356,7 +361,7 @@ def _runs(
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
     if one and HAN.search(text):
         return [Piece(whole, "zh", line, gap, True, True)]
-    head = speakers.bilingual_label_end(text)
+    head = speakers.bilingual_label_end(text) or speakers.label_of_two_end(text)
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)
         for k, run in enumerate(
@@ -500,7 +505,40 @@ def _take_labels(
             label = speakers.first_accepted([alone[i]], accepted)
         labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
         found.extend(_cut_at_labels(piece, label, labels, cuts))
-    return _carry_labels(text, found)
+    return _carry_labels(text, _weigh_languages(found))
+
+
+#: How sure a language is that was found with the label, or by the rules for what says nothing.
+SETTLED = 2.0
+#: Lines whose language their markup or their other half says.
+FIXED = 40.0
+
+
+def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, each in its likeliest language without its label, by what stands around it."""
+    rows = [k for k, p in enumerate(pieces) if p.passage.spans]
+    leans = {k: leaning(pieces[k].text) for k in rows}
+    labelled = [k for k in rows if pieces[k].label and abs(leans[k]) >= SURE]
+    own = sum((pieces[k].label.zh is not None) == (leans[k] > 0) for k in labelled)
+    habit = odds(own, len(labelled)) if labelled else 0.0
+    weights = []
+    for k in rows:
+        piece, sign = pieces[k], 1 if pieces[k].lang == "zh" else -1
+        whole = piece.begins and piece.ends and not piece.line.lang and not piece.inside
+        silent = not piece.label and not leans[k]  # a number, a date: settled with its neighbours
+        kept = piece.line.kind in ("code", "cell", "vocab") or FOREIGN.search(piece.text)
+        if not whole or silent or kept:
+            weights.append(FIXED * sign)
+        elif piece.label:
+            both = piece.label.zh and piece.label.en
+            said = 0.0 if both else habit if piece.label.zh else -habit
+            weights.append(leans[k] + said)
+        else:
+            weights.append(leans[k] + SETTLED * sign)
+    out = list(pieces)
+    for k, lang in zip(rows, likeliest(weights), strict=True):
+        out[k] = replace(out[k], lang=lang)
+    return out
 
 
 def _is_no_turn(
