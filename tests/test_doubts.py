@@ -28,7 +28,21 @@ def imported(tmp_path, text):
     return import_source(read(path), "talk")
 
 
+TURNS = tomllib.loads((Path(__file__).parent / "cases" / "turns.toml").read_text("utf-8"))
 ANSWERS = tomllib.loads((Path(__file__).parent / "cases" / "answers.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", TURNS["case"], ids=lambda c: c["label"])
+def test_who_speaks_under_headings_and_behind_marks(tmp_path, case):
+    path = tmp_path / case["name"]
+    path.write_text(case["source"], "utf-8")
+    bitext = import_source(read(path), "talk").bitext
+    names = {s.id: s.en or s.zh for s in bitext.speakers} | {None: "-"}
+    pairs = [u for u in bitext.units if u.kind != "heading" and u.zh and u.en]
+    assert [names[u.speaker] if u.turn else "" for u in pairs] == case["who"]
+    turns = [u.turn for u in pairs]
+    assert len(set(turns)) == (len(pairs) if case["who"][0] else 1)
+    assert bitext.ledger.complete
 
 
 @pytest.mark.parametrize("case", ANSWERS["case"], ids=lambda c: c["label"])

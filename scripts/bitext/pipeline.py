@@ -204,7 +204,8 @@ class _Builder:
             if _kind(item) != "heading":
                 label = next((b.label for b in item.blocks if b.label), None)
                 asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
-                name = (self._speaker(label) or label.names[0]) if label else None
+                nobody = "" if any(b.turn for b in item.blocks) else None
+                name = (self._speaker(label) or label.names[0]) if label else nobody
                 places.append(index)
                 rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
         return frozenset(places[k] for k in unlabelled_answers(rows))
@@ -222,9 +223,10 @@ class _Builder:
     def _unit(self, item: Pair) -> Unit:
         kind = _kind(item)
         label = next((b.label for b in item.blocks if b.label), None)
-        if label is not None:
-            speaker = self._speaker(label)
-            if speaker != self.speaker or not self.turn:
+        marked = any(b.turn for b in item.blocks)
+        if label is not None or marked:
+            speaker = self._speaker(label) if label else None
+            if speaker != self.speaker or marked or not self.turn:
                 self._begin_turn(speaker)
         inside = self.turn > 0 and kind != "heading"
         prefix = (
@@ -517,7 +519,7 @@ def _warnings(bitext: Bitext, document: Document, truncation: str, last: int) ->
         yield warn(
             "W-LABEL",
             min(map(_line, unnamed.values())),
-            f"{len(unnamed)} turns answer a question and carry no label in this source",
+            f"{len(unnamed)} turns carry no label in this source",
             "say who speaks in bitext.yml",
         )
     for unit in bitext.units:

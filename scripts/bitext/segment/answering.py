@@ -124,7 +124,7 @@ BEFORE_QUESTION = 3
 class Said:
     """A paragraph as it is spoken: the speaker if it is labelled, and whether it ends in a question."""
 
-    speaker: str | None
+    speaker: str | None  # '' where a mark says that another speaks, and not who
     asks: bool
     by_role: bool = False  # the label says that somebody asks, and not who: Q, 问
 
@@ -156,7 +156,9 @@ def unlabelled_answers(rows: Sequence[Said]) -> frozenset[int]:
     asking = {
         speaker
         for speaker, n in answers.items()
-        if n >= 2 * others[speaker] and (speaker in roles or 2 * again[speaker] >= n > 1)
+        if speaker
+        and n >= 2 * others[speaker]
+        and (speaker in roles or 2 * again[speaker] >= n > 1)
     }
     return frozenset(
         behind
