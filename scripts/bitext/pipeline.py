@@ -19,6 +19,7 @@ from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
 from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
 from bitext.pair import parallel
+from bitext.pair.displaced import displaced
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.report import Report, overridden
@@ -155,7 +156,8 @@ class _Builder:
         del self.pairing  # for a long text, half of what is held
         tell("sentences")
         units = [_mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
-        units = _mark_headings(mark_neighbours(units))
+        apart = displaced(units)
+        units = _mark_headings(mark_neighbours(_mark_displaced(units, apart)))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -176,6 +178,7 @@ class _Builder:
             self.document.path, self.slug, self.document.format, self.document.encoding,
             self.layout.name, self.layout.why, bitext,
             tuple(_warnings(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
+            apart=tuple(apart),
         )  # fmt: skip
         return Imported(bitext, report)
 
@@ -390,6 +393,18 @@ def _label_doubts(item: Pair) -> Iterator[str]:
                 break
 
 
+def _mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> list[Unit]:
+    """The units, those marked whose texts probably are halves of one pair, apart in the source."""
+    lines = {u.id: f"{u.id} (line {_line(u)})" for u in units}
+    why: dict[str, list[str]] = {}
+    for zh, en in apart:
+        for unit in (zh, en):
+            why.setdefault(unit, []).append(
+                f"the Chinese of {lines[zh]} and the English of {lines[en]} probably are one pair"
+            )
+    return [replace(u, review=(*u.review, *why.get(u.id, ()))) for u in units]
+
+
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
     text = [u for u in units if u.kind in ("para", "list", "quote", "cue")]
@@ -398,6 +413,7 @@ def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
         for pair in itertools.pairwise(text)
         for unit in pair
         if {(bool(u.zh), bool(u.en)) for u in pair} == {(True, False), (False, True)}
+        and not any(u.review for u in pair)
     }
     why = "alone beside a text that is alone in the other language"
     return [replace(u, review=(*u.review, why)) if u.id in alone else u for u in units]
