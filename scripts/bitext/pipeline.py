@@ -89,6 +89,10 @@ def import_source(
     builder = _Builder(cleaned, segmented, pairing, slug)
     del document, cleaned, segmented, pairing  # what the builder lets go of is free then
     imported = builder.build(embed, tell)
+    if not doubts and (doubt := _hardly_a_pair(imported.bitext, imported.report.path)):
+        doubts = [doubt]
+        if not anyway:
+            raise doubt
     warnings = (*map(overridden, doubts), *imported.report.warnings)
     return replace(imported, report=replace(imported.report, warnings=warnings))
 
@@ -129,6 +133,23 @@ def _strangers(document: Document, pairing: Pairing) -> Iterator[Doubt]:
         )
         todo = f"give a text with its translation, in which they are worth at least {match.least:.1f} more"
         yield Doubt("E-NOT-PARALLEL", document.path, 1, found, todo)
+
+
+#: Of the pairs of a text, where there are so many, so great a part is right in any translation.
+FEW_PAIRS, RIGHT = 5, 0.25
+
+
+def _hardly_a_pair(bitext: Bitext, path: str) -> Doubt | None:
+    """The doubt that the two languages are not translations, where hardly any pair is likely."""
+    sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
+    wrong = sum(p < 0.5 for p in sure)
+    if len(sure) < FEW_PAIRS or wrong <= (1 - RIGHT) * len(sure):
+        return None
+    found = (
+        "the two languages do not translate each other: "
+        f"{wrong} of {len(sure)} pairs are more likely wrong than right"
+    )
+    return Doubt("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")
 
 
 class _Builder:
