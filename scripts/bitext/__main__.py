@@ -91,6 +91,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
+    add.add_argument(
+        "--anyway", action="store_true", help="import what is refused by a rule of thumb"
+    )
     _embed(add)
 
     build = command("build", run_build, "write docs/zh and docs/en from data/")

@@ -38,6 +38,13 @@ class Refusal(Exception):
         self.code, self.path, self.line, self.found, self.todo = code, path, line, found, todo
 
 
+class Doubt(Refusal):
+    """A refusal by rule of thumb: what to do is what would change its mind, and `--anyway` overrides it."""
+
+    def __init__(self, code: str, path: str, line: int, found: str, todo: str):
+        super().__init__(code, path, line, found, f"{todo}; --anyway imports it all the same")
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Segments that translate each other: zh[a:b] and en[c:d], half-open; one side may be empty."""

@@ -18,14 +18,18 @@ from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
 from bitext.library.shapes import known_metadata
-from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
+from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
+from bitext.pair import parallel
+from bitext.pair.displaced import displaced
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
-from bitext.report import Report
+from bitext.report import Report, overridden
 from bitext.segment import speakers as speaking
+from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
+from bitext.segment.speakers import Label
 from bitext.source import Cleaned, Cut, Document, is_blank
 from bitext.spans import Passage
 
@@ -59,12 +63,13 @@ Tell = Callable[[str], None]
 
 
 def import_source(
-    document: Document, slug: str, *, embed: bool = False, tell: Tell = lambda stage: None
-) -> Imported:
-    """The document's bitext; raises Refusal where nothing in it pairs.
+    document: Document, slug: str, *, embed: bool = False, anyway: bool = False,
+    tell: Tell = lambda stage: None,
+) -> Imported:  # fmt: skip
+    """The document's bitext; raises Doubt where nothing in it pairs, or what pairs is no translation.
 
     `tell` hears the name of each stage as it begins; with `embed` the optional encoder is asked
-    for the sentences too.
+    for the sentences too; with `anyway` such doubts are warnings.
     """
     tell("clean")
     cleaned = clean(document)
@@ -78,10 +83,20 @@ def import_source(
     if not any(p.zh and p.en for p in pairing.pairs) and not any(
         a.zh and a.en for a in pairing.asides
     ):
-        raise _no_pairs(document, segmented)
+        doubts = [_no_pairs(document, segmented)]
+    else:
+        doubts = list(_strangers(document, pairing))
+    if doubts and not anyway:
+        raise doubts[0]
     builder = _Builder(cleaned, segmented, pairing, slug)
     del document, cleaned, segmented, pairing  # what the builder lets go of is free then
-    return builder.build(embed, tell)
+    imported = builder.build(embed, tell)
+    if not doubts and (doubt := _hardly_a_pair(imported.bitext, imported.report.path)):
+        doubts = [doubt]
+        if not anyway:
+            raise doubt
+    warnings = (*map(overridden, doubts), *imported.report.warnings)
+    return replace(imported, report=replace(imported.report, warnings=warnings))
 
 
 def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
@@ -103,12 +118,40 @@ def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cu
     return pairing, ()
 
 
-def _no_pairs(document: Document, segmented: Segmented) -> Refusal:
+def _no_pairs(document: Document, segmented: Segmented) -> Doubt:
     counts = Counter(b.lang for b in segmented.blocks)
     found = f"{counts['zh']} Chinese and {counts['en']} English paragraphs, none of which translates another"
-    return Refusal(
-        "E-UNBALANCED", document.path, 1, found, "check that both languages of one text are in it"
+    todo = "check that both languages of one text are in it"
+    return Doubt("E-UNBALANCED", document.path, 1, found, todo)
+
+
+def _strangers(document: Document, pairing: Pairing) -> Iterator[Doubt]:
+    """The doubt that the two languages are not translations, where their words say so."""
+    match = parallel.match(pairing.pairs)
+    if not match.parallel:
+        found = (
+            f"the two languages do not translate each other: of {match.sentences} sentences the words "
+            f"that match are worth {match.found:.1f} each, and {match.shuffled:.1f} in shuffled order"
+        )
+        todo = f"give a text with its translation, in which they are worth at least {match.least:.1f} more"
+        yield Doubt("E-NOT-PARALLEL", document.path, 1, found, todo)
+
+
+#: Of the pairs of a text, where there are so many, so great a part is right in any translation.
+FEW_PAIRS, RIGHT = 5, 0.25
+
+
+def _hardly_a_pair(bitext: Bitext, path: str) -> Doubt | None:
+    """The doubt that the two languages are not translations, where hardly any pair is likely."""
+    sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
+    wrong = sum(p < 0.5 for p in sure)
+    if len(sure) < FEW_PAIRS or wrong <= (1 - RIGHT) * len(sure):
+        return None
+    found = (
+        "the two languages do not translate each other: "
+        f"{wrong} of {len(sure)} pairs are more likely wrong than right"
     )
+    return Doubt("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")
 
 
 class _Builder:
@@ -129,13 +172,15 @@ class _Builder:
         self.numbers = array("q", [line.number for line in cleaned.document.lines])
         self.turn = 0
         self.speaker: str | None = None
+        self.answers = self._answers()
 
     def build(self, embed: bool, tell: Tell) -> Imported:
         units = self._units()
         del self.pairing  # for a long text, half of what is held
         tell("sentences")
         units = [_mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
-        units = _mark_headings(mark_neighbours(units))
+        apart = displaced(units)
+        units = _mark_headings(mark_neighbours(_mark_displaced(units, apart)))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -156,6 +201,7 @@ class _Builder:
             self.document.path, self.slug, self.document.format, self.document.encoding,
             self.layout.name, self.layout.why, bitext,
             tuple(_warnings(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
+            apart=tuple(apart),
         )  # fmt: skip
         return Imported(bitext, report, tuple(self.claims))
 
@@ -169,28 +215,45 @@ class _Builder:
         for aside in asides.get(-1, ()):
             units.append(self._aside(aside, None))
         for index, item in enumerate(self.pairing.pairs):
+            if index in self.answers:
+                self._begin_turn(None)
             units.append(self._unit(item))
             followed = units[-1].id
             for aside in asides.get(index, ()):
                 units.append(self._aside(aside, followed))
         return units
 
+    def _answers(self) -> frozenset[int]:
+        """The pairs with which an answer begins whose speaker is not named."""
+        places, rows = [], []
+        for index, item in enumerate(self.pairing.pairs):
+            if _kind(item) != "heading":
+                label = next((b.label for b in item.blocks if b.label), None)
+                asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+                nobody = "" if any(b.turn for b in item.blocks) else None
+                name = (self._speaker(label) or label.names[0]) if label else nobody
+                places.append(index)
+                rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
+        return frozenset(places[k] for k in unlabelled_answers(rows))
+
+    def _speaker(self, label: Label) -> str | None:
+        """The id of the speaker whom the label names."""
+        keys = (speaking.key_of(name) for name in label.names)
+        return next((self.speaker_of[k] for k in keys if k in self.speaker_of), None)
+
+    def _begin_turn(self, speaker: str | None) -> None:
+        self.turn += 1
+        self.counts[f"s{self.turn}"] = 0
+        self.speaker = speaker
+
     def _unit(self, item: Pair) -> Unit:
         kind = _kind(item)
         label = next((b.label for b in item.blocks if b.label), None)
-        if label is not None:
-            speaker = next(
-                (
-                    self.speaker_of[k]
-                    for n in label.names
-                    if (k := speaking.key_of(n)) in self.speaker_of
-                ),
-                None,
-            )
-            if speaker != self.speaker or not self.turn:
-                self.turn += 1
-                self.counts[f"s{self.turn}"] = 0
-            self.speaker = speaker
+        marked = any(b.turn for b in item.blocks)
+        if label is not None or marked:
+            speaker = self._speaker(label) if label else None
+            if speaker != self.speaker or marked or not self.turn:
+                self._begin_turn(speaker)
         inside = self.turn > 0 and kind != "heading"
         prefix = (
             f"s{self.turn}p"
@@ -361,6 +424,18 @@ def _label_doubts(item: Pair) -> Iterator[str]:
                 break
 
 
+def _mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> list[Unit]:
+    """The units, those marked whose texts probably are halves of one pair, apart in the source."""
+    lines = {u.id: f"{u.id} (line {_line(u)})" for u in units}
+    why: dict[str, list[str]] = {}
+    for zh, en in apart:
+        for unit in (zh, en):
+            why.setdefault(unit, []).append(
+                f"the Chinese of {lines[zh]} and the English of {lines[en]} probably are one pair"
+            )
+    return [replace(u, review=(*u.review, *why.get(u.id, ()))) for u in units]
+
+
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
     text = [u for u in units if u.kind in ("para", "list", "quote", "cue")]
@@ -369,6 +444,7 @@ def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
         for pair in itertools.pairwise(text)
         for unit in pair
         if {(bool(u.zh), bool(u.en)) for u in pair} == {(True, False), (False, True)}
+        and not any(u.review for u in pair)
     }
     why = "alone beside a text that is alone in the other language"
     return [replace(u, review=(*u.review, why)) if u.id in alone else u for u in units]
@@ -485,6 +561,14 @@ def _warnings(bitext: Bitext, document: Document, truncation: str, last: int) ->
                 f"{speaker.zh or speaker.en} has no {missing} label in this source",
                 "add it under speakers in bitext.yml",
             )
+    unnamed = {u.turn: u for u in reversed(bitext.units) if u.turn and not u.speaker}
+    if unnamed:
+        yield warn(
+            "W-LABEL",
+            min(map(_line, unnamed.values())),
+            f"{len(unnamed)} turns carry no label in this source",
+            "say who speaks in bitext.yml",
+        )
     for unit in bitext.units:
         if unit.review:
             yield warn(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
-from bitext.model import Bitext, Dropped, Problem, Unit
+from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
 
 #: Bands of confidence by which the pairs are counted.
 BANDS = (
@@ -33,6 +33,7 @@ class Report:
     written: str = ""  # where the bitext went, once it is written
     next: str = ""  # the command to type
     extra: Mapping[str, object] = field(default_factory=dict)
+    apart: tuple[tuple[str, str], ...] = ()  # ids, zh and en, that probably are one pair
 
     @property
     def pairs(self) -> list[Unit]:
@@ -57,6 +58,12 @@ class Report:
             for k, b in enumerate(u.beads, 1)
             if b.posterior < REVIEW_BEAD
         ]
+
+
+def overridden(doubt: Doubt) -> Problem:
+    """The warning that stays of a refusal which `--anyway` overrode."""
+    code = f"W-{doubt.code.removeprefix('E-')}"
+    return Problem(doubt.path, doubt.line, f"{doubt.found} — imported by --anyway", code)
 
 
 #: So many beads are named in the report; the JSON names them all.
@@ -109,6 +116,7 @@ def to_mapping(report: Report) -> dict[str, object]:
             {"id": u.id, "lang": "zh" if u.zh else "en", "line": _line(u), "text": quote(u.zh or u.en)}
             for u in report.unpaired
         ],
+        "apart": [{"zh": a, "en": b} for a, b in report.apart],
         "dropped": [{"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped],
         "repairs": dict(bitext.repairs),
         "speakers": [
@@ -191,6 +199,11 @@ def print_report(report: Report, console) -> None:
         row(
             "  unpaired",
             f"{item['id']} (line {item['line']}), {language} only: {plain(item['text'])}",
+        )
+    lines = {u.id: f"{u.id} (line {_line(u)})" for u in report.bitext.units}
+    for zh, en in report.apart:
+        row(
+            "  one pair?", f"the Chinese of {lines.get(zh, zh)}, the English of {lines.get(en, en)}"
         )
     for reason, number in dropped_by_reason(report.bitext.dropped).items():
         some = next(d for d in report.bitext.dropped if d.reason == reason)

@@ -22,7 +22,8 @@ from bitext.commands.placing import place, settle
 from bitext.files import digest
 from bitext.forms import LONGEST_ID, is_slug
 from bitext.library.imports import NAME, SourceFile, dump_record, read_record
-from bitext.model import Problem, Refusal
+from bitext.model import Doubt, Problem, Refusal
+from bitext.source import Document
 
 FINE, REFUSED = 0, 2
 DEFAULT_OUTPUT = Path("data/transcripts")
@@ -44,6 +45,7 @@ class Job:
     merge: bool = False
     embed: bool = False
     nameless: bool = False  # neither the editor nor the file's name gave the slug
+    anyway: bool = False  # doubts by rule of thumb do not refuse
 
     @property
     def sources(self) -> tuple[tuple[str, Path], ...]:
@@ -70,7 +72,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
-    merge, embed = bool(getattr(args, "merge", False)), bool(getattr(args, "embed", False))
+    merge, embed, anyway = (
+        bool(getattr(args, name, False)) for name in ("merge", "embed", "anyway")
+    )
     if args.zh or args.en:
         if not (args.zh and args.en) or args.file:
             raise Refusal(
@@ -81,7 +85,7 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "give both --zh FILE and --en FILE and no other",
             )
         slug, nameless = _slug(args.slug, args.zh)
-        return [Job(None, args.zh, args.en, slug, output, merge, embed, nameless)]
+        return [Job(None, args.zh, args.en, slug, output, merge, embed, nameless, anyway)]
     if not args.file:
         raise Refusal(
             "E-USAGE",
@@ -107,9 +111,11 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
             )
         named = [(p, *_slug(None, p)) for p in found]
-        return _distinct([Job(p, None, None, s, output, merge, embed, n) for p, s, n in named])
+        return _distinct(
+            [Job(p, None, None, s, output, merge, embed, n, anyway) for p, s, n in named]
+        )
     slug, nameless = _slug(args.slug, args.file)
-    return [Job(args.file, None, None, slug, output, merge, embed, nameless)]
+    return [Job(args.file, None, None, slug, output, merge, embed, nameless, anyway)]
 
 
 def _is_source(path: Path) -> bool:
@@ -220,6 +226,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     from bitext.pipeline import import_source
     from bitext.project.recording import record_of
     from bitext.project.visible import read_again
+    from bitext.report import overridden
 
     folder = job.output / job.slug
     target = folder / "bitext.yml"
@@ -234,8 +241,8 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
     tell("read")
-    document = _read(job)
-    imported = import_source(document, job.slug, embed=job.embed, tell=tell)
+    document, doubts = _read(job)
+    imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
     received = list(_received(job, folder, document.format))
     bitext, record = record_of(imported, document, received)
     extra: dict[str, object] = {}
@@ -249,15 +256,15 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     files = {file.name: data for file, data in received}
     files[NAME] = dump_record(record).encode("utf-8")
     place(target, files, text, before)
-    warnings = (*_nameless(job), *imported.report.warnings)
+    warnings = (*_nameless(job), *map(overridden, doubts), *imported.report.warnings)
     report = replace(
         imported.report, bitext=bitext, written=str(target), extra=extra, warnings=warnings
     )
     where = (
         "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"
     )
-    doubts = f"look at {target}, then " if report.doubtful else ""
-    return replace(report, next=f"{doubts}{where}")
+    first = f"look at {target}, then " if report.doubtful else ""
+    return replace(report, next=f"{first}{where}")
 
 
 def _nameless(job: Job) -> Iterator[Problem]:
@@ -267,12 +274,23 @@ def _nameless(job: Job) -> Iterator[Problem]:
         yield Problem(str(job.sources[0][1]), 1, f"{found}; better give --slug", "W-SLUG")
 
 
-def _read(job: Job):
+def _read(job: Job) -> tuple[Document, tuple[Doubt, ...]]:
+    """The document, and the doubts in it that `--anyway` overrides."""
     from bitext import read
 
-    document = read.read(job.file) if job.file else read.read_pair(job.zh, job.en)
-    read.refuse_unusable(document)
-    return document
+    doubts: list[Doubt] = []
+    if job.file:
+        document = read.read(job.file)
+    else:
+        try:
+            document = read.read_pair(job.zh, job.en)
+        except Doubt as doubt:
+            if not job.anyway:
+                raise
+            doubts.append(doubt)
+            document = read.read_pair(job.zh, job.en, anyway=True)
+    doubts += read.refuse_unusable(document, anyway=job.anyway)
+    return document, tuple(doubts)
 
 
 def _received(job: Job, folder: Path, format: str) -> Iterator[tuple[SourceFile, bytes]]:

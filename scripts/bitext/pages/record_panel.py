@@ -108,7 +108,7 @@ def contents(bitext: Bitext, lang: str) -> Iterator[str]:
         speaker = bitext.speaker(unit.speaker)
         text, side = begin(unit, lang)
         foreign = f' lang="{HTML_LANG[side]}"' if side != lang else ""
-        who = escape_html(name_of(speaker, lang) if speaker else turn)
+        who = escape_html(name_of(speaker, lang) if speaker else label(lang, "unnamed"))
         shown = f"<span{foreign}>{escape_html(text)}</span>"
         yield f'<li><a href="#{address(turn)}"><b>{who}</b> {shown}</a></li>'
     yield from ("</ol></nav>", "")

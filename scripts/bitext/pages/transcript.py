@@ -97,7 +97,9 @@ def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
 
 def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str]:
     speaker = bitext.speaker(unit.speaker)
-    if speaker is None:
+    if speaker is None:  # as the answers where only the questions are labelled
+        name = label(lang, "unnamed")
+        yield from (f'## {name} {{ #{unit.turn} .bt-turn data-toc-label="{attribute(name)}" }}', "")
         return
     name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
     twin = ""

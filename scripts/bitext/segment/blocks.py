@@ -15,11 +15,17 @@ from itertools import groupby, islice, pairwise
 
 from bitext.segment import speakers
 from bitext.segment.answering import answered
+from bitext.segment.captions import captions
 from bitext.segment.language import (
+    FOREIGN,
     HAN,
     HAN_CLASS,
+    SURE,
     WORD,
     language_of,
+    leaning,
+    likeliest,
+    odds,
     split_runs,
     translated_in_brackets,
     weigh,
@@ -48,6 +54,7 @@ class Block:
     inside: bool = False  # it began in mid-line, or a label was found in the middle of its line
     gap: bool = True  # a blank line stands before it
     parts: tuple[Passage, ...] = ()  # the lines of a note, which keeps them
+    turn: bool = False  # a mark before it says that another speaks, with a label or without
 
     @property
     def text(self) -> str:
@@ -77,6 +84,7 @@ class Piece:
     label: Label | None = None
     label_spans: tuple[Span, ...] = ()
     inside: bool = False
+    turn: bool = False
 
     @property
     def text(self) -> str:
@@ -122,6 +130,8 @@ def segment(cleaned: Cleaned) -> Segmented:
     """The blocks of a cleaned document, and what was cut on the way (markup, marker lines)."""
     text = cleaned.document.text
     cuts: list[Cut] = []
+    lines, turns = captions(text, cleaned.lines)
+    cleaned = replace(cleaned, lines=tuple(lines))
     titles = _titles_mixed(text, cleaned.lines)
     title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
@@ -160,6 +170,8 @@ def segment(cleaned: Cleaned) -> Segmented:
             cuts,
         )
         mixed += len({p.lang for p in found}) > 1
+        if line.start in turns:
+            found = [replace(p, turn=k == 0) for k, p in enumerate(found)]
         pieces.extend(found)
         gap = False
     pieces = _settle_languages(_without_keys(pieces, cuts))
@@ -356,7 +368,7 @@ def _runs(
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
     if one and HAN.search(text):
         return [Piece(whole, "zh", line, gap, True, True)]
-    head = speakers.bilingual_label_end(text)
+    head = speakers.bilingual_label_end(text) or speakers.label_of_two_end(text)
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)
         for k, run in enumerate(
@@ -470,7 +482,8 @@ def _take_labels(
         speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
         for p in pieces
     ]
-    alone = _lone_labels(pieces)
+    heads = _heading_labels(pieces)
+    alone = _lone_labels(pieces) | heads
     accepted = speakers.choose(
         [
             *((p.lang, label) for p, row in zip(pieces, at_start, strict=True) for label in row),
@@ -479,6 +492,7 @@ def _take_labels(
         [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
         Counter(p.lang for p in pieces if p.begins),
     )
+    voices |= {name for label in heads.values() for name in label.names}
     accepted |= {speakers.key_of(name) for name in voices}
     rows = [
         (p.lang, labels)
@@ -500,7 +514,40 @@ def _take_labels(
             label = speakers.first_accepted([alone[i]], accepted)
         labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
         found.extend(_cut_at_labels(piece, label, labels, cuts))
-    return _carry_labels(text, found)
+    return _carry_labels(text, _weigh_languages(found))
+
+
+#: How sure a language is that was found with the label, or by the rules for what says nothing.
+SETTLED = 2.0
+#: Lines whose language their markup or their other half says.
+FIXED = 40.0
+
+
+def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, each in its likeliest language without its label, by what stands around it."""
+    rows = [k for k, p in enumerate(pieces) if p.passage.spans]
+    leans = {k: leaning(pieces[k].text) for k in rows}
+    labelled = [k for k in rows if pieces[k].label and abs(leans[k]) >= SURE]
+    own = sum((pieces[k].label.zh is not None) == (leans[k] > 0) for k in labelled)
+    habit = odds(own, len(labelled)) if labelled else 0.0
+    weights = []
+    for k in rows:
+        piece, sign = pieces[k], 1 if pieces[k].lang == "zh" else -1
+        whole = piece.begins and piece.ends and not piece.line.lang and not piece.inside
+        silent = not piece.label and not leans[k]  # a number, a date: settled with its neighbours
+        kept = piece.line.kind in ("code", "cell", "vocab") or FOREIGN.search(piece.text)
+        if not whole or silent or kept:
+            weights.append(FIXED * sign)
+        elif piece.label:
+            both = piece.label.zh and piece.label.en
+            said = 0.0 if both else habit if piece.label.zh else -habit
+            weights.append(leans[k] + said)
+        else:
+            weights.append(leans[k] + SETTLED * sign)
+    out = list(pieces)
+    for k, lang in zip(rows, likeliest(weights), strict=True):
+        out[k] = replace(out[k], lang=lang)
+    return out
 
 
 def _is_no_turn(
@@ -531,27 +578,75 @@ def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
     return labels if piece.begins else tuple(x for x in labels if x.form != "dash")
 
 
+#: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
+LABEL_LINE = re.compile(
+    rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})"
+    r"(?:\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?)?\s*(?P<colon>[:：]?)"
+)
+
+
+def _label_line(piece: Piece) -> tuple[Label, bool] | None:
+    """The label that the line's text is, and whether it ends in a colon."""
+    match = LABEL_LINE.fullmatch(piece.text.strip())
+    if not match:
+        return None
+    zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
+    return Label(0, len(piece.text), zh, en, form="line"), bool(match["colon"])
+
+
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     """Names that stand alone on a line: short, unpunctuated, and there at least twice."""
     found: dict[int, Label] = {}
     for i, piece in enumerate(pieces):
         text = piece.text.strip()
-        if not _fills_line(pieces, i) or piece.line.kind in ("code", "cell", "list", "cue"):
+        kind = piece.line.kind
+        if not _fills_line(pieces, i) or kind in ("code", "cell", "list", "cue", "heading"):
             continue
         if i + 1 >= len(pieces) or len(text) > 40 or re.search(r"[。！？，,;；!?]", text):
             continue
-        match = re.fullmatch(
-            rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})(?:\s+\(?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\)?)?",
-            text,
-        )
-        if match:
-            zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
-            found[i] = Label(0, len(piece.text), zh, en, form="line")
-    counts: dict[str, int] = {}
-    for label in found.values():
-        for name in label.names:
-            counts[speakers.key_of(name)] = counts.get(speakers.key_of(name), 0) + 1
+        if (line := _label_line(piece)) and not line[1]:
+            found[i] = line[0]
+    counts = Counter(speakers.key_of(n) for label in found.values() for n in label.names)
     return {i: x for i, x in found.items() if any(counts[speakers.key_of(n)] > 1 for n in x.names)}
+
+
+#: So great a part of the headings of a level are names, where headings say who speaks.
+NAMES = 0.6
+
+
+def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
+    """The headings that say who speaks: those of a level of which most are names of people.
+
+    Speakers come again, and their names end in a colon; the headings of an article do neither.
+    """
+    levels: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if piece.line.kind == "heading" and _fills_line(pieces, i):
+            levels.setdefault(piece.line.level, []).append(i)
+    found: dict[int, Label] = {}
+    for heads in levels.values():
+        lines = {i: line for i in heads if (line := _label_line(pieces[i]))}
+        named = {
+            i: label
+            for i, (label, colon) in lines.items()
+            if all(_can_speak(name, colon) for name in label.names)
+        }
+        names = [speakers.key_of(label.names[0]) for label in named.values()]
+        colons = sum(lines[i][1] for i in named)
+        again = len(set(names)) < len(names)
+        people = all(speakers.is_personal(n) for label in named.values() for n in label.names)
+        if len(named) >= max(2, NAMES * len(heads)) and (
+            again or (people and colons == len(names))
+        ):
+            found |= named
+    return found
+
+
+def _can_speak(name: str, colon: bool) -> bool:
+    """Whether a heading can be the name of somebody who speaks below it."""
+    if speakers.is_denied(name) or not speakers.name_like(name):
+        return False
+    return colon or speakers.is_personal(name) or speakers.is_role(name)
 
 
 def _fills_line(pieces: Sequence[Piece], i: int) -> bool:
@@ -588,6 +683,7 @@ def _cut_at_labels(
         yield replace(
             piece, passage=rest, label=mark, label_spans=spans,
             inside=len(marks) > 1, begins=index == 0 and piece.begins, gap=piece.gap and index == 0,
+            turn=piece.turn and index == 0,
         )  # fmt: skip
 
 
@@ -607,7 +703,10 @@ def _carry_labels(text: str, pieces: Sequence[Piece]) -> list[Piece]:
                 other = waiting.pop()
                 names = replace(names, zh=names.zh or other.label.zh, en=names.en or other.label.en)
                 spans = other.label_spans + spans
-            piece = replace(piece, label=names, label_spans=spans, gap=held.gap or piece.gap)
+            turn = held.turn or piece.turn
+            piece = replace(
+                piece, label=names, label_spans=spans, gap=held.gap or piece.gap, turn=turn
+            )
         found.extend(_as_text(text, w) for w in waiting)
         waiting = []
         found.append(piece)
@@ -801,7 +900,7 @@ def _continues(
     before: Piece, piece: Piece, wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
 ) -> bool:
     """Whether the piece is the same paragraph as the one before it, on the next line."""
-    if piece.gap or piece.label or piece.lang != before.lang:
+    if piece.gap or piece.label or piece.turn or piece.lang != before.lang:
         return False
     if before.line is piece.line or before.line.start == piece.line.start:
         return piece.begins is False and not piece.inside
@@ -872,7 +971,7 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     return Block(
         number, first.lang, kind, held,
         first.line.number, group[-1].line.number, first.line.level, first.line.group,
-        first.label, first.label_spans, first.inside, first.gap, parts,
+        first.label, first.label_spans, first.inside, first.gap, parts, first.turn,
     )  # fmt: skip
 
 
