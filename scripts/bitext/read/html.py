@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from bitext.model import Refusal
 from bitext.read.columns import (
@@ -24,6 +25,7 @@ from bitext.read.columns import (
     speaker_columns,
 )
 from bitext.read.lines import Builder
+from bitext.read.listing import holds_text
 from bitext.read.scripts import HAN, WORD, count, folded, language
 from bitext.source import Document, Span
 
@@ -330,6 +332,13 @@ class _Walk:
         block, self.current = self.current, None
         if block is None:
             return
+        if block.kind == "code" and holds_text(block.lines):
+            for paragraph in _paragraphs(block):
+                self.add(paragraph)
+            return
+        self.add(block)
+
+    def add(self, block: Block) -> None:
         if block.kind != "code":
             kept = [(i, ln) for i, ln in enumerate(block.lines) if ln.strip()]
             place = {i: n for n, (i, _) in enumerate(kept)}
@@ -339,6 +348,17 @@ class _Walk:
             if block.lang and not _may_be(block.lang, block.text):
                 block.lang = ""
             self.blocks.append(block)
+
+
+def _paragraphs(block: Block) -> Iterator[Block]:
+    """The paragraphs of preformatted text, which blank lines part."""
+    for full, group in groupby(enumerate(block.lines), key=lambda pair: bool(pair[1].strip())):
+        if full:
+            places = [n for n, _ in group]
+            first, last = places[0], places[-1]
+            marks = [(n - first, a, b) for n, a, b in block.marks if first <= n <= last]
+            lines = block.lines[first : last + 1]
+            yield replace(block, kind="", lines=lines, numbers=[], marks=marks)
 
 
 def _may_be(lang: str, text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
 from bitext.read.lines import split_lines
+from bitext.read.listing import holds_text
 from bitext.read.scripts import language
 from bitext.source import Cut, Document, Line, Span
 
@@ -109,6 +110,7 @@ class _Reader:
         self.comments = list(_comments(text))
         self.comment_at = 0
         self.group = 0
+        self.ends: set[int] = set()  # lines that end a fence
         self.summaries = Counter(m[1].strip() for m in SUMMARY.finditer(text))
 
     def part(self, line: Line) -> str:
@@ -116,24 +118,22 @@ class _Reader:
 
     def run(self) -> None:
         at = self._front_matter()
-        fence = ""
         while at < len(self.lines):
             line = self.lines[at]
-            text = self.part(line)
-            if fence:
-                closing = text.strip()
-                if closing.startswith(fence) and not closing.strip(fence[0]):
-                    self.cut(line, "markup")
-                    fence = ""
-                else:
-                    self.done.append(replace(line, kind="code"))
+            if at in self.ends:
+                self.cut(line, "markup")
                 at += 1
                 continue
-            opening = FENCE.match(text)
-            if opening and self._closes(at, opening[1]):
+            opening = FENCE.match(self.part(line))
+            if opening and (end := self._end_of_fence(at, opening[1])):
                 self.cut(line, "markup")
-                fence = opening[1]
+                self.ends.add(end)
                 at += 1
+                if not holds_text(self.part(ln) for ln in self.lines[at:end]):
+                    self.group += 1
+                    for ln in self.lines[at:end]:
+                        self.done.append(replace(ln, kind="code", group=self.group))
+                    at = end
                 continue
             if rows := self._table(at):
                 at = rows
@@ -145,12 +145,13 @@ class _Reader:
         )  # a table's rule is cut before its rows are read
         _mark_pairs(self.text, self.done)
 
-    def _closes(self, at: int, mark: str) -> bool:
-        """Whether a fence has its end, looked for no further than a listing is long."""
-        return any(
-            self.part(ln).strip().startswith(mark) and not self.part(ln).strip().strip(mark[0])
-            for ln in self.lines[at + 1 : at + 2000]
-        )
+    def _end_of_fence(self, at: int, mark: str) -> int:
+        """The line that ends a fence, looked for no further than a listing is long; 0 if none does."""
+        for end in range(at + 1, min(at + 2000, len(self.lines))):
+            text = self.part(self.lines[end]).strip()
+            if text.startswith(mark) and not text.strip(mark[0]):
+                return end
+        return 0
 
     def cut(self, line: Line, reason: str, key: str = "") -> None:
         if self.part(line).strip():

@@ -186,7 +186,8 @@ def _visible(text: str, line: Line) -> list[Span]:
     while spans and not _holds(text, spans[-1]):
         spans = spans[:-1]
     if spans:
-        spans[0] = (trim(text, spans[0])[0], spans[0][1])
+        if line.kind != "code":  # whose lines are indented for a reason
+            spans[0] = (trim(text, spans[0])[0], spans[0][1])
         spans[-1] = (spans[-1][0], trim(text, spans[-1])[1])
     return spans
 
@@ -409,6 +410,10 @@ CHINESE_MARKS = re.compile(r"\s*[。，、！？；：」』》】）]+[”’]?
 def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """Every piece zh or en: what says nothing by itself goes with its neighbour."""
     langs = [p.lang if p.lang in ("zh", "en") else "" for p in pieces]
+    for stretch in _listings(pieces):
+        lang = "zh" if any(HAN.search(pieces[i].text) for i in stretch) else "en"
+        for i in stretch:
+            langs[i] = pieces[i].line.lang or lang
     for i, piece in enumerate(pieces):
         if langs[i]:
             continue
@@ -444,6 +449,12 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             langs[i] = after or before
         langs[i] = langs[i] or ("zh" if HAN.search(piece.text) else "en")
     return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
+
+
+def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """The places of each listing's lines: remarks do not make some of them another language's."""
+    by = groupby(range(len(pieces)), key=lambda i: (pieces[i].line.kind, pieces[i].line.group))
+    return (list(group) for (kind, _), group in by if kind == "code")
 
 
 #: `1.` or `（2）`, alone on a line.
@@ -570,6 +581,9 @@ def _cut_at_labels(
     piece: Piece, label: Label | None, labels: Sequence[Label], cuts: list[Cut]
 ) -> Iterator[Piece]:
     """The piece, its labels taken off: one piece a label, the first perhaps without."""
+    if piece.line.kind == "code":  # keeps its indent
+        yield piece
+        return
     marks: list[tuple[int, int, Label | None]] = []
     if label is not None:
         marks.append((0, label.end, label))
@@ -801,6 +815,8 @@ def _continues(
     before: Piece, piece: Piece, wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
 ) -> bool:
     """Whether the piece is the same paragraph as the one before it, on the next line."""
+    if piece.line.kind == before.line.kind == "code" and piece.lang == before.lang:
+        return before.line.group == piece.line.group and not (piece.gap and piece.line.group < 0)
     if piece.gap or piece.label or piece.lang != before.lang:
         return False
     if before.line is piece.line or before.line.start == piece.line.start:
@@ -810,8 +826,6 @@ def _continues(
     kinds = (before.line.kind, piece.line.kind)
     if kinds[0] in ("", "list") and kinds[1] == "" and ENUMERATOR.fullmatch(before.text):
         return True
-    if kinds == ("code", "code"):
-        return before.line.group == piece.line.group
     if kinds == ("cue", "cue") and before.line.group == piece.line.group:
         return True
     if piece.line.kind in ("heading", "cell", "cue", "footnote", "vocab"):
@@ -863,9 +877,9 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     spans = [s for p in group for s in p.passage.spans]
     kind = next((p.line.kind for p in group if p.line.kind), "")
     joined = passage(text, spans)
-    held = cut_passage(joined, 0, len(joined.text))
+    held = joined if kind == "code" else cut_passage(joined, 0, len(joined.text))
     parts = (held,)  # the same record, so that a long text is held once
-    if len(group) > 1:
+    if len(group) > 1 and kind != "code":
         parts = tuple(
             cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group
         )
