@@ -83,36 +83,6 @@ class Piece:
         return self.passage.text
 
 
-# --- marker lines ------------------------------------------------------------------------------
-
-_MARKER_ZH = (
-    "以下|下面|下方|最下方|下半部分|上半部分|前半部分|后半部分|下文|上文|上方|后附|附后|附|请|滑动|向下|下拉|滚动|翻页|阅读|查看|往下|看|英文版|中文版|英文|中文|"
-    "英语|汉语|英語|漢語|译文|譯文|原文|全文|版本|版|部分|翻译|翻譯|文稿|文本|为|為|是|见|見|在|如下|的|双语|雙語|对照|對照|中英|英中|中|英|及|和|与|或|内容|正文|先|后|後|半|对应|简体|繁体|其|即|"
-    "最|上|下|至|可|有|页面|本文|文章|位于"
-)
-_MARKER_EN = (
-    "english|chinese|version|versions|translation|translations|text|texts|original|below|above|follows|follow|following|scroll|down|up|for|the|see|in|is|"
-    "first|second|half|please|full|bilingual|edition|part|and|or|simplified|traditional|mandarin|to|read|at|bottom|top|"
-    "end|of|this|page|article|transcript|a|starts|begins|here|next|comes|then|en|zh|cn|after|available|both|languages|language"
-)
-MARKER_TOKEN = re.compile(rf"(?:{_MARKER_ZH})|\b(?:{_MARKER_EN})\b|[\W_]+", re.I)
-MARKER_CORE = re.compile(
-    r"英文|中文|英语|汉语|英語|漢語|译文|譯文|原文|中英|双语|雙語|\b(?:english|chinese|translation|original|en|zh|mandarin)\b",
-    re.I,
-)
-
-
-def is_marker(text: str) -> bool:
-    """Whether a line only says where the text in one of the languages stands.
-
-    >>> is_marker("———— 以下为英文版 / English version below ————"), is_marker("English law follows.")
-    (True, False)
-    """
-    if not 2 <= len(text.strip()) <= 90 or not MARKER_CORE.search(text):
-        return False
-    return not MARKER_TOKEN.sub("", text).strip()
-
-
 RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
 
 # --- pieces ------------------------------------------------------------------------------------
@@ -142,10 +112,6 @@ def segment(cleaned: Cleaned) -> Segmented:
         gap = gap or _blank_line_between(text, last_end, line.start)
         whole = passage(text, spans)
         last_end = line.end
-        if line.kind not in ("code", "cell", "cue") and is_marker(whole.text):
-            cuts.extend(Cut(s, "marker line") for s in spans)
-            gap = True
-            continue
         if line.kind != "code" and RULE.match(whole.text):
             cuts.extend(Cut(s, "rule") for s in spans)
             gap = True
