@@ -551,3 +551,27 @@ def test_listings_are_a_pair_only_if_they_are_one_listing():
 
     assert codes("# 打开\ngate = open(3)", "# open\ngate = open(3)") == 1
     assert codes("# 打开\ngate = open(3)", "for x in rows:\n    print(x)") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("*记录*是第一步。", "记录是第一步。"),
+        ("我们说，*记录*是*最*重要的。", "我们说，记录是最重要的。"),
+        ("＊记录＊是第一步。", "记录是第一步。"),
+        ("_记录_是第一步。", "记录是第一步。"),
+        ("***记录***是第一步。", "记录是第一步。"),
+        ("**1.****记录**是第一步。", "1.记录是第一步。"),
+        ("**Note**this, *please*.", "Notethis, please."),
+        ("*“Records”* come first.", "“Records” come first."),
+        ("*nudge 轻推", "*nudge 轻推"),
+        ("3*4 and 5*6, f**k and s**t", "3*4 and 5*6, f**k and s**t"),
+        ("snake_case_name", "snake_case_name"),
+        ("他说****，又说****。", "他说****，又说****。"),
+        ("risk*, and more* than that", "risk*, and more* than that"),
+        ("*One. * Two.", "*One. * Two."),
+    ],
+)
+def test_emphasis_is_markup_where_a_mark_closes_what_another_opens(line: str, text: str):
+    document = read_bytes(f"# 题\n\n{line}\n".encode(), "a.md")
+    assert shown(document, filled(document)[-1]) == text

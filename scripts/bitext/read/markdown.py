@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
+from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.read.listing import holds_text
 from bitext.read.scripts import language
@@ -63,10 +64,6 @@ LINK = re.compile(
 )
 FOOTNOTE_MARK = re.compile("\\[\\^[^\\]\\s]{1,40}\\](?!:)")
 AUTOLINK = re.compile("<(?=(?:https?://|mailto:)[^<>\\s]+>)|(?<=\\S)>(?=[\\s,.;)）。，]|$)")
-STRONG = re.compile("\\*{2,}|_{2,}")
-EMPHASIS = re.compile(
-    "(?<![*\\w\\\\])\\*(?=[^\\s*])([^*\n]{1,300}?)(?<=[^\\s*\\\\])\\*(?![*\\w])|(?<![\\w_\\\\])_(?=[^\\s_])([^_\n]{1,300}?)(?<=[^\\s_\\\\])_(?![\\w_])"
-)
 STRIKE = re.compile("~~")
 ESCAPE = re.compile("\\\\(?=[!-/:-@\\[-`{-~])")
 HARD_BREAK = re.compile("\\\\$")
@@ -143,7 +140,7 @@ class _Reader:
         self.done.sort(
             key=lambda line: line.start
         )  # a table's rule is cut before its rows are read
-        _mark_pairs(self.text, self.done)
+        mark_emphasis(self.text, self.done)
 
     def _end_of_fence(self, at: int, mark: str) -> int:
         """The line that ends a fence, looked for no further than a listing is long; 0 if none does."""
@@ -289,7 +286,7 @@ class _Reader:
                 break
             spans.append((max(a, line.start), min(b, end)))
             taken.append(spans[-1])
-        if end - start > 200_000 and not re.search("[*_`\\[<\\\\~{]", text[start:end]):
+        if end - start > 200_000 and not re.search("[`\\[<\\\\~{]", text[start:end]):
             return spans
         for match in CODE_SPAN.finditer(text, start, end):
             spans += [(match.start(), match.start(2)), (match.end(2), match.end())]
@@ -310,9 +307,6 @@ class _Reader:
                         taken.append(match.span())
         if text.find("<http", start, end) >= 0 or text.find("<mailto", start, end) >= 0:
             spans += [m.span() for m in AUTOLINK.finditer(text, start, end) if free(*m.span())]
-        for match in EMPHASIS.finditer(text, start, end):
-            if free(match.start(), match.start() + 1) and free(match.end() - 1, match.end()):
-                spans += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
         return spans
 
     # --- tables ---
@@ -480,48 +474,3 @@ def _merge(spans: list[Span]) -> tuple[Span, ...]:
         else:
             merged.append((a, b))
     return tuple(merged)
-
-
-def _mark_pairs(text: str, lines: list[Line]) -> None:
-    """Mark `**` and `__` where a block has an even number of them; an odd one out is text."""
-    block: list[int] = []
-    for index in range(len(lines) + 1):
-        line = lines[index] if index < len(lines) else None
-        apart = (
-            line is None
-            or not text[line.start : line.end].strip()
-            or line.kind in ("heading", "cell", "code")
-        )
-        if line is not None and not apart:
-            block.append(index)
-            continue
-        _mark_block(text, lines, block)
-        block = []
-        if line is not None and line.kind in ("heading", "cell"):
-            _mark_block(text, lines, [index])
-
-
-def _mark_block(text: str, lines: list[Line], block: list[int]) -> None:
-    runs = []
-    for index in block:
-        line = lines[index]
-        for match in STRONG.finditer(text, line.start, line.end):
-            if any(a < match.end() and match.start() < b for a, b in line.markup):
-                continue
-            # `__init__`, `____` to fill in: not emphasis.
-            if match.group()[0] == "_" and (len(match.group()) > 3 or _in_word(text, match, line)):
-                continue
-            runs.append((index, match.span()))
-    if len(runs) % 2:
-        return
-    found: dict[int, list[Span]] = {}
-    for index, span in runs:
-        found.setdefault(index, []).append(span)
-    for index, spans in found.items():
-        lines[index] = replace(lines[index], markup=_merge([*lines[index].markup, *spans]))
-
-
-def _in_word(text: str, match: re.Match[str], line: Line) -> bool:
-    before = text[match.start() - 1 : match.start()] if match.start() > line.start else " "
-    after = text[match.end() : match.end() + 1] if match.end() < line.end else " "
-    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
