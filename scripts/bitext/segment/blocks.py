@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
@@ -423,8 +423,10 @@ def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
     return (list(group) for (kind, _), group in by if kind == "code")
 
 
-#: `1.` or `（2）`, alone on a line.
-ENUMERATOR = re.compile(r"\s*(?:\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*")
+#: `1.`, `（2）` or `Sec. 3.`, alone on a line.
+ENUMERATOR = re.compile(
+    r"\s*(?:(?:(?:Sec(?:tion)?|Art(?:icle)?|Cl(?:ause)?|§)\.?\s*)?\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*"
+)
 
 
 def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
@@ -613,6 +615,10 @@ INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
     r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|(?:[脚尾附]?注|脚註)\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
+
+
+#: The number of a footnote in brackets, and the same in running text.
+NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
 
 
 INDENT = re.compile(r"[ \t\u3000]*")
@@ -874,12 +880,18 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
     punctuated = ended * 2 >= len([b for b in plain if not b.label]) * 0.9 or any(
         len(b.text) > 200 for b in plain
     )
+    referred = {
+        match[1]
+        for b in blocks
+        for match in NUMBER_IN_BRACKETS.finditer(b.text)
+        if b.text[: match.start()].strip()
+    }
     for i, block in enumerate(blocks):
         if block.kind == "cell":
             yield replace(block, kind="para")
         elif block.kind:
             yield block
-        elif FOOTNOTE.match(block.text) and block.label is None and not NUMBERED.match(block.text):
+        elif _is_footnote(block, referred):
             yield replace(block, kind="footnote")
         elif punctuated and _is_heading(blocks, i):
             yield replace(block, kind="heading", level=block.level or 2)
@@ -887,6 +899,14 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, kind="list", level=block.level or 1)
         else:
             yield replace(block, kind="para")
+
+
+def _is_footnote(block: Block, referred: Collection[str]) -> bool:
+    """Whether a block is a footnote; one numbered `[3]` only if the text refers to that."""
+    if not FOOTNOTE.match(block.text) or block.label or NUMBERED.match(block.text):
+        return False
+    number = NUMBER_IN_BRACKETS.match(block.text.lstrip())
+    return number is None or number[1] in referred
 
 
 def _is_heading(blocks: Sequence[Block], i: int) -> bool:
