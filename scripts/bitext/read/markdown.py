@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
 from bitext.read.emphasis import mark_emphasis
@@ -34,7 +35,7 @@ FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
 RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]{0,20}){3,}|(?:\\*[ \t]{0,20}){3,}|(?:_[ \t]{0,20}){3,})$")
 SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]{0,20}$")
 TABLE_RULE = re.compile(
-    "[ \t]{0,20}\\|?[ \t]{0,20}:?-{2,}:?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
+    "[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}|:?-{2,}|:?-(?=:?[ \t]{0,20}\\|)):?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
 )
 FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]{0,20}")
 REFERENCE = re.compile(
@@ -70,6 +71,8 @@ HARD_BREAK = re.compile("\\\\$")
 FRONT_END = re.compile("(?:---|\\.\\.\\.|\\+\\+\\+)\\s*$")
 LANGUAGE_BLOCK = re.compile("\\{\\s*(?:trans|lang)\\s*=\\s*[\"']?(zh|en)[\\w-]*[\"']?\\s*\\}", re.I)
 
+#: A row with more bars is no table.
+MOST_BARS = 40
 FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "author", "source": "source", "translator": "translator", "editor": "editor"}  # fmt: skip
 
 
@@ -79,9 +82,15 @@ def looks_like_markdown(text: str) -> bool:
     return bool(
         re.search("(?m)^#{1,6} {1,9}\\S", head)
         or len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2
-        or re.search("(?m)^[ \t]{0,9}\\|?[ \t]{0,9}:?-{3,90}:?[ \t]{0,9}\\|[ \t|:-]{0,400}$", head)
+        or any(_is_table(a, b) for a, b in pairwise(head.splitlines()))
         or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
     )
+
+
+def _is_table(head: str, rule: str) -> bool:
+    """Whether two lines begin a table: its columns' names, and the rule below them."""
+    barred = "|" in head and ("|" in rule or "|" in head.strip().strip("|"))
+    return barred and head.count("|") <= MOST_BARS and TABLE_RULE.match(rule) is not None
 
 
 def read_markdown(text: str, path: str, encoding: str) -> Document:
@@ -315,16 +324,11 @@ class _Reader:
         """Read the table that begins on this line; the index behind it, or 0."""
         if at + 1 >= len(self.lines) or "|" not in self.part(self.lines[at]):
             return 0
-        if not TABLE_RULE.match(self.part(self.lines[at + 1])) or (
-            "|" not in self.part(self.lines[at + 1])
-            and "|" not in self.part(self.lines[at]).strip().strip("|")
-        ):
+        if not _is_table(self.part(self.lines[at]), self.part(self.lines[at + 1])):
             return 0
         end = at + 2
         while end < len(self.lines) and "|" in self.part(self.lines[end]):
             end += 1
-        if self.part(self.lines[at]).count("|") > 40:
-            return 0
         rows = [self.lines[at], *self.lines[at + 2 : end]]
         cells = [list(_cells(self.text, row)) for row in rows]
         columns = Columns.of([[self.text[slice(*c)].strip() for c in row] for row in cells])
@@ -388,16 +392,15 @@ def _with_labels(text: str) -> tuple[str, set[str]]:
             at += 1
             continue
         rule = text[lines[at + 1].start : lines[at + 1].end]
-        if "|" not in rule or not TABLE_RULE.match(rule):
+        if "|" not in rule or not _is_table(part, rule):
             at += 1
             continue
         end = at + 2
         while end < len(lines) and "|" in text[lines[end].start : lines[end].end]:
             end += 1
-        if part.count("|") <= 40:
-            for row, said in _labelled(text, lines[at], lines[at + 2 : end], voices):
-                parts += [text[done : row.start], said]
-                done = row.end
+        for row, said in _labelled(text, lines[at], lines[at + 2 : end], voices):
+            parts += [text[done : row.start], said]
+            done = row.end
         at = end
     return ("".join([*parts, text[done:]]) if parts else text), voices
 
