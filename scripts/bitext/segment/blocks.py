@@ -8,6 +8,7 @@ that is not blank is in one block, one label or one cut.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -77,6 +78,7 @@ class Piece:
     label: Label | None = None
     label_spans: tuple[Span, ...] = ()
     inside: bool = False
+    over: bool = False  # a page ended before it, in the middle of a sentence
 
     @property
     def text(self) -> str:
@@ -103,6 +105,7 @@ def segment(cleaned: Cleaned) -> Segmented:
     gap = True
     mixed = 0
     last_end = -1
+    pages = [c.span[0] for c in cleaned.cuts if c.reason in PAGE_BREAKS]
     for line in cleaned.lines:
         spans = _visible(text, line)
         cuts.extend(Cut(trim(text, m), "markup") for m in line.markup if _holds(text, m))
@@ -125,6 +128,8 @@ def segment(cleaned: Cleaned) -> Segmented:
             line.start in beside,
             cuts,
         )
+        if gap and found and pieces and _turns_page(pages, pieces[-1], found[0]):
+            found = [replace(found[0], gap=False, over=True), *found[1:]]
         mixed += len({p.lang for p in found}) > 1
         pieces.extend(found)
         gap = False
@@ -138,6 +143,19 @@ def segment(cleaned: Cleaned) -> Segmented:
         for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces), indents))
     ]
     return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed, bool(wrap))
+
+
+#: What is left out where a page ended.
+PAGE_BREAKS = ("page header", "page number")
+
+
+def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
+    """Whether a page ended between two lines, the first of which is half of a sentence."""
+    at = bisect_left(pages, before.line.end)
+    if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
+        return False
+    half = columns(before.text) >= LEAST and not TERMINAL.search(before.text)
+    return half and before.line.kind == piece.line.kind and not HEADING_NUMBER.match(piece.text)
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -791,6 +809,8 @@ def _continues(
         return before.line.group == piece.line.group and not (piece.gap and piece.line.group < 0)
     if piece.gap or piece.label or piece.lang != before.lang:
         return False
+    if piece.over:
+        return True
     if before.line is piece.line or before.line.start == piece.line.start:
         return piece.begins is False and not piece.inside
     if not (piece.begins and before.ends) or before.inside:
