@@ -7,6 +7,7 @@ as markup on their line, so that they are neither published nor lost.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -71,6 +72,9 @@ HARD_BREAK = re.compile("\\\\$")
 FRONT_END = re.compile("(?:---|\\.\\.\\.|\\+\\+\\+)\\s*$")
 LANGUAGE_BLOCK = re.compile("\\{\\s*(?:trans|lang)\\s*=\\s*[\"']?(zh|en)[\\w-]*[\"']?\\s*\\}", re.I)
 
+#: A dash that may be an item's or a sentence's; the line above a sentence's is as long.
+DASH = re.compile("[ \t]*-[ \t]")
+WRAPPED = 24
 #: A row with more bars is no table.
 MOST_BARS = 40
 FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "author", "source": "source", "translator": "translator", "editor": "editor"}  # fmt: skip
@@ -265,7 +269,7 @@ class _Reader:
                 if end := ending.search(text, match.end()):
                     markup.append(end.span())
                     break
-        elif match := LIST.match(text, at):
+        elif (match := LIST.match(text, at)) and not self._goes_on(line, text):
             kind = kind or "list"
             level = 1 + len(match["indent"].replace("\t", "    ")) // 2
             if match["bullet"]:
@@ -276,6 +280,19 @@ class _Reader:
         spans += self._inline(line, spans[-1][1] if spans and spans[0][0] == start else start)
         spans = _merge(spans)
         self.done.append(replace(line, kind=kind, level=level, markup=spans))
+
+    def _goes_on(self, line: Line, text: str) -> bool:
+        """Whether a line's dash is of the wrapped sentence that the line above begins, and no item's."""
+        above = self.done[-1] if self.done else None
+        if above is None or above.kind or above.number != line.number - 1 or not DASH.match(text):
+            return False
+        before = self.part(above)
+        at = bisect_left(self.lines, line.start, key=lambda ln: ln.start)
+        below = self.part(self.lines[at + 1]) if at + 1 < len(self.lines) else ""
+        ended = re.search("[.!?:;。！？：；…][”’\"')）」』]*\\s*$", before)
+        return (
+            bool(before.strip()) and not ended and not DASH.match(below) and len(before) >= WRAPPED
+        )
 
     def _inline(self, line: Line, start: int) -> list[Span]:
         """The markup inside a line's text."""

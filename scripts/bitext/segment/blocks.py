@@ -27,7 +27,7 @@ from bitext.segment.language import (
 )
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.speakers import Label
-from bitext.segment.wraps import LEAST, MOST, Wrap, chinese_wrap, columns
+from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.spans import Passage, passage, trim, without
 
@@ -135,6 +135,7 @@ def segment(cleaned: Cleaned) -> Segmented:
         gap = False
     pieces = _settle_languages(_without_keys(pieces, cuts))
     pieces = _take_labels(text, pieces, cuts, cleaned.document.voices)
+    pieces = _without_double_spacing(pieces)
     indents = _indents(text, pieces)
     wrap = _wraps(pieces, indents)
     pieces = _within_wrapped(pieces, wrap, indents)
@@ -628,6 +629,8 @@ NUMBERED = re.compile(
     r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s)"
 )
+#: A line that begins with a dash: an item, or a wrapped sentence's own.
+DASHED = re.compile(r"\s*[-–—]\s")
 #: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
 INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
@@ -637,6 +640,49 @@ FOOTNOTE = re.compile(
 
 #: The number of a footnote in brackets, and the same in running text.
 NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
+
+
+#: So many lines that go on behind a blank one, and so large a share, show that each line has one.
+SPACED, SPACED_SHARE = 4, 0.4
+#: How an English line begins that goes on with the sentence.
+GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
+
+
+def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those of a language no longer apart whose every wrapped line has a blank one below."""
+    found = list(pieces)
+    for lang in ("zh", "en"):
+        pairs = [k for k in range(1, len(found)) if _is_spaced(found[k - 1], found[k], lang)]
+        soft = [
+            k for k in pairs
+            if not TERMINAL.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
+            if lang == "zh" or GOES_ON.match(found[k].text)
+        ]  # fmt: skip
+        if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
+            continue
+        longest = max(columns(found[n].text) for k in pairs for n in (k - 1, k))
+        breaks = [(found[k - 1].text, 0, found[k].text) for k in soft]
+        if longest > MOST or not _agree(breaks, longest, lang):
+            continue
+        for k in pairs:
+            found[k] = replace(found[k], gap=False)
+    return found
+
+
+def _agree(breaks: Sequence[Break], longest: int, lang: str) -> bool:
+    """Whether lines end where the next word had no room, most of them."""
+    if lang == "zh":
+        return chinese_wrap(breaks, longest) is not None
+    full = sum(Wrap(longest).fills(line, indent, after, lang) for line, indent, after in breaks)
+    return full * 10 >= 7 * len(breaks)
+
+
+def _is_spaced(before: Piece, piece: Piece, lang: str) -> bool:
+    """Whether two whole lines of a language have one blank line between them, and no label or kind."""
+    whole = before.ends and piece.begins and piece.gap and piece.label is None
+    plain = {before.line.kind, piece.line.kind} <= {"", "quote"}
+    near = piece.line.number - before.line.number == 2
+    return whole and plain and near and {before.lang, piece.lang} == {lang}
 
 
 INDENT = re.compile(r"[ \t\u3000]*")
@@ -831,7 +877,9 @@ def _continues(
     if CHINESE_MARKS.fullmatch(piece.text) and not FULL_STOP.search(before.text):
         return True
     initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
-    if (NUMBERED.match(piece.text) and not initial) or FOOTNOTE.match(piece.text):
+    dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
+    dashed = dashed and not TERMINAL.search(before.text)
+    if (NUMBERED.match(piece.text) and not (initial or dashed)) or FOOTNOTE.match(piece.text):
         return False
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
@@ -842,7 +890,7 @@ def _continues(
     if TERMINAL.search(before.text):
         return False
     if piece.lang == "en":
-        return bool(re.match(r"\s*[a-z(]", piece.text)) and len(WORD.findall(before.text)) > 4
+        return bool(GOES_ON.match(piece.text)) and len(WORD.findall(before.text)) > 4
     return not here and piece.line.kind != "list" and _goes_on(before.text, piece.text)
 
 
