@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bitext import ledger
 from bitext.clean.clean import clean
+from bitext.clean.markers import is_marker
 from bitext.clean.spacing import normalize
 from bitext.pair.blockscore import number_of
 from bitext.read import read_bytes
 from bitext.segment import speakers
-from bitext.segment.blocks import is_marker, segment
+from bitext.segment.blocks import segment
 from bitext.segment.language import language_of, split_runs
 from bitext.segment.notes import is_vocabulary, lift
 from bitext.segment.speakers import Label

@@ -23,6 +23,7 @@ from bitext.pair import parallel
 from bitext.pair.displaced import displaced
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
+from bitext.read.scripts import folded
 from bitext.report import Report, overridden
 from bitext.segment import speakers as speaking
 from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
@@ -480,13 +481,13 @@ ASKED = re.compile(
 def _title(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | None:
     """The first heading, if it stands before the text proper begins and the other title's pair is no other."""
     other = "en" if lang == "zh" else "zh"
-    title = "".join(known.get(f"title_{other}", "").split())
+    title = folded(known.get(f"title_{other}", ""))
     for unit in units[:6]:
         said = unit.text(lang)
         if unit.kind == "heading" and said:
             if HEADING_NUMBER.match(said) or ASKED.match(said):
                 return None
-            beside = "".join((unit.text(other) or "").split())
+            beside = folded(unit.text(other) or "")
             if title and beside and beside not in title and title not in beside:
                 return None  # the heading of a part: its other half is known not to be the title
             return re.sub(r"\s*[:：]\s*\Z", "", said)

@@ -16,6 +16,8 @@ BANDS = (
     (0.5, "0.50 to 0.90"),
     (0.0, "below 0.50"),
 )
+#: Pairs that no score was worked out for: notes, and what an editor put together.
+UNMEASURED = "not measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,15 @@ MOST_BEADS = 12
 
 def bands(pairs: Sequence[Unit]) -> dict[str, int]:
     """How many pairs each band of confidence holds."""
-    counts = dict.fromkeys((name for _, name in BANDS), 0)
+    counts = dict.fromkeys((*(name for _, name in BANDS), UNMEASURED), 0)
     for unit in pairs:
-        value = unit.confidence if unit.confidence is not None else 1.0
-        counts[next(name for least, name in BANDS if value >= least)] += 1
+        value = unit.confidence
+        counts[UNMEASURED if value is None else _band(value)] += 1
     return counts
+
+
+def _band(value: float) -> str:
+    return next(name for least, name in BANDS if value >= least)
 
 
 def dropped_by_reason(dropped: Sequence[Dropped]) -> dict[str, int]:

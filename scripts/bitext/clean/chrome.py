@@ -92,15 +92,6 @@ def cut_menus(state: State) -> None:
         run = []
 
 
-def cut_markers(state: State) -> None:
-    """Lines that announce or name the other language."""
-    found = [
-        i for i in state.left if boilerplate.marker_reason(state.text(i)) and not state.is_scrap(i)
-    ]
-    for index in found:
-        state.cut(index, "marker between languages")
-
-
 def cut_prefixes(state: State) -> None:
     """`中文：…` / `English: …` before each text of a pair: scaffolding, once both of them recur."""
     hits: list[tuple[int, re.Match[str], str]] = []

@@ -99,7 +99,8 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str
     speaker = bitext.speaker(unit.speaker)
     if speaker is None:  # as the answers where only the questions are labelled
         name = label(lang, "unnamed")
-        yield from (f'## {name} {{ #{unit.turn} .bt-turn data-toc-label="{attribute(name)}" }}', "")
+        attrs = f'{id_attribute(unit.turn)} .bt-turn data-toc-label="{escape_attribute(name)}"'
+        yield from (heading(2, escape_markdown(name), attrs), "")
         return
     name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
     twin = ""

@@ -365,7 +365,18 @@ def _partner(
     number = number_of(item.blocks[0].text)
     if item.kind == "footnote" and number:
         return next((x for x in others if number_of(x.blocks[0].text) == number), None)
+    if item.kind == "code":
+        return next((x for x in others if _is_same_code(item, x)), None)
     if others[0].order == item.last + 1:
         return others[0]
     same = [x for x in others if follows(x) == follows(item)]
     return same[0] if same else None
+
+
+def _is_same_code(item: Lifted, other: Lifted) -> bool:
+    """Whether two listings stand in one row, or are one but for their words: most tokens are the same."""
+    a, b = item.blocks[0], other.blocks[0]
+    if a.group >= 0 and a.group == b.group:
+        return True
+    some, others = (Counter(re.findall(r"[A-Za-z_]\w*|\d+", x.text)) for x in (a, b))
+    return 2 * sum((some & others).values()) > max(some.total(), others.total())
