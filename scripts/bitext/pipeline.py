@@ -13,11 +13,13 @@ from pathlib import Path
 
 from bitext import ledger as ledgers
 from bitext.align.confidence import REVIEW_PAIR
+from bitext.align.sentences import label_at_end
 from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
 from bitext.model import Bitext, Dropped, Problem, Refusal, Unit
+from bitext.pair.blockscore import number_of
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.report import Report
@@ -32,6 +34,8 @@ from bitext.spans import Passage
 RATIO = (1.5, 4.5)
 #: The same for shorter texts, whose lengths say less: from so many characters on.
 SHORT, SHORT_RATIO = 15, (1.0, 7.0)
+#: A pair of which the leading numbers differ is no surer than this.
+NUMBERS_DIFFER = 0.6
 LETTERS = {
     "heading": "h",
     "note": "n",
@@ -325,11 +329,23 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
             yield f"{', '.join(sorted(only))} stands in the {lang} only"
 
 
+def _number_doubts(zh: str, en: str) -> Iterator[str]:
+    """What the labels of a list's items tell against a pair: two numbers, or the next item's label."""
+    numbers = number_of(zh), number_of(en)
+    if all(numbers) and numbers[0] != numbers[1]:
+        yield f"the Chinese begins with number {numbers[0]}, the English with {numbers[1]}"
+    for name, text in (("Chinese", zh), ("English", en)):
+        if label := label_at_end(text):
+            yield f"the {name} ends in “{label}”, which looks like the label of the next item"
+
+
 def _mark_pairing(unit: Unit) -> Unit:
     """The unit, marked where it is doubtful that its two texts are a pair."""
     if unit.confidence is None:
         return unit
-    unit = replace(unit, confidence=round(unit.confidence, 2))
+    doubts = tuple(_number_doubts(unit.zh or "", unit.en or ""))
+    confidence = min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence
+    unit = replace(unit, confidence=round(confidence, 2), review=(*unit.review, *doubts))
     if unit.confidence >= REVIEW_PAIR:
         return unit
     return replace(unit, review=(f"the pairing is doubtful ({unit.confidence:.2f})", *unit.review))
