@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from bitext.align.confidence import Judge, of_beads, of_breaks
+from bitext.align.confidence import CUT_SHORT, Judge, cap_unpaired, of_beads, of_breaks
 from bitext.align.corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
@@ -160,7 +160,88 @@ def align_segments(
         flags[[k for k in (*indexes, *blank) if 0 < k < len(flags) - 1]] = True
     layout.glue_en[:] = _glue(len(en), en_glued, len(zh_walls))
     layout.glue_zh[:] = _glue(len(zh), zh_glued, len(en_walls))
-    return solve_beads(Scorer(zh, en, encoder() if embed else None), layout, anchors)
+    scorer = Scorer(zh, en, encoder() if embed else None)
+    walls = (
+        frozenset(np.flatnonzero(flags).tolist()) for flags in (layout.walls_zh, layout.walls_en)
+    )
+    corners = frozenset(anchors)
+    return cap_unpaired(_grown(scorer, solve_beads(scorer, layout, anchors), *walls, corners))
+
+
+#: A bead is looked at that has so many sentences on a side, and whose lengths differ so much
+#: (logarithmic): perhaps it goes on in what stands alone beside it.
+LONG, TOO_SHORT = 4, 0.15
+
+
+def _grown(
+    scorer: Scorer, beads: Sequence[Bead], walls_zh: Collection[int], walls_en: Collection[int],
+    anchors: Collection[tuple[int, int]],
+) -> list[Bead]:  # fmt: skip
+    """The beads, the largest with what stands alone beside them as long as that mends their lengths.
+
+    The lattice has no larger beads; how sure such a one is is not known, so that it is not.
+    """
+    out: list[Bead] = []
+    todo = list(beads)
+    while todo:
+        bead = todo.pop(0)
+        for side, walls in (("zh", walls_zh), ("en", walls_en)):
+            if _size(bead, side) < LONG or not _size(bead, _other(side)):
+                continue
+            off = _misfit(scorer, bead, side)
+            while off < (0 if bead.posterior <= CUT_SHORT else -TOO_SHORT):
+                ways = []
+                if out and not _size(out[-1], _other(side)) and getattr(bead, side)[0] not in walls:
+                    ways.append((_joined(out[-1], bead), True))
+                if (
+                    todo
+                    and not _size(todo[0], _other(side))
+                    and getattr(bead, side)[1] not in walls
+                ):
+                    ways.append((_joined(bead, todo[0]), False))
+                ways = [
+                    (abs(_misfit(scorer, made, side)), made, before) for made, before in ways
+                    if not any(_inside_of(made, at) for at in anchors)
+                ]  # fmt: skip
+                if not ways or min(ways, key=lambda way: way[0])[0] >= -off:
+                    break
+                _, bead, before = min(ways, key=lambda way: way[0])
+                (out if before else todo).pop(-1 if before else 0)
+                off = _misfit(scorer, bead, side)
+        out.append(bead)
+    return out
+
+
+def _other(side: str) -> str:
+    return "en" if side == "zh" else "zh"
+
+
+def _size(bead: Bead, side: str) -> int:
+    start, end = getattr(bead, side)
+    return end - start
+
+
+def _joined(first: Bead, second: Bead) -> Bead:
+    return Bead(
+        (first.zh[0], second.zh[1]),
+        (first.en[0], second.en[1]),
+        min(CUT_SHORT, first.posterior, second.posterior),
+    )
+
+
+def _inside_of(bead: Bead, at: tuple[int, int]) -> bool:
+    """Whether the place where two boundaries meet lies within the bead."""
+    return bead.zh[0] <= at[0] <= bead.zh[1] and bead.en[0] <= at[1] <= bead.en[1] and at not in (
+        (bead.zh[0], bead.en[0]), (bead.zh[1], bead.en[1])
+    )  # fmt: skip
+
+
+def _misfit(scorer: Scorer, bead: Bead, side: str) -> float:
+    """By what factor (logarithmic) the text of the side is longer than the other's tells; negative: shorter."""
+    zh = scorer.chars_zh[bead.zh[1]] - scorer.chars_zh[bead.zh[0]]
+    en = scorer.chars_en[bead.en[1]] - scorer.chars_en[bead.en[0]]
+    longer = math.log((en + 10) / (zh * scorer.ratio + 10))
+    return longer if side == "en" else -longer
 
 
 def solve_beads(
@@ -678,7 +759,16 @@ def _cut_at(k: int, whole: Pieces, confidence: float) -> Cut:
 
 
 def format_ladder(beads: Iterable[Bead]) -> Iterator[str]:
-    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the confidence."""
+    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the confidence, rounded down."""
     for bead in beads:
         zh, en = (",".join(map(str, range(*side))) for side in (bead.zh, bead.en))
-        yield f"[{zh}]:[{en}]:{bead.posterior:.2f}"
+        yield f"[{zh}]:[{en}]:{rounded_down(bead.posterior):.2f}"
+
+
+def rounded_down(share: float) -> float:
+    """The share in hundredths, never more than it is: .9699 is below a mark of .97.
+
+    >>> rounded_down(0.9699), rounded_down(0.97), rounded_down(0.29)
+    (0.96, 0.97, 0.29)
+    """
+    return round(share * 10_000) // 100 / 100
