@@ -10,7 +10,7 @@ import pytest
 
 from bitext.__main__ import main
 from bitext.clean.clean import clean
-from bitext.model import Bitext, Doubt, Refusal, Unit
+from bitext.model import Bitext, Overridable, Refusal, Unit
 from bitext.pair import parallel
 from bitext.pair.pairs import pair
 from bitext.pipeline import _hardly_a_pair, import_source
@@ -40,7 +40,7 @@ def test_a_text_is_parallel_or_refused(case):
     if case["parallel"]:
         assert any(u.zh and u.en for u in import_source(document, "talk").bitext.units)
         return
-    with pytest.raises(Doubt) as caught:
+    with pytest.raises(Overridable) as caught:
         import_source(document, "talk")
     assert caught.value.code == "E-NOT-PARALLEL"
 
@@ -84,7 +84,7 @@ def test_what_is_a_vocabulary_and_what_is_none(case, name):
     if not case["vocabulary"]:
         assert refuse_unusable(document) == ()
         return
-    with pytest.raises(Doubt) as caught:
+    with pytest.raises(Overridable) as caught:
         refuse_unusable(document)
     assert caught.value.code == "E-NO-PROSE"
     assert "--anyway" in str(caught.value)

@@ -38,7 +38,7 @@ class Refusal(Exception):
         self.code, self.path, self.line, self.found, self.todo = code, path, line, found, todo
 
 
-class Doubt(Refusal):
+class Overridable(Refusal):
     """A refusal by rule of thumb: what to do is what would change its mind, and `--anyway` overrides it."""
 
     def __init__(self, code: str, path: str, line: int, found: str, todo: str):

@@ -13,13 +13,15 @@ from pathlib import Path
 
 from bitext import ledger as ledgers
 from bitext.align.confidence import REVIEW_PAIR
+from bitext.align.sentences import label_at_end
 from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
 from bitext.library.shapes import known_metadata
-from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
+from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
 from bitext.pair import parallel
+from bitext.pair.blockscore import number_of
 from bitext.pair.displaced import displaced
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
@@ -38,6 +40,8 @@ from bitext.spans import Passage
 RATIO = (1.5, 4.5)
 #: The same for shorter texts, whose lengths say less: from so many characters on.
 SHORT, SHORT_RATIO = 15, (1.0, 7.0)
+#: A pair of which the leading numbers differ is no surer than this.
+NUMBERS_DIFFER = 0.6
 LETTERS = {
     "heading": "h",
     "note": "n",
@@ -67,7 +71,7 @@ def import_source(
     document: Document, slug: str, *, embed: bool = False, anyway: bool = False,
     tell: Tell = lambda stage: None,
 ) -> Imported:  # fmt: skip
-    """The document's bitext; raises Doubt where nothing in it pairs, or what pairs is no translation.
+    """The document's bitext; raises Overridable where nothing in it pairs, or what pairs is no translation.
 
     `tell` hears the name of each stage as it begins; with `embed` the optional encoder is asked
     for the sentences too; with `anyway` such doubts are warnings.
@@ -119,14 +123,14 @@ def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cu
     return pairing, ()
 
 
-def _no_pairs(document: Document, segmented: Segmented) -> Doubt:
+def _no_pairs(document: Document, segmented: Segmented) -> Overridable:
     counts = Counter(b.lang for b in segmented.blocks)
     found = f"{counts['zh']} Chinese and {counts['en']} English paragraphs, none of which translates another"
     todo = "check that both languages of one text are in it"
-    return Doubt("E-UNBALANCED", document.path, 1, found, todo)
+    return Overridable("E-UNBALANCED", document.path, 1, found, todo)
 
 
-def _strangers(document: Document, pairing: Pairing) -> Iterator[Doubt]:
+def _strangers(document: Document, pairing: Pairing) -> Iterator[Overridable]:
     """The doubt that the two languages are not translations, where their words say so."""
     match = parallel.match(pairing.pairs)
     if not match.parallel:
@@ -135,14 +139,14 @@ def _strangers(document: Document, pairing: Pairing) -> Iterator[Doubt]:
             f"that match are worth {match.found:.1f} each, and {match.shuffled:.1f} in shuffled order"
         )
         todo = f"give a text with its translation, in which they are worth at least {match.least:.1f} more"
-        yield Doubt("E-NOT-PARALLEL", document.path, 1, found, todo)
+        yield Overridable("E-NOT-PARALLEL", document.path, 1, found, todo)
 
 
 #: Of the pairs of a text, where there are so many, so great a part is right in any translation.
 FEW_PAIRS, RIGHT = 5, 0.25
 
 
-def _hardly_a_pair(bitext: Bitext, path: str) -> Doubt | None:
+def _hardly_a_pair(bitext: Bitext, path: str) -> Overridable | None:
     """The doubt that the two languages are not translations, where hardly any pair is likely."""
     sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
     wrong = sum(p < 0.5 for p in sure)
@@ -152,7 +156,7 @@ def _hardly_a_pair(bitext: Bitext, path: str) -> Doubt | None:
         "the two languages do not translate each other: "
         f"{wrong} of {len(sure)} pairs are more likely wrong than right"
     )
-    return Doubt("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")
+    return Overridable("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")
 
 
 class _Builder:
@@ -399,11 +403,23 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
             yield f"{', '.join(sorted(only))} stands in the {lang} only"
 
 
+def _number_doubts(zh: str, en: str) -> Iterator[str]:
+    """What the labels of a list's items tell against a pair: two numbers, or the next item's label."""
+    numbers = number_of(zh), number_of(en)
+    if all(numbers) and numbers[0] != numbers[1]:
+        yield f"the Chinese begins with number {numbers[0]}, the English with {numbers[1]}"
+    for name, text in (("Chinese", zh), ("English", en)):
+        if label := label_at_end(text):
+            yield f"the {name} ends in “{label}”, which looks like the label of the next item"
+
+
 def _mark_pairing(unit: Unit) -> Unit:
     """The unit, marked where it is doubtful that its two texts are a pair."""
     if unit.confidence is None:
         return unit
-    unit = replace(unit, confidence=round(unit.confidence, 2))
+    doubts = tuple(_number_doubts(unit.zh or "", unit.en or ""))
+    confidence = min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence
+    unit = replace(unit, confidence=round(confidence, 2), review=(*unit.review, *doubts))
     if unit.confidence >= REVIEW_PAIR:
         return unit
     return replace(unit, review=(f"the pairing is doubtful ({unit.confidence:.2f})", *unit.review))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
-from bitext.model import Bitext, Doubt, Dropped, Problem, Unit
+from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
 
 #: Bands of confidence by which the pairs are counted.
 BANDS = (
@@ -62,7 +62,7 @@ class Report:
         ]
 
 
-def overridden(doubt: Doubt) -> Problem:
+def overridden(doubt: Overridable) -> Problem:
     """The warning that stays of a refusal which `--anyway` overrode."""
     code = f"W-{doubt.code.removeprefix('E-')}"
     return Problem(doubt.path, doubt.line, f"{doubt.found} — imported by --anyway", code)

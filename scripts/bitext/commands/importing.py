@@ -22,7 +22,7 @@ from bitext.commands.placing import place, settle
 from bitext.files import digest
 from bitext.forms import LONGEST_ID, is_slug
 from bitext.library.imports import NAME, SourceFile, dump_record, read_record
-from bitext.model import Doubt, Problem, Refusal
+from bitext.model import Overridable, Problem, Refusal
 from bitext.source import Document
 
 FINE, REFUSED = 0, 2
@@ -274,17 +274,17 @@ def _nameless(job: Job) -> Iterator[Problem]:
         yield Problem(str(job.sources[0][1]), 1, f"{found}; better give --slug", "W-SLUG")
 
 
-def _read(job: Job) -> tuple[Document, tuple[Doubt, ...]]:
+def _read(job: Job) -> tuple[Document, tuple[Overridable, ...]]:
     """The document, and the doubts in it that `--anyway` overrides."""
     from bitext import read
 
-    doubts: list[Doubt] = []
+    doubts: list[Overridable] = []
     if job.file:
         document = read.read(job.file)
     else:
         try:
             document = read.read_pair(job.zh, job.en)
-        except Doubt as doubt:
+        except Overridable as doubt:
             if not job.anyway:
                 raise
             doubts.append(doubt)

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from bitext.model import Doubt, Refusal
+from bitext.model import Overridable, Refusal
 from bitext.read.decode import decode
 from bitext.read.unusable import refuse_unusable
 from bitext.source import Cut, Document, Line
@@ -199,17 +199,17 @@ def _refuse_sides(sides: list[tuple[str, Document]]) -> None:
     (_, zh), (_, en) = sides
     lang, document, share = wrong[0]
     if len(wrong) == 2 and all(share > 0.7 for _, _, share in wrong):
-        raise Doubt(
+        raise Overridable(
             "E-LANGUAGE", zh.path, 1, f"this file is in English and {en.path} in Chinese",
             f"give them the other way round: --zh {en.path} --en {zh.path}",
         )  # fmt: skip
     name, other = ("Chinese", "English") if lang == "zh" else ("English", "Chinese")
     if share > 0.7:
-        raise Doubt(
+        raise Overridable(
             "E-LANGUAGE", document.path, 1, f"given as the {name} file, but its text is in {other}",
             f"give the {name} file with --{lang}",
         )  # fmt: skip
-    raise Doubt(
+    raise Overridable(
         "E-LANGUAGE", document.path, 1, f"given as the {name} file, but it holds both languages",
         f"import it alone: bitext import {document.path}",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bitext.model import Doubt, Refusal
+from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
 from bitext.read.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.source import Document
@@ -40,7 +40,7 @@ CHINESE_RUN = re.compile(
 )
 
 
-def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Doubt, ...]:
+def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overridable, ...]:
     """Raise the Refusal that says why no bitext can be made of this document, if there is one.
 
     With `anyway` refusals by rule of thumb are not raised, and come back.
@@ -50,11 +50,11 @@ def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Doubt,
         raise Refusal(
             "E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved"
         )
-    doubts: list[Doubt] = []
+    doubts: list[Overridable] = []
     for refuse in (refuse_mojibake, refuse_language, refuse_vocabulary, refuse_monolingual):
         try:
             refuse(document, text)
-        except Doubt as doubt:
+        except Overridable as doubt:
             if not anyway:
                 raise
             doubts.append(doubt)
@@ -123,7 +123,7 @@ def refuse_mojibake(document: Document, text: str) -> None:
             if not first:
                 first, seen = line.number, was
     if bad and bad >= 0.1 * total:
-        raise Doubt(
+        raise Overridable(
             "E-MOJIBAKE",
             document.path,
             first,
@@ -132,7 +132,7 @@ def refuse_mojibake(document: Document, text: str) -> None:
         )
     if lost >= 3 and lost > 0.005 * len(text):
         where = next((ln.number for ln in document.lines if "\ufffd" in document.text[ln.start : ln.end] or "锟斤拷" in document.text[ln.start : ln.end]), 1)  # fmt: skip
-        raise Doubt(
+        raise Overridable(
             "E-MOJIBAKE",
             document.path,
             where,
@@ -156,7 +156,7 @@ def refuse_language(document: Document, text: str) -> None:
     for letters, name in ((KANA, "Japanese"), (HANGUL, "Korean")):
         found = count(letters, text)
         if found >= 20 and found > 0.15 * (found + han):
-            raise Doubt(
+            raise Overridable(
                 "E-LANGUAGE",
                 document.path,
                 _first_line(document, letters),
@@ -165,7 +165,7 @@ def refuse_language(document: Document, text: str) -> None:
             )
     found = count(OTHER, text)
     if found >= 20 and found > 0.2 * (found + han + 5 * words):
-        raise Doubt(
+        raise Overridable(
             "E-LANGUAGE",
             document.path,
             _first_line(document, OTHER),
@@ -180,7 +180,7 @@ def refuse_language(document: Document, text: str) -> None:
         and foreign > 0.12 * len(latin)
         and foreign > 1.5 * english
     ):
-        raise Doubt(
+        raise Overridable(
             "E-LANGUAGE",
             document.path,
             next(
@@ -234,7 +234,7 @@ def refuse_monolingual(document: Document, text: str) -> None:
         else ""
     )
     there = WORD.search(text) if todo == "English" else HAN.search(text)
-    raise (Doubt if there else Refusal)(
+    raise (Overridable if there else Refusal)(
         "E-MONOLINGUAL",
         document.path,
         1,
@@ -319,7 +319,7 @@ def refuse_vocabulary(document: Document, text: str) -> None:
     if entries >= 8 and sentences <= 0.04 * entries and typical <= 5:
         if not _is_vocabulary(list(_entries(document))):
             return
-        raise Doubt(
+        raise Overridable(
             "E-NO-PROSE",
             document.path,
             1,
