@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from html.parser import HTMLParser
 
 import markdown
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bitext.pages.escape import CONTROL, escape_attribute, escape_markdown, escape_title
+from bitext.pages.escape import escape_attribute, escape_markdown, escape_title
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
@@ -51,7 +52,12 @@ class Text(HTMLParser):
 
 
 def squeeze(text: str) -> str:
-    return " ".join(CONTROL.sub("", text).split())
+    """What may change is taken away: white space runs, control characters, lone surrogates."""
+    seen = (
+        c for c in text
+        if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
+    )  # fmt: skip
+    return " ".join("".join(seen).split())
 
 
 def render(source: str) -> str:

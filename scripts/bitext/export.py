@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Unit
-from bitext.pages.escape import CONTROL
 
 Row = Mapping[str, object]
+#: Characters that an XML document cannot hold, not even as entities.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def to_json(bitext: Bitext) -> str:
@@ -94,7 +96,9 @@ def to_tmx(bitext: Bitext) -> str:
         speaker = bitext.speaker(unit.speaker)
         pairs = [p for p in sentence_pairs(unit) if p[0] and p[1]]
         for number, (zh, en) in enumerate(pairs, 1):
-            out.append(f"<tu tuid={quoteattr(f'{bitext.slug}#{unit.id}.{number}')}>")
+            out.append(
+                f"<tu tuid={quoteattr(NOT_IN_XML.sub('', f'{bitext.slug}#{unit.id}.{number}'))}>"
+            )
             out.append(f'<prop type="unit">{_xml(unit.id)}</prop>')
             if speaker and (speaker.en or speaker.zh):
                 out.append(f'<prop type="speaker">{_xml(speaker.en or speaker.zh or "")}</prop>')
@@ -104,7 +108,7 @@ def to_tmx(bitext: Bitext) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(CONTROL.sub("", text))
+    return escape(NOT_IN_XML.sub("", text))
 
 
 CSV_FIELDS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bitext.export import to_csv, to_json, to_text, to_tmx
-from bitext.model import Bitext
-from bitext.pages.escape import escape_html, escape_markdown
-from bitext.pages.labels import COLON, label, show_date
-from bitext.pages.phrases import foreign, one_line
+from bitext.model import LANGS, Bitext, Correction
+from bitext.pages.escape import address, escape_html, escape_markdown, one_line
+from bitext.pages.labels import COLON, HTML_LANG, label, show_date
+from bitext.pages.phrases import foreign, prose_markdown
 
 #: The names under which the site offers the aligned text, and the endings of the files.
 DOWNLOADS = {"TMX": "tmx", "CSV": "csv", "JSON": "json", "TXT": "txt"}
@@ -82,24 +82,25 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
     yield from (f"### {label(lang, 'corrections')} {{ #corrections }}", "")
     if not bitext.corrections:
         yield from (label(lang, "no_corrections"), "")
-    for item in bitext.corrections:
-        why = item.why_zh if lang == "zh" else item.why_en
-        yield (
-            f"- [{escape_markdown(item.at)}](#{item.at}) {show_date(lang, item.date)}{COLON[lang]}"
-            f"{label(lang, 'was')} {_quoted(item.was)} {label(lang, 'now')} {_quoted(item.now)}. {escape_markdown(why)}"
-        )
+    yield from (f"- {_correction(item, lang)}" for item in bitext.corrections)
     yield from ("", "</section>", "")
 
 
-def _quoted(text: str) -> str:
-    return f"<q>{escape_html(text)}</q>"
+def _correction(item: Correction, lang: str) -> str:
+    """Where, when, what it was, what it is now and why, as one line of Markdown."""
+    when = escape_markdown(show_date(lang, item.date))
+    why = prose_markdown(item.why_zh if lang == "zh" else item.why_en, lang)
+    mark = f' lang="{HTML_LANG[item.lang]}"' if item.lang in LANGS and item.lang != lang else ""
+    old, new = (f"<q{mark}>{escape_html(text)}</q>" for text in (item.was, item.now))
+    head = f"[{escape_markdown(item.at)}](#{address(item.at)}) {when}{COLON[lang]}"
+    return head + label(lang, "correction", old=old, new=new) + why
 
 
 def take(bitext: Bitext, lang: str) -> Iterator[str]:
     """The line of downloads. Their files are made with the site, so Markdown cannot link them."""
     up = "../../" if lang == "zh" else "../../../"
     links = " · ".join(
-        f'<a href="{up}data/{bitext.slug}.{suffix}" download>{name}</a>'
+        f'<a href="{up}data/{address(bitext.slug)}.{suffix}" download>{name}</a>'
         for name, suffix in DOWNLOADS.items()
     )
     yield f'<p class="bt-take">{label(lang, "take")}{COLON[lang]}{links}</p>'

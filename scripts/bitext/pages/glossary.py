@@ -16,9 +16,18 @@ from itertools import groupby
 from bitext.glossary.concordance import Line, concordance
 from bitext.glossary.store import Both, Glossary, Source, Subject, Term
 from bitext.model import LANGS, Bitext
-from bitext.pages.escape import escape_attribute, escape_html, escape_markdown
+from bitext.pages.escape import (  # fmt: skip
+    Mark,
+    address,
+    clean,
+    escape_attribute,
+    escape_html,
+    escape_markdown,
+    id_attribute,
+    one_line,
+)
 from bitext.pages.labels import COLON, HTML_LANG, OTHER
-from bitext.pages.phrases import front_matter, prose_markdown, title_of
+from bitext.pages.phrases import front_matter, heading, is_web, prose_markdown, title_of
 from bitext.pages.typography import widen
 
 PAGE_SIZE = 300  # terms on a page
@@ -95,7 +104,7 @@ def glossary_pages(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> 
     parts: dict[str, tuple[Subject, int, Sequence[Term]]] = {}
     for subject, terms in groups:
         for number, start in enumerate(range(0, len(terms), PAGE_SIZE), 1):
-            path = f"glossary/{subject.id}{f'_{number}' if number > 1 else ''}.md"
+            path = f"glossary/{address(subject.id)}{f'_{number}' if number > 1 else ''}.md"
             parts[path] = (subject, number, terms[start : start + PAGE_SIZE])
             places |= dict.fromkeys((t.id for t in parts[path][2]), path)
     site = _Site(lang, places, glossary.by_id(), lines, titles)
@@ -117,8 +126,8 @@ class _Site:
         """A link from the page at `path` to a term's entry."""
         place = self.places[term_id]
         if place == path:
-            return f"#{term_id}"
-        return f"{'' if path == INDEX else '../'}{place}#{term_id}"
+            return f"#{address(term_id)}"
+        return f"{'' if path == INDEX else '../'}{place}#{address(term_id)}"
 
 
 def _by_subject(glossary: Glossary) -> Iterator[tuple[Subject, Sequence[Term]]]:
@@ -138,7 +147,7 @@ def _by_subject(glossary: Glossary) -> Iterator[tuple[Subject, Sequence[Term]]]:
 def _head(site: _Site, title: str) -> Iterator[str]:
     lead = _label(site.lang, "lead", n=len(site.terms)) if site.terms else _label(site.lang, "empty")  # fmt: skip
     yield from front_matter(title, lead, "glossary")
-    yield from (f"# {escape_markdown(title)} {{ #title .bt-title }}", "")
+    yield from (heading(1, escape_markdown(title), "#title .bt-title"), "")
 
 
 def _page(lines: Iterable[str]) -> str:
@@ -149,7 +158,7 @@ def _one_page(site: _Site, groups: Sequence[tuple[Subject, Sequence[Term]]]) -> 
     def lines() -> Iterator[str]:
         yield from _head(site, _label(site.lang, "title"))
         yield from _lead(site)
-        links = ((s.name[site.lang], f"#subject-{s.id}") for s, _ in groups)
+        links = ((s.name[site.lang], f"#subject-{address(s.id)}") for s, _ in groups)
         yield from _jumps(site, [*links, (_label(site.lang, "index"), "#alphabetical")])
         for subject, terms in groups:
             yield from _subject(site, subject)
@@ -203,8 +212,8 @@ def _jumps(site: _Site, links: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _subject(site: _Site, subject: Subject) -> Iterator[str]:
-    name = subject.name[site.lang]
-    yield from (f"## {escape_markdown(name)} {{ #subject-{subject.id} .bt-subject }}", "")
+    id = id_attribute(f"subject-{subject.id}")
+    yield from (heading(2, escape_markdown(subject.name[site.lang]), f"{id} .bt-subject"), "")
 
 
 # --- an entry ----------------------------------------------------------------------------------------
@@ -217,7 +226,8 @@ def _entry(site: _Site, term: Term, path: str, level: int = 3) -> Iterator[str]:
     yield ""
     name = escape_markdown(term.name[lang])
     label = escape_attribute(term.name[lang])
-    yield f'{"#" * level} {name} {_foreign(term.name[other], other, "bt-other")} {{ #{term.id} .bt-entry-h data-toc-label="{label}" }}'  # fmt: skip
+    shown = f"{name} {_foreign(term.name[other], other, 'bt-other')}"
+    yield heading(level, shown, f'{id_attribute(term.id)} .bt-entry-h data-toc-label="{label}"')
     yield ""
     yield from (prose_markdown(term.definition[lang], lang), "{ .bt-definition }", "")
     for key, texts in _rows(site, term, path):
@@ -271,7 +281,7 @@ def _source(source: Source, lang: str) -> str:
     title, other = prose_markdown(source.title, lang), OTHER[lang]
     foreign = bool(HAN.search(source.title)) != (lang == "zh")
     mark = f' lang="{HTML_LANG[other]}"' if foreign else ""
-    if source.url:
+    if is_web(source.url):
         return f'<a href="{escape_html(source.url)}"{mark} rel="noopener">{title}</a>'
     return f"<span{mark}>{title}</span>" if mark else title
 
@@ -289,7 +299,7 @@ def _occurrences(site: _Site, term: Term, path: str) -> Iterator[str]:
     yield ""
     up = "" if path == INDEX else "../"
     for slug, group in groupby(lines, key=lambda line: line.slug):
-        page = f"{up}transcripts/{slug}.md"
+        page = f"{up}transcripts/{address(slug)}.md"
         yield from (f"[{escape_markdown(site.titles[slug])}]({page})", "{ .bt-occ-title }", "")
         yield from (_concordance_line(line, page, site.titles[slug]) for line in group)
         yield ""
@@ -298,17 +308,21 @@ def _occurrences(site: _Site, term: Term, path: str) -> Iterator[str]:
 
 def _concordance_line(line: Line, page: str, title: str) -> str:
     """A list item: the context, its keyword a link to the unit, on this language's page."""
-    words = line.left + line.key + line.right
+    left, key, right = clean(line.left).lstrip(), one_line(line.key), clean(line.right).rstrip()
+    words = left + key + right
     if line.lang == "zh":
         words = widen(words)  # as the text's own page shows it; no character more or less
-    start, end = len(line.left), len(line.left) + len(line.key)
-    left, key, right = (escape_markdown(w) for w in (words[:start], words[start:end], words[end:]))
+    start, end = len(left), len(left) + len(key)
     where = escape_attribute(f"{title} · {line.unit_id}")
-    left = f'<span class="bt-left">{left}</span>' if left else ""
-    right = f'<span class="bt-right">{right}</span>' if right else ""
-    link = f'[{key}]({page}#{line.unit_id} "{where}"){{ .bt-key }}'
-    kwic = f'<span class="bt-kwic" lang="{HTML_LANG[line.lang]}">{left}{link}{right}</span>'
-    return f'- {kwic} <span class="bt-at">{line.unit_id}</span>'
+    link = f']({page}#{address(line.unit_id)} "{where}"){{ .bt-key }}'
+    marks = (
+        Mark(0, start, '<span class="bt-left">', "</span>"),
+        Mark(start, end, "[", link),
+        Mark(end, len(words), '<span class="bt-right">', "</span>"),
+    )
+    shown = escape_markdown(words, marks)
+    kwic = f'<span class="bt-kwic" lang="{HTML_LANG[line.lang]}">{shown}</span>'
+    return f'- {kwic} <span class="bt-at">{escape_markdown(line.unit_id)}</span>'
 
 
 # --- the alphabetical list -------------------------------------------------------------------------
@@ -325,7 +339,7 @@ def _alphabetical(site: _Site, path: str) -> Iterator[str]:
         yield letter.replace("~", "\\#")
         for term in terms:
             # Where the entry is on another page, its id stays here, on the link that leads to it.
-            stub = "" if site.places[term.id] == path else f"{{ #{term.id} .bt-stub }}"
+            stub = "" if site.places[term.id] == path else f"{{ {id_attribute(term.id)} .bt-stub }}"
             link = f"[{escape_markdown(term.name[lang])}]({site.address(term.id, path)}){stub}"
             yield f":   {link} {_foreign(term.name[other], other)}"
         yield ""

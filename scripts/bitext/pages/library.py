@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bitext.library.store import day_of
 from bitext.model import Bitext
-from bitext.pages.escape import escape_html, escape_markdown
+from bitext.pages.escape import address, escape_html, escape_markdown, id_attribute
 from bitext.pages.labels import HTML_LANG, OTHER, label, show_date
-from bitext.pages.phrases import front_matter, name_of, one_line, title_of, worded
+from bitext.pages.phrases import front_matter, heading, name_of, title_of, worded
 
 NOT_COUNTED = ("heading", "note", "vocab", "glossary")  # among the paired paragraphs
 
@@ -34,8 +34,8 @@ def library_page(bitexts: Sequence[Bitext], lang: str) -> str:
 def _entry(bitext: Bitext, lang: str) -> Iterator[str]:
     title, twin = title_of(bitext, lang), title_of(bitext, OTHER[lang])
     yield from ('<article class="bt-entry" markdown>', "")
-    yield f"## [{escape_markdown(one_line(title))}]({bitext.slug}.md) {{ #{bitext.slug} }}"
-    yield ""
+    link = f"[{escape_markdown(title)}]({address(bitext.slug)}.md)"
+    yield from (heading(2, link, id_attribute(bitext.slug)), "")
     if twin != title:
         yield from (
             f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>',

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 
 from bitext.align.sentences import split_sentences
 from bitext.library.store import day_of
 from bitext.model import Bitext, Speaker, Unit
-from bitext.pages.escape import escape_html, escape_markdown, escape_title
+from bitext.pages.escape import (  # fmt: skip
+    Mark,
+    escape_html,
+    escape_markdown,
+    escape_paragraphs,
+    escape_title,
+    one_line,
+)
 from bitext.pages.labels import HTML_LANG, OTHER, show_date
 from bitext.pages.typography import HAN, widen
+
+#: Stands for a text that has nothing to see where Markdown needs a character.
+NOTHING = "&#8203;"
 
 
 def front_matter(title: str, description: str, page: str) -> list[str]:
@@ -31,9 +41,9 @@ def title_of(bitext: Bitext, lang: str) -> str:
     titles = bitext.record.get("title")
     titles = titles if isinstance(titles, Mapping) else {}
     for side in (lang, OTHER[lang]):
-        found = titles.get(side) or bitext.metadata.get(f"title_{side}")
-        if found:
-            return str(found)
+        for found in (titles.get(side), bitext.metadata.get(f"title_{side}")):
+            if title := one_line(str(found or "")):
+                return title
     return bitext.slug
 
 
@@ -46,7 +56,8 @@ def worded(value: object, lang: str) -> str:
 
 def name_of(speaker: Speaker, lang: str) -> str:
     """A speaker's name in `lang`, else in the other language."""
-    return (speaker.zh if lang == "zh" else speaker.en) or speaker.zh or speaker.en or speaker.id
+    names = (speaker.zh if lang == "zh" else speaker.en, speaker.zh, speaker.en)
+    return next(filter(None, (one_line(name or "") for name in names)), speaker.id)
 
 
 def summary_of(bitext: Bitext, lang: str) -> str:
@@ -58,9 +69,9 @@ def summary_of(bitext: Bitext, lang: str) -> str:
     return ("，" if lang == "zh" else ", ").join(p for p in parts if p) or title_of(bitext, lang)
 
 
-def one_line(text: str) -> str:
-    """`text` with every run of white space one space."""
-    return " ".join(text.split())
+def heading(level: int, inner: str, attributes: str) -> str:
+    """A heading of Markdown with its attribute list, which one without text would lose."""
+    return f"{'#' * level} {inner.strip() or NOTHING} {{ {attributes} }}"
 
 
 def begin(unit: Unit, lang: str) -> tuple[str, str]:
@@ -82,30 +93,37 @@ HAN_WORDS = re.compile(f"《?[{HAN}](?:[{HAN}《》、，。；：？！（）·
 
 
 def prose_markdown(text: str, lang: str) -> str:
-    """The site's own prose as Markdown; Chinese words on an English page carry their `lang`, so
-    that they never get Japanese glyphs and are read out in Chinese."""
-    return _prose(text, lang, escape_markdown)
+    """The site's own prose as one line of Markdown; Chinese words on an English page carry their
+    `lang`, so that they never get Japanese glyphs and are read out in Chinese."""
+    return escape_markdown(text, _foreign_words(text, lang))
+
+
+def prose_paragraphs(text: str, lang: str) -> Iterator[str]:
+    """As `prose_markdown`, the lines of a block: its paragraphs, a blank line after each."""
+    for paragraph in escape_paragraphs(text, _foreign_words(text, lang)):
+        yield from (paragraph, "")
 
 
 def prose_html(text: str, lang: str) -> str:
     """As `prose_markdown`, as HTML."""
-    return _prose(text, lang, escape_html)
+    return escape_html(text, _foreign_words(text, lang))
 
 
-def _prose(text: str, lang: str, escape: Callable[[str], str]) -> str:
+def _foreign_words(text: str, lang: str) -> list[Mark]:
     if lang == "zh":
-        return escape(text)
-    out, at = [], 0
-    for found in HAN_WORDS.finditer(text):
-        out.append(escape(text[at : found.start()]))
-        out.append(f'<span lang="{HTML_LANG["zh"]}">{escape(found[0])}</span>')
-        at = found.end()
-    return "".join(out) + escape(text[at:])
+        return []
+    before = f'<span lang="{HTML_LANG["zh"]}">'
+    return [Mark(*found.span(), before, "</span>") for found in HAN_WORDS.finditer(text)]
+
+
+def is_web(url: str) -> bool:
+    """Whether an address is one of the web, and nothing that a browser would run."""
+    return re.match(r"https?://", url) is not None
 
 
 def link(title: str, url: str, lang: str) -> str:
     """A link to a web address as HTML; only the title where it is none."""
-    if re.match(r"https?://", url):
+    if is_web(url):
         return f'<a href="{escape_html(url)}" rel="external">{prose_html(title or url, lang)}</a>'
     return prose_html(title, lang)
 

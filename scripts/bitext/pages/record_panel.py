@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bitext.model import LANGS, Bitext, Speaker, Unit
-from bitext.pages.escape import escape_html
+from bitext.pages.escape import address, escape_html
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
 from bitext.pages.phrases import begin, foreign, link, name_of, prose_html, worded
 from bitext.pages.typography import flattened
@@ -55,7 +55,7 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
         host = link(re.sub(r"^https?://", "", str(url)), str(url), lang) if url else ""
         yield label(lang, "found"), " ".join(filter(None, (words, host)))
     if source.get("received"):
-        yield label(lang, "received"), show_date(lang, str(source["received"]))
+        yield label(lang, "received"), escape_html(show_date(lang, str(source["received"])))
     if record.get("rights"):
         yield label(lang, "rights"), prose_html(worded(record["rights"], lang), lang)
     if record.get("title_by"):
@@ -83,7 +83,7 @@ def edition(bitext: Bitext, lang: str) -> str:
     """Which edition this is: each day on which the text was corrected makes a new one."""
     days = sorted({c.date for c in bitext.corrections})
     number = label(lang, "edition_n", n=len(days) + 1)
-    return number + (f", {show_date(lang, days[-1])}" if days else "")
+    return number + (f", {escape_html(show_date(lang, days[-1]))}" if days else "")
 
 
 def _person(speaker: Speaker, lang: str) -> str:
@@ -110,7 +110,7 @@ def contents(bitext: Bitext, lang: str) -> Iterator[str]:
         speaker = bitext.speaker(unit.speaker)
         text, side = begin(unit, lang)
         foreign = f' lang="{HTML_LANG[side]}"' if side != lang else ""
-        who = escape_html(name_of(speaker, lang)) if speaker else turn
+        who = escape_html(name_of(speaker, lang) if speaker else turn)
         shown = f"<span{foreign}>{escape_html(text)}</span>"
-        yield f'<li><a href="#{turn}"><b>{who}</b> {shown}</a></li>'
+        yield f'<li><a href="#{address(turn)}"><b>{who}</b> {shown}</a></li>'
     yield from ("</ol></nav>", "")

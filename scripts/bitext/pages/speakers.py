@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.model import Bitext, Unit
-from bitext.pages.escape import escape_html, escape_markdown
+from bitext.pages.escape import address, escape_html, escape_markdown, id_attribute
 from bitext.pages.labels import HTML_LANG, OTHER, label
-from bitext.pages.phrases import begin, front_matter, prose_html, prose_markdown, title_of
+from bitext.pages.phrases import (  # fmt: skip
+    begin,
+    front_matter,
+    heading,
+    prose_html,
+    prose_paragraphs,
+    title_of,
+)
 from bitext.people import Person
 
 
@@ -36,7 +43,7 @@ def _page(person: Person, turns: Sequence[tuple[Bitext, Unit]], lang: str) -> st
     name, twin = person.name[lang], person.name[OTHER[lang]]
     role = person.role[lang] if person.role else ""
     out = front_matter(name, role or name, "speaker")
-    out += [f"# {escape_markdown(name)} {{ #title .bt-title }}", ""]
+    out += [heading(1, escape_markdown(name), "#title .bt-title"), ""]
     if twin != name:
         out += [
             f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>',
@@ -45,14 +52,15 @@ def _page(person: Person, turns: Sequence[tuple[Bitext, Unit]], lang: str) -> st
     if role:
         out += [f'<p class="bt-role">{prose_html(role, lang)}</p>', ""]
     if person.note:
-        out += [prose_markdown(person.note[lang], lang), ""]
+        out += prose_paragraphs(person.note[lang], lang)
     last = None
     for bitext, unit in turns:
         if bitext.slug != last:
             last = bitext.slug
-            title = escape_markdown(title_of(bitext, lang))
-            out += [f"## [{title}](../transcripts/{bitext.slug}.md) {{ #{bitext.slug} }}", ""]
-        out += [f"- [{_begin(unit, lang)}](../transcripts/{bitext.slug}.md#{unit.turn})"]
+            page = f"../transcripts/{address(bitext.slug)}.md"
+            title = f"[{escape_markdown(title_of(bitext, lang))}]({page})"
+            out += [heading(2, title, id_attribute(bitext.slug)), ""]
+        out += [f"- [{_begin(unit, lang)}]({page}#{address(unit.turn or '')})"]
     count = label(lang, "turns", n=len(turns))
     out += ["", f'<p class="bt-count">{count}</p>', ""]
     return "\n".join(out).rstrip("\n") + "\n"

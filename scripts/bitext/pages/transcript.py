@@ -10,17 +10,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bitext.model import Bitext, Note, Unit
+from bitext.library.shapes import NOTE_KINDS as KINDS_OF_NOTE
+from bitext.model import LANGS, Bitext, Note, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
-from bitext.pages.escape import attribute, escape_html, escape_markdown
+from bitext.pages.escape import (  # fmt: skip
+    address,
+    escape_attribute,
+    escape_code,
+    escape_html,
+    escape_markdown,
+    id_attribute,
+    lines,
+    one_line,
+)
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label
 from bitext.pages.phrases import (  # fmt: skip
+    NOTHING,
     front_matter,
+    heading,
     link,
     name_of,
-    one_line,
     prose_markdown,
+    prose_paragraphs,
     summary_of,
     title_of,
 )
@@ -48,7 +60,7 @@ def transcript_page(bitext: Bitext, lang: str, terms: Terms | None = None) -> st
     terms = terms or Terms()
     title = title_of(bitext, lang)
     out = front_matter(title, summary_of(bitext, lang), "transcript")
-    out += [f"# {escape_markdown(one_line(title))} {{ #title .bt-title }}", ""]
+    out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
     twin = title_of(bitext, OTHER[lang])
     if twin != title:
         out += [
@@ -93,16 +105,20 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str
         twin = (
             f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
         )
-    attrs = f'#{unit.turn} .bt-turn data-speaker="{attribute(speaker.id)}" data-toc-label="{attribute(name)}"'
-    yield f"## {escape_markdown(one_line(name))}{twin} {{ {attrs} }}"
+    attrs = (
+        f'{id_attribute(unit.turn)} .bt-turn data-speaker="{escape_attribute(speaker.id)}"'
+        f' data-toc-label="{escape_attribute(name)}"'
+    )
+    yield heading(2, (escape_markdown(name) or NOTHING) + twin, attrs)
     yield ""
     role = speaker.role_zh if lang == "zh" else speaker.role_en
-    if speaker.id not in seen and (role or speaker.person):
-        turns = f"[{label(lang, 'all_turns')}](../speakers/{speaker.person}.md)"
-        shown = [prose_markdown(role or "", lang)] * bool(role) + [turns] * bool(speaker.person)
-        yield from (" · ".join(shown), "{ .bt-role }", "")
+    shown = [prose_markdown(role or "", lang)]
+    if speaker.person:
+        shown.append(f"[{label(lang, 'all_turns')}](../speakers/{address(speaker.person)}.md)")
+    if speaker.id not in seen and any(shown):
+        yield from (" · ".join(filter(None, shown)), "{ .bt-role }", "")
     seen.add(speaker.id)
-    if unit.original:
+    if unit.original in LANGS:
         key = "as_spoken" if unit.original == lang else "translated"
         text = label(lang, key, lang=label(lang, f"lang_{unit.original}"))
         yield from (f'<p class="bt-spoken">{text}</p>', "")
@@ -119,7 +135,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
         what = label(lang, "only", lang=label(lang, f"lang_{shown}"))
         yield from (f'<p class="bt-only">{what}</p>', "")
     # Ids that readers may have cited before: each still leads here.
-    yield from (f'<a class="bt-formerly" id="{attribute(id)}"></a>\n' for id in unit.formerly)
+    yield from (f'<a class="bt-formerly" id="{escape_html(id)}"></a>\n' for id in unit.formerly)
     classes = ["bt-u"] + ["bt-foreign"] * foreign + ["bt-single"] * single
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
     found = terms.found.get(unit.id, ())
@@ -130,27 +146,26 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
 
 
 def _attrs(unit: Unit, classes: Iterable[str], extra: str) -> str:
-    return f"{{ #{unit.id} " + " ".join(f".{c}" for c in classes) + f"{extra} }}"
+    return f"{id_attribute(unit.id)} " + " ".join(f".{c}" for c in classes) + extra
 
 
 def _div(unit: Unit, classes: Iterable[str], extra: str) -> str:
-    return f'<div class="{" ".join(classes)}" id="{unit.id}"{extra} markdown>'
+    return f'<div class="{" ".join(classes)}" id="{escape_html(unit.id)}"{extra} markdown>'
 
 
 def _para(unit, lang, body, classes, extra) -> Iterator[str]:
-    paragraphs = [one_line(p) for p in re.split(r"\n+", body) if p.strip()]
-    if len(paragraphs) == 1:
-        yield from (paragraphs[0], _attrs(unit, classes, extra))
+    if len(body) == 1:
+        yield from (body[0], f"{{ {_attrs(unit, classes, extra)} }}")
         return
     yield from (_div(unit, classes, extra), "")
-    for paragraph in paragraphs:
+    for paragraph in body:
         yield from (paragraph, "")
     yield "</div>"
 
 
 def _heading(unit, lang, body, classes, extra) -> Iterator[str]:
     level = min(max(unit.level, 3 if unit.turn else 2), 5)  # below the turn it stands in
-    yield f"{'#' * level} {one_line(body)} {_attrs(unit, classes, extra)}"
+    yield heading(level, " ".join(body), _attrs(unit, classes, extra))
 
 
 def _list(unit, lang, body, classes, extra) -> Iterator[str]:
@@ -164,9 +179,8 @@ def _quote(unit, lang, body, classes, extra) -> Iterator[str]:
 
 def _code(unit, lang, body, classes, extra) -> Iterator[str]:
     text = unit.text("zh" if (extra and lang == "en") or (not extra and lang == "zh") else "en")
-    # A blank line would end a raw block of Markdown; a line of one zero-width-free space will not.
-    lines = escape_html(text or "").split("\n")
-    yield f'<pre class="{" ".join(classes)}" id="{unit.id}"{extra}><code>' + "&#10;".join(lines) + "</code></pre>"  # fmt: skip
+    head = f'<pre class="{" ".join(classes)}" id="{escape_html(unit.id)}"{extra}><code>'
+    yield f"{head}{escape_code(text or '')}</code></pre>"
 
 
 def _note(unit, lang, body, classes, extra) -> Iterator[str]:
@@ -180,16 +194,14 @@ def _note(unit, lang, body, classes, extra) -> Iterator[str]:
     yield ""
     yield _div(unit, classes, extra)
     yield ""
-    for line in body.split("\n"):
-        if not line.strip():
-            continue
-        plain = re.sub(r"<[^>]*>|\\", "", line)
+    text = unit.text("zh" if side == HTML_LANG["zh"] else "en") or ""
+    for plain, line in zip(lines(text), body, strict=True):
         mark = ""
         if NOTE_HEADING.match(plain):
             mark = "\n{ .bt-note-h }"
         elif NOTE_ITEM.match(plain):
             mark = "\n{ .bt-note-li }"
-        yield from (one_line(line) + mark, "")
+        yield from (line + mark, "")
     yield from ("</div>", "", "</details>")
 
 
@@ -210,7 +222,7 @@ def _term_callout(term_id: str, terms: Terms, lang: str) -> Iterator[str]:
     yield f'<details class="bt-note bt-note--term" markdown><summary>{head} {other}</summary>'
     yield ""
     space = " " * (lang == "en")
-    yield f"{prose_markdown(text, lang)}{space}[{label(lang, 'entry')}](../glossary.md#{term_id})"
+    yield f"{prose_markdown(text, lang)}{space}[{label(lang, 'entry')}](../glossary.md#{address(term_id)})"
     yield from ("", "</details>", "")
 
 
@@ -220,18 +232,19 @@ def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
     yield f'<details class="bt-note bt-note--editor" markdown><summary>{head}</summary>'
     yield ""
     for note in notes:
+        kind = note.kind if note.kind in KINDS_OF_NOTE else "editor"
         quotes = [
             f'<q lang="{HTML_LANG[side]}">{quote_html(quote, side)}</q>'
             for side, quote in (("zh", note.quote_zh), ("en", note.quote_en))
-            if quote
+            if one_line(quote or "")
         ]
         if lang == "en":
             quotes.reverse()
-        yield f'<div class="bt-n bt-n--{note.kind}" id="{note.id}" markdown>'
+        yield f'<div class="bt-n bt-n--{kind}" id="{escape_html(note.id)}" markdown>'
         yield ""
-        kind = f'<b class="bt-n-kind">{label(lang, f"note_{note.kind}")}</b>'
-        yield f'<p class="bt-n-head">{kind} {" ".join(quotes)}</p>'
-        yield from ("", prose_markdown(note.zh if lang == "zh" else note.en, lang), "")
+        name = f'<b class="bt-n-kind">{label(lang, f"note_{kind}")}</b>'
+        yield from (f'<p class="bt-n-head">{name} {" ".join(quotes)}</p>', "")
+        yield from prose_paragraphs(note.zh if lang == "zh" else note.en, lang)
         if note.sources:
             shown = "；".join if lang == "zh" else "; ".join
             yield f'<p class="bt-n-source">{label(lang, "rests_on")}{COLON[lang]}{shown(link(*s, lang) for s in note.sources)}</p>'
@@ -249,5 +262,5 @@ def _terms(terms: Terms, lang: str) -> Iterator[str]:
     yield ""
     for term_id, name, times in terms.counts:
         count = f'<span class="bt-count">{label(lang, "times", n=times)}</span>'
-        yield f"- [{escape_markdown(name)}](../glossary.md#{term_id}) {count}"
+        yield f"- [{escape_markdown(name)}](../glossary.md#{address(term_id)}) {count}"
     yield from ("", "</section>", "")

@@ -44,6 +44,6 @@ def widen(text: str) -> str:
     return "".join(marks.get(i, char) for i, char in enumerate(text))
 
 
-def shown_full(char: str, full: str) -> str:
-    """A half-width mark that the page shows as `full`; its text remains `char`."""
-    return f'<span class="bt-fw" data-fw="{full}">{char}</span>'
+def shown_full(full: str) -> tuple[str, str]:
+    """What is put around a half-width mark that the page shows as `full`; its text remains."""
+    return f'<span class="bt-fw" data-fw="{full}">', "</span>"
