@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bitext.doubts import english
 from bitext.library.lines import OWN_LINES
 from bitext.model import Bitext, Problem
 from bitext.project.project import load_project
@@ -47,6 +48,6 @@ def notices(root: Path) -> list[Problem]:
         found += [
             Problem(bitext.path, unit.line, f"{unit.id}: {doubt}")
             for unit in bitext.units
-            for doubt in unit.review
+            for doubt in english(unit.review)
         ]
     return sorted(found, key=lambda p: (p.path, p.line))
