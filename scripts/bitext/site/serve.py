@@ -1,21 +1,31 @@
-"""`bitext serve`: the site on this machine, rebuilt whenever its data or pages change."""
+"""`bitext serve`: the site on this machine, rebuilt whenever its data or pages change.
+
+What may not be published is shown too, as a draft: each problem stands at its unit. docs/ is
+written only when nothing is wrong.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bitext.project.project import load_project
-from bitext.project.write import write_pages
+from bitext.library import yaml_lines
+from bitext.model import LANGS, Problem
+from bitext.project.check import false_claims
+from bitext.project.project import Project, load_project
+from bitext.project.write import made_of, write_pages
+from bitext.site import editor
 
 HOST = "127.0.0.1"
 WATCHED = ("data", "docs", "overrides", "mkdocs.yml")
+HERE = Path(__file__).parent
 
 
 def quiet() -> None:
@@ -42,20 +52,57 @@ def timed(what: str, job: Callable[[], object]) -> object:
     return result
 
 
-def write_docs(root: Path) -> bool:
-    """Writes the generated pages; False, with every problem told, when data/ has some."""
-    project = load_project(root)
-    for problem in project.problems:
+def prepare(project: Project, draft: Path) -> Path:
+    """The folder of pages to show: docs/, brought up to date; or, where something is wrong, a copy
+    of it at `draft` that has the pages with their problems. Every problem is told."""
+    problems = false_claims(project)
+    if not problems:
+        write_pages(project)
+        return project.root / "docs"
+    for problem in problems:
         print(f"\n{problem}", file=sys.stderr, end="")
-    if project.problems:
-        print(file=sys.stderr)
-        return False
-    write_pages(project)
-    return True
+    print("\n  shown as a draft; docs/ is not written", file=sys.stderr)
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(project.root / "docs", draft)
+    for path, text in made_of(project, problems).items():
+        file = draft / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="")
+    return draft
+
+
+def add_editor(project: Project, site_dir: Path) -> None:
+    """Adds the editor's view to the built site, in both languages: /editor/ and /en/editor/."""
+    bitexts, problems = project.library.bitexts, false_claims(project)
+    written = {b.slug: written_lines(project.root / b.path) for b in bitexts}
+    for lang in LANGS:
+        folder = site_dir / ("editor" if lang == "zh" else "en/editor")
+        folder.mkdir(parents=True, exist_ok=True)
+        page = editor.editor_page(bitexts, problems, written, lang)
+        (folder / "index.html").write_text(page, "utf-8", newline="")
+        for name in ("editor.css", "editor.js"):
+            shutil.copyfile(HERE / name, folder / name)
+
+
+def written_lines(path: Path) -> dict[str, editor.Written]:
+    """The lines of each unit of a bitext.yml as they stand in the file, by the unit's id."""
+    text, _ = yaml_lines.read(path, str(path))
+    value, _ = yaml_lines.load(text or "", str(path))
+    rows = value.get("units") if isinstance(value, yaml_lines.Map) else None
+    out: dict[str, editor.Written] = {}
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, yaml_lines.Map):
+            zh, en = (row.get(lang) for lang in LANGS)
+            out[str(row.get("id"))] = (_split(zh), _split(en))
+    return out
+
+
+def _split(text: object) -> Sequence[str] | None:
+    return str(text).removesuffix("\n").split("\n") if text is not None else None
 
 
 def serve(root: Path, port: int) -> int:
-    """Serves until stopped; 0 then, 1 when the first build cannot be made."""
+    """Serves until stopped; 0 then."""
     quiet()
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -65,32 +112,36 @@ def serve(root: Path, port: int) -> int:
     port = free_port(port)
     url = f"http://{HOST}:{port}/"
     print("Two Tracks · 双轨")
-    with tempfile.TemporaryDirectory(prefix="two-tracks-") as site_dir:
+    with tempfile.TemporaryDirectory(prefix="two-tracks-") as work:
+        site_dir, draft = Path(work) / "site", Path(work) / "docs"
 
-        def config():
-            found = load_config(str(root / "mkdocs.yml"), site_dir=site_dir, site_url=url)
+        def config(docs: Path):
+            found = load_config(
+                str(root / "mkdocs.yml"), site_dir=str(site_dir), docs_dir=str(docs), site_url=url
+            )
+            found.extra["bt_draft"] = True  # nothing is refused: this site is for one pair of eyes
             found.plugins.on_startup(command="serve", dirty=False)
             return found
 
         def rebuild() -> None:
-            if write_docs(root):
-                build_site(config())
+            project = load_project(root)
+            build_site(config(prepare(project, draft)))
+            add_editor(project, site_dir)
 
-        if not timed("writing the pages from data/", lambda: write_docs(root)):
-            return 1
-        timed("building the site", lambda: build_site(config()))
+        timed("building the site", rebuild)
         server = LiveReloadServer(
             builder=lambda: timed("something changed; building again", rebuild),
-            host=HOST, port=port, root=site_dir,
+            host=HOST, port=port, root=str(site_dir),
         )  # fmt: skip
-        missing = Path(site_dir) / "404.html"
+        missing = site_dir / "404.html"
         server.error_handler = lambda code: (
             missing.read_bytes() if code == 404 and missing.exists() else None
         )
         for name in WATCHED:
             server.watch(str(root / name))
         print(
-            f"\n  Read it at  {url}   中文\n              {url}en/   English\n\n  Ctrl+C stops.",
+            f"\n  Read it at  {url}   中文\n              {url}en/   English"
+            f"\n  For editors {url}editor/   {url}en/editor/\n\n  Ctrl+C stops.",
             flush=True,
         )
         try:
