@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from urllib.parse import unquote
 
 import lxml.html
 import markdown
@@ -16,7 +17,12 @@ from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note
 from bitext.pages import library, transcript
 from tests.test_escape import EXTENSIONS, ODD, squeeze
 
-TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1)
+TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
+
+INDENTED = [
+    "x\n\n    y{", "    y", "\ty", "one\n  - two", "\u3000\u30001. 乙", " !!! note", "a\u2028: b",
+    "\xa0/// x", "a\r===", "\x85> b", "a\v# b", "why\n\nbecause",
+]  # fmt: skip
 
 
 def render(page: str) -> lxml.html.HtmlElement:
@@ -77,14 +83,64 @@ def test_every_kind_of_unit_reads_its_text():
 
 @pytest.mark.parametrize("text", ODD)
 def test_odd_text_reads_as_it_is(text):
-    holds(squeeze(text), squeeze(text))
+    holds(text, text)
 
 
 @settings(max_examples=60, deadline=None)
 @given(TEXT, TEXT)
 def test_any_text_reads_as_it_is(zh, en):
     if squeeze(zh) and squeeze(en):
-        holds(squeeze(zh), squeeze(en))
+        holds(zh, en)
+
+
+@pytest.mark.parametrize("text", INDENTED)
+def test_an_indented_line_is_text_in_every_field(text):
+    holds(text, text)
+    for lang in LANGS:
+        tree = render(transcript.transcript_page(bitext(text, text), lang))
+        assert not tree.xpath(
+            "//pre[not(contains(@class, 'bt-u'))] | //ul//ul | //ol[not(parent::nav)]"
+        )
+        (item,) = tree.xpath("//li[q and a]")  # a correction
+        assert [squeeze(q.text_content()) for q in item.iter("q")] == [squeeze(text)] * 2
+        assert squeeze(item.text_content()).endswith(squeeze(text))
+        (role,) = tree.xpath("//p[contains(@class, 'bt-role')]")
+        assert squeeze(role.text_content()) == squeeze(text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_correction_is_a_sentence_of_its_language(lang):
+    made = bitext("甲", "A")
+    item = Correction("s1p1", "2026-11-24", "zh", "中文段", "中文段落", "错字。", "A typo.")
+    page = transcript.transcript_page(dataclasses.replace(made, corrections=(item,)), lang)
+    (shown,) = render(page).xpath("//li[q and a]")
+    assert (
+        shown.text_content()
+        == {
+            "zh": "s1p1 2026年11月24日：原作中文段，改作中文段落。错字。",
+            "en": "s1p1 24 November 2026: was 中文段, now 中文段落. A typo.",
+        }[lang]
+    )
+    assert {q.get("lang") for q in shown.iter("q")} == {None if lang == "zh" else "zh-Hans"}
+
+
+@pytest.mark.parametrize("id", ['n1" onclick="alert(1)', "a b", "{ .x }", "<b>", "a#b", "二轨"])
+def test_an_odd_id_is_an_id_and_nothing_else(id):
+    made = bitext("甲", "A")
+    units = tuple(
+        dataclasses.replace(u, id=f"{id}{u.id}", turn=u.turn and id + u.turn) for u in made.units
+    )
+    made = dataclasses.replace(
+        made, slug=id, units=units, notes=(dataclasses.replace(made.notes[0], id=id, at=units[0].id),),
+        source={"received": id}, corrections=(dataclasses.replace(made.corrections[0], at=id, date=id),),
+    )  # fmt: skip
+    for lang in LANGS:
+        tree = render(transcript.transcript_page(made, lang))
+        ids = {e.get("id") for e in tree.iter() if e.get("id")}
+        assert {id, *(u.id for u in units), *(u.turn for u in units if u.turn)} <= ids
+        assert not tree.xpath("//*[@onclick] | //b[not(@class or ancestor::nav)]")
+        anchors = {unquote(a.get("href")[1:]) for a in tree.xpath("//nav//a")}
+        assert anchors == {u.turn for u in units if u.turn}
 
 
 def test_a_text_in_one_language_says_so_and_carries_its_lang():

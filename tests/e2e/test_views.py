@@ -155,6 +155,38 @@ def test_a_copy_is_the_text_and_nothing_else(open_page, prefix):
     assert [p for p in copied(page).replace("\r", "").split("\n") if p.strip()] == texts
 
 
+@pytest.mark.parametrize(
+    ("path", "units"),
+    [
+        ("/transcripts/track-two-perspective/", ["#p1", "#p2", "#p3"]),  # a note and a term between
+        (PANEL, ["#s1p1", "#s2p1"]),  # a turn between
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_our_notes_do_not_stand_in_a_copy(open_page, prefix, path, units):
+    page = reader(open_page, prefix + path, viewport={"width": 1280, "height": 2400})
+    texts = [page.locator(unit).text_content() for unit in units]
+    page.locator(units[0]).scroll_into_view_if_needed()
+    start, end = page.locator(units[0]).bounding_box(), page.locator(units[-1]).bounding_box()
+    page.mouse.move(start["x"] + 1, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + end["width"] - 1, end["y"] + end["height"] - 6, steps=8)
+    page.mouse.up()
+    lines = [line for line in copied(page).replace("\r", "").split("\n") if line.strip()]
+    assert [line for line in lines if line in texts] == texts
+    own = re.compile("编者注|Editor|术语|Term:|译文|原话|As spoken|Translated|只有|only")
+    assert not [line for line in lines if line not in texts and own.search(line)]
+
+
+def test_a_note_of_ours_can_be_copied(open_page):
+    page = reader(open_page, "/en/transcripts/track-two-perspective/")
+    note = page.locator(".bt-note--editor").first
+    note.locator("summary").click()
+    text = note.locator(".bt-n > p").nth(1)
+    text.click(click_count=3)
+    assert copied(page).strip() == text.text_content().strip()
+
+
 @pytest.mark.parametrize("column", ["own", "twin"])
 def test_a_selection_in_one_column_copies_one_language(open_page, column):
     page = reader(open_page, "/en" + PANEL + "?view=parallel")

@@ -11,6 +11,10 @@
     t: data.t,
     load: function (key) { try { return localStorage.getItem("bt." + key) } catch (e) { return null } },
     save: function (key, value) { try { localStorage.setItem("bt." + key, value) } catch (e) { /* private mode */ } },
+    /* The id that a fragment names. One that was cut within a character (`#%E4`) is taken as it stands. */
+    named: function (hash) {
+      try { return decodeURIComponent(hash.slice(1)) } catch (e) { return hash.slice(1) }
+    },
     /* `fn(control, event)` runs when a control with data-bt-do=name is pressed. */
     action: function (name, fn) { actions[name] = fn },
     /* One key without modifiers; the reader can switch all of them off (WCAG 2.1.4). */

@@ -45,7 +45,7 @@
     if (event.key !== "Escape") return
     var box = event.target.closest && event.target.closest(".bt-peeked")
     var all = bt.page.querySelectorAll(".bt-peek[aria-expanded=true]")
-    var button = box ? bt.page.querySelector("[aria-controls=" + box.id + "]") : all[all.length - 1]
+    var button = box ? bt.page.querySelector("[aria-controls=" + CSS.escape(box.id) + "]") : all[all.length - 1]
     if (!button) return
     close(button)
     if (box || event.target === document.body) button.focus({ preventScroll: true })

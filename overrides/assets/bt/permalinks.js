@@ -1,7 +1,7 @@
 /* Every unit can be cited: a link that shows when its unit is pointed at or the link has the focus. */
 (function () {
   function follow() {
-    var node = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    var node = document.getElementById(bt.named(location.hash))
     var details = node && node.closest("details")
     if (!details || details.open) return
     details.open = true

@@ -17,7 +17,7 @@
      unit that fills the window, with the share of it that has gone by. */
   bt.reading = function () {
     var nodes = bt.anchors(), filling = null, i, node, box
-    var hash = decodeURIComponent(location.hash.slice(1))
+    var hash = bt.named(location.hash)
     var found = null
     for (i = 0; i < nodes.length; i++) {
       node = nodes[i]

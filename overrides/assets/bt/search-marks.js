@@ -3,7 +3,7 @@
 (() => {
   const url = new URL(location.href)
   const words = (url.searchParams.get("h") || "").split("|").map((w) => w.trim()).filter(Boolean).slice(0, 12)
-  const id = decodeURIComponent(url.hash.slice(1))
+  const id = bt.named(url.hash)
 
   function place() {
     const target = id && document.getElementById(id)

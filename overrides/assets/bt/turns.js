@@ -22,7 +22,7 @@
       waiting = 0
       var now = turns.filter(function (turn) { return turn.getBoundingClientRect().top < innerHeight / 3 }).pop()
       links.forEach(function (link) {
-        if (now && link.hash === "#" + now.id) link.setAttribute("aria-current", "true")
+        if (now && bt.named(link.hash) === now.id) link.setAttribute("aria-current", "true")
         else link.removeAttribute("aria-current")
       })
     })

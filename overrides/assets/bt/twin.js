@@ -21,7 +21,7 @@
       if (!answer.ok) throw new Error(answer.status)
       return answer.text()
     }).then(function (text) {
-      var units = {}
+      var units = Object.create(null) // an id may be "constructor"
       new DOMParser().parseFromString(text, "text/html").querySelectorAll(".bt-u[id]:not(.bt-single), .bt-turn[id]").forEach(function (unit) {
         units[unit.id] = ready(unit, url)
       })

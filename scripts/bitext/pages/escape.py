@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -66,14 +67,19 @@ def clean(stretch: str) -> str:
 
 def _show(text: str, escape: Callable[[str], str], marks: Iterable[Mark]) -> list[str]:
     """The lines of `text`, escaped, each with the marks that lie within it."""
-    marks = tuple(marks)
-    return [_show_line(text, m.start(), m.end(), escape, marks) for m in LINE.finditer(text)]
+    marks = sorted(marks)
+    starts = [mark.start for mark in marks]
+    out = []
+    for start, end in (match.span() for match in LINE.finditer(text)):
+        near = marks[bisect_left(starts, start) : bisect_left(starts, end)]
+        out.append(_show_line(text, start, end, escape, near))
+    return out
 
 
 def _show_line(
     text: str, start: int, end: int, escape: Callable[[str], str], marks: Sequence[Mark]
 ) -> str:
-    inside = [m for m in marks if start <= m.start < m.end <= end]
+    inside = [m for m in marks if m.start < m.end <= end]
     # At one place what ends comes before what begins; the outer mark begins first and ends last.
     events = sorted(
         [(m.end, 0, -m.start, m.after) for m in inside]
