@@ -101,7 +101,7 @@ def _verdicts(bitext: Bitext, lang: str) -> Iterator[str]:
     for key, count in counts.items():
         yield (
             f"<div><dt>{label(lang, key)}</dt>"
-            f"<dd><b>{count:,}</b> <span>{label(lang, f'{key}_says')}</span></dd></div>"
+            f'<dd><b class="bt-count-of">{count:,}</b> <span>{label(lang, f"{key}_says")}</span></dd></div>'
         )
     yield from ("</dl>", "")
 

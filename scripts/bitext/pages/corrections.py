@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bitext.model import Bitext, Correction, Unit
+from bitext.model import LANGS, TWINS, Bitext, Correction, Unit
 from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
@@ -35,18 +35,18 @@ def correction_block(bitext: Bitext, number: int, item: Correction, lang: str) -
 def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
     """The list at the end of the page; each item leads to its paragraph."""
     ids = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
-    yield '<ol class="bt-fixes">'
+    yield '<ul class="bt-fixes">'
     for number, item in enumerate(bitext.corrections, 1):
         at = escape_html(item.at)
         place = f'<a href="#{address(item.at)}">{at}</a>' if item.at in ids else at
         yield f'<li id="{ITEM.format(number)}">{place} {_said(bitext, item, lang)}</li>'
-    yield "</ol>"
+    yield "</ul>"
 
 
 def _said(bitext: Bitext, item: Correction, lang: str) -> str:
     """One correction in sentences, as HTML."""
     side = side_of(bitext, item)
-    head = label(lang, f"fixed_{side or item.what}")
+    head = label(lang, f"fixed_{side or 'speaker'}")
     day = escape_html(show_date(lang, item.date))
     when = f'<time datetime="{escape_html(item.date)}">{day}</time>'
     old, new = (_shown(bitext, item, text, side, lang) for text in (item.was, item.now))
@@ -54,22 +54,22 @@ def _said(bitext: Bitext, item: Correction, lang: str) -> str:
     change = label(lang, f"correction_{what}", old=old, new=new)
     why = _sentence(item.why_zh if lang == "zh" else item.why_en, lang)
     other = label(lang, f"the_{OTHER[side]}" if side else "the_other")
-    twin = (
-        f'<span class="bt-twin-{item.twin}">{label(lang, f"twin_{item.twin}", other=other)}</span>'
-    )
+    state = item.twin if item.twin in TWINS else "open"
+    twin = f'<span class="bt-twin-{state}">{label(lang, f"twin_{state}", other=other)}</span>'
     space = " " * (lang == "en")
-    return f"<b>{head}</b> {when}{COLON[lang]}{space.join((change, why, twin))}"
+    text = space.join((change, why, twin))
+    return f'<b class="bt-fix-h">{head}</b> {when}{COLON[lang]}{text}'
 
 
 def side_of(bitext: Bitext, item: Correction) -> str:
     """The language whose text was corrected; '' where it is the speaker."""
     if item.what != "text":
         return ""
-    if item.lang:
+    if item.lang in LANGS:
         return item.lang
     unit: Unit | None = next((u for u in bitext.units if u.id == item.at), None)
     words = item.now or item.was
-    holds = [lang for lang in OTHER if unit and words and words in (unit.text(lang) or "")]
+    holds = [lang for lang in LANGS if unit and words and words in (unit.text(lang) or "")]
     if len(holds) == 1:
         return holds[0]
     return "zh" if re.search(f"[{HAN}]", words) else "en"
@@ -90,4 +90,4 @@ def _sentence(text: str, lang: str) -> str:
     """An editor's reason as HTML, with a stop at its end."""
     text = one_line(text)
     stop = "" if not text or text[-1] in "。！？.!?…" else "。" if lang == "zh" else "."
-    return prose_html(text + stop, lang)
+    return f'<span class="bt-why">{prose_html(text, lang)}</span>{stop}'

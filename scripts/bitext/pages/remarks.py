@@ -39,7 +39,7 @@ def problem_boxes(problems: Iterable[Problem], lang: str) -> Iterator[str]:
     """What an editor should mend: the message, its place and the entry to paste. Never published."""
     for problem in problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        yield f'<div class="bt-beside bt-problem"><p><b>{label(lang, "problem")}</b></p>'
+        yield f'<div class="bt-beside bt-problem"><p><b class="bt-problem-h">{label(lang, "problem")}</b></p>'
         yield f'<p lang="en">{escape_html(problem.message)}</p>'
         yield f'<p lang="en"><code>{escape_html(place)}</code></p>'
         if problem.paste:

@@ -15,7 +15,7 @@ from bitext.doubts import words
 from bitext.library import lines
 from bitext.library.lines import NONE, OWN_LINES
 from bitext.library.store import text_block
-from bitext.model import Bitext, Correction, Problem, Unit
+from bitext.model import TWINS, Bitext, Correction, Problem, Unit
 from bitext.pages.corrections import corrections_at
 from bitext.pages.labels import COLON, HTML_LANG, OTHER
 from bitext.pages.phrases import title_of
@@ -246,7 +246,8 @@ def _paste(text: str, lang: str) -> str:
 def _correction(fix: Correction, lang: str) -> str:
     said = WORDS[lang]
     why = fix.why_zh if lang == "zh" else fix.why_en
+    twin = fix.twin if fix.twin in TWINS else "open"
     return (
         f"{escape(fix.date)}{COLON[lang]}{said['was']} <q>{escape(fix.was)}</q> {said['now']} <q>{escape(fix.now)}</q>"
-        f" {escape(why)} <span class=twin-{escape(fix.twin)}>{said[f'twin_{fix.twin}']}</span>"
+        f" {escape(why)} <span class=twin-{twin}>{said[f'twin_{twin}']}</span>"
     )
