@@ -23,10 +23,10 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.site
 
 setup: $(VENV)/.site  ## only set up: a virtual environment with pinned, hash-checked packages
 
-serve: $(VENV)/.site  ## show the site on this machine and rebuild it on every change
+serve: $(VENV)/.site  ## show the site and the editors' page on this machine, rebuilt on every change
 	@$(BIN)/python -m bitext serve
 
-site: $(VENV)/.site  ## build the site into site/
+site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim is false
 	@$(BIN)/python -m bitext build
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "site/ is built"

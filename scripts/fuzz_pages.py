@@ -32,12 +32,12 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bitext import store
 from bitext.glossary.occurrences import Occurrence
 from bitext.glossary.records import Avoided, Both, Forms, Glossary, Source, Subject, Term
+from bitext.library import store
 from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import glossary, library, speakers, transcript
-from bitext.pages.labels import label, show_date
+from bitext.pages.labels import label
 from bitext.people import Person
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -224,7 +224,9 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         )
         found[f"s{n}-term"] = [Occurrence(f"t{n}", len(text), len(text) + len(name))]
         notes.append(Note(f"n{n}", f"s{n}-para", "editor", text, text, text, text, ((text, "https://x.example/"),)))  # fmt: skip
-        corrections.append(Correction(f"s{n}-para", "2026-11-24", "en", text, text, text, text))
+        corrections.append(
+            Correction(f"s{n}-para", text, text, "2026-11-24", text, text, "same", "en")
+        )
         dropped.append(Dropped(text, text, n + 1))
         for k in KINDS:
             made.expect(path, f"unit {k}", f'[id="s{n}-{k}"]', 0, side)
@@ -243,9 +245,7 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         made.expect(path, "note", f'[id="n{n}"]', 0, text, ".bt-n-head, .bt-n-source")
         made.expect(path, "note quotation", f'[id="n{n}"] q', 0, text)
         made.expect(path, "note source", f'[id="n{n}"] .bt-n-source a', 0, text)
-        why = label(lang, "correction", old=squeeze(text), new=squeeze(text)) + squeeze(text)
-        day = show_date(lang, "2026-11-24") + ("：" if lang == "zh" else ": ")
-        made.expect(path, "correction", "#corrections + ul > li", n, f"s{n}-para {day}{why}")
+        made.expect(path, "correction's reason", ".bt-fixes .bt-why", n, text)
         made.expect(path, "left out", ".bt-dropped li q", n, text)
     # A role whose text has nothing to see has no paragraph.
     roles = [text for text in part if squeeze(text)]
@@ -447,7 +447,7 @@ def _hostile_bitext(text: str) -> Bitext:
         tuple(units), (Speaker(text, text, text + "a", person=text, role_zh=text, role_en=text),),
         (Dropped(text, text, 1), Dropped(text, f"metadata: {text}", 1)),
         (note, replace(note, kind=text), replace(note, at=text)),
-        (Correction(text, text, "en", text, text, text, text), Correction(text, text, text, text, text, text, text)),
+        (Correction(text, text, text, text, text, text, "open"), Correction(*[text] * 9), Correction("p1", *[text] * 5, "same")),
         record=dict.fromkeys(RECORD[:2], both) | {
             "place": text, "date_local": text, "found": both | {"url": text}, "title_by": text,
             "title": both, "rights": both, "summary": both,
@@ -464,7 +464,11 @@ def build_site(made: Pages, folder: Path) -> Path:
     """The site of the project's own settings, theme and hand-written pages, with these pages."""
     for name in ("overrides", "scripts"):
         (folder / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    # A draft: these pages are no proved texts.
+    text = (
+        (ROOT / "mkdocs.yml").read_text("utf-8").replace("extra:\n", "extra:\n  bt_draft: true\n")
+    )
+    (folder / "mkdocs.yml").write_text(text, "utf-8")
     for lang in LANGS:
         for file in (ROOT / "docs" / lang).glob("*.md"):
             target = folder / "docs" / lang / file.name

@@ -1,9 +1,11 @@
-"""MkDocs hook: finishes the built site. Thin on purpose; all work is in bitext.site."""
+"""MkDocs hook: guards and finishes the built site. Thin on purpose; all work is in bitext."""
 
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from bitext.project.check import unpublishable
 from bitext.site import assets, finish
 
 
@@ -12,6 +14,16 @@ def on_config(config, **_):
     root = Path(config.config_file_path).parent
     config.extra["bt_version"] = assets.version(root)
     return config
+
+
+def on_pre_build(config, **_):
+    """Refuses to build a site on which a page's claim is false; `bitext serve` shows a draft."""
+    if config.extra.get("bt_draft"):
+        return
+    problems = unpublishable(Path(config.config_file_path).parent)
+    if problems:
+        told = "\n".join(map(str, problems))
+        raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own

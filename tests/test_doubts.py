@@ -1,11 +1,14 @@
 """Texts whose import must point at a place: a doubt at the unit, or a warning with its line."""
 
+import inspect
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from bitext import pipeline
+from bitext.doubts import WORDS, is_doubt
 from bitext.model import Unit
 from bitext.pipeline import import_source, mark_neighbours
 from bitext.read import read
@@ -136,3 +139,32 @@ def test_texts_that_are_alone_and_strangers_are_not_told_together(tmp_path):
 def test_texts_alone_side_by_side_are_marked(sides, marked):
     units = [Unit(f"p{k}", "para", zh, en) for k, (zh, en) in enumerate(sides)]
     assert [k for k, u in enumerate(mark_neighbours(units)) if u.review] == marked
+
+
+def test_every_doubt_has_words_in_both_languages_for_the_same_values():
+    for code, sides in WORDS.items():
+        assert set(sides) == {"zh", "en"}, code
+        assert re.findall(r"\{\d\}", sides["zh"]) == re.findall(r"\{\d\}", sides["en"]), code
+
+
+def test_every_doubt_that_the_import_raises_has_words():
+    raised = set(re.findall(r'Doubt\(f?"([a-z{}-]+)"', inspect.getsource(pipeline)))
+    raised |= set(re.findall(r'why = "([a-z-]+)"', inspect.getsource(pipeline)))
+    raised |= {"alone-zh", "alone-en"}
+    spelt = {code.replace("{lang}", lang) for code in raised for lang in ("zh", "en")}
+    assert spelt == set(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "ok"),
+    [
+        ("pairing", ["0.67"], True),
+        ("heading-last", [], True),
+        ("pairing", [], False),
+        ("pairing", [0.67], False),
+        ("poem", [], False),
+        (None, [], False),
+    ],
+)
+def test_only_a_known_doubt_with_its_values_is_read(code, values, ok):
+    assert is_doubt(code, values) == ok

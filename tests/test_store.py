@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from bitext import files
 from bitext.library import store
-from bitext.model import Bitext, Correction, Dropped, Ledger, Note, SentenceBead, Speaker, Unit
+from bitext.model import (
+    Bitext,
+    Correction,
+    Doubt,
+    Dropped,
+    Ledger,
+    Note,
+    SentenceBead,
+    Speaker,
+    Unit,
+)
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
 
@@ -24,7 +34,7 @@ def sample(zh: str, en: str) -> Bitext:
             Unit(
                 "s1p1", "para", zh, en, speaker="wang", turn="s1", confidence=0.9,
                 beads=(SentenceBead(len(zh), len(en), 0.9),), zh_span=(1, 1), en_span=(2, 2),
-                review=("look here",), formerly=("p9",),
+                review=(Doubt("pairing", ("0.80",)),), formerly=("p9",),
             ),
             Unit("n1", "note", zh, None, after="s1p1"),
         ),

@@ -56,7 +56,7 @@ def bitext(zh: str, en: str) -> Bitext:
         (Speaker("a", zh, en, role_zh=zh, role_en=en), Speaker("b", None, en)),
         (Dropped(zh, "why: " + en, 3),),
         (Note("e1", "s1p1", "divergence", zh, en, zh, en, ((en, "https://x.example/"),)),),
-        (Correction("s1p1", "2026-11-24", "en", en, zh, zh, en),),
+        corrections=(Correction("s1p1", en, zh, "2026-11-24", zh, en, "open", "en"),),
         record={"kind": {"zh": zh, "en": en}, "found": {"url": "https://x.example/", "zh": zh}},
         source={"file": "source.txt", "sha256": "0"},
         ledger=Ledger(10, 5, 0, 5, 0, 0),
@@ -103,7 +103,7 @@ def test_an_indented_line_is_text_in_every_field(text):
         )
         (item,) = tree.xpath("//li[q and a]")  # a correction
         assert [squeeze(q.text_content()) for q in item.iter("q")] == [squeeze(text)] * 2
-        assert squeeze(item.text_content()).endswith(squeeze(text))
+        assert [squeeze(e.text_content()) for e in item.find_class("bt-why")] == [squeeze(text)]
         (role,) = tree.xpath("//p[contains(@class, 'bt-role')]")
         assert squeeze(role.text_content()) == squeeze(text)
 
@@ -111,14 +111,14 @@ def test_an_indented_line_is_text_in_every_field(text):
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_correction_is_a_sentence_of_its_language(lang):
     made = bitext("甲", "A")
-    item = Correction("s1p1", "2026-11-24", "zh", "中文段", "中文段落", "错字。", "A typo.")
+    item = Correction("s1p1", "中文段", "中文段落", "2026-11-24", "错字。", "A typo", "same", "zh")
     page = transcript.transcript_page(dataclasses.replace(made, corrections=(item,)), lang)
     (shown,) = render(page).xpath("//li[q and a]")
     assert (
         shown.text_content()
         == {
-            "zh": "s1p1 2026年11月24日：原作中文段，改作中文段落。错字。",
-            "en": "s1p1 24 November 2026: was 中文段, now 中文段落. A typo.",
+            "zh": "s1p1 中文更正 2026年11月24日：原作中文段，改作中文段落。错字。英文无须改动。",
+            "en": "s1p1 Correction to the Chinese 24 November 2026: was 中文段, now 中文段落. A typo. The English needed no change.",
         }[lang]
     )
     assert {q.get("lang") for q in shown.iter("q")} == {None if lang == "zh" else "zh-Hans"}

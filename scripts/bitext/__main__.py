@@ -152,13 +152,15 @@ def run_align(args: argparse.Namespace) -> int:
 
 
 def run_build(args: argparse.Namespace) -> int:
+    from bitext.project.check import false_claims
     from bitext.project.project import load_project
     from bitext.project.write import write_pages
 
     _tidy(args.root)
     project = load_project(args.root)
-    if project.problems:
-        return _print_problems(project.problems)
+    problems = false_claims(project)
+    if problems:
+        return _print_problems(sorted(problems, key=lambda p: (p.path, p.line)))
     written, removed = write_pages(project)
     for path in written:
         print(f"wrote docs/{path}")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from bitext.doubts import english
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Unit
 
@@ -62,7 +63,7 @@ def _json_unit(bitext: Bitext, unit: Unit) -> Row:
         "after": unit.after,
         "original": unit.original,
         "confidence": unit.confidence,
-        "review": list(unit.review),
+        "review": english(unit.review),
         "beads": [[b.zh_end, b.en_end, b.posterior] for b in unit.beads],
     }
 

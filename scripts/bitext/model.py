@@ -84,6 +84,14 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a unit should be looked at: a code, and what was measured. Its words: `bitext/doubts.py`."""
+
+    code: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What is paired and cited. `zh` or `en` is None where that language has nothing.
 
@@ -102,7 +110,7 @@ class Unit:
     formerly: tuple[str, ...] = ()  # ids under which it was published before; they keep working
     original: str | None = None  # 'zh' or 'en' where the bitext says which was spoken
     confidence: float | None = None  # that the two texts are a pair, 0..1
-    review: tuple[str, ...] = ()  # doubts for the editor, in English
+    review: tuple[Doubt, ...] = ()  # what is doubtful and nobody has settled
     beads: tuple[SentenceBead, ...] = ()
     zh_span: tuple[int, int] | None = None  # source lines, first and last, from 1
     en_span: tuple[int, int] | None = None

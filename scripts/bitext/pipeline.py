@@ -18,8 +18,9 @@ from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
+from bitext.doubts import english
 from bitext.library.shapes import known_metadata
-from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
+from bitext.model import Bitext, Doubt, Dropped, Overridable, Problem, Unit
 from bitext.pair import parallel
 from bitext.pair.blockscore import number_of
 from bitext.pair.displaced import displaced
@@ -386,8 +387,7 @@ def _run_on(texts: Sequence[str], lang: str) -> str:
     return out
 
 
-def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
-    yield from item.doubts
+def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[Doubt]:
     if not zh or not en:
         return
     han = len(HAN.findall(zh))
@@ -395,22 +395,22 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[str]:
         ratio = sum(not c.isspace() for c in en) / sum(not c.isspace() for c in zh)
         least, most = RATIO if han > 40 else SHORT_RATIO
         if not least <= ratio <= most:
-            yield f"the English is {ratio:.1f} times as long as the Chinese"
+            yield Doubt("length", (f"{ratio:.1f}",))
     yield from _label_doubts(item)
     years = [set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", t)) for t in (zh, en)]
-    for lang, only in (("Chinese", years[0] - years[1]), ("English", years[1] - years[0])):
+    for lang, only in (("zh", years[0] - years[1]), ("en", years[1] - years[0])):
         if only and years[0] and years[1]:
-            yield f"{', '.join(sorted(only))} stands in the {lang} only"
+            yield Doubt(f"year-{lang}", (", ".join(sorted(only)),))
 
 
-def _number_doubts(zh: str, en: str) -> Iterator[str]:
+def _number_doubts(zh: str, en: str) -> Iterator[Doubt]:
     """What the labels of a list's items tell against a pair: two numbers, or the next item's label."""
     numbers = number_of(zh), number_of(en)
     if all(numbers) and numbers[0] != numbers[1]:
-        yield f"the Chinese begins with number {numbers[0]}, the English with {numbers[1]}"
-    for name, text in (("Chinese", zh), ("English", en)):
+        yield Doubt("numbers", tuple(map(str, numbers)))
+    for lang, text in (("zh", zh), ("en", en)):
         if label := label_at_end(text):
-            yield f"the {name} ends in “{label}”, which looks like the label of the next item"
+            yield Doubt(f"label-at-end-{lang}", (label,))
 
 
 def _mark_pairing(unit: Unit) -> Unit:
@@ -422,12 +422,12 @@ def _mark_pairing(unit: Unit) -> Unit:
     unit = replace(unit, confidence=round(confidence, 2), review=(*unit.review, *doubts))
     if unit.confidence >= REVIEW_PAIR:
         return unit
-    return replace(unit, review=(f"the pairing is doubtful ({unit.confidence:.2f})", *unit.review))
+    return replace(unit, review=(Doubt("pairing", (f"{unit.confidence:.2f}",)), *unit.review))
 
 
-def _label_doubts(item: Pair) -> Iterator[str]:
+def _label_doubts(item: Pair) -> Iterator[Doubt]:
     """What looks like a label on one side, where the other side has one."""
-    for own, other, name in ((item.en, item.zh, "English"), (item.zh, item.en, "Chinese")):
+    for own, other, lang in ((item.en, item.zh, "en"), (item.zh, item.en, "zh")):
         if own[0].label or not other[0].label:
             continue
         for label in speaking.label_at_start(own[0].text[:80]):
@@ -437,19 +437,16 @@ def _label_doubts(item: Pair) -> Iterator[str]:
                 and speaking.name_like(found)
                 and not speaking.is_denied(found)
             ):
-                yield f"the {name} begins with “{found}:”, which was not taken for a label"
+                yield Doubt(f"label-{lang}", (found,))
                 break
 
 
 def _mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> list[Unit]:
     """The units, those marked whose texts probably are halves of one pair, apart in the source."""
-    lines = {u.id: f"{u.id} (line {_line(u)})" for u in units}
-    why: dict[str, list[str]] = {}
-    for zh, en in apart:
-        for unit in (zh, en):
-            why.setdefault(unit, []).append(
-                f"the Chinese of {lines[zh]} and the English of {lines[en]} probably are one pair"
-            )
+    why: dict[str, list[Doubt]] = {}
+    for pair in apart:
+        for unit in pair:
+            why.setdefault(unit, []).append(Doubt("apart", pair))
     return [replace(u, review=(*u.review, *why.get(u.id, ()))) for u in units]
 
 
@@ -463,8 +460,12 @@ def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
         if {(bool(u.zh), bool(u.en)) for u in pair} == {(True, False), (False, True)}
         and not any(u.review for u in pair)
     }
-    why = "alone beside a text that is alone in the other language"
-    return [replace(u, review=(*u.review, why)) if u.id in alone else u for u in units]
+    return [
+        replace(u, review=(*u.review, Doubt("alone-zh" if u.zh else "alone-en")))
+        if u.id in alone
+        else u
+        for u in units
+    ]
 
 
 def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
@@ -480,10 +481,10 @@ def _mark_headings(units: Sequence[Unit]) -> list[Unit]:
         why = ""
         if unit.kind == "heading" and text:
             if k > text[-1] and units[-1].kind == "heading":
-                why = "a heading with no text behind it"
+                why = "heading-last"
             elif text[0] < k < text[-1] and given and not (unit.zh and unit.en):
-                why = "other headings have a partner, this one has none"
-        marked.append(replace(unit, review=(*unit.review, why)) if why else unit)
+                why = "heading-alone"
+        marked.append(replace(unit, review=(*unit.review, Doubt(why))) if why else unit)
     return marked
 
 
@@ -591,6 +592,6 @@ def _warnings(bitext: Bitext, document: Document, truncation: str, last: int) ->
             yield warn(
                 "W-PAIR",
                 _line(unit),
-                f"{unit.id}: {'; '.join(unit.review)}",
+                f"{unit.id}: {'; '.join(english(unit.review))}",
                 "compare the two texts",
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
+from bitext.doubts import english
 from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
 
 #: Bands of confidence by which the pairs are counted.
@@ -115,7 +116,7 @@ def to_mapping(report: Report) -> dict[str, object]:
             "doubtful": [{"id": id, "bead": k, "confidence": p} for id, k, p in report.doubtful_beads],
         },
         "doubtful": [
-            {"id": u.id, "line": _line(u), "review": list(u.review), "zh": quote(u.zh), "en": quote(u.en)}
+            {"id": u.id, "line": _line(u), "review": english(u.review), "zh": quote(u.zh), "en": quote(u.en)}
             for u in report.doubtful
         ],
         "unpaired": [

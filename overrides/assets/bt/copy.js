@@ -4,7 +4,7 @@
   function begin(event) {
     var node = event.target.nodeType === 1 ? event.target : event.target.parentNode
     if (!node || !node.closest || !node.closest(".bt-page")) return
-    bt.html.dataset.btSelect = node.closest(".bt-twin, .bt-peeked") ? "twin" : node.closest(".bt-note--editor, .bt-note--term") ? "note" : "own"
+    bt.html.dataset.btSelect = node.closest(".bt-twin, .bt-peeked") ? "twin" : node.closest(".bt-note--editor, .bt-note--term, .bt-beside") ? "note" : "own"
   }
   if (!bt.page) return
   document.addEventListener("pointerdown", begin)

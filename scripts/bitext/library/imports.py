@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bitext.model import Problem
+from bitext.doubts import is_doubt
+from bitext.model import Doubt, Problem
 
 RECORD_VERSION = 1
 NAME = "import.json"
@@ -40,7 +41,7 @@ class UnitRecord:
     labels: tuple[int, ...] = ()  # those of its turn, as indexes into the record's labels
     confidence: float | None = None
     beads: tuple[float, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def side(self, lang: str) -> SideRecord | None:
         return self.zh if lang == "zh" else self.en
@@ -141,7 +142,7 @@ def _unit_row(unit: UnitRecord) -> dict[str, object]:
     if unit.beads:
         row["beads"] = [round(p, 3) for p in unit.beads]
     if unit.doubts:
-        row["doubts"] = unit.doubts
+        row["doubts"] = [[d.code, *d.values] for d in unit.doubts]
     return row
 
 
@@ -243,8 +244,14 @@ def _unit(row: Mapping) -> UnitRecord:
         labels=tuple(int(n) for n in _numbers(row.get("labels", []), "labels")),
         confidence=None if sure is None else _numbers([sure], "confidence")[0],
         beads=_numbers(row.get("beads", []), "beads"),
-        doubts=tuple(str(text) for text in row.get("doubts") or ()),
+        doubts=tuple(map(_doubt, row.get("doubts") or ())),
     )  # fmt: skip
+
+
+def _doubt(row: object) -> Doubt:
+    if not isinstance(row, list) or not row or not is_doubt(row[0], row[1:]):
+        raise _Wrong("doubts")
+    return Doubt(row[0], tuple(row[1:]))
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Place:

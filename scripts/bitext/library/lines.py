@@ -154,7 +154,7 @@ def _alone(text: str | None, kind: str, lang: str) -> tuple[str, ...] | None:
     if kind in OWN_LINES:
         return tuple(text.split("\n"))
     starts = [s.start for s in split_sentences(text, lang)][1:]
-    cuts = [0, *(at for at in starts if _keeps(text, at, lang)), len(text)]
+    cuts = [0, *(at for at in starts if keeps(text, at, lang)), len(text)]
     return _laid([text[a:b] for a, b in pairwise(cuts)])
 
 
@@ -183,13 +183,13 @@ def _cut(unit: Unit, beads: Iterable[SentenceBead]) -> tuple[list[tuple[str, str
 
 def _may_cut(text: str, end: int, lang: str) -> bool:
     """Whether two lines that meet here give the text back, but for a space after a Chinese stop."""
-    if _keeps(text, end, lang):
+    if keeps(text, end, lang):
         return True
     left, right = _blank_around(text, end)
     return lang == "zh" and text[left:right] == " " and text[left - 1] in STOPS
 
 
-def _keeps(text: str, end: int, lang: str) -> bool:
+def keeps(text: str, end: int, lang: str) -> bool:
     """Whether two lines that meet here give the text back as it is."""
     left, right = _blank_around(text, end)
     if left == 0 or right == len(text):

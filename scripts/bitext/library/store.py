@@ -348,11 +348,11 @@ def unit_lines(unit: Unit, before: Unit | None = None) -> list[str]:
     written = lines.write(unit).lines
     for lang, side in (("zh", written.zh), ("en", written.en)):
         if side is not None:
-            out += _block(lang, side)
+            out += text_block(lang, side)
     return [f"  - {out[0].lstrip()}", *out[1:]]
 
 
-def _block(key: str, side: tuple[str, ...]) -> Iterator[str]:
+def text_block(key: str, side: tuple[str, ...]) -> Iterator[str]:
     """A text of a unit, a line a bead; in quotes where YAML would not give it back as a block."""
     text = "\n".join(side)
     if text and yaml_lines.is_plain_block(text):

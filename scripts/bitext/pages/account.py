@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bitext.export import to_csv, to_json, to_text, to_tmx
-from bitext.model import LANGS, Bitext, Correction
-from bitext.pages.escape import address, escape_html, escape_markdown, one_line
-from bitext.pages.labels import COLON, HTML_LANG, label, show_date
-from bitext.pages.phrases import foreign, prose_markdown
+from bitext.model import Bitext, Dropped
+from bitext.pages.corrections import correction_list
+from bitext.pages.escape import address, escape_html, one_line
+from bitext.pages.labels import COLON, label
+from bitext.pages.phrases import foreign, prose_html
 
 #: The names under which the site offers the aligned text, and the endings of the files.
 DOWNLOADS = {"TMX": "tmx", "CSV": "csv", "JSON": "json", "TXT": "txt"}
@@ -62,14 +63,13 @@ KEYS_ZH = {
 
 
 def account(bitext: Bitext, lang: str) -> Iterator[str]:
-    """The section that says where every character went, and what was corrected since."""
+    """The section that says what was checked, where every character went, and what was corrected."""
     yield from ('<section class="bt-account" markdown>', "")
     yield from (f"## {label(lang, 'ledger')} {{ #account }}", "")
+    yield from _verdicts(bitext, lang)
     if bitext.ledger:
-        sums = {
-            k: getattr(bitext.ledger, k)
-            for k in ("total", "units", "labels", "notes", "metadata", "dropped")
-        }
+        parts = ("total", "units", "labels", "notes", "metadata", "dropped")
+        sums = {k: getattr(bitext.ledger, k) for k in parts} | {"n": bitext.ledger.accounted}
         yield from (f'<p class="bt-ledger">{label(lang, "ledger_line", **sums)}</p>', "")
     if bitext.dropped:
         yield f'<details class="bt-dropped"><summary>{label(lang, "dropped")}</summary><ul>'
@@ -77,23 +77,50 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
             place = label(lang, "line", n=item.line)
             more = "…" if len(item.text) > LONGEST else ""
             text = foreign(one_line(item.text[:LONGEST]) + more, lang)
-            yield f"<li>{place}{COLON[lang]}<q>{text}</q> {escape_html(item.reason_zh if lang == 'zh' and item.reason_zh else reason(item.reason, lang))}</li>"
+            yield f"<li>{place}{COLON[lang]}<q>{text}</q> {why_dropped(item, lang)}</li>"
         yield from ("</ul></details>", "")
     yield from (f"### {label(lang, 'corrections')} {{ #corrections }}", "")
-    if not bitext.corrections:
-        yield from (label(lang, "no_corrections"), "")
-    yield from (f"- {_correction(item, lang)}" for item in bitext.corrections)
-    yield from ("", "</section>", "")
+    if bitext.corrections:
+        yield from (*correction_list(bitext, lang), "")
+    else:
+        yield from (_no_corrections(bitext, lang), "")
+    yield from ("</section>", "")
 
 
-def _correction(item: Correction, lang: str) -> str:
-    """Where, when, what it was, what it is now and why, as one line of Markdown."""
-    when = escape_markdown(show_date(lang, item.date))
-    why = prose_markdown(item.why_zh if lang == "zh" else item.why_en, lang)
-    mark = f' lang="{HTML_LANG[item.lang]}"' if item.lang in LANGS and item.lang != lang else ""
-    old, new = (f"<q{mark}>{escape_html(text)}</q>" for text in (item.was, item.now))
-    head = f"[{escape_markdown(item.at)}](#{address(item.at)}) {when}{COLON[lang]}"
-    return head + label(lang, "correction", old=old, new=new) + why
+def _verdicts(bitext: Bitext, lang: str) -> Iterator[str]:
+    """The three verdicts of the proof: how many characters each has, and what it promises."""
+    proof = bitext.proof
+    if proof is None:
+        return
+    if proof.ledger is None:
+        yield from (f'<p class="bt-ledger">{label(lang, "proof_none")}</p>', "")
+        return
+    yield f'<p class="bt-ledger">{label(lang, "proof_lead")}</p>'
+    yield '<dl class="bt-proof">'
+    counts = {"proved": proof.proved, "wrong": proof.contradicted, "unknown": proof.unknown}
+    for key, count in counts.items():
+        yield (
+            f"<div><dt>{label(lang, key)}</dt>"
+            f'<dd><b class="bt-count-of">{count:,}</b> <span>{label(lang, f"{key}_says")}</span></dd></div>'
+        )
+    yield from ("</dl>", "")
+
+
+def _no_corrections(bitext: Bitext, lang: str) -> str:
+    """That there are none, as far as the proof bears it out."""
+    proof = bitext.proof
+    if proof is None or proof.verdict == "proved":
+        return label(lang, "no_corrections")
+    if proof.verdict == "contradicted":
+        return label(lang, "corrections_wrong")
+    return label(lang, "no_corrections_known", n=proof.unknown)
+
+
+def why_dropped(item: Dropped, lang: str) -> str:
+    """Why something was left out, in the page's language, as HTML."""
+    if item.reason_zh:  # a person said why, in both
+        return prose_html(item.reason_zh if lang == "zh" else item.reason, lang)
+    return escape_html(reason(item.reason, lang))
 
 
 def take(bitext: Bitext, lang: str) -> Iterator[str]:

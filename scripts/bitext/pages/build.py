@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bitext.glossary.store import Glossary
-from bitext.model import LANGS, Bitext
+from bitext.model import LANGS, Bitext, Problem
 from bitext.pages import library, transcript
 from bitext.pages.labels import OTHER
 from bitext.pages.speakers import speaker_pages
@@ -15,14 +15,22 @@ LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
 
-def pages(bitexts: Sequence[Bitext], glossary: Glossary, people: People) -> dict[str, str]:
-    """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes."""
+def pages(
+    bitexts: Sequence[Bitext],
+    glossary: Glossary,
+    people: People,
+    problems: Sequence[Problem] = (),
+) -> dict[str, str]:
+    """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
+
+    With `problems` the pages are drafts, never published: each problem stands at its unit.
+    """
     out: dict[str, str] = {}
     for lang in LANGS:
         for bitext in bitexts:
             terms = terms_of(bitext, glossary, lang)
             out[f"{lang}/transcripts/{bitext.slug}.md"] = transcript.transcript_page(
-                bitext, lang, terms
+                bitext, lang, terms, problems
             )
         out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
         made = _glossary(glossary, bitexts, lang) | speaker_pages(people.persons, bitexts, lang)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bitext.evidence import source_files
-from bitext.model import LANGS, Bitext, Speaker, Unit
+from bitext.model import LANGS, Bitext, Proof, Speaker, Unit
 from bitext.pages.escape import address, escape_html
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
 from bitext.pages.phrases import begin, foreign, link, name_of, prose_html, worded
@@ -64,10 +64,8 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
         words = label(lang, "site_title") if by == "site" else worded(by, lang)
         yield label(lang, "title"), prose_html(words, lang)
     yield label(lang, "edition"), edition(bitext, lang)
-    if bitext.ledger:
-        sums = {"n": bitext.ledger.accounted, "total": bitext.ledger.total}
-        words = label(lang, "ledger_short", **sums)
-        yield label(lang, "ledger"), f'<a href="#account">{words}</a>'
+    if bitext.proof:
+        yield label(lang, "ledger"), f'<a href="#account">{_verdicts(bitext.proof, lang)}</a>'
     marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
     if marks:
         yield label(lang, "type"), label(lang, "type_line", n=marks)
@@ -77,11 +75,21 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
         yield label(lang, "file"), f"{escape_html(file.name)}{comma}{digest}"
 
 
+def _verdicts(proof: Proof, lang: str) -> str:
+    """The three verdicts of the proof in one line."""
+    if proof.ledger is None:
+        return label(lang, "proof_none")
+    counts = {"proved": proof.proved, "wrong": proof.contradicted, "unknown": proof.unknown}
+    return label(lang, "proof_short", total=proof.ledger.total, **counts)
+
+
 def edition(bitext: Bitext, lang: str) -> str:
     """Which edition this is: each day on which the text was corrected makes a new one."""
     days = sorted({c.date for c in bitext.corrections})
     number = label(lang, "edition_n", n=len(days) + 1)
-    return number + (f", {escape_html(show_date(lang, days[-1]))}" if days else "")
+    return number + (
+        f"{'，' if lang == 'zh' else ', '}{escape_html(show_date(lang, days[-1]))}" if days else ""
+    )
 
 
 def _person(speaker: Speaker, lang: str) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.library.shapes import NOTE_KINDS as KINDS_OF_NOTE
-from bitext.model import LANGS, Bitext, Note, Unit
+from bitext.model import LANGS, Bitext, Note, Problem, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
+from bitext.pages.corrections import correction_block, corrections_at
 from bitext.pages.escape import (  # fmt: skip
     address,
     escape_attribute,
@@ -37,6 +38,7 @@ from bitext.pages.phrases import (  # fmt: skip
     title_of,
 )
 from bitext.pages.record_panel import contents, record_panel
+from bitext.pages.remarks import TOP, doubt_line, problem_boxes, problems_by_unit
 
 NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
 SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
@@ -55,9 +57,12 @@ class Terms:
     counts: Sequence[tuple[str, str, int]] = ()  # (term id, name, times), in order of appearance
 
 
-def transcript_page(bitext: Bitext, lang: str, terms: Terms | None = None) -> str:
-    """The page's Markdown, complete."""
+def transcript_page(
+    bitext: Bitext, lang: str, terms: Terms | None = None, problems: Sequence[Problem] = ()
+) -> str:
+    """The page's Markdown, complete. With `problems` it is a draft: each stands at its unit."""
     terms = terms or Terms()
+    faults = problems_by_unit(bitext, problems)
     title = title_of(bitext, lang)
     out = front_matter(title, summary_of(bitext, lang), "transcript")
     out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
@@ -67,7 +72,9 @@ def transcript_page(bitext: Bitext, lang: str, terms: Terms | None = None) -> st
             f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>',
             "",
         ]
-    out += [*record_panel(bitext, lang), *contents(bitext, lang), *_body(bitext, lang, terms)]
+    out += problem_boxes(faults.get(TOP, ()), lang)
+    out += [*record_panel(bitext, lang), *contents(bitext, lang)]
+    out += _body(bitext, lang, terms, faults)
     if bitext.truncated:
         out += [f'<p class="bt-truncated">{label(lang, "truncated")}</p>', ""]
     out += [*_terms(terms, lang), *account(bitext, lang), *take(bitext, lang)]
@@ -77,7 +84,10 @@ def transcript_page(bitext: Bitext, lang: str, terms: Terms | None = None) -> st
 # --- the text ------------------------------------------------------------------------------------
 
 
-def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
+def _body(
+    bitext: Bitext, lang: str, terms: Terms, faults: Mapping[str, Sequence[Problem]]
+) -> Iterator[str]:
+    fixes = corrections_at(bitext)
     notes: dict[str, list[Note]] = {}
     for note in bitext.notes:
         notes.setdefault(note.at, []).append(note)
@@ -86,7 +96,12 @@ def _body(bitext: Bitext, lang: str, terms: Terms) -> Iterator[str]:
         if unit.turn and unit.turn != turn:
             turn = unit.turn
             yield from _turn(bitext, unit, lang, seen)
+        yield from problem_boxes(faults.get(unit.id, ()), lang)
         yield from _unit(unit, lang, terms)
+        for number, item in fixes.get(unit.id, ()):
+            yield from correction_block(bitext, number, item, lang)
+        if unit.review:
+            yield from doubt_line(unit.review, lang)
         for term_id in dict.fromkeys(o.term_id for o in terms.found.get(unit.id, ())):
             if term_id in terms.callouts and term_id not in explained:
                 explained.add(term_id)  # once a page, also where a term is marked in each turn

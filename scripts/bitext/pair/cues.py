@@ -79,5 +79,4 @@ def _join(first: Pair, second: Pair) -> Pair:
     return replace(
         first, zh=first.zh + second.zh, en=first.en + second.en,
         posterior=min(first.posterior, second.posterior),
-        doubts=tuple(dict.fromkeys(first.doubts + second.doubts)),
     )  # fmt: skip

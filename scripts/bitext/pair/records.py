@@ -15,12 +15,11 @@ CUTTABLE = ("para", "list", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Blocks that translate each other; one side may be empty. `doubts` says what to look at."""
+    """Blocks that translate each other; one side may be empty."""
 
     zh: tuple[Block, ...]
     en: tuple[Block, ...]
     posterior: float
-    doubts: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

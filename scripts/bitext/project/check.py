@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bitext.doubts import english
 from bitext.library import yaml_lines
 from bitext.library.lines import OWN_LINES
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages.labels import OTHER
-from bitext.project.project import load_project
+from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk, stale
 
 
@@ -18,15 +19,29 @@ def check(root: Path) -> list[Problem]:
     from bitext.glossary.consistency import check_terms
 
     project = load_project(root)
-    problems = list(project.problems)
+    problems = false_claims(project)
     for bitext in project.library.bitexts:
-        problems += bitext.proof.problems if bitext.proof else ()
         problems += check_lines(bitext)
     problems += check_terms(project.library.bitexts, project.glossary)
     if not problems:  # `build` makes no page of what is not sound
         problems += stale(project)
     problems += check_docs(root)
     return sorted(problems, key=lambda p: (p.path, p.line))
+
+
+def false_claims(project: Project) -> list[Problem]:
+    """What forbids publication: files that cannot be used, and all that the proofs contradict."""
+    problems = list(project.problems)
+    for bitext in project.library.bitexts:
+        problems += bitext.proof.problems if bitext.proof else ()
+    return problems
+
+
+def unpublishable(root: Path) -> list[Problem]:
+    """What forbids publication of docs/ as it is: false claims, and pages that data/ would not
+    give now."""
+    project = load_project(root)
+    return false_claims(project) or list(stale(project))
 
 
 def check_lines(bitext: Bitext) -> Iterator[Problem]:
@@ -66,6 +81,6 @@ def notices(root: Path) -> list[Problem]:
         found += [
             Problem(bitext.path, unit.line, f"{unit.id}: {doubt}")
             for unit in bitext.units
-            for doubt in unit.review
+            for doubt in english(unit.review)
         ]
     return sorted(found, key=lambda p: (p.path, p.line))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bitext.files import write_atomically
@@ -14,9 +14,12 @@ from bitext.project.project import Project
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
 
 
-def made_of(project: Project) -> dict[str, str]:
-    """Every generated page of a project: its path below docs/ -> its text."""
-    return pages(project.library.bitexts, project.glossary, project.people)
+def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str]:
+    """Every generated page of a project: its path below docs/ -> its text.
+
+    With `problems` they are drafts, on which each problem stands at its unit.
+    """
+    return pages(project.library.bitexts, project.glossary, project.people, problems)
 
 
 def stale(project: Project) -> Iterator[Problem]:

@@ -1,20 +1,29 @@
-"""`bitext serve`: the site on this machine, rebuilt whenever its data or pages change."""
+"""`bitext serve`: the site on this machine, rebuilt whenever its data or pages change.
+
+What may not be published is shown too, as a draft: each problem stands at its unit. docs/ is
+written only when nothing is wrong.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bitext.project.project import load_project
-from bitext.project.write import write_pages
+from bitext.library import yaml_lines
+from bitext.model import LANGS
+from bitext.project.check import false_claims
+from bitext.project.project import Project, load_project
+from bitext.project.write import made_of, write_pages
+from bitext.site import editor
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver as Observer
@@ -24,6 +33,7 @@ WRITTEN = "docs"  # by people and by `bitext build`
 WATCHED = ("data", WRITTEN, "overrides", "mkdocs.yml")
 
 State = tuple[int, int] | None
+HERE = Path(__file__).parent
 
 
 def quiet() -> None:
@@ -50,16 +60,53 @@ def timed(what: str, job: Callable[[], object]) -> object:
     return result
 
 
-def write_docs(root: Path) -> bool:
-    """Writes the generated pages; False, with every problem told, when data/ has some."""
-    project = load_project(root)
-    for problem in project.problems:
+def prepare(project: Project, draft: Path) -> Path:
+    """The folder of pages to show: docs/, brought up to date; or, where something is wrong, a copy
+    of it at `draft` that has the pages with their problems. Every problem is told."""
+    problems = false_claims(project)
+    if not problems:
+        write_pages(project)
+        return project.root / "docs"
+    for problem in problems:
         print(f"\n{problem}", file=sys.stderr, end="")
-    if project.problems:
-        print(file=sys.stderr)
-        return False
-    write_pages(project)
-    return True
+    print("\n  shown as a draft; docs/ is not written", file=sys.stderr)
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(project.root / "docs", draft)
+    for path, text in made_of(project, problems).items():
+        file = draft / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="")
+    return draft
+
+
+def add_editor(project: Project, site_dir: Path) -> None:
+    """Adds the editor's view to the built site, in both languages: /editor/ and /en/editor/."""
+    bitexts, problems = project.library.bitexts, false_claims(project)
+    written = {b.slug: written_lines(project.root / b.path) for b in bitexts}
+    for lang in LANGS:
+        folder = site_dir / ("editor" if lang == "zh" else "en/editor")
+        folder.mkdir(parents=True, exist_ok=True)
+        page = editor.editor_page(bitexts, problems, written, lang)
+        (folder / "index.html").write_text(page, "utf-8", newline="")
+        for name in ("editor.css", "editor.js"):
+            shutil.copyfile(HERE / name, folder / name)
+
+
+def written_lines(path: Path) -> dict[str, editor.Written]:
+    """The lines of each unit of a bitext.yml as they stand in the file, by the unit's id."""
+    text, _ = yaml_lines.read(path, str(path))
+    value, _ = yaml_lines.load(text or "", str(path))
+    rows = value.get("units") if isinstance(value, yaml_lines.Map) else None
+    out: dict[str, editor.Written] = {}
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, yaml_lines.Map):
+            zh, en = (row.get(lang) for lang in LANGS)
+            out[str(row.get("id"))] = (_split(zh), _split(en))
+    return out
+
+
+def _split(text: object) -> Sequence[str] | None:
+    return str(text).removesuffix("\n").split("\n") if text is not None else None
 
 
 class Watched:
@@ -70,13 +117,12 @@ class Watched:
         self.built: dict[str, State] = {}
         self.writing = threading.Lock()
 
-    def build(self, write: Callable[[], bool]) -> bool:
+    def build(self, write: Callable[[], None]) -> None:
         """Runs `write`, which writes into docs/; what it wrote there is part of what is built."""
         with self.writing:  # what is written meanwhile is told afterwards
             now = dict(self._files(name for name in WATCHED if name != WRITTEN))
-            done = write()
+            write()
             self.built = now | dict(self._files([WRITTEN]))
-        return done
 
     def changed(self, *paths: str) -> bool:
         """Whether any of these files is not as it was when the site was built."""
@@ -126,7 +172,7 @@ def only(changed: Callable[..., bool], observer: Observer) -> None:
 
 
 def serve(root: Path, port: int) -> int:
-    """Serves until stopped; 0 then, 1 when the first build cannot be made."""
+    """Serves until stopped; 0 then."""
     quiet()
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -136,37 +182,45 @@ def serve(root: Path, port: int) -> int:
     port = free_port(port)
     url = f"http://{HOST}:{port}/"
     print("Two Tracks · 双轨")
-    with tempfile.TemporaryDirectory(prefix="two-tracks-") as site_dir:
+    with tempfile.TemporaryDirectory(prefix="two-tracks-") as work:
+        site_dir, draft = Path(work) / "site", Path(work) / "docs"
 
-        def config():
-            found = load_config(str(root / "mkdocs.yml"), site_dir=site_dir, site_url=url)
+        def config(docs: Path):
+            found = load_config(
+                str(root / "mkdocs.yml"), site_dir=str(site_dir), docs_dir=str(docs), site_url=url
+            )
+            found.extra["bt_draft"] = True  # nothing is refused: this site is for one pair of eyes
             found.plugins.on_startup(command="serve", dirty=False)
             return found
 
-        def write() -> bool:
-            return watched.build(lambda: write_docs(root))
-
         def rebuild() -> None:
-            if write():
-                build_site(config())
+            shown: list[tuple[Project, Path]] = []
+
+            def write() -> None:
+                project = load_project(root)
+                shown.append((project, prepare(project, draft)))
+
+            watched.build(write)
+            [(project, pages)] = shown
+            build_site(config(pages))
+            add_editor(project, site_dir)
 
         watched = Watched(root)
-        if not timed("writing the pages from data/", write):
-            return 1
-        timed("building the site", lambda: build_site(config()))
+        timed("building the site", rebuild)
         server = LiveReloadServer(
             builder=lambda: timed("something changed; building again", rebuild),
-            host=HOST, port=port, root=site_dir,
+            host=HOST, port=port, root=str(site_dir),
         )  # fmt: skip
         only(watched.changed, server.observer)
-        missing = Path(site_dir) / "404.html"
+        missing = site_dir / "404.html"
         server.error_handler = lambda code: (
             missing.read_bytes() if code == 404 and missing.exists() else None
         )
         for name in WATCHED:
             server.watch(str(root / name))
         print(
-            f"\n  Read it at  {url}   中文\n              {url}en/   English\n\n  Ctrl+C stops.",
+            f"\n  Read it at  {url}   中文\n              {url}en/   English"
+            f"\n  For editors {url}editor/   {url}en/editor/\n\n  Ctrl+C stops.",
             flush=True,
         )
         try:

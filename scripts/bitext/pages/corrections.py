@@ -1,0 +1,93 @@
+"""A bitext's corrections -> what stands at each paragraph, and the list at the end of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bitext.model import LANGS, TWINS, Bitext, Correction, Unit
+from bitext.pages.annotate import quote_html
+from bitext.pages.escape import address, escape_html, one_line
+from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
+from bitext.pages.phrases import foreign, name_of, prose_html
+from bitext.pages.typography import HAN
+
+#: Two hyphens: no unit has such an id.
+ITEM = "correction--{}"
+
+
+def corrections_at(bitext: Bitext) -> dict[str, list[tuple[int, Correction]]]:
+    """The corrections of each unit, by its id, with their numbers in the list, from 1."""
+    ids = {old: unit.id for unit in bitext.units for old in unit.formerly}
+    out: dict[str, list[tuple[int, Correction]]] = {}
+    for number, item in enumerate(bitext.corrections, 1):
+        out.setdefault(ids.get(item.at, item.at), []).append((number, item))
+    return out
+
+
+def correction_block(bitext: Bitext, number: int, item: Correction, lang: str) -> Iterator[str]:
+    """What stands below the paragraph: what was there, what is there now, when and why."""
+    link = f'<a href="#{ITEM.format(number)}">{label(lang, "to_corrections")}</a>'
+    yield f'<div class="bt-beside bt-fix"><p>{_said(bitext, item, lang)} {link}</p></div>'
+    yield ""
+
+
+def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
+    """The list at the end of the page; each item leads to its paragraph."""
+    ids = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
+    yield '<ul class="bt-fixes">'
+    for number, item in enumerate(bitext.corrections, 1):
+        at = escape_html(item.at)
+        place = f'<a href="#{address(item.at)}">{at}</a>' if item.at in ids else at
+        yield f'<li id="{ITEM.format(number)}">{place} {_said(bitext, item, lang)}</li>'
+    yield "</ul>"
+
+
+def _said(bitext: Bitext, item: Correction, lang: str) -> str:
+    """One correction in sentences, as HTML."""
+    side = side_of(bitext, item)
+    head = label(lang, f"fixed_{side or 'speaker'}")
+    day = escape_html(show_date(lang, item.date))
+    when = f'<time datetime="{escape_html(item.date)}">{day}</time>'
+    old, new = (_shown(bitext, item, text, side, lang) for text in (item.was, item.now))
+    what = "changed" if old and new else "added" if new else "removed"
+    change = label(lang, f"correction_{what}", old=old, new=new)
+    why = _sentence(item.why_zh if lang == "zh" else item.why_en, lang)
+    other = label(lang, f"the_{OTHER[side]}" if side else "the_other")
+    state = item.twin if item.twin in TWINS else "open"
+    twin = f'<span class="bt-twin-{state}">{label(lang, f"twin_{state}", other=other)}</span>'
+    space = " " * (lang == "en")
+    text = space.join((change, why, twin))
+    return f'<b class="bt-fix-h">{head}</b> {when}{COLON[lang]}{text}'
+
+
+def side_of(bitext: Bitext, item: Correction) -> str:
+    """The language whose text was corrected; '' where it is the speaker."""
+    if item.what != "text":
+        return ""
+    if item.lang in LANGS:
+        return item.lang
+    unit: Unit | None = next((u for u in bitext.units if u.id == item.at), None)
+    words = item.now or item.was
+    holds = [lang for lang in LANGS if unit and words and words in (unit.text(lang) or "")]
+    if len(holds) == 1:
+        return holds[0]
+    return "zh" if re.search(f"[{HAN}]", words) else "en"
+
+
+def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) -> str:
+    """What was, or what is: the words in their language, or the speaker's name."""
+    if not text.strip():
+        return label(lang, "nobody") if not side else ""
+    if not side:
+        speaker = bitext.speaker(text)
+        return foreign(name_of(speaker, lang), lang) if speaker else escape_html(text)
+    mark = f' lang="{HTML_LANG[side]}"' if side != lang else ""
+    return f"<q{mark}>{quote_html(text, side)}</q>"
+
+
+def _sentence(text: str, lang: str) -> str:
+    """An editor's reason as HTML, with a stop at its end."""
+    text = one_line(text)
+    stop = "" if not text or text[-1] in "。！？.!?…" else "。" if lang == "zh" else "."
+    return f'<span class="bt-why">{prose_html(text, lang)}</span>{stop}'

@@ -1,0 +1,173 @@
+"""A page whose claim is false is not published: build and mkdocs refuse, serve shows a draft."""
+
+from __future__ import annotations
+
+import importlib.util
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+from bitext.__main__ import main
+from bitext.align.units import add_beads
+from bitext.library import lines
+from bitext.model import Unit
+from bitext.project.check import unpublishable
+from bitext.project.project import load_project
+from bitext.site import editor, serve
+from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit
+
+
+@pytest.fixture
+def project(tmp_path):
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def hooks(root):
+    spec = importlib.util.spec_from_file_location("hooks", root / "scripts/hooks.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def config(project, **extra):
+    return SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), extra=extra)
+
+
+#: What makes a claim false: the file, what stands there, what takes its place; what is told.
+FALSE = {
+    "a word changed": (ARTICLE, *LISTED, "p2"),
+    "a sentence gone": (PANEL, " You can update later anyway.", "", "s4p2"),
+    "a correction invented": (ARTICLE, "units:\n", ENTRY + "units:\n", "did not happen"),
+    "the source touched": ("data/transcripts/track-two-perspective/source.txt", "芯片", "晶片", "SHA-256"),
+    "the record gone": ("data/transcripts/track-two-perspective/import.json", '"version": 1', '"version": 0', "import.json"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_is_false_is_neither_built_nor_published(project, hooks, capsys, name):
+    file, old, new, told = FALSE[name]
+    edit(project / file, old, new)
+    before = contents(project)
+    assert main(["build", "--root", str(project)]) == 1
+    assert told in capsys.readouterr().err
+    assert contents(project) == before
+    with pytest.raises(PluginError, match=told):
+        hooks.on_pre_build(config(project))
+
+
+def test_every_problem_is_listed_at_once(project, hooks, capsys):
+    edit(project / ARTICLE, *LISTED)
+    edit(project / PANEL, "并以一种敏捷、适应性的方式", "并以一种灵活的方式")
+    assert main(["build", "--root", str(project)]) == 1
+    told = capsys.readouterr().err
+    assert "p2" in told and "s4p1" in told
+    with pytest.raises(PluginError, match=r"(?s)p2.*s4p1|s4p1.*p2"):
+        hooks.on_pre_build(config(project))
+
+
+def test_a_listed_correction_is_published_with_a_new_edition(project, hooks):
+    edit(project / ARTICLE, *LISTED, ENTRY)
+    assert main(["build", "--root", str(project)]) == 0
+    hooks.on_pre_build(config(project))
+    page = (project / "docs/en/transcripts/track-two-perspective.md").read_text("utf-8")
+    assert "edition 2, 29 November 2026" in page
+    assert 'id="correction--1"' in page
+    assert "No corrections so far" not in page
+
+
+def test_a_generated_page_that_was_edited_by_hand_is_not_published(project, hooks):
+    edit(
+        project / "docs/zh/transcripts/track-two-perspective.md",
+        "保持着低调的沟通",
+        "保持着高调的沟通",
+    )
+    with pytest.raises(PluginError, match="out of date"):
+        hooks.on_pre_build(config(project))
+
+
+def test_a_draft_is_not_refused(project, hooks):
+    edit(project / ARTICLE, *LISTED)
+    assert unpublishable(project)
+    hooks.on_pre_build(config(project, bt_draft=True))
+
+
+def test_a_draft_has_the_problem_on_its_page_and_leaves_docs_alone(
+    project, tmp_path_factory, capsys
+):
+    edit(project / ARTICLE, *LISTED)
+    before = contents(project / "docs")
+    draft = tmp_path_factory.mktemp("draft") / "docs"
+    assert serve.prepare(load_project(project), draft) == draft
+    assert "E-PROOF" in capsys.readouterr().err
+    assert contents(project / "docs") == before
+    for lang in ("zh", "en"):
+        assert "bt-problem" in (draft / lang / "transcripts/track-two-perspective.md").read_text(
+            "utf-8"
+        )
+        assert "bt-problem" not in (draft / lang / "transcripts/sanders-xue-panel.md").read_text(
+            "utf-8"
+        )
+
+
+def test_without_problems_serve_brings_docs_up_to_date(project, tmp_path):
+    edit(project / ARTICLE, *LISTED, ENTRY)
+    assert serve.prepare(load_project(project), tmp_path / "draft") == project / "docs"
+    page = (project / "docs/zh/transcripts/track-two-perspective.md").read_text("utf-8")
+    assert "原作" in page and not (tmp_path / "draft").exists()
+
+
+# --- the editor's view ---------------------------------------------------------------------------
+
+
+def pair(zh: list[str], en: list[str], counts: tuple[int, int]) -> Unit:
+    (left, _), (right, _) = lines.text_of(zh, "para", "zh"), lines.text_of(en, "para", "en")
+    return Unit("p1", "para", left, right, lines=counts)
+
+
+ZH = ["我们在河边建了一座水文站。", "每一次洪水之前，上游的读数都会先变。", "夜里的警报没有人看。"]
+EN = ["We built a station by the river.", "Before every flood the readings upstream change first.", "Nobody reads the alarms at night."]  # fmt: skip
+
+
+def test_unequal_lines_are_realigned_and_give_back_the_text():
+    unit = pair([ZH[0] + ZH[1], ZH[2]], EN, (2, 3))
+    block = editor.proposals([unit])["p1"]
+    zh, en = (part.split("\n") for part in block.removeprefix("    zh: |\n").split("\n    en: |\n"))
+    assert [line.strip() for line in zh] == ZH
+    assert [line.strip() for line in en] == EN
+
+
+def test_a_space_in_the_text_is_no_cut():
+    """Text that lines would not give back stays on one line, rather than lose its space."""
+    unit = pair([f"{ZH[0]} {ZH[1]}", ZH[2]], EN, (2, 3))
+    assert len(add_beads([unit])[0].beads) == 3
+    assert f"      {ZH[0]} {ZH[1]}" in editor.proposals([unit])["p1"].split("\n")
+
+
+def test_equal_lines_and_notes_are_not_realigned():
+    unit = pair(ZH, EN, (3, 3))
+    note = Unit("n1", "note", "甲\n乙", "A", lines=(2, 1))
+    assert editor.proposals([unit, note]) == {}
+
+
+def test_what_a_person_has_settled_is_not_asked_again(root):
+    panel = next(b for b in load_project(root).library.bitexts if b.slug == "sanders-xue-panel")
+    asked = {item.unit.id for item in editor.items_of(panel, {})}
+    assert "s2p2" in asked
+    import dataclasses
+
+    units = tuple(dataclasses.replace(u, review=()) if u.id == "s2p2" else u for u in panel.units)
+    done = dataclasses.replace(panel, units=units, settled=("s2p2",))
+    assert {item.unit.id for item in editor.items_of(done, {})} == asked - {"s2p2"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_view_shows_text_as_it_is_and_says_where(project, lang):
+    edit(project / PANEL, "并以一种敏捷、适应性的方式", "并以<b>一种</b>方式")
+    loaded = load_project(project)
+    written = {"sanders-xue-panel": serve.written_lines(project / PANEL)}
+    page = editor.editor_page(loaded.library.bitexts, unpublishable(project), written, lang)
+    assert "并以&lt;b&gt;一种&lt;/b&gt;方式" in page and "<b>一种</b>" not in page
+    line = next(u.line for b in loaded.library.bitexts for u in b.units if u.id == "s4p1")
+    assert f"{PANEL}:{line}" in page
