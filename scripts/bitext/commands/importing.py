@@ -215,7 +215,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     tell("read")
     document = _read(job)
     imported = import_source(document, job.slug, embed=job.embed, tell=tell)
-    received = [(_source_file(p, job, document.format), p.read_bytes()) for p in job.sources]
+    received = [(_source_file(p, job), p.read_bytes()) for p in job.sources]
     bitext, record = record_of(imported, document, received)
     extra: dict[str, object] = {}
     if merging:
@@ -247,12 +247,12 @@ def _suffix(path: Path, job: Job) -> str:
     return side + (path.suffix.lower() or ".txt")
 
 
-def _source_file(path: Path, job: Job, format: str) -> SourceFile:
+def _source_file(path: Path, job: Job) -> SourceFile:
     """What the record says of a file of the source: its name here, its digest, how to read it again."""
     from bitext.project.visible import reader_of
 
     data = path.read_bytes()
-    reader, encoding = reader_of(data, str(path), format)
+    reader, encoding = reader_of(data, str(path))
     digest = hashlib.sha256(data).hexdigest()
     return SourceFile(f"source{_suffix(path, job)}", digest, reader, encoding)
 
