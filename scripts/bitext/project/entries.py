@@ -59,7 +59,7 @@ def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Probl
         found = f"{name}: the source has no {short(come)} in its {SIDE[side.lang]}"
     else:
         found = f"{name}: the source has {short(gone)} in its {SIDE[side.lang]} (line {at}), not {short(come)}"  # fmt: skip
-    was, now = _with_context(side, d)
+    was, now = _with_context(side, d, name)
     return Problem(bitext.path, line, f"{found} — {TODO}", CODE, correction(name, side.lang, was, now))  # fmt: skip
 
 
@@ -81,9 +81,13 @@ def _named(bitext: Bitext, side: Side, d: Change) -> tuple[str, int]:
     return name, there.get(name, near)
 
 
-def _with_context(side: Side, d: Change) -> tuple[str, str]:
-    """What was and what is, widened to words until `is` is not empty and stands for one place."""
-    given = side.given_at(d.c if d.c < d.d or not d.c else d.c - 1)
+def _with_context(side: Side, d: Change, name: str) -> tuple[str, str]:
+    """What was and what is, widened to words until `is` is not empty and stands for one place.
+
+    Only by words of the unit of this name.
+    """
+    own = [g for g in side.given if g.unit.id == name and g.start <= d.c and d.d <= g.end]
+    given = next(iter(own), None) or side.given_at(d.c)
     if given is None or any(g is not given for g in side.givens(d.c, d.d)):
         return side.received_text(d.a, d.b), side.given_text(d.c, d.d)
     before, after = _agreed(side, d)

@@ -25,6 +25,8 @@ from bitext.project.walk import GRAM, Change, Listed, Name, Same, Walk, walk
 MOST_IN_UNIT = 3
 #: A text that was moved has at least so many characters; fewer may stand anywhere.
 MOVED = 4
+#: So many combinations of the corrections of one unit are tried.
+MOST_CHAINED = 200
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,7 @@ class _Listed:
 
 
 def _chained(items: Sequence[tuple[int, Correction]]) -> Iterator[Listed]:
-    """The corrections of one unit, and those that follow from two of them on one spot."""
+    """The corrections of one unit, and those that follow from two or more of them on one spot."""
     rows = [Listed((("correction", k),), bare(c.was), bare(c.now), c.now) for k, c in items]
     yield from rows
     made = rows
@@ -260,21 +262,25 @@ def _chained(items: Sequence[tuple[int, Correction]]) -> Iterator[Listed]:
             both
             for first in made
             for then in rows
-            if first.names[-1] < then.names[0] and (both := _after(first, then))
-        ]
-        yield from made[:200]
+            if first.names[-1] < then.names[0]
+            for both in _after(first, then)
+        ][:MOST_CHAINED]
+        yield from made
 
 
-def _after(first: Listed, then: Listed) -> Listed | None:
+def _after(first: Listed, then: Listed) -> Iterator[Listed]:
     """Two changes of one spot as one: the second changed what the first gave, or a part of it."""
     names = (*first.names, *then.names)
-    if first.now and first.now in then.was:
-        text = then.text
-        return Listed(names, then.was.replace(first.now, first.was, 1), then.now, text)
-    if then.was and then.was in first.now:
-        now = first.now.replace(then.was, then.now, 1)
-        return Listed(names, first.was, now, "")
-    return None
+    now, was = first.now, then.was
+    if now and now in was:
+        yield Listed(names, was.replace(now, first.was, 1), then.now)
+    elif was and was in now:
+        yield Listed(names, first.was, now.replace(was, then.now, 1))
+    for size in range(1, min(len(now), len(was))):
+        if now.endswith(was[:size]):
+            yield Listed(names, first.was + was[size:], now[:-size] + then.now)
+        if now.startswith(was[-size:]):
+            yield Listed(names, was[:-size] + first.was, then.now + now[size:])
 
 
 def _joined(changes: Sequence[Change], given: Sequence[Given]) -> Iterator[Change]:

@@ -17,6 +17,8 @@ from bitext.project.sides import Side
 from bitext.project.visible import Visible, bare
 
 NO_SPEAKER = ("heading", "note", "vocab", "glossary", "footnote", "code", "other")
+#: Fewer characters of a text in a unit may be there by chance.
+SCRAP = 6
 #: What stands around the name in a label: brackets, colons, marks of emphasis.
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -41,7 +43,7 @@ def speaking(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Si
     labels = [tuple(map(key_of, names)) for names in said]
     known = {s.id: {key_of(n) for lang in LANGS for n in _labels(s, lang)} for s in bitext.speakers}
     there = {key for keys in labels for key in keys}
-    yield from _units(bitext, said, labels, known, dict(_imported(sides)))
+    yield from _units(bitext, said, labels, known, _imported(sides))
     yield from _listed(bitext)
     for speaker in bitext.speakers:
         for lang in LANGS:
@@ -55,17 +57,19 @@ def _labels(speaker: Speaker, lang: str) -> tuple[str, ...]:
     return speaker.labels_zh if lang == "zh" else speaker.labels_en
 
 
-def _imported(sides: Sequence[Side]) -> Iterator[tuple[str, UnitRecord]]:
-    """For each unit id the record of the text with which it begins."""
-    seen = set()
+def _imported(sides: Sequence[Side]) -> dict[str, list[UnitRecord]]:
+    """For each unit id the records of the texts that it holds now, scraps of them apart."""
+    out: dict[str, dict[str, UnitRecord]] = {}
     for side in sides:
         for same in side.walk.same:
             for given in side.givens(same.t, same.t + same.size):
-                if given.unit.id in seen:
-                    continue
-                seen.add(given.unit.id)
-                at = same.r + max(0, given.start - same.t)
-                yield given.unit.id, side.received_at(at).record
+                a, b = max(given.start, same.t), min(given.end, same.t + same.size)
+                shift = same.r - same.t
+                for item in side.within(a + shift, b + shift):
+                    size = min(b + shift, item.end) - max(a + shift, item.start)
+                    if size >= SCRAP or size == len(given.chars):
+                        out.setdefault(given.unit.id, {})[item.record.id] = item.record
+    return {id: list(rows.values()) for id, rows in out.items()}
 
 
 def _units(
@@ -73,17 +77,17 @@ def _units(
     said: Sequence[tuple[str, ...]],
     labels: Sequence[tuple[str, ...]],
     known: Mapping[str, set[str]],
-    imported: Mapping[str, UnitRecord],
+    imported: Mapping[str, Sequence[UnitRecord]],
 ) -> Iterator[Problem]:
     """One problem for each speaker and label that do not belong together."""
     turns = {c.at: c for c in bitext.corrections if c.what == "speaker"}
     wrong: dict[tuple[str | None, str, str | None], list[Unit]] = {}
     for unit in bitext.units:
-        row = imported.get(unit.id)
-        if row is None or unit.kind in NO_SPEAKER:
+        rows = imported.get(unit.id)
+        if not rows or unit.kind in NO_SPEAKER:
             continue
         own = _before(unit, turns)
-        wanted = [key for k in row.labels if 0 <= k < len(labels) for key in labels[k]]
+        wanted = [key for row in rows for k in row.labels if k < len(labels) for key in labels[k]]
         missing = next((key for key in wanted if key not in known.get(own or "", ())), None)
         if missing is not None:  # of an unnamed speaker each turn is told: nothing else ties them
             wrong.setdefault((own, missing, None if own else unit.turn), []).append(unit)

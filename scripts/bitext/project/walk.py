@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 
 #: Two texts are taken up again where so many characters agree.
 GRAM = 12
+#: An agreement is worth going on for as far as it reaches, up to so many characters.
+WORTH = 400
 #: Stretches up to this length are compared character by character.
 CLOSE = 1200
 #: A change may have begun so many characters before the strings part: until then they agree by chance.
@@ -108,11 +110,16 @@ class _Walker:
             if r == len(self.received) and t == len(self.given):
                 return Walk(tuple(self.same), tuple(self.changes))
             self.tried = 0
-            chain = self._explained(r, t, size, self.left, 0)
+            chain = self._explained(r, t, self._back(r, t), self.left, 0)
             if chain:
                 r, t = self._take(chain, r, t)
             else:
                 r, t = self._differ(r, t)
+
+    def _back(self, r: int, t: int) -> int:
+        """How far back from (r, t) the strings agree without a change between."""
+        last = self.same[-1] if self.same else None
+        return last.size if last and (last.r + last.size, last.t + last.size) == (r, t) else 0
 
     def _agree(self, r: int, t: int, size: int) -> tuple[int, int]:
         if size:
@@ -173,7 +180,7 @@ class _Walker:
         """Notes a difference at (r, t); where the strings agree again."""
         if self.grams is None:
             self.grams = _grams(self.received)
-        b, d = _resume(r, self.given, t, self.grams, len(self.received))
+        b, d = _resume(self.received, r, self.given, t, self.grams)
         found, agreed = _tight(self.received, self.given, Change(r, b, t, d))
         self.changes += found
         self.same += agreed
@@ -215,19 +222,28 @@ def _grams(text: str) -> dict[str, list[int]]:
     return out
 
 
-def _resume(r: int, given: str, t: int, grams: dict[str, list[int]], end: int) -> tuple[int, int]:
-    """Where the two agree again behind a difference at (r, t): the nearest place, both ways."""
+def _resume(
+    received: str, r: int, given: str, t: int, grams: dict[str, list[int]]
+) -> tuple[int, int]:
+    """Where the two agree again behind a difference at (r, t): near, and for long.
+
+    Of two places the nearer may be a phrase that comes again; what agrees for longer is worth it.
+    """
     best: tuple[int, int, int] | None = None
-    for d in range(t, len(given) - GRAM + 1):
-        if best and d - t >= best[0]:
-            break
+    d = t
+    while d <= len(given) - GRAM and not (best and d - t - WORTH >= best[0]):
         places = grams.get(given[d : d + GRAM], ())
-        k = bisect_left(places, r)
-        if k < len(places):
-            cost = (places[k] - r) + (d - t)
+        k, step = bisect_left(places, r), 1
+        for b in places[k : k + 4]:
+            size = _same(received, b, given, d)
+            cost = (b - r) + (d - t) - min(size, WORTH)
             if best is None or cost < best[0]:
-                best = (cost, places[k], d)
-    return best[1:] if best else (end, len(given))
+                best = (cost, b, d)
+            step = max(
+                step, min(size - GRAM, WORTH)
+            )  # inside an agreement there is no better place
+        d += step
+    return best[1:] if best else (len(received), len(given))
 
 
 def _tight(received: str, given: str, whole: Change) -> tuple[list[Change], list[Same]]:

@@ -15,7 +15,7 @@ from bitext.model import Bitext
 from bitext.project.sides import Given, Received, Side
 from bitext.project.spaces import canon, canonical
 from bitext.project.visible import bare
-from bitext.project.walk import Name, Same
+from bitext.project.walk import GRAM, Name, Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def white_space(bitext: Bitext, side: Side) -> Found:
         if pair and same.size == len(side.received[pair[0]].chars):
             item, given = side.received[pair[0]], side.given[pair[1]]
             places += _of_anchor(item, given, side.lang)
-        else:
+        elif same.size >= GRAM or not side.walk.differences:  # a scrap between two differences
             places += _of_stretch(side, same)
     used = set()
     for name, was, now in _entries(bitext, side.lang) if places else ():
