@@ -429,8 +429,7 @@ def word_by_hand(rng: random.Random, bitext: Bitext) -> Edit | None:
     entry = _entry(unit.id, lang, text[lo:hi], text[lo:a] + now + text[b:hi])
     if not _bare(entry.was) or _bare(entry.was) == _bare(entry.now):
         return None
-    made = _edited(bitext, unit, lang, text[:a] + now + text[b:], entry)
-    return made
+    return _edited(bitext, unit, lang, text[:a] + now + text[b:], entry)
 
 
 def two_by_hand(rng: random.Random, bitext: Bitext) -> Edit | None:
