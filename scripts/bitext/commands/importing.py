@@ -243,7 +243,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     tell("read")
     document, doubts = _read(job)
     imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
-    received = list(_received(job, folder, document.format))
+    received = list(_received(job, folder))
     bitext, record = record_of(imported, document, received)
     extra: dict[str, object] = {}
     text = dump_bitext(bitext)
@@ -293,7 +293,7 @@ def _read(job: Job) -> tuple[Document, tuple[Overridable, ...]]:
     return document, tuple(doubts)
 
 
-def _received(job: Job, folder: Path, format: str) -> Iterator[tuple[SourceFile, bytes]]:
+def _received(job: Job, folder: Path) -> Iterator[tuple[SourceFile, bytes]]:
     """The files to be kept in `folder` as evidence, and how each is read again, with their bytes."""
     from bitext.project.visible import reader_of
 
@@ -301,7 +301,7 @@ def _received(job: Job, folder: Path, format: str) -> Iterator[tuple[SourceFile,
         data = path.read_bytes()
         sha256 = hashlib.sha256(data).hexdigest()
         name = _free_name(folder, lang, path.suffix.lower(), sha256)
-        yield SourceFile(name, sha256, *reader_of(data, str(path), format)), data
+        yield SourceFile(name, sha256, *reader_of(data, str(path))), data
 
 
 def _free_name(folder: Path, lang: str, suffix: str, sha256: str) -> str:

@@ -11,8 +11,9 @@ from bitext.library.imports import Record
 from bitext.library.store import Library, load_library, read_entry
 from bitext.model import Bitext, Problem
 from bitext.people import People, read_people
+from bitext.project.readers import Unreadable
 from bitext.project.verify import verify
-from bitext.project.visible import Unreadable, Visible, read_again
+from bitext.project.visible import Visible, read_again
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,10 @@ def read_bytes(data: bytes, path: str) -> Document:
         data = _page_of_archive(data, path)
         suffix = ".html"
     text, encoding = decode(data, path)
-    return _by_format(_format(text, suffix), text, path, encoding)
+    return _by_format(format_of(text, suffix), text, path, encoding)
 
 
-def _format(text: str, suffix: str) -> str:
+def format_of(text: str, suffix: str) -> str:
     """What a text is written in: by its ending where that says so, else by what it looks like."""
     from bitext.read.html import looks_like_html
     from bitext.read.markdown import looks_like_markdown
