@@ -118,6 +118,9 @@ def parser() -> argparse.ArgumentParser:
     align.add_argument("en", type=Path)
     _embed(align)
 
+    release = command("release", run_release, "record what is published; deployment calls it")
+    _root(release)
+
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
     serve.add_argument("--port", type=int, default=8000)
     _root(serve)
@@ -233,6 +236,19 @@ def run_import_terms(args: argparse.Namespace) -> int:
 
     _tidy(args.root)
     return terms.import_terms(args.file, args.root)
+
+
+def run_release(args: argparse.Namespace) -> int:
+    from bitext.project.check import unpublishable
+    from bitext.project.project import load_project
+    from bitext.project.releases import release
+
+    problems = unpublishable(args.root)
+    if problems:
+        return _print_problems(problems)
+    new, known = release(args.root, load_project(args.root).library.bitexts)
+    print(f"data/published.txt: {known} addresses, {new} of them new")
+    return FINE
 
 
 def run_serve(args: argparse.Namespace) -> int:

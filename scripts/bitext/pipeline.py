@@ -444,9 +444,9 @@ def _label_doubts(item: Pair) -> Iterator[Doubt]:
 def _mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> list[Unit]:
     """The units, those marked whose texts probably are halves of one pair, apart in the source."""
     why: dict[str, list[Doubt]] = {}
-    for pair in apart:
-        for unit in pair:
-            why.setdefault(unit, []).append(Doubt("apart", pair))
+    for both in apart:
+        for unit in both:
+            why.setdefault(unit, []).append(Doubt("apart", both))
     return [replace(u, review=(*u.review, *why.get(u.id, ()))) for u in units]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bitext.glossary.store import Glossary
+from bitext.library.register import Withdrawn
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages import library, transcript
 from bitext.pages.labels import OTHER
+from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.speakers import speaker_pages
 from bitext.people import People
 
@@ -19,6 +21,7 @@ def pages(
     bitexts: Sequence[Bitext],
     glossary: Glossary,
     people: People,
+    withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
 ) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
@@ -34,6 +37,7 @@ def pages(
             )
         out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
         made = _glossary(glossary, bitexts, lang) | speaker_pages(people.persons, bitexts, lang)
+        made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
     return out
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bitext.library.register import Withdrawn
 from bitext.model import Bitext
-from bitext.pages.escape import escape_html, escape_markdown
+from bitext.pages.escape import escape_html, escape_markdown, id_attribute
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
-from bitext.pages.phrases import front_matter, one_line, prose_markdown, title_of
+from bitext.pages.phrases import (
+    front_matter,
+    heading,
+    prose_markdown,
+    prose_paragraphs,
+    title_of,
+)
 
 #: What these pages are to the theme: they are in no list, no search and no sitemap.
 KIND = "moved"
@@ -25,27 +32,25 @@ def moved_pages(bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
 def _moved(bitext: Bitext, lang: str) -> str:
     title = title_of(bitext, lang)
     out = front_matter(title, label(lang, "moved"), KIND, moved=bitext.slug)
-    link = f"[{escape_markdown(one_line(title))}]({bitext.slug}.md)"
-    out += [
-        f"# {label(lang, 'moved_title')} {{ #title .bt-title }}", "",
-        f"{label(lang, 'moved')}{COLON[lang]}{link}", "{ .bt-moved }",
-    ]  # fmt: skip
+    link = f"[{escape_markdown(title)}]({bitext.slug}.md)"
+    out += [heading(1, escape_markdown(label(lang, "moved_title")), "#title .bt-title"), ""]
+    out += [f"{label(lang, 'moved')}{COLON[lang]}{link}", "{ .bt-lead .bt-moved }"]
     return "\n".join(out) + "\n"
 
 
-def withdrawn_pages(withdrawn: Sequence, lang: str) -> dict[str, str]:
+def withdrawn_pages(withdrawn: Sequence[Withdrawn], lang: str) -> dict[str, str]:
     """A page for each text that was taken back: when and why, in the page's language."""
     return {f"transcripts/{w.slug}.md": _withdrawn(w, lang) for w in withdrawn}
 
 
-def _withdrawn(text, lang: str) -> str:
+def _withdrawn(text: Withdrawn, lang: str) -> str:
     title, twin = text.title(lang), text.title(OTHER[lang])
     out = front_matter(title, label(lang, "withdrawn_title"), KIND)
-    out += [f"# {escape_markdown(one_line(title))} {{ #title .bt-title }}", ""]
+    out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
     if twin != title:
         out += [f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>', ""]  # fmt: skip
-    out += [label(lang, "withdrawn", date=show_date(lang, text.date)), ""]
-    out += [prose_markdown(text.why(lang), lang)]
+    out += [label(lang, "withdrawn", date=show_date(lang, text.date)), "{ .bt-lead }", ""]
+    out += prose_paragraphs(text.why(lang), lang)
     return "\n".join(out) + "\n"
 
 
@@ -55,7 +60,7 @@ def withdrawn_ids(bitext: Bitext, lang: str) -> Iterator[str]:
         return
     yield from (f"### {label(lang, 'withdrawn_ids')} {{ #withdrawn }}", "")
     for item in bitext.withdrawn:
-        why = item.why_zh if lang == "zh" else item.why_en
-        yield f"- {item.id}{COLON[lang]}{show_date(lang, item.date)}{'。' if lang == 'zh' else '. '}{prose_markdown(why, lang)}"
-        yield f"    {{ #{item.id} }}"
+        why = prose_markdown(item.why_zh if lang == "zh" else item.why_en, lang)
+        yield f"- {item.id}{COLON[lang]}{show_date(lang, item.date)}{'，' if lang == 'zh' else ': '}{why}"
+        yield f"    {{ {id_attribute(item.id)} }}"
     yield ""

@@ -26,6 +26,7 @@ from bitext.pages.escape import (  # fmt: skip
     one_line,
 )
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label
+from bitext.pages.moved import withdrawn_ids
 from bitext.pages.phrases import (  # fmt: skip
     NOTHING,
     front_matter,
@@ -77,7 +78,12 @@ def transcript_page(
     out += _body(bitext, lang, terms, faults)
     if bitext.truncated:
         out += [f'<p class="bt-truncated">{label(lang, "truncated")}</p>', ""]
-    out += [*_terms(terms, lang), *account(bitext, lang), *take(bitext, lang)]
+    out += [
+        *_terms(terms, lang),
+        *account(bitext, lang),
+        *withdrawn_ids(bitext, lang),
+        *take(bitext, lang),
+    ]
     return "\n".join(out).rstrip("\n") + "\n"
 
 

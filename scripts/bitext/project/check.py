@@ -11,6 +11,7 @@ from bitext.library.lines import OWN_LINES
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages.labels import OTHER
 from bitext.project.project import Project, load_project
+from bitext.project.releases import check_published
 from bitext.project.write import on_disk, stale
 
 
@@ -20,6 +21,7 @@ def check(root: Path) -> list[Problem]:
 
     project = load_project(root)
     problems = false_claims(project)
+    problems += vanished(project)
     for bitext in project.library.bitexts:
         problems += check_lines(bitext)
     problems += check_terms(project.library.bitexts, project.glossary)
@@ -41,7 +43,12 @@ def unpublishable(root: Path) -> list[Problem]:
     """What forbids publication of docs/ as it is: false claims, and pages that data/ would not
     give now."""
     project = load_project(root)
-    return false_claims(project) or list(stale(project))
+    return [*false_claims(project), *vanished(project)] or list(stale(project))
+
+
+def vanished(project: Project) -> Iterator[Problem]:
+    """Published addresses that would lead nowhere."""
+    return check_published(project.register, project.library.bitexts, project.withdrawn)
 
 
 def check_lines(bitext: Bitext) -> Iterator[Problem]:

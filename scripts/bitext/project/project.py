@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bitext.glossary.store import Glossary, read_glossary
 from bitext.library.imports import Record
+from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
 from bitext.library.store import Library, load_library, read_entry
 from bitext.model import Bitext, Problem
 from bitext.people import People, read_people
@@ -24,6 +25,8 @@ class Project:
     library: Library
     glossary: Glossary
     people: People
+    register: Register
+    withdrawn: tuple[Withdrawn, ...]
     problems: tuple[Problem, ...]  # of their files; what the proof says is with each bitext
 
 
@@ -44,7 +47,10 @@ def load_project(root: Path) -> Project:
         for s in b.speakers
         if s.person and s.person not in known
     ]
-    return Project(root, library, glossary, people, (*library.problems, *problems, *more))
+    register, faults = read_register(root)
+    withdrawn, others = read_withdrawn(root)
+    told = (*library.problems, *problems, *more, *faults, *others)
+    return Project(root, library, glossary, people, register, withdrawn, told)
 
 
 def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:

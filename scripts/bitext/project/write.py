@@ -19,7 +19,9 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
 
     With `problems` they are drafts, on which each problem stands at its unit.
     """
-    return pages(project.library.bitexts, project.glossary, project.people, problems)
+    return pages(
+        project.library.bitexts, project.glossary, project.people, project.withdrawn, problems
+    )
 
 
 def stale(project: Project) -> Iterator[Problem]:
