@@ -2,6 +2,7 @@
 
 import pytest
 
+from bitext.align.confidence import REVIEW_PAIR
 from bitext.model import Unit
 from bitext.pipeline import import_source, mark_neighbours
 from bitext.read import read
@@ -69,3 +70,21 @@ def test_a_stretch_without_translation_is_named_by_its_first_line(tmp_path):
 def test_texts_alone_side_by_side_are_marked(sides, marked):
     units = [Unit(f"p{k}", "para", zh, en) for k, (zh, en) in enumerate(sides)]
     assert [k for k, u in enumerate(mark_neighbours(units)) if u.review] == marked
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "says"),
+    [
+        ("3．机器很准。", "4. The machines are exact.", "begins with number 3"),
+        ("三、机器很准。", "3. The machines are exact.", ""),
+        ("机器很准。", "The machines are exact.4.", "looks like the label of the next item"),
+        ("机器很准。", "The machines are those of Art.4.", ""),
+        ("我们坐的是2024年的B计划。", "We took the plan B.", ""),
+    ],
+)
+def test_labels_that_differ_make_a_pair_doubtful(tmp_path, zh, en, says):
+    units = imported(tmp_path, f"{HEAD}\n\n{zh}\n\n{en}\n\n{TAIL}").bitext.units
+    unit = next(u for u in units if u.zh == zh)
+    assert (unit.confidence < REVIEW_PAIR if says else True) and unit.en == en
+    told = [why for why in unit.review if "number" in why or "label" in why]
+    assert bool(told) == bool(says) and all(says in why for why in told)
