@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bitext import pipeline
-from bitext.doubts import WORDS, is_doubt
+from bitext.align.confidence import REVIEW_PAIR
+from bitext.doubts import WORDS, english, is_doubt
 from bitext.model import Unit
 from bitext.pipeline import import_source, mark_neighbours
 from bitext.read import read
@@ -168,3 +169,21 @@ def test_every_doubt_that_the_import_raises_has_words():
 )
 def test_only_a_known_doubt_with_its_values_is_read(code, values, ok):
     assert is_doubt(code, values) == ok
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "says"),
+    [
+        ("3．机器很准。", "4. The machines are exact.", "begins with number 3"),
+        ("三、机器很准。", "3. The machines are exact.", ""),
+        ("机器很准。", "The machines are exact.4.", "looks like the label of the next item"),
+        ("机器很准。", "The machines are those of Art.4.", ""),
+        ("我们坐的是2024年的B计划。", "We took the plan B.", ""),
+    ],
+)
+def test_labels_that_differ_make_a_pair_doubtful(tmp_path, zh, en, says):
+    units = imported(tmp_path, f"{HEAD}\n\n{zh}\n\n{en}\n\n{TAIL}").bitext.units
+    unit = next(u for u in units if u.zh == zh)
+    assert (unit.confidence < REVIEW_PAIR if says else True) and unit.en == en
+    told = [why for why in english(unit.review) if "number" in why or "label" in why]
+    assert bool(told) == bool(says) and all(says in why for why in told)
