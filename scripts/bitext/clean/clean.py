@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from bitext.clean.bylines import read_bylines
 from bitext.clean.chrome import (
+    cut_account_lines,
     cut_inline,
     cut_menus,
     cut_notices,
     cut_prefixes,
     cut_strong,
+    cut_tail,
     cut_weak,
 )
 from bitext.clean.markers import cut_markers
@@ -90,8 +92,10 @@ STEPS: tuple[Callable[[State], None], ...] = (
     cut_inline,
     read_fields,
     read_bylines,
+    cut_account_lines,
     cut_notices,
     cut_weak,
+    cut_tail,
     read_end,
     read_titles,
     _cut_leftovers,

@@ -40,3 +40,22 @@ def _is_said(line: str) -> bool:
 
 def _is_coded(line: str) -> bool:
     return len(SIGNS.findall(line)) * 100 > MOST_SIGNS * len(line)
+
+
+#: What a script of a page says and no text does.
+STATEMENT = re.compile(
+    r"\b(?:var|let|const)\s+[\w$]+\s*=|\bfunction\s*\w*\(|=>\s*\{|\b(?:document|window)\.\w+"
+)
+
+
+def is_script(line: str) -> bool:
+    """Whether a line is a statement of a page's script.
+
+    >>> is_script('var t = (+new Date()); window.go(t);'), is_script("Let x = 3 be given.")
+    (True, False)
+    """
+    return (
+        _is_coded(line)
+        and bool(STATEMENT.search(line))
+        and line.rstrip()[-1:] in (";", "}", ")", ",")
+    )
