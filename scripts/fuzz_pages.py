@@ -67,7 +67,7 @@ INLINE = {"p", "div", "span", "a", "q", "b", "code"}
 HARMLESS = INLINE | {
     "article", "section", "nav", "details", "summary", "pre", "blockquote", "dl", "dt", "dd", "ul",
     "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "button", "aside", "label", "input", "output",
-    "table", "tbody", "tr", "td", "br", "small", "sup",
+    "table", "tbody", "tr", "td", "br", "small", "sup", "time",
 }  # fmt: skip
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -245,7 +245,10 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         made.expect(path, "note", f'[id="n{n}"]', 0, text, ".bt-n-head, .bt-n-source")
         made.expect(path, "note quotation", f'[id="n{n}"] q', 0, text)
         made.expect(path, "note source", f'[id="n{n}"] .bt-n-source a', 0, text)
+        for k in (0, 1) if squeeze(text) else ():  # words that nobody sees are not quoted
+            made.expect(path, "corrected words", f'[id="correction--{n + 1}"] q', k, text)
         made.expect(path, "correction's reason", ".bt-fixes .bt-why", n, text)
+        made.expect(path, "correction at its unit", ".bt-fix .bt-why", n, text)
         made.expect(path, "left out", ".bt-dropped li q", n, text)
     # A role whose text has nothing to see has no paragraph.
     roles = [text for text in part if squeeze(text)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 from types import SimpleNamespace
 
+import lxml.html
 import pytest
 from mkdocs.exceptions import PluginError
 
 from bitext.__main__ import main
 from bitext.align.units import add_beads
 from bitext.library import lines
-from bitext.model import Unit
+from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.site import editor, serve
@@ -155,8 +157,6 @@ def test_what_a_person_has_settled_is_not_asked_again(root):
     panel = next(b for b in load_project(root).library.bitexts if b.slug == "sanders-xue-panel")
     asked = {item.unit.id for item in editor.items_of(panel, {})}
     assert "s2p2" in asked
-    import dataclasses
-
     units = tuple(dataclasses.replace(u, review=()) if u.id == "s2p2" else u for u in panel.units)
     done = dataclasses.replace(panel, units=units, settled=("s2p2",))
     assert {item.unit.id for item in editor.items_of(done, {})} == asked - {"s2p2"}
@@ -171,3 +171,20 @@ def test_the_view_shows_text_as_it_is_and_says_where(project, lang):
     assert "并以&lt;b&gt;一种&lt;/b&gt;方式" in page and "<b>一种</b>" not in page
     line = next(u.line for b in loaded.library.bitexts for u in b.units if u.id == "s4p1")
     assert f"{PANEL}:{line}" in page
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "' onclick='x"]
+)
+def test_nothing_that_stands_in_a_field_is_markup_in_the_view(text):
+    unit = Unit(text, "para", text, text, lines=(1, 2), review=(Doubt("label-en", (text,)),))
+    fix = Correction(text, text, text, text, text, text, text)
+    made = Bitext(text, {"title_en": text}, (unit,), corrections=(fix,), path=f"{text}/bitext.yml")
+    made = dataclasses.replace(made, left_out=(LeftOut(text, text, text),))
+    problem = Problem(f"{text}/bitext.yml", 1, text, "E", text)
+    page = editor.editor_page(
+        [made], [problem, Problem("x", 0, text)], {text: {text: ((text,), (text, text))}}, "en"
+    )
+    tree = lxml.html.fromstring(page)
+    assert not tree.xpath("//img | //body//script | //@onclick | //@onerror")
+    assert tree.xpath("//article//td[@lang='en'][1]")[0].text_content() == text

@@ -93,9 +93,9 @@ def _verdicts(bitext: Bitext, lang: str) -> Iterator[str]:
     if proof is None:
         return
     if proof.ledger is None:
-        yield from (f'<p class="bt-ledger">{label(lang, "proof_none")}</p>', "")
+        yield from (f'<p class="bt-proof-lead">{label(lang, "proof_none")}</p>', "")
         return
-    yield f'<p class="bt-ledger">{label(lang, "proof_lead")}</p>'
+    yield f'<p class="bt-proof-lead">{label(lang, "proof_lead")}</p>'
     yield '<dl class="bt-proof">'
     counts = {"proved": proof.proved, "wrong": proof.contradicted, "unknown": proof.unknown}
     for key, count in counts.items():

@@ -17,6 +17,7 @@ from bitext.library.lines import NONE, OWN_LINES
 from bitext.library.store import text_block
 from bitext.model import TWINS, Bitext, Correction, Problem, Unit
 from bitext.pages.corrections import corrections_at
+from bitext.pages.escape import address
 from bitext.pages.labels import COLON, HTML_LANG, OTHER
 from bitext.pages.phrases import title_of
 from bitext.pages.remarks import TOP, problems_by_unit
@@ -155,7 +156,7 @@ def _text(
     counts = {kind: sum(kind in item.kinds for item in items) for kind in KINDS}
     counts["problems"] += len(problems.get(TOP, ()))
     shown = "".join(f"<li class={k}>{said[k]} <b>{n}</b></li>" for k, n in counts.items() if n)
-    yield f'<section id="{bitext.slug}"><h2>{escape(title_of(bitext, lang))}</h2>'
+    yield f'<section id="{escape(bitext.slug)}"><h2>{escape(title_of(bitext, lang))}</h2>'
     yield f"<p><code>{escape(bitext.path)}</code></p>"
     yield f"<ul class=counts>{shown}</ul>" if shown else f"<p>{said['none']}</p>"
     if problems.get(TOP):
@@ -178,11 +179,12 @@ def _item(
     bitext: Bitext, item: Item, written: Written | None, proposed: str | None, lang: str
 ) -> Iterator[str]:
     said, unit = WORDS[lang], item.unit
-    name, page = f"{bitext.slug}--{unit.id}", f"../transcripts/{bitext.slug}/#{unit.id}"
+    name = escape(f"{bitext.slug}--{unit.id}")
+    page = f"../transcripts/{address(bitext.slug)}/#{address(unit.id)}"
     place = f"{bitext.path}:{unit.line}"
     yield f'<article class=item id="{name}" tabindex=-1 aria-labelledby="{name}-h">'
     yield (
-        f'<h3 id="{name}-h">{unit.id} <code>{escape(place)}</code>'
+        f'<h3 id="{name}-h">{escape(unit.id)} <code>{escape(place)}</code>'
         f' <a href="{page}">{said["page"]}</a></h3>'
     )
     yield from (_problem(p, lang, place) for p in item.problems)
@@ -199,7 +201,7 @@ def _item(
     if proposed:
         yield f"<p>{said['proposal']}</p>{_paste(proposed, lang)}"
     if unit.review or item.low:
-        yield f"<p class=settle>{said['settle']} <code>settled: [{', '.join((*bitext.settled, unit.id))}]</code></p>"
+        yield f"<p class=settle>{said['settle']} <code>settled: [{escape(', '.join((*bitext.settled, unit.id)))}]</code></p>"
     yield "</article>"
 
 
