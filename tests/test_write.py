@@ -50,7 +50,7 @@ def bitext(zh: str, en: str) -> Bitext:
         (Speaker("a", zh, en, role_zh=zh, role_en=en), Speaker("b", None, en)),
         (Dropped(zh, "why: " + en, 3),),
         (Note("e1", "s1p1", "divergence", zh, en, zh, en, ((en, "https://x.example/"),)),),
-        (Correction("s1p1", "2026-11-24", "en", en, zh, zh, en),),
+        (Correction("s1p1", en, zh, "2026-11-24", zh, en, "open", lang="en"),),
         record={"kind": {"zh": zh, "en": en}, "found": {"url": "https://x.example/", "zh": zh}},
         source={"file": "source.txt", "sha256": "0"},
         ledger=Ledger(10, 5, 0, 5, 0, 0),
