@@ -74,10 +74,7 @@ class Case:
 
 def cases(folder: Path, names: Sequence[str] = DOCUMENTS) -> list[Case]:
     """The opening texts and fresh imports, each in a folder below `folder`."""
-    out = []
-    for slug in OPENING:
-        shutil.copytree(ROOT / "data" / "transcripts" / slug, folder / slug)
-        out.append(_case(folder / slug))
+    out = [opening(folder, slug) for slug in OPENING]
     made = folder / "made"
     made.mkdir()
     for name in names:
@@ -92,6 +89,12 @@ def cases(folder: Path, names: Sequence[str] = DOCUMENTS) -> list[Case]:
     (made / "archive.mhtml").write_bytes(head + page)
     out.append(_imported(folder, "archive", [made / "archive.mhtml"]))
     return out
+
+
+def opening(folder: Path, slug: str) -> Case:
+    """A text of the library, copied below `folder`."""
+    shutil.copytree(ROOT / "data" / "transcripts" / slug, folder / slug)
+    return _case(folder / slug)
 
 
 def _imported(folder: Path, name: str, held: Sequence[Path]) -> Case:

@@ -38,11 +38,11 @@ def files(folder: Path) -> list[str]:
 def test_import_writes_the_source_byte_for_byte_and_its_sum(tmp_path, talk, capsys):
     out = tmp_path / "out"
     assert main(["import", str(talk), "--output", str(out)]) == 0
-    assert files(out) == ["tea-talk/bitext.yml", "tea-talk/source.txt"]
+    assert files(out) == ["tea-talk/bitext.yml", "tea-talk/import.json", "tea-talk/source.txt"]
     assert (out / "tea-talk" / "source.txt").read_bytes() == talk.read_bytes()
     assert (
         hashlib.sha256(talk.read_bytes()).hexdigest()
-        in (out / "tea-talk" / "bitext.yml").read_text()
+        in (out / "tea-talk" / "import.json").read_text()
     )
     shown = capsys.readouterr().out
     assert "sequential" in shown and "next:" in shown
@@ -144,7 +144,9 @@ def test_two_files_make_one_bitext(tmp_path):
     out = tmp_path / "out"
     arguments = ["--zh", str(tmp_path / "a.zh.txt"), "--en", str(tmp_path / "a.en.txt")]
     assert main(["import", *arguments, "--slug", "tea", "--output", str(out)]) == 0
-    assert files(out) == ["tea/bitext.yml", "tea/source.en.txt", "tea/source.zh.txt"]
+    assert files(out) == [
+        f"tea/{name}" for name in ("bitext.yml", "import.json", "source.en.txt", "source.zh.txt")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +253,9 @@ def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
     found = json.loads(shown.out)
     assert [row["slug"] for row in found["imported"]] == ["a", "b"]
     assert len(found["refused"]) == 1 and "E-EMPTY" in shown.err
-    assert files(out) == ["a/bitext.yml", "a/source.txt", "b/bitext.yml", "b/source.txt"]
+    assert files(out) == [
+        f"{d}/{name}" for d in "ab" for name in ("bitext.yml", "import.json", "source.txt")
+    ]
 
 
 def test_report_as_json_names_layout_ledger_and_doubts(tmp_path, capsys):

@@ -53,13 +53,15 @@ def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Probl
         there = any(u.id == name for u in bitext.units)
         what = f"lacks its {SIDE[side.lang]}" if there else f"is gone, with its {SIDE[side.lang]}"
         return Problem(bitext.path, line, f"{name} {what} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
-    if d.c == d.d:
-        found = f"{name}: the {SIDE[side.lang]} lacks {short(gone)}, which the source has (line {at})"  # fmt: skip
-    elif d.a == d.b:
-        found = f"{name}: the source has no {short(come)} in its {SIDE[side.lang]}"
-    else:
-        found = f"{name}: the source has {short(gone)} in its {SIDE[side.lang]} (line {at}), not {short(come)}"  # fmt: skip
     was, now = _with_context(side, d, name)
+    inside = not all(_whole(g, d.c, d.d) for g in side.givens(max(0, d.c - 1), d.d + 1))
+    if d.c == d.d and not inside:
+        found = f"{name}: the {SIDE[side.lang]} lacks {short(gone)}, which the source has (line {at})"  # fmt: skip
+    elif d.a == d.b and not inside:
+        found = f"{name}: the source has no {short(come)} in its {SIDE[side.lang]}"
+    else:  # a part of a word says little: the words then
+        texts = (was, now) if inside else (gone, come)
+        found = f"{name}: the source has {short(texts[0])} in its {SIDE[side.lang]} (line {at}), not {short(texts[1])}"  # fmt: skip
     return Problem(bitext.path, line, f"{found} — {TODO}", CODE, correction(name, side.lang, was, now))  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 from bitext.project.readers import READERS, Unreadable, decoded, page_of_archive
 from bitext.source import is_blank
+
+#: In a longer line it is quicker to know the places of all characters of the source.
+LONG_LINE = 2000
 
 
 @dataclass(frozen=True)
@@ -20,30 +22,50 @@ class Visible:
 
     text: str  # without white space, zero-width and control characters
     raw: str  # with them
-    offsets: array[int]  # of each visible character in `raw`
     starts: tuple[int, ...] = (0,)  # where in `raw` each file begins
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return [k for k, c in enumerate(self.raw) if c == "\n"]
+    def offsets(self) -> array[int]:
+        """Of each visible character its offset in `raw`."""
+        blank = blanks(self.raw)
+        return array("q", [k for k, c in enumerate(self.raw) if c not in blank])
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        """Of each line where it begins: in `raw`, and among the visible characters."""
+        begins, counts = [0], [0]
+        for line in self.raw.split("\n"):
+            begins.append(begins[-1] + len(line) + 1)
+            counts.append(counts[-1] + len(bare(line)))
+        return begins, counts
 
     def line(self, at: int) -> int:
         """The line, in its own file and from 1, of a visible character."""
-        if not self.offsets:
-            return 1
-        offset = self.offsets[min(at, len(self.offsets) - 1)]
-        begin = self.starts[bisect_right(self.starts, offset) - 1]
-        return bisect_right(self._ends, offset - 1) - bisect_right(self._ends, begin - 1) + 1
+        begins, counts = self._lines
+        number = bisect_right(counts, min(at, len(self.text) - 1)) - 1
+        start = self.starts[bisect_right(self.starts, begins[max(0, number)]) - 1]
+        return max(0, number) - bisect_right(begins, start) + 2
 
     def shown(self, start: int, end: int) -> str:
         """The stretch with its white space, each run of it one space."""
         if start >= end:
             return ""
-        return " ".join(self.raw[self.offsets[start] : self.offsets[end - 1] + 1].split())
+        return " ".join(self.raw[self._offset(start) : self._offset(end - 1) + 1].split())
 
-    def gap(self, left: int, right: int) -> str:
-        """What stands between two visible characters, where the second follows the first."""
-        return self.raw[self.offsets[left] + 1 : self.offsets[right]]
+    def _offset(self, at: int) -> int:
+        """The offset in `raw` of one visible character, without those of all others."""
+        begins, counts = self._lines
+        number = bisect_right(counts, at) - 1
+        begin, end = begins[number], begins[number + 1] - 1
+        if end - begin > LONG_LINE:
+            return self.offsets[at]
+        left = at - counts[number]
+        for k in range(begin, end):
+            if not is_blank(self.raw[k]):
+                left -= 1
+                if left < 0:
+                    return k
+        raise IndexError(at)
 
 
 def blanks(text: str) -> set[str]:
@@ -52,9 +74,14 @@ def blanks(text: str) -> set[str]:
 
 
 def bare(text: str | None) -> str:
-    """The text without white space, zero-width and control characters."""
-    blank = blanks(text) if text else ()
-    return "".join([c for c in text if c not in blank]) if blank else text or ""
+    """The text without white space, zero-width and control characters.
+
+    >>> bare("a b\\n")
+    'ab'
+    """
+    text = "".join(text.split()) if text else ""
+    hidden = blanks(text)
+    return "".join([c for c in text if c not in hidden]) if hidden else text
 
 
 def visible(raw: str, starts: Sequence[int] = (0,)) -> Visible:
@@ -63,9 +90,7 @@ def visible(raw: str, starts: Sequence[int] = (0,)) -> Visible:
     >>> visible("你 好\\n").text
     '你好'
     """
-    blank = blanks(raw)
-    offsets = array("q", [k for k, c in enumerate(raw) if c not in blank])
-    return Visible("".join([c for c in raw if c not in blank]), raw, offsets, tuple(starts))
+    return Visible(bare(raw), raw, tuple(starts))
 
 
 def read_again(files: Sequence[tuple[bytes, str, str]]) -> Visible:
@@ -78,12 +103,6 @@ def read_again(files: Sequence[tuple[bytes, str, str]]) -> Visible:
         starts.append(len(raw))
         raw += READERS[reader](data, encoding)
     return visible(raw, starts or (0,))
-
-
-def spans_of_files(source: Visible) -> list[tuple[int, int]]:
-    """The visible characters of each file."""
-    edges = [bisect_right(source.offsets, start - 1) for start in source.starts]
-    return list(pairwise([*edges, len(source.offsets)]))
 
 
 #: What bytes can be behind the mark of UTF-8 that are not UTF-8.
