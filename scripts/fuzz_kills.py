@@ -24,9 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.__main__ import main as bitext
-from bitext.evidence import source_files
 from bitext.files import PART, STAGED
-from bitext.library.store import parse_bitext
+from bitext.library.imports import NAME, parse_record
 
 ROOT = Path(__file__).resolve().parent.parent
 CHANGES = {
@@ -103,9 +102,6 @@ def ours(folder: Path) -> None:
     terms = folder / "data" / "glossary.yml"
     kept, _, _ = terms.read_text("utf-8").rpartition("\n  - id: ")
     terms.write_text(kept + "\n", "utf-8")
-    for file in (folder / "data" / "transcripts").glob("*/bitext.yml"):
-        lines = file.read_text("utf-8").splitlines(keepends=True)
-        file.write_text("".join(line for line in lines if "beads: [" not in line), "utf-8")
 
 
 SINGLE = ("import", "{}/talk.txt", "--output", "{}/data/transcripts")
@@ -117,7 +113,6 @@ TRIALS = {
     "merge": Trial(imported(SINGLE), (*SINGLE, "--merge")),
     "merge-pair": Trial(imported(DOUBLE), (*DOUBLE, "--merge")),
     "merge-into-pair": Trial(imported(SINGLE), (*DOUBLE, "--merge")),
-    "realign": Trial(ours, ("realign", "sanders-xue-panel", "--root", "{}")),
     "import-terms": Trial(ours, ("import-terms", "{}/terms.csv", "--root", "{}")),
     "build": Trial(ours, ("build", "--root", "{}"), whole=False),
 }
@@ -202,9 +197,8 @@ def seen(files: State) -> dict[str, bytes | None]:
             continue
         if not parts[-1].startswith("source."):
             out[path] = data
-        if parts[-1] == "bitext.yml":
-            bitext, _ = parse_bitext(data.decode("utf-8"), path, parts[-2])
-            for file in source_files(bitext.source) if bitext else ():
+        if parts[-1] == NAME:
+            for file in parse_record(data.decode("utf-8")).files:
                 beside = str(Path(path).parent / file.name)
                 out[beside] = files.get(beside)
     return out

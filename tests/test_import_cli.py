@@ -13,10 +13,10 @@ import pytest
 from bitext.__main__ import main
 from bitext.align import embed, units
 from bitext.commands import importing
-from bitext.evidence import source_files
 from bitext.files import PART, locked, sweep
-from bitext.library.store import parse_bitext, read_bitext
+from bitext.library.store import read_bitext
 from bitext.pipeline import STAGES
+from bitext.project.project import load_bitext
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "transcripts" / "track-two-perspective" / "source.txt"
@@ -169,48 +169,22 @@ def test_a_text_of_two_files_passes_the_check_and_takes_a_newer_source(tmp_path,
         (inside / en).write_text(newer, "utf-8")
         assert main([*command, *more]) == 0
         bitext, problems = read_bitext(folder / "bitext.yml")
-        sources = source_files(bitext.source)
-        assert problems == [] and [file.lang for file in sources] == ["zh", "en"]
+        sources = bitext.source["files"]
+        assert problems == [] and [file["lang"] for file in sources] == ["zh", "en"]
         assert sorted(p.name for p in folder.iterdir()) == sorted(
-            ["bitext.yml", *(file.name for file in sources)]
+            ["bitext.yml", "import.json", *(file["file"] for file in sources)]
         )
         assert main(["build", *root]) == 0 and main(["check", *root]) == 0
         record = (tmp_path / "docs" / "en" / "transcripts" / "tea.md").read_text("utf-8")
-        assert all(file.name in record and file.sha256 in record for file in sources)
+        assert all(file["file"] in record and file["sha256"] in record for file in sources)
     assert any("by itself" in (unit.en or "") for unit in bitext.units)
-    (folder / sources[1].name).write_bytes(b"other")
-    (folder / sources[0].name).unlink()
+    (folder / sources[1]["file"]).write_bytes(b"other")
+    (folder / sources[0]["file"]).unlink()
     capsys.readouterr()
     assert main(["check", *root]) == 1
     told = capsys.readouterr().err
-    assert f"{sources[0].name}: the source file is missing" in told
-    assert f"{sources[1].name}:1: not the bytes" in told
-
-
-SUM = "0" * 64
-BROKEN_SOURCES = [
-    "{}", "{file: 5}", "{file: ../up.txt, sha256: x}", "{file: a/b.txt}", '{file: ""}', "{file: .}",
-    "{files: 5}", "{files: []}", "{files: [a, b]}", "{files: [{lang: zh, file: a.txt}]}",
-    "{files: [{lang: zh, file: a}, {lang: zh, file: b}]}", "{files: [{lang: [zh], file: a}, {lang: en, file: b}]}",
-    "{file: a, files: [{lang: zh, file: a}, {lang: en, file: b}]}",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("source", BROKEN_SOURCES)
-def test_evidence_in_no_known_form_is_a_problem_with_its_line(source):
-    text = f"version: 1\nslug: x\nsource: {source}\n"
-    bitext, _ = parse_bitext(text, "data/transcripts/x/bitext.yml")
-    [problem] = check_source(bitext, Path("/nowhere"))
-    assert "names no source" in problem.message and problem.line in (1, 3)
-
-
-@pytest.mark.parametrize("name", ["source.txt", "x" * 5000, "folder"])
-def test_evidence_that_is_no_file_is_missing(tmp_path, name):
-    (tmp_path / "x" / "folder").mkdir(parents=True)
-    text = f"version: 1\nslug: x\nsource: {{file: {name}, sha256: '{SUM}'}}\n"
-    bitext, _ = parse_bitext(text, "x/bitext.yml")
-    [problem] = check_source(bitext, tmp_path)
-    assert "missing" in problem.message
+    assert f"{sources[0]['file']}: the source cannot be read" in told
+    assert f"{sources[1]['file']}:1: not the bytes" in told
 
 
 def test_a_bitext_that_is_taken_over_brings_its_sources(tmp_path, talk):
@@ -227,8 +201,8 @@ def test_other_bytes_under_the_sources_name_stay(tmp_path, talk):
     (out / "tea-talk" / "source.txt").write_bytes(b"mine")
     assert main(["import", str(talk), "--output", str(out)]) == 0
     assert (out / "tea-talk" / "source.txt").read_bytes() == b"mine"
-    bitext, _ = read_bitext(out / "tea-talk" / "bitext.yml")
-    assert [p.message for p in check_source(bitext, tmp_path)] == []
+    bitext, problems = load_bitext(out / "tea-talk" / "bitext.yml")
+    assert problems == [] and bitext.proof.verdict == "proved"
 
 
 def test_a_part_that_another_command_writes_is_not_swept(tmp_path):

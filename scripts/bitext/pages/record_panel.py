@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bitext.evidence import source_files
 from bitext.model import LANGS, Bitext, Proof, Speaker, Unit
 from bitext.pages.escape import address, escape_html
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
@@ -69,10 +68,13 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
     if marks:
         yield label(lang, "type"), label(lang, "type_line", n=marks)
-    for file in source_files(source):
+    for file in source.get("files") or ([source] if source.get("sha256") else []):
         comma = "，" if lang == "zh" else ", "
-        digest = f"SHA-256 <code>{escape_html(file.sha256)}</code>"
-        yield label(lang, "file"), f"{escape_html(file.name)}{comma}{digest}"
+        digest = f"SHA-256 <code>{escape_html(str(file['sha256']))}</code>"
+        yield (
+            label(lang, "file"),
+            f"{escape_html(str(file.get('file') or 'source'))}{comma}{digest}",
+        )
 
 
 def _verdicts(proof: Proof, lang: str) -> str:
