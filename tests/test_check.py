@@ -41,12 +41,12 @@ def test_the_project_itself_has_no_problem(root):
 
 
 def test_there_are_enough_ways_to_break_a_project():
-    assert len({broken.name for broken in BREAKS}) == len(BREAKS) >= 147
+    assert len({broken.name for broken in BREAKS}) == len(BREAKS) >= 500
 
 
-@pytest.mark.parametrize("broken", BREAKS[::8], ids=lambda broken: broken.name)
+@pytest.mark.parametrize("broken", BREAKS[::16], ids=lambda broken: broken.name)
 def test_a_broken_project_is_told_with_its_line(sound, broken):
-    """One in eight; `python scripts/fuzz_projects.py` tries all."""
+    """One in sixteen; `make prove` tries all."""
     outcome = fuzz_projects.attempt(broken, sound)
     assert outcome.wrong == ""
 

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bitext.doubts import is_doubt
-from bitext.model import Doubt, Problem
+from bitext.forms import FILE, SHA256
+from bitext.model import LANGS, Doubt, Problem
+from bitext.source import is_blank
 
 RECORD_VERSION = 1
 NAME = "import.json"
@@ -169,111 +171,206 @@ def _left_out_row(item: LeftOutRecord) -> dict[str, object]:
 # --- in ------------------------------------------------------------------------------------------
 
 
-class _Wrong(Exception):
-    """A value of import.json that has not its form."""
+class _Wrong(ValueError):
+    """A value of import.json that has not its form; the message names its key."""
+
+
+#: The keys of the file, and of the rows in it. Another key is a slip, or of another version.
+TOP_KEYS = frozenset((
+    "version", "files", "format", "layout", "truncated", "repairs", "units", "labels", "left_out",
+))  # fmt: skip
+UNIT_KEYS = frozenset(("id", "zh", "en", "labels", "confidence", "beads", "doubts"))
+SIDE_KEYS = frozenset(("at", "digest", "gaps", "text"))
+LABEL_KEYS = frozenset(("lang", "at", "names"))
+LEFT_OUT_KEYS = frozenset(("at", "reason", "key"))
+TODO = "restore it from the repository's history, or import the source anew"
 
 
 def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Problem]]:
     """The record of a file; None, and one problem, where it is missing or is none."""
     shown = shown or str(path)
-    todo = "restore it from the repository's history, or import the source anew"
+
+    def wrong(line: int, found: str) -> tuple[None, list[Problem]]:
+        return None, [Problem(shown, line, f"{found} — {TODO}", "E-RECORD")]
+
     try:
-        return parse_record(path.read_text("utf-8")), []
+        return parse_record(path.read_bytes().decode("utf-8")), []
     except FileNotFoundError:
-        return None, [Problem(shown, 0, f"is missing — {todo}", "E-RECORD")]
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError, _Wrong) as error:
-        why = "is not a record of an import" if not str(error) else f"cannot be read ({error})"
-        return None, [Problem(shown, 1, f"{why} — {todo}", "E-RECORD")]
+        return wrong(0, "is missing")
+    except IsADirectoryError:
+        return wrong(0, "a folder stands where the file should be")
+    except OSError as error:
+        return wrong(0, f"cannot be read ({error.strerror or error})")
+    except UnicodeDecodeError as error:
+        return wrong(error.object.count(b"\n", 0, error.start) + 1, "is not UTF-8")
+    except json.JSONDecodeError as error:
+        return wrong(error.lineno, f"is not JSON ({error.msg})")
+    except RecursionError:
+        return wrong(1, "is not a record of an import: nested far too deeply")
+    except ValueError as error:
+        return wrong(1, f"is not a record of an import: {error}")
 
 
 def parse_record(text: str) -> Record:
-    """The record of import.json's text; raises ValueError or _Wrong where it is none."""
-    value = json.loads(text)
-    if not isinstance(value, dict) or value.get("version") != RECORD_VERSION:
-        raise _Wrong("version")
-    return Record(
-        files=tuple(
-            SourceFile(*(_text(row, key) for key in FILE_KEYS)) for row in _rows(value, "files")
-        ),
+    """The record of import.json's text; raises ValueError where it is none."""
+    value = json.loads(text, parse_constant=_no_number)
+    if "\\u" in text:  # half a pair of surrogates can stand in JSON, and nowhere else
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    if not isinstance(value, dict):
+        raise _Wrong("it is no mapping")
+    if type(value.get("version")) is not int or value["version"] != RECORD_VERSION:
+        raise _Wrong(f"'version' is not {RECORD_VERSION}, which this program reads")
+    _known(value, TOP_KEYS)
+    record = Record(
+        files=tuple(_files(value)),
         format=_text(value, "format"),
         layout=_text(value, "layout"),
-        truncated=value.get("truncated") is True,
-        repairs={str(k): int(v) for k, v in (value.get("repairs") or {}).items()},
-        units=tuple(_unit(row) for row in _rows(value, "units")),
-        labels=tuple(
-            LabelRecord(_text(r, "lang"), _place(r), tuple(map(str, r.get("names") or ())))
-            for r in _rows(value, "labels")
-        ),
-        left_out=tuple(
-            LeftOutRecord(_place(r), _text(r, "reason"), str(r.get("key") or ""))
-            for r in _rows(value, "left_out")
-        ),
+        truncated=_flag(value, "truncated"),
+        repairs=_counts(value, "repairs"),
+        units=tuple(_unit(row) for row in _rows(value, "units", UNIT_KEYS)),
+        labels=tuple(_label(row) for row in _rows(value, "labels", LABEL_KEYS)),
+        left_out=tuple(_left_out(row) for row in _rows(value, "left_out", LEFT_OUT_KEYS)),
     )
+    ids = set()
+    for unit in record.units:
+        if unit.id in ids:
+            raise _Wrong(f"the unit {unit.id} stands twice")
+        ids.add(unit.id)
+        if any(k >= len(record.labels) for k in unit.labels):
+            raise _Wrong(f"'labels' of {unit.id} leads to no label")
+    return record
 
 
-def _rows(value: Mapping, key: str) -> Iterator[Mapping]:
-    rows = value.get(key) or []
+def _no_number(word: str) -> float:
+    raise _Wrong(f"{word} is no number of JSON")
+
+
+def _known(row: Mapping, keys: frozenset[str]) -> None:
+    if other := row.keys() - keys:
+        raise _Wrong(f"unknown key '{min(other)[:60]}'")
+
+
+def _rows(value: Mapping, key: str, keys: frozenset[str]) -> Iterator[Mapping]:
+    rows = value.get(key, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _Wrong(key)
-    yield from rows
+        raise _Wrong(f"'{key}' is no list of mappings")
+    for row in rows:
+        _known(row, keys)
+        yield row
+
+
+def _files(value: Mapping) -> Iterator[SourceFile]:
+    for row in _rows(value, "files", frozenset(FILE_KEYS)):
+        file = SourceFile(*(_text(row, key) for key in FILE_KEYS))
+        if not FILE.fullmatch(file.name):
+            raise _Wrong("'name' is not that of a file in this folder")
+        if not SHA256.fullmatch(file.sha256):
+            raise _Wrong("'sha256' is no SHA-256")
+        yield file
 
 
 def _text(row: Mapping, key: str) -> str:
     if not isinstance(row.get(key), str):
-        raise _Wrong(key)
+        raise _Wrong(f"'{key}' is no text")
     return row[key]
 
 
-def _numbers(values: object, key: str) -> tuple[float, ...]:
-    if not isinstance(values, list) or not all(type(n) in (int, float) for n in values):
-        raise _Wrong(key)
+def _texts(row: Mapping, key: str) -> tuple[str, ...]:
+    values = row.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise _Wrong(f"'{key}' is no list of texts")
+    return tuple(values)
+
+
+def _flag(row: Mapping, key: str) -> bool:
+    if not isinstance(row.get(key, False), bool):
+        raise _Wrong(f"'{key}' is neither true nor false")
+    return row.get(key, False)
+
+
+def _counts(row: Mapping, key: str) -> dict[str, int]:
+    values = row.get(key, {})
+    if not isinstance(values, dict) or not all(type(n) is int and n >= 0 for n in values.values()):
+        raise _Wrong(f"'{key}' is no mapping to counts")
+    return values
+
+
+def _shares(values: object, key: str) -> tuple[float, ...]:
+    ok = isinstance(values, list) and all(type(n) in (int, float) and 0 <= n <= 1 for n in values)
+    if not ok:
+        raise _Wrong(f"'{key}' is not from 0 to 1")
+    return tuple(values)
+
+
+def _indexes(values: object, key: str) -> tuple[int, ...]:
+    if not isinstance(values, list) or not all(type(n) is int and n >= 0 for n in values):
+        raise _Wrong(f"'{key}' is no list of indexes")
     return tuple(values)
 
 
 def _place(row: Mapping) -> Place:
     at = row.get("at")
     if not isinstance(at, list):
-        raise _Wrong("at")
+        raise _Wrong("'at' is no list of spans")
     spans = []
     for span in at:
         ok = isinstance(span, list) and len(span) == 2 and all(type(n) is int for n in span)
         if not ok or not 0 <= span[0] <= span[1]:
-            raise _Wrong("at")
+            raise _Wrong("'at' has what is no span [first, behind the last]")
         spans.append((span[0], span[1]))
     return tuple(spans)
 
 
 def _unit(row: Mapping) -> UnitRecord:
-    sides = {lang: _side(row[lang]) if lang in row else None for lang in ("zh", "en")}
-    sure = row.get("confidence")
+    sides = {lang: _side(row[lang]) if lang in row else None for lang in LANGS}
+    doubts = row.get("doubts", [])
+    if not isinstance(doubts, list):
+        raise _Wrong("'doubts' is no list")
     return UnitRecord(
         _text(row, "id"), sides["zh"], sides["en"],
-        labels=tuple(int(n) for n in _numbers(row.get("labels", []), "labels")),
-        confidence=None if sure is None else _numbers([sure], "confidence")[0],
-        beads=_numbers(row.get("beads", []), "beads"),
-        doubts=tuple(map(_doubt, row.get("doubts") or ())),
+        labels=_indexes(row.get("labels", []), "labels"),
+        confidence=_shares([row["confidence"]], "confidence")[0] if "confidence" in row else None,
+        beads=_shares(row.get("beads", []), "beads"),
+        doubts=tuple(map(_doubt, doubts)),
     )  # fmt: skip
 
 
 def _doubt(row: object) -> Doubt:
     if not isinstance(row, list) or not row or not is_doubt(row[0], row[1:]):
-        raise _Wrong("doubts")
+        raise _Wrong("'doubts' has what is no doubt")
     return Doubt(row[0], tuple(row[1:]))
+
+
+def _label(row: Mapping) -> LabelRecord:
+    if row.get("lang") not in LANGS:
+        raise _Wrong("'lang' is neither zh nor en")
+    return LabelRecord(row["lang"], _place(row), _texts(row, "names"))
+
+
+def _left_out(row: Mapping) -> LeftOutRecord:
+    return LeftOutRecord(
+        _place(row), _text(row, "reason"), _text(row, "key") if "key" in row else ""
+    )
 
 
 def _side(row: object) -> SideRecord:
     if not isinstance(row, dict):
-        raise _Wrong("a text of a unit")
+        raise _Wrong("a text of a unit is no mapping")
+    _known(row, SIDE_KEYS)
     gaps = row.get("gaps", [])
     if not isinstance(gaps, list) or not all(map(_is_gap, gaps)):
-        raise _Wrong("gaps")
-    text = _text(row, "text") if "text" in row else ""
-    return SideRecord(_place(row), _text(row, "digest"), tuple((k, g) for k, g in gaps), text)
+        raise _Wrong("'gaps' has what is no gap")
+    at, text = _place(row), _text(row, "text") if "text" in row else ""
+    if at and text:
+        raise _Wrong("'text' stands beside a place")
+    return SideRecord(at, _text(row, "digest"), tuple((k, g) for k, g in gaps), text)
 
 
 def _is_gap(value: object) -> bool:
     is_pair = isinstance(value, list) and len(value) == 2
-    return is_pair and type(value[0]) is int and value[0] >= 0 and isinstance(value[1], str)
+    if not is_pair or type(value[0]) is not int or not isinstance(value[1], str):
+        return False
+    return value[0] >= 0 and all(map(is_blank, value[1]))
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Place:

@@ -132,4 +132,8 @@ def read_withdrawn(root: Path) -> tuple[tuple[Withdrawn, ...], list[Problem]]:
         return (), [*problems, *(Problem(shown, line, said) for line, said in faults)]
     rows = value.get("withdrawn") or ()
     keys = ("slug", "title_zh", "title_en", "date", "why_zh", "why_en")
+    first: dict[str, int] = {}
+    for row in rows:
+        if (line := first.setdefault(row["slug"], row.line)) != row.line:
+            problems.append(Problem(shown, row.line, f"'{row['slug']}' stands already at line {line}; keep one"))  # fmt: skip
     return tuple(Withdrawn(*(str(row[k]) for k in keys), row.line) for row in rows), problems

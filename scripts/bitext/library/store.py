@@ -59,6 +59,12 @@ def load_library(root: Path) -> Library:
             bitexts.append(bitext)
             if record:
                 records[bitext.slug] = record
+    claimed: dict[str, Bitext] = {}
+    for bitext in bitexts:
+        for old in bitext.formerly:
+            other = claimed.setdefault(old, bitext)
+            if other is not bitext:
+                problems.append(Problem(bitext.path, 1, f"formerly has '{old}', and {other.path} has it too; leave it in one of them"))  # fmt: skip
     bitexts.sort(key=lambda b: b.slug)
     bitexts.sort(key=day_of, reverse=True)
     return Library(tuple(bitexts), records, tuple(problems))
@@ -165,6 +171,10 @@ def parse_bitext(
         path=path,
     )
     problems += check_references(bitext)
+    for old in bitext.formerly:
+        if old == bitext.slug or old in folders:
+            whose = "its name now" if old == bitext.slug else f"the name of data/transcripts/{old}"
+            problems.append(Problem(path, value.at("formerly"), f"formerly has '{old}', which is {whose}; take it out"))  # fmt: skip
     return bitext, sorted(dict.fromkeys(problems), key=lambda p: p.line)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bitext.library.imports import Place, Record
+from bitext.library.imports import NAME, Place, Record
 from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
 from bitext.project.entries import CODE
 from bitext.project.sides import Side
@@ -86,18 +86,28 @@ def with_lines(bitext: Bitext, record: Record, source: Visible) -> Iterator[Unit
         yield replace(unit, zh_span=spans["zh"], en_span=spans["en"])
 
 
+def _record_path(bitext: Bitext) -> str:
+    folder = bitext.path.rpartition("/")[0]
+    return f"{folder}/{NAME}" if folder else NAME
+
+
+def altered(bitext: Bitext, lang: str, ids: Sequence[str]) -> Iterator[Problem]:
+    """Texts whose digest is not that of what their record gives: the record was changed."""
+    for id in ids:
+        yield Problem(_record_path(bitext), 1, f"the digest of {id} in {lang} is not that of its text — {TODO}", CODE)  # fmt: skip
+
+
 def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Problem]:
     """Characters of the source that the record leaves out of account, or counts twice."""
     at, size = 0, len(source.text)
-    folder = bitext.path.rpartition("/")[0]
-    path = f"{folder}/import.json" if folder else "import.json"
+    path = _record_path(bitext)
     for start, end in sorted((*_all_places(record), (size, size))):
         if start > at:
-            yield Problem(path, 0, f"{start - at} characters of the source at line {source.line(at)} are in no unit and not left out — {TODO}", CODE)  # fmt: skip
+            yield Problem(path, 1, f"{start - at} characters of the source at line {source.line(at)} are in no unit and not left out — {TODO}", CODE)  # fmt: skip
         elif start < at and end > start:
-            yield Problem(path, 0, f"characters of the source at line {source.line(start)} are counted twice — {TODO}", CODE)  # fmt: skip
+            yield Problem(path, 1, f"characters of the source at line {source.line(start)} are counted twice — {TODO}", CODE)  # fmt: skip
         if end > size:
-            yield Problem(path, 0, f"a place behind the end of the source — {TODO}", CODE)
+            yield Problem(path, 1, f"a place behind the end of the source — {TODO}", CODE)
             return
         at = max(at, end)
 

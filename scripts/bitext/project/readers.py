@@ -44,7 +44,7 @@ def decoded(data: bytes, encoding: str) -> str:
         return data.decode("cp1252", "replace").replace("\ufffd", "")
     try:
         return data.decode(NAMES.get(name, name))
-    except (UnicodeDecodeError, LookupError) as error:
+    except (ValueError, LookupError) as error:  # ValueError: a name with a NUL, too
         raise Unreadable(str(error)) from None
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bitext.library.imports import Record
 from bitext.model import LANGS, Bitext, Proof
 from bitext.project import entries
-from bitext.project.account import dropped, ledger_of, unaccounted, with_lines
+from bitext.project.account import altered, dropped, ledger_of, unaccounted, with_lines
 from bitext.project.sides import Side, side_of
 from bitext.project.speaking import speaking
 from bitext.project.visible import Visible, bare
@@ -40,6 +40,7 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
     problems = [p for side in sides for p in entries.differences(bitext, side, source)]
     for side, spaced in zip(sides, found, strict=True):
         problems += entries.spaces(bitext, side, source, spaced.places)
+        problems += altered(bitext, side.lang, spaced.altered)
     problems += entries.unused(bitext, sides, used)
     problems += speaking(bitext, record, source, sides)
     problems += beyond

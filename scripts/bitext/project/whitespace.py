@@ -13,7 +13,7 @@ from bitext.library.imports import digest
 from bitext.library.lines import joint
 from bitext.model import Bitext
 from bitext.project.sides import Given, Received, Side
-from bitext.project.spaces import canon, canonical
+from bitext.project.spaces import canon, canonical, text_of
 from bitext.project.visible import bare
 from bitext.project.walk import GRAM, Name, Same
 
@@ -28,22 +28,30 @@ class Spaced:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where one unit's white space departs from the import's, entries apart; `used` are those."""
+    """Where one side's white space departs from the import's, entries apart; `used` are those.
+
+    `altered` are the units whose digest is not that of the text that their record gives.
+    """
 
     places: tuple[Spaced, ...]
     used: frozenset[Name]
+    altered: tuple[str, ...] = ()
 
 
 def white_space(bitext: Bitext, side: Side) -> Found:
     """Every place of a side where the white space is another and no entry says so."""
-    places = []
+    places, altered = [], []
     known = {(i, k) for i, k in side.anchors}
     by_start = {(side.received[i].start, side.given[k].start): (i, k) for i, k in known}
     for same in side.walk.same:
         pair = by_start.get((same.r, same.t))
         if pair and same.size == len(side.received[pair[0]].chars):
             item, given = side.received[pair[0]], side.given[pair[1]]
-            places += _of_anchor(item, given, side.lang)
+            recorded = item.record.side(side.lang).digest
+            if digest(canonical(given.text, given.unit.kind, side.lang)) != recorded:
+                places += _of_anchor(item, given, side.lang)
+                if recorded not in _digests(item, side.lang):
+                    altered.append(item.record.id)
         elif same.size >= GRAM or not side.walk.differences:  # a scrap between two differences
             places += _of_stretch(side, same)
     used = set()
@@ -52,21 +60,23 @@ def white_space(bitext: Bitext, side: Side) -> Found:
         if len(left) < len(places):
             places = left
             used.add(name)
-    return Found(tuple(places), frozenset(used))
+    return Found(tuple(places), frozenset(used), tuple(altered))
+
+
+def _digests(item: Received, lang: str) -> set[str]:
+    """What the digest of a text of the import can be: it was code, or was not."""
+    text = text_of(item.chars, item.gaps)
+    return {digest(canonical(text, kind, lang)) for kind in ("para", "code")}
 
 
 def _of_anchor(item: Received, given: Given, lang: str) -> list[Spaced]:
     """The places in a text whose visible characters are those of the import."""
-    recorded = item.record.side(lang)
-    if recorded and digest(canonical(given.text, given.unit.kind, lang)) == recorded.digest:
-        return []
     stretch = Same(item.start, given.start, len(item.chars))
     found = list(_within(item, given, stretch, lang))
     ends = ((0, 0), (len(item.chars), len(given.chars)))
     for k, m in ends:  # what is hidden at the ends of a text: marks of direction, joiners
         if canon(item.gaps[k], "", "", lang) != canon(given.gaps[m], "", "", lang):
             found.append(Spaced(item.start + min(k, len(item.chars) - 1), given.start + min(m, len(given.chars) - 1)))  # fmt: skip
-    # The digest holds what the gaps cannot: then a record that was changed is told here.
     return found
 
 
