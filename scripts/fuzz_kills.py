@@ -1,11 +1,14 @@
-"""Kills commands at each of their writes: what is left is the old state or the new, and a second run ends well.
+"""Kills commands at each of their writes: the next command finds the old state or makes the new one.
 
     python scripts/fuzz_kills.py              # every write of every command
     python scripts/fuzz_kills.py merge pair   # of these
     python scripts/fuzz_kills.py --every 5    # at every fifth write
 
 A command is killed right before the k-th operation by which it changes a file, for each k; at a
-flush to the disk the file is cut to its half first, as a failing machine might leave it.
+flush to the disk the file is cut to its half first, as a failing machine might leave it. After each
+kill no file is torn; whichever command comes next, the state is then the old one or the new one; the
+same command again ends well and leaves the new state and nothing else. What an editor changes
+between the kill and the next command is kept, and told where the killed one cannot go on.
 """
 
 from __future__ import annotations
@@ -40,6 +43,13 @@ EN = [
     "The dialogue should go on.",
 ]
 TERMS = "id,subject,name_zh,name_en,definition_zh,definition_en\n"
+
+EDIT = b"# An editor was here.\n"
+TALK = "data/transcripts/talk/bitext.yml"
+#: What may come next, but for the killed command itself.
+NEXT = (
+    ("check", "--root", "{}"), ("build", "--root", "{}"), ("export", "talk", "--root", "{}"),
+)  # fmt: skip
 
 State = Mapping[str, bytes]
 
@@ -82,7 +92,7 @@ def imported(arguments: Sequence[str]) -> Callable[[Path], None]:
     def prepare(folder: Path) -> None:
         short(folder)
         run([a.replace("{}", str(folder)) for a in arguments if a != "--merge"])
-        bitext_file = folder / "data" / "transcripts" / "talk" / "bitext.yml"
+        bitext_file = folder / TALK
         text = bitext_file.read_text("utf-8")
         bitext_file.write_text(text.replace("meet these risks", "face these risks"), "utf-8")
         say(folder, ZH, EN)
@@ -104,6 +114,15 @@ def ours(folder: Path) -> None:
     terms.write_text(kept + "\n", "utf-8")
 
 
+def to_release(folder: Path) -> None:
+    """This project's data and pages, of which a part was published."""
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, folder / name)
+    published = folder / "data" / "published.txt"
+    lines = published.read_text("utf-8").splitlines(keepends=True)
+    published.write_text("".join(lines[: len(lines) // 2]), "utf-8")
+
+
 SINGLE = ("import", "{}/talk.txt", "--output", "{}/data/transcripts")
 DOUBLE = ("import", "--zh", "{}/talk.zh.txt", "--en", "{}/talk.en.txt", "--slug", "talk", "--output", "{}/data/transcripts")  # fmt: skip
 TRIALS = {
@@ -115,27 +134,37 @@ TRIALS = {
     "merge-into-pair": Trial(imported(SINGLE), (*DOUBLE, "--merge")),
     "import-terms": Trial(ours, ("import-terms", "{}/terms.csv", "--root", "{}")),
     "build": Trial(ours, ("build", "--root", "{}"), whole=False),
+    "release": Trial(to_release, ("release", "--root", "{}")),
 }
 
 
 # --- one run -------------------------------------------------------------------------------------
 
 
-def run(arguments: Sequence[str], output: Path | None = None) -> int:
-    """The exit code of a command in a process of its own."""
-    return _wait(_fork(arguments, Path("/"), 0, output))
+CRASHED = 70
 
 
-def _fork(arguments: Sequence[str], watched: Path, kill_at: int, output: Path | None = None) -> int:
+def run(arguments: Sequence[str], output: Path | None = None, errors: Path | None = None) -> int:
+    """The exit code of a command in a process of its own; CRASHED where it ends in an exception."""
+    return _wait(_fork(arguments, Path("/"), 0, output, errors))
+
+
+def _fork(
+    arguments: Sequence[str],
+    watched: Path,
+    kill_at: int,
+    output: Path | None = None,
+    errors: Path | None = None,
+) -> int:
     """The process that runs a command and dies before its `kill_at`-th change below `watched`."""
     process = os.fork()
     if process:
         return process
-    code = 1
+    code = CRASHED
     try:
         out = os.open(output or os.devnull, os.O_WRONLY | os.O_CREAT, 0o644)
         os.dup2(out, 1)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        os.dup2(os.open(errors or os.devnull, os.O_WRONLY | os.O_CREAT, 0o644), 2)
         if kill_at:
             _die_at(kill_at, watched)
         code = bitext(list(arguments))
@@ -182,10 +211,19 @@ def _die_at(count: int, watched: Path) -> None:
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, and its bytes."""
+    """Every file below a folder, and its bytes, but for the proofs that are kept."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
     return {
-        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+        str(p.relative_to(folder)): p.read_bytes()
+        for p in files
+        if p.relative_to(folder).parts[0] != ".cache"
     }
+
+
+def leftovers(folder: Path) -> list[str]:
+    """What a killed command left for the next one to end or to remove."""
+    found = (p for p in folder.rglob("*") if p.name.endswith(PART) or p.name == STAGED)
+    return sorted(str(p.relative_to(folder)) for p in found)
 
 
 def seen(files: State) -> dict[str, bytes | None]:
@@ -204,8 +242,8 @@ def seen(files: State) -> dict[str, bytes | None]:
     return out
 
 
-def wrong(trial: Trial, old: State, new: State, left: State) -> Iterator[str]:
-    """What is wrong with the state that a killed command left."""
+def torn(old: State, new: State, left: State) -> Iterator[str]:
+    """Files that a killed command left and that are neither as before nor as they shall be."""
     for path in left:
         parts = Path(path).parts
         if not (path in old or path in new) and not any(
@@ -215,13 +253,58 @@ def wrong(trial: Trial, old: State, new: State, left: State) -> Iterator[str]:
     for path in old.keys() & new.keys():
         if left.get(path) not in (old[path], new[path]):
             yield f"{path} is torn or lost"
-    if trial.whole and seen(left) not in (seen(old), seen(new)):
-        yield "neither the old state nor the new one"
+
+
+def data(files: State) -> dict[str, bytes | None]:
+    """What is seen of the data alone: `build` writes pages as well."""
+    return seen({path: held for path, held in files.items() if path.startswith("data/")})
+
+
+def after_next(trial: Trial, old: State, new: State, folder: Path, copy: Path) -> Iterator[str]:
+    """What is wrong once another command has run on what was left; each runs on a copy."""
+    for command in NEXT:
+        again(folder, copy)
+        code = run([a.replace("{}", str(copy)) for a in command])
+        if code not in (0, 1, 2):
+            yield f"then {command[0]} ends with {code}"
+        if trial.whole and data(state(copy)) not in (data(old), data(new)):
+            yield f"then {command[0]} leaves neither the old state nor the new one"
+        if found := [p for p in leftovers(copy) if command[0] != "export" or "/talk/" in p]:
+            yield f"then {command[0]} leaves {', '.join(found)}"
+
+
+def after_edit(old: State, new: State, folder: Path, copy: Path) -> Iterator[str]:
+    """What is wrong where an editor changes the bitext before the next command."""
+    again(folder, copy)
+    path, said = copy / TALK, copy / "said"
+    with path.open("ab") as handle:
+        handle.write(EDIT)
+    edited = path.read_bytes()
+    run(["check", "--root", str(copy)], errors=said)
+    told = f"E-STAGED {path}:1: " in said.read_text("utf-8")
+    said.unlink()
+    if path.read_bytes() != edited:
+        yield "an editor's change is lost"
+    waits = [p for p in leftovers(copy) if Path(p).name == STAGED]
+    if bool(waits) != told:
+        yield "a change that stops an import is not told" if waits else "told without a cause"
+    for place in waits:  # as the message says
+        shutil.rmtree(copy / place)
+        run(["check", "--root", str(copy)])
+    path.write_bytes(edited.removesuffix(EDIT))
+    if data(state(copy)) not in (data(old), data(new)):
+        yield "with an editor's change, neither the old state nor the new one"
+
+
+def again(folder: Path, copy: Path) -> None:
+    """Makes `copy` what `folder` is."""
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
 
 
 def warm() -> None:
     """Loads in this process what commands load, so that each child begins with it."""
-    with tempfile.TemporaryDirectory() as made, contextlib.redirect_stdout(io.StringIO()):
+    with tempfile.TemporaryDirectory() as made, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):  # fmt: skip
         imported(SINGLE)(Path(made))
         for arguments in (("import", f"{made}/talk.txt", "--output", f"{made}/out"), ("build", "--root", made)):  # fmt: skip
             bitext(arguments)
@@ -231,32 +314,38 @@ def kill_each(name: str, every: int = 1) -> tuple[Counter[str], list[str]]:
     """How often a command was killed and what was left, and every fault."""
     trial, counts, faults = TRIALS[name], Counter(), []
     with tempfile.TemporaryDirectory(prefix="two-tracks-kills-") as made:
-        first, folder = Path(made).resolve() / "first", Path(made).resolve() / "project"
+        first, folder, copy = (Path(made).resolve() / n for n in ("first", "project", "copy"))
         first.mkdir()
         trial.prepare(first)
         arguments = [a.replace("{}", str(folder)) for a in trial.arguments]
-        shutil.copytree(first, folder)
+        again(first, folder)
         old = state(folder)
         if run(arguments) != 0:
             return counts, [f"{name}: does not run at all"]
         new, k = state(folder), 1
         while True:
-            shutil.rmtree(folder)
-            shutil.copytree(first, folder)
+            again(first, folder)
             if _wait(_fork(arguments, folder, k)) != -signal.SIGKILL:
                 return counts, faults
             left = state(folder)
+            found = list(torn(old, new, left))
             counts["killed"] += 1
             counts["new" if seen(left) == seen(new) else "old" if seen(left) == seen(old) else "between"] += 1  # fmt: skip
-            counts["leftovers"] += left.keys() - old.keys() - new.keys() != set()
-            found = list(wrong(trial, old, new, left))
+            if leftovers(folder):
+                counts["leftovers"] += 1
+                found += after_next(trial, old, new, folder, copy)
+                if TALK in old:
+                    counts["edited"] += 1
+                    found += after_edit(old, new, folder, copy)
             code = run(arguments)
             if code not in trial.again:
                 found.append(f"the second run ends with {code}")
-            if state(folder) != new:
-                after = state(folder)
+            after = state(folder)
+            if after != new:
                 differs = sorted(p for p in after.keys() | new.keys() if after.get(p) != new.get(p))
                 found.append(f"the second run leaves another state: {', '.join(differs[:5])}")
+            if more := leftovers(folder):
+                found.append(f"the second run leaves {', '.join(more)}")
             faults += [f"{name}, killed at {k}: {fault}" for fault in found]
             k += every
 
@@ -268,12 +357,16 @@ def main() -> int:
     args = asked.parse_args()
     faults = []
     warm()
-    print(f"{'command':17}{'killed':>8}{'old':>6}{'new':>6}{'between':>9}{'leftovers':>11}{'faults':>8}")  # fmt: skip
+    columns = ("killed", "old", "new", "between", "leftovers", "edited")
+    total = Counter()
+    print(f"{'command':17}{''.join(f'{c:>11}' for c in (*columns, 'faults'))}")
     for name in args.commands or TRIALS:
         counts, found = kill_each(name, args.every)
-        row = [counts[k] for k in ("killed", "old", "new", "between", "leftovers")]
-        print("{:17}{:8}{:6}{:6}{:9}{:11}{:8}".format(name, *row, len(found)), flush=True)
+        row = [*(counts[c] for c in columns), len(found)]
+        print(f"{name:17}{''.join(f'{n:11}' for n in row)}", flush=True)
         faults += found
+        total += counts
+    print(f"{total['killed']} kills, {len(faults)} faults")
     for fault in faults:
         print(fault, file=sys.stderr)
     return bool(faults)

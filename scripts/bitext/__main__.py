@@ -175,12 +175,14 @@ def run_build(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
+    from bitext.commands.placing import tidy
     from bitext.project.check import check, notices
 
+    refused = tidy(args.root)
     if args.notices:
         for notice in notices(args.root):
             print(notice)
-    return _print_problems(check(args.root))
+    return _print_problems([*refused, *check(args.root)])
 
 
 def _print_problems(problems) -> int:
@@ -196,10 +198,11 @@ def _print_problems(problems) -> int:
 
 
 def _tidy(root: Path) -> None:
-    """A command that writes first removes what killed ones left."""
+    """Ends what killed commands left; raises Refusal where it cannot."""
     from bitext.commands.placing import tidy
 
-    tidy(root)
+    for refusal in tidy(root):
+        raise refusal
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -212,6 +215,7 @@ def run_export(args: argparse.Namespace) -> int:
 
     if args.format not in FORMATS:
         return _fail(f"E-FORMAT {args.what}: no format '{args.format}' — use {', '.join(FORMATS)}")
+    from bitext.commands.placing import settle
     from bitext.project.project import load_bitext
 
     path = Path(args.what)
@@ -219,6 +223,7 @@ def run_export(args: argparse.Namespace) -> int:
         path = path / "bitext.yml"
     elif not path.suffix:
         path = args.root / "data" / "transcripts" / args.what / "bitext.yml"
+    settle(path.parent)
     if not path.is_file():
         return _fail(f"E-MISSING {path}: no such bitext — give a slug or the path of a bitext.yml")
     bitext, problems = load_bitext(path)
@@ -243,6 +248,7 @@ def run_release(args: argparse.Namespace) -> int:
     from bitext.project.project import load_project
     from bitext.project.releases import release
 
+    _tidy(args.root)
     problems = unpublishable(args.root)
     if problems:
         return _print_problems(problems)

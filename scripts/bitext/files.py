@@ -140,18 +140,31 @@ def _remove(part: Path) -> bool:
 # --- several files instead of others --------------------------------------------------------------
 
 
+class Foreign(Exception):
+    """A file that staged ones shall replace is neither as it was nor as it shall be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class NoPlan(Exception):
+    """What stands where files are staged was not staged by this program."""
+
+
 def stage(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) -> None:
     """Writes all new files of a folder aside, with what goes when they come (name -> SHA-256).
 
-    From the moment this returns `apply_staged` will put them in place, in this command or in a
-    later one; until then the folder is as it was.
+    From the moment this returns `apply_staged` will put them in place in their order, in this
+    command or in a later one; until then the folder is as it was.
     """
     part = Path(tempfile.mkdtemp(dir=folder, prefix=".new.", suffix=PART))
     try:
         with locked(part):
             for name, data in files.items():
                 write_atomically(part / name, data)
-            plan = {"gone": dict(gone), "new": list(files)}
+            new = {name: [digest(folder / name), digest(part / name)] for name in files}
+            plan = {"gone": dict(gone), "new": new}
             write_atomically(part / PLAN, json.dumps(plan, indent=1).encode())
             part.rename(folder / STAGED)
     except BaseException:
@@ -160,19 +173,47 @@ def stage(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) -> 
 
 
 def apply_staged(folder: Path) -> bool:
-    """Puts what was staged in place and removes what goes; whether there was anything to do."""
+    """Puts what was staged in place and removes what goes; whether there was anything to do.
+
+    Raises Foreign, and changes nothing, where somebody has changed one of the files that are still
+    to be replaced; NoPlan where nothing was staged by this program.
+    """
     staged = folder / STAGED
-    if not (staged / PLAN).is_file():
-        if staged.is_dir():  # all is done but for the empty folder
-            shutil.rmtree(staged, ignore_errors=True)
+    if not staged.is_dir():
+        if os.path.lexists(staged):
+            raise NoPlan
         return False
-    plan = json.loads((staged / PLAN).read_text("utf-8"))
-    for name in plan["new"]:
-        if (staged / Path(name).name).is_file():
-            os.replace(staged / Path(name).name, folder / Path(name).name)
-    for name, sha256 in plan["gone"].items():
-        if digest(folder / Path(name).name) == sha256:
-            (folder / Path(name).name).unlink()
+    if not (staged / PLAN).exists():
+        if any(staged.iterdir()):
+            raise NoPlan
+        staged.rmdir()  # all was done but for the empty folder
+        return False
+    new, gone = _plan(staged)
+    left = {name: sums for name, sums in new.items() if (staged / name).is_file()}
+    for name, sums in left.items():
+        if os.path.lexists(folder / name) and digest(folder / name) is None:
+            raise Foreign(folder / name)
+        if digest(folder / name) not in sums:
+            raise Foreign(folder / name)
+    for name in left:
+        os.replace(staged / name, folder / name)
+    for name, sha256 in gone.items():
+        if digest(folder / name) == sha256:
+            (folder / name).unlink()
     (staged / PLAN).unlink()
     staged.rmdir()
     return True
+
+
+def _plan(staged: Path) -> tuple[dict[str, list[str | None]], dict[str, str]]:
+    """What a plan says: the new files with their sums before and after, and what goes."""
+    try:
+        plan = json.loads((staged / PLAN).read_bytes())
+        new, gone = plan["new"], plan["gone"]
+        names = [*new, *gone]
+        sound = all(name == Path(name).name and "\0" not in name for name in names)
+        if sound and all(len(sums) == 2 for sums in new.values()):
+            return new, dict(gone)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise NoPlan

@@ -1,7 +1,7 @@
 """`bitext import`: a source, two files or a folder -> DIR/<slug>/{source.*, bitext.yml}, and a report.
 
-A new folder appears whole or not at all. Where one is there already, the bitext is renamed into it
-last: until then it names the old source, which stays, and from then on the new one.
+A new folder appears whole or not at all. Where one is there already, all new files come together
+(see placing.py): it is the old one, or the new one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Where an import goes: a transcript's folder, put in place whole or not at all.
 
 A new folder gets its name last. In one that is there all new files are staged together; from then
-on they are put in place, by the next command if this one is killed.
+on they are put in place, by the next command if this one is killed. bitext.yml goes first: while it
+is still the old one, so is all the rest.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from bitext.files import (
     STAGED,
+    Foreign,
+    NoPlan,
     Taken,
     apply_staged,
     locked,
@@ -22,6 +25,7 @@ from bitext.files import (
 )
 from bitext.library.imports import NAME, read_record
 from bitext.model import Refusal
+from bitext.project.proofs import FOLDER
 
 Files = Mapping[str, bytes]
 
@@ -66,7 +70,7 @@ def _replace(target: Path, files: Files, text: str, before: bytes | None) -> Non
         if (folder / name).exists() and name not in old and name != NAME:
             raise _meanwhile(folder / name)
     gone = {name: sha256 for name, sha256 in old.items() if name not in files}
-    stage(folder, {**new, target.name: text.encode("utf-8")}, gone)
+    stage(folder, {target.name: text.encode("utf-8"), **new}, gone)
     apply_staged(folder)
 
 
@@ -81,18 +85,41 @@ def _sources(folder: Path) -> dict[str, str]:
 
 
 def settle(folder: Path) -> None:
-    """Ends what killed imports began in a transcript's folder: put in place, or removed."""
+    """Ends what killed imports began in a transcript's folder: put in place, or removed.
+
+    Raises Refusal where somebody has changed a file meanwhile: theirs stays.
+    """
     sweep(folder.parent)
-    if folder.is_dir():
-        sweep(folder)
-        if (folder / STAGED).exists():
-            with locked(folder):
-                apply_staged(folder)
+    if not folder.is_dir():
+        return
+    sweep(folder)
+    staged = folder / STAGED
+    if not os.path.lexists(staged):
+        return
+    try:
+        with locked(folder):
+            apply_staged(folder)
+    except Foreign as foreign:
+        found = "was changed after an import was stopped before its end; it is kept as it is"
+        todo = f"remove {staged}, then run the import again, with --merge"
+        raise Refusal("E-STAGED", str(foreign.path), 1, found, todo) from None
+    except NoPlan:
+        found = "stands where an import puts its new files, and is not from one"
+        raise Refusal("E-STAGED", str(staged), 1, found, "remove it") from None
+    except OSError as error:
+        found = f"a stopped import cannot be ended: {error.strerror or error}"
+        todo = "let the folder be written, then run the command again"
+        raise Refusal("E-WRITE", str(staged), 1, found, todo) from None
 
 
-def tidy(root: Path) -> None:
-    """Ends what killed commands left anywhere in the project's data/ and docs/."""
-    for name in ("data", "docs"):
+def tidy(root: Path) -> list[Refusal]:
+    """Ends what killed commands left anywhere in the project; what cannot be ended, and why."""
+    for name in ("data", "docs", FOLDER):
         sweep(root / name, below=True)
-    for staged in (root / "data" / "transcripts").glob(f"[!.]*/{STAGED}"):
-        settle(staged.parent)
+    refused = []
+    for staged in sorted((root / "data" / "transcripts").glob(f"[!.]*/{STAGED}")):
+        try:
+            settle(staged.parent)
+        except Refusal as refusal:
+            refused.append(refusal)
+    return refused
