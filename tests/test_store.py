@@ -20,7 +20,17 @@ from bitext.library.imports import (
     parse_record,
     read_record,
 )
-from bitext.model import Bitext, Correction, LeftOut, Note, SentenceBead, Speaker, Unit
+from bitext.model import (  # fmt: skip
+    LANGS,
+    Bitext,
+    Correction,
+    Doubt,
+    LeftOut,
+    Note,
+    SentenceBead,
+    Speaker,
+    Unit,
+)
 from bitext.source import is_blank
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
@@ -109,24 +119,37 @@ def test_a_write_is_whole_or_not_at_all(tmp_path, monkeypatch):
 
 SPAN = st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda s: (s[0], s[0] + s[1]))
 PLACE = st.lists(SPAN, max_size=3).map(tuple)
-GAPS = st.lists(st.tuples(st.integers(0, 99), TEXT), max_size=3).map(tuple)
-SIDE = st.none() | st.builds(SideRecord, PLACE, TEXT, GAPS, st.just("") | TEXT)
+GAPS = st.lists(st.tuples(st.integers(0, 99), st.text(" \u3000\u200b", max_size=2)), max_size=3).map(tuple)  # fmt: skip
+SIDE = (
+    st.none()
+    | st.builds(SideRecord, PLACE, TEXT, GAPS)
+    | st.builds(SideRecord, st.just(()), TEXT, GAPS, TEXT)
+)
 SURE = st.floats(0, 1).map(lambda p: round(p, 3))
+FILE = st.builds(
+    SourceFile, st.from_regex(r"source(\.zh)?\.[a-z]{2,5}", fullmatch=True),
+    st.from_regex("[0-9a-f]{64}", fullmatch=True), TEXT, TEXT,
+)  # fmt: skip
+DOUBT = st.just(Doubt("heading-last")) | st.builds(Doubt, st.just("pairing"), st.tuples(TEXT))
+LABELS = 3
 RECORD = st.builds(
     Record,
-    st.lists(st.builds(SourceFile, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+    st.lists(FILE, max_size=2).map(tuple),
     TEXT,
     TEXT,
     st.booleans(),
     st.dictionaries(TEXT, st.integers(0, 99), max_size=2),
     st.lists(
         st.builds(
-            UnitRecord, TEXT, SIDE, SIDE, st.lists(st.integers(0, 9), max_size=3).map(tuple),
-            st.none() | SURE, st.lists(SURE, max_size=3).map(tuple), st.lists(TEXT, max_size=2).map(tuple),
+            UnitRecord, TEXT, SIDE, SIDE, st.lists(st.integers(0, LABELS - 1), max_size=3).map(tuple),
+            st.none() | SURE, st.lists(SURE, max_size=3).map(tuple), st.lists(DOUBT, max_size=2).map(tuple),
         ),
-        max_size=3,
+        max_size=3, unique_by=lambda unit: unit.id,
     ).map(tuple),
-    st.lists(st.builds(LabelRecord, TEXT, PLACE, st.lists(TEXT, max_size=2).map(tuple)), max_size=2).map(tuple),
+    st.lists(
+        st.builds(LabelRecord, st.sampled_from(LANGS), PLACE, st.lists(TEXT, max_size=2).map(tuple)),
+        min_size=LABELS, max_size=LABELS,
+    ).map(tuple),
     st.lists(st.builds(LeftOutRecord, PLACE, TEXT, st.just("") | TEXT), max_size=2).map(tuple),
 )  # fmt: skip
 
