@@ -1,6 +1,6 @@
 # Two Tracks · 双轨. `make serve` shows the site, `make test` tests it; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check bench score search-score setup clean
+.PHONY: help serve site test prove check bench score search-score setup clean
 SHELL := /bin/bash
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -40,6 +40,10 @@ test: $(VENV)/.test  ## everything: style, units, golden transcripts, other Pyth
 	@$(BIN)/python -m bitext check
 	@tests/pythons.sh $(PYTHON)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+prove:  ## the promises at their full size, with a table of figures; after make test, it installs nothing
+	@test -x $(BIN)/python || { echo "run make test first: it sets up what prove needs" >&2; exit 1; }
+	@$(BIN)/python scripts/prove.py
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.test
 	@tests/setup.sh "$(PYTHON)" requirements/bench.txt
