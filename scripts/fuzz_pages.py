@@ -52,7 +52,7 @@ BLANKS = {
 FORMS = (
     "- x", "+ x", "* x", "1. 乙", "2024. x", "# x", "> x", ": x", "!!! note", "??? note", "/// x",
     "===", "---", "| a | b |", "[^1]: x", "*[a]: x", "{ #x .y }", "```", "~~~", "--8<-- 'x'",
-    "{% raw %}", "{{ x }}", "<div markdown>", "&amp; &#65;", "\\ \\*", "_x_ *y*", "…", "y{: .x }",
+    "{% raw %}", "{{ x }}", "<div markdown>", "&amp; &#65;", "\\ \\*", "_x_ *y*", "…", "y{: .x }", "x!",
 )  # fmt: skip
 PLACES: dict[str, Callable[[str, str], str]] = {
     "start": lambda blank, form: blank + form,
@@ -235,7 +235,7 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         link = f'[id="s{n}-term"] a'
         made.expect(path, "definition of a term", link, 0, text, "@title")
         made.expect(path, "twin of a term", link, 0, text + "t", "@data-twin")
-        made.expect(path, "callout", ".bt-note--term p", n, text + "c", "p > a:last-child")
+        made.expect(path, "callout", ".bt-note--term p", n, text, "p > a:last-child")
         made.expect(path, "term in the list", ".bt-terms li a", n, text + "l")
         made.expect(path, "former id", f'[id="old{n}"]', 0, "")
         own, other = (text + "甲", text + "a") if lang == "zh" else (text + "a", text + "甲")
@@ -259,7 +259,7 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     )
     terms = transcript.Terms(
         found, {f"t{n}": (text, text + "t") for n, text in enumerate(part)},
-        {f"t{n}": (text, text, text + "c") for n, text in enumerate(part)},
+        {f"t{n}": (text, text, text) for n, text in enumerate(part)},
         [(f"t{n}", text + "l", 2) for n, text in enumerate(part)],
     )  # fmt: skip
     made.add(path, [transcript.transcript_page(bitext, lang, terms)])
@@ -277,7 +277,7 @@ def _around(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         both = {"zh": text + "甲", "en": text + "a"}
         record = dict.fromkeys(RECORD, both) | {"found": both, "title": both, "summary": both}
         bitext = Bitext(
-            f"a{n}", {"author": text + "a", "source": text + "a"}, (Unit(f"p{n}", "para", text, text),),
+            f"a{n}", {"author": text + "a", "source": text + "a"}, (Unit(f"p{n}", "para", "甲", "a"),),
             record=record, source={"sha256": text, "file": text + "a", "received": text + "a"},
             truncated=True,
         )  # fmt: skip

@@ -165,6 +165,15 @@ def test_terms_link_to_the_glossary_and_leave_the_text_alone():
     assert len(tree.xpath("//details[contains(@class, 'bt-note--term')]")) == 1
 
 
+def test_an_exclamation_mark_before_a_term_makes_no_picture():
+    made = bitext("甲!AI", "Yes!AI")
+    found = {"s1p1": [Occurrence("ai", 4, 6)]}
+    terms = transcript.Terms(found, {"ai": ("AI", "AI")}, {"ai": ("AI", "AI", "Mind it!")})
+    tree = render(transcript.transcript_page(made, "en", terms))
+    assert not tree.xpath("//img")
+    assert unit_text(tree, "s1p1") == "Yes!AI"
+
+
 def test_the_library_lists_each_text_in_both_languages():
     tree = render(library.library_page([bitext("标题", "Title")], "en"))
     assert [e.text_content().strip() for e in tree.xpath("//h2")] == ["Title"]

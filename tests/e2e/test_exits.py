@@ -22,7 +22,7 @@ SPEC.loader.exec_module(fuzz)
 ONCE_WRONG = [
     "one\n  - two", "\u3000\u30001. 乙", " !!! note", "x\u2028a b", "x\u2029y", "x\x85y", "x\r===",
     "x\n===", "x\n\n    y{", "    y", "\ty", "why\n\nbecause", "\u00a0/// html", "\x00", " \u3000 ",
-    "one\n\x1c??? note\n\x1e: x",
+    "one\n\x1c??? note\n\x1e: x", "x!", "好!", "!甲",
 ]  # fmt: skip
 FRONT = "---\ntitle: x\nbt_page: transcript\n---\n"
 

@@ -107,6 +107,8 @@ def _at_start(stretch: str, escape: Callable[[str], str]) -> str:
 
 def _markdown(stretch: str) -> str:
     stretch = ANYWHERE.sub(r"\\\g<0>", stretch)
+    if stretch.endswith("!"):  # a link that follows would be a picture
+        stretch = f"{stretch[:-1]}\\!"
     return stretch.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
