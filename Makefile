@@ -34,10 +34,11 @@ site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim 
 check: $(VENV)/.site  ## list every problem in data/ and docs/
 	@$(BIN)/python -m bitext check
 
-test: $(VENV)/.test  ## everything: style, units, golden transcripts, and the site in a browser
+test: $(VENV)/.test  ## everything: style, units, golden transcripts, other Pythons, the site in a browser
 	@tests/browser.sh "$(BIN)/python"
 	@$(BIN)/ruff check scripts tests && $(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/python -m bitext check
+	@tests/pythons.sh $(PYTHON)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.test

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 
 from bitext.project.check import unpublishable
 from bitext.site import assets, finish
@@ -25,6 +26,10 @@ def on_pre_build(config, **_):
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
 
 
+@event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
 def on_post_build(config, **_):
-    """Adds to the site what MkDocs does not make (search shards, the two-language 404)."""
+    """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
+    languages = config.plugins.get("i18n")
+    if languages is not None and languages.building:
+        return  # one language inside the build of all
     finish.finish(Path(config.config_file_path).parent, Path(config.site_dir))

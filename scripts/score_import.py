@@ -82,7 +82,13 @@ def score(folder: Path) -> Score:
         read.refuse_unusable(document)
         imported = import_source(document, folder.name)
     except Refusal as refusal:
+        if refusal.code == gold.get("refused"):
+            return Score(
+                folder.name, 1.0, strict=1.0, lax=1.0, layout=f"{refusal.code}, as it should"
+            )
         return Score(folder.name, refused=str(refusal))
+    if "refused" in gold:
+        return Score(folder.name, refused=f"not refused, but {gold['refused']} is right")
     result = json.loads(export.to_json(imported.bitext))
     conserved, invented = conservation(document.text, result, imported)
     made = [(bare(u["zh"]), bare(u["en"])) for u in result["units"] if u["zh"] and u["en"]]

@@ -138,7 +138,7 @@ def bed(root: Path) -> Iterator[Bed]:
 def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
-    people = index.read_people(root / "data" / "people.yml")
+    people = index.names_of(project.people)
     texts = index.built_texts(root, site)
     for size in sizes:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)

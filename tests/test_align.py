@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,13 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK
+from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK, cap_unpaired
 from bitext.align.corridor import around
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, best_path
 from bitext.align.lexicon import han_number, read_dictionary, stem
 from bitext.align.segments import (
+    Region,
+    Structure,
     align_paragraphs,
     align_segments,
     align_sentences,
@@ -27,8 +31,10 @@ from bitext.align.segments import (
     format_ladder,
 )
 from bitext.commands import aligning
+from bitext.model import Bead
 
 CASES = Path(__file__).parent / "cases" / "align"
+GRAIN = CASES.parent / "documents" / "grain-english-long"
 
 
 def cases(name: str):
@@ -49,7 +55,17 @@ def test_segments_are_paired(case):
 
 @cases("paragraphs")
 def test_paragraphs_are_paired(case):
-    assert short(align_paragraphs(case["zh"], case["en"])) == case["beads"]
+    assert short(paragraph_beads(case["zh"], case["en"])) == case["beads"]
+
+
+def paragraph_beads(zh, en, structure=None) -> list[Bead]:
+    """The paragraphs' steps as beads."""
+    region = Region(zh, en, structure or Structure.none(len(zh), len(en)))
+    beads, i, j = [], 0, 0
+    for a, b, share in align_paragraphs([region])[0]:
+        beads.append(Bead((i, i + a), (j, j + b), share))
+        i, j = i + a, j + b
+    return beads
 
 
 @cases("blobs")
@@ -105,19 +121,7 @@ def test_an_anchor_is_met(zh, en, data):
 @given(ZH, EN)
 @settings(max_examples=100, deadline=None)
 def test_every_paragraph_is_in_one_bead(zh, en):
-    beads = align_paragraphs(zh, en)
-    assert_covers(beads, len(zh), len(en))
-    for bead in beads:
-        ends = [(0, 0), *((b.zh_end, b.en_end) for b in bead.beads)]
-        assert ends == sorted(ends) and [x[1] for x in ends] == sorted(x[1] for x in ends)
-        if bead.beads:
-            whole = [
-                "\n\n".join(side[slice(*span)]) for side, span in ((zh, bead.zh), (en, bead.en))
-            ]
-            assert [
-                len(text.rstrip()) <= end <= len(text)
-                for text, end in zip(whole, ends[-1], strict=True)
-            ] == [True, True]
+    assert_covers(paragraph_beads(zh, en), len(zh), len(en))
 
 
 @given(ZH, st.text(max_size=80), st.sampled_from(["zh", "en"]))
@@ -329,6 +333,61 @@ def test_beads_that_a_person_should_look_at_are_not_sure(case):
     for bead, sure in zip(beads, case["sure"], strict=True):
         lone = bead.zh[0] == bead.zh[1] or bead.en[0] == bead.en[1]
         assert lone or (bead.posterior >= REVIEW_BEAD) == sure, bead
+
+
+@pytest.mark.parametrize(("long", "count"), [("zh", 5), ("zh", 8), ("en", 4), ("en", 6)])
+def test_a_segment_takes_in_more_than_the_largest_bead(long, count):
+    gold = json.loads((GRAIN / "gold.json").read_text("utf-8"))["pairs"]
+    sides = {lang: [pair[lang] for pair in gold] for lang in ("zh", "en")}
+    sides[long][2 : 2 + count] = [" ".join(sides[long][2 : 2 + count])]
+    beads = align_segments(sides["zh"], sides["en"])
+    assert all(b.zh[0] < b.zh[1] and b.en[0] < b.en[1] for b in beads)
+    many = ((2, 3), (2, 2 + count))
+    assert (many if long == "zh" else many[::-1]) in [(b.zh, b.en) for b in beads]
+
+
+@pytest.mark.parametrize("long", ["zh", "en"])
+def test_what_is_left_over_beside_a_large_bead_is_not_told_for_sure(long):
+    pairs = made_up(40, seed=5)
+    sides = {"zh": [z for z, _ in pairs], "en": [e for _, e in pairs]}
+    sides[long][10:20] = [" ".join(sides[long][10:20])]
+    beads = align_segments(sides["zh"], sides["en"])
+    assert_covers(beads, len(sides["zh"]), len(sides["en"]))
+    sure = [b for b in beads if b.posterior >= REVIEW_BEAD]
+    assert len(sure) > 15 and all(b.kind == "1-1" for b in sure)
+
+
+def test_no_partner_is_not_told_for_sure_where_the_translation_is_free():
+    def beads(kinds: str) -> list[Bead]:
+        out, i, j = [], 0, 0
+        for kind in kinds.split():
+            a, b = map(int, kind.split("-"))
+            out.append(Bead((i, i + a), (j, j + b), 0.99))
+            i, j = i + a, j + b
+        return out
+
+    literal = cap_unpaired(beads("1-1 1-1 0-1 1-1 1-1 1-1"))
+    free = cap_unpaired(beads("1-1 1-2 0-1 2-1 1-1 1-2"))
+    large = cap_unpaired(beads("1-1 1-1 0-1 0-1 1-6 1-1 1-1 1-1 1-1"))
+    lone = [[b.posterior for b in some if b.zh[0] == b.zh[1]] for some in (literal, free, large)]
+    assert lone[0] == [0.99]
+    assert max(lone[1] + lone[2]) <= 0.5
+    assert [b.posterior for b in free if b.zh[0] < b.zh[1]] == [0.99] * 5
+
+
+def test_the_ladder_never_tells_more_than_is_known():
+    told = list(format_ladder([Bead((0, 1), (0, 1), 0.9699), Bead((1, 2), (1, 1), 0.97)]))
+    assert told == ["[0]:[0]:0.96", "[1]:[]:0.97"]
+
+
+def test_kind_and_number_decide_where_words_do_not():
+    zh, en = ["甲甲。", "乙乙。", "丙丙。"], ["Aaa aa.", "Bbb bb."]
+    plain = Structure.none(3, 2)
+    fits = np.array([[0, 0], [6, 0], [0, 6]])
+    known = replace(plain, match=lambda i, j: fits[np.ix_(i, j)])
+    assert short(paragraph_beads(zh, en, known)) == "0: 1:0 2:1"
+    headed = replace(known, whole_zh=np.array([False, False, True]), match=plain.match)
+    assert all(b.zh in ((2, 3), (2, 2)) or b.zh[1] <= 2 for b in paragraph_beads(zh, en, headed))
 
 
 def test_a_break_after_a_colon_or_dots_is_found():

@@ -2,12 +2,15 @@
 
 import inspect
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from bitext import pipeline
-from bitext.doubts import WORDS, is_doubt
-from bitext.model import Unit
+from bitext.align.confidence import REVIEW_PAIR
+from bitext.doubts import WORDS, english, is_doubt
+from bitext.model import Doubt, Unit
 from bitext.pipeline import import_source, mark_neighbours
 from bitext.read import read
 
@@ -28,6 +31,36 @@ def imported(tmp_path, text):
     path = tmp_path / "talk.md"
     path.write_text(text, "utf-8")
     return import_source(read(path), "talk")
+
+
+TURNS = tomllib.loads((Path(__file__).parent / "cases" / "turns.toml").read_text("utf-8"))
+ANSWERS = tomllib.loads((Path(__file__).parent / "cases" / "answers.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", TURNS["case"], ids=lambda c: c["label"])
+def test_who_speaks_under_headings_and_behind_marks(tmp_path, case):
+    path = tmp_path / case["name"]
+    path.write_text(case["source"], "utf-8")
+    bitext = import_source(read(path), "talk").bitext
+    names = {s.id: s.en or s.zh for s in bitext.speakers} | {None: "-"}
+    pairs = [u for u in bitext.units if u.kind != "heading" and u.zh and u.en]
+    assert [names[u.speaker] if u.turn else "" for u in pairs] == case["who"]
+    turns = [u.turn for u in pairs]
+    assert len(set(turns)) == (len(pairs) if case["who"][0] else 1)
+    assert bitext.ledger.complete
+
+
+@pytest.mark.parametrize("case", ANSWERS["case"], ids=lambda c: c["label"])
+@pytest.mark.parametrize("sequential", [False, True])
+def test_who_speaks_without_a_label(tmp_path, case, sequential):
+    rows = [line.split(" | ") for line in case["text"].strip().splitlines()]
+    sides = [[row[k] for row in rows] for k in (0, 1)]
+    order = [x for side in sides for x in side] if sequential else [x for r in rows for x in r[:2]]
+    found = imported(tmp_path, "\n\n".join(order))
+    names = {s.id: s.en or s.zh for s in found.bitext.speakers} | {None: "-"}
+    assert [names[u.speaker] for u in found.bitext.units] == [row[2] for row in rows]
+    unnamed = [w for w in found.report.warnings if "carry no label" in w.message]
+    assert bool(unnamed) == any(row[2] == "-" for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +94,39 @@ def test_a_stretch_without_translation_is_named_by_its_first_line(tmp_path):
     alone = "\n\n".join(f"这一段没有译文，讲的是第{n}年的旧事。" for n in "一二三四五六七八九")
     found = imported(tmp_path, f"{TALK}\n\n{alone}").report.warnings
     assert [w.line for w in found if w.code == "W-UNBALANCED"] == [TALK.count("\n") + 3]
+
+
+ROWS = [tuple(pair.split("\n\n")) for pair in re.findall(r"[^\n]+\n\n[^\n]+", TALK)]
+ROWS += [
+    ("下午的分组会换了一个角度，谈的是记录。", "In the afternoon the groups took another angle and spoke of records."),
+    ("会议最后通过了一份只有两页的声明。", "The meeting ended by adopting a statement only two pages long."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("out", "place"),
+    [([(2, 0)], 0), ([(1, 0)], 99), ([(4, 1)], 0), ([(1, 1)], 99), ([(3, 0), (1, 0)], 0), ([(2, 1), (4, 1)], 99)],
+)  # fmt: skip
+@pytest.mark.parametrize("more", [False, True])
+def test_a_text_and_its_translation_elsewhere_are_told_together(tmp_path, out, place, more):
+    """`out`: which texts (row, side) stand at the place instead; with `more`, a stranger is there too."""
+    gone = [ROWS[row][side] for row, side in out]
+    rest = [t for k, row in enumerate(ROWS) for n, t in enumerate(row) if (k, n) not in out]
+    rest.insert(8, "猫在屋顶上睡觉。" if more else "")
+    source = "\n\n".join([*gone, *rest] if place == 0 else [*rest, *gone])
+    report = imported(tmp_path, source).report
+    units = {u.id: u for u in report.bitext.units}
+    told = {(units[a].zh, units[b].en) for a, b in report.apart}
+    told |= {(u.zh, u.en) for u in units.values()}
+    assert {ROWS[row] for row, _ in out} <= told
+    assert report.apart and all((units[a].zh, units[b].en) in ROWS for a, b in report.apart)
+    for a, b in report.apart:
+        assert all(Doubt("apart", (a, b)) in units[k].review for k in (a, b))
+
+
+def test_texts_that_are_alone_and_strangers_are_not_told_together(tmp_path):
+    source = "\n\n".join([*ROWS[0], ROWS[1][0], *ROWS[2], *ROWS[3], ROWS[4][1], *ROWS[5]])
+    assert imported(tmp_path, source).report.apart == ()
 
 
 @pytest.mark.parametrize(
@@ -103,3 +169,21 @@ def test_every_doubt_that_the_import_raises_has_words():
 )
 def test_only_a_known_doubt_with_its_values_is_read(code, values, ok):
     assert is_doubt(code, values) == ok
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "says"),
+    [
+        ("3．机器很准。", "4. The machines are exact.", "begins with number 3"),
+        ("三、机器很准。", "3. The machines are exact.", ""),
+        ("机器很准。", "The machines are exact.4.", "looks like the label of the next item"),
+        ("机器很准。", "The machines are those of Art.4.", ""),
+        ("我们坐的是2024年的B计划。", "We took the plan B.", ""),
+    ],
+)
+def test_labels_that_differ_make_a_pair_doubtful(tmp_path, zh, en, says):
+    units = imported(tmp_path, f"{HEAD}\n\n{zh}\n\n{en}\n\n{TAIL}").bitext.units
+    unit = next(u for u in units if u.zh == zh)
+    assert (unit.confidence < REVIEW_PAIR if says else True) and unit.en == en
+    told = [why for why in english(unit.review) if "number" in why or "label" in why]
+    assert bool(told) == bool(says) and all(says in why for why in told)

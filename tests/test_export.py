@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from bitext import export
+from bitext.model import Dropped
 from tests.test_store import sample
 
 
 def test_json_keeps_the_contract():
-    data = json.loads(export.to_json(sample("你好。", "Hello")))
+    bitext = replace(sample("你好。", "Hello"), dropped=(Dropped("Hello", "why", 3),))
+    data = json.loads(export.to_json(bitext))
     assert set(data) >= {"metadata", "units", "dropped"}
     assert set(data["metadata"]) >= {"title_zh", "title_en", "date", "source"}
     assert set(data["units"][0]) >= {"id", "kind", "zh", "en", "speaker_zh", "speaker_en"}

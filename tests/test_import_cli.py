@@ -13,7 +13,10 @@ import pytest
 from bitext.__main__ import main
 from bitext.align import embed, units
 from bitext.commands import importing
+from bitext.files import PART, locked, sweep
+from bitext.library.store import read_bitext
 from bitext.pipeline import STAGES
+from bitext.project.project import load_bitext
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "transcripts" / "track-two-perspective" / "source.txt"
@@ -35,11 +38,11 @@ def files(folder: Path) -> list[str]:
 def test_import_writes_the_source_byte_for_byte_and_its_sum(tmp_path, talk, capsys):
     out = tmp_path / "out"
     assert main(["import", str(talk), "--output", str(out)]) == 0
-    assert files(out) == ["tea-talk/bitext.yml", "tea-talk/source.txt"]
+    assert files(out) == ["tea-talk/bitext.yml", "tea-talk/import.json", "tea-talk/source.txt"]
     assert (out / "tea-talk" / "source.txt").read_bytes() == talk.read_bytes()
     assert (
         hashlib.sha256(talk.read_bytes()).hexdigest()
-        in (out / "tea-talk" / "bitext.yml").read_text()
+        in (out / "tea-talk" / "import.json").read_text()
     )
     shown = capsys.readouterr().out
     assert "sequential" in shown and "next:" in shown
@@ -141,7 +144,75 @@ def test_two_files_make_one_bitext(tmp_path):
     out = tmp_path / "out"
     arguments = ["--zh", str(tmp_path / "a.zh.txt"), "--en", str(tmp_path / "a.en.txt")]
     assert main(["import", *arguments, "--slug", "tea", "--output", str(out)]) == 0
-    assert files(out) == ["tea/bitext.yml", "tea/source.en.txt", "tea/source.zh.txt"]
+    assert files(out) == [
+        f"tea/{name}" for name in ("bitext.yml", "import.json", "source.en.txt", "source.zh.txt")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [("a.zh.txt", "a.en.txt"), ("001.md", "002.md"), ("a + b.txt", "茶 (2). + en"), ("z.txt", "a.html")],
+)  # fmt: skip
+def test_a_text_of_two_files_passes_the_check_and_takes_a_newer_source(tmp_path, capsys, zh, en):
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / zh).write_text(ZH, "utf-8")
+    (inside / en).write_text(EN, "utf-8")
+    out = ["--output", str(tmp_path / "data" / "transcripts"), "--slug", "tea"]
+    command = ["import", "--zh", str(inside / zh), "--en", str(inside / en), *out]
+    folder, root = tmp_path / "data" / "transcripts" / "tea", ["--root", str(tmp_path)]
+    for more, newer in (
+        ([], EN),
+        (["--merge"], EN),
+        (["--merge"], EN.replace("alone", "by itself")),
+    ):
+        (inside / en).write_text(newer, "utf-8")
+        assert main([*command, *more]) == 0
+        bitext, problems = read_bitext(folder / "bitext.yml")
+        sources = bitext.source["files"]
+        assert problems == [] and [file["lang"] for file in sources] == ["zh", "en"]
+        assert sorted(p.name for p in folder.iterdir()) == sorted(
+            ["bitext.yml", "import.json", *(file["file"] for file in sources)]
+        )
+        assert main(["build", *root]) == 0 and main(["check", *root]) == 0
+        record = (tmp_path / "docs" / "en" / "transcripts" / "tea.md").read_text("utf-8")
+        assert all(file["file"] in record and file["sha256"] in record for file in sources)
+    assert any("by itself" in (unit.en or "") for unit in bitext.units)
+    (folder / sources[1]["file"]).write_bytes(b"other")
+    (folder / sources[0]["file"]).unlink()
+    capsys.readouterr()
+    assert main(["check", *root]) == 1
+    told = capsys.readouterr().err
+    assert f"{sources[0]['file']}: the source cannot be read" in told
+    assert f"{sources[1]['file']}:1: not the bytes" in told
+
+
+def test_a_bitext_that_is_taken_over_brings_its_sources(tmp_path, talk):
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert main(["import", str(talk), "--output", str(one)]) == 0
+    taken = ["import", str(one / "tea-talk" / "bitext.yml"), "--slug", "tea-talk"]
+    assert main([*taken, "--output", str(two)]) == 0
+    assert files(two) == files(one)
+
+
+def test_other_bytes_under_the_sources_name_stay(tmp_path, talk):
+    out = tmp_path / "out"
+    (out / "tea-talk").mkdir(parents=True)
+    (out / "tea-talk" / "source.txt").write_bytes(b"mine")
+    assert main(["import", str(talk), "--output", str(out)]) == 0
+    assert (out / "tea-talk" / "source.txt").read_bytes() == b"mine"
+    bitext, problems = load_bitext(out / "tea-talk" / "bitext.yml")
+    assert problems == [] and bitext.proof.verdict == "proved"
+
+
+def test_a_part_that_another_command_writes_is_not_swept(tmp_path):
+    mine, left = tmp_path / f".a.x{PART}", tmp_path / f".b.y{PART}"
+    for part in (mine, left):
+        part.mkdir()
+        (part / "bitext.yml").write_text("", "utf-8")
+    with locked(mine):
+        assert sweep(tmp_path) == [left]
+    assert sweep(tmp_path) == [mine]
 
 
 def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
@@ -156,7 +227,9 @@ def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
     found = json.loads(shown.out)
     assert [row["slug"] for row in found["imported"]] == ["a", "b"]
     assert len(found["refused"]) == 1 and "E-EMPTY" in shown.err
-    assert files(out) == ["a/bitext.yml", "a/source.txt", "b/bitext.yml", "b/source.txt"]
+    assert files(out) == [
+        f"{d}/{name}" for d in "ab" for name in ("bitext.yml", "import.json", "source.txt")
+    ]
 
 
 def test_report_as_json_names_layout_ledger_and_doubts(tmp_path, capsys):
@@ -185,7 +258,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     ("path", "slug"),
     [
         ("talks/Tea Talk (2026).txt", "tea-talk-2026"), ("tea-talk/source.txt", "tea-talk"),
-        ("治理对话.md", "zhi-li-dui-hua"), ("___.txt", "transcript"),
+        ("治理对话.md", "zhi-li-dui-hua"), ("___.txt", ""), ("речь.txt", ""),
     ],
 )  # fmt: skip
 def test_slug_of_a_path(path, slug):

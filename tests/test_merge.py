@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bitext.__main__ import main
+from bitext.library.references import check_references
 from bitext.library.store import read_bitext
-from bitext.merge import merge
 from bitext.model import Note, Refusal
 from bitext.pipeline import import_source
+from bitext.project.merge import merge
 from bitext.read import read_bytes
 
 PAIRS = [
@@ -46,7 +47,7 @@ def texts(bitext) -> dict[str, tuple[str | None, str | None]]:
 def test_the_same_source_changes_nothing():
     base = imported(PAIRS)
     ours = edited(base, "p2", en="We visited eleven operators.")
-    merged, changes = merge(base, ours, imported(PAIRS))
+    merged, _, changes = merge(base, ours, imported(PAIRS))
     assert texts(merged) == texts(ours)
     assert (changes.updated, changes.added, changes.removed, changes.conflicts) == ([], [], [], [])
     assert changes.kept == ["p2"]
@@ -58,7 +59,7 @@ def test_a_new_paragraph_gets_an_id_of_its_own_and_no_other_moves():
         "这个差别很能说明问题，也很少有人提起。",
         "The difference is telling, and seldom mentioned.",
     )
-    merged, changes = merge(base, base, imported([*PAIRS[:2], more, *PAIRS[2:]]))
+    merged, _, changes = merge(base, base, imported([*PAIRS[:2], more, *PAIRS[2:]]))
     assert [u.id for u in merged.units] == ["p1", "p2", "p2a", "p3", "p4", "p5"]
     assert texts(merged)["p2a"] == more and changes.added == ["p2a"]
 
@@ -66,7 +67,7 @@ def test_a_new_paragraph_gets_an_id_of_its_own_and_no_other_moves():
 def test_a_change_of_the_source_comes_in_where_nobody_edited():
     base = imported(PAIRS)
     new = [*PAIRS[:3], (PAIRS[3][0], "Objections come mainly from two sides."), PAIRS[4]]
-    merged, changes = merge(base, edited(base, "p1", zh="算力治理先是记账。"), imported(new))
+    merged, _, changes = merge(base, edited(base, "p1", zh="算力治理先是记账。"), imported(new))
     assert texts(merged)["p4"][1] == "Objections come mainly from two sides."
     assert texts(merged)["p1"][0] == "算力治理先是记账。"
     assert changes.updated == ["p4"] and changes.conflicts == []
@@ -75,7 +76,7 @@ def test_a_change_of_the_source_comes_in_where_nobody_edited():
 def test_both_changed_is_a_conflict_and_ours_stays():
     base = imported(PAIRS)
     new = [*PAIRS[:3], (PAIRS[3][0], "Objections come mainly from two sides."), PAIRS[4]]
-    merged, changes = merge(base, edited(base, "p4", en="Two sides object."), imported(new))
+    merged, _, changes = merge(base, edited(base, "p4", en="Two sides object."), imported(new))
     assert texts(merged)["p4"][1] == "Two sides object."
     [conflict] = changes.conflicts
     assert (conflict["id"], conflict["lang"]) == ("p4", "en")
@@ -83,7 +84,7 @@ def test_both_changed_is_a_conflict_and_ours_stays():
 
 def test_a_language_is_never_lost():
     base = imported(PAIRS)
-    merged, changes = merge(base, base, imported([*PAIRS[:3], (PAIRS[3][0], None), PAIRS[4]]))
+    merged, _, changes = merge(base, base, imported([*PAIRS[:3], (PAIRS[3][0], None), PAIRS[4]]))
     assert texts(merged)["p4"] == PAIRS[3]
     assert [c["id"] for c in changes.conflicts] == ["p4"]
     only_chinese = replace(base, units=tuple(replace(u, en=None) for u in base.units))
@@ -94,10 +95,10 @@ def test_a_language_is_never_lost():
 def test_a_paragraph_gone_from_the_source_goes_unless_somebody_refers_to_it():
     base = imported(PAIRS)
     shorter = imported([*PAIRS[:2], *PAIRS[3:]])
-    merged, changes = merge(base, base, shorter)
+    merged, _, changes = merge(base, base, shorter)
     assert "p3" not in texts(merged) and changes.removed == ["p3"]
     noted = replace(base, notes=(Note("e1", "p3", "editor", "说明", "a note"),))
-    merged, changes = merge(base, noted, shorter)
+    merged, _, changes = merge(base, noted, shorter)
     assert [u.id for u in merged.units] == ["p1", "p2", "p3", "p4", "p5"]
     assert {c["id"] for c in changes.conflicts} == {"p3"}
 
@@ -129,6 +130,31 @@ def test_merge_on_the_command_line(tmp_path: Path, capsys):
     bitext, problems = read_bitext(path)
     assert problems == [] and [u.id for u in bitext.units][-1] == "p5a"
     assert "book-keeping" in bitext.units[0].en
-    (out / "talk" / "source.txt").write_text("changed by hand", "utf-8")
+    (out / "talk" / bitext.source["file"]).write_text("changed by hand", "utf-8")
     assert main(["import", str(source), "--output", str(out), "--merge"]) == 2
     assert "E-MERGE" in capsys.readouterr().err
+
+
+def test_a_new_turn_gets_an_id_of_its_own_and_one_speaker():
+    names = (("李明", "Li Ming"), ("王芳", "Wang Fang"), ("李明", "Li Ming"), ("陈晨", "Chen Chen"))
+    said = [(f"{a}：{zh}", f"{b}: {en}") for (a, b), (zh, en) in zip(names, PAIRS, strict=False)]
+    base = imported(said[:3])
+    assert [u.turn for u in base.units] == ["s1", "s2", "s3"]
+    merged, _, _ = merge(base, base, imported([said[0], said[3], *said[1:3]]))
+    assert [u.turn for u in merged.units] == ["s1", "s1a", "s2", "s3"]
+    bare = replace(merged, units=tuple(replace(u, beads=()) for u in merged.units))
+    assert list(check_references(bare)) == []
+
+
+def test_comments_quotes_and_order_survive_a_merge(tmp_path: Path):
+    source, out = tmp_path / "talk.txt", tmp_path / "out"
+    source.write_text(text_of(PAIRS), "utf-8")
+    assert main(["import", str(source), "--output", str(out)]) == 0
+    path = out / "talk" / "bitext.yml"
+    before = path.read_text("utf-8").replace("  - id: p2\n", "  # mine\n  - id: 'p2' # this one\n")
+    path.write_text(before, "utf-8")
+    new = [*PAIRS[:3], (PAIRS[3][0], "Objections come mainly from two sides."), PAIRS[4]]
+    source.write_text(text_of(new), "utf-8")
+    assert main(["import", str(source), "--output", str(out), "--merge"]) == 0
+    old, new = "come from two", "come mainly from two"
+    assert path.read_text("utf-8") == before.replace(old, new)

@@ -110,6 +110,6 @@ def test_shuffled_lines_lose_nothing(seed):
     try:
         _, bitext = _pairs("\n".join(lines))
     except Refusal as refusal:
-        assert refusal.code == "E-UNBALANCED"
+        assert refusal.code in ("E-UNBALANCED", "E-NOT-PARALLEL")
         return
     assert _whole(bitext)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext.library.imports import Record, SourceFile, dump_record, parse_record
 from bitext.library.store import dump_bitext, parse_bitext
 from bitext.model import Refusal
 from bitext.pipeline import import_source
+from bitext.project.recording import record_of
+from bitext.project.verify import verify
+from bitext.project.visible import read_again, reader_of
 from bitext.read import read, read_bytes
 from bitext.source import is_blank
 
@@ -125,23 +129,29 @@ def test_beads_end_where_the_texts_end(imported, slug):
 
 
 @pytest.mark.parametrize("slug", OPENING)
-def test_golden_bitext(imported, slug, update_golden):
-    path = GOLDEN / slug / "import.yml"
-    made = dump_bitext(imported[slug].bitext)
+def test_golden_bitext_and_record(imported, slug, update_golden):
+    source = ROOT / "data" / "transcripts" / slug / "source.txt"
+    data = source.read_bytes()
+    file = SourceFile(source.name, hashlib.sha256(data).hexdigest(), *reader_of(data, source.name))
+    bitext, record = record_of(imported[slug], read(source), [(file, data)])
+    made = {"bitext.yml": dump_bitext(bitext), "import.json": dump_record(record)}
+    folder = GOLDEN / slug
     if update_golden:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made, "utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in made.items():
+            (folder / name).write_text(text, "utf-8")
+    assert made["bitext.yml"] == (folder / "bitext.yml").read_text("utf-8")
+    kept = parse_record((folder / "import.json").read_text("utf-8"))
     # posteriors may differ in the last digit where another numpy rounds otherwise
-    assert _without_figures(made) == _without_figures(path.read_text("utf-8"))
+    assert _without_figures(record) == _without_figures(kept)
 
 
-def _without_figures(text: str) -> object:
-    value = yaml.safe_load(text)
-    for unit in value["units"]:
-        unit.pop("confidence", None)
-        unit["beads"] = [bead[:2] for bead in unit.get("beads", ())]
-        unit["review"] = len(unit.get("review", ()))
-    return value
+def _without_figures(record: Record) -> Record:
+    units = (
+        replace(u, confidence=None, beads=(0.0,) * len(u.beads), doubts=("",) * len(u.doubts))
+        for u in record.units
+    )
+    return replace(record, units=tuple(units))
 
 
 # --- any text at all ------------------------------------------------------------------------------
@@ -203,7 +213,8 @@ def test_any_text_is_refused_or_accounted_for(pieces, name):
     )
     try:
         document = read_bytes(text.encode("utf-8", "surrogatepass"), name)
-        bitext = import_source(document, "a").bitext
+        imported = import_source(document, "a")
+        bitext = imported.bitext
     except Refusal as refusal:
         assert refusal.code.startswith("E-")
         return
@@ -213,6 +224,11 @@ def test_any_text_is_refused_or_accounted_for(pieces, name):
     out += Counter("".join(d.text for d in bitext.dropped))
     invented = {c for c in out - Counter(document.text) if not is_blank(c)}
     assert invented == set()
-    parsed, problems = parse_bitext(dump_bitext(bitext), "a/bitext.yml")
+    data = text.encode("utf-8", "surrogatepass")
+    file = SourceFile(name, "", *reader_of(data, name))
+    written, record = record_of(imported, document, [(file, data)])
+    parsed, problems = parse_bitext(dump_bitext(written), "a/bitext.yml", "a")
     assert problems == []
-    assert [replace(u, line=0) for u in parsed.units] == list(bitext.units)
+    assert [(u.id, u.zh, u.en) for u in parsed.units] == [(u.id, u.zh, u.en) for u in written.units]
+    proof = verify(parsed, record, read_again([(data, file.reader, file.encoding)])).proof
+    assert proof.problems == () and proof.ledger.complete

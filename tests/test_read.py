@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from bitext.clean.clean import clean
 from bitext.model import Refusal
+from bitext.pipeline import import_source
 from bitext.read import read, read_bytes, read_pair, refuse_unusable
+from bitext.read.listing import holds_text
 from bitext.source import Document, Line, is_blank
 
 FOLDER = Path(__file__).parent / "cases" / "read"
@@ -514,3 +516,62 @@ def test_lines_of_a_page_have_the_numbers_of_the_source(page: str):
     for cut in document.left_out:
         at = max(k for k, line in enumerate(document.lines) if line.start <= cut.span[0])
         assert document.text[slice(*cut.span)] in lines[document.lines[at].number - 1]
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ("会议在一座老图书馆里举行，来了四十位代表。", True),
+        ("床前明月光，\n疑是地上霜。", True),
+        ("The first day was about who has the right\nto switch a system off.", True),
+        ("# 打开闸门，然后等待。\ngate.open(3)", False),
+        ('print("你好，世界，大家好。")', False),
+        ("title: The old library by the river\nwho: forty delegates", False),
+        ("if slope > limit:\n    stop()\n    call()", False),
+        ("SELECT name FROM people WHERE age > 40;", False),
+        ("代码 stays code", False),
+    ],
+)
+def test_a_block_is_text_where_it_holds_sentences(block: str, text: bool):
+    assert holds_text(block.split("\n")) == text
+
+
+def test_a_listing_stays_one_block_with_its_indents():
+    source = f"{ZH}\n\n```\ndef f(x):\n\n    # 打开闸门。\n    return x\n```\n\n{EN}\n"
+    bitext = import_source(read_bytes(source.encode(), "a.md"), "a").bitext
+    [code] = [u for u in bitext.units if u.kind == "code"]
+    assert code.zh == "def f(x):\n    # 打开闸门。\n    return x"
+
+
+def test_listings_are_a_pair_only_if_they_are_one_listing():
+    def codes(a: str, b: str) -> int:
+        source = f"{ZH}\n\n```\n{a}\n```\n\n```\n{b}\n```\n\n{EN}\n"
+        units = import_source(read_bytes(source.encode(), "a.md"), "a").bitext.units
+        return sum(bool(u.zh and u.en) for u in units if u.kind == "code")
+
+    assert codes("# 打开\ngate = open(3)", "# open\ngate = open(3)") == 1
+    assert codes("# 打开\ngate = open(3)", "for x in rows:\n    print(x)") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("*记录*是第一步。", "记录是第一步。"),
+        ("我们说，*记录*是*最*重要的。", "我们说，记录是最重要的。"),
+        ("＊记录＊是第一步。", "记录是第一步。"),
+        ("_记录_是第一步。", "记录是第一步。"),
+        ("***记录***是第一步。", "记录是第一步。"),
+        ("**1.****记录**是第一步。", "1.记录是第一步。"),
+        ("**Note**this, *please*.", "Notethis, please."),
+        ("*“Records”* come first.", "“Records” come first."),
+        ("*nudge 轻推", "*nudge 轻推"),
+        ("3*4 and 5*6, f**k and s**t", "3*4 and 5*6, f**k and s**t"),
+        ("snake_case_name", "snake_case_name"),
+        ("他说****，又说****。", "他说****，又说****。"),
+        ("risk*, and more* than that", "risk*, and more* than that"),
+        ("*One. * Two.", "*One. * Two."),
+    ],
+)
+def test_emphasis_is_markup_where_a_mark_closes_what_another_opens(line: str, text: str):
+    document = read_bytes(f"# 题\n\n{line}\n".encode(), "a.md")
+    assert shown(document, filled(document)[-1]) == text

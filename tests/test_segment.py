@@ -11,17 +11,19 @@ from hypothesis import strategies as st
 
 from bitext import ledger
 from bitext.clean.clean import clean
+from bitext.clean.markers import is_marker
 from bitext.clean.spacing import normalize
 from bitext.pair.blockscore import number_of
 from bitext.read import read_bytes
 from bitext.segment import speakers
-from bitext.segment.blocks import is_marker, segment
+from bitext.segment.blocks import segment
 from bitext.segment.language import language_of, split_runs
 from bitext.segment.notes import is_vocabulary, lift
 from bitext.segment.speakers import Label
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))
+WEIGHED = tomllib.loads((CASES / "weighed.toml").read_text("utf-8"))["case"]
 SPEAKERS = tomllib.loads((CASES / "speakers.toml").read_text("utf-8"))["case"]
 
 
@@ -57,6 +59,13 @@ def test_speakers_of_lines(case):
         if block.label:
             found.setdefault(block.first, " ".join(block.label.names))
     assert [found.get(2 * k + 1, "") for k in range(len(case["lines"]))] == case["speakers"]
+
+
+@pytest.mark.parametrize("case", WEIGHED, ids=lambda c: c["label"])
+def test_languages_by_what_stands_around(case):
+    blocks = segment(clean(read_bytes(case["source"].encode(), case["name"]))).blocks
+    zh, en = ([b.text for b in blocks if b.lang == lang] for lang in ("zh", "en"))
+    assert [" | ".join(pair) for pair in zip(zh, en, strict=True)] == case["pairs"]
 
 
 def test_labels_in_mid_line_part_a_blob():

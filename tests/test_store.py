@@ -1,48 +1,53 @@
-"""bitext.yml: what is written reads back the same; every mistake has its line."""
+"""bitext.yml and import.json: what is written reads back the same; every mistake has its line."""
 
 import contextlib
 import dataclasses
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext import files
 from bitext.library import store
-from bitext.model import (
-    Bitext,
-    Correction,
-    Doubt,
-    Dropped,
-    Ledger,
-    Note,
-    SentenceBead,
-    Speaker,
-    Unit,
+from bitext.library.imports import (
+    LabelRecord,
+    LeftOutRecord,
+    Record,
+    SideRecord,
+    SourceFile,
+    UnitRecord,
+    dump_record,
+    parse_record,
+    read_record,
 )
+from bitext.model import Bitext, Correction, LeftOut, Note, SentenceBead, Speaker, Unit
+from bitext.source import is_blank
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
+#: A text as the import gives it: tidy, with paragraphs.
+TIDY = TEXT.map(lambda text: " ".join(text.split()) or "x").filter(
+    lambda text: not all(map(is_blank, text))
+)
 
 
 def sample(zh: str, en: str) -> Bitext:
     return Bitext(
         slug="tea-talk",
         metadata={"title_zh": zh, "date": "2026-04-30"},
-        record={"kind": {"zh": zh, "en": en}},
-        source={"file": "source.txt", "sha256": "0" * 64},
+        record={"kind": {"zh": zh, "en": en}, "received": "2026-11-24"},
+        source={"received": "2026-11-24"},
         speakers=(Speaker("wang", zh, en, labels_zh=(zh,), labels_en=(en,)),),
         units=(
             Unit(
-                "s1p1", "para", zh, en, speaker="wang", turn="s1", confidence=0.9,
-                beads=(SentenceBead(len(zh), len(en), 0.9),), zh_span=(1, 1), en_span=(2, 2),
-                review=(Doubt("pairing", ("0.80",)),), formerly=("p9",),
+                "s1p1", "para", zh, en, speaker="wang", turn="s1", formerly=("p9",),
+                beads=(SentenceBead(len(zh), len(en), 1.0),), lines=(1, 1),
             ),
-            Unit("n1", "note", zh, None, after="s1p1"),
+            Unit("n1", "note", zh, None, after="s1p1", lines=(1, 0)),
         ),
         notes=(Note("e1", "s1p1", "editor", zh, en, quote_en=en, sources=((en, "https://x.example/"),)),),
-        corrections=(Correction("s1p1", "2026-11-24", "en", en + "x", en, zh, en),),
-        dropped=(Dropped(en, "why", 3),),
-        repairs={"space after a full stop": 2},
-        ledger=Ledger(10, 5, 0, 5, 0, 0),
-        truncated=True,
+        corrections=(Correction("s1p1", en + "x", en, "2026-11-24", zh, en, "open", lang="en"),),
+        left_out=(LeftOut(en, zh, en),),
+        settled=("s1p1",),
     )  # fmt: skip
 
 
@@ -53,11 +58,12 @@ def without_lines(bitext: Bitext) -> Bitext:
     return dataclasses.replace(
         bitext, path="", speakers=bare(bitext.speakers), units=bare(bitext.units),
         notes=bare(bitext.notes), corrections=bare(bitext.corrections),
+        left_out=bare(bitext.left_out),
     )  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXT, TEXT)
+@given(TIDY, TIDY)
 def test_what_is_written_reads_back_the_same(zh, en):
     bitext = sample(zh, en)
     read, problems = store.parse_bitext(store.dump_bitext(bitext), "x.yml")
@@ -67,31 +73,83 @@ def test_what_is_written_reads_back_the_same(zh, en):
 
 MISTAKES = {
     "speaker: wang": ("speaker: li", "unknown speaker 'li'; speakers are wang"),
-    "kind: para": ("kind: poem", "'kind' of a unit is 'poem'; it is para, heading"),
-    "turn: s1": ("trun: s1", "unknown key 'trun' in a unit; did you mean 'turn'?"),
+    "kind: note": ("kind: poem", "'kind' of a unit is 'poem'; it is para, heading"),
+    "formerly:": ("formrely:", "unknown key 'formrely' in a unit; did you mean 'formerly'?"),
     "after: s1p1": ("after: s9p9", "which is no unit"),
     "id: n1": ("id: s1p1", "stands already at line"),
-    "beads: [[3, 5, 0.9]]": ("beads: [[9, 9, 0.9]]", "no longer fit"),
-    "en: null": ("en: [1]", "'en' of a unit is a list; it is text"),
-    "version: 1": ("version: 7", "this program reads 1"),
+    "en: |\n      Hello": ("en: [1]", "'en' of a unit is a list; it is text"),
+    "version: 2": ("version: 7", "this program reads 2"),
+    "twin: open": ("twin: maybe", "'twin' of a correction is 'maybe'"),
+    "settled: [s1p1]": ("settled: [s9p9]", "settled names 's9p9', which is no unit"),
+    "- at: s1p1\n    lang": ("- at: s8p1\n    lang", "a correction is at 's8p1', which is no unit"),
 }
 
 
-def test_every_mistake_is_told_with_its_line():
+@pytest.mark.parametrize("right", MISTAKES)
+def test_every_mistake_is_told_with_its_line(right):
+    wrong, message = MISTAKES[right]
     good = store.dump_bitext(sample("你好。", "Hello"))
-    for right, (wrong, message) in MISTAKES.items():
-        assert right in good, right
-        bad = good.replace(right, wrong, 1)
-        _, problems = store.parse_bitext(bad, "x.yml")
-        assert any(message in str(p) for p in problems), (wrong, problems)
-        assert all(p.line > 0 for p in problems)
+    assert right in good
+    _, problems = store.parse_bitext(good.replace(right, wrong, 1), "x.yml")
+    assert any(message in str(p) for p in problems), problems
+    assert all(p.line > 0 for p in problems)
 
 
 def test_a_write_is_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "x" / "bitext.yml"
-    store.write_atomically(path, b"old")
-    monkeypatch.setattr(store.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    files.write_atomically(path, b"old")
+    monkeypatch.setattr(files.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with contextlib.suppress(KeyboardInterrupt):
-        store.write_atomically(path, b"new")
+        files.write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in path.parent.iterdir()] == ["bitext.yml"]
+
+
+# --- import.json ---------------------------------------------------------------------------------
+
+SPAN = st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda s: (s[0], s[0] + s[1]))
+PLACE = st.lists(SPAN, max_size=3).map(tuple)
+GAPS = st.lists(st.tuples(st.integers(0, 99), TEXT), max_size=3).map(tuple)
+SIDE = st.none() | st.builds(SideRecord, PLACE, TEXT, GAPS, st.just("") | TEXT)
+SURE = st.floats(0, 1).map(lambda p: round(p, 3))
+RECORD = st.builds(
+    Record,
+    st.lists(st.builds(SourceFile, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+    TEXT,
+    TEXT,
+    st.booleans(),
+    st.dictionaries(TEXT, st.integers(0, 99), max_size=2),
+    st.lists(
+        st.builds(
+            UnitRecord, TEXT, SIDE, SIDE, st.lists(st.integers(0, 9), max_size=3).map(tuple),
+            st.none() | SURE, st.lists(SURE, max_size=3).map(tuple), st.lists(TEXT, max_size=2).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
+    st.lists(st.builds(LabelRecord, TEXT, PLACE, st.lists(TEXT, max_size=2).map(tuple)), max_size=2).map(tuple),
+    st.lists(st.builds(LeftOutRecord, PLACE, TEXT, st.just("") | TEXT), max_size=2).map(tuple),
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(RECORD)
+def test_a_record_reads_back_the_same(record):
+    assert parse_record(dump_record(record)) == record
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{", '{"version": 7}', '{"version": 1}', "[" * 100_000,
+        '{"version": 1, "format": "text", "layout": "", "units": [{"id": 1}]}',
+        '{"version": 1, "format": "text", "layout": "", "units": [{"id": "p1", "zh": {"at": [[5, 2]], "digest": "x"}}]}',
+        '{"version": 1, "format": "text", "layout": "", "units": [{"id": "p1", "zh": [1]}]}',
+        '{"version": 1, "format": "text", "layout": "", "repairs": {"x": "y"}}',
+        '{"version": 1, "format": "text", "layout": "", "labels": 7}',
+    ],
+)  # fmt: skip
+def test_what_is_no_record_is_one_problem(tmp_path, text):
+    path = tmp_path / "import.json"
+    path.write_text(text, "utf-8")
+    record, problems = read_record(path)
+    assert record is None and [p.code for p in problems] == ["E-RECORD"]

@@ -166,7 +166,7 @@ def test_importing_what_is_there_changes_nothing(project, tmp_path, capsys):
 
 
 CSV = """id,subject,zh,en,variants_en,definition_zh,definition_en,sources,doubt_zh,doubt_en
-guardrail,governance,护栏,guardrail,guard rail | safety rail,另一种说法,'Rules' that keep a system from danger.,,疑,Doubt
+guardrail,governance,护栏,guardrail,guard rail | safety rail,另一种说法,'Rules' that keep a system from danger.,,疑,Overridable
 nudge,governance,助推,nudge,,轻轻一推。,A soft push.,"Thaler and Sunstein, Nudge (2008)",,
 """
 
@@ -184,7 +184,7 @@ def test_import_adds_fills_and_lists_conflicts(project, tmp_path, capsys):
     assert problems == ()
     rail, nudge = glossary.terms[1:]
     assert rail.variants.en == ("guard rail", "safety rail")
-    assert rail.definition.zh == "=限制系统的规则。" and rail.doubt == Both("疑", "Doubt")
+    assert rail.definition.zh == "=限制系统的规则。" and rail.doubt == Both("疑", "Overridable")
     assert (nudge.basis, nudge.sources) == ("general", (Source("Thaler and Sunstein, Nudge (2008)"),))  # fmt: skip
     assert text_of(project).startswith(GOOD)  # the last entry was filled, another one follows
 

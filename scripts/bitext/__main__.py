@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import NoReturn
+
+from bitext.model import Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
 
@@ -18,13 +21,44 @@ def main(argv: list[str] | None = None) -> int:
         args.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     # The matrices are small: a second thread would only wait for the first, at full load.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _take_any_character()
     try:
-        return args.run(args)
+        code = args.run(args)
+        sys.stdout.flush()  # what cannot be printed is met here, not at the interpreter's end
+        return code
+    except Refusal as refusal:
+        return _fail(refusal)
     except BrokenPipeError:
+        _nobody_reads()
         return FINE
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        _nobody_reads()
+        found, todo = os.strerror(error.errno), "make room, then run the command again"
+        return _fail(f"E-WRITE {args.parser.prog}: {found} — {todo}")
     except KeyboardInterrupt:
         print("stopped; nothing half-written", file=sys.stderr)
         return 130
+
+
+def _take_any_character() -> None:
+    """Makes both outputs print what their encoding lacks as an escape; closed ones take all in silence."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _nobody_reads() -> None:
+    """Lets all that cannot be printed vanish: who read it has gone, as with `| head`."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -57,6 +91,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
+    add.add_argument(
+        "--anyway", action="store_true", help="import what is refused by a rule of thumb"
+    )
     _embed(add)
 
     build = command("build", run_build, "write docs/zh and docs/en from data/")
@@ -80,6 +117,9 @@ def parser() -> argparse.ArgumentParser:
     align.add_argument("zh", type=Path)
     align.add_argument("en", type=Path)
     _embed(align)
+
+    release = command("release", run_release, "record what is published; deployment calls it")
+    _root(release)
 
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
     serve.add_argument("--port", type=int, default=8000)
@@ -119,6 +159,7 @@ def run_build(args: argparse.Namespace) -> int:
     from bitext.project.project import load_project
     from bitext.project.write import write_pages
 
+    _tidy(args.root)
     project = load_project(args.root)
     problems = false_claims(project)
     if problems:
@@ -143,11 +184,22 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def _print_problems(problems) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
     count = len(problems)
-    print("no problems" if not count else f"{count} problem{'s' * (count != 1)}", file=sys.stderr)
+    try:
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        told = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
+        print(told, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        _nobody_reads()
     return PROBLEMS if count else FINE
+
+
+def _tidy(root: Path) -> None:
+    """A command that writes first removes what killed ones left."""
+    from bitext.commands.placing import tidy
+
+    tidy(root)
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -182,12 +234,27 @@ def run_export(args: argparse.Namespace) -> int:
 def run_import_terms(args: argparse.Namespace) -> int:
     from bitext.commands import terms
 
+    _tidy(args.root)
     return terms.import_terms(args.file, args.root)
+
+
+def run_release(args: argparse.Namespace) -> int:
+    from bitext.project.check import unpublishable
+    from bitext.project.project import load_project
+    from bitext.project.releases import release
+
+    problems = unpublishable(args.root)
+    if problems:
+        return _print_problems(problems)
+    new, known = release(args.root, load_project(args.root).library.bitexts)
+    print(f"data/published.txt: {known} addresses, {new} of them new")
+    return FINE
 
 
 def run_serve(args: argparse.Namespace) -> int:
     from bitext.site.serve import serve
 
+    _tidy(args.root)
     return serve(args.root, args.port)
 
 

@@ -38,6 +38,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "这里只有英文，相邻的一段只有中文：可能本是一对",
         "en": "English only, next to a Chinese-only paragraph: probably one pair",
     },
+    "apart": {
+        "zh": "{0}的中文与{1}的英文相隔很远，可能本是一对",
+        "en": "the Chinese of {0} and the English of {1} are far apart and probably are one pair",
+    },
+    "numbers": {
+        "zh": "中文以序号{0}开头，英文以序号{1}开头",
+        "en": "the Chinese begins with number {0}, the English with {1}",
+    },
+    "label-at-end-zh": {
+        "zh": "中文以“{0}”结尾，像是下一项的序号",
+        "en": "the Chinese ends in “{0}”, which looks like the label of the next item",
+    },
+    "label-at-end-en": {
+        "zh": "英文以“{0}”结尾，像是下一项的序号",
+        "en": "the English ends in “{0}”, which looks like the label of the next item",
+    },
     "heading-last": {"zh": "这个标题后面没有正文", "en": "a heading with no text behind it"},
     "heading-alone": {
         "zh": "别的标题有另一种语言，这个标题没有",
@@ -60,8 +76,13 @@ def english(found: tuple[Doubt, ...]) -> list[str]:
     return [words(doubt, "en") for doubt in found]
 
 
+def places(code: str) -> int:
+    """How many values a doubt shows."""
+    return sum(f"{{{n}}}" in WORDS[code]["en"] for n in range(2))
+
+
 def is_doubt(code: object, values: object) -> bool:
     """Whether these are a code that has words, and as many values as the words show."""
     if not isinstance(code, str) or code not in WORDS or not isinstance(values, list):
         return False
-    return all(isinstance(v, str) for v in values) and len(values) == ("{0}" in WORDS[code]["en"])
+    return all(isinstance(v, str) for v in values) and len(values) == places(code)

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,8 +23,9 @@ except ImportError:  # Windows: nothing can be told of other commands, so nothin
 
 #: How the name of an unfinished file or folder ends; it begins with a full stop.
 PART = ".bitext-part"
-#: Beside a bitext, while its source is replaced: the names of both sources and their SHA-256.
-REPLACING = ".replacing.json"
+#: In a transcript's folder, while its files are replaced: the new ones, and the plan.
+STAGED = ".staged"
+PLAN = "plan.json"
 
 
 class Taken(Exception):
@@ -136,30 +137,42 @@ def _remove(part: Path) -> bool:
     return False
 
 
-# --- one file instead of another ------------------------------------------------------------------
+# --- several files instead of others --------------------------------------------------------------
 
 
-def begin_replacing(folder: Path, files: Mapping[str, str]) -> None:
-    """Notes the files (name -> SHA-256) of which some go once their successors are named."""
-    write_atomically(folder / REPLACING, json.dumps(dict(files), indent=1).encode())
+def stage(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) -> None:
+    """Writes all new files of a folder aside, with what goes when they come (name -> SHA-256).
 
-
-def end_replacing(folder: Path, named: Callable[[], Collection[str] | None]) -> None:
-    """Removes the noted files that nothing names now; only with the very bytes that were noted.
-
-    `named` is asked where there is a note; None means that it cannot be told, and all stays.
+    From the moment this returns `apply_staged` will put them in place, in this command or in a
+    later one; until then the folder is as it was.
     """
-    note = folder / REPLACING
-    if not note.is_file():
-        return
-    kept = named()
-    if kept is None:
-        return
+    part = Path(tempfile.mkdtemp(dir=folder, prefix=".new.", suffix=PART))
     try:
-        noted = json.loads(note.read_text("utf-8"))
-    except ValueError:
-        noted = {}
-    for name, sha256 in noted.items() if isinstance(noted, dict) else ():
-        if Path(name).name == name not in kept and digest(folder / name) == sha256:
-            (folder / name).unlink()
-    note.unlink()
+        with locked(part):
+            for name, data in files.items():
+                write_atomically(part / name, data)
+            plan = {"gone": dict(gone), "new": list(files)}
+            write_atomically(part / PLAN, json.dumps(plan, indent=1).encode())
+            part.rename(folder / STAGED)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def apply_staged(folder: Path) -> bool:
+    """Puts what was staged in place and removes what goes; whether there was anything to do."""
+    staged = folder / STAGED
+    if not (staged / PLAN).is_file():
+        if staged.is_dir():  # all is done but for the empty folder
+            shutil.rmtree(staged, ignore_errors=True)
+        return False
+    plan = json.loads((staged / PLAN).read_text("utf-8"))
+    for name in plan["new"]:
+        if (staged / Path(name).name).is_file():
+            os.replace(staged / Path(name).name, folder / Path(name).name)
+    for name, sha256 in plan["gone"].items():
+        if digest(folder / Path(name).name) == sha256:
+            (folder / Path(name).name).unlink()
+    (staged / PLAN).unlink()
+    staged.rmdir()
+    return True

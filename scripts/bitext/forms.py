@@ -27,7 +27,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 URL = re.compile(r"https?://[^\s<>\"'\\]+")
 FILE = re.compile(r"[^\W.][^/\\\x00-\x1f\x7f]{0,199}")
-SHA256 = re.compile(r"[0-9a-f]{64}(?: \+ [0-9a-f]{64})*")  # of two files, both
+SHA256 = re.compile(r"[0-9a-f]{64}")
 INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )

@@ -38,6 +38,13 @@ class Refusal(Exception):
         self.code, self.path, self.line, self.found, self.todo = code, path, line, found, todo
 
 
+class Overridable(Refusal):
+    """A refusal by rule of thumb: what to do is what would change its mind, and `--anyway` overrides it."""
+
+    def __init__(self, code: str, path: str, line: int, found: str, todo: str):
+        super().__init__(code, path, line, found, f"{todo}; --anyway imports it all the same")
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Segments that translate each other: zh[a:b] and en[c:d], half-open; one side may be empty."""
@@ -175,6 +182,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnId:
+    """An address on the page that was published and leads to no text any more, and why."""
+
+    id: str
+    date: str
+    why_zh: str
+    why_en: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Where every non-white-space character of the source went; the parts add up to `total`."""
 
@@ -239,6 +257,8 @@ class Bitext:
     corrections: tuple[Correction, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     settled: tuple[str, ...] = ()  # units whose doubts a person has settled
+    formerly: tuple[str, ...] = ()  # slugs under which it was published before
+    withdrawn: tuple[WithdrawnId, ...] = ()
     record: Mapping[str, object] = field(default_factory=dict)
     source: Mapping[str, object] = field(default_factory=dict)
     ledger: Ledger | None = None

@@ -13,20 +13,27 @@ from pathlib import Path
 
 from bitext import ledger as ledgers
 from bitext.align.confidence import REVIEW_PAIR
+from bitext.align.sentences import label_at_end
 from bitext.align.units import add_beads
 from bitext.clean.clean import clean
 from bitext.clean.fields import date_in_titles
 from bitext.clean.spacing import normalize
 from bitext.doubts import english
 from bitext.library.shapes import known_metadata
-from bitext.model import Bitext, Doubt, Dropped, Problem, Refusal, Unit
+from bitext.model import Bitext, Doubt, Dropped, Overridable, Problem, Unit
+from bitext.pair import parallel
+from bitext.pair.blockscore import number_of
+from bitext.pair.displaced import displaced
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
-from bitext.report import Report
+from bitext.read.scripts import folded
+from bitext.report import Report, overridden
 from bitext.segment import speakers as speaking
+from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
 from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
+from bitext.segment.speakers import Label
 from bitext.source import Cleaned, Cut, Document, is_blank
 from bitext.spans import Passage
 
@@ -34,6 +41,8 @@ from bitext.spans import Passage
 RATIO = (1.5, 4.5)
 #: The same for shorter texts, whose lengths say less: from so many characters on.
 SHORT, SHORT_RATIO = 15, (1.0, 7.0)
+#: A pair of which the leading numbers differ is no surer than this.
+NUMBERS_DIFFER = 0.6
 LETTERS = {
     "heading": "h",
     "note": "n",
@@ -60,12 +69,13 @@ Tell = Callable[[str], None]
 
 
 def import_source(
-    document: Document, slug: str, *, embed: bool = False, tell: Tell = lambda stage: None
-) -> Imported:
-    """The document's bitext; raises Refusal where nothing in it pairs.
+    document: Document, slug: str, *, embed: bool = False, anyway: bool = False,
+    tell: Tell = lambda stage: None,
+) -> Imported:  # fmt: skip
+    """The document's bitext; raises Overridable where nothing in it pairs, or what pairs is no translation.
 
     `tell` hears the name of each stage as it begins; with `embed` the optional encoder is asked
-    for the sentences too.
+    for the sentences too; with `anyway` such doubts are warnings.
     """
     tell("clean")
     cleaned = clean(document)
@@ -79,10 +89,20 @@ def import_source(
     if not any(p.zh and p.en for p in pairing.pairs) and not any(
         a.zh and a.en for a in pairing.asides
     ):
-        raise _no_pairs(document, segmented)
+        doubts = [_no_pairs(document, segmented)]
+    else:
+        doubts = list(_strangers(document, pairing))
+    if doubts and not anyway:
+        raise doubts[0]
     builder = _Builder(cleaned, segmented, pairing, slug)
     del document, cleaned, segmented, pairing  # what the builder lets go of is free then
-    return builder.build(embed, tell)
+    imported = builder.build(embed, tell)
+    if not doubts and (doubt := _hardly_a_pair(imported.bitext, imported.report.path)):
+        doubts = [doubt]
+        if not anyway:
+            raise doubt
+    warnings = (*map(overridden, doubts), *imported.report.warnings)
+    return replace(imported, report=replace(imported.report, warnings=warnings))
 
 
 def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
@@ -104,12 +124,40 @@ def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cu
     return pairing, ()
 
 
-def _no_pairs(document: Document, segmented: Segmented) -> Refusal:
+def _no_pairs(document: Document, segmented: Segmented) -> Overridable:
     counts = Counter(b.lang for b in segmented.blocks)
     found = f"{counts['zh']} Chinese and {counts['en']} English paragraphs, none of which translates another"
-    return Refusal(
-        "E-UNBALANCED", document.path, 1, found, "check that both languages of one text are in it"
+    todo = "check that both languages of one text are in it"
+    return Overridable("E-UNBALANCED", document.path, 1, found, todo)
+
+
+def _strangers(document: Document, pairing: Pairing) -> Iterator[Overridable]:
+    """The doubt that the two languages are not translations, where their words say so."""
+    match = parallel.match(pairing.pairs)
+    if not match.parallel:
+        found = (
+            f"the two languages do not translate each other: of {match.sentences} sentences the words "
+            f"that match are worth {match.found:.1f} each, and {match.shuffled:.1f} in shuffled order"
+        )
+        todo = f"give a text with its translation, in which they are worth at least {match.least:.1f} more"
+        yield Overridable("E-NOT-PARALLEL", document.path, 1, found, todo)
+
+
+#: Of the pairs of a text, where there are so many, so great a part is right in any translation.
+FEW_PAIRS, RIGHT = 5, 0.25
+
+
+def _hardly_a_pair(bitext: Bitext, path: str) -> Overridable | None:
+    """The doubt that the two languages are not translations, where hardly any pair is likely."""
+    sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
+    wrong = sum(p < 0.5 for p in sure)
+    if len(sure) < FEW_PAIRS or wrong <= (1 - RIGHT) * len(sure):
+        return None
+    found = (
+        "the two languages do not translate each other: "
+        f"{wrong} of {len(sure)} pairs are more likely wrong than right"
     )
+    return Overridable("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")
 
 
 class _Builder:
@@ -130,13 +178,15 @@ class _Builder:
         self.numbers = array("q", [line.number for line in cleaned.document.lines])
         self.turn = 0
         self.speaker: str | None = None
+        self.answers = self._answers()
 
     def build(self, embed: bool, tell: Tell) -> Imported:
         units = self._units()
         del self.pairing  # for a long text, half of what is held
         tell("sentences")
         units = [_mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
-        units = _mark_headings(mark_neighbours(units))
+        apart = displaced(units)
+        units = _mark_headings(mark_neighbours(_mark_displaced(units, apart)))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         metadata = dict(self.cleaned.metadata)
@@ -157,6 +207,7 @@ class _Builder:
             self.document.path, self.slug, self.document.format, self.document.encoding,
             self.layout.name, self.layout.why, bitext,
             tuple(_warnings(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
+            apart=tuple(apart),
         )  # fmt: skip
         return Imported(bitext, report, tuple(self.claims))
 
@@ -170,28 +221,45 @@ class _Builder:
         for aside in asides.get(-1, ()):
             units.append(self._aside(aside, None))
         for index, item in enumerate(self.pairing.pairs):
+            if index in self.answers:
+                self._begin_turn(None)
             units.append(self._unit(item))
             followed = units[-1].id
             for aside in asides.get(index, ()):
                 units.append(self._aside(aside, followed))
         return units
 
+    def _answers(self) -> frozenset[int]:
+        """The pairs with which an answer begins whose speaker is not named."""
+        places, rows = [], []
+        for index, item in enumerate(self.pairing.pairs):
+            if _kind(item) != "heading":
+                label = next((b.label for b in item.blocks if b.label), None)
+                asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+                nobody = "" if any(b.turn for b in item.blocks) else None
+                name = (self._speaker(label) or label.names[0]) if label else nobody
+                places.append(index)
+                rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
+        return frozenset(places[k] for k in unlabelled_answers(rows))
+
+    def _speaker(self, label: Label) -> str | None:
+        """The id of the speaker whom the label names."""
+        keys = (speaking.key_of(name) for name in label.names)
+        return next((self.speaker_of[k] for k in keys if k in self.speaker_of), None)
+
+    def _begin_turn(self, speaker: str | None) -> None:
+        self.turn += 1
+        self.counts[f"s{self.turn}"] = 0
+        self.speaker = speaker
+
     def _unit(self, item: Pair) -> Unit:
         kind = _kind(item)
         label = next((b.label for b in item.blocks if b.label), None)
-        if label is not None:
-            speaker = next(
-                (
-                    self.speaker_of[k]
-                    for n in label.names
-                    if (k := speaking.key_of(n)) in self.speaker_of
-                ),
-                None,
-            )
-            if speaker != self.speaker or not self.turn:
-                self.turn += 1
-                self.counts[f"s{self.turn}"] = 0
-            self.speaker = speaker
+        marked = any(b.turn for b in item.blocks)
+        if label is not None or marked:
+            speaker = self._speaker(label) if label else None
+            if speaker != self.speaker or marked or not self.turn:
+                self._begin_turn(speaker)
         inside = self.turn > 0 and kind != "heading"
         prefix = (
             f"s{self.turn}p"
@@ -335,11 +403,23 @@ def _doubts(item: Pair, zh: str | None, en: str | None) -> Iterator[Doubt]:
             yield Doubt(f"year-{lang}", (", ".join(sorted(only)),))
 
 
+def _number_doubts(zh: str, en: str) -> Iterator[Doubt]:
+    """What the labels of a list's items tell against a pair: two numbers, or the next item's label."""
+    numbers = number_of(zh), number_of(en)
+    if all(numbers) and numbers[0] != numbers[1]:
+        yield Doubt("numbers", tuple(map(str, numbers)))
+    for lang, text in (("zh", zh), ("en", en)):
+        if label := label_at_end(text):
+            yield Doubt(f"label-at-end-{lang}", (label,))
+
+
 def _mark_pairing(unit: Unit) -> Unit:
     """The unit, marked where it is doubtful that its two texts are a pair."""
     if unit.confidence is None:
         return unit
-    unit = replace(unit, confidence=round(unit.confidence, 2))
+    doubts = tuple(_number_doubts(unit.zh or "", unit.en or ""))
+    confidence = min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence
+    unit = replace(unit, confidence=round(confidence, 2), review=(*unit.review, *doubts))
     if unit.confidence >= REVIEW_PAIR:
         return unit
     return replace(unit, review=(Doubt("pairing", (f"{unit.confidence:.2f}",)), *unit.review))
@@ -361,6 +441,15 @@ def _label_doubts(item: Pair) -> Iterator[Doubt]:
                 break
 
 
+def _mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> list[Unit]:
+    """The units, those marked whose texts probably are halves of one pair, apart in the source."""
+    why: dict[str, list[Doubt]] = {}
+    for both in apart:
+        for unit in both:
+            why.setdefault(unit, []).append(Doubt("apart", both))
+    return [replace(u, review=(*u.review, *why.get(u.id, ()))) for u in units]
+
+
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
     text = [u for u in units if u.kind in ("para", "list", "quote", "cue")]
@@ -369,6 +458,7 @@ def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
         for pair in itertools.pairwise(text)
         for unit in pair
         if {(bool(u.zh), bool(u.en)) for u in pair} == {(True, False), (False, True)}
+        and not any(u.review for u in pair)
     }
     return [
         replace(u, review=(*u.review, Doubt("alone-zh" if u.zh else "alone-en")))
@@ -408,13 +498,13 @@ ASKED = re.compile(
 def _title(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | None:
     """The first heading, if it stands before the text proper begins and the other title's pair is no other."""
     other = "en" if lang == "zh" else "zh"
-    title = "".join(known.get(f"title_{other}", "").split())
+    title = folded(known.get(f"title_{other}", ""))
     for unit in units[:6]:
         said = unit.text(lang)
         if unit.kind == "heading" and said:
             if HEADING_NUMBER.match(said) or ASKED.match(said):
                 return None
-            beside = "".join((unit.text(other) or "").split())
+            beside = folded(unit.text(other) or "")
             if title and beside and beside not in title and title not in beside:
                 return None  # the heading of a part: its other half is known not to be the title
             return re.sub(r"\s*[:：]\s*\Z", "", said)
@@ -489,6 +579,14 @@ def _warnings(bitext: Bitext, document: Document, truncation: str, last: int) ->
                 f"{speaker.zh or speaker.en} has no {missing} label in this source",
                 "add it under speakers in bitext.yml",
             )
+    unnamed = {u.turn: u for u in reversed(bitext.units) if u.turn and not u.speaker}
+    if unnamed:
+        yield warn(
+            "W-LABEL",
+            min(map(_line, unnamed.values())),
+            f"{len(unnamed)} turns carry no label in this source",
+            "say who speaks in bitext.yml",
+        )
     for unit in bitext.units:
         if unit.review:
             yield warn(

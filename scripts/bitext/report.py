@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
 from bitext.doubts import english
-from bitext.model import Bitext, Dropped, Problem, Unit
+from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
 
 #: Bands of confidence by which the pairs are counted.
 BANDS = (
@@ -17,6 +17,8 @@ BANDS = (
     (0.5, "0.50 to 0.90"),
     (0.0, "below 0.50"),
 )
+#: Pairs that no score was worked out for: notes, and what an editor put together.
+UNMEASURED = "not measured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Report:
     written: str = ""  # where the bitext went, once it is written
     next: str = ""  # the command to type
     extra: Mapping[str, object] = field(default_factory=dict)
+    apart: tuple[tuple[str, str], ...] = ()  # ids, zh and en, that probably are one pair
 
     @property
     def pairs(self) -> list[Unit]:
@@ -60,17 +63,27 @@ class Report:
         ]
 
 
+def overridden(doubt: Overridable) -> Problem:
+    """The warning that stays of a refusal which `--anyway` overrode."""
+    code = f"W-{doubt.code.removeprefix('E-')}"
+    return Problem(doubt.path, doubt.line, f"{doubt.found} — imported by --anyway", code)
+
+
 #: So many beads are named in the report; the JSON names them all.
 MOST_BEADS = 12
 
 
 def bands(pairs: Sequence[Unit]) -> dict[str, int]:
     """How many pairs each band of confidence holds."""
-    counts = dict.fromkeys((name for _, name in BANDS), 0)
+    counts = dict.fromkeys((*(name for _, name in BANDS), UNMEASURED), 0)
     for unit in pairs:
-        value = unit.confidence if unit.confidence is not None else 1.0
-        counts[next(name for least, name in BANDS if value >= least)] += 1
+        value = unit.confidence
+        counts[UNMEASURED if value is None else _band(value)] += 1
     return counts
+
+
+def _band(value: float) -> str:
+    return next(name for least, name in BANDS if value >= least)
 
 
 def dropped_by_reason(dropped: Sequence[Dropped]) -> dict[str, int]:
@@ -110,6 +123,7 @@ def to_mapping(report: Report) -> dict[str, object]:
             {"id": u.id, "lang": "zh" if u.zh else "en", "line": _line(u), "text": quote(u.zh or u.en)}
             for u in report.unpaired
         ],
+        "apart": [{"zh": a, "en": b} for a, b in report.apart],
         "dropped": [{"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped],
         "repairs": dict(bitext.repairs),
         "speakers": [
@@ -192,6 +206,11 @@ def print_report(report: Report, console) -> None:
         row(
             "  unpaired",
             f"{item['id']} (line {item['line']}), {language} only: {plain(item['text'])}",
+        )
+    lines = {u.id: f"{u.id} (line {_line(u)})" for u in report.bitext.units}
+    for zh, en in report.apart:
+        row(
+            "  one pair?", f"the Chinese of {lines.get(zh, zh)}, the English of {lines.get(en, en)}"
         )
     for reason, number in dropped_by_reason(report.bitext.dropped).items():
         some = next(d for d in report.bitext.dropped if d.reason == reason)

@@ -47,4 +47,7 @@
     else if (keys[event.key]) { keys[event.key](event); event.preventDefault() }
   }, true)
   if (bt.load("keys") === "off") html.dataset.btKeys = "off"
+  /* A text that was renamed: the old address leads on, with the paragraph that it names. */
+  var moved = document.querySelector(".bt-moved a")
+  if (moved) location.replace(moved.href + location.hash)
 })()

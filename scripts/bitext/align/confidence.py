@@ -12,7 +12,8 @@ unit of a bitext, a sentence bead and a line of `bitext align` show is this numb
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from bitext.align.evidence import (
     FOUND_ZH,
     LITERAL,
     MOST_GAIN,
+    MOST_ZH,
     NUMBER,
     WORD,
     Tokens,
@@ -301,6 +303,39 @@ def of_beads(judge: Judge, beads: Sequence[Bead], first: set[tuple[int, int]]) -
     out[~alone] = estimate("bead", paired[~alone])
     out[alone] = estimate("unpaired", lone[alone])
     return out
+
+
+#: Where fewer of the pairs are one to one the translation is free: a sentence that seems alone is
+#: as often a part of what stands beside it.
+LITERAL = 0.8
+#: How sure a bead can be beside a large one, which may be cut short there.
+CUT_SHORT = 0.5
+
+
+def cap_unpaired(beads: Sequence[Bead]) -> list[Bead]:
+    """The beads, those without a partner no surer than their evidence."""
+    paired = [b for b in beads if not _is_lone(b)]
+    literal = sum(b.kind == "1-1" for b in paired) / len(paired) if paired else 0.0
+    most = 1.0 if literal >= LITERAL else literal
+    out = []
+    for lone, group in groupby(range(len(beads)), key=lambda k: _is_lone(beads[k])):
+        run = list(group)
+        edges = [beads[k] for k in (run[0] - 1, run[-1] + 1) if 0 <= k < len(beads)]
+        cap = min(most, CUT_SHORT) if any(map(_is_large, edges)) else most
+        out += [
+            replace(beads[k], posterior=min(beads[k].posterior, cap)) if lone else beads[k]
+            for k in run
+        ]
+    return out
+
+
+def _is_lone(bead: Bead) -> bool:
+    return bead.zh[0] == bead.zh[1] or bead.en[0] == bead.en[1]
+
+
+def _is_large(bead: Bead) -> bool:
+    """Whether the lattice has no bead, or hardly one, with more sentences of one language."""
+    return max(bead.zh[1] - bead.zh[0], bead.en[1] - bead.en[0]) >= MOST_ZH
 
 
 def of_breaks(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
-from bitext.align.confidence import Judge, of_beads, of_breaks
+from bitext.align.confidence import CUT_SHORT, Judge, cap_unpaired, of_beads, of_breaks
 from bitext.align.corridor import MARGIN, NEAR_PATH, along_path, around, rare_matches, whole
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
@@ -37,8 +37,8 @@ from bitext.model import Bead, SentenceBead
 GLUED_BREAK, GLUED_OTHER = 0.55, 0.02
 #: What a break is worth where it is a toss-up whether a sentence ends at all.
 WEAK_BREAK = -3.0
-#: What it costs when a paragraph ends on one side only.
-LONE_END = 3.0
+#: What it costs when a paragraph ends on one side only; when that may never be.
+LONE_END, NEVER = 3.0, 60.0
 #: A paragraph that ends on one of these may stand beside a mere clause.
 OPEN_ENDS = frozenset("；;，,：:、")
 
@@ -53,52 +53,78 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphBead:
-    """Paragraphs that translate each other, and the sentence beads within them.
+class Structure:
+    """What is known of the paragraphs of a region besides their words.
 
-    The sentence beads' offsets count in the paragraphs' texts, joined by a blank line.
+    `match(i, j)`: what it is worth, for arrays of Chinese and of English paragraphs, that two of
+    them begin in one bead; `lone_*`: what it costs, for each paragraph, that it begins inside a
+    paragraph of the other side; `whole_*`: which are neither cut nor joined, as a heading is.
     """
 
-    zh: tuple[int, int]
-    en: tuple[int, int]
-    posterior: float
-    beads: tuple[SentenceBead, ...] = ()
+    match: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    lone_zh: np.ndarray
+    lone_en: np.ndarray
+    whole_zh: np.ndarray
+    whole_en: np.ndarray
+
+    @classmethod
+    def none(cls, n: int, m: int) -> Structure:
+        cost = [np.full(size, LONE_END) for size in (n, m)]
+        return cls(
+            lambda i, j: np.zeros((len(i), len(j))), *cost, np.zeros(n, bool), np.zeros(m, bool)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Paragraphs of both languages between which nothing is known but their order and structure."""
+
+    zh: Sequence[str]
+    en: Sequence[str]
+    structure: Structure
+
+
+#: For arrays of boundaries of both sides: what it is worth that a bead begins there.
+Starts = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What is known of the boundaries before the alignment: arrays over boundaries 0..n and 0..m.
 
-    `walls_*`: no bead may cross; `ends_*`: a paragraph ends here; `glue`: what a break at this
-    English boundary is worth when the Chinese paragraph ends there; `lone`: what it costs more to
-    leave a sentence without a partner.
+    `walls_*`: no bead may cross; `ends_*`: what it costs when a paragraph ends here and none on the
+    other side, 0 where none ends; `glue_*`: what a break at this boundary is worth when a paragraph
+    of the other side ends there; `lone`: what it costs more to leave a sentence without a partner;
+    `starts`: what else is known of the places in the rectangles that begin at these corners.
     """
 
     walls_zh: np.ndarray
     walls_en: np.ndarray
     ends_zh: np.ndarray
     ends_en: np.ndarray
-    lone_end: float
     glue_zh: np.ndarray
     glue_en: np.ndarray
     lone: float = 0.0
+    starts: Mapping[tuple[int, int], Starts] = field(default_factory=dict)
 
     @classmethod
     def plain(cls, n: int, m: int) -> Layout:
-        flags = [np.zeros(size + 1, bool) for size in (n, m, n, m)]
-        return cls(*flags, 0.0, np.zeros(n + 1), np.zeros(m + 1))
+        zeros = [np.zeros(size + 1) for size in (n, m, n, m)]
+        return cls(np.zeros(n + 1, bool), np.zeros(m + 1, bool), *zeros)
 
     def part(self, zh: slice, en: slice) -> Layout:
-        return Layout(
-            self.walls_zh[zh], self.walls_en[en], self.ends_zh[zh], self.ends_en[en],
-            self.lone_end, self.glue_zh[zh], self.glue_en[en], self.lone,
+        """The layout of a rectangle, its `starts` apart."""
+        return replace(
+            self, walls_zh=self.walls_zh[zh], walls_en=self.walls_en[en],
+            ends_zh=self.ends_zh[zh], ends_en=self.ends_en[en],
+            glue_zh=self.glue_zh[zh], glue_en=self.glue_en[en],
         )  # fmt: skip
 
     def crossed(self, side: str, size: int) -> np.ndarray:
         """What it costs a bead of `size` sentences ending at each boundary to span what it spans."""
         walls, ends = (getattr(self, f"{kind}_{side}") for kind in ("walls", "ends"))
         cost = np.zeros(len(walls))
-        each = np.where(walls, -np.inf, np.where(ends, -self.lone_end, 0.0))
+        each = np.where(walls, -np.inf, -ends)
         for back in range(1, size):
             cost[back:] += each[:-back]
         return cost
@@ -106,7 +132,7 @@ class Layout:
     def arriving(self, rows: slice, columns: slice) -> np.ndarray:
         """What it is worth that a bead ends at these boundaries, for each pair of them."""
         zh, en = self.ends_zh[rows][:, None], self.ends_en[columns][None, :]
-        value = np.where(zh != en, -self.lone_end, 0.0)
+        value = np.where((zh > 0) & (en > 0), 0.0, -zh - en)
         value = value + np.where(self.walls_zh[rows][:, None], self.glue_en[columns][None, :], 0.0)
         return value + np.where(self.walls_en[columns][None, :], self.glue_zh[rows][:, None], 0.0)
 
@@ -134,7 +160,88 @@ def align_segments(
         flags[[k for k in (*indexes, *blank) if 0 < k < len(flags) - 1]] = True
     layout.glue_en[:] = _glue(len(en), en_glued, len(zh_walls))
     layout.glue_zh[:] = _glue(len(zh), zh_glued, len(en_walls))
-    return solve_beads(Scorer(zh, en, encoder() if embed else None), layout, anchors)
+    scorer = Scorer(zh, en, encoder() if embed else None)
+    walls = (
+        frozenset(np.flatnonzero(flags).tolist()) for flags in (layout.walls_zh, layout.walls_en)
+    )
+    corners = frozenset(anchors)
+    return cap_unpaired(_grown(scorer, solve_beads(scorer, layout, anchors), *walls, corners))
+
+
+#: A bead is looked at that has so many sentences on a side, and whose lengths differ so much
+#: (logarithmic): perhaps it goes on in what stands alone beside it.
+LONG, TOO_SHORT = 4, 0.15
+
+
+def _grown(
+    scorer: Scorer, beads: Sequence[Bead], walls_zh: Collection[int], walls_en: Collection[int],
+    anchors: Collection[tuple[int, int]],
+) -> list[Bead]:  # fmt: skip
+    """The beads, the largest with what stands alone beside them as long as that mends their lengths.
+
+    The lattice has no larger beads; how sure such a one is is not known, so that it is not.
+    """
+    out: list[Bead] = []
+    todo = list(beads)
+    while todo:
+        bead = todo.pop(0)
+        for side, walls in (("zh", walls_zh), ("en", walls_en)):
+            if _size(bead, side) < LONG or not _size(bead, _other(side)):
+                continue
+            off = _misfit(scorer, bead, side)
+            while off < (0 if bead.posterior <= CUT_SHORT else -TOO_SHORT):
+                ways = []
+                if out and not _size(out[-1], _other(side)) and getattr(bead, side)[0] not in walls:
+                    ways.append((_joined(out[-1], bead), True))
+                if (
+                    todo
+                    and not _size(todo[0], _other(side))
+                    and getattr(bead, side)[1] not in walls
+                ):
+                    ways.append((_joined(bead, todo[0]), False))
+                ways = [
+                    (abs(_misfit(scorer, made, side)), made, before) for made, before in ways
+                    if not any(_inside_of(made, at) for at in anchors)
+                ]  # fmt: skip
+                if not ways or min(ways, key=lambda way: way[0])[0] >= -off:
+                    break
+                _, bead, before = min(ways, key=lambda way: way[0])
+                (out if before else todo).pop(-1 if before else 0)
+                off = _misfit(scorer, bead, side)
+        out.append(bead)
+    return out
+
+
+def _other(side: str) -> str:
+    return "en" if side == "zh" else "zh"
+
+
+def _size(bead: Bead, side: str) -> int:
+    start, end = getattr(bead, side)
+    return end - start
+
+
+def _joined(first: Bead, second: Bead) -> Bead:
+    return Bead(
+        (first.zh[0], second.zh[1]),
+        (first.en[0], second.en[1]),
+        min(CUT_SHORT, first.posterior, second.posterior),
+    )
+
+
+def _inside_of(bead: Bead, at: tuple[int, int]) -> bool:
+    """Whether the place where two boundaries meet lies within the bead."""
+    return bead.zh[0] <= at[0] <= bead.zh[1] and bead.en[0] <= at[1] <= bead.en[1] and at not in (
+        (bead.zh[0], bead.en[0]), (bead.zh[1], bead.en[1])
+    )  # fmt: skip
+
+
+def _misfit(scorer: Scorer, bead: Bead, side: str) -> float:
+    """By what factor (logarithmic) the text of the side is longer than the other's tells; negative: shorter."""
+    zh = scorer.chars_zh[bead.zh[1]] - scorer.chars_zh[bead.zh[0]]
+    en = scorer.chars_en[bead.en[1]] - scorer.chars_en[bead.en[0]]
+    longer = math.log((en + 10) / (zh * scorer.ratio + 10))
+    return longer if side == "en" else -longer
 
 
 def solve_beads(
@@ -253,9 +360,10 @@ def _grid(scorer: Scorer, layout: Layout, corner: tuple[int, int], corridor: Cor
     across_en = [part.crossed("en", size) for size in range(1, MOST_EN + 1)]
     skip_zh = scorer.skip_zh[top:bottom] - part.lone
     skip_en = scorer.skip_en[left:right] - part.lone
-    lone = np.where(part.ends_en, -part.lone_end, 0.0)
     along = np.concatenate([[0.0], np.cumsum(skip_en)])
-    along_inside = along + np.cumsum(np.where(np.arange(m + 1) > 0, lone, 0.0))
+    along_inside = along - np.cumsum(np.where(np.arange(m + 1) > 0, part.ends_en, 0.0))
+    starts = layout.starts.get(corner)
+    ends = np.flatnonzero(part.ends_zh), np.flatnonzero(part.ends_en)
 
     def beads(first: int, last: int, low: int, high: int) -> np.ndarray:
         scores = scorer.block(top + first, top + last, left + low, left + high)
@@ -266,17 +374,43 @@ def _grid(scorer: Scorer, layout: Layout, corner: tuple[int, int], corridor: Cor
             scores[:, a] += across_zh[a][rows, None, None]
         for b in range(MOST_EN):
             scores[:, :, b] += across_en[b][None, None, columns]
+        if starts:
+            _add_starts(scores, starts, ends, (first, last, low, high))
         return scores
 
     def down(i: int) -> np.ndarray:
-        if part.lone_end and part.ends_zh[i]:
-            return skip_zh[i - 1] + np.where(part.ends_en, 0.0, -part.lone_end)
+        if part.ends_zh[i]:
+            return skip_zh[i - 1] - np.where(part.ends_en > 0, 0.0, part.ends_zh[i])
         return np.broadcast_to(skip_zh[i - 1], m + 1)  # takes no room, however long the row
 
     def along_row(i: int) -> np.ndarray:
         return along if part.ends_zh[i] else along_inside
 
     return Grid(corridor, beads, down, along_row)
+
+
+def _add_starts(
+    scores: np.ndarray, starts: Starts, ends: tuple[np.ndarray, np.ndarray],
+    span: tuple[int, int, int, int],
+) -> None:  # fmt: skip
+    """Add what it is worth that beads begin where paragraphs do, on both sides."""
+    first, last, low, high = span
+    rows, columns = (
+        some[slice(*np.searchsorted(some, edges))]
+        for some, edges in zip(
+            ends, ((first + 1 - MOST_ZH, last), (low - MOST_EN, high)), strict=True
+        )
+    )
+    worth = starts(rows, columns)
+    if not worth.any():
+        return
+    for a in range(1, MOST_ZH + 1):
+        i = rows + a - first - 1
+        down = (i >= 0) & (i < last - first)
+        for b in range(1, MOST_EN + 1):
+            j = columns + b - low
+            right = (j >= 0) & (j <= high - low)
+            scores[i[down][:, None], a - 1, b - 1, j[right][None, :]] += worth[down][:, right]
 
 
 def _inside(scores: np.ndarray, first: int, low: int) -> np.ndarray:
@@ -315,22 +449,23 @@ class Pieces:
         """How many paragraphs end at or before boundary k, empty ones among them."""
         return bisect_right(self.starts, k) - 1
 
-    def offset(self, k: int, first: int, last: int) -> int:
-        """Where boundary k lies in the texts of paragraphs first..last, joined by blank lines."""
-        if k >= self.starts[last]:
-            return sum(self.lengths[first:last]) + 2 * max(0, last - first - 1)
-        p = self.paragraph(k)
-        return (
-            sum(self.lengths[first:p])
-            + 2 * (p - first)
-            + (self.spans[k].start if k > self.starts[p] else 0)
-        )
+    def beginning(self, boundaries: np.ndarray) -> np.ndarray:
+        """The paragraph that begins at each of the boundaries, -1 where none does."""
+        starts = np.array(self.starts)
+        at = np.searchsorted(starts, boundaries, side="right") - 1
+        return np.where((starts[at] == boundaries) & (at < len(self.lengths)), at, -1)
 
 
-def _cut(paragraphs: Sequence[str], lang: str, *, clauses: bool = False) -> Pieces:
+def _cut(
+    paragraphs: Sequence[str], lang: str, *, clauses: bool = False, whole: Sequence[bool] = ()
+) -> Pieces:
+    """The paragraphs cut into sentences, those that are `whole` left in one piece."""
     pieces = Pieces([], [], [0], [len(text) for text in paragraphs])
-    for text in paragraphs:
-        for s in split_sentences(text, lang, clauses=clauses):
+    for k, text in enumerate(paragraphs):
+        some = split_sentences(text, lang, clauses=clauses)
+        if some and k < len(whole) and whole[k]:
+            some = [Sentence(some[0].start, some[-1].end, glued=False)]
+        for s in some:
             pieces.spans.append(s)
             pieces.texts.append(text[s.start : s.end])
         pieces.starts.append(len(pieces.texts))
@@ -358,55 +493,113 @@ def _end(spans: Sequence[Sentence], k: int, length: int) -> int:
     return spans[k].start if k else 0
 
 
-def align_paragraphs(zh: Sequence[str], en: Sequence[str]) -> list[ParagraphBead]:
-    """The beads of two lists of paragraphs, n to m, found through their sentences.
+#: So many Chinese and so many English paragraphs, and how probable their place is.
+ParagraphStep = tuple[int, int, float]
 
-    They cover every paragraph once, in order; a paragraph without a partner is a bead of its own.
+
+def align_paragraphs(
+    regions: Sequence[Region], background: tuple[Sequence[str], Sequence[str]] = ((), ())
+) -> list[list[ParagraphStep]]:
+    """For each region of one document the steps that pair its paragraphs, n to m.
+
+    They are found through the sentences, so that it does not matter how a language cuts its text
+    into paragraphs: a step ends wherever a paragraph ends on both sides at once. They cover every
+    paragraph once, in order. `background`: as of `cut_blobs`.
     """
-    left, right = _cut(zh, "zh"), _cut(en, "en")
-    plain = Layout.plain(len(left.texts), len(right.texts))
-    layout = replace(plain, ends_zh=left.flags(), ends_en=right.flags(), lone_end=LONE_END)
-    scorer = Scorer(left.texts, right.texts)
-    steps, places, first = _solve(scorer, layout, watch=set(left.starts))
-    return list(_paragraph_beads(scorer, list(_beads(steps)), first, places, left, right))
+    left, right = (
+        [_cut(getattr(r, lang), lang, whole=getattr(r.structure, f"whole_{lang}")) for r in regions]
+        for lang in ("zh", "en")
+    )
+    corners = [(0, 0)]
+    for zh, en in zip(left, right, strict=True):
+        corners.append((corners[-1][0] + len(zh.texts), corners[-1][1] + len(en.texts)))
+    n, m = corners[-1]
+    layout = replace(
+        Layout.plain(n, m),
+        starts={
+            corner: _starts(zh, en, region.structure.match)
+            for region, zh, en, corner in zip(regions, left, right, corners, strict=False)
+            if zh.texts and en.texts
+        },
+    )
+    for region, zh, en, (i, j) in zip(regions, left, right, corners, strict=False):
+        known = region.structure
+        _set_ends(layout.ends_zh[i : i + len(zh.texts) + 1], zh, known.lone_zh, known.whole_zh)
+        _set_ends(layout.ends_en[j : j + len(en.texts) + 1], en, known.lone_en, known.whole_en)
+    scorer = _scorer_of(
+        [t for zh in left for t in zh.texts], [t for en in right for t in en.texts], background
+    )
+    watch = {i + k for zh, (i, _) in zip(left, corners, strict=False) for k in zh.starts}
+    steps, places, _ = _solve(scorer, layout, corners[1:-1], watch)
+    path = [(0, 0), *along_path((s.zh, s.en) for s in steps)]
+    paired = {b: s.zh > 0 and s.en > 0 for b, s in zip(path[1:], steps, strict=True)}
+    found = []
+    for zh, en, corner, end in zip(left, right, corners, corners[1:], strict=False):
+        near = path[bisect_left(path, corner) : bisect_right(path, end)]
+        inside = [b for b in near if corner[1] <= b[1] <= end[1]]
+        found.append(list(_paragraph_steps(zh, en, corner, inside, paired, places)))
+    return found
 
 
-def _paragraph_beads(
-    scorer: Scorer,
-    beads: list[Bead],
-    first: set[tuple[int, int]],
-    places: Places,
-    left: Pieces,
-    right: Pieces,
-) -> Iterator[ParagraphBead]:
-    """The path cut wherever a paragraph ends on both sides at once."""
-    meets = [(0, 0)]
-    meets += [
-        b for x in beads if (b := (x.zh[1], x.en[1])) and left.is_end(b[0]) and right.is_end(b[1])
-    ]
-    judge = Judge(scorer)
-    breaks = of_breaks(judge, beads, meets, [_probability(places, *b) for b in meets[1:-1]])
-    sure = [1.0, *breaks.tolist(), 1.0]
-    beads = _with(beads, of_beads(judge, beads, first))
-    todo = 0
+def _starts(zh: Pieces, en: Pieces, match: Starts) -> Starts:
+    """What it is worth that a bead begins at two of the boundaries at which paragraphs do."""
+
+    def starts(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        worth = np.zeros((len(rows), len(columns)))
+        i, j = zh.beginning(rows), en.beginning(columns)
+        some, others = i >= 0, j >= 0
+        if some.any() and others.any():
+            worth[np.ix_(some, others)] = match(i[some], j[others])
+        return worth
+
+    return starts
+
+
+def _set_ends(ends: np.ndarray, pieces: Pieces, lone: np.ndarray, whole: np.ndarray) -> None:
+    """Set what it costs that a paragraph begins, or ends, where none does on the other side."""
+    first, last = np.array(pieces.starts[:-1], int), np.array(pieces.starts[1:], int)
+    np.maximum.at(ends, last, np.where(whole, NEVER, LONE_END))
+    np.maximum.at(ends, first, np.where(whole, NEVER, lone))
+
+
+def _paragraph_steps(
+    zh: Pieces, en: Pieces, corner: tuple[int, int], path: Sequence[tuple[int, int]],
+    paired: Mapping[tuple[int, int], bool], places: Places,
+) -> Iterator[ParagraphStep]:  # fmt: skip
+    """The path's steps from one place where a paragraph ends on both sides to the next.
+
+    An empty paragraph goes with the one before it.
+    """
     p = q = 0
-    for k, stop in enumerate(meets[1:]):
-        begin = todo
-        while todo < len(beads) and (beads[todo].zh[1], beads[todo].en[1]) <= stop:
-            todo += 1
-        a, b = left.paragraph(stop[0]), right.paragraph(stop[1])
-        yield ParagraphBead(
-            (p, a),
-            (q, b),
-            min(sure[k : k + 2]),
-            tuple(
-                SentenceBead(left.offset(x.zh[1], p, a), right.offset(x.en[1], q, b), x.posterior)
-                for x in beads[begin:todo]
-            ),
-        )
-        p, q = a, b
-    if p < len(left.lengths) or q < len(right.lengths):  # paragraphs without a sentence
-        yield ParagraphBead((p, len(left.lengths)), (q, len(right.lengths)), 0.0)
+    before, together = 1.0, False
+    for i, j in path[1:]:
+        together |= paired[i, j]
+        k, n = i - corner[0], j - corner[1]
+        if not (zh.is_end(k) and en.is_end(n)):
+            continue
+        share = _probability(places, i, j)
+        a, b = zh.paragraph(k) - p, en.paragraph(n) - q
+        if together or not (a and b):
+            yield a, b, min(before, share)
+        else:  # they met by chance: nothing in them is paired
+            yield a, 0, 0.0
+            yield 0, b, 0.0
+        p, q, before, together = p + a, q + b, share, False
+    if p < len(zh.lengths) or q < len(en.lengths):  # paragraphs without a sentence
+        yield len(zh.lengths) - p, len(en.lengths) - q, 0.0
+
+
+def _scorer_of(
+    zh: list[str], en: list[str], background: tuple[Sequence[str], Sequence[str]]
+) -> Scorer:
+    """The scorer of these sentences, which weighs a word by what the background says of it too."""
+    more = [
+        [t[s.start : s.end] for t in side for s in split_sentences(t, lang)]
+        for side, lang in zip(background, ("zh", "en"), strict=True)
+    ]
+    scorer = Scorer(zh + more[0], en + more[1])
+    scorer.n, scorer.m = len(zh), len(en)
+    return scorer
 
 
 def cut_blob(paragraphs: Sequence[str], blob: str, lang: str = "en") -> list[Cut]:
@@ -468,12 +661,7 @@ def _cut_stretches(
         else:
             layout.walls_en[[j + k for k in walls]] = True
             layout.glue_zh[i : i + len(glue)] = glue
-    more = [
-        [t[s.start : s.end] for t in side for s in split_sentences(t, lang)]
-        for side, lang in zip(background, ("zh", "en"), strict=True)
-    ]
-    scorer = Scorer(texts[0] + more[0], texts[1] + more[1])
-    scorer.n, scorer.m = n, m
+    scorer = _scorer_of(*texts, background)
     steps, places, _ = _solve(scorer, layout, corners[1:-1], watch=range(n + 1))
     beads, judge = list(_beads(steps)), Judge(scorer)
     path = [(0, 0), *((b.zh[1], b.en[1]) for b in beads)]
@@ -571,7 +759,16 @@ def _cut_at(k: int, whole: Pieces, confidence: float) -> Cut:
 
 
 def format_ladder(beads: Iterable[Bead]) -> Iterator[str]:
-    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the confidence."""
+    """The beads as lines `[0]:[0,1]:0.97`: the indexes of either side, then the confidence, rounded down."""
     for bead in beads:
         zh, en = (",".join(map(str, range(*side))) for side in (bead.zh, bead.en))
-        yield f"[{zh}]:[{en}]:{bead.posterior:.2f}"
+        yield f"[{zh}]:[{en}]:{rounded_down(bead.posterior):.2f}"
+
+
+def rounded_down(share: float) -> float:
+    """The share in hundredths, never more than it is: .9699 is below a mark of .97.
+
+    >>> rounded_down(0.9699), rounded_down(0.97), rounded_down(0.29)
+    (0.96, 0.97, 0.29)
+    """
+    return round(share * 10_000) // 100 / 100

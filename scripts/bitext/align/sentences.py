@@ -26,7 +26,8 @@ SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]
 #: A comma glued to a capital is where a line ended: `Dear friends,It is a pleasure`; so is a colon
 #: before the first number of a list.
 CLAUSE_END = re.compile(
-    rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])|:(?=\s+1[.)]\s)"
+    rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
+    r"|:(?=\s+1[.)]\s|\(?(?:1|[aAiI])[.)]\s?[A-Z]|①)"
 )
 WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
 WORD_AFTER = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’']*")
@@ -46,7 +47,7 @@ TITLES = _words("""
     figs vol vols pp ed eds ca approx mt ft mme mlle
 """)
 #: A full stop after these is an abbreviation's only before a number: No. 5, but “Oh, no. I …”
-NUMBERED = _words("no nos")
+NUMBERED = _words("no nos para paras subpara cl reg regs ver eq eqs chap sect secs subsec")
 #: A full stop after these ends a sentence only before a word that opens one.
 ABBREVIATIONS = _words("""
     jr sr etc al dept univ inc ltd corp co bros est art sec ch jan feb mar apr jun jul aug sept sep
@@ -63,6 +64,17 @@ OPENING_WORDS = _words("""
 """)
 #: What follows a full stop inside a product's or a site's name: ASP.NET, Node.JS, Booking.Com.
 NAME_TAILS = _words("NET Net JS Js IO Io COM Com ORG Org AI Ai CN Cn TV Tv CO Md TXT Txt")
+#: The labels of lists: 4. 2.1. ii. b. B. 2) (b) • ②; and one before what it labels, which may be 2.1 too.
+LABELS = (
+    r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]|(?:[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]"
+    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]{2,4})\)|[•◦▪●‣①-⑳–-]"
+)
+LABEL = re.compile(
+    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z\u4e00-\u9fff])"
+)
+LABEL_AT_END = re.compile(rf"([.!?。！？])[{re.escape(CLOSERS)}]*\s?({LABELS})\s*\Z")
+#: A name of code: java.util before its .List.
+CODE_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
 ADDRESS = re.compile(
     r"://|\bwww\.|@|\\|\.(?:com|org|net|edu|gov|int|html?|pdf|docx?|txt|md)\b", re.I
 )
@@ -236,6 +248,10 @@ def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> b
     glued = after == end
     if following in ",;:)，；：）" or (mark in ".…!?" and following in ".…!?"):
         return False
+    if mark == "." and _is_label(text, start, after):
+        return False  # the full stop of the label with which the sentence begins
+    if glued and LABEL.match(text, after):
+        return _ends_before_label(text, start, at, mark)
     if mark in "。！？｡；":
         return True
     if mark == ":":
@@ -253,6 +269,37 @@ def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> b
     return _full_stop_ends(text, start, at, after, glued and not closers)
 
 
+def _is_label(text: str, start: int, after: int) -> bool:
+    """Whether text[start:after] is nothing but the label of a list's item."""
+    label = LABEL.match(text, start)
+    return bool(label) and label.end() == after
+
+
+def _ends_before_label(text: str, start: int, at: int, mark: str) -> bool:
+    """Whether a sentence ends at the mark to which what looks like a list's label is glued.
+
+    So it does at `verifiable.4.Companies`, not at `No.4.`, `Mr.B.Smith`, `U.S.A.`, `v2.1 Beta`.
+    """
+    if mark != ".":
+        return True
+    word = _word_before(text, start, at)
+    core = word.lower().lstrip("'").rstrip(CLOSERS)
+    known = core in TITLES or core in NUMBERED or core in ABBREVIATIONS
+    return len(core) > 2 and core.isalpha() and not known and not _inside_address(text, at)
+
+
+def label_at_end(text: str) -> str:
+    """The label of a list's item that stands behind the last sentence: it is the next item's.
+
+    >>> label_at_end("It must be verifiable.4."), label_at_end("See No.4."), label_at_end("Plan B.")
+    ('4.', '', '')
+    """
+    found = LABEL_AT_END.search(text, max(0, len(text) - LOOK_BACK))
+    if not found or not _ends_before_label(text, 0, found.start(), found.group(1)):
+        return ""
+    return found.group(2)
+
+
 def _may_open(char: str) -> bool:
     return char.isupper() or char.isdigit() or char in "“‘\"'([（《@#" or bool(HAN.match(char))
 
@@ -262,7 +309,11 @@ def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> 
     word = _word_before(text, start, at).lstrip("'")
     core, following = word.lower(), _word_after(text, after)
     opens = following in OPENING_WORDS
-    if glued and (_inside_address(text, at) or (following in NAME_TAILS and word[:1].isupper())):
+    if glued and (
+        _inside_address(text, at)
+        or (following in NAME_TAILS and word[:1].isupper())
+        or CODE_NAME.fullmatch(word)
+    ):
         return False
     if core in TITLES or core in ("e.g", "i.e", "viz"):
         return False

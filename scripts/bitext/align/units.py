@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from bitext.align.confidence import Judge, of_pairs
+from bitext.align.confidence import Judge, cap_unpaired, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.score import Scorer
-from bitext.align.segments import Layout, solve_beads
+from bitext.align.segments import Layout, rounded_down, solve_beads
 from bitext.align.sentences import Sentence, split_sentences
 from bitext.model import Bead, SentenceBead, Unit
 
@@ -109,8 +110,12 @@ def _align(
     missed = {item.index for item in items if item.first not in met or item.last not in met}
     good = [item for item in items if item.index not in missed]
     beads = [list(_between(found, starts.get(i.first, len(found)), i.last)) for i in good]
-    for item, some in zip(good, beads, strict=True):
-        out[item.index] = replace(item.unit, beads=tuple(_within(item, some)))
+    sure = iter(cap_unpaired([bead for some in beads for bead in some]))
+    capped = {
+        item.index: list(islice(sure, len(some))) for item, some in zip(good, beads, strict=True)
+    }
+    for item in good:
+        out[item.index] = replace(item.unit, beads=tuple(_within(item, capped[item.index])))
     if judged:
         _judge(good, beads, scorer, lone, out)
     return missed
@@ -181,7 +186,7 @@ def _within(item: _Item, beads: Iterable[Bead]) -> Iterator[SentenceBead]:
         yield SentenceBead(
             _end(item.zh, bead.zh[1] - item.first[0], len(item.unit.zh)),
             _end(item.en, bead.en[1] - item.first[1], len(item.unit.en)),
-            round(bead.posterior, 2),
+            rounded_down(bead.posterior),
         )
 
 

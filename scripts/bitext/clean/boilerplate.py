@@ -38,6 +38,7 @@ STRONG = _compile(
     ("reader's buttons", f"(?:(?:{_ACT}|阅读原文|写评论)\\s*[(（]?(?:\\d[\\d,.]*\\s?[万kKwW]?\\+?)?[)）]?(?:[\\s|｜/／·•,，、【】\\[\\]]+|$)){{2,12}}"),
     ("reader's buttons", f"(?:(?:{_ACTEN})\\s*\\(?\\d*\\)?(?:[\\s|/·•,]+|$)){{3,12}}"),
     ("reader's buttons", "[0-9,.]+\\s?[kKwW万+]*\\s?(?:次阅读|人阅读|阅读|次浏览|浏览|人点赞|个赞|人在看|条评论|人评论|次播放|次点击|人收藏|Views|Reads|Likes|Shares|Comments?|Retweets|Claps)"),
+    ("reader's buttons", "[:：\\s]*(?:[，,、]\\s*){5,}.{0,80}"),
     # --- follow, scan, subscribe
     ("call to scan", "(?!.{0,30}(?:进入|打开|参与)[^。]{0,16}。)(?:请|欢迎)?(?:长按|扫描|扫码|扫一扫|识别|微信扫码|微信扫一扫|用微信扫描|打开微信扫一扫|手机扫一扫|长按识别|长按扫描|打开微信)[,，\\s]*(?:识别|扫描|扫一扫)?(?:上方|下方|上图|下图|文末|右侧|左侧|图中|以上|以下|上面|下面|此|本|该)?(?:的)?(?:微信)?(?:二维码|小程序码|图片|条形码|公众号|海报|QR ?码)?[,，、]?\\s*(?:即可|立即|一键|免费|快速|就能|可|来|并)?(?:关注|添加|加入|下载|阅读|订阅|了解|查看|获取|进入|分享|参与|联系|打开|收听|报名|加群|手机阅读|手机观看)(?:我们|本?公众号|更多|详情|[^，,。的了是]{0,16})?[！!。~]*"),
     ("call to scan", "(?:微信|手机)?(?:扫一扫|扫码)[,，]?(?:手机)?(?:阅读|观看|查看|分享|关注|打开|体验)(?:本文|全文|此文|本页|更多)?[！!。]?|(?:微信|公众号|官方|手机版?|客户端|网站|本文)(?:微信)?二维码"),
@@ -209,23 +210,6 @@ DISCLAIMER_WORDS = re.compile(
     re.I,
 )
 
-#: Lines that announce the other language, or name it: a sign of the layout, not text.
-_ZH_SIDE = "(?:中文|英文|汉语|英语|中英文)(?:版|原文|译文|全文|节译|摘译|选译|编译|全译|翻译|译本|文本|节选|摘要|稿|实录)"
-_EN_SIDE = "(?:(?:An? |The )?(?:abridged|full|complete|partial|unofficial|official|original|edited|condensed|courtesy|reference)\\s)?(?:English|Chinese)(?: language)?\\s(?:translation|version|text|original|transcript|abridge?ment|summary|edition|excerpts?)(?:\\s[(（]?(?:abridged|excerpts?|unofficial)[)）]?)?"
-_EDGE = "[—–\\-=*~_#\\[\\]【】「」(（)）<>《》|▼▲↓↑⬇👇↘.。:：\\s]*"
-MARKER = _compile(
-    ("marker between languages", f"{_EDGE}(?:(?:un)?official|courtesy|informal|provisional|working|reference|machine) translation{_EDGE}|{_EDGE}(?:非官方|官方|参考|非正式|仅供参考的?|机器|人工)(?:的)?(?:中文|英文)?(?:译文|翻译|译本){_EDGE}"),
-    ("marker between languages", f"{_EDGE}(?:English|Chinese)\\s?[(（]\\s?(?:excerpts?|abridged|abstract|translation|version|original|condensed|partial|summary)\\s?[)）]{_EDGE}|{_EDGE}(?:中文|英文)\\s?[(（]\\s?(?:节选|节译|摘译|摘要|选译|译文|原文|全文|译本)\\s?[)）]{_EDGE}"),
-    ("marker between languages", f"{_EDGE}(?:以上|上文|上面|前文)(?:为|是)(?:中|英|汉|中文|英文|汉语|英语)(?:版|译文|原文|文本)?[,，;；、\\s]\\s?(?:以下|下文|下面|后文)(?:为|是)(?:中|英|汉|中文|英文|汉语|英语)(?:版|译文|原文|文本)?{_EDGE}"),
-    ("marker between languages", f"{_EDGE}[(（]?(?:以下|下为|以下为|附)(?:中文|英文)版?[,，]\\s?译者[:：][^。！？]{{1,20}}[)）]?{_EDGE}"),
-    ("marker between languages", f"{_EDGE}(?:{_ZH_SIDE}|{_EN_SIDE}){_EDGE}"),
-    ("marker between languages", f"{_EDGE}(?:{_ZH_SIDE}\\s*[/／|｜·,，]?\\s*{_EN_SIDE}|{_EN_SIDE}\\s*[/／|｜·,，]?\\s*{_ZH_SIDE}){_EDGE}"),
-    ("marker between languages", f"{_EDGE}(?:本文|全文)?(?:中文|英文|英语)(?:版|译文|原文|全文|翻译)?[,，]?\\s?(?:请|可|在|欢迎)?(?:继续|往|向|再)?(?:下|向下|往下|下面)?(?:滑动?|拉|翻|滚动|看|阅读|浏览)(?:至?(?:文末|底部|下方))?(?:{_EDGE}(?:{_EN_SIDE}|English|Chinese)(?:\\s(?:below|follows|is below|at the (?:end|bottom)))?)?{_EDGE}"),
-    ("marker between languages", "(?:[—–\\-=*~_#\\[【「(（<《|>▼▲↓↑⬇\\s]*)(?:(?:以下|下文|下面|以上|上文|上面|前文|后文|附)(?:为|是|附|均为)?[:：]?\\s?(?:本文|全文|文章|其|该文|演讲|讲话|原文|对话|访谈)?的?\\s?(?:中文|英文|汉语|英语|中英文|双语)(?:版本?|译文|翻译|原文|文本|全文|内容|对照|稿|实录|翻译版)?|(?:本文|全文)?(?:中文|英文|英语|中英文|英文原|中文译)(?:版本?|译文|翻译|原文|文本|全文|稿)?(?:请|可)?(?:见|在|附|请看|参见|附于|如)(?:于)?(?:后|下|文末|文后|下方|下文|下半部分|最下方|上方|上文|后文|后面|下面|本文之后|页面下方)(?:部分|所示|面|方)?)(?:[\\s，,。:：;；/|｜·]*(?:English|Chinese)[^。]{0,60})?[—–\\-=*~_#\\]】」)）>》|▼▲↓↑⬇。:：\\s]*"),
-    ("marker between languages", "[—–\\-=*~_#\\[【「(（<《|>▼▲↓↑⬇\\s]*(?:(?:The )?(?:English|Chinese)(?: language)?(?: version| translation| text| transcript| original)?(?: is| follows| appears| available| can be found| starts| begins)*\\s(?:below|above|follows|next|at the (?:end|bottom)|further down|underneath|first)|(?:Scroll|See|Go|Look|Please scroll)(?: down| below| up)? (?:for|to)(?: read)?(?: the)? (?:English|Chinese)(?: version| translation| text)?(?: below)?|(?:English|Chinese) first)(?:[\\s，,。:：;；/|｜·]*(?:以下|中文|英文|下文)[^。]{0,40})?[—–\\-=*~_#\\]】」)）>》|▼▲↓↑⬇.。:：;；\\s]*"),
-    ("marker between languages", "[—–\\-=*~_#\\[【「(（<《|>\\s]*(?:中文|英文|中文版|英文版|英文原文|中文译文|中文原文|英文译文|中文全文|英文全文|英文稿|中文稿|中英对照|中英文对照|双语对照|中英双语|双语版|汉语|英语|译文|原文|English|Chinese|English version|Chinese version|Chinese translation|English translation|English text|Chinese text|English original|Chinese original|In English|In Chinese|Original|Translation|Original text|Bilingual version|简体中文|繁體中文|EN|ZH|CN)(?:\\s*[/|｜·]\\s*(?:中文|英文|中文版|英文版|English|Chinese|English version|Chinese version|Original|Translation|简体中文|EN|ZH))?[—–\\-=*~_#\\]】」)）>》|:：\\s]*"),
-)  # fmt: skip
-
 #: Parts in brackets that a page puts into running text.
 INLINE = re.compile(
     "[\\[【(（〔]\\s?(?:"
@@ -386,12 +370,6 @@ def answered_places(text: str) -> frozenset[str]:
 
 #: `Next: The long way home`, which may be a heading: a link where the other language's was one.
 NEXT = re.compile("(?:Next|Previous|Prev)(?:\\sup)?\\s?[:：]\\s?[^.!。！]{2,80}", re.IGNORECASE)
-
-
-def marker_reason(line: str) -> str:
-    """Whether a whole line only announces or names a language."""
-    text = simplify(line.strip(TRIM))
-    return _first(MARKER, text) if 0 < len(text) <= 100 else ""
 
 
 def _first(rules: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 
 from bitext.clean import boilerplate
-from bitext.clean.fields import parse_fields
+from bitext.clean.fields import parse_date, parse_fields
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.read.listing import is_script
 from bitext.read.scripts import HAN, WORD, language
 from bitext.source import is_blank
 
@@ -46,7 +47,12 @@ GLUED = SAID | frozenset(
 def cut_strong(state: State) -> None:
     for index in state.left:
         line = state.document.lines[index]
-        if line.kind in ("code", "cell") or len(state.text(index)) > 1300 or state.is_scrap(index):
+        if line.kind in ("code", "cell"):
+            continue
+        if is_script(state.text(index)):
+            state.cut(index, "script of the page")
+            continue
+        if len(state.text(index)) > 1300 or state.is_scrap(index):
             continue
         if reason := boilerplate.strong_reason(state.text(index)):
             if state.document.format in ("srt", "vtt") and reason in (
@@ -90,15 +96,6 @@ def cut_menus(state: State) -> None:
             for i in run:
                 state.cut(i, "menu")
         run = []
-
-
-def cut_markers(state: State) -> None:
-    """Lines that announce or name the other language."""
-    found = [
-        i for i in state.left if boilerplate.marker_reason(state.text(i)) and not state.is_scrap(i)
-    ]
-    for index in found:
-        state.cut(index, "marker between languages")
 
 
 def cut_prefixes(state: State) -> None:
@@ -201,6 +198,47 @@ def cut_notices(state: State) -> None:
             if index not in state.gone:
                 state.cut(index, "disclaimer")
             state.cut(below, "disclaimer")
+
+
+#: `原创 某某 某某研究所 2026-03-01 08:00 北京`: the line that an account's page has below the title.
+ORIGINAL = re.compile(
+    r"(?:原创|原創)\s+\S.{0,60}?\s(?P<date>\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?)(?:\s.{0,20})?"
+)
+
+
+def cut_account_lines(state: State) -> None:
+    """The line below a title that names an account, when it published and where."""
+    for index in state.left:
+        if match := ORIGINAL.fullmatch(state.text(index).strip()):
+            if parsed := parse_date(match["date"]):
+                state.learn("date", parsed[0])
+            state.cut(index, "account of the page")
+
+
+#: So many lines of chrome behind the text show that the text is over.
+TAIL = 2
+NOTE_MARK = re.compile(r"[*＊※•·\d(（\[【]")
+
+
+def cut_tail(state: State) -> None:
+    """A word or two behind the text and two lines of chrome: the viewer's own."""
+    last = max((i for i in state.left if state.prose[i]), default=-1)
+    chrome = 0
+    for index in state.full if last >= 0 else ():
+        if index <= last:
+            continue
+        if index in state.gone:
+            chrome += not state.has(index, reason="markup")
+        elif chrome >= TAIL and _is_button(state.text(index).strip()):
+            state.cut(index, "page's tail")
+
+
+def _is_button(text: str) -> bool:
+    """Whether a line is a word or two of one language: no sentence, no item, no word and its meaning."""
+    if SENTENCE_END.search(text) or NOTE_MARK.match(text):
+        return False
+    han, words = len(HAN.findall(text)), len(WORD.findall(text))
+    return bool(han) != bool(words) and han <= 8 and words <= 3
 
 
 def cut_weak(state: State) -> None:

@@ -11,16 +11,23 @@ from dataclasses import replace
 
 from bitext.clean.bylines import read_bylines
 from bitext.clean.chrome import (
+    cut_account_lines,
     cut_inline,
-    cut_markers,
     cut_menus,
     cut_notices,
     cut_prefixes,
     cut_strong,
+    cut_tail,
     cut_weak,
 )
+from bitext.clean.markers import cut_markers
 from bitext.clean.metadata import read_end, read_fields
-from bitext.clean.paging import cut_counted_pages, cut_page_headers, cut_running_heads
+from bitext.clean.paging import (
+    cut_counted_pages,
+    cut_marked_heads,
+    cut_page_headers,
+    cut_running_heads,
+)
 from bitext.clean.stamps import cut_stamps
 from bitext.clean.state import State, open_state, pieces_left, trim
 from bitext.clean.titles import join_capitals, read_titles
@@ -77,6 +84,7 @@ STEPS: tuple[Callable[[State], None], ...] = (
     cut_stamps,
     cut_counted_pages,
     cut_page_headers,
+    cut_marked_heads,
     cut_running_heads,
     cut_menus,
     cut_markers,
@@ -84,8 +92,10 @@ STEPS: tuple[Callable[[State], None], ...] = (
     cut_inline,
     read_fields,
     read_bylines,
+    cut_account_lines,
     cut_notices,
     cut_weak,
+    cut_tail,
     read_end,
     read_titles,
     _cut_leftovers,

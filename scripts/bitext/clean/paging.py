@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from bitext.clean.state import SENTENCE_END, State
+from bitext.read.scripts import folded
 
 #: A short text and a page number at the two ends of a line.
 RUNNING_HEAD = re.compile(
@@ -23,6 +24,16 @@ PART_NAME = re.compile(
 #: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
 NUMBER = re.compile("\\d{1,4}|[零〇一二三四五六七八九十百]{1,7}")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+#: A number that says of itself that it is a page's, at either end of a line.
+_PAGE = (
+    r"第\s?(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s?[页頁](?:\s?[,，、/／(（]?\s?共\s?\d{1,4}\s?[页頁]\s?[)）]?)?"
+    r"|(?:Page|Pg\.?|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?(?:/|of)\s?\d{1,4}"
+)
+MARKED_HEAD = re.compile(
+    rf"\s*(?:(?P<first>{_PAGE})[\s|｜·—–-]+(?P<after>\S[^\n]{{1,70}}?)|(?P<before>[^\n]{{1,70}}?\S)[\s|｜·—–-]+(?P<last>{_PAGE}))\s*",
+    re.IGNORECASE,
+)
 
 PAGE_OF = re.compile("\\s*(\\d{1,4})\\s*(?:/\\s*(\\d{1,4})\\s*)?")
 
@@ -79,6 +90,44 @@ def cut_page_headers(state: State) -> None:
                 state.cut(index, "page header")
 
 
+def cut_marked_heads(state: State) -> None:
+    """`Draft for comment    第 2 页`: lines that name their page, and count the pages of a text."""
+    if state.document.format in ("srt", "vtt", "csv", "tsv"):
+        return
+    found: list[tuple[int, int, str, str]] = []
+    for index in state.left:
+        text = state.text(index)
+        if len(text) > 120 or SENTENCE_END.search(text):
+            continue
+        if match := MARKED_HEAD.fullmatch(text):
+            mark = match["first"] or match["last"]
+            page = value_of(NUMBER.search(mark).group())
+            found.append(
+                (index, page, folded(match["after"] or match["before"]), NUMBER.sub("", mark))
+            )
+    for least, key in ((2, lambda item: item[2]), (3, lambda item: item[3])):
+        groups: dict[str, list[tuple[int, int, str, str]]] = {}
+        for item in found:
+            groups.setdefault(key(item), []).append(item)
+        for group in groups.values():
+            if len(group) >= least and _counts_pages(state, [(i, page) for i, page, *_ in group]):
+                for index, *_ in group:
+                    state.cut(index, "page header")
+
+
+#: A line between two pages' heads that is as long is none of a list of contents.
+LEAST_BETWEEN = 12
+
+
+def _counts_pages(state: State, heads: list[tuple[int, int]]) -> bool:
+    """Whether the numbers rise, and text stands between each two lines: no list of contents."""
+    return all(
+        a[1] < b[1]
+        and any(len(state.text(i).strip()) >= LEAST_BETWEEN for i in range(a[0] + 1, b[0]))
+        for a, b in itertools.pairwise(heads)
+    )
+
+
 def cut_running_heads(state: State) -> None:
     """`Proceedings of the Congress      17`, where the pages of a book went on: no list of contents."""
     if state.document.format in ("srt", "vtt", "csv", "tsv"):
@@ -109,7 +158,12 @@ def cut_running_heads(state: State) -> None:
         return
     prose = [place[i] for i in state.left if state.prose[i]]
     # Each has running text before and behind it: pages of a text, not the entries of a list.
-    if prose and prose[0] < places[0] and all(p < prose[-1] for p in places):
+    above = all(wide for *_, name, wide in found if name not in numbered)  # none is a title
+    if (
+        prose
+        and (above or not places[0] or prose[0] < places[0])
+        and all(p < prose[-1] for p in places)
+    ):
         for index, _ in heads:
             state.cut(index, "page header")
 

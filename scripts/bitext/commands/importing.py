@@ -1,6 +1,7 @@
 """`bitext import`: a source, two files or a folder -> DIR/<slug>/{source.*, bitext.yml}, and a report.
 
-Nothing is written but a whole file: each is written beside its place and renamed into it.
+A new folder appears whole or not at all. Where one is there already, the bitext is renamed into it
+last: until then it names the old source, which stays, and from then on the new one.
 """
 
 from __future__ import annotations
@@ -17,11 +18,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext.library.imports import SourceFile
-from bitext.model import Refusal
+from bitext.commands.placing import place, settle
+from bitext.files import digest
+from bitext.forms import LONGEST_ID, is_slug
+from bitext.library.imports import NAME, SourceFile, dump_record, read_record
+from bitext.model import Overridable, Problem, Refusal
+from bitext.source import Document
 
 FINE, REFUSED = 0, 2
 DEFAULT_OUTPUT = Path("data/transcripts")
+#: The slug of a source whose name has no letter for an address.
+NAMELESS = "transcript"
 #: Files in a folder that are no sources.
 NO_SOURCE = {".yml", ".yaml", ".json", ".tmx", ".py", ".toml", ".cfg", ".ini", ".lock", ".log"}
 
@@ -37,10 +44,14 @@ class Job:
     output: Path
     merge: bool = False
     embed: bool = False
+    nameless: bool = False  # neither the editor nor the file's name gave the slug
+    anyway: bool = False  # doubts by rule of thumb do not refuse
 
     @property
-    def sources(self) -> tuple[Path, ...]:
-        return tuple(p for p in (self.file, self.zh, self.en) if p)
+    def sources(self) -> tuple[tuple[str, Path], ...]:
+        """The files, each with the language that it alone holds, if it is one of two."""
+        named = (("", self.file), ("zh", self.zh), ("en", self.en))
+        return tuple((lang, path) for lang, path in named if path)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,7 +72,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
-    merge, embed = bool(getattr(args, "merge", False)), bool(getattr(args, "embed", False))
+    merge, embed, anyway = (
+        bool(getattr(args, name, False)) for name in ("merge", "embed", "anyway")
+    )
     if args.zh or args.en:
         if not (args.zh and args.en) or args.file:
             raise Refusal(
@@ -71,8 +84,8 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "one file of two",
                 "give both --zh FILE and --en FILE and no other",
             )
-        slug = args.slug or slug_of(args.zh)
-        return [Job(None, args.zh, args.en, _checked(slug), output, merge, embed)]
+        slug, nameless = _slug(args.slug, args.zh)
+        return [Job(None, args.zh, args.en, slug, output, merge, embed, nameless, anyway)]
     if not args.file:
         raise Refusal(
             "E-USAGE",
@@ -90,20 +103,24 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
                 "one --slug for a folder",
                 "leave --slug away; names come from the files",
             )
-        found = sorted(p for p in args.file.rglob("*") if p.is_file() and _is_source(p))
+        found = sorted(
+            p for p in args.file.rglob("*") if p.is_file() and _is_source(p.relative_to(args.file))
+        )
         if not found:
             raise Refusal(
                 "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
             )
-        return _distinct([Job(p, None, None, slug_of(p), output, merge, embed) for p in found])
-    return [
-        Job(args.file, None, None, _checked(args.slug or slug_of(args.file)), output, merge, embed)
-    ]
+        named = [(p, *_slug(None, p)) for p in found]
+        return _distinct(
+            [Job(p, None, None, s, output, merge, embed, n, anyway) for p, s, n in named]
+        )
+    slug, nameless = _slug(args.slug, args.file)
+    return [Job(args.file, None, None, slug, output, merge, embed, nameless, anyway)]
 
 
 def _is_source(path: Path) -> bool:
     return (
-        not path.name.startswith(".")
+        not any(part.startswith(".") for part in path.parts)
         and path.suffix.lower() not in NO_SOURCE
         and path.name != "RIGHTS.md"
     )
@@ -130,27 +147,36 @@ def slugify(name: str) -> str:
         from pypinyin import lazy_pinyin
 
         name = "-".join(lazy_pinyin(name))
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:80].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:LONGEST_ID].strip("-")
+    return slug if is_slug(slug) or not slug else f"{slug}-text"  # index is a page's name
 
 
 def slug_of(path: Path) -> str:
-    """The slug that a source's path suggests: its name, or its folder's where it is just `source`."""
+    """The slug that a source's path suggests: its name, or its folder's where it is just `source`;
+    '' where that has no letter for an address.
+    """
     stem = (
         path.stem
-        if path.stem.casefold() not in ("source", "index", "transcript")
+        if path.stem.casefold() not in ("source", "index", "transcript", "bitext")
         else path.resolve().parent.name
     )
-    return slugify(stem) or "transcript"
+    return slugify(stem)
+
+
+def _slug(wanted: str | None, path: Path) -> tuple[str, bool]:
+    """The slug of an import, and whether nobody gave it."""
+    slug = wanted or slug_of(path)
+    return (_checked(slug), False) if slug else (NAMELESS, True)
 
 
 def _checked(slug: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 80:
+    if not is_slug(slug):
         raise Refusal(
             "E-SLUG",
             slug[:80] or "--slug",
             1,
             "not a name for addresses",
-            "use lower-case letters, digits and hyphens, such as tea-talk",
+            "use lower-case letters, digits and hyphens, such as tea-talk; index and title are pages",
         )
     return slug
 
@@ -196,73 +222,110 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
 
     `tell` hears the name of each stage as it begins.
     """
-    from bitext.library.imports import NAME, dump_record
     from bitext.library.store import dump_bitext
     from bitext.pipeline import import_source
     from bitext.project.recording import record_of
+    from bitext.project.visible import read_again
+    from bitext.report import overridden
 
     folder = job.output / job.slug
     target = folder / "bitext.yml"
-    for path in job.sources:
+    settle(folder)
+    for _, path in job.sources:
         if path.suffix.lower() in (".yml", ".yaml"):
             return _adopt(path, job, target)
-    merging = job.merge and target.exists()
-    if target.exists() and not job.merge:
+    before = target.read_bytes() if target.exists() else None
+    if before is not None and not job.merge:
         raise Refusal(
             "E-EXISTS", str(target), 1, "a bitext is here already, and people may have corrected it",
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
     tell("read")
-    document = _read(job)
-    imported = import_source(document, job.slug, embed=job.embed, tell=tell)
-    received = [(_source_file(p, job, document.format), p.read_bytes()) for p in job.sources]
+    document, doubts = _read(job)
+    imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
+    received = list(_received(job, folder))
     bitext, record = record_of(imported, document, received)
     extra: dict[str, object] = {}
-    if merging:
-        from bitext.merge import merge_file
+    text = dump_bitext(bitext)
+    if before is not None:
+        from bitext.project.merge import merge_file
 
-        bitext, changes = merge_file(target, bitext)
-        extra["merge"] = changes
-    files = {folder / file.name: data for file, data in received}
-    files[folder / NAME] = dump_record(record).encode("utf-8")
-    _write(files, target, dump_bitext(bitext), replacing=merging)
-    report = replace(imported.report, bitext=bitext, written=str(target), extra=extra)
+        merged = merge_file(target, bitext, record, read_again([(d, f.reader, f.encoding) for f, d in received]))  # fmt: skip
+        text, bitext, record = merged.text, merged.bitext, merged.record
+        extra["merge"] = merged.changes.to_mapping()
+    files = {file.name: data for file, data in received}
+    files[NAME] = dump_record(record).encode("utf-8")
+    place(target, files, text, before)
+    warnings = (*_nameless(job), *map(overridden, doubts), *imported.report.warnings)
+    report = replace(
+        imported.report, bitext=bitext, written=str(target), extra=extra, warnings=warnings
+    )
     where = (
         "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"
     )
-    doubts = f"look at {target}, then " if report.doubtful else ""
-    return replace(report, next=f"{doubts}{where}")
+    first = f"look at {target}, then " if report.doubtful else ""
+    return replace(report, next=f"{first}{where}")
 
 
-def _read(job: Job):
+def _nameless(job: Job) -> Iterator[Problem]:
+    """What is said where the slug is only a stopgap."""
+    if job.nameless:
+        found = f"this name has no letter for an address, so the text is called '{job.slug}'"
+        yield Problem(str(job.sources[0][1]), 1, f"{found}; better give --slug", "W-SLUG")
+
+
+def _read(job: Job) -> tuple[Document, tuple[Overridable, ...]]:
+    """The document, and the doubts in it that `--anyway` overrides."""
     from bitext import read
 
-    document = read.read(job.file) if job.file else read.read_pair(job.zh, job.en)
-    read.refuse_unusable(document)
-    return document
+    doubts: list[Overridable] = []
+    if job.file:
+        document = read.read(job.file)
+    else:
+        try:
+            document = read.read_pair(job.zh, job.en)
+        except Overridable as doubt:
+            if not job.anyway:
+                raise
+            doubts.append(doubt)
+            document = read.read_pair(job.zh, job.en, anyway=True)
+    doubts += read.refuse_unusable(document, anyway=job.anyway)
+    return document, tuple(doubts)
 
 
-def _suffix(path: Path, job: Job) -> str:
-    side = ".zh" if path == job.zh else ".en" if path == job.en else ""
-    return side + (path.suffix.lower() or ".txt")
-
-
-def _source_file(path: Path, job: Job, format: str) -> SourceFile:
-    """What the record says of a file of the source: its name here, its digest, how to read it again."""
+def _received(job: Job, folder: Path) -> Iterator[tuple[SourceFile, bytes]]:
+    """The files to be kept in `folder` as evidence, and how each is read again, with their bytes."""
     from bitext.project.visible import reader_of
 
-    data = path.read_bytes()
-    reader, encoding = reader_of(data, str(path), format)
-    digest = hashlib.sha256(data).hexdigest()
-    return SourceFile(f"source{_suffix(path, job)}", digest, reader, encoding)
+    for lang, path in job.sources:
+        data = path.read_bytes()
+        sha256 = hashlib.sha256(data).hexdigest()
+        name = _free_name(folder, lang, path.suffix.lower(), sha256)
+        yield SourceFile(name, sha256, *reader_of(data, str(path))), data
+
+
+def _free_name(folder: Path, lang: str, suffix: str, sha256: str) -> str:
+    """The name under which these bytes are there already; else `source.txt`, `source.zh.txt` or, where
+    other bytes have that name, one with their digest.
+    """
+    suffix = suffix if re.fullmatch(r"\.[a-z0-9]{1,16}", suffix) else ".txt"
+    stem = f"source.{lang}" if lang else "source"
+    names = (f"{stem}{suffix}", f"{stem}.{sha256[:8]}{suffix}", f"{stem}.{sha256}{suffix}")
+    there = (name for name in names if digest(folder / name) == sha256)
+    free = (name for name in names if not (folder / name).exists())
+    return next(there, None) or next(free, names[-1])
 
 
 def _adopt(path: Path, job: Job, target: Path):
     """A bitext of the project's own is checked and copied as it is."""
-    from bitext.library.store import read_bitext
+    from bitext.library.store import parse_bitext
+    from bitext.library.yaml_lines import read
     from bitext.report import Report
 
-    bitext, problems = read_bitext(path)
+    text, problems = read(path, str(path))
+    bitext = None
+    if text is not None:  # it has to be what it will be in its new folder
+        bitext, problems = parse_bitext(text, str(path), job.slug, [job.slug])
     if bitext is None or problems:
         first = problems[0] if problems else None
         line, found = (first.line, first.message) if first else (1, "not a bitext")
@@ -275,46 +338,17 @@ def _adopt(path: Path, job: Job, target: Path):
             "a bitext is here already",
             "give --output DIR to write elsewhere",
         )
-    _write({}, target, path.read_text("utf-8"), replacing=False)
+    beside = {NAME: path.parent / NAME}
+    record, _ = read_record(path.parent / NAME)
+    beside |= {file.name: path.parent / file.name for file in record.files} if record else {}
+    files = {name: file.read_bytes() for name, file in beside.items() if file.is_file()}
+    place(target, files, path.read_text("utf-8"), None)
+    missing = [name for name in beside if name not in files]
+    first = f"put {' and '.join(missing)} beside it, then " if missing else ""
     return Report(
         str(path), job.slug, "bitext", "utf-8", bitext.layout, "a bitext of this project, taken as it is",
-        bitext, written=str(target), next="bitext build",
+        bitext, written=str(target), next=f"{first}bitext build",
     )  # fmt: skip
-
-
-# --- writing -------------------------------------------------------------------------------------
-
-
-def _write(files: dict[Path, bytes], target: Path, text: str, *, replacing: bool) -> None:
-    """All files whole or not at all; the bitext last, so that it never stands without its source."""
-    from bitext.files import write_atomically
-
-    made = not target.parent.exists()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for path, data in files.items():
-            if not (path.exists() and path.read_bytes() == data):
-                write_atomically(path, data)
-        if not replacing and target.exists():
-            raise Refusal(
-                "E-EXISTS",
-                str(target),
-                1,
-                "a bitext was written here meanwhile",
-                "look at it, or give --output DIR",
-            )
-        write_atomically(target, text.encode("utf-8"))
-    except OSError as error:
-        if made and target.parent.exists() and not any(target.parent.iterdir()):
-            target.parent.rmdir()
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise Refusal(
-            "E-WRITE",
-            str(error.filename or target),
-            1,
-            why,
-            "give --output DIR with a folder that can be written",
-        ) from None
 
 
 # --- many sources ----------------------------------------------------------------------------------

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 
+from bitext.forms import (  # fmt: skip
+    ADDRESS,
+    ID_FORM,
+    INVISIBLE,
+    PAGE_NAMES,
+    TEXT,
+    Cut,
+    cut_by_comment,
+    is_address,
+    is_id,
+    shown,
+    taken_by_page,
+    unknown_key,
+)
 from bitext.glossary.records import (  # fmt: skip
     BASES,
     MAX_FORM,
@@ -27,44 +40,35 @@ TERM = (
     "doubt", "related", "callout", "search_only",
 )  # fmt: skip
 TERM_NEEDED = ("id", "subject", "zh", "en", "definition", "basis")
-# Ids that the glossary's pages use for themselves.
-RESERVED = re.compile(r"title|subjects|alphabetical|subject-.*")
-ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-URL = re.compile(r"https?://[^\s<>\"'\\]+")
 # Definitions are plain text. What these find would show as signs on the page, or hint at a paste.
 MARKUP = re.compile(
     r"</?[A-Za-z][^<>]*>|<!--|&(?:#\w+|[a-z]{2,8});|\]\(|\[\[|`|\*\*|__|(?<!\w)[*_]\w[^*_]*[*_](?!\w)"
     r"|\{[{%#:.]|^\s*(?:#{1,6}\s|>\s|[-*+]\s|```)|--8<--",
     re.MULTILINE,
 )
-INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-)
 
 
 class RowReader:
-    """Takes rows apart and keeps everything that is wrong with them."""
+    """Takes rows apart and keeps everything that is wrong with them; `letter` begins its codes."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, letter: str = "G") -> None:
+        self.path, self.letter = path, letter
         self.problems: list[Problem] = []
 
     def say(self, line: int, code: str, message: str) -> None:
-        self.problems.append(Problem(self.path, line, message, code))
+        self.problems.append(Problem(self.path, line, message, f"{self.letter}-{code}"))
 
     def row(self, value: object, line: int, known: Sequence[str], what: str) -> yaml_lines.Map:
         """The value as a mapping, its unknown keys reported; an empty one if it is none."""
         if not isinstance(value, yaml_lines.Map):
             if value is not None:
-                self.say(line, "G-TYPE", f"{what} is {shown(value)}; it is a mapping with {', '.join(known)}")  # fmt: skip
+                self.say(line, "TYPE", f"{what} is {shown(value)}; it is a mapping with {', '.join(known)}")  # fmt: skip
             empty = yaml_lines.Map()
             empty.line, empty.lines = line, {}
             return empty
         for key in value:
             if key not in known:
-                near = difflib.get_close_matches(key, known, 1)
-                todo = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
-                self.say(value.at(key), "G-KEY", f"unknown key '{key}' in {what}; {todo}")
+                self.say(value.at(key), "KEY", unknown_key(key, known, what))
         return value
 
     def rows(self, value: yaml_lines.Map, key: str, what: str) -> list[object]:
@@ -72,27 +76,31 @@ class RowReader:
         if items is None:
             return []
         if not isinstance(items, list):
-            self.say(value.at(key), "G-TYPE", f"{key} of {what} is {shown(items)}; it is a list")
+            self.say(value.at(key), "TYPE", f"{key} of {what} is {shown(items)}; it is a list")
             return []
         return items
 
-    def text(self, value: object, line: int, what: str, *, form: bool = False) -> str:
+    def text(
+        self, value: object, line: int, what: str, *, form: bool = False, plain: bool = True
+    ) -> str:
         """A text on one line, or '' where there is none. A form (a term's words) has more than
-        one character and no end."""
+        one character and no end; a plain text has no markup."""
         if value is None or value == "":
             return ""
         if not isinstance(value, str):
-            self.say(line, "G-TYPE", f"{what} is {shown(value)}; it is text, so put it in quotes")
+            self.say(line, "TYPE", f"{what} is {shown(value)}; it is text, so put it in quotes")
             return ""
+        if isinstance(value, Cut):
+            self.say(line, "COMMENT", cut_by_comment(what, value))
         text = " ".join(value.split())
         if found := INVISIBLE.search(text):
-            self.say(line, "G-INVISIBLE", f"{what} has an invisible character (U+{ord(found[0]):04X}); remove it")  # fmt: skip
-        if found := MARKUP.search(text):
-            self.say(line, "G-MARKUP", f"{what} has markup {found[0][:20]!r}; it is plain text, so write it without")  # fmt: skip
+            self.say(line, "INVISIBLE", f"{what} has an invisible character (U+{ord(found[0]):04X}); remove it")  # fmt: skip
+        if plain and (found := MARKUP.search(text)):
+            self.say(line, "MARKUP", f"{what} has markup {found[0][:20]!r}; it is plain text, so write it without")  # fmt: skip
         if form and len(text) < 2:
-            self.say(line, "G-SHORT", f"{what} is {text!r}; one character stands in too many words to be marked, so give at least two")  # fmt: skip
+            self.say(line, "SHORT", f"{what} is {text!r}; one character stands in too many words to be marked, so give at least two")  # fmt: skip
         if form and len(text) > MAX_FORM:
-            self.say(line, "G-LONG", f"{what} has {len(text)} characters; a term has at most {MAX_FORM}")  # fmt: skip
+            self.say(line, "LONG", f"{what} has {len(text)} characters; a term has at most {MAX_FORM}")  # fmt: skip
         return text
 
     def both(self, row: yaml_lines.Map, key: str, what: str, *, needed: bool) -> Both | None:
@@ -104,20 +112,36 @@ class RowReader:
         sides = {x: self.text(value.get(x), value.at(x), f"{name} ({x})") for x in LANGS}
         missing = [lang for lang in LANGS if not value.get(lang)]
         if missing and (needed or len(missing) == 1):
-            self.say(row.at(key), "G-MISSING", f"{name} has no {' and no '.join(missing)}; give both languages")  # fmt: skip
+            self.say(row.at(key), "MISSING", f"{name} has no {' and no '.join(missing)}; give both languages")  # fmt: skip
         return Both(**sides) if any(sides.values()) else None
 
-    def forms(self, row: yaml_lines.Map, key: str, what: str) -> Forms:
+    def worded(self, row: yaml_lines.Map, key: str, what: str) -> Both | None:
+        """As `both`, but for prose with lines of its own."""
         name = f"{key} of {what}"
         value = self.row(row.get(key), row.at(key), LANGS, name)
-        if row.get(key) is not None and value is not row[key]:
-            return None  # it is no mapping, and that has been said
+        sides = {}
+        for lang in LANGS:
+            found = list(TEXT.faults(value.get(lang), value.at(lang), f"{name} ({lang})"))
+            for line, message in found if value.get(lang) is not None else ():
+                self.say(line, "TYPE", message)
+            sides[lang] = value[lang] if isinstance(value.get(lang), str) else ""
+        if len([x for x in LANGS if value.get(x)]) == 1:
+            lang = next(x for x in LANGS if not value.get(x))
+            self.say(row.at(key), "MISSING", f"{name} has no {lang}; give both languages")
+        return Both(**sides) if all(sides.values()) else None
+
+    def forms(self, row: yaml_lines.Map, key: str, what: str, *, form: bool = True) -> Forms:
+        name = f"{key} of {what}"
+        value = self.row(row.get(key), row.at(key), LANGS, name)
         sides = {}
         for lang in LANGS:
             line, label = value.at(lang), f"{name} ({lang})"
-            texts = [self.text(v, line, label, form=True) for v in self.rows(value, lang, name)]
+            texts = [
+                self.text(v, line, label, form=form, plain=form)
+                for v in self.rows(value, lang, name)
+            ]
             for text in sorted({t for t in texts if t and texts.count(t) > 1}):
-                self.say(line, "G-DUPLICATE", f"{label}: '{text}' stands twice; keep one")
+                self.say(line, "DUPLICATE", f"{label}: '{text}' stands twice; keep one")
             sides[lang] = tuple(dict.fromkeys(t for t in texts if t))
         return Forms(**sides)
 
@@ -130,7 +154,7 @@ class RowReader:
                 one = self.row(item, value.at(lang), ("term", "why"), name)
                 form = self.text(one.get("term"), one.at("term"), f"term in {name}", form=True)
                 if item is not None and isinstance(item, Mapping) and not one.get("term"):
-                    self.say(one.line, "G-MISSING", f"{name} has an item without 'term'; give it one")  # fmt: skip
+                    self.say(one.line, "MISSING", f"{name} has an item without 'term'; give it one")  # fmt: skip
                 why = self.both(one, "why", f"'{form}' in {name}", needed=bool(form))
                 if form:
                     found.append(Avoided(lang, form, why or Both("", "")))
@@ -142,54 +166,55 @@ class RowReader:
             name = f"a source of {what}"
             one = self.row(item, row.at("sources"), ("title", "url"), name)
             title = self.text(one.get("title"), one.at("title"), f"title of {name}")
-            url = one.get("url") or ""
+            url = str(one["url"]) if is_address(one.get("url")) else ""
             if not title:
-                self.say(one.line or row.at("sources"), "G-MISSING", f"{name} has no title; give it one")  # fmt: skip
-            if url and not (isinstance(url, str) and URL.fullmatch(url)):
-                self.say(one.at("url"), "G-URL", f"url of {name} is {shown(url)}; it starts with https:// or http://")  # fmt: skip
-                url = ""
+                self.say(one.line or row.at("sources"), "MISSING", f"{name} has no title; give it one")  # fmt: skip
+            if one.get("url") not in (None, "", url):
+                self.say(one.at("url"), "URL", f"url of {name} is {shown(one['url'])}; {ADDRESS.words}")  # fmt: skip
             if title:
                 found.append(Source(title, url))
         return tuple(found)
 
     def id(self, value: object, line: int, what: str) -> str:
         """An id as it stands in HTML and in addresses, or ''."""
-        if isinstance(value, str) and ID.fullmatch(value):
-            return value
+        if is_id(value):
+            return str(value)
         if value is not None:
-            self.say(line, "G-ID", f"{what} is {shown(value)}; an id has a-z, 0-9 and single hyphens, and starts with a letter")  # fmt: skip
+            self.say(line, "ID", f"{what} is {shown(value)}; {ID_FORM.words}")
         return ""
 
     def is_row(self, value: object, line: int, known: Sequence[str], what: str) -> bool:
         """Whether an item of the file's own lists is a mapping; said if not."""
         if not isinstance(value, yaml_lines.Map):
-            self.say(line, "G-TYPE", f"{what} is {shown(value)}; it is a mapping with {', '.join(known)}")  # fmt: skip
+            self.say(line, "TYPE", f"{what} is {shown(value)}; it is a mapping with {', '.join(known)}")  # fmt: skip
         return isinstance(value, yaml_lines.Map)
 
     def subject(self, value: object, line: int) -> Subject | None:
         row = self.row(value, line, SUBJECT, "a subject")
         id = self.id(row.get("id"), row.at("id"), "id of a subject")
+        if id in PAGE_NAMES:
+            self.say(row.at("id"), "ID", f"the id '{id}' is the name of a page; take another")
         sides = {x: self.text(row.get(x), row.at(x), f"{x} of subject '{id}'") for x in LANGS}
-        self._missing(row, SUBJECT, f"subject '{id}'" if id else "a subject")
+        self.missing(row, SUBJECT, f"subject '{id}'" if id else "a subject")
         return Subject(id, Both(**sides)) if id else None
 
     def term(self, value: object, line: int) -> Term | None:
         row = self.row(value, line, TERM, "a term")
         id = self.id(row.get("id"), row.at("id"), "id of a term")
-        if RESERVED.fullmatch(id):
-            self.say(row.at("id"), "G-ID", f"the id '{id}' is one of the page's own; take another")
+        if taken_by_page(id, "glossary"):
+            self.say(row.at("id"), "ID", f"the id '{id}' is one of the page's own; take another")
         what = f"'{id}'" if id else "a term"
-        self._missing(row, TERM_NEEDED, what)
+        self.missing(row, TERM_NEEDED, what)
         name = {x: self.text(row.get(x), row.at(x), f"{x} of {what}", form=True) for x in LANGS}
         basis = row.get("basis")
         if basis is not None and basis not in BASES:
-            self.say(row.at("basis"), "G-TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
+            self.say(row.at("basis"), "TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
         callout = row.get("callout")
         if callout not in (None, True, False):
-            self.say(row.at("callout"), "G-TYPE", f"callout of {what} is {shown(callout)}; it is true or false")  # fmt: skip
+            self.say(row.at("callout"), "TYPE", f"callout of {what} is {shown(callout)}; it is true or false")  # fmt: skip
         sources = self.sources(row, what)
         if basis == "stored" and not sources:
-            self.say(row.at("basis"), "G-SOURCE", f"{what} has basis: stored and no source; name the source, or say basis: general")  # fmt: skip
+            self.say(row.at("basis"), "SOURCE", f"{what} has basis: stored and no source; name the source, or say basis: general")  # fmt: skip
         related = [
             self.id(v, row.at("related"), f"related of {what}")
             for v in self.rows(row, "related", what)
@@ -207,19 +232,8 @@ class RowReader:
         )  # fmt: skip
         return term if id and term.name.zh and term.name.en else None
 
-    def _missing(self, row: yaml_lines.Map, needed: Sequence[str], what: str) -> None:
+    def missing(self, row: yaml_lines.Map, needed: Sequence[str], what: str) -> None:
+        """Says which of the needed keys a row lacks."""
         for key in needed:
             if row.get(key) in (None, ""):
-                self.say(row.line, "G-MISSING", f"{what} has no '{key}'; every entry needs {', '.join(needed)}")  # fmt: skip
-
-
-def shown(value: object) -> str:
-    """A value of the file as a message shows it: what it is and, if short, what it says."""
-    if value is None:
-        return "empty"
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return repr(text if len(text) <= 60 else text[:57] + "…")
+                self.say(row.line, "MISSING", f"{what} has no '{key}'; every entry needs {', '.join(needed)}")  # fmt: skip

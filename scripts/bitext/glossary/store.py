@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from bitext.forms import ID, shown
 from bitext.glossary.occurrences import keys
 from bitext.glossary.records import (  # fmt: skip
     BASES,
@@ -20,7 +22,7 @@ from bitext.glossary.records import (  # fmt: skip
     Term,
     to_row,
 )
-from bitext.glossary.rows import ID, SUBJECT, TERM, TERM_NEEDED, TOP, RowReader, shown
+from bitext.glossary.rows import SUBJECT, TERM, TERM_NEEDED, TOP, RowReader
 from bitext.library import yaml_lines
 from bitext.model import LANGS, Problem
 
@@ -34,12 +36,9 @@ __all__ = (
 def read_glossary(path: Path, root: Path | None = None) -> tuple[Glossary, tuple[Problem, ...]]:
     """The glossary in a file and everything that is wrong with it; what can be used is there."""
     name = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return Glossary(path=name), (Problem(name, 0, "no such file; it holds `version: 1`, `subjects` and `terms`", "G-FILE"),)  # fmt: skip
-    except UnicodeDecodeError as error:
-        return Glossary(path=name), (Problem(name, 1, f"not UTF-8 (byte {error.start}); save it as UTF-8", "G-FILE"),)  # fmt: skip
+    text, problems = yaml_lines.read(path, name)
+    if text is None:
+        return Glossary(path=name), tuple(replace(p, code="G-FILE") for p in problems)
     return parse_glossary(text, name)
 
 
@@ -51,11 +50,11 @@ def parse_glossary(text: str, path: str) -> tuple[Glossary, tuple[Problem, ...]]
     if value is None and found:
         return Glossary(path=path), tuple(reader.problems)
     top = reader.row(value, 1, TOP, "the glossary")
-    if top.get("version") != GLOSSARY_VERSION:
-        reader.say(top.at("version"), "G-VERSION", f"version is {shown(top.get('version'))}; this program reads {GLOSSARY_VERSION}")  # fmt: skip
+    if top.get("version") != GLOSSARY_VERSION or isinstance(top["version"], bool):
+        reader.say(top.at("version"), "VERSION", f"version is {shown(top.get('version'))}; this program reads {GLOSSARY_VERSION}")  # fmt: skip
     for key in ("subjects", "terms"):
         if not top.get(key):
-            reader.say(top.at(key), "G-MISSING", f"the glossary has no {key}; give it a list")
+            reader.say(top.at(key), "MISSING", f"the glossary has no {key}; give it a list")
     subjects = [
         reader.subject(row, top.at("subjects"))
         for n, row in enumerate(reader.rows(top, "subjects", "the glossary"), 1)

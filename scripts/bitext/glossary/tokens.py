@@ -38,34 +38,36 @@ MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-
 # Soft hyphen, zero-width characters and variation selectors: there, and yet not a letter.
 UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef"
 LETTER = rf"[^\W{UNSPACED}]"
-PIECE = rf"{LETTER}(?:{LETTER}|[{MARKS}{UNSEEN}])*+"
+PIECE = rf"{LETTER}+(?:[{MARKS}{UNSEEN}]+{LETTER}*){{0,99}}"
 HYPHENS = "-\u2010\u2011\u2013\uff0d"
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 TLD = "com|org|net|edu|gov|int|mil|info|io|ai|cn|uk|us|eu|de|fr|jp|hk|tw|sg|ch|in|ca|au|dev|app"
 # An address goes on past its host only after one of / ? #, and then up to white space or a
 # Chinese sign: 见https://a.org关于 ends at 关, https://zh.wikipedia.org/wiki/助推 is one address.
-PATH = r"(?:[/?#][^\s<>，。；：、！？（）《》“”「」…]*+)?"
+PATH = r"(?:[/?#][^\s<>，。；：、！？（）《》“”「」…]*)?"
 
-# In one pass; the first that fits at a place wins. Every repetition either cannot give back what
-# it took or is bounded, so that no text makes the scan slower than linear.
+# In one pass; the first that fits at a place wins. Every repetition is bounded, or nothing that can
+# fail stands after it, so it never gives back what it took and no text makes the scan slower than
+# linear. (`*+` would say so, but `re` before Python 3.11.5 fails on it.) A repeated group is bounded
+# always: the engine remembers each of its rounds.
 TOKEN = re.compile(
     rf"""
-      (?P<char>  [{UNSPACED}][{MARKS}{UNSEEN}]*+ )
-    | (?P<line>  \s*\n\s*+ )
-    | (?P<space> \s++ )
+      (?P<char>  [{UNSPACED}][{MARKS}{UNSEEN}]* )
+    | (?P<line>  \s*\n\s* )
+    | (?P<space> \s+ )
     | (?P<address>
           `[^`\n]{{1,300}}`                                         # code
         | !?\[[^\[\]\n]{{0,300}}\]\([^()\s]{{0,1000}}\)             # a Markdown link
         | <[A-Za-z/!][^<>\n]{{0,1000}}>                             # a tag
-        | (?<![A-Za-z0-9])(?:https?|ftp)://[A-Za-z0-9.:@%_-]++{PATH}
+        | (?<![A-Za-z0-9])(?:https?|ftp)://[A-Za-z0-9.:@%_-]+{PATH}
         | (?<![\w.%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,8}}
         | (?<![\w.-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}(?:{TLD})(?![A-Za-z0-9-]|\.[A-Za-z]){PATH}
       )
     | (?P<word>  {PIECE}(?:[{APOSTROPHES}]{PIECE}
-                    |(?<=\d)[.\uff0e](?=\d){PIECE}|(?<=\d)[,\uff0c](?=\d{{3}}(?!\d)){PIECE})*+ )
+                    |(?<=\d)[.\uff0e](?=\d){PIECE}|(?<=\d)[,\uff0c](?=\d{{3}}(?!\d)){PIECE}){{0,99}} )
     | (?P<hyphen> (?<={LETTER})[{HYPHENS}][ ]?(?={LETTER}) )
-    | (?P<unseen> [{UNSEEN}]++ )
-    | (?P<sign>  .[{MARKS}{UNSEEN}]*+ )
+    | (?P<unseen> [{UNSEEN}]+ )
+    | (?P<sign>  .[{MARKS}{UNSEEN}]* )
     """,
     re.VERBOSE | re.DOTALL,
 )

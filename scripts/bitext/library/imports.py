@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bitext.doubts import is_doubt
@@ -25,10 +26,17 @@ FILE_KEYS = ("name", "sha256", "reader", "encoding")
 
 @dataclass(frozen=True, slots=True)
 class SideRecord:
-    """One text of a unit as it was imported: where it stands, and a digest of it as joined text."""
+    """One text of a unit as it was imported: where it stands, and a digest of it as joined text.
+
+    `gaps` are those that do not follow from the source's white space (project/spaces.py), by the
+    number of the visible character behind them. `text` is the text itself, where the proof's reader
+    does not find it in the source; then `at` is empty.
+    """
 
     at: Place
     digest: str
+    gaps: tuple[tuple[int, str], ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,12 @@ class UnitRecord:
 
 @dataclass(frozen=True, slots=True)
 class LabelRecord:
-    """A speaker's label in the source. `name` where it has no place there (a subtitle's voice)."""
+    """A speaker's label in the source. `names` as the import read them, where they are not the label
+    itself: a role stands beside them, two languages are in one, or the proof's reader sees none."""
 
     lang: str
     at: Place
-    name: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,8 @@ def _json(value: object) -> str:
 def _unit_row(unit: UnitRecord) -> dict[str, object]:
     sides = {
         lang: {"at": side.at, "digest": side.digest}
+        | ({"gaps": side.gaps} if side.gaps else {})
+        | ({"text": side.text} if side.text else {})
         for lang in ("zh", "en")
         if (side := unit.side(lang))
     }
@@ -148,7 +159,7 @@ def _unit_row(unit: UnitRecord) -> dict[str, object]:
 
 def _label_row(label: LabelRecord) -> dict[str, object]:
     row: dict[str, object] = {"lang": label.lang, "at": label.at}
-    return row | {"name": label.name} if label.name else row
+    return row | {"names": label.names} if label.names else row
 
 
 def _left_out_row(item: LeftOutRecord) -> dict[str, object]:
@@ -191,7 +202,7 @@ def parse_record(text: str) -> Record:
         repairs={str(k): int(v) for k, v in (value.get("repairs") or {}).items()},
         units=tuple(_unit(row) for row in _rows(value, "units")),
         labels=tuple(
-            LabelRecord(_text(r, "lang"), _place(r), str(r.get("name") or ""))
+            LabelRecord(_text(r, "lang"), _place(r), tuple(map(str, r.get("names") or ())))
             for r in _rows(value, "labels")
         ),
         left_out=tuple(
@@ -234,10 +245,7 @@ def _place(row: Mapping) -> Place:
 
 
 def _unit(row: Mapping) -> UnitRecord:
-    sides = {
-        lang: SideRecord(_place(row[lang]), _text(row[lang], "digest")) if lang in row else None
-        for lang in ("zh", "en")
-    }
+    sides = {lang: _side(row[lang]) if lang in row else None for lang in ("zh", "en")}
     sure = row.get("confidence")
     return UnitRecord(
         _text(row, "id"), sides["zh"], sides["en"],
@@ -252,6 +260,36 @@ def _doubt(row: object) -> Doubt:
     if not isinstance(row, list) or not row or not is_doubt(row[0], row[1:]):
         raise _Wrong("doubts")
     return Doubt(row[0], tuple(row[1:]))
+
+
+def _side(row: object) -> SideRecord:
+    if not isinstance(row, dict):
+        raise _Wrong("a text of a unit")
+    gaps = row.get("gaps", [])
+    if not isinstance(gaps, list) or not all(map(_is_gap, gaps)):
+        raise _Wrong("gaps")
+    text = _text(row, "text") if "text" in row else ""
+    return SideRecord(_place(row), _text(row, "digest"), tuple((k, g) for k, g in gaps), text)
+
+
+def _is_gap(value: object) -> bool:
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and type(value[0]) is int and value[0] >= 0 and isinstance(value[1], str)
+
+
+#: So many characters in one piece are no chance.
+PIECE = 6
+
+
+def is_passage(place: Place) -> bool:
+    """Whether what stands at a place is a passage of the source: its pieces follow each other, or
+    each is long. Any text could be put together from single letters.
+
+    >>> is_passage(((0, 2), (9, 12))), is_passage(((9, 12), (0, 2))), is_passage(((9, 19), (0, 8)))
+    (True, False, True)
+    """
+    rising = all(a[1] <= b[0] for a, b in pairwise(place))
+    return rising or all(b - a >= PIECE for a, b in place)
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Place:

@@ -32,6 +32,7 @@ def _check_ids(bitext: Bitext) -> Iterator[tuple[int, str]]:
         *((unit.id, "unit", unit.line) for unit in bitext.units),
         *((note.id, "note", note.line) for note in bitext.notes),
         *((old, "former id", unit.line) for unit in bitext.units for old in unit.formerly),
+        *((gone.id, "withdrawn id", gone.line) for gone in bitext.withdrawn),
     ]
     for id, what, line in rows:
         if taken_by_page(id, "transcript"):
@@ -83,10 +84,10 @@ def _check_notes(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, 
         else:
             yield note.line, f"note {note.id} is at '{note.at}', which is no unit"
     turns = {unit.turn for unit in units.values()}
+    places = {*units, *(old for unit in units.values() for old in unit.formerly)}
+    spoken = {*places, *turns, *(s.id for s in bitext.speakers)}
     for correction in bitext.corrections:
-        if correction.at not in units and not (
-            correction.what == "speaker" and correction.at in turns
-        ):
+        if correction.at not in (spoken if correction.what == "speaker" else places):
             yield correction.line, f"a correction is at '{correction.at}', which is no unit"
     for id in bitext.settled:
         if id not in units:

@@ -50,6 +50,7 @@ CORRECTION: Mapping[str, AnyForm] = {
     "is": TEXT, "date": DAY_FORM, "why_zh": TEXT, "why_en": TEXT, "twin": one_of(TWINS), "by": TEXT,
 }  # fmt: skip
 LEFT_OUT: Mapping[str, AnyForm] = {"was": TEXT, "why_zh": TEXT, "why_en": TEXT}
+WITHDRAWN: Mapping[str, AnyForm] = {"id": ID_FORM, "date": DAY_FORM, "why_zh": TEXT, "why_en": TEXT}
 #: The lists of the file: what one of its rows is called, its keys, and those that it needs.
 ROWS: Mapping[str, tuple[str, Keys]] = {
     "speakers": ("a speaker", Keys(SPEAKER, ("id",))),
@@ -60,6 +61,7 @@ ROWS: Mapping[str, tuple[str, Keys]] = {
         Keys(CORRECTION, ("at", "was", "is", "date", "why_zh", "why_en", "twin")),
     ),
     "left_out": ("a text left out", Keys(LEFT_OUT, ("was", "why_zh", "why_en"))),
+    "withdrawn": ("a withdrawn address", Keys(WITHDRAWN, tuple(WITHDRAWN))),
 }
 
 #: What was read out of the source. Counts and times are shown as the source writes them.
@@ -83,7 +85,7 @@ RECORD: Mapping[str, AnyForm] = {
 #: The file itself, but for its lists of rows (see `ROWS`).
 TOP = Keys({
     "version": whole(1), "slug": SLUG_FORM, "metadata": Keys(METADATA), "record": Keys(RECORD),
-    "settled": Several(ID_FORM),
+    "settled": Several(ID_FORM), "formerly": Several(SLUG_FORM),
     **{name: Form(lambda v: isinstance(v, list), "it is a list") for name in ROWS},
 }, needed=("version",))  # fmt: skip
 

@@ -22,6 +22,7 @@ from bitext.model import (  # fmt: skip
     SentenceBead,
     Speaker,
     Unit,
+    WithdrawnId,
 )
 
 HEADER = """\
@@ -156,6 +157,11 @@ def parse_bitext(
             for r in rows["left_out"]
         ),
         settled=_texts(top, "settled"),
+        formerly=_texts(top, "formerly"),
+        withdrawn=tuple(
+            WithdrawnId(r["id"], r["date"], str(r["why_zh"]), str(r["why_en"]), r.line)
+            for r in rows["withdrawn"]
+        ),
         path=path,
     )
     problems += check_references(bitext)
@@ -169,7 +175,7 @@ def _check_slug(value: yaml_lines.Map, path: str, folder: str, folders: Collecti
         yield Problem(path, 1, f"the folder's name is {shown(folder)}; {SLUG_FORM.words}")
     elif folders and said is not None and said != folder and is_slug(said):
         taken = f", and data/transcripts/{said} has that name" if said in folders else ""
-        yield Problem(path, value.at("slug"), f"the slug is '{said}'{taken}; this folder is '{folder}', so write slug: {folder}")  # fmt: skip
+        yield Problem(path, value.at("slug"), f"the slug is '{said}'{taken}; the folder's name is '{folder}', so write slug: {folder}")  # fmt: skip
 
 
 def _sound(
@@ -293,9 +299,10 @@ def to_mapping(bitext: Bitext) -> dict[str, object]:
     out = {
         "version": BITEXT_VERSION,
         "slug": bitext.slug,
+        "formerly": list(bitext.formerly),
         "metadata": dict(bitext.metadata),
         "record": bitext.record,
-        "speakers": [_speaker_row(s) for s in bitext.speakers],
+        "speakers": [speaker_row(s) for s in bitext.speakers],
         "units": [],
         "notes": [_note_row(n) for n in bitext.notes],
         "corrections": [correction_row(c) for c in bitext.corrections],
@@ -303,6 +310,7 @@ def to_mapping(bitext: Bitext) -> dict[str, object]:
             {"was": o.was, "why_zh": o.why_zh, "why_en": o.why_en} for o in bitext.left_out
         ],
         "settled": list(bitext.settled),
+        "withdrawn": [{k: getattr(w, k) for k in shapes.WITHDRAWN} for w in bitext.withdrawn],
     }
     return {k: v for k, v in out.items() if v not in (None, "", [], {}) or k == "units"}
 
@@ -316,7 +324,8 @@ def correction_row(c: Correction) -> dict[str, object]:
     return row | {"twin": c.twin} | ({"by": c.by} if c.by else {})
 
 
-def _speaker_row(s: Speaker) -> dict[str, object]:
+def speaker_row(s: Speaker) -> dict[str, object]:
+    """A speaker under the keys of the file."""
     row = {k: getattr(s, k) for k in shapes.SPEAKER}
     row["labels_zh"], row["labels_en"] = list(s.labels_zh), list(s.labels_en)
     return _without_empty(row)

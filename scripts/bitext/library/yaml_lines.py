@@ -40,7 +40,7 @@ def read(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     try:
         return path.read_bytes().decode("utf-8-sig"), []
     except FileNotFoundError:
-        return None, [Problem(shown, 0, "no such file")]
+        return None, [Problem(shown, 0, "no such file; restore it")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return None, [Problem(shown, line, f"not UTF-8 (byte {error.start}); save it as UTF-8")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bitext.glossary.store import Glossary
+from bitext.library.register import Withdrawn
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages import library, transcript
 from bitext.pages.labels import OTHER
+from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.speakers import speaker_pages
-from bitext.people import Person
+from bitext.people import People
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
@@ -18,7 +20,8 @@ UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 def pages(
     bitexts: Sequence[Bitext],
     glossary: Glossary,
-    people: Sequence[Person],
+    people: People,
+    withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
 ) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
@@ -33,7 +36,8 @@ def pages(
                 bitext, lang, terms, problems
             )
         out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
-        made = _glossary(glossary, bitexts, lang) | speaker_pages(people, bitexts, lang)
+        made = _glossary(glossary, bitexts, lang) | speaker_pages(people.persons, bitexts, lang)
+        made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
     return out
 

@@ -23,14 +23,15 @@ from bitext.pages.typography import HAN, widen
 NOTHING = "&#8203;"
 
 
-def front_matter(title: str, description: str, page: str) -> list[str]:
-    """The head of a generated page."""
+def front_matter(title: str, description: str, page: str, moved: str = "") -> list[str]:
+    """The head of a generated page; `moved` is the slug of the text that its address leads on to."""
     return [
         "---",
         f"title: {escape_title(title)}",
         f"description: {escape_title(description)}",
         f"bt_page: {page}",
         "search: {exclude: true}",
+        *([f"bt_moved: {moved}"] if moved else []),
         "---",
         "",
     ]

@@ -68,12 +68,12 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
     if marks:
         yield label(lang, "type"), label(lang, "type_line", n=marks)
-    if source.get("sha256"):
+    for file in source.get("files") or ([source] if source.get("sha256") else []):
         comma = "，" if lang == "zh" else ", "
-        name = escape_html(str(source.get("file") or "source"))
+        digest = f"SHA-256 <code>{escape_html(str(file['sha256']))}</code>"
         yield (
             label(lang, "file"),
-            f"{name}{comma}SHA-256 <code>{escape_html(str(source['sha256']))}</code>",
+            f"{escape_html(str(file.get('file') or 'source'))}{comma}{digest}",
         )
 
 
@@ -118,7 +118,7 @@ def contents(bitext: Bitext, lang: str) -> Iterator[str]:
         speaker = bitext.speaker(unit.speaker)
         text, side = begin(unit, lang)
         foreign = f' lang="{HTML_LANG[side]}"' if side != lang else ""
-        who = escape_html(name_of(speaker, lang) if speaker else turn)
+        who = escape_html(name_of(speaker, lang) if speaker else label(lang, "unnamed"))
         shown = f"<span{foreign}>{escape_html(text)}</span>"
         yield f'<li><a href="#{address(turn)}"><b>{who}</b> {shown}</a></li>'
     yield from ("</ol></nav>", "")

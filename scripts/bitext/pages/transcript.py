@@ -26,6 +26,7 @@ from bitext.pages.escape import (  # fmt: skip
     one_line,
 )
 from bitext.pages.labels import COLON, HTML_LANG, OTHER, label
+from bitext.pages.moved import withdrawn_ids
 from bitext.pages.phrases import (  # fmt: skip
     NOTHING,
     front_matter,
@@ -77,7 +78,12 @@ def transcript_page(
     out += _body(bitext, lang, terms, faults)
     if bitext.truncated:
         out += [f'<p class="bt-truncated">{label(lang, "truncated")}</p>', ""]
-    out += [*_terms(terms, lang), *account(bitext, lang), *take(bitext, lang)]
+    out += [
+        *_terms(terms, lang),
+        *account(bitext, lang),
+        *withdrawn_ids(bitext, lang),
+        *take(bitext, lang),
+    ]
     return "\n".join(out).rstrip("\n") + "\n"
 
 
@@ -112,7 +118,10 @@ def _body(
 
 def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str]:
     speaker = bitext.speaker(unit.speaker)
-    if speaker is None:
+    if speaker is None:  # as the answers where only the questions are labelled
+        name = label(lang, "unnamed")
+        attrs = f'{id_attribute(unit.turn)} .bt-turn data-toc-label="{escape_attribute(name)}"'
+        yield from (heading(2, escape_markdown(name), attrs), "")
         return
     name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
     twin = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from bitext.align.corridor import MARGIN, around, rare_matches, whole
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import Grid, Lattice
-from bitext.align.score import Scorer
+from bitext.align.score import Scorer, length_cost
 from bitext.align.sentences import split_sentences
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
@@ -42,6 +42,8 @@ SKIP = -4.0
 FORBIDDEN = -60.0
 
 KINDS = {"para": 0, "heading": 1, "list": 2, "quote": 3, "cue": 4, "code": 5}
+#: Headings and code: neither cut nor joined.
+STIFF = (1, 5)
 KIND_MATCH = np.zeros((6, 6))
 KIND_MATCH[1, :] = KIND_MATCH[:, 1] = -5.0
 KIND_MATCH[2, 0] = KIND_MATCH[0, 2] = KIND_MATCH[3, 0] = KIND_MATCH[0, 3] = -1.0
@@ -147,7 +149,7 @@ class Side:
         number = np.array(
             [number_of(b.text) if b.kind in ("list", "heading") else 0 for b in blocks], np.int32
         )
-        stiff = np.isin(kind, (1, 5))
+        stiff = np.isin(kind, STIFF)
         groups = [b.group if rows else -1 for b in blocks]
         rowed = np.array([g >= 0 for g in groups], bool)
         inner = np.where(stiff | rowed, FORBIDDEN, 0.0) + np.where(label >= 0, lost_label, 0.0)
@@ -214,7 +216,7 @@ class Evidence:
                 if not len(rows) or not len(columns):
                     continue
                 i, j = rows - a, columns - b
-                term = self._match(i, j) + math.log(prior)
+                term = self.match(i, j) + math.log(prior)
                 if a + b > 2:
                     term = term + zh.head[i][:, None] + en.head[j][None, :]
                 for k in range(1, a):
@@ -224,7 +226,7 @@ class Evidence:
                 scores[rows[0] - top - 1 :, a - 1, b - 1, columns[0] - left :] += term
         return scores
 
-    def _match(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    def match(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """What the structure says of the blocks zh[i] and en[j] standing first in one bead."""
         zh, en = self.zh, self.en
         term = KIND_MATCH[zh.kind[i][:, None], en.kind[j][None, :]]
@@ -400,6 +402,45 @@ def _backward(scores: np.ndarray, forward: np.ndarray) -> tuple[np.ndarray, np.n
     return how, share
 
 
+#: A block beside more blocks than SHAPES has: at most so many, at so many nats for each more; in
+#: grids of no more places, and only where the lengths agree, in English characters for a Chinese one.
+LONGEST, EACH_MORE, LONG_PLACES = 24, -0.5, 2_500
+LENGTHS = (1.5, 5.0)
+
+
+def _long_beads(
+    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int], single: str
+) -> Iterator[tuple[int, np.ndarray]]:
+    """How many blocks a bead has, and what it is worth: [which single block, where it begins].
+
+    `single`: the language of which it has one block. Only that block's words can cover the others'.
+    """
+    n, m = zh[1] - zh[0], en[1] - en[0]
+    if not 0 < n * m <= LONG_PLACES:
+        return
+    scorer, many = evidence.scorer, en if single == "zh" else zh
+    one = zh if single == "zh" else en
+    sides = scorer.sides_en if single == "zh" else scorer.sides_zh
+    words = sum(side.block(one, many)[0] for side in sides)
+    chars, others = scorer.chars_zh[zh[0] : zh[1] + 1], scorer.chars_en[en[0] : en[1] + 1]
+    if single == "en":
+        chars, others = others, chars
+    match = evidence.match(np.arange(*zh), np.arange(*en))
+    inner = evidence.en.inner if single == "zh" else evidence.zh.inner
+    inside = np.concatenate([[0.0], np.cumsum(inner[slice(*many)])])
+    size = np.diff(chars)
+    most = math.log(SHAPES[1, 4])
+    for count in range(5, min(LONGEST, many[1] - many[0]) + 1):
+        long = others[count:] - others[:-count]
+        cost = length_cost(*((size, long) if single == "zh" else (long, size)), scorer.ratio, 12.0)
+        ratio = long / size[:, None] if single == "zh" else size[:, None] / long
+        worth = words[:, count:] - words[:, :-count] - (cost if single == "zh" else cost.T)
+        worth = worth + (match if single == "zh" else match.T)[:, : 1 - count]
+        worth = worth + inside[count:] - inside[1 : len(inside) - count + 1]
+        worth = worth + most + EACH_MORE * (count - 4)
+        yield count, np.where((ratio >= LENGTHS[0]) & (ratio <= LENGTHS[1]), worth, -np.inf)
+
+
 def prefix_scores(
     evidence: Evidence, zh: tuple[int, int], en: tuple[int, int], along_zh: bool
 ) -> np.ndarray:
@@ -413,8 +454,14 @@ def prefix_scores(
     best[0] = SKIP * np.arange(m + 1.0)
     block = evidence.beads(z0, z1, e0, e1) if n and m else None
     drop = SKIP * np.arange(m + 1.0)
+    long_zh, long_en = (list(_long_beads(evidence, zh, en, lang)) for lang in ("zh", "en"))
     for i in range(1, n + 1):
         here = best[i - 1] + SKIP
+        for count, worth in long_zh:
+            here[count:] = np.maximum(here[count:], best[i - 1, :-count] + worth[i - 1])
+        for count, worth in long_en:
+            if count <= i:
+                here[1:] = np.maximum(here[1:], best[i - count, :-1] + worth[:, i - count])
         for a, b in SHAPES:
             if a <= i and b <= m:
                 here[b:] = np.maximum(here[b:], best[i - a, :-b] + block[i - 1, a - 1, b - 1, b:])

@@ -12,10 +12,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bitext.align.score import length_en, length_zh
-from bitext.align.segments import Cut, cut_blobs
+from bitext.align.segments import (
+    LONE_END,
+    Cut,
+    Region,
+    Structure,
+    align_paragraphs,
+    cut_blobs,
+)
 from bitext.align.sentences import split_sentences
-from bitext.pair.blockscore import Evidence, best_path, label_name
+from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_name
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
@@ -32,8 +41,6 @@ BACKGROUND = 2000
 #: What it costs that a turn's label is missing in one language, so that two turns look like one:
 #: labels are lost where lines are.
 LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
-#: English characters for a Chinese one, within which two texts can be one and the same.
-LENGTHS = (1.5, 5.0)
 
 
 def pair(blocks: Sequence[Block]) -> Pairing:
@@ -50,7 +57,7 @@ def pair(blocks: Sequence[Block]) -> Pairing:
         evidence.know_labels(together)
         layout = measure(body, evidence)
     found = [p for section in layout.sections for p in _pair_section(evidence, section)]
-    pairs = join_lone(_cut_all(found))
+    pairs = join_lone(_cut_all(list(_find_rough(evidence, found))))
     pairs, lifted = _absorb(merge_cues(pairs), lifted)
     labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
     return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
@@ -143,7 +150,22 @@ class _Blob:
     posterior: float
 
 
-def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair | _Blob]:
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """Blocks whose pairing as wholes is in doubt: it is still to be found through their sentences.
+
+    `posterior`: how probable it is that they belong together at all.
+    """
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+    posterior: float
+
+
+_Item = Pair | _Blob | _Rough
+
+
+def _pair_section(evidence: Evidence, section: Section) -> Iterator[_Item]:
     """The pairs of one section, turn by turn where both languages have turns."""
     found = _turn_steps(evidence, section)
     if not found:
@@ -160,18 +182,83 @@ def _pair_section(evidence: Evidence, section: Section) -> Iterator[Pair | _Blob
         i, j = i + a, j + b
 
 
-def _pair_stretch(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
-) -> Iterator[Pair | _Blob]:
+def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> Iterator[_Item]:
     """The pairs of blocks zh[a:b] and en[c:d], between which nothing is known but their order."""
     left = evidence.zh_blocks[zh[0] : zh[1]]
     right = evidence.en_blocks[en[0] : en[1]]
     if left and right and _is_blob(left, right):
         yield _Blob(tuple(left), tuple(right), 1.0)
         return
-    i = j = 0
     steps, _ = best_path(evidence, zh, en)
+    if _needs_sentences(steps, left, right):
+        yield _Rough(zh, en, 1.0)
+    else:
+        yield from _pairs_along(steps, left, right, 1.0)
+
+
+#: A pair of blocks that is less probable than this, or whose lengths differ by more, is looked at
+#: through its sentences.
+PLAIN = 0.99
+
+
+def _needs_sentences(
+    steps: Sequence[tuple[int, int, float]], left: Sequence[Block], right: Sequence[Block]
+) -> bool:
+    """Whether blocks that have sentences to pair do not simply stand one beside the other."""
+    if len(steps) < 2 or not (left and right):
+        return False
+    if any(b.group >= 0 or b.kind == "cue" for b in (*left, *right)):
+        return False
+    return any(a != 1 or b != 1 or share < PLAIN for a, b, share in steps)
+
+
+def _find_rough(evidence: Evidence, found: Sequence[_Item]) -> Iterator[Pair | _Blob]:
+    """The items, the rough ones among them paired through their sentences, all at once."""
+    rough = [item for item in found if isinstance(item, _Rough)]
+    rest = [b for item in found if isinstance(item, Pair) for b in item.blocks]
+    regions = [_region(evidence, item.zh, item.en) for item in rough]
+    paths = iter(align_paragraphs(regions, _background(rest)) if rough else ())
+    for item in found:
+        if isinstance(item, _Rough):
+            left = evidence.zh_blocks[slice(*item.zh)]
+            right = evidence.en_blocks[slice(*item.en)]
+            yield from _pairs_along(next(paths), left, right, item.posterior)
+        else:
+            yield item
+
+
+def _region(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> Region:
+    """The blocks zh[a:b] and en[c:d], with what the structure says of them, to be paired by sentences."""
+    structure = Structure(
+        lambda i, j: evidence.match(i + zh[0], j + en[0]),
+        LONE_END - evidence.zh.inner[slice(*zh)],
+        LONE_END - evidence.en.inner[slice(*en)],
+        np.isin(evidence.zh.kind[slice(*zh)], STIFF),
+        np.isin(evidence.en.kind[slice(*en)], STIFF),
+    )
+    return Region(
+        [unwrapped(b) for b in evidence.zh_blocks[slice(*zh)]],
+        [unwrapped(b) for b in evidence.en_blocks[slice(*en)]],
+        structure,
+    )
+
+
+def _background(blocks: Sequence[Block]) -> tuple[list[str], list[str]]:
+    """Texts of both languages that say how common a word is."""
+    zh, en = ([b.text for b in blocks if b.lang == lang][:BACKGROUND] for lang in ("zh", "en"))
+    return zh, en
+
+
+def _pairs_along(
+    steps: Sequence[tuple[int, int, float]],
+    left: Sequence[Block],
+    right: Sequence[Block],
+    most: float,
+) -> Iterator[Pair | _Blob]:
+    """The pairs of a path; none is more probable than `most`."""
+    i = j = 0
     for a, b, share in _with_blobs(steps, left, right):
+        share = min(share, most)
         some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
         i, j = i + a, j + b
         if a and b and max(a, b) > 1 and _is_blob(some, others):
@@ -239,15 +326,12 @@ def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
     if not blobs:
         return list(found)
     rest = [b for item in found if not isinstance(item, _Blob) for b in item.blocks]
-    background = tuple(
-        [b.text for b in rest if b.lang == lang][:BACKGROUND] for lang in ("zh", "en")
-    )
     asked = []
     for blob in blobs:
         lang = "en" if len(blob.en) == 1 else "zh"
         one, many = (blob.en[0], blob.zh) if lang == "en" else (blob.zh[0], blob.en)
         asked.append(([unwrapped(b) for b in _text_of(many)], unwrapped(one), lang))
-    cuts = iter(cut_blobs(asked, background))
+    cuts = iter(cut_blobs(asked, _background(rest)))
     pairs: list[Pair] = []
     for item in found:
         pairs.extend(_cut_pairs(item, next(cuts)) if isinstance(item, _Blob) else [item])
@@ -365,7 +449,18 @@ def _partner(
     number = number_of(item.blocks[0].text)
     if item.kind == "footnote" and number:
         return next((x for x in others if number_of(x.blocks[0].text) == number), None)
+    if item.kind == "code":
+        return next((x for x in others if _is_same_code(item, x)), None)
     if others[0].order == item.last + 1:
         return others[0]
     same = [x for x in others if follows(x) == follows(item)]
     return same[0] if same else None
+
+
+def _is_same_code(item: Lifted, other: Lifted) -> bool:
+    """Whether two listings stand in one row, or are one but for their words: most tokens are the same."""
+    a, b = item.blocks[0], other.blocks[0]
+    if a.group >= 0 and a.group == b.group:
+        return True
+    some, others = (Counter(re.findall(r"[A-Za-z_]\w*|\d+", x.text)) for x in (a, b))
+    return 2 * sum((some & others).values()) > max(some.total(), others.total())

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bitext.doubts import english
+from bitext.library import yaml_lines
 from bitext.library.lines import OWN_LINES
-from bitext.model import Bitext, Problem
+from bitext.model import LANGS, Bitext, Problem
+from bitext.pages.labels import OTHER
 from bitext.project.project import Project, load_project
-from bitext.project.write import stale
+from bitext.project.releases import check_published
+from bitext.project.write import on_disk, stale
 
 
 def check(root: Path) -> list[Problem]:
@@ -18,10 +21,13 @@ def check(root: Path) -> list[Problem]:
 
     project = load_project(root)
     problems = false_claims(project)
+    problems += vanished(project)
     for bitext in project.library.bitexts:
         problems += check_lines(bitext)
     problems += check_terms(project.library.bitexts, project.glossary)
-    problems += stale(project)
+    if not problems:  # `build` makes no page of what is not sound
+        problems += stale(project)
+    problems += check_docs(root)
     return sorted(problems, key=lambda p: (p.path, p.line))
 
 
@@ -37,7 +43,12 @@ def unpublishable(root: Path) -> list[Problem]:
     """What forbids publication of docs/ as it is: false claims, and pages that data/ would not
     give now."""
     project = load_project(root)
-    return false_claims(project) or list(stale(project))
+    return [*false_claims(project), *vanished(project)] or list(stale(project))
+
+
+def vanished(project: Project) -> Iterator[Problem]:
+    """Published addresses that would lead nowhere."""
+    return check_published(project.register, project.library.bitexts, project.withdrawn)
 
 
 def check_lines(bitext: Bitext) -> Iterator[Problem]:
@@ -50,6 +61,21 @@ def check_lines(bitext: Bitext) -> Iterator[Problem]:
                 f"{unit.id} has {zh} lines of Chinese and {en} of English — put what translates each other on lines of the same number, ∅ where there is nothing",
                 "E-LINES",
             )  # fmt: skip
+
+
+def check_docs(root: Path) -> Iterator[Problem]:
+    """The pages that people write: text in UTF-8, each in both languages."""
+    docs = root / "docs"
+    made = {docs / name for name in on_disk(docs)}
+    for lang in LANGS:
+        for file in sorted((docs / lang).rglob("*.md")):
+            if file in made:
+                continue
+            shown = str(file.relative_to(root))
+            yield from yaml_lines.read(file, shown)[1]
+            twin = docs / OTHER[lang] / file.relative_to(docs / lang)
+            if not twin.exists():
+                yield Problem(shown, 1, f"has no twin in the other language; write {twin.relative_to(root)}")  # fmt: skip
 
 
 def notices(root: Path) -> list[Problem]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.glossary.store import Glossary, read_glossary
-from bitext.library.imports import Record
+from bitext.library.imports import NAME, Record
+from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
 from bitext.library.store import Library, load_library, read_entry
 from bitext.model import Bitext, Problem
-from bitext.people import Person, read_people
+from bitext.people import People, read_people
+from bitext.project.proofs import keep, kept, key_of
+from bitext.project.readers import Unreadable
 from bitext.project.verify import verify
-from bitext.project.visible import Unreadable, Visible, read_again
+from bitext.project.visible import Visible, read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class Project:
     root: Path
     library: Library
     glossary: Glossary
-    people: tuple[Person, ...]
+    people: People
+    register: Register
+    withdrawn: tuple[Withdrawn, ...]
     problems: tuple[Problem, ...]  # of their files; what the proof says is with each bitext
 
 
@@ -36,53 +41,82 @@ def load_project(root: Path) -> Project:
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
     people, more = read_people(root / "data" / "people.yml", root)
-    known = {p.id for p in people}
+    known = {p.id for p in people.persons}
     more += [
         Problem(b.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")
         for b in library.bitexts
         for s in b.speakers
         if s.person and s.person not in known
     ]
-    return Project(root, library, glossary, people, (*library.problems, *problems, *more))
+    register, faults = read_register(root)
+    withdrawn, others = read_withdrawn(root)
+    told = (*library.problems, *problems, *more, *faults, *others)
+    return Project(root, library, glossary, people, register, withdrawn, told)
 
 
 def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:
     """One bitext.yml, proved, and its problems; None where it cannot be read at all."""
     bitext, record, problems = read_entry(path)
     if bitext:
-        bitext = proved(bitext, record, Path())
+        bitext = proved(bitext, record, Path(), keeping=False)
     return bitext, problems
 
 
-def proved(bitext: Bitext, record: Record | None, root: Path) -> Bitext:
-    """The bitext with its proof: its source read again, if it is there and untouched."""
+def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool = True) -> Bitext:
+    """The bitext with its proof: its source read again, if it is there and untouched.
+
+    With `keeping`, a proof that was made before of the very same bytes is taken, below `root`.
+    """
     if record is None:
         return verify(bitext, None, None, "there is no import.json")
-    source, why, problems = _source(record, root / Path(bitext.path).parent, bitext)
-    out = verify(bitext, record, source, why)
-    if problems and out.proof:
-        out = replace(out, proof=replace(out.proof, problems=(*problems, *out.proof.problems)))
+    folder = root / Path(bitext.path).parent
+    files, problems = files_of(record, folder, str(Path(bitext.path).parent))
+    if problems:
+        out = verify(bitext, record, None, "the source is not as it was received")
+        return replace(out, proof=replace(out.proof, problems=tuple(problems)))
+    try:
+        own = [(folder / name).read_bytes() for name in ("bitext.yml", NAME)] if keeping else []
+    except OSError:
+        own = []
+    key = key_of([bitext.path.encode(), *own, *(data for data, _, _ in files)]) if own else ""
+    if key and (found := kept(root, bitext, key)):
+        return found
+    try:
+        out = verify(bitext, record, read_again(files))
+    except Unreadable as error:
+        return verify(bitext, record, None, f"the source cannot be read again: {error}")
+    if key:
+        keep(root, out, key)
     return out
 
 
-def _source(
-    record: Record, folder: Path, bitext: Bitext
+def source_of(
+    record: Record, folder: Path, shown: str
 ) -> tuple[Visible | None, str, list[Problem]]:
-    """The visible characters of a bitext's source; None and why, where it cannot be read again."""
+    """The visible characters of the source in a folder, which problems call `shown`; None and why,
+    where it cannot be read again."""
+    files, problems = files_of(record, folder, shown)
+    if problems:
+        return None, "the source is not as it was received", problems
+    try:
+        return read_again(files), "", []
+    except Unreadable as error:
+        return None, f"the source cannot be read again: {error}", []
+
+
+def files_of(
+    record: Record, folder: Path, shown: str
+) -> tuple[list[tuple[bytes, str, str]], list[Problem]]:
+    """A source's files as they are read again, and what is wrong with them."""
     files, problems = [], []
     for file in record.files:
-        shown = str(Path(bitext.path).parent / file.name)
+        name = f"{shown}/{file.name}"
         try:
             data = (folder / Path(file.name).name).read_bytes()
         except OSError as error:
-            problems.append(Problem(shown, 0, f"the source cannot be read ({error.strerror}) — restore it", "E-SOURCE"))  # fmt: skip
+            problems.append(Problem(name, 0, f"the source cannot be read ({error.strerror}) — restore it", "E-SOURCE"))  # fmt: skip
             continue
         if hashlib.sha256(data).hexdigest() != file.sha256:
-            problems.append(Problem(shown, 1, "not the bytes that were received: the SHA-256 differs — restore the file", "E-SOURCE"))  # fmt: skip
+            problems.append(Problem(name, 1, "not the bytes that were received: the SHA-256 differs — restore the file", "E-SOURCE"))  # fmt: skip
         files.append((data, file.reader, file.encoding))
-    if len(files) < len(record.files):
-        return None, "the source is not there", problems
-    try:
-        return read_again(files), "", problems
-    except Unreadable as error:
-        return None, f"the source cannot be read again: {error}", problems
+    return files, problems

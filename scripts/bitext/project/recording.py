@@ -6,7 +6,6 @@ visible characters that the proof reads, so that the proof never needs the impor
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,19 +14,19 @@ from bitext.library import lines
 from bitext.library.imports import (
     LabelRecord,
     LeftOutRecord,
-    Place,
     Record,
     SideRecord,
     SourceFile,
     UnitRecord,
     digest,
-    merged,
 )
 from bitext.model import LANGS, Bitext, SentenceBead, Unit
 from bitext.pipeline import Imported
-from bitext.project.verify import bare, canonical
+from bitext.project.placing import Places
+from bitext.project.spaces import canonical, recorded
+from bitext.project.speaking import key_of, names_of
 from bitext.project.visible import Visible, read_again
-from bitext.source import Document, is_blank
+from bitext.source import Document, Span
 
 
 def record_of(
@@ -35,13 +34,14 @@ def record_of(
 ) -> tuple[Bitext, Record]:
     """The bitext with the texts that its lines give, and what the import measured of it."""
     source = read_again([(data, file.reader, file.encoding) for file, data in files])
-    where = _Places(document.text, source)
+    where = Places(document.text, source)
     units, rows, removed = [], [], 0
     held = {}
     for claim in imported.claims:
         held.setdefault((claim.unit, claim.lang, claim.place), []).append(claim)
     labels = [claims for (_, _, place), claims in held.items() if place == "labels"]
-    label_rows = [LabelRecord(c[0].lang, where.place(c)) for c in labels]
+    spelt = _spelt(imported.bitext)
+    label_rows = [_label(c, document, where, spelt[c[0].unit]) for c in labels]
     starts: dict[str, list[int]] = {}
     for k, claims in enumerate(labels):
         starts.setdefault(claims[0].unit, []).append(k)
@@ -56,9 +56,9 @@ def record_of(
             # A speaker's turn goes on to the next label, also over what is no speech.
             inherited[unit.turn] = _turn_labels(inherited.get(unit.turn, []), own)
         sides = {
-            lang: SideRecord(place, digest(canonical(text, unit.kind, lang)))
+            lang: _side(text, unit.kind, lang, where, _claims(held, unit, lang))
             for lang in LANGS
-            if (text := unit.text(lang)) and (place := where.text(text, _claims(held, unit, lang)))
+            if (text := unit.text(lang))
         }
         rows.append(
             UnitRecord(
@@ -69,7 +69,7 @@ def record_of(
             )
         )  # fmt: skip
     left_out = [
-        LeftOutRecord(where.place([c]), c.reason, c.key)
+        LeftOutRecord(where.place([c.span]), c.reason, c.key)
         for c in imported.claims
         if c.place in ("dropped", "metadata")
     ]
@@ -84,6 +84,39 @@ def record_of(
         tuple(item for item in left_out if item.at),
     )  # fmt: skip
     return bitext, record
+
+
+def _side(text: str, kind: str, lang: str, where: Places, claims: Sequence[Claim]) -> SideRecord:
+    """What is recorded of a text: its place, and the text itself where it has none."""
+    place = where.text(text, [c.span for c in claims])
+    held = digest(canonical(text, kind, lang))
+    if not place:
+        return SideRecord((), held, text=text)
+    return SideRecord(place, held, recorded(text, kind, lang, place, where.source))
+
+
+def _label(
+    claims: Sequence[Claim], document: Document, where: Places, spelt: Sequence[str]
+) -> LabelRecord:
+    """A label's place; the names in it too, where they are not the label itself or not seen there.
+
+    `spelt` are the labels of its speaker.
+    """
+    spans: list[Span] = [c.span for c in claims]
+    said = " ".join("".join(document.slice(s) for s in spans).split())
+    label = LabelRecord(claims[0].lang, where.place(spans))
+    keys = {key_of(name): name for name in spelt}
+    if not keys or key_of(names_of(label, where.source)[0]) in keys:
+        return label
+    inside = [key for key in keys if key and key in key_of(said)]
+    whole = [k for k in inside if not any(k != other and k in other for other in inside)]
+    return replace(label, names=tuple(keys[k] for k in whole) or (said,))
+
+
+def _spelt(bitext: Bitext) -> dict[str, tuple[str, ...]]:
+    """For each unit the labels of its speaker, as the import spells them."""
+    speakers = {s.id: (*s.labels_zh, *s.labels_en) for s in bitext.speakers}
+    return {unit.id: speakers.get(unit.speaker or "", ()) for unit in bitext.units}
 
 
 def _turn_labels(before: list[int], own: list[int] | None) -> list[int]:
@@ -107,32 +140,6 @@ def _as_written(unit: Unit, written: lines.Written) -> Unit:
     return replace(unit, zh=written.zh, en=written.en, beads=beads)
 
 
-class _Places:
-    """The way from offsets in the import's text to places among the source's visible characters."""
-
-    def __init__(self, text: str, source: Visible):
-        self.source = source
-        self.offsets = [k for k, c in enumerate(text) if not is_blank(c)]
-        seen = "".join(text[k] for k in self.offsets)
-        self.same = seen == source.text
-        self.cursor = 0
-
-    def place(self, claims: Sequence[Claim]) -> Place:
-        """Where the claimed spans stand; empty where the proof's reader does not see them so."""
-        if not self.same:
-            return ()
-        return merged(
-            (bisect_left(self.offsets, c.span[0]), bisect_left(self.offsets, c.span[1]))
-            for c in claims
-        )
-
-    def text(self, text: str, claims: Sequence[Claim]) -> Place:
-        """Where a unit's text stands: as claimed, if that says the same."""
-        place = self.place(claims)
-        said = "".join(self.source.text[a:b] for a, b in place)
-        return place if said == bare(text) else ()
-
-
 def _unread(
     source: Visible,
     units: Sequence[UnitRecord],
@@ -140,11 +147,12 @@ def _unread(
     left_out: Sequence[LeftOutRecord],
 ) -> Iterator[LeftOutRecord]:
     """What the import's reader did not see at all: the format's own characters."""
+    reason = "markup"
     sides = [u.side(lang) for u in units for lang in LANGS]
     places = [*(s.at for s in sides if s), *(x.at for x in labels), *(x.at for x in left_out)]
     taken = sorted(span for place in places for span in place)
     at = 0
     for start, end in [*taken, (len(source.text), len(source.text))]:
         if start > at:
-            yield LeftOutRecord(((at, start),), "markup")
+            yield LeftOutRecord(((at, start),), reason)
         at = max(at, end)

@@ -1,91 +1,201 @@
-"""Two strings that should be the same, but for listed omissions -> where else they differ.
+"""Two strings that should be the same, but for listed changes -> where else they differ.
 
-`received` is what the source says on one side, in order; `given` is what the bitext says. Both are
-without white space, and corrections are undone in `given` already.
+`received` is what the source says, in order; `given` is what the bitext says. Both are without
+white space. A listed change is used once, where it explains that the strings part.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 #: Two texts are taken up again where so many characters agree.
 GRAM = 12
+#: An agreement is worth going on for as far as it reaches, up to so many characters.
+WORTH = 400
 #: Stretches up to this length are compared character by character.
 CLOSE = 1200
+#: A change may have begun so many characters before the strings part: until then they agree by chance.
+BACK = 1500
+#: So many listed changes may stand closer together than GRAM.
+DEEPEST = 6
+#: Places that are tried for one group of them.
+MOST_TRIED = 400
+
+Name = tuple[str, int]  # ("correction", 3): which entry, by its number in its list
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """received[a:b] stands in the bitext as given[c:d]; either may be empty."""
+class Listed:
+    """A change that an entry lists: `was` became `now`, both without white space."""
+
+    names: tuple[Name, ...]  # more than one where one entry changes what another gave
+    was: str
+    now: str
+    text: str = ""  # `now` with its white space
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """received[r:r + size] is given[t:t + size]."""
+
+    r: int
+    t: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """received[a:b] stands in the bitext as given[c:d]; either may be empty.
+
+    `listed` is the entry that says so; None where there is none: then it is a difference.
+    """
 
     a: int
     b: int
     c: int
     d: int
-
-
-@dataclass(frozen=True, slots=True)
-class Omission:
-    """Listed text number `which`, found at received[start:start + size]; given goes on at `at`."""
-
-    which: int
-    start: int
-    size: int
-    at: int
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How `given` follows `received`: stretches that agree, in order, and what lies between them."""
+    """How `given` follows `received`: what agrees and what changed; together they are both strings."""
 
-    same: tuple[tuple[int, int, int], ...]  # (start in received, start in given, length)
-    differences: tuple[Difference, ...]
-    omissions: tuple[Omission, ...]
+    same: tuple[Same, ...] = ()
+    changes: tuple[Change, ...] = ()
 
-    def given_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where received[start:end] stands in given; None where not all of it agrees in one piece."""
-        at = bisect_right(self.same, start, key=lambda s: s[0]) - 1
+    @property
+    def differences(self) -> tuple[Change, ...]:
+        return tuple(c for c in self.changes if c.listed is None)
+
+    @property
+    def used(self) -> frozenset[Name]:
+        """The entries that explained something."""
+        return frozenset(n for c in self.changes if c.listed for n in c.listed.names)
+
+
+def walk(received: str, given: str, listed: Sequence[Listed] = ()) -> Walk:
+    """Follows both strings from the left, each listed change at most once."""
+    return _Walker(received, given, listed).walk()
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A listed change tried at (q, p); behind it the strings agree up to (r, t)."""
+
+    entry: Listed
+    q: int
+    p: int
+    r: int
+    t: int
+
+
+class _Walker:
+    def __init__(self, received: str, given: str, listed: Sequence[Listed]):
+        self.received, self.given = received, given
+        self.left = [e for e in listed if e.was != e.now]
+        self.grams: dict[str, list[int]] | None = None
+        self.same: list[Same] = []
+        self.changes: list[Change] = []
+        self.tried = 0
+
+    def walk(self) -> Walk:
+        r = t = 0
+        while True:
+            size = _same(self.received, r, self.given, t)
+            r, t = self._agree(r, t, size)
+            if r == len(self.received) and t == len(self.given):
+                return Walk(tuple(self.same), tuple(self.changes))
+            self.tried = 0
+            chain = self._explained(r, t, self._back(r, t), self.left, 0)
+            if chain:
+                r, t = self._take(chain, r, t)
+            else:
+                r, t = self._differ(r, t)
+
+    def _back(self, r: int, t: int) -> int:
+        """How far back from (r, t) the strings agree without a change between."""
+        last = self.same[-1] if self.same else None
+        return last.size if last and (last.r + last.size, last.t + last.size) == (r, t) else 0
+
+    def _agree(self, r: int, t: int, size: int) -> tuple[int, int]:
+        if size:
+            last = self.same[-1] if self.same else None
+            if last and (last.r + last.size, last.t + last.size) == (r, t):
+                self.same[-1] = Same(last.r, last.t, last.size + size)
+            else:
+                self.same.append(Same(r, t, size))
+        return r + size, t + size
+
+    def _take(self, chain: Sequence[_Try], r: int, t: int) -> tuple[int, int]:
+        """Notes the changes of a chain; what agreed behind the first of them is cut off again."""
+        for step in chain:
+            back = r - step.q
+            if back:
+                last = self.same.pop()
+                if last.size > back:
+                    self.same.append(Same(last.r, last.t, last.size - back))
+            b, d = step.q + len(step.entry.was), step.p + len(step.entry.now)
+            self.changes.append(Change(step.q, b, step.p, d, step.entry))
+            used = set(step.entry.names)
+            self.left = [e for e in self.left if not used & set(e.names)]
+            r, t = self._agree(b, d, step.r - b)
+        return r, t
+
+    def _explained(
+        self, r: int, t: int, back: int, left: Sequence[Listed], depth: int
+    ) -> list[_Try]:
+        """Listed changes that explain that the strings part at (r, t); none where nothing does."""
+        tries = sorted(self._tries(r, t, back, left), key=lambda x: x.r + x.t, reverse=True)
+        ends = (len(self.received), len(self.given))
+        for x in tries:
+            reach = min(x.r - x.q - len(x.entry.was), x.t - x.p - len(x.entry.now))
+            if (x.r, x.t) == ends or reach >= GRAM:
+                return [x]
+            self.tried += 1
+            if depth < DEEPEST and self.tried < MOST_TRIED:
+                rest = [e for e in left if not set(x.entry.names) & set(e.names)]
+                if chain := self._explained(x.r, x.t, reach, rest, depth + 1):
+                    return [x, *chain]
+        # Something that is not listed stands close behind.
+        return tries[:1] if not depth else []
+
+    def _tries(self, r: int, t: int, back: int, left: Sequence[Listed]) -> Iterator[_Try]:
+        """Every place, from (r, t) back as far as the strings agree, at which an entry can stand."""
+        received, given = self.received, self.given
+        for entry in left:
+            for p in _places(given, entry.now, max(0, t - min(back, BACK)), t):
+                q = r - (t - p)
+                if not received.startswith(entry.was, q):
+                    continue
+                b, d = q + len(entry.was), p + len(entry.now)
+                size = _same(received, b, given, d)
+                if b + size >= r and d + size >= t and b + d + 2 * size > r + t:
+                    yield _Try(entry, q, p, b + size, d + size)
+
+    def _differ(self, r: int, t: int) -> tuple[int, int]:
+        """Notes a difference at (r, t); where the strings agree again."""
+        if self.grams is None:
+            self.grams = _grams(self.received)
+        b, d = _resume(self.received, r, self.given, t, self.grams)
+        found, agreed = _tight(self.received, self.given, Change(r, b, t, d))
+        self.changes += found
+        self.same += agreed
+        return b, d
+
+
+def _places(text: str, part: str, start: int, end: int) -> Iterator[int]:
+    """Where `part` begins in `text`, between start and end, both included; the nearest to the end first."""
+    at = end
+    while at >= start:
+        at = text.rfind(part, start, at + len(part))
         if at < 0:
-            return None
-        r, t, size = self.same[at]
-        return (t + start - r, t + end - r) if end <= r + size else None
-
-
-def walk(received: str, given: str, omissions: Sequence[str] = ()) -> Walk:
-    """Follows both strings from the left. Each omission is used at most once, where it explains
-    a difference."""
-    same: list[tuple[int, int, int]] = []
-    found: list[Difference] = []
-    omitted: list[Omission] = []
-    left = {k: text for k, text in enumerate(omissions) if text}
-    grams: dict[str, list[int]] | None = None
-    r = t = floor = 0  # up to `floor` received is settled: an omission cannot begin before it
-    while r < len(received) or t < len(given):
-        size = _same(received, r, given, t)
-        same.append((r, t, size))
-        r, t = r + size, t + size
-        if r == len(received) and t == len(given):
-            break
-        taken = _omission(received, r, given, t, left, floor)
-        if taken:
-            k, start = taken
-            back = r - start
-            t -= back
-            same[-1] = (same[-1][0], same[-1][1], size - back)
-            length = len(left.pop(k))
-            omitted.append(Omission(k, start, length, t))
-            r = floor = start + length
-            continue
-        if grams is None:
-            grams = _grams(received)
-        b, d = _resume(received, r, given, t, grams)
-        found += _tight(received, given, Difference(r, b, t, d), same)
-        r, t = b, d
-        floor = r
-    return Walk(tuple(s for s in same if s[2] > 0), tuple(found), tuple(omitted))
+            return
+        yield at
+        at -= 1
 
 
 def _same(a: str, i: int, b: str, j: int) -> int:
@@ -98,29 +208,11 @@ def _same(a: str, i: int, b: str, j: int) -> int:
         elif step == 1:
             break
         else:
-            step //= 2
-            most = min(most, n + 2 * step + 1)  # they part within this stretch
+            most = n + step - 1  # they part within this stretch
+            step = max(1, step // 2)
+            if a[i + n : i + n + most - n] == b[j + n : j + n + most - n]:
+                return most
     return n
-
-
-def _omission(
-    received: str, r: int, given: str, t: int, left: dict[int, str], floor: int
-) -> tuple[int, int] | None:
-    """The omission that explains a difference at (r, t), and where in `received` it begins.
-
-    Its first characters may agree with what follows it, so that the strings part only later.
-    """
-    for k, text in left.items():
-        start = received.find(text, max(floor, r - len(text)), r + len(text))
-        while start != -1 and start <= r:
-            back, behind = r - start, start + len(text)
-            ahead = back + GRAM
-            mine, theirs = given[t - back : t + GRAM], received[behind : behind + ahead]
-            agrees = _same(mine, 0, theirs, 0)
-            if back <= t and (agrees > back or agrees >= min(len(mine), len(theirs))):
-                return k, start
-            start = received.find(text, start + 1, r + len(text))
-    return None
 
 
 def _grams(text: str) -> dict[str, list[int]]:
@@ -133,37 +225,43 @@ def _grams(text: str) -> dict[str, list[int]]:
 def _resume(
     received: str, r: int, given: str, t: int, grams: dict[str, list[int]]
 ) -> tuple[int, int]:
-    """Where the two agree again behind a difference at (r, t): the nearest place, both ways."""
+    """Where the two agree again behind a difference at (r, t): near, and for long.
+
+    Of two places the nearer may be a phrase that comes again; what agrees for longer is worth it.
+    """
     best: tuple[int, int, int] | None = None
-    for d in range(t, len(given) - GRAM + 1):
-        if best and d - t >= best[0]:
-            break
-        for b in grams.get(given[d : d + GRAM], ()):
-            if b >= r:
-                cost = (b - r) + (d - t)
-                if best is None or cost < best[0]:
-                    best = (cost, b, d)
-                break
-    if best is None:
-        return len(received), len(given)
-    return best[1], best[2]
+    d = t
+    while d <= len(given) - GRAM and not (best and d - t - WORTH >= best[0]):
+        places = grams.get(given[d : d + GRAM], ())
+        k, step = bisect_left(places, r), 1
+        for b in places[k : k + 4]:
+            size = _same(received, b, given, d)
+            cost = (b - r) + (d - t) - min(size, WORTH)
+            if best is None or cost < best[0]:
+                best = (cost, b, d)
+            step = max(
+                step, min(size - GRAM, WORTH)
+            )  # inside an agreement there is no better place
+        d += step
+    return best[1:] if best else (len(received), len(given))
 
 
-def _tight(
-    received: str, given: str, whole: Difference, same: list[tuple[int, int, int]]
-) -> list[Difference]:
-    """The difference parted where its middle agrees; what agrees is added to `same`."""
+def _tight(received: str, given: str, whole: Change) -> tuple[list[Change], list[Same]]:
+    """The difference parted where its middle agrees, and what agrees there."""
     a, b, c, d = whole.a, whole.b, whole.c, whole.d
     if not (a < b and c < d) or max(b - a, d - c) > CLOSE:
-        return [whole]
-    blocks = SequenceMatcher(None, received[a:b], given[c:d], autojunk=False).get_matching_blocks()
-    out, x, y = [], 0, 0
-    for block in blocks:
-        at_end = block.a + block.size == b - a and block.b + block.size == d - c
-        if block.size and block.size < GRAM // 2 and not at_end:
+        return [whole], []
+    matcher = SequenceMatcher(None, received[a:b], given[c:d], autojunk=False)
+    found, agreed, x, y = [], [], 0, 0
+    for block in matcher.get_matching_blocks():
+        at_edge = (block.a, block.b) == (0, 0) or (
+            block.a + block.size == b - a and block.b + block.size == d - c
+        )
+        if block.size and block.size < GRAM // 2 and not at_edge:
             continue
         if x < block.a or y < block.b:
-            out.append(Difference(a + x, a + block.a, c + y, c + block.b))
-        same.append((a + block.a, c + block.b, block.size))
+            found.append(Change(a + x, a + block.a, c + y, c + block.b))
+        if block.size:
+            agreed.append(Same(a + block.a, c + block.b, block.size))
         x, y = block.a + block.size, block.b + block.size
-    return out
+    return found, agreed

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bitext.files import write_atomically
-from bitext.model import LANGS, Problem
+from bitext.model import LANGS, Problem, Refusal
 from bitext.pages.build import pages
+from bitext.paths import below
 from bitext.project.project import Project
 
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
@@ -18,38 +19,63 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
 
     With `problems` they are drafts, on which each problem stands at its unit.
     """
-    return pages(project.library.bitexts, project.glossary, project.people, problems)
+    return pages(
+        project.library.bitexts, project.glossary, project.people, project.withdrawn, problems
+    )
 
 
 def stale(project: Project) -> Iterator[Problem]:
     """Generated pages that are not what data/ would give now."""
     docs, made = project.root / "docs", made_of(project)
     for path, text in made.items():
-        file = docs / path
-        if not file.exists():
+        try:
+            file = below(docs, path)
+        except Refusal as refusal:
+            yield Problem(f"docs/{path}", 1, f"leads out of docs/; {refusal.todo}")
+            continue
+        if file.is_dir():
+            yield Problem(f"docs/{path}", 0, "a folder stands where the page should be; remove it")
+        elif not file.exists():
             yield Problem(f"docs/{path}", 0, "missing; run `bitext build`")
-        elif file.read_text("utf-8") != text:
+        elif file.read_bytes() != text.encode("utf-8"):
             yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
-    for path in sorted(_on_disk(docs) - set(made)):
+    for path in sorted(on_disk(docs) - set(made)):
         yield Problem(f"docs/{path}", 1, "no data behind this page; run `bitext build`")
 
 
 def write_pages(project: Project) -> tuple[list[str], list[str]]:
-    """Writes what changed and removes what has no data; (written, removed), below docs/."""
+    """Writes what changed and removes what has no data; (written, removed), below docs/.
+
+    Raises Refusal, before anything is written, where a page would not stand below docs/.
+    """
     docs, made = project.root / "docs", made_of(project)
-    written = []
-    for path, text in made.items():
-        file = docs / path
-        if not file.exists() or file.read_text("utf-8") != text:
-            write_atomically(file, text.encode("utf-8"))
-            written.append(path)
-    removed = sorted(_on_disk(docs) - set(made))
-    for path in removed:
-        (docs / path).unlink()
-    return written, removed
+    files = {below(docs, path): text.encode("utf-8") for path, text in made.items()}
+    gone = {below(docs, path): path for path in sorted(on_disk(docs) - set(made))}
+    for file in (*files, *gone):
+        if file.is_dir():
+            raise Refusal("E-WRITE", str(file), 1, "a folder stands where a page should be", "remove it")  # fmt: skip
+    try:
+        written = [file for file, data in files.items() if _write(file, data)]
+        for file in gone:
+            file.unlink()
+    except OSError as error:
+        raise Refusal(
+            "E-WRITE", str(error.filename or docs), 1, error.strerror or str(error),
+            "let the folder be written, then build again",
+        ) from None  # fmt: skip
+    return [str(file.relative_to(docs)) for file in written], list(gone.values())
 
 
-def _on_disk(docs: Path) -> set[str]:
+def _write(file: Path, data: bytes) -> bool:
+    """Whether the file was another before."""
+    if file.exists() and file.read_bytes() == data:
+        return False
+    write_atomically(file, data)
+    return True
+
+
+def on_disk(docs: Path) -> set[str]:
+    """The pages below docs/ that stand where generated ones do."""
     return {
         str(file.relative_to(docs))
         for lang in LANGS

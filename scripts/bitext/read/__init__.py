@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from bitext.model import Refusal
+from bitext.model import Overridable, Refusal
 from bitext.read.decode import decode
 from bitext.read.unusable import refuse_unusable
 from bitext.source import Cut, Document, Line
@@ -78,10 +78,10 @@ def read_bytes(data: bytes, path: str) -> Document:
         data = _page_of_archive(data, path)
         suffix = ".html"
     text, encoding = decode(data, path)
-    return _by_format(_format(text, suffix), text, path, encoding)
+    return _by_format(format_of(text, suffix), text, path, encoding)
 
 
-def _format(text: str, suffix: str) -> str:
+def format_of(text: str, suffix: str) -> str:
     """What a text is written in: by its ending where that says so, else by what it looks like."""
     from bitext.read.html import looks_like_html
     from bitext.read.markdown import looks_like_markdown
@@ -143,10 +143,14 @@ def _page_of_archive(data: bytes, path: str) -> bytes:
     raise Refusal("E-NO-CONTENT", path, 1, "no web page in this archive", "save the page as .html")
 
 
-def read_pair(zh: Path, en: Path) -> Document:
-    """Two files, a language each, as one document; each line knows its language and its file's line."""
+def read_pair(zh: Path, en: Path, *, anyway: bool = False) -> Document:
+    """Two files, a language each, as one document; each line knows its language and its file's line.
+
+    With `anyway` the files are taken for what they are given as, whatever they seem to hold.
+    """
     sides = [(lang, read(path)) for lang, path in (("zh", zh), ("en", en))]
-    _refuse_sides(sides)
+    if not anyway:
+        _refuse_sides(sides)
     text, lines, cuts = "", [], []
     metadata: dict[str, str] = {}
     files = []
@@ -195,17 +199,17 @@ def _refuse_sides(sides: list[tuple[str, Document]]) -> None:
     (_, zh), (_, en) = sides
     lang, document, share = wrong[0]
     if len(wrong) == 2 and all(share > 0.7 for _, _, share in wrong):
-        raise Refusal(
+        raise Overridable(
             "E-LANGUAGE", zh.path, 1, f"this file is in English and {en.path} in Chinese",
             f"give them the other way round: --zh {en.path} --en {zh.path}",
         )  # fmt: skip
     name, other = ("Chinese", "English") if lang == "zh" else ("English", "Chinese")
     if share > 0.7:
-        raise Refusal(
+        raise Overridable(
             "E-LANGUAGE", document.path, 1, f"given as the {name} file, but its text is in {other}",
             f"give the {name} file with --{lang}",
         )  # fmt: skip
-    raise Refusal(
+    raise Overridable(
         "E-LANGUAGE", document.path, 1, f"given as the {name} file, but it holds both languages",
         f"import it alone: bitext import {document.path}",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from bitext.model import Refusal
 from bitext.read.columns import (
@@ -24,7 +25,8 @@ from bitext.read.columns import (
     speaker_columns,
 )
 from bitext.read.lines import Builder
-from bitext.read.scripts import HAN, WORD, count, language
+from bitext.read.listing import holds_text
+from bitext.read.scripts import HAN, WORD, count, folded, language
 from bitext.source import Document, Span
 
 INVISIBLE = frozenset(
@@ -79,6 +81,7 @@ class Block:
     header: bool = False  # made of <th>
     matched: bool = False  # trafilatura has it in its main text
     kept: bool = False  # it counts for where the article is
+    form: str = ""  # the elements that make it a paragraph: `div.text p`
 
     @property
     def text(self) -> str:
@@ -108,6 +111,7 @@ class Frame:
     pre: bool = False
     in_link: bool = False
     header: bool = False
+    form: str = ""
 
 
 def looks_like_html(text: str) -> bool:
@@ -218,12 +222,14 @@ class _Walk:
         """The frame inside an element; a block element ends the paragraph before it."""
         tag = element.tag
         frame = replace(outer)
+        attributes = element.attrib
         if tag in BLOCKS:
             self.flush()
+            above = frame.form.rpartition(" ")[2]
+            frame.form = f"{above} {tag}.{'.'.join(attributes.get('class', '').split())}"
         if tag == "br":
             self.line_end()
             return frame
-        attributes = element.attrib
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
         if tag not in ("html", "body"):
             frame.lang = (
@@ -282,7 +288,7 @@ class _Walk:
                 return
             self.current = Block(
                 path, element.sourceline or 0, frame.kind, frame.level, frame.lang, frame.chrome, frame.frame,
-                frame.table, frame.row, frame.column, [""], header=frame.header,
+                frame.table, frame.row, frame.column, [""], header=frame.header, form=frame.form,
             )  # fmt: skip
         elif not self.current.lang and frame.lang and not self.current.text.strip():
             self.current.lang = frame.lang
@@ -326,6 +332,13 @@ class _Walk:
         block, self.current = self.current, None
         if block is None:
             return
+        if block.kind == "code" and holds_text(block.lines):
+            for paragraph in _paragraphs(block):
+                self.add(paragraph)
+            return
+        self.add(block)
+
+    def add(self, block: Block) -> None:
         if block.kind != "code":
             kept = [(i, ln) for i, ln in enumerate(block.lines) if ln.strip()]
             place = {i: n for n, (i, _) in enumerate(kept)}
@@ -335,6 +348,17 @@ class _Walk:
             if block.lang and not _may_be(block.lang, block.text):
                 block.lang = ""
             self.blocks.append(block)
+
+
+def _paragraphs(block: Block) -> Iterator[Block]:
+    """The paragraphs of preformatted text, which blank lines part."""
+    for full, group in groupby(enumerate(block.lines), key=lambda pair: bool(pair[1].strip())):
+        if full:
+            places = [n for n, _ in group]
+            first, last = places[0], places[-1]
+            marks = [(n - first, a, b) for n, a, b in block.marks if first <= n <= last]
+            lines = block.lines[first : last + 1]
+            yield replace(block, kind="", lines=lines, numbers=[], marks=marks)
 
 
 def _may_be(lang: str, text: str) -> bool:
@@ -369,12 +393,8 @@ def _chrome(tag: str, role: str, names: str) -> str:
 # --- where the article is -----------------------------------------------------------------------
 
 
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
-
-
 def _main_text(source: str) -> list[str] | None:
-    """The lines of the main text by trafilatura, without white space; None where it finds none."""
+    """The lines of the main text by trafilatura, folded; None where it finds none."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if len(source) > 8_000_000:
         return None
@@ -390,19 +410,19 @@ def _main_text(source: str) -> list[str] | None:
         )
     except Exception:  # a page may upset the library in any way; the blocks speak for themselves
         return None
-    return [_squeeze(line.lstrip("-•|# ")) for line in found.splitlines()] if found else None
+    return [folded(line.lstrip("-•|# ")) for line in found.splitlines()] if found else None
 
 
 def _judge(blocks: list[Block], main: list[str] | None) -> None:
     """Mark the blocks that trafilatura has, and those that count though it has not."""
     whole, lines = "".join(main or ()), set(main or ())
     for block in blocks:
-        text = _squeeze(block.text)
+        text = folded(block.text)
         # A short text may stand in the main text by chance: it must be a line there.
         block.matched = bool(text) and (text in lines or (len(text) >= 16 and text in whole))
     rows = {(b.table, b.row) for b in blocks if b.matched and b.row >= 0}
     for block in blocks:
-        block.matched |= (block.table, block.row) in rows and _squeeze(block.text) in whole
+        block.matched |= (block.table, block.row) in rows and folded(block.text) in whole
     _forgive(blocks)
     matched, other = Counter(), Counter()
     for block in blocks:
@@ -419,6 +439,18 @@ def _judge(blocks: list[Block], main: list[str] | None) -> None:
             and other[lang] > 0.5 * matched[lang]
         ):
             block.kept = True
+    _spread(blocks)
+
+
+def _spread(blocks: Sequence[Block]) -> None:
+    """Keep sentences directly beside kept ones and made like them: the text's first and last."""
+    forms = {b.form for b in blocks if b.kept and b.is_prose}
+    for order in (blocks, reversed(blocks)):
+        beside = False
+        for block in order:
+            if beside and not block.chrome and block.form in forms and not block.kept:
+                block.kept = bool(SENTENCE.search(block.text)) and not block.linked
+            beside = block.kept
 
 
 def _forgive(blocks: list[Block]) -> None:

@@ -7,12 +7,16 @@ as markup on their line, so that they are neither published nor lost.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
+from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
+from bitext.read.listing import holds_text
 from bitext.read.scripts import language
 from bitext.source import Cut, Document, Line, Span
 
@@ -32,7 +36,7 @@ FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
 RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]{0,20}){3,}|(?:\\*[ \t]{0,20}){3,}|(?:_[ \t]{0,20}){3,})$")
 SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]{0,20}$")
 TABLE_RULE = re.compile(
-    "[ \t]{0,20}\\|?[ \t]{0,20}:?-{2,}:?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
+    "[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}|:?-{2,}|:?-(?=:?[ \t]{0,20}\\|)):?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
 )
 FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]{0,20}")
 REFERENCE = re.compile(
@@ -62,16 +66,17 @@ LINK = re.compile(
 )
 FOOTNOTE_MARK = re.compile("\\[\\^[^\\]\\s]{1,40}\\](?!:)")
 AUTOLINK = re.compile("<(?=(?:https?://|mailto:)[^<>\\s]+>)|(?<=\\S)>(?=[\\s,.;)）。，]|$)")
-STRONG = re.compile("\\*{2,}|_{2,}")
-EMPHASIS = re.compile(
-    "(?<![*\\w\\\\])\\*(?=[^\\s*])([^*\n]{1,300}?)(?<=[^\\s*\\\\])\\*(?![*\\w])|(?<![\\w_\\\\])_(?=[^\\s_])([^_\n]{1,300}?)(?<=[^\\s_\\\\])_(?![\\w_])"
-)
 STRIKE = re.compile("~~")
 ESCAPE = re.compile("\\\\(?=[!-/:-@\\[-`{-~])")
 HARD_BREAK = re.compile("\\\\$")
 FRONT_END = re.compile("(?:---|\\.\\.\\.|\\+\\+\\+)\\s*$")
 LANGUAGE_BLOCK = re.compile("\\{\\s*(?:trans|lang)\\s*=\\s*[\"']?(zh|en)[\\w-]*[\"']?\\s*\\}", re.I)
 
+#: A dash that may be an item's or a sentence's; the line above a sentence's is as long.
+DASH = re.compile("[ \t]*-[ \t]")
+WRAPPED = 24
+#: A row with more bars is no table.
+MOST_BARS = 40
 FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "author", "source": "source", "translator": "translator", "editor": "editor"}  # fmt: skip
 
 
@@ -81,9 +86,15 @@ def looks_like_markdown(text: str) -> bool:
     return bool(
         re.search("(?m)^#{1,6} {1,9}\\S", head)
         or len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2
-        or re.search("(?m)^[ \t]{0,9}\\|?[ \t]{0,9}:?-{3,90}:?[ \t]{0,9}\\|[ \t|:-]{0,400}$", head)
+        or any(_is_table(a, b) for a, b in pairwise(head.splitlines()))
         or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
     )
+
+
+def _is_table(head: str, rule: str) -> bool:
+    """Whether two lines begin a table: its columns' names, and the rule below them."""
+    barred = "|" in head and ("|" in rule or "|" in head.strip().strip("|"))
+    return barred and head.count("|") <= MOST_BARS and TABLE_RULE.match(rule) is not None
 
 
 def read_markdown(text: str, path: str, encoding: str) -> Document:
@@ -109,6 +120,7 @@ class _Reader:
         self.comments = list(_comments(text))
         self.comment_at = 0
         self.group = 0
+        self.ends: set[int] = set()  # lines that end a fence
         self.summaries = Counter(m[1].strip() for m in SUMMARY.finditer(text))
 
     def part(self, line: Line) -> str:
@@ -116,24 +128,22 @@ class _Reader:
 
     def run(self) -> None:
         at = self._front_matter()
-        fence = ""
         while at < len(self.lines):
             line = self.lines[at]
-            text = self.part(line)
-            if fence:
-                closing = text.strip()
-                if closing.startswith(fence) and not closing.strip(fence[0]):
-                    self.cut(line, "markup")
-                    fence = ""
-                else:
-                    self.done.append(replace(line, kind="code"))
+            if at in self.ends:
+                self.cut(line, "markup")
                 at += 1
                 continue
-            opening = FENCE.match(text)
-            if opening and self._closes(at, opening[1]):
+            opening = FENCE.match(self.part(line))
+            if opening and (end := self._end_of_fence(at, opening[1])):
                 self.cut(line, "markup")
-                fence = opening[1]
+                self.ends.add(end)
                 at += 1
+                if not holds_text(self.part(ln) for ln in self.lines[at:end]):
+                    self.group += 1
+                    for ln in self.lines[at:end]:
+                        self.done.append(replace(ln, kind="code", group=self.group))
+                    at = end
                 continue
             if rows := self._table(at):
                 at = rows
@@ -143,14 +153,15 @@ class _Reader:
         self.done.sort(
             key=lambda line: line.start
         )  # a table's rule is cut before its rows are read
-        _mark_pairs(self.text, self.done)
+        mark_emphasis(self.text, self.done)
 
-    def _closes(self, at: int, mark: str) -> bool:
-        """Whether a fence has its end, looked for no further than a listing is long."""
-        return any(
-            self.part(ln).strip().startswith(mark) and not self.part(ln).strip().strip(mark[0])
-            for ln in self.lines[at + 1 : at + 2000]
-        )
+    def _end_of_fence(self, at: int, mark: str) -> int:
+        """The line that ends a fence, looked for no further than a listing is long; 0 if none does."""
+        for end in range(at + 1, min(at + 2000, len(self.lines))):
+            text = self.part(self.lines[end]).strip()
+            if text.startswith(mark) and not text.strip(mark[0]):
+                return end
+        return 0
 
     def cut(self, line: Line, reason: str, key: str = "") -> None:
         if self.part(line).strip():
@@ -258,7 +269,7 @@ class _Reader:
                 if end := ending.search(text, match.end()):
                     markup.append(end.span())
                     break
-        elif match := LIST.match(text, at):
+        elif (match := LIST.match(text, at)) and not self._goes_on(line, text):
             kind = kind or "list"
             level = 1 + len(match["indent"].replace("\t", "    ")) // 2
             if match["bullet"]:
@@ -269,6 +280,19 @@ class _Reader:
         spans += self._inline(line, spans[-1][1] if spans and spans[0][0] == start else start)
         spans = _merge(spans)
         self.done.append(replace(line, kind=kind, level=level, markup=spans))
+
+    def _goes_on(self, line: Line, text: str) -> bool:
+        """Whether a line's dash is of the wrapped sentence that the line above begins, and no item's."""
+        above = self.done[-1] if self.done else None
+        if above is None or above.kind or above.number != line.number - 1 or not DASH.match(text):
+            return False
+        before = self.part(above)
+        at = bisect_left(self.lines, line.start, key=lambda ln: ln.start)
+        below = self.part(self.lines[at + 1]) if at + 1 < len(self.lines) else ""
+        ended = re.search("[.!?:;。！？：；…][”’\"')）」』]*\\s*$", before)
+        return (
+            bool(before.strip()) and not ended and not DASH.match(below) and len(before) >= WRAPPED
+        )
 
     def _inline(self, line: Line, start: int) -> list[Span]:
         """The markup inside a line's text."""
@@ -288,7 +312,7 @@ class _Reader:
                 break
             spans.append((max(a, line.start), min(b, end)))
             taken.append(spans[-1])
-        if end - start > 200_000 and not re.search("[*_`\\[<\\\\~{]", text[start:end]):
+        if end - start > 200_000 and not re.search("[`\\[<\\\\~{]", text[start:end]):
             return spans
         for match in CODE_SPAN.finditer(text, start, end):
             spans += [(match.start(), match.start(2)), (match.end(2), match.end())]
@@ -309,9 +333,6 @@ class _Reader:
                         taken.append(match.span())
         if text.find("<http", start, end) >= 0 or text.find("<mailto", start, end) >= 0:
             spans += [m.span() for m in AUTOLINK.finditer(text, start, end) if free(*m.span())]
-        for match in EMPHASIS.finditer(text, start, end):
-            if free(match.start(), match.start() + 1) and free(match.end() - 1, match.end()):
-                spans += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
         return spans
 
     # --- tables ---
@@ -320,16 +341,11 @@ class _Reader:
         """Read the table that begins on this line; the index behind it, or 0."""
         if at + 1 >= len(self.lines) or "|" not in self.part(self.lines[at]):
             return 0
-        if not TABLE_RULE.match(self.part(self.lines[at + 1])) or (
-            "|" not in self.part(self.lines[at + 1])
-            and "|" not in self.part(self.lines[at]).strip().strip("|")
-        ):
+        if not _is_table(self.part(self.lines[at]), self.part(self.lines[at + 1])):
             return 0
         end = at + 2
         while end < len(self.lines) and "|" in self.part(self.lines[end]):
             end += 1
-        if self.part(self.lines[at]).count("|") > 40:
-            return 0
         rows = [self.lines[at], *self.lines[at + 2 : end]]
         cells = [list(_cells(self.text, row)) for row in rows]
         columns = Columns.of([[self.text[slice(*c)].strip() for c in row] for row in cells])
@@ -393,16 +409,15 @@ def _with_labels(text: str) -> tuple[str, set[str]]:
             at += 1
             continue
         rule = text[lines[at + 1].start : lines[at + 1].end]
-        if "|" not in rule or not TABLE_RULE.match(rule):
+        if "|" not in rule or not _is_table(part, rule):
             at += 1
             continue
         end = at + 2
         while end < len(lines) and "|" in text[lines[end].start : lines[end].end]:
             end += 1
-        if part.count("|") <= 40:
-            for row, said in _labelled(text, lines[at], lines[at + 2 : end], voices):
-                parts += [text[done : row.start], said]
-                done = row.end
+        for row, said in _labelled(text, lines[at], lines[at + 2 : end], voices):
+            parts += [text[done : row.start], said]
+            done = row.end
         at = end
     return ("".join([*parts, text[done:]]) if parts else text), voices
 
@@ -479,48 +494,3 @@ def _merge(spans: list[Span]) -> tuple[Span, ...]:
         else:
             merged.append((a, b))
     return tuple(merged)
-
-
-def _mark_pairs(text: str, lines: list[Line]) -> None:
-    """Mark `**` and `__` where a block has an even number of them; an odd one out is text."""
-    block: list[int] = []
-    for index in range(len(lines) + 1):
-        line = lines[index] if index < len(lines) else None
-        apart = (
-            line is None
-            or not text[line.start : line.end].strip()
-            or line.kind in ("heading", "cell", "code")
-        )
-        if line is not None and not apart:
-            block.append(index)
-            continue
-        _mark_block(text, lines, block)
-        block = []
-        if line is not None and line.kind in ("heading", "cell"):
-            _mark_block(text, lines, [index])
-
-
-def _mark_block(text: str, lines: list[Line], block: list[int]) -> None:
-    runs = []
-    for index in block:
-        line = lines[index]
-        for match in STRONG.finditer(text, line.start, line.end):
-            if any(a < match.end() and match.start() < b for a, b in line.markup):
-                continue
-            # `__init__`, `____` to fill in: not emphasis.
-            if match.group()[0] == "_" and (len(match.group()) > 3 or _in_word(text, match, line)):
-                continue
-            runs.append((index, match.span()))
-    if len(runs) % 2:
-        return
-    found: dict[int, list[Span]] = {}
-    for index, span in runs:
-        found.setdefault(index, []).append(span)
-    for index, spans in found.items():
-        lines[index] = replace(lines[index], markup=_merge([*lines[index].markup, *spans]))
-
-
-def _in_word(text: str, match: re.Match[str], line: Line) -> bool:
-    before = text[match.start() - 1 : match.start()] if match.start() > line.start else " "
-    after = text[match.end() : match.end() + 1] if match.end() < line.end else " "
-    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bitext.library.shapes import known_metadata
 from bitext.model import Refusal
 from bitext.read.lines import Builder
 from bitext.source import Document
@@ -36,9 +37,7 @@ def read_export(text: str, path: str, encoding: str) -> Document:
         for u in units
     ]  # fmt: skip
     said = data.get("metadata")
-    metadata = (
-        {str(k): v for k, v in said.items() if isinstance(v, str)} if isinstance(said, dict) else {}
-    )
+    metadata = known_metadata(said) if isinstance(said, dict) else {}
     return _document(rows, path, encoding, metadata)
 
 
@@ -47,12 +46,10 @@ def read_own(path: Path) -> Document:
     from bitext.library.store import read_bitext as load
 
     bitext, problems = load(path)
-    if bitext is None:
+    if bitext is None or problems:
         line = problems[0].line if problems else 1
         found = problems[0].message if problems else "a bitext.yml that cannot be read"
-        raise Refusal(
-            "E-FORMAT", str(path), line or 1, found, "mend it; bitext check lists all that is wrong"
-        )
+        raise Refusal("E-FORMAT", str(path), line or 1, found, "mend it, then import it again")
     rows = []
     for unit in bitext.units:
         speaker = bitext.speaker(unit.speaker)

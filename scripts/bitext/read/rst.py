@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.source import Cut, Document, Line, Span
 
@@ -85,6 +86,7 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
                 continue
         done.append(_line(line, part, targets))
         head = head and at + 1 < len(parts) and UNDERLINE.match(parts[at + 1]) is not None
+    mark_emphasis(text, done, marks="*")
     return Document(path, text, tuple(done), "rst", encoding, metadata, tuple(cuts))
 
 

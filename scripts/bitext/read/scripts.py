@@ -1,8 +1,12 @@
-"""Which script a piece of text is written in: counts of Han, Latin words, kana, hangul."""
+"""Which script a piece of text is written in: counts of Han, Latin words, kana, hangul.
+
+And what of a text counts when it is compared with another one.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af"
 HAN = re.compile(f"[{_HAN}]")
@@ -42,3 +46,15 @@ def language(text: str) -> str:
     if not han and not words:
         return ""
     return "zh" if han >= 1.2 * words else "en"
+
+
+def folded(text: str) -> str:
+    """The text as it is compared with another: without width, accents, blanks and what shows nothing.
+
+    A page holds soft hyphens and zero-width characters that a second reader of it does not return.
+
+    >>> folded("Ｔｈｅ co\\u00adde of\\u200b café\\n") == folded("The code of cafe")
+    True
+    """
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not c.isspace() and unicodedata.category(c)[0] not in "CM")

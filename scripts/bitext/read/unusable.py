@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from bitext.model import Refusal
+from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
 from bitext.read.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.source import Document
+from bitext.spans import without
 
 ENGLISH = frozenset(
     "the of and to in a is that for it as was with be by on not he this are or his from at which but "
@@ -36,17 +40,25 @@ CHINESE_RUN = re.compile(
 )
 
 
-def refuse_unusable(document: Document) -> None:
-    """Raise the Refusal that says why no bitext can be made of this document, if there is one."""
+def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overridable, ...]:
+    """Raise the Refusal that says why no bitext can be made of this document, if there is one.
+
+    With `anyway` refusals by rule of thumb are not raised, and come back.
+    """
     text = _content(document)
     if not any(c.isalpha() for c in text):
         raise Refusal(
             "E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved"
         )
-    refuse_mojibake(document, text)
-    refuse_language(document, text)
-    refuse_vocabulary(document, text)
-    refuse_monolingual(document, text)
+    doubts: list[Overridable] = []
+    for refuse in (refuse_mojibake, refuse_language, refuse_vocabulary, refuse_monolingual):
+        try:
+            refuse(document, text)
+        except Overridable as doubt:
+            if not anyway:
+                raise
+            doubts.append(doubt)
+    return tuple(doubts)
 
 
 def _content(document: Document) -> str:
@@ -111,7 +123,7 @@ def refuse_mojibake(document: Document, text: str) -> None:
             if not first:
                 first, seen = line.number, was
     if bad and bad >= 0.1 * total:
-        raise Refusal(
+        raise Overridable(
             "E-MOJIBAKE",
             document.path,
             first,
@@ -120,7 +132,7 @@ def refuse_mojibake(document: Document, text: str) -> None:
         )
     if lost >= 3 and lost > 0.005 * len(text):
         where = next((ln.number for ln in document.lines if "\ufffd" in document.text[ln.start : ln.end] or "锟斤拷" in document.text[ln.start : ln.end]), 1)  # fmt: skip
-        raise Refusal(
+        raise Overridable(
             "E-MOJIBAKE",
             document.path,
             where,
@@ -144,7 +156,7 @@ def refuse_language(document: Document, text: str) -> None:
     for letters, name in ((KANA, "Japanese"), (HANGUL, "Korean")):
         found = count(letters, text)
         if found >= 20 and found > 0.15 * (found + han):
-            raise Refusal(
+            raise Overridable(
                 "E-LANGUAGE",
                 document.path,
                 _first_line(document, letters),
@@ -153,7 +165,7 @@ def refuse_language(document: Document, text: str) -> None:
             )
     found = count(OTHER, text)
     if found >= 20 and found > 0.2 * (found + han + 5 * words):
-        raise Refusal(
+        raise Overridable(
             "E-LANGUAGE",
             document.path,
             _first_line(document, OTHER),
@@ -168,7 +180,7 @@ def refuse_language(document: Document, text: str) -> None:
         and foreign > 0.12 * len(latin)
         and foreign > 1.5 * english
     ):
-        raise Refusal(
+        raise Overridable(
             "E-LANGUAGE",
             document.path,
             next(
@@ -221,13 +233,66 @@ def refuse_monolingual(document: Document, text: str) -> None:
         if least
         else ""
     )
-    raise Refusal(
+    there = WORD.search(text) if todo == "English" else HAN.search(text)
+    raise (Overridable if there else Refusal)(
         "E-MONOLINGUAL",
         document.path,
         1,
         f"the text is in {found} only ({len(document.lines)} lines{counted})",
         f"add the {todo}, or give two files: --zh A --en B",
     )
+
+
+#: Marks that join the parts of a phrase; a term has none.
+CLAUSE = re.compile("[，、；：,;:。！？!?…]|[.](?=\\s|$)")
+#: So long is a term, in Han characters and in English words.
+TERM_HAN, TERM_WORDS = 8, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of a text without sentences: its kind, what it holds, and whether that can be a term."""
+
+    kind: tuple[str, int]
+    lang: str  # 'zh' | 'en'; 'both' where it is a word with its translation
+    words: int  # in its longest run of English
+    term: bool
+
+
+def _entries(document: Document) -> Iterator[_Entry]:
+    for line in document.lines:
+        part = "".join(document.text[a:b] for a, b in without((line.start, line.end), line.markup))
+        runs = CHINESE_RUN.findall(part)
+        han = max((count(HAN, run) for run in runs), default=0)
+        words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
+        lang = "both" if han and words else "zh" if han else "en" if words else ""
+        short = han <= TERM_HAN and words <= TERM_WORDS
+        whole = lang == "both" or not CLAUSE.search(part.strip())
+        if lang:
+            yield _Entry((line.kind, line.level), lang, words, short and whole)
+
+
+def _laid_out_alike(entries: Sequence[_Entry]) -> bool:
+    """Whether both languages have the same headings, lists and lines of text in the same order."""
+    zh, en = ([e.kind for e in entries if e.lang == lang] for lang in ("zh", "en"))
+    if min(len(set(zh)), len(set(en))) < 2:
+        return False
+    return SequenceMatcher(None, zh, en, autojunk=False).ratio() >= 0.8
+
+
+def _is_vocabulary(entries: Sequence[_Entry]) -> bool:
+    """Whether entries are words with their translations, and no outline, programme or manifesto.
+
+    A term has no comma in it. Two lists of terms are no text laid out alike in both languages, and
+    most of their English entries are one word.
+    """
+    if sum(e.term for e in entries) < 0.8 * len(entries):
+        return False
+    if 2 * sum(e.lang == "both" for e in entries) >= len(entries):
+        return True
+    english = [e.words for e in entries if e.words]
+    singles = sum(n == 1 for n in english)
+    return 2 * singles >= len(english) or not _laid_out_alike(entries)
 
 
 def refuse_vocabulary(document: Document, text: str) -> None:
@@ -252,10 +317,13 @@ def refuse_vocabulary(document: Document, text: str) -> None:
     if 2 * ended >= entries:
         return  # short, but sentences: `第1段。`, `Paragraph 1.`
     if entries >= 8 and sentences <= 0.04 * entries and typical <= 5:
-        raise Refusal(
+        if not _is_vocabulary(list(_entries(document))):
+            return
+        raise Overridable(
             "E-NO-PROSE",
             document.path,
             1,
             f"{entries} entries and no sentence: this is a vocabulary list",
-            "a bitext needs running text; put terms into data/glossary.yml",
+            "put terms into data/glossary.yml; a bitext needs sentences, or headings and lists that "
+            "both languages have",
         )

@@ -22,11 +22,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
 from bitext.glossary.store import Glossary, read_glossary
 from bitext.library.store import load_library
 from bitext.model import LANGS
+from bitext.people import People, read_people
 from bitext.search import fold
 from bitext.search.rows import Name, Page, Row, all_pages, names, text_page
 from bitext.site.assets import squeeze_js
@@ -60,7 +59,7 @@ def write(root: Path, site_dir: Path) -> None:
     path = root / "data" / "glossary.yml"
     glossary = read_glossary(path)[0] if path.exists() else Glossary()
     bitexts = load_library(root).bitexts
-    people = read_people(root / "data" / "people.yml")
+    people = names_of(read_people(root / "data" / "people.yml", root)[0])
     found = tuple(all_pages(bitexts, glossary, built_texts(root, site_dir)))
     folder = site_dir / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
@@ -71,18 +70,12 @@ def write(root: Path, site_dir: Path) -> None:
     join_worker(site_dir / "assets" / "bt")
 
 
-def read_people(path: Path) -> Mapping[str, Name]:
-    """The people and bodies of data/people.yml under all their names, by id."""
-    data = yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
-    people = {}
-    for person in [one for group in ("people", "bodies") for one in (data or {}).get(group) or ()]:
-        variants = person.get("variants") or {}
-        sides = (
-            tuple(str(n) for n in (person.get(lang), *(variants.get(lang) or ())) if n)
-            for lang in LANGS
-        )
-        people[str(person["id"])] = Name(*sides)
-    return people
+def names_of(people: People) -> dict[str, Name]:
+    """The people and bodies under all their names, by id."""
+    return {
+        one.id: Name(*((one.name[lang], *one.variants[lang]) for lang in LANGS))
+        for one in (*people.persons, *people.bodies)
+    }
 
 
 def built_texts(root: Path, site_dir: Path) -> list[Page]:

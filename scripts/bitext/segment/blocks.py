@@ -8,25 +8,32 @@ that is not blank is in one block, one label or one cut.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
 from bitext.segment import speakers
 from bitext.segment.answering import answered
+from bitext.segment.captions import captions
 from bitext.segment.language import (
+    FOREIGN,
     HAN,
     HAN_CLASS,
+    SURE,
     WORD,
     language_of,
+    leaning,
+    likeliest,
+    odds,
     split_runs,
     translated_in_brackets,
     weigh,
 )
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.speakers import Label
-from bitext.segment.wraps import LEAST, MOST, Wrap, chinese_wrap, columns
+from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.spans import Passage, passage, trim, without
 
@@ -48,6 +55,7 @@ class Block:
     inside: bool = False  # it began in mid-line, or a label was found in the middle of its line
     gap: bool = True  # a blank line stands before it
     parts: tuple[Passage, ...] = ()  # the lines of a note, which keeps them
+    turn: bool = False  # a mark before it says that another speaks, with a label or without
 
     @property
     def text(self) -> str:
@@ -77,40 +85,12 @@ class Piece:
     label: Label | None = None
     label_spans: tuple[Span, ...] = ()
     inside: bool = False
+    turn: bool = False
+    over: bool = False  # a page ended before it, in the middle of a sentence
 
     @property
     def text(self) -> str:
         return self.passage.text
-
-
-# --- marker lines ------------------------------------------------------------------------------
-
-_MARKER_ZH = (
-    "以下|下面|下方|最下方|下半部分|上半部分|前半部分|后半部分|下文|上文|上方|后附|附后|附|请|滑动|向下|下拉|滚动|翻页|阅读|查看|往下|看|英文版|中文版|英文|中文|"
-    "英语|汉语|英語|漢語|译文|譯文|原文|全文|版本|版|部分|翻译|翻譯|文稿|文本|为|為|是|见|見|在|如下|的|双语|雙語|对照|對照|中英|英中|中|英|及|和|与|或|内容|正文|先|后|後|半|对应|简体|繁体|其|即|"
-    "最|上|下|至|可|有|页面|本文|文章|位于"
-)
-_MARKER_EN = (
-    "english|chinese|version|versions|translation|translations|text|texts|original|below|above|follows|follow|following|scroll|down|up|for|the|see|in|is|"
-    "first|second|half|please|full|bilingual|edition|part|and|or|simplified|traditional|mandarin|to|read|at|bottom|top|"
-    "end|of|this|page|article|transcript|a|starts|begins|here|next|comes|then|en|zh|cn|after|available|both|languages|language"
-)
-MARKER_TOKEN = re.compile(rf"(?:{_MARKER_ZH})|\b(?:{_MARKER_EN})\b|[\W_]+", re.I)
-MARKER_CORE = re.compile(
-    r"英文|中文|英语|汉语|英語|漢語|译文|譯文|原文|中英|双语|雙語|\b(?:english|chinese|translation|original|en|zh|mandarin)\b",
-    re.I,
-)
-
-
-def is_marker(text: str) -> bool:
-    """Whether a line only says where the text in one of the languages stands.
-
-    >>> is_marker("———— 以下为英文版 / English version below ————"), is_marker("English law follows.")
-    (True, False)
-    """
-    if not 2 <= len(text.strip()) <= 90 or not MARKER_CORE.search(text):
-        return False
-    return not MARKER_TOKEN.sub("", text).strip()
 
 
 RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
@@ -122,6 +102,8 @@ def segment(cleaned: Cleaned) -> Segmented:
     """The blocks of a cleaned document, and what was cut on the way (markup, marker lines)."""
     text = cleaned.document.text
     cuts: list[Cut] = []
+    lines, turns = captions(text, cleaned.lines)
+    cleaned = replace(cleaned, lines=tuple(lines))
     titles = _titles_mixed(text, cleaned.lines)
     title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
@@ -133,6 +115,7 @@ def segment(cleaned: Cleaned) -> Segmented:
     gap = True
     mixed = 0
     last_end = -1
+    pages = [c.span[0] for c in cleaned.cuts if c.reason in PAGE_BREAKS]
     for line in cleaned.lines:
         spans = _visible(text, line)
         cuts.extend(Cut(trim(text, m), "markup") for m in line.markup if _holds(text, m))
@@ -142,10 +125,6 @@ def segment(cleaned: Cleaned) -> Segmented:
         gap = gap or _blank_line_between(text, last_end, line.start)
         whole = passage(text, spans)
         last_end = line.end
-        if line.kind not in ("code", "cell", "cue") and is_marker(whole.text):
-            cuts.extend(Cut(s, "marker line") for s in spans)
-            gap = True
-            continue
         if line.kind != "code" and RULE.match(whole.text):
             cuts.extend(Cut(s, "rule") for s in spans)
             gap = True
@@ -159,11 +138,16 @@ def segment(cleaned: Cleaned) -> Segmented:
             line.start in beside,
             cuts,
         )
+        if gap and found and pieces and _turns_page(pages, pieces[-1], found[0]):
+            found = [replace(found[0], gap=False, over=True), *found[1:]]
         mixed += len({p.lang for p in found}) > 1
+        if line.start in turns:
+            found = [replace(p, turn=k == 0) for k, p in enumerate(found)]
         pieces.extend(found)
         gap = False
     pieces = _settle_languages(_without_keys(pieces, cuts))
     pieces = _take_labels(text, pieces, cuts, cleaned.document.voices)
+    pieces = _without_double_spacing(pieces)
     indents = _indents(text, pieces)
     wrap = _wraps(pieces, indents)
     pieces = _within_wrapped(pieces, wrap, indents)
@@ -172,6 +156,19 @@ def segment(cleaned: Cleaned) -> Segmented:
         for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces), indents))
     ]
     return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed, bool(wrap))
+
+
+#: What is left out where a page ended.
+PAGE_BREAKS = ("page header", "page number")
+
+
+def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
+    """Whether a page ended between two lines, the first of which is half of a sentence."""
+    at = bisect_left(pages, before.line.end)
+    if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
+        return False
+    half = columns(before.text) >= LEAST and not TERMINAL.search(before.text)
+    return half and before.line.kind == piece.line.kind and not HEADING_NUMBER.match(piece.text)
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -186,7 +183,8 @@ def _visible(text: str, line: Line) -> list[Span]:
     while spans and not _holds(text, spans[-1]):
         spans = spans[:-1]
     if spans:
-        spans[0] = (trim(text, spans[0])[0], spans[0][1])
+        if line.kind != "code":  # whose lines are indented for a reason
+            spans[0] = (trim(text, spans[0])[0], spans[0][1])
         spans[-1] = (spans[-1][0], trim(text, spans[-1])[1])
     return spans
 
@@ -356,7 +354,7 @@ def _runs(
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
     if one and HAN.search(text):
         return [Piece(whole, "zh", line, gap, True, True)]
-    head = speakers.bilingual_label_end(text)
+    head = speakers.bilingual_label_end(text) or speakers.label_of_two_end(text)
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)
         for k, run in enumerate(
@@ -409,6 +407,10 @@ CHINESE_MARKS = re.compile(r"\s*[。，、！？；：」』》】）]+[”’]?
 def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """Every piece zh or en: what says nothing by itself goes with its neighbour."""
     langs = [p.lang if p.lang in ("zh", "en") else "" for p in pieces]
+    for stretch in _listings(pieces):
+        lang = "zh" if any(HAN.search(pieces[i].text) for i in stretch) else "en"
+        for i in stretch:
+            langs[i] = pieces[i].line.lang or lang
     for i, piece in enumerate(pieces):
         if langs[i]:
             continue
@@ -446,8 +448,16 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
     return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
 
 
-#: `1.` or `（2）`, alone on a line.
-ENUMERATOR = re.compile(r"\s*(?:\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*")
+def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """The places of each listing's lines: remarks do not make some of them another language's."""
+    by = groupby(range(len(pieces)), key=lambda i: (pieces[i].line.kind, pieces[i].line.group))
+    return (list(group) for (kind, _), group in by if kind == "code")
+
+
+#: `1.`, `（2）` or `Sec. 3.`, alone on a line.
+ENUMERATOR = re.compile(
+    r"\s*(?:(?:(?:Sec(?:tion)?|Art(?:icle)?|Cl(?:ause)?|§)\.?\s*)?\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*"
+)
 
 
 def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
@@ -470,7 +480,8 @@ def _take_labels(
         speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
         for p in pieces
     ]
-    alone = _lone_labels(pieces)
+    heads = _heading_labels(pieces)
+    alone = _lone_labels(pieces) | heads
     accepted = speakers.choose(
         [
             *((p.lang, label) for p, row in zip(pieces, at_start, strict=True) for label in row),
@@ -479,6 +490,7 @@ def _take_labels(
         [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
         Counter(p.lang for p in pieces if p.begins),
     )
+    voices |= {name for label in heads.values() for name in label.names}
     accepted |= {speakers.key_of(name) for name in voices}
     rows = [
         (p.lang, labels)
@@ -500,7 +512,40 @@ def _take_labels(
             label = speakers.first_accepted([alone[i]], accepted)
         labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
         found.extend(_cut_at_labels(piece, label, labels, cuts))
-    return _carry_labels(text, found)
+    return _carry_labels(text, _weigh_languages(found))
+
+
+#: How sure a language is that was found with the label, or by the rules for what says nothing.
+SETTLED = 2.0
+#: Lines whose language their markup or their other half says.
+FIXED = 40.0
+
+
+def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, each in its likeliest language without its label, by what stands around it."""
+    rows = [k for k, p in enumerate(pieces) if p.passage.spans]
+    leans = {k: leaning(pieces[k].text) for k in rows}
+    labelled = [k for k in rows if pieces[k].label and abs(leans[k]) >= SURE]
+    own = sum((pieces[k].label.zh is not None) == (leans[k] > 0) for k in labelled)
+    habit = odds(own, len(labelled)) if labelled else 0.0
+    weights = []
+    for k in rows:
+        piece, sign = pieces[k], 1 if pieces[k].lang == "zh" else -1
+        whole = piece.begins and piece.ends and not piece.line.lang and not piece.inside
+        silent = not piece.label and not leans[k]  # a number, a date: settled with its neighbours
+        kept = piece.line.kind in ("code", "cell", "vocab") or FOREIGN.search(piece.text)
+        if not whole or silent or kept:
+            weights.append(FIXED * sign)
+        elif piece.label:
+            both = piece.label.zh and piece.label.en
+            said = 0.0 if both else habit if piece.label.zh else -habit
+            weights.append(leans[k] + said)
+        else:
+            weights.append(leans[k] + SETTLED * sign)
+    out = list(pieces)
+    for k, lang in zip(rows, likeliest(weights), strict=True):
+        out[k] = replace(out[k], lang=lang)
+    return out
 
 
 def _is_no_turn(
@@ -531,27 +576,75 @@ def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
     return labels if piece.begins else tuple(x for x in labels if x.form != "dash")
 
 
+#: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
+LABEL_LINE = re.compile(
+    rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})"
+    r"(?:\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?)?\s*(?P<colon>[:：]?)"
+)
+
+
+def _label_line(piece: Piece) -> tuple[Label, bool] | None:
+    """The label that the line's text is, and whether it ends in a colon."""
+    match = LABEL_LINE.fullmatch(piece.text.strip())
+    if not match:
+        return None
+    zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
+    return Label(0, len(piece.text), zh, en, form="line"), bool(match["colon"])
+
+
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     """Names that stand alone on a line: short, unpunctuated, and there at least twice."""
     found: dict[int, Label] = {}
     for i, piece in enumerate(pieces):
         text = piece.text.strip()
-        if not _fills_line(pieces, i) or piece.line.kind in ("code", "cell", "list", "cue"):
+        kind = piece.line.kind
+        if not _fills_line(pieces, i) or kind in ("code", "cell", "list", "cue", "heading"):
             continue
         if i + 1 >= len(pieces) or len(text) > 40 or re.search(r"[。！？，,;；!?]", text):
             continue
-        match = re.fullmatch(
-            rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})(?:\s+\(?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\)?)?",
-            text,
-        )
-        if match:
-            zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
-            found[i] = Label(0, len(piece.text), zh, en, form="line")
-    counts: dict[str, int] = {}
-    for label in found.values():
-        for name in label.names:
-            counts[speakers.key_of(name)] = counts.get(speakers.key_of(name), 0) + 1
+        if (line := _label_line(piece)) and not line[1]:
+            found[i] = line[0]
+    counts = Counter(speakers.key_of(n) for label in found.values() for n in label.names)
     return {i: x for i, x in found.items() if any(counts[speakers.key_of(n)] > 1 for n in x.names)}
+
+
+#: So great a part of the headings of a level are names, where headings say who speaks.
+NAMES = 0.6
+
+
+def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
+    """The headings that say who speaks: those of a level of which most are names of people.
+
+    Speakers come again, and their names end in a colon; the headings of an article do neither.
+    """
+    levels: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if piece.line.kind == "heading" and _fills_line(pieces, i):
+            levels.setdefault(piece.line.level, []).append(i)
+    found: dict[int, Label] = {}
+    for heads in levels.values():
+        lines = {i: line for i in heads if (line := _label_line(pieces[i]))}
+        named = {
+            i: label
+            for i, (label, colon) in lines.items()
+            if all(_can_speak(name, colon) for name in label.names)
+        }
+        names = [speakers.key_of(label.names[0]) for label in named.values()]
+        colons = sum(lines[i][1] for i in named)
+        again = len(set(names)) < len(names)
+        people = all(speakers.is_personal(n) for label in named.values() for n in label.names)
+        if len(named) >= max(2, NAMES * len(heads)) and (
+            again or (people and colons == len(names))
+        ):
+            found |= named
+    return found
+
+
+def _can_speak(name: str, colon: bool) -> bool:
+    """Whether a heading can be the name of somebody who speaks below it."""
+    if speakers.is_denied(name) or not speakers.name_like(name):
+        return False
+    return colon or speakers.is_personal(name) or speakers.is_role(name)
 
 
 def _fills_line(pieces: Sequence[Piece], i: int) -> bool:
@@ -570,6 +663,9 @@ def _cut_at_labels(
     piece: Piece, label: Label | None, labels: Sequence[Label], cuts: list[Cut]
 ) -> Iterator[Piece]:
     """The piece, its labels taken off: one piece a label, the first perhaps without."""
+    if piece.line.kind == "code":  # keeps its indent
+        yield piece
+        return
     marks: list[tuple[int, int, Label | None]] = []
     if label is not None:
         marks.append((0, label.end, label))
@@ -588,6 +684,7 @@ def _cut_at_labels(
         yield replace(
             piece, passage=rest, label=mark, label_spans=spans,
             inside=len(marks) > 1, begins=index == 0 and piece.begins, gap=piece.gap and index == 0,
+            turn=piece.turn and index == 0,
         )  # fmt: skip
 
 
@@ -607,7 +704,10 @@ def _carry_labels(text: str, pieces: Sequence[Piece]) -> list[Piece]:
                 other = waiting.pop()
                 names = replace(names, zh=names.zh or other.label.zh, en=names.en or other.label.en)
                 spans = other.label_spans + spans
-            piece = replace(piece, label=names, label_spans=spans, gap=held.gap or piece.gap)
+            turn = held.turn or piece.turn
+            piece = replace(
+                piece, label=names, label_spans=spans, gap=held.gap or piece.gap, turn=turn
+            )
         found.extend(_as_text(text, w) for w in waiting)
         waiting = []
         found.append(piece)
@@ -628,11 +728,60 @@ NUMBERED = re.compile(
     r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s)"
 )
+#: A line that begins with a dash: an item, or a wrapped sentence's own.
+DASHED = re.compile(r"\s*[-–—]\s")
 #: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
 INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
     r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|(?:[脚尾附]?注|脚註)\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
+
+
+#: The number of a footnote in brackets, and the same in running text.
+NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
+
+
+#: So many lines that go on behind a blank one, and so large a share, show that each line has one.
+SPACED, SPACED_SHARE = 4, 0.4
+#: How an English line begins that goes on with the sentence.
+GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
+
+
+def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those of a language no longer apart whose every wrapped line has a blank one below."""
+    found = list(pieces)
+    for lang in ("zh", "en"):
+        pairs = [k for k in range(1, len(found)) if _is_spaced(found[k - 1], found[k], lang)]
+        soft = [
+            k for k in pairs
+            if not TERMINAL.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
+            if lang == "zh" or GOES_ON.match(found[k].text)
+        ]  # fmt: skip
+        if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
+            continue
+        longest = max(columns(found[n].text) for k in pairs for n in (k - 1, k))
+        breaks = [(found[k - 1].text, 0, found[k].text) for k in soft]
+        if longest > MOST or not _agree(breaks, longest, lang):
+            continue
+        for k in pairs:
+            found[k] = replace(found[k], gap=False)
+    return found
+
+
+def _agree(breaks: Sequence[Break], longest: int, lang: str) -> bool:
+    """Whether lines end where the next word had no room, most of them."""
+    if lang == "zh":
+        return chinese_wrap(breaks, longest) is not None
+    full = sum(Wrap(longest).fills(line, indent, after, lang) for line, indent, after in breaks)
+    return full * 10 >= 7 * len(breaks)
+
+
+def _is_spaced(before: Piece, piece: Piece, lang: str) -> bool:
+    """Whether two whole lines of a language have one blank line between them, and no label or kind."""
+    whole = before.ends and piece.begins and piece.gap and piece.label is None
+    plain = {before.line.kind, piece.line.kind} <= {"", "quote"}
+    near = piece.line.number - before.line.number == 2
+    return whole and plain and near and {before.lang, piece.lang} == {lang}
 
 
 INDENT = re.compile(r"[ \t\u3000]*")
@@ -801,8 +950,12 @@ def _continues(
     before: Piece, piece: Piece, wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
 ) -> bool:
     """Whether the piece is the same paragraph as the one before it, on the next line."""
-    if piece.gap or piece.label or piece.lang != before.lang:
+    if piece.line.kind == before.line.kind == "code" and piece.lang == before.lang:
+        return before.line.group == piece.line.group and not (piece.gap and piece.line.group < 0)
+    if piece.gap or piece.label or piece.turn or piece.lang != before.lang:
         return False
+    if piece.over:
+        return True
     if before.line is piece.line or before.line.start == piece.line.start:
         return piece.begins is False and not piece.inside
     if not (piece.begins and before.ends) or before.inside:
@@ -810,8 +963,6 @@ def _continues(
     kinds = (before.line.kind, piece.line.kind)
     if kinds[0] in ("", "list") and kinds[1] == "" and ENUMERATOR.fullmatch(before.text):
         return True
-    if kinds == ("code", "code"):
-        return before.line.group == piece.line.group
     if kinds == ("cue", "cue") and before.line.group == piece.line.group:
         return True
     if piece.line.kind in ("heading", "cell", "cue", "footnote", "vocab"):
@@ -825,7 +976,9 @@ def _continues(
     if CHINESE_MARKS.fullmatch(piece.text) and not FULL_STOP.search(before.text):
         return True
     initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
-    if (NUMBERED.match(piece.text) and not initial) or FOOTNOTE.match(piece.text):
+    dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
+    dashed = dashed and not TERMINAL.search(before.text)
+    if (NUMBERED.match(piece.text) and not (initial or dashed)) or FOOTNOTE.match(piece.text):
         return False
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
@@ -836,7 +989,7 @@ def _continues(
     if TERMINAL.search(before.text):
         return False
     if piece.lang == "en":
-        return bool(re.match(r"\s*[a-z(]", piece.text)) and len(WORD.findall(before.text)) > 4
+        return bool(GOES_ON.match(piece.text)) and len(WORD.findall(before.text)) > 4
     return not here and piece.line.kind != "list" and _goes_on(before.text, piece.text)
 
 
@@ -863,16 +1016,16 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     spans = [s for p in group for s in p.passage.spans]
     kind = next((p.line.kind for p in group if p.line.kind), "")
     joined = passage(text, spans)
-    held = cut_passage(joined, 0, len(joined.text))
+    held = joined if kind == "code" else cut_passage(joined, 0, len(joined.text))
     parts = (held,)  # the same record, so that a long text is held once
-    if len(group) > 1:
+    if len(group) > 1 and kind != "code":
         parts = tuple(
             cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group
         )
     return Block(
         number, first.lang, kind, held,
         first.line.number, group[-1].line.number, first.line.level, first.line.group,
-        first.label, first.label_spans, first.inside, first.gap, parts,
+        first.label, first.label_spans, first.inside, first.gap, parts, first.turn,
     )  # fmt: skip
 
 
@@ -894,12 +1047,18 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
     punctuated = ended * 2 >= len([b for b in plain if not b.label]) * 0.9 or any(
         len(b.text) > 200 for b in plain
     )
+    referred = {
+        match[1]
+        for b in blocks
+        for match in NUMBER_IN_BRACKETS.finditer(b.text)
+        if b.text[: match.start()].strip()
+    }
     for i, block in enumerate(blocks):
         if block.kind == "cell":
             yield replace(block, kind="para")
         elif block.kind:
             yield block
-        elif FOOTNOTE.match(block.text) and block.label is None and not NUMBERED.match(block.text):
+        elif _is_footnote(block, referred):
             yield replace(block, kind="footnote")
         elif punctuated and _is_heading(blocks, i):
             yield replace(block, kind="heading", level=block.level or 2)
@@ -907,6 +1066,14 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, kind="list", level=block.level or 1)
         else:
             yield replace(block, kind="para")
+
+
+def _is_footnote(block: Block, referred: Collection[str]) -> bool:
+    """Whether a block is a footnote; one numbered `[3]` only if the text refers to that."""
+    if not FOOTNOTE.match(block.text) or block.label or NUMBERED.match(block.text):
+        return False
+    number = NUMBER_IN_BRACKETS.match(block.text.lstrip())
+    return number is None or number[1] in referred
 
 
 def _is_heading(blocks: Sequence[Block], i: int) -> bool:

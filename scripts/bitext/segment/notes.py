@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bitext.read.emphasis import emphasis
 from bitext.segment.language import HAN, HAN_CLASS, WORD
+from bitext.source import Line
 
 if TYPE_CHECKING:
     from bitext.segment.blocks import Block
@@ -159,10 +161,17 @@ def _kind_and_end(
         return "", i
     if block.kind == "vocab" or (VOCAB_HEAD.match(block.text) and _words_follow(blocks, i + 1)):
         return "vocab", _end_of_vocabulary(blocks, i)
-    told = (block.lang in plain and LABELLED.match(block.text)) or FLAT_LIST.match(block.text)
-    if NOTE.match(block.text) and not told:
+    told = block.lang in plain and LABELLED.match(block.text)
+    if NOTE.match(block.text) and not told and not _star_is_text(block.text):
         return "note", _end_of_note(blocks, i, alternating)
     return "", i
+
+
+def _star_is_text(text: str) -> bool:
+    """Whether the star at a text's head has another that closes it, or begins a flattened list."""
+    at = len(text) - len(text.lstrip())
+    marks = emphasis(text, [Line(at, len(text), 1)])
+    return bool(FLAT_LIST.match(text)) or any(a == at for _, (a, _) in marks)
 
 
 def _words_follow(blocks: Sequence[Block], i: int) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from bitext.clean.variants import simplify
 from bitext.model import LANGS, Speaker
-from bitext.segment.language import HAN, HAN_CLASS, WORD
+from bitext.segment.language import HAN, HAN_CLASS, WORD, split_runs
 from bitext.segment.surnames import SURNAMES
 
 
@@ -209,9 +209,25 @@ def bilingual_label_end(text: str) -> int:
 
     >>> bilingual_label_end("陈立新 / Chen Lixin：好。Yes."), bilingual_label_end("陈立新：好。")
     (17, 0)
+    >>> bilingual_label_end("Lumora最吸引我的地方有两点：")
+    0
     """
     label = next((x for x in label_at_start(text[:120]) if x.form != "dash"), None)
-    return label.end if label and label.zh and label.en else 0
+    if not (label and label.zh and label.en) or is_denied(label.zh):
+        return 0
+    return label.end if text[label.end :].strip() else 0
+
+
+def label_of_two_end(text: str) -> int:
+    """Where the label ends behind which a line holds its text in both languages; 0 where there is none.
+
+    >>> label_of_two_end("主持人：Right. 对。"), label_of_two_end("主持人：对。")
+    (4, 0)
+    """
+    label = next((x for x in label_at_start(text[:120]) if x.form == "colon"), None)
+    if not label or any(is_denied(n) or not name_like(n) for n in label.names):
+        return 0
+    return label.end if len(split_runs(text[label.end :])) > 1 else 0
 
 
 def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
@@ -380,7 +396,8 @@ def choose(
         return frozenset()
     asking = {k for k in accepted if ASKING.fullmatch(k)}
     # Numbered questions whose answers carry no label: there Q is a number, not a speaker.
-    return frozenset(accepted - asking if asking == accepted else accepted)
+    numbered = any(NUMBERED_ASKING.fullmatch(k) for k in names)
+    return frozenset(accepted - asking if numbered and asking == accepted else accepted)
 
 
 def _somebody_speaks(
@@ -398,6 +415,7 @@ def _somebody_speaks(
 
 #: Labels that only say that a question follows.
 ASKING = re.compile(r"(?:q|question|问|問|提问|提問)\d*")
+NUMBERED_ASKING = re.compile(r"(?:q|question|问|問|提问|提問|问题|問題)\s?\d+")
 
 
 def _is_surname(name: str, others: Sequence[str]) -> bool:

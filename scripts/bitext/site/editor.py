@@ -103,7 +103,10 @@ def proposals(units: Sequence[Unit]) -> dict[str, str]:
         steady = [b for b in unit.beads[:-1] if lines.keeps(unit.zh or "", b.zh_end, "zh")]
         written = lines.write(replace(unit, beads=(*steady, *unit.beads[-1:])))
         if (written.zh, written.en) == (unit.zh, unit.en):
-            blocks = (text_block("zh", written.lines.zh or ()), text_block("en", written.lines.en or ()))
+            blocks = (
+                text_block("zh", written.lines.zh or ()),
+                text_block("en", written.lines.en or ()),
+            )
             out[unit.id] = "\n".join(line for block in blocks for line in block)
     return out
 
@@ -122,7 +125,9 @@ def editor_page(
     by_text = {b.slug: problems_by_unit(b, problems) for b in bitexts}
     placed = {id(p) for found in by_text.values() for rows in found.values() for p in rows}
     general = [p for p in problems if id(p) not in placed]
-    body = [line for b in bitexts for line in _text(b, by_text[b.slug], written.get(b.slug, {}), lang)]
+    body = [
+        line for b in bitexts for line in _text(b, by_text[b.slug], written.get(b.slug, {}), lang)
+    ]
     if general:
         head = f"<section><h2>{said['general']}</h2><div class=item tabindex=-1>"
         body = [head, *(_problem(p, lang) for p in general), "</div></section>", *body]
@@ -190,7 +195,9 @@ def _item(
     if item.unequal:
         counts = said["counts"].format(zh=unit.lines[0], en=unit.lines[1])
         yield f"<p class=lines>{counts}</p>"
-    yield from _table(item, written or ((unit.zh or "").split("\n"), (unit.en or "").split("\n")), lang)
+    yield from _table(
+        item, written or ((unit.zh or "").split("\n"), (unit.en or "").split("\n")), lang
+    )
     if proposed:
         yield f"<p>{said['proposal']}</p>{_paste(proposed, lang)}"
     if unit.review or item.low:
@@ -236,7 +243,7 @@ def _problem(problem: Problem, lang: str, known: str = "") -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     where = f"<p><code>{escape(place)}</code></p>" if place != known else ""
     paste = _paste(problem.paste, lang) if problem.paste else ""
-    return f'<div class=problem><p lang=en>{escape(problem.message)}</p>{where}{paste}</div>'
+    return f"<div class=problem><p lang=en>{escape(problem.message)}</p>{where}{paste}</div>"
 
 
 def _paste(text: str, lang: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bitext.site import assets
-from bitext.search import index
 from bitext.pages.account import data_files
+from bitext.paths import below
 from bitext.project.project import load_project
+from bitext.search import index
+from bitext.site import assets
 
 
 def finish(root: Path, site_dir: Path) -> None:
@@ -17,7 +18,7 @@ def finish(root: Path, site_dir: Path) -> None:
     index.write(root, site_dir)
     for bitext in project.library.bitexts:
         for name, text in data_files(bitext).items():
-            file = site_dir / "data" / name
+            file = below(site_dir / "data", name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="")
     empty_stock_index(site_dir)

@@ -12,19 +12,27 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bitext.library import yaml_lines
-from bitext.model import LANGS, Problem
+from bitext.model import LANGS
 from bitext.project.check import false_claims
 from bitext.project.project import Project, load_project
 from bitext.project.write import made_of, write_pages
 from bitext.site import editor
 
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver as Observer
+
 HOST = "127.0.0.1"
-WATCHED = ("data", "docs", "overrides", "mkdocs.yml")
+WRITTEN = "docs"  # by people and by `bitext build`
+WATCHED = ("data", WRITTEN, "overrides", "mkdocs.yml")
+
+State = tuple[int, int] | None
 HERE = Path(__file__).parent
 
 
@@ -101,6 +109,68 @@ def _split(text: object) -> Sequence[str] | None:
     return str(text).removesuffix("\n").split("\n") if text is not None else None
 
 
+class Watched:
+    """The files from which the site was built, as they were then."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.built: dict[str, State] = {}
+        self.writing = threading.Lock()
+
+    def build(self, write: Callable[[], None]) -> None:
+        """Runs `write`, which writes into docs/; what it wrote there is part of what is built."""
+        with self.writing:  # what is written meanwhile is told afterwards
+            now = dict(self._files(name for name in WATCHED if name != WRITTEN))
+            write()
+            self.built = now | dict(self._files([WRITTEN]))
+
+    def changed(self, *paths: str) -> bool:
+        """Whether any of these files is not as it was when the site was built."""
+        with self.writing:
+            return any(self.built.get(p) != state(p) for p in paths if p and not is_passing(p))
+
+    def anything_changed(self) -> bool:
+        """Whether any watched file is not as it was when the site was built."""
+        now = dict(self._files(WATCHED))
+        return self.changed(*(now.keys() | self.built.keys()))
+
+    def _files(self, names: Iterable[str]) -> Iterator[tuple[str, State]]:
+        for name in names:
+            path = self.root / name
+            for file in (path, *path.rglob("*")):
+                if not file.is_dir() and not is_passing(str(file)):
+                    yield str(file), state(str(file))
+
+
+def state(path: str) -> State:
+    """When a file was written and how long it is; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def is_passing(path: str) -> bool:
+    """Whether a file is an editor's or a command's own, for the time of writing."""
+    name = os.path.basename(path)
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def only(changed: Callable[..., bool], observer: Observer) -> None:
+    """Makes `observer` tell of those files alone that `changed` confirms."""
+    schedule = observer.schedule
+
+    def chosen(handler, path, **options):
+        tell = handler.on_any_event
+        handler.on_any_event = lambda event: (
+            tell(event) if changed(event.src_path, event.dest_path) else None
+        )
+        return schedule(handler, path, **options)
+
+    observer.schedule = chosen
+
+
 def serve(root: Path, port: int) -> int:
     """Serves until stopped; 0 then."""
     quiet()
@@ -124,15 +194,24 @@ def serve(root: Path, port: int) -> int:
             return found
 
         def rebuild() -> None:
-            project = load_project(root)
-            build_site(config(prepare(project, draft)))
+            shown: list[tuple[Project, Path]] = []
+
+            def write() -> None:
+                project = load_project(root)
+                shown.append((project, prepare(project, draft)))
+
+            watched.build(write)
+            [(project, pages)] = shown
+            build_site(config(pages))
             add_editor(project, site_dir)
 
+        watched = Watched(root)
         timed("building the site", rebuild)
         server = LiveReloadServer(
             builder=lambda: timed("something changed; building again", rebuild),
             host=HOST, port=port, root=str(site_dir),
         )  # fmt: skip
+        only(watched.changed, server.observer)
         missing = site_dir / "404.html"
         server.error_handler = lambda code: (
             missing.read_bytes() if code == 404 and missing.exists() else None
@@ -145,6 +224,8 @@ def serve(root: Path, port: int) -> int:
             flush=True,
         )
         try:
+            if watched.anything_changed():  # while the first build went on
+                server.builder()
             server.serve()
         except KeyboardInterrupt:
             print("\nstopped")

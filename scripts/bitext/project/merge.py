@@ -13,8 +13,13 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from bitext.library.imports import Record
+from bitext.library.patch import patched
+from bitext.library.store import read_entry
 from bitext.model import LANGS, Bitext, Problem, Refusal, Unit
-from bitext.source import is_blank
+from bitext.project.project import source_of
+from bitext.project.verify import bare
+from bitext.project.visible import Visible
 
 #: Of the old units at least so many must be found again; else it is another text.
 LEAST_FOUND = 0.6
@@ -37,35 +42,57 @@ class Changes:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def merge_file(path: Path, theirs: Bitext) -> tuple[Bitext, dict[str, object]]:
-    """The bitext at `path` with the newer import taken in, and what changed. Raises Refusal."""
-    from bitext.library.store import check_references, read_bitext
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge gives: the new text of bitext.yml, what it says, and the record that goes with it."""
 
-    ours, problems = read_bitext(path)
-    if ours is not None:  # an edited text no longer fits its beads: they are found again below
-        ours = replace(
-            ours, units=tuple(u if _fits(u) else replace(u, beads=()) for u in ours.units)
-        )
-        problems = list(check_references(ours)) if _only_beads(problems) else problems
-    if ours is None or problems:
-        first = problems[0] if problems else None
-        line, found = (first.line, first.message) if first else (1, "not a bitext")
-        raise Refusal("E-BITEXT", str(path), line, found, "mend it, then merge")
-    base = _import_again(path, ours)
-    merged, changes = merge(base, ours, theirs, str(path))
-    return replace(merged, units=tuple(_with_beads(merged.units))), changes.to_mapping()
+    text: str
+    bitext: Bitext
+    record: Record
+    changes: Changes
 
 
-def _only_beads(problems: Sequence[Problem]) -> bool:
-    return all("the beads of" in p.message for p in problems)
+def merge_file(path: Path, theirs: Bitext, record: Record, source: Visible) -> Merged:
+    """The bitext at `path` with the newer import taken in; only lines that change are written anew.
+
+    `record` and `source` are those of the new import; the old ones stand beside the bitext, so the
+    old source is not imported again. Raises Refusal.
+    """
+    ours, old, problems = read_entry(path)
+    if ours is None or old is None or problems:
+        first = problems[0] if problems else Problem(str(path), 1, "not a bitext")
+        raise Refusal("E-BITEXT", first.path, first.line, first.message, "mend it, then merge")
+    was, why, faults = source_of(old, path.parent, str(path.parent))
+    if was is None or faults:
+        found = faults[0].message if faults else why
+        raise Refusal("E-MERGE", str(path), 1, f"the source beside this bitext is not the one it was made from: {found}", "put the old source back, then merge")  # fmt: skip
+    base = replace(ours, units=tuple(_received(old, was)), metadata=_read_as(old, was))
+    said = _read_as(record, source)
+    merged, names, changes = merge(base, ours, replace(theirs, metadata=dict(theirs.metadata)), said, str(path))  # fmt: skip
+    merged = replace(merged, units=tuple(_with_beads(merged.units)))
+    rows = tuple(replace(row, id=names.get(row.id, row.id)) for row in record.units)
+    text = patched(path.read_bytes().decode("utf-8-sig"), ours, merged)
+    return Merged(text, merged, replace(record, units=rows), changes)
 
 
-def _fits(unit: Unit) -> bool:
-    """Whether the unit's beads end where its texts do."""
-    if not unit.beads:
-        return True
-    last = unit.beads[-1]
-    return (last.zh_end, last.en_end) == (len(unit.zh or ""), len(unit.en or ""))
+def _received(record: Record, source: Visible) -> Iterator[Unit]:
+    """The units as the source has them, without white space."""
+    for row in record.units:
+        texts = {
+            lang: "".join([source.text[a:b] for a, b in side.at]) or None
+            for lang in LANGS
+            if (side := row.side(lang))
+        }
+        yield Unit(row.id, "para", texts.get("zh"), texts.get("en"))
+
+
+def _read_as(record: Record, source: Visible) -> dict[str, str]:
+    """What of the source was read as metadata, by key, without white space."""
+    out: dict[str, str] = {}
+    for item in record.left_out:
+        if item.key:
+            out[item.key] = out.get(item.key, "") + "".join([source.text[a:b] for a, b in item.at])
+    return out
 
 
 def _with_beads(units: Sequence[Unit]) -> Iterator[Unit]:
@@ -78,30 +105,18 @@ def _with_beads(units: Sequence[Unit]) -> Iterator[Unit]:
         yield renewed.get(unit.id, unit)
 
 
-def _import_again(path: Path, ours: Bitext) -> Bitext:
-    """The import of the source that lies beside the bitext: what it was before people edited it."""
-    import hashlib
+def merge(
+    base: Bitext,
+    ours: Bitext,
+    theirs: Bitext,
+    said: Mapping[str, str] | None = None,
+    path: str = "",
+) -> tuple[Bitext, dict[str, str], Changes]:
+    """Ours with what changed from base to theirs, and for each unit of theirs the id that it has now.
 
-    from bitext import read
-    from bitext.pipeline import import_source
-
-    names = [n.strip() for n in str(ours.source.get("file") or "").split(" + ") if n.strip()]
-    files = [path.parent / name for name in names]
-    sums = [s.strip() for s in str(ours.source.get("sha256") or "").split(" + ")]
-    there = files and all(f.is_file() for f in files)
-    if not there or [hashlib.sha256(f.read_bytes()).hexdigest() for f in files] != sums:
-        raise Refusal(
-            "E-MERGE", str(path), 1, "the source beside this bitext is not the one it was made from",
-            "put the old source back (its SHA-256 is in the bitext), then merge",
-        )  # fmt: skip
-    document = (
-        read.read(files[0]) if len(files) == 1 else read.read_pair(*sorted(files, reverse=True))
-    )
-    return import_source(document, ours.slug).bitext
-
-
-def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[Bitext, Changes]:
-    """Ours with what changed from base to theirs. Raises Refusal where the texts do not fit."""
+    The texts and the metadata of `base` are the old source's own, `said` is what the new source
+    says as metadata; all three without white space. Raises Refusal where the texts do not fit.
+    """
     changes = Changes()
     found = match(base.units, theirs.units)
     _refuse_strangers(base, theirs, found, path)
@@ -109,6 +124,9 @@ def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[B
     of_base = {u.id: u for u in base.units}
     came_from = {new: old for old, new in found.items()}
     taken = set(mine) | set(of_base)
+    turns = _turns(
+        theirs.units, {new: mine[old] for new, old in came_from.items() if old in mine}, ours
+    )
     units: list[Unit] = []
     renamed: dict[str, str] = {}
     before = ""
@@ -117,28 +135,42 @@ def merge(base: Bitext, ours: Bitext, theirs: Bitext, path: str = "") -> tuple[B
         if old is None:
             id = _fresh(before, unit.id, taken)
             taken.add(id)
-            units.append(replace(unit, id=id))
+            units.append(replace(unit, id=id, turn=turns.get(unit.turn)))
             changes.added.append(id)
         elif old in mine:
             id = old
             units.append(_merged(of_base[old], mine[old], unit, changes))
         else:
+            renamed[unit.id] = old
             continue  # people took it out
         renamed[unit.id] = before = id
-    units = [replace(u, after=renamed.get(u.after, u.after)) if u.after else u for u in units]
+    kept = {u.id for u in ours.units}
+    units = [
+        replace(u, after=renamed.get(u.after, u.after)) if u.after and u.id not in kept else u
+        for u in units
+    ]
     units = _put_back(units, base, ours, changes)
     speakers = (*ours.speakers, *_new_speakers(ours, theirs, units))
     merged = replace(
-        theirs, slug=ours.slug, units=tuple(units), speakers=speakers, notes=ours.notes,
-        corrections=ours.corrections, record=ours.record, path=ours.path,
-        metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, changes),
-        source={**ours.source, **theirs.source},
+        ours, units=tuple(units), speakers=speakers,
+        metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, said or {}, changes),
     )  # fmt: skip
-    return merged, changes
+    return merged, renamed, changes
 
 
-def bare(text: str | None) -> str:
-    return "".join(c for c in text or "" if not is_blank(c))
+def _turns(theirs: Sequence[Unit], found: Mapping[str, Unit], ours: Bitext) -> dict[str, str]:
+    """For each turn of the new import its id: ours where it is there, else one that is free."""
+    out = {
+        u.turn: found[u.id].turn for u in theirs if u.turn and u.id in found and found[u.id].turn
+    }
+    taken = {u.turn for u in ours.units if u.turn}
+    before = ""
+    for unit in theirs:
+        if unit.turn and unit.turn not in out:
+            out[unit.turn] = _fresh(before, unit.turn, taken)
+            taken.add(out[unit.turn])
+        before = out.get(unit.turn, before)
+    return out
 
 
 # --- which unit is which -------------------------------------------------------------------------
@@ -147,7 +179,7 @@ def bare(text: str | None) -> str:
 def match(old: Sequence[Unit], new: Sequence[Unit]) -> dict[str, str]:
     """The ids of old units and those of the new units that they are, in the same order."""
     found: dict[str, str] = {}
-    keys = [[(u.kind, bare(u.zh), bare(u.en)) for u in side] for side in (old, new)]
+    keys = [[(bare(u.zh), bare(u.en)) for u in side] for side in (old, new)]
     for tag, a, a_end, b, b_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if tag == "equal":
             found.update((old[a + k].id, new[b + k].id) for k in range(a_end - a))
@@ -222,15 +254,15 @@ def _merged(base: Unit, ours: Unit, theirs: Unit, changes: Changes) -> Unit:
 
 
 def _text(base: Unit, ours: Unit, theirs: Unit, lang: str, changes: Changes) -> str | None:
-    old, mine, new = base.text(lang), ours.text(lang), theirs.text(lang)
-    if bare(new) == bare(old):
-        if mine != old:
+    old, mine, new = bare(base.text(lang)), ours.text(lang), theirs.text(lang)
+    if bare(new) == old:
+        if bare(mine) != old:
             changes.kept.append(ours.id)
         return mine
     if not new:
         _conflict(changes, ours.id, lang, mine, new, "the new source lacks this text; ours stays")
         return mine
-    if mine == old:
+    if bare(mine) == old:
         return new
     if bare(mine) != bare(new):
         _conflict(changes, ours.id, lang, mine, new, "both were changed; ours stays")
@@ -255,7 +287,8 @@ def _put_back(units: list[Unit], base: Bitext, ours: Bitext, changes: Changes) -
         if unit.id in there:
             continue
         old = of_base.get(unit.id)
-        if old and (old.zh, old.en) == (unit.zh, unit.en) and unit.id not in referred:
+        same = old and all(bare(unit.text(x)) == bare(old.text(x)) for x in LANGS)
+        if old and same and unit.id not in referred:
             changes.removed.append(unit.id)
             continue
         if old:
@@ -284,21 +317,23 @@ def _new_speakers(ours: Bitext, theirs: Bitext, units: Sequence[Unit]) -> list:
 
 
 def _metadata(
-    base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str], changes: Changes
+    old: Mapping[str, str],
+    ours: Mapping[str, str],
+    theirs: Mapping[str, str],
+    said: Mapping[str, str],
+    changes: Changes,
 ) -> dict[str, str]:
-    """Ours, with the fields that only the source changed."""
+    """Ours, with the fields that only the source changed.
+
+    A field of ours that stands in what the old source says was left as it was read.
+    """
     out = dict(ours)
-    for key in {**base, **theirs}:
-        if ours.get(key) == base.get(key):
-            if key in theirs:
-                out[key] = theirs[key]
-        elif key in theirs and theirs[key] not in (base.get(key), ours.get(key)):
-            _conflict(
-                changes,
-                f"metadata.{key}",
-                "",
-                ours.get(key),
-                theirs[key],
-                "both were changed; ours stays",
-            )
+    for key, value in theirs.items():
+        mine = ours.get(key)
+        if mine == value or (key in said and said.get(key) == old.get(key)):
+            continue
+        if mine is None or bare(mine) in bare(old.get(key)):
+            out[key] = value
+        elif key in said:
+            _conflict(changes, f"metadata.{key}", "", mine, value, "both were changed; ours stays")
     return out

@@ -1,0 +1,98 @@
+"""Where an import goes: a transcript's folder, put in place whole or not at all.
+
+A new folder gets its name last. In one that is there all new files are staged together; from then
+on they are put in place, by the next command if this one is killed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from bitext.files import (
+    STAGED,
+    Taken,
+    apply_staged,
+    locked,
+    new_folder,
+    stage,
+    sweep,
+    write_atomically,
+)
+from bitext.library.imports import NAME, read_record
+from bitext.model import Refusal
+
+Files = Mapping[str, bytes]
+
+
+def place(target: Path, files: Files, text: str, before: bytes | None) -> None:
+    """Puts a bitext and the files beside it in place of `before`, the bytes that stood there; all or nothing."""
+    try:
+        if target.parent.exists():
+            with locked(target.parent):
+                _replace(target, files, text, before)
+        else:
+            with new_folder(target.parent) as part:
+                for name, data in files.items():
+                    write_atomically(part / name, data)
+                write_atomically(part / target.name, text.encode("utf-8"))
+    except Taken:
+        raise _meanwhile(target) from None
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise Refusal(
+            "E-WRITE",
+            str(error.filename or target),
+            1,
+            why,
+            "give --output DIR with a folder that can be written",
+        ) from None
+
+
+def _meanwhile(path: Path) -> Refusal:
+    found = "another command or an editor wrote here meanwhile"
+    return Refusal("E-EXISTS", str(path), 1, found, "look at it, then run the command again")
+
+
+def _replace(target: Path, files: Files, text: str, before: bytes | None) -> None:
+    """Writes into a folder that is there: all is staged, then put in place together."""
+    folder = target.parent
+    if (target.read_bytes() if target.exists() else None) != before:
+        raise _meanwhile(target)
+    old = _sources(folder)
+    new = {name: data for name, data in files.items() if _differs(folder / name, data)}
+    for name in new:
+        if (folder / name).exists() and name not in old and name != NAME:
+            raise _meanwhile(folder / name)
+    gone = {name: sha256 for name, sha256 in old.items() if name not in files}
+    stage(folder, {**new, target.name: text.encode("utf-8")}, gone)
+    apply_staged(folder)
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return not path.is_file() or path.read_bytes() != data
+
+
+def _sources(folder: Path) -> dict[str, str]:
+    """The files of the source that the record there names, with their sums."""
+    record, _ = read_record(folder / NAME)
+    return {file.name: file.sha256 for file in record.files} if record else {}
+
+
+def settle(folder: Path) -> None:
+    """Ends what killed imports began in a transcript's folder: put in place, or removed."""
+    sweep(folder.parent)
+    if folder.is_dir():
+        sweep(folder)
+        if (folder / STAGED).exists():
+            with locked(folder):
+                apply_staged(folder)
+
+
+def tidy(root: Path) -> None:
+    """Ends what killed commands left anywhere in the project's data/ and docs/."""
+    for name in ("data", "docs"):
+        sweep(root / name, below=True)
+    for staged in (root / "data" / "transcripts").glob(f"[!.]*/{STAGED}"):
+        settle(staged.parent)

@@ -1,0 +1,135 @@
+"""data/published.txt and data/withdrawn.yml: the addresses that were published, and those taken back.
+
+A line of published.txt is an address below the site: `transcripts/<slug>/` or
+`transcripts/<slug>/#<id>`, sorted. `bitext release` writes it, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bitext.forms import DAY_FORM, ID, SLUG, SLUG_FORM, TEXT, Keys, Several
+from bitext.library import yaml_lines
+from bitext.model import Bitext, Problem
+
+PUBLISHED = Path("data/published.txt")
+WITHDRAWN = Path("data/withdrawn.yml")
+TOP = "transcripts/"
+HEADER = "# Every address that was published, written by `bitext release`. Do not edit.\n"
+FORM = Keys(
+    {
+        "withdrawn": Several(
+            Keys(
+                {
+                    "slug": SLUG_FORM,
+                    "title_zh": TEXT,
+                    "title_en": TEXT,
+                    "date": DAY_FORM,
+                    "why_zh": TEXT,
+                    "why_en": TEXT,
+                },
+                ("slug", "title_zh", "title_en", "date", "why_zh", "why_en"),
+            )
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A text that was published and is no longer: its address says so, and why."""
+
+    slug: str
+    title_zh: str
+    title_en: str
+    date: str
+    why_zh: str
+    why_en: str
+    line: int = 0
+
+    def title(self, lang: str) -> str:
+        return self.title_zh if lang == "zh" else self.title_en
+
+    def why(self, lang: str) -> str:
+        return self.why_zh if lang == "zh" else self.why_en
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What was published: each address, with its line in published.txt."""
+
+    lines: dict[str, int]
+
+    def slugs(self) -> list[str]:
+        return sorted({slug_of(address) for address in self.lines})
+
+
+def slug_of(address: str) -> str:
+    """The slug that an address names.
+
+    >>> slug_of("transcripts/tea-talk/#s4p2")
+    'tea-talk'
+    """
+    return address.removeprefix(TOP).partition("/")[0]
+
+
+def addresses_of(bitext: Bitext) -> Iterator[str]:
+    """Every address that a reader may cite of a text: itself, its turns, units and notes."""
+    page = f"{TOP}{bitext.slug}/"
+    yield page
+    turns = dict.fromkeys(u.turn for u in bitext.units if u.turn)
+    for id in (*turns, *(u.id for u in bitext.units), *(n.id for n in bitext.notes)):
+        yield f"{page}#{id}"
+
+
+def dump_register(addresses: Iterable[str]) -> str:
+    """The text of published.txt: an address a line, sorted, each once."""
+    return HEADER + "".join(f"{address}\n" for address in sorted(set(addresses)))
+
+
+def read_register(root: Path) -> tuple[Register, list[Problem]]:
+    """The register of the project at `root`, empty where there is none; lines in no form are told."""
+    text, problems = "", []
+    if (root / PUBLISHED).exists():
+        found, problems = yaml_lines.read(root / PUBLISHED, str(PUBLISHED))
+        text = found or ""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if _is_address(line):
+            lines[line] = number
+        else:
+            problems.append(Problem(str(PUBLISHED), number, f"{line[:60]!r} is no address — restore the line from the repository's history", "E-PUBLISHED"))  # fmt: skip
+    return Register(lines), problems
+
+
+def _is_address(line: str) -> bool:
+    slug, _, id = line.removeprefix(TOP).partition("/")
+    return (
+        line.startswith(TOP)
+        and SLUG.fullmatch(slug) is not None
+        and (
+            (id == "" and line.endswith("/"))
+            or (id[:1] == "#" and ID.fullmatch(id[1:]) is not None)
+        )
+    )
+
+
+def read_withdrawn(root: Path) -> tuple[tuple[Withdrawn, ...], list[Problem]]:
+    """The texts that were taken back, in their order; none where the file is missing."""
+    if not (root / WITHDRAWN).exists():
+        return (), []
+    shown = str(WITHDRAWN)
+    text, problems = yaml_lines.read(root / WITHDRAWN, shown)
+    if text is None:
+        return (), problems
+    value, problems = yaml_lines.load(text, shown)
+    faults = list(FORM.faults(value, 1, "the file")) if value is not None else []
+    if faults or not isinstance(value, yaml_lines.Map):
+        return (), [*problems, *(Problem(shown, line, said) for line, said in faults)]
+    rows = value.get("withdrawn") or ()
+    keys = ("slug", "title_zh", "title_en", "date", "why_zh", "why_en")
+    return tuple(Withdrawn(*(str(row[k]) for k in keys), row.line) for row in rows), problems

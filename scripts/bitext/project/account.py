@@ -1,0 +1,115 @@
+"""Where every visible character of a source went, as it is now: the ledger, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bitext.library.imports import Place, Record, is_passage
+from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
+from bitext.project.entries import CODE, SIDE
+from bitext.project.sides import Side
+from bitext.project.visible import Visible
+from bitext.project.walk import Change
+
+TODO = "restore import.json from the repository's history, or import the source anew"
+
+
+def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Side]) -> Ledger:
+    """The account. What is gone from the units without a word is in none of its parts."""
+    kinds = {u.id: u.kind for u in bitext.units}
+    out: Counter[str] = Counter()
+    for side in sides:
+        for item in side.received:
+            aside = kinds.get(item.record.id) in ("note", "vocab")
+            out["notes" if aside else "units"] += size_of(item.place)
+        for change, part in ((c, _part(side, kinds, c)) for c in side.walk.changes):
+            size = size_of(side.place_of(change.a, change.b))
+            if _is_left_out(change):
+                out[part] -= size
+                out["dropped"] += size
+            elif change.listed is None and change.c == change.d:
+                out[part] -= size
+    out["labels"] = sum(size_of(label.at) for label in record.labels)
+    for left in record.left_out:
+        out["metadata" if left.key else "dropped"] += size_of(left.at)
+    parts = (max(0, out[k]) for k in ("units", "labels", "notes", "metadata", "dropped"))
+    return Ledger(len(source.text), *parts)
+
+
+def _part(side: Side, kinds: dict[str, str], change: Change) -> str:
+    item = side.received_at(change.a)
+    return "notes" if item and kinds.get(item.record.id) in ("note", "vocab") else "units"
+
+
+def _is_left_out(change: Change) -> bool:
+    return change.listed is not None and change.listed.names[0][0] == "left_out"
+
+
+def size_of(place: Place) -> int:
+    """How many characters a place has."""
+    return sum(b - a for a, b in place)
+
+
+def dropped(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Side]) -> Iterator[Dropped]:  # fmt: skip
+    """What is not published, with its line and its reason; the markup of a line is one entry."""
+    rows: dict[tuple[int, str, object], list[str]] = {}
+    for left in record.left_out:
+        if not left.at:
+            continue
+        alone = left.at if left.reason != "markup" else None
+        reason = f"metadata: {left.key}" if left.key else left.reason
+        texts = [source.shown(a, b) for a, b in left.at]
+        rows.setdefault((source.line(left.at[0][0]), reason, alone), []).extend(texts)
+    out = [Dropped(" ".join(texts), reason, line) for (line, reason, _), texts in rows.items()]
+    for side in sides:
+        for change in filter(_is_left_out, side.walk.changes):
+            item: LeftOut = bitext.left_out[change.listed.names[0][1]]
+            place = side.place_of(change.a, change.b)
+            line = source.line(place[0][0]) if place else 0
+            out.append(Dropped(side.received_text(change.a, change.b), item.why_en, line, item.why_zh))  # fmt: skip
+    yield from sorted(out, key=lambda d: d.line)
+
+
+def with_lines(bitext: Bitext, record: Record, source: Visible) -> Iterator[Unit]:
+    """The units with the source lines that they came from."""
+    known = record.by_id()
+    for unit in bitext.units:
+        row = known.get(unit.id)
+        spans = {
+            lang: (source.line(side.at[0][0]), source.line(side.at[-1][1] - 1))
+            if row and (side := row.side(lang)) and side.at
+            else None
+            for lang in LANGS
+        }
+        yield replace(unit, zh_span=spans["zh"], en_span=spans["en"])
+
+
+def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Problem]:
+    """Characters of the source that the record leaves out of account, or counts twice."""
+    at, size = 0, len(source.text)
+    folder = bitext.path.rpartition("/")[0]
+    path = f"{folder}/import.json" if folder else "import.json"
+    for start, end in sorted((*_all_places(record), (size, size))):
+        if start > at:
+            yield Problem(path, 0, f"{start - at} characters of the source at line {source.line(at)} are in no unit and not left out — {TODO}", CODE)  # fmt: skip
+        elif start < at and end > start:
+            yield Problem(path, 0, f"characters of the source at line {source.line(start)} are counted twice — {TODO}", CODE)  # fmt: skip
+        if end > size:
+            yield Problem(path, 0, f"a place behind the end of the source — {TODO}", CODE)
+            return
+        at = max(at, end)
+    for unit in record.units:
+        for lang in LANGS:
+            if (side := unit.side(lang)) and not is_passage(side.at):
+                yield Problem(path, 0, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
+
+
+def _all_places(record: Record) -> Iterator[tuple[int, int]]:
+    for unit in record.units:
+        for lang in LANGS:
+            side = unit.side(lang)
+            yield from side.at if side and not side.text else ()
+    for item in (*record.labels, *record.left_out):
+        yield from item.at

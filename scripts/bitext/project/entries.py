@@ -1,0 +1,234 @@
+"""What the proof tells: a problem with its unit, and the entry that would list the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bitext.library.yaml_lines import scalar
+from bitext.model import Bitext, Problem
+from bitext.project.sides import Given, Side, moved
+from bitext.project.visible import Visible
+from bitext.project.walk import Change
+from bitext.project.whitespace import Spaced, groups
+
+CODE = "E-PROOF"
+SIDE = {"zh": "Chinese", "en": "English"}
+#: What stands around a difference in an entry that is printed to be pasted.
+AROUND = 12
+TODO = "restore it, or list it"
+
+
+def differences(bitext: Bitext, side: Side, source: Visible) -> Iterator[Problem]:
+    """A problem for each difference of a side; what only stands elsewhere is one problem."""
+    pairs = moved(side)
+    done = {change for pair in pairs for change in pair}
+    for gone, come in pairs:
+        yield _moved(bitext, side, source, gone, come)
+    for change in side.walk.differences:
+        if change not in done:
+            yield _difference(bitext, side, source, change)
+
+
+def _moved(bitext: Bitext, side: Side, source: Visible, gone: Change, come: Change) -> Problem:
+    unit = side.given_at(come.c).unit
+    text = side.received_text(gone.a, gone.b)
+    line = _line(side, source, gone.a, gone.b)
+    here = side.received_at(gone.a).record.id
+    was = "" if here == unit.id else f", {here} there"
+    entry = (
+        f"{correction(unit.id, side.lang, '', side.given_text(come.c, come.d))}\n{left_out(text)}"
+    )
+    found = f"{unit.id}: {short(text)} stands elsewhere than in the source (line {line}{was})"
+    return Problem(bitext.path, unit.line, f"{found} — move it back, or list it", CODE, entry)
+
+
+def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Problem:
+    """A difference as a problem that names its unit and brings the entry that would list it."""
+    name, line = _named(bitext, side, d)
+    gone = side.received_text(d.a, d.b)
+    come = side.given_text(d.c, d.d)
+    at = _line(side, source, d.a, d.b)
+    whole = [x.record.id for x in side.within(d.a, d.b) if d.a <= x.start and x.end <= d.b]
+    if d.c == d.d and whole:
+        there = {u.id for u in bitext.units}
+        lost = [id for id in whole if id not in there] or whole
+        names = ", ".join(lost[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
+        what = "lacks" if whole[0] in there else "is gone, with" if len(lost) == 1 else "are gone, with"  # fmt: skip
+        return Problem(bitext.path, line, f"{names} {what} the {SIDE[side.lang]} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
+    was, now = _with_context(side, d, name)
+    inside = not all(_whole(g, d.c, d.d) for g in side.givens(max(0, d.c - 1), d.d + 1))
+    if d.c == d.d and not inside:
+        found = f"{name}: the {SIDE[side.lang]} lacks {short(gone)}, which the source has (line {at})"  # fmt: skip
+    elif d.a == d.b and not inside:
+        found = f"{name}: the source has no {short(come)} in its {SIDE[side.lang]}"
+    else:  # a part of a word says little: the words then
+        texts = (was, now) if inside else (gone, come)
+        found = f"{name}: the source has {short(texts[0])} in its {SIDE[side.lang]} (line {at}), not {short(texts[1])}"  # fmt: skip
+    return Problem(bitext.path, line, f"{found} — {TODO}", CODE, correction(name, side.lang, was, now))  # fmt: skip
+
+
+def _line(side: Side, source: Visible, start: int, end: int) -> int:
+    place = side.place_of(start, end)
+    return source.line(place[0][0]) if place else 0
+
+
+def _named(bitext: Bitext, side: Side, d: Change) -> tuple[str, int]:
+    """The unit of a difference and its line: the one that holds it and is not as imported."""
+    held = [g.unit.id for g in side.givens(d.c, d.d)]
+    was = [r.record.id for r in side.within(d.a, d.b)]
+    beside = [g.unit.id for at in (d.c - 1, d.c) if at >= 0 and (g := side.given_at(at))]
+    there = {u.id: u.line for u in bitext.units}
+    ids = list(dict.fromkeys([*was, *held, *beside] if d.c == d.d else [*held, *beside, *was]))
+    changed = [id for id in ids if side.changed(id)]
+    name = next(iter([*changed, *ids]), "?")
+    near = next((there[id] for id in (*held, *beside) if id in there), 1)
+    return name, there.get(name, near)
+
+
+def _with_context(side: Side, d: Change, name: str) -> tuple[str, str]:
+    """What was and what is, widened to words until `is` is not empty and stands for one place.
+
+    Only by words of the unit of this name.
+    """
+    own = [g for g in side.given if g.unit.id == name and g.start <= d.c and d.d <= g.end]
+    given = next(iter(own), None) or side.given_at(d.c)
+    if given is None or any(g is not given for g in side.givens(d.c, d.d)):
+        return side.received_text(d.a, d.b), side.given_text(d.c, d.d)
+    before, after = _agreed(side, d)
+    before = min(before, d.c - given.start, AROUND)
+    after = min(after, given.end - d.d, AROUND)
+    left = right = 0
+    while True:
+        c, e = d.c - left, d.d + right
+        now = given.stretch(c, e)
+        if now and given.chars.count(given.chars[c - given.start : e - given.start]) == 1 and _whole(given, c, e):  # fmt: skip
+            break
+        if left >= before and right >= after:
+            break
+        left, right = min(left + 1, before), min(right + 1, after)
+    return side.received_text(d.a - left, d.b + right), now
+
+
+def _agreed(side: Side, d: Change) -> tuple[int, int]:
+    """How many characters agree before a difference and behind it."""
+    before = after = 0
+    for same in side.walk.same:
+        if (same.r + same.size, same.t + same.size) == (d.a, d.c):
+            before = same.size
+        if (same.r, same.t) == (d.b, d.d):
+            after = same.size
+    return before, after
+
+
+def _whole(given: Given, start: int, end: int) -> bool:
+    """Whether a stretch of a text begins and ends at words: no letter or digit is cut from its word."""
+
+    def inside(at: int) -> bool:
+        k = at - given.start
+        if not 0 < k < len(given.chars) or given.gaps[k]:
+            return False
+        pair = given.chars[k - 1 : k + 1]
+        return pair.isascii() and pair.isalnum()
+
+    return not inside(start) and not inside(end)
+
+
+def spaces(bitext: Bitext, side: Side, source: Visible, places: Sequence[Spaced]) -> Iterator[Problem]:  # fmt: skip
+    """A problem for each unit whose white space departs from the import's."""
+    for group in groups(side, places):
+        unit = side.given_at(group[0].t).unit
+        was, now = _words(side, group[0])
+        line = _line(side, source, group[0].r, group[0].r + 1)
+        entries = [_words(side, place) for place in group[:5]]
+        paste = "\n".join(
+            correction(unit.id, side.lang, *words, first=not k)
+            for k, words in enumerate(dict.fromkeys(entries))
+        )
+        more = f" and {len(group) - 1} more places" if len(group) > 1 else ""
+        yield Problem(
+            bitext.path, unit.line,
+            f"{unit.id}: the {SIDE[side.lang]} has other spaces than the source (line {line}): {short(now)}, not {short(was)}{more} — {TODO}",
+            CODE, paste,
+        )  # fmt: skip
+
+
+def _words(side: Side, place: Spaced) -> tuple[str, str]:
+    """The words around a place of other white space, as imported and as given."""
+    given, item = side.given_at(place.t), side.received_at(place.r)
+    left = right = 1
+    most_left = min(place.t - given.start, place.r - item.start)
+    most_right = min(given.end - place.t, item.end - place.r)
+    while left < min(most_left, 3 * AROUND) and not (
+        _whole(given, place.t - left, place.t) and _edge(item, place.r - left)
+    ):
+        left += 1
+    while right < min(most_right, 3 * AROUND) and not (
+        _whole(given, place.t, place.t + right) and _edge(item, place.r + right)
+    ):
+        right += 1
+    left, right = min(left, most_left), min(right, most_right)
+    was = item.stretch(place.r - left, place.r + right) if left else item.chars[:right]
+    now = given.stretch(place.t - left, place.t + right)
+    return " ".join(was.split()), " ".join(now.split())
+
+
+def _edge(item, at: int) -> bool:
+    k = at - item.start
+    if not 0 < k < len(item.chars) or item.gaps[k]:
+        return True
+    pair = item.chars[k - 1 : k + 1]
+    return not (pair.isascii() and pair.isalnum())
+
+
+# --- entries, ready but for what only a person knows ----------------------------------------------
+
+
+def correction(at: str, lang: str, was: str, now: str, what: str = "text", first: bool = True) -> str:  # fmt: skip
+    """An entry for `corrections`, ready but for its reasons."""
+    rows = [f"- at: {at}"]
+    rows += [f"  what: {what}"] if what != "text" else []
+    rows += [f"  lang: {lang}"] if lang else []
+    rows += [
+        f"  was: {scalar(was)}", f"  is: {scalar(now)}", f'  date: "{date.today().isoformat()}"',
+        "  why_zh:", "  why_en:", "  twin: open",
+    ]  # fmt: skip
+    return "\n".join([*(["corrections:"] if first else []), *("  " + row for row in rows)])
+
+
+def left_out(was: str) -> str:
+    """An entry for `left_out`, ready but for its reasons."""
+    return f"left_out:\n  - was: {scalar(was)}\n    why_zh:\n    why_en:"
+
+
+def short(text: str) -> str:
+    """A text in quotation marks, cut where it is long."""
+    text = " ".join(text.split())
+    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+
+
+def unused(bitext: Bitext, sides: Sequence[Side], used: set[tuple[str, int]]) -> Iterator[Problem]:
+    """Corrections and omissions that are listed and did not happen."""
+    for k, c in enumerate(bitext.corrections):
+        if c.what == "text" and (c.was == c.now or ("correction", k) not in used):
+            yield Problem(
+                bitext.path, c.line,
+                f"the correction at {c.at} did not happen: {_why_not(sides, c)} — mend the entry, or remove it",
+                CODE,
+            )  # fmt: skip
+    for k, item in enumerate(bitext.left_out):
+        if ("left_out", k) not in used:
+            yield Problem(
+                bitext.path, item.line,
+                f"{short(item.was)} is listed as left out, but it is in a unit or never was in one — mend the entry, or remove it",
+                CODE,
+            )  # fmt: skip
+
+
+def _why_not(sides: Sequence[Side], c) -> str:
+    if c.was == c.now:
+        return "`was` and `is` are the same"
+    texts = [" ".join(g.text.split()) for s in sides for g in s.given if g.unit.id == c.at and c.lang in ("", s.lang)]  # fmt: skip
+    if not any(" ".join(c.now.split()) in text for text in texts):
+        return f"{short(c.now)} does not stand there"
+    return f"the source has no {short(c.was)} there"

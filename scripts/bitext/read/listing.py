@@ -1,0 +1,61 @@
+"""Whether a fenced or preformatted block holds sentences to be read, or a listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bitext.read.scripts import HAN, WORD, count
+
+#: Marks that code is full of and sentences are not.
+SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
+#: So many marks for a hundred characters of a line: more make it code.
+MOST_SIGNS = 4
+#: The end of a sentence, or the mark that stands between two parts of a Chinese one.
+STOP = re.compile(r"[。！？；，]|[.!?][”’\"')」』]*(?:\s|\Z)")
+#: A remark in a listing, which may hold a sentence.
+REMARK = re.compile(r"\s*(?:#|//|--|/\*|;|%|REM\b|\"{3}|'{3}|<!--)")
+LEAST_HAN, LEAST_WORDS = 4, 4
+
+
+def holds_text(lines: Iterable[str]) -> bool:
+    """Whether most of a block is running text, with a sentence that ends: it is read like any other.
+
+    >>> holds_text(["会议在一座老图书馆里举行。"]), holds_text(["if slope > limit:", "    stop()"])
+    (True, False)
+    """
+    full = [line.strip() for line in lines if line.strip()]
+    said = [line for line in full if _is_said(line)]
+    coded = sum(_is_coded(line) for line in full)
+    enough = sum(map(len, said)) * 2 > sum(map(len, full)) and coded * 4 <= len(full)
+    return enough and any(STOP.search(line) for line in said)
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line is words: enough of them, and few of the marks of code."""
+    if REMARK.match(line) or _is_coded(line):
+        return False
+    return count(HAN, line) >= LEAST_HAN or len(WORD.findall(line)) >= LEAST_WORDS
+
+
+def _is_coded(line: str) -> bool:
+    return len(SIGNS.findall(line)) * 100 > MOST_SIGNS * len(line)
+
+
+#: What a script of a page says and no text does.
+STATEMENT = re.compile(
+    r"\b(?:var|let|const)\s+[\w$]+\s*=|\bfunction\s*\w*\(|=>\s*\{|\b(?:document|window)\.\w+"
+)
+
+
+def is_script(line: str) -> bool:
+    """Whether a line is a statement of a page's script.
+
+    >>> is_script('var t = (+new Date()); window.go(t);'), is_script("Let x = 3 be given.")
+    (True, False)
+    """
+    return (
+        _is_coded(line)
+        and bool(STATEMENT.search(line))
+        and line.rstrip()[-1:] in (";", "}", ")", ",")
+    )

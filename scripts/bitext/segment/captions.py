@@ -1,0 +1,82 @@
+"""Lines -> lines without the marks of broadcast captions: `>>` begins a turn, and quotes nothing.
+
+>> ANNA WIRTH: Good evening.
+>> Good evening, Anna. >> And good night.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bitext.source import Line, Span
+
+#: `>>` for a new voice, `>>>` for a new subject; at a line's start, or behind a sentence.
+AT_START = re.compile(r"\s*[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")
+INSIDE = re.compile(r"(?<=[\s.!?。！？…”’\"')）\]】])[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")
+TWO = re.compile(r"(?<![>＞])[>＞]{2}(?![>＞])")
+QUOTED = re.compile(r"\s*[>＞](?![>＞])")
+#: Fewer marks are no habit; nor are marks that begin only behind so great a part of the text: links.
+FEW, LATE = 2, 0.4
+
+
+def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozenset[int]]:
+    """The lines, cut where a turn begins, with the marks as markup; and where the turns start.
+
+    Lines of a document that quotes with one `>` come back as they are: there `>>` quotes a quotation.
+    """
+    spoken = [
+        line
+        for line in lines
+        if line.kind not in ("code", "cell", "heading") and text[line.start : line.end].strip()
+    ]
+    marked = [line for line in spoken if AT_START.match(text, line.start, line.end)]
+    if not marked or spoken.index(marked[0]) > LATE * len(spoken):
+        return lines, frozenset()
+    marks = sum(len(TWO.findall(text, line.start, line.end)) for line in marked)
+    quoted = sum(bool(QUOTED.match(text, line.start, line.end)) for line in spoken)
+    if marks < FEW or 2 * quoted > marks:
+        return lines, frozenset()
+    done: list[Line] = []
+    turns: set[int] = set()
+    for line in lines:
+        if line.kind in ("code", "cell", "heading"):
+            done.append(line)
+            continue
+        for part, begins in _turns(text, line):
+            done.append(part)
+            if begins:
+                turns.add(part.start)
+    return done, frozenset(turns)
+
+
+def _turns(text: str, line: Line) -> Iterator[tuple[Line, bool]]:
+    """The line's parts, each with whether a mark stands before it."""
+    first = AT_START.match(text, line.start, line.end)
+    marks = [
+        m.span() for m in INSIDE.finditer(text, first.end() if first else line.start, line.end)
+    ]
+    if first:
+        marks = [first.span(), *marks]
+    if not marks:
+        yield line, False
+        return
+    if marks[0][0] > line.start:
+        yield _part(line, (line.start, marks[0][0]), ()), False
+    for k, mark in enumerate(marks):
+        end = marks[k + 1][0] if k + 1 < len(marks) else line.end
+        yield _part(line, (mark[0], end), (mark,)), True
+
+
+def _part(line: Line, span: Span, mark: tuple[Span, ...]) -> Line:
+    """The part of a line at this span: what it quotes is what somebody says."""
+    inner = [(max(a, span[0]), min(b, span[1])) for a, b in (*mark, *line.markup)]
+    markup: list[Span] = []
+    for start, end in sorted((a, b) for a, b in inner if a < b):
+        if markup and start <= markup[-1][1]:
+            markup[-1] = (markup[-1][0], max(end, markup[-1][1]))
+        else:
+            markup.append((start, end))
+    kind = "" if line.kind == "quote" else line.kind
+    return replace(line, start=span[0], end=span[1], kind=kind, markup=tuple(markup))

@@ -1,0 +1,284 @@
+"""Kills commands at each of their writes: what is left is the old state or the new, and a second run ends well.
+
+    python scripts/fuzz_kills.py              # every write of every command
+    python scripts/fuzz_kills.py merge pair   # of these
+    python scripts/fuzz_kills.py --every 5    # at every fifth write
+
+A command is killed right before the k-th operation by which it changes a file, for each k; at a
+flush to the disk the file is cut to its half first, as a failing machine might leave it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bitext.__main__ import main as bitext
+from bitext.files import PART, STAGED
+from bitext.library.imports import NAME, parse_record
+
+ROOT = Path(__file__).resolve().parent.parent
+CHANGES = {
+    "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink",
+    "os.truncate",
+}  # fmt: skip
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+ZH = ["人工智能的治理需要各国共同努力。", "任何一个国家都无法独自应对这些风险。", "对话应当继续下去。"]  # fmt: skip
+EN = [
+    "Governing AI takes the effort of every country.",
+    "No country can meet these risks alone.",
+    "The dialogue should go on.",
+]
+TERMS = "id,subject,name_zh,name_en,definition_zh,definition_en\n"
+
+State = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A command and the project in which it runs; `again` are its exit codes when it is run once more."""
+
+    prepare: Callable[[Path], None]
+    arguments: Sequence[str]  # {} stands for the project's folder
+    again: frozenset[int] = frozenset((0,))
+    whole: bool = True  # all of its files change together, not one by one
+
+
+def say(folder: Path, zh: Sequence[str], en: Sequence[str]) -> None:
+    """A source in one file and in two."""
+    pairs = [text for pair in zip(zh, en, strict=True) for text in pair]
+    for name, texts in (("talk.txt", pairs), ("talk.zh.txt", zh), ("talk.en.txt", en)):
+        (folder / name).write_text("\n\n".join(texts) + "\n", "utf-8")
+
+
+def short(folder: Path) -> None:
+    """A new project and a source beside it."""
+    (folder / "data" / "transcripts").mkdir(parents=True)
+    say(folder, ZH[:2], EN[:2])
+
+
+def with_rights(folder: Path) -> None:
+    """The same, with a folder for the transcript that has somebody's file, and one called as the source will be."""
+    short(folder)
+    kept = folder / "data" / "transcripts" / "talk"
+    kept.mkdir()
+    (kept / "RIGHTS.md").write_text("Ask.\n", "utf-8")
+    (kept / "source.txt").write_text("not that one\n", "utf-8")
+
+
+def imported(arguments: Sequence[str]) -> Callable[[Path], None]:
+    """A project with a transcript, an editor's change in it, and a newer source."""
+
+    def prepare(folder: Path) -> None:
+        short(folder)
+        run([a.replace("{}", str(folder)) for a in arguments if a != "--merge"])
+        bitext_file = folder / "data" / "transcripts" / "talk" / "bitext.yml"
+        text = bitext_file.read_text("utf-8")
+        bitext_file.write_text(text.replace("meet these risks", "face these risks"), "utf-8")
+        say(folder, ZH, EN)
+
+    return prepare
+
+
+def ours(folder: Path) -> None:
+    """This project's data, of which the pages must be written anew, and a table of terms."""
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, folder / name)
+    for page in sorted((folder / "docs").glob("*/transcripts/*.md"))[:4]:
+        page.write_text("old\n", "utf-8")
+    for lang in ("zh", "en"):
+        (folder / "docs" / lang / "transcripts" / "gone.md").write_text("gone\n", "utf-8")
+    run(["export", "glossary", "--format", "csv", "--root", str(folder)], folder / "terms.csv")
+    terms = folder / "data" / "glossary.yml"
+    kept, _, _ = terms.read_text("utf-8").rpartition("\n  - id: ")
+    terms.write_text(kept + "\n", "utf-8")
+
+
+SINGLE = ("import", "{}/talk.txt", "--output", "{}/data/transcripts")
+DOUBLE = ("import", "--zh", "{}/talk.zh.txt", "--en", "{}/talk.en.txt", "--slug", "talk", "--output", "{}/data/transcripts")  # fmt: skip
+TRIALS = {
+    "import": Trial(short, SINGLE, frozenset((0, 2))),
+    "pair": Trial(short, DOUBLE, frozenset((0, 2))),
+    "folder": Trial(with_rights, SINGLE, frozenset((0, 2))),
+    "merge": Trial(imported(SINGLE), (*SINGLE, "--merge")),
+    "merge-pair": Trial(imported(DOUBLE), (*DOUBLE, "--merge")),
+    "merge-into-pair": Trial(imported(SINGLE), (*DOUBLE, "--merge")),
+    "import-terms": Trial(ours, ("import-terms", "{}/terms.csv", "--root", "{}")),
+    "build": Trial(ours, ("build", "--root", "{}"), whole=False),
+}
+
+
+# --- one run -------------------------------------------------------------------------------------
+
+
+def run(arguments: Sequence[str], output: Path | None = None) -> int:
+    """The exit code of a command in a process of its own."""
+    return _wait(_fork(arguments, Path("/"), 0, output))
+
+
+def _fork(arguments: Sequence[str], watched: Path, kill_at: int, output: Path | None = None) -> int:
+    """The process that runs a command and dies before its `kill_at`-th change below `watched`."""
+    process = os.fork()
+    if process:
+        return process
+    code = 1
+    try:
+        out = os.open(output or os.devnull, os.O_WRONLY | os.O_CREAT, 0o644)
+        os.dup2(out, 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        if kill_at:
+            _die_at(kill_at, watched)
+        code = bitext(list(arguments))
+        sys.stdout.flush()
+    finally:
+        os._exit(code)
+
+
+def _wait(process: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def _die_at(count: int, watched: Path) -> None:
+    """Kills this process before its `count`-th change below `watched`."""
+    left, below, fsync = count, str(watched.resolve()) + os.sep, os.fsync
+
+    def change(half: int | None = None) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            if half is not None:
+                os.ftruncate(half, os.fstat(half).st_size // 2)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def hook(event: str, found: tuple) -> None:
+        if event == "open":
+            changes = isinstance(found[2], int) and found[2] & WRITING
+        else:
+            changes = event in CHANGES
+        if changes and not isinstance(found[0], int):
+            path = os.path.abspath(os.fsdecode(found[0]))
+            if path.startswith(below):
+                change()
+
+    def cut(handle: int) -> None:
+        change(handle)
+        fsync(handle)
+
+    os.fsync = cut
+    sys.addaudithook(hook)
+
+
+# --- what is left ----------------------------------------------------------------------------------
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, and its bytes."""
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def seen(files: State) -> dict[str, bytes | None]:
+    """What readers of the project use: all but the sources, and the sources that a bitext names."""
+    out: dict[str, bytes | None] = {}
+    for path, data in files.items():
+        parts = Path(path).parts
+        if any(part.startswith(".") for part in parts):
+            continue
+        if not parts[-1].startswith("source."):
+            out[path] = data
+        if parts[-1] == NAME:
+            for file in parse_record(data.decode("utf-8")).files:
+                beside = str(Path(path).parent / file.name)
+                out[beside] = files.get(beside)
+    return out
+
+
+def wrong(trial: Trial, old: State, new: State, left: State) -> Iterator[str]:
+    """What is wrong with the state that a killed command left."""
+    for path in left:
+        parts = Path(path).parts
+        if not (path in old or path in new) and not any(
+            p.endswith(PART) or p == STAGED for p in parts
+        ):
+            yield f"{path} is in neither state"
+    for path in old.keys() & new.keys():
+        if left.get(path) not in (old[path], new[path]):
+            yield f"{path} is torn or lost"
+    if trial.whole and seen(left) not in (seen(old), seen(new)):
+        yield "neither the old state nor the new one"
+
+
+def warm() -> None:
+    """Loads in this process what commands load, so that each child begins with it."""
+    with tempfile.TemporaryDirectory() as made, contextlib.redirect_stdout(io.StringIO()):
+        imported(SINGLE)(Path(made))
+        for arguments in (("import", f"{made}/talk.txt", "--output", f"{made}/out"), ("build", "--root", made)):  # fmt: skip
+            bitext(arguments)
+
+
+def kill_each(name: str, every: int = 1) -> tuple[Counter[str], list[str]]:
+    """How often a command was killed and what was left, and every fault."""
+    trial, counts, faults = TRIALS[name], Counter(), []
+    with tempfile.TemporaryDirectory(prefix="two-tracks-kills-") as made:
+        first, folder = Path(made).resolve() / "first", Path(made).resolve() / "project"
+        first.mkdir()
+        trial.prepare(first)
+        arguments = [a.replace("{}", str(folder)) for a in trial.arguments]
+        shutil.copytree(first, folder)
+        old = state(folder)
+        if run(arguments) != 0:
+            return counts, [f"{name}: does not run at all"]
+        new, k = state(folder), 1
+        while True:
+            shutil.rmtree(folder)
+            shutil.copytree(first, folder)
+            if _wait(_fork(arguments, folder, k)) != -signal.SIGKILL:
+                return counts, faults
+            left = state(folder)
+            counts["killed"] += 1
+            counts["new" if seen(left) == seen(new) else "old" if seen(left) == seen(old) else "between"] += 1  # fmt: skip
+            counts["leftovers"] += left.keys() - old.keys() - new.keys() != set()
+            found = list(wrong(trial, old, new, left))
+            code = run(arguments)
+            if code not in trial.again:
+                found.append(f"the second run ends with {code}")
+            if state(folder) != new:
+                after = state(folder)
+                differs = sorted(p for p in after.keys() | new.keys() if after.get(p) != new.get(p))
+                found.append(f"the second run leaves another state: {', '.join(differs[:5])}")
+            faults += [f"{name}, killed at {k}: {fault}" for fault in found]
+            k += every
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("commands", nargs="*", metavar="COMMAND", help=", ".join(TRIALS))
+    asked.add_argument("--every", type=int, default=1, help="kill at every N-th write")
+    args = asked.parse_args()
+    faults = []
+    warm()
+    print(f"{'command':17}{'killed':>8}{'old':>6}{'new':>6}{'between':>9}{'leftovers':>11}{'faults':>8}")  # fmt: skip
+    for name in args.commands or TRIALS:
+        counts, found = kill_each(name, args.every)
+        row = [counts[k] for k in ("killed", "old", "new", "between", "leftovers")]
+        print("{:17}{:8}{:6}{:6}{:9}{:11}{:8}".format(name, *row, len(found)), flush=True)
+        faults += found
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())

@@ -1,0 +1,263 @@
+"""The proof: untouched imports of every document raise no problem, every silent edit is told, and
+no listed one is."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import fuzz_edits
+from bitext.commands.importing import Job, import_job
+from bitext.library.imports import NAME, dump_record, read_record
+from bitext.model import Correction
+from bitext.project import proofs
+from bitext.project.project import load_bitext, load_project
+
+DOCUMENTS = Path(__file__).parent / "cases" / "documents"
+FORMATS = ("panel-bold", "rows-with-speakers", "page-html-lang", "word-docx", "vtt-voices", "two-files")  # fmt: skip
+
+
+def imported(folder: Path, name: str) -> Path:
+    """A fresh import of a document; the path of its bitext.yml."""
+    held = sorted((DOCUMENTS / name).glob("source.*"))
+    zh, en = (held[1], held[0]) if len(held) == 2 else (None, None)
+    import_job(Job(None if zh else held[0], zh, en, name, folder))
+    return folder / name / "bitext.yml"
+
+
+def told(path: Path) -> list[str]:
+    bitext, problems = load_bitext(path)
+    return [str(p) for p in (*problems, *bitext.proof.problems)]
+
+
+def edit(path: Path, old: str, new: str, *entries: str) -> Path:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text("\n".join([text.replace(old, new, 1).rstrip("\n"), *entries, ""]), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in DOCUMENTS.iterdir()))
+def test_an_untouched_import_is_proved(tmp_path, name):
+    bitext, problems = load_bitext(imported(tmp_path, name))
+    assert [*problems, *bitext.proof.problems] == []
+    assert bitext.proof.verdict == "proved" and bitext.proof.unchecked == ()
+    assert bitext.proof.proved == bitext.ledger.total > 0 and bitext.ledger.complete
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory):
+    return fuzz_edits.cases(tmp_path_factory.mktemp("edits"), FORMATS)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_silent_edits_are_told_by_their_unit(cases, seed):
+    faults = [f for _, f in fuzz_edits.silent(random.Random(seed), cases, 60) if f]
+    assert faults == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_listed_edits_raise_no_problem(cases, seed):
+    faults = [f for _, f in fuzz_edits.listed(random.Random(seed), cases, 60) if f]
+    assert faults == []
+
+
+# --- what is told --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def panel(tmp_path) -> Path:
+    """The panel of the library, alone and without its notes, which quote it."""
+    case = fuzz_edits.opening(tmp_path, fuzz_edits.OPENING[0])
+    case.load(case.bitext)
+    return case.folder / "bitext.yml"
+
+
+def test_a_changed_word_is_one_problem_with_its_unit_its_line_and_its_entry(panel):
+    [problem] = told(edit(panel, "guiderail", "guardrail"))
+    line = panel.read_text("utf-8").split("guardrail")[0].count("\n") + 1
+    head, *entry = problem.split("\n")
+    assert head.startswith("E-PROOF") and "guiderail" in head
+    assert int(head.split(":")[1]) < line  # the line of its unit
+    assert [row.strip().partition(":")[0] for row in entry] == [
+        "corrections", "- at", "lang", "was", "is", "date", "why_zh", "why_en", "twin",
+    ]  # fmt: skip
+
+
+def test_one_difference_does_not_make_the_rest_different(panel):
+    assert len(told(edit(panel, "薛教授,", "薛教授"))) == 1
+
+
+def test_a_unit_that_stands_elsewhere_is_one_problem_a_language(tmp_path):
+    path = imported(tmp_path, "two-files")
+    bitext, _ = load_bitext(path)
+    units = list(bitext.units)
+    units[1], units[2] = units[2], units[1]
+    case = fuzz_edits.Case("x", path.parent, bitext)
+    found = [str(p) for p in case.load(replace(bitext, units=tuple(units)))[1]]
+    assert len(found) == 2 and all("stands elsewhere than in the source" in p for p in found)
+
+
+def test_units_that_are_gone_are_one_problem_a_language(panel):
+    bitext, _ = load_bitext(panel)
+    left = tuple(u for u in bitext.units if u.id not in ("s4p2", "s4p3"))
+    found = fuzz_edits.Case("x", panel.parent, bitext).load(replace(bitext, units=left))[1]
+    assert [p.message.partition(" of")[0] for p in found] == [
+        "s4p2, s4p3 are gone, with the Chinese", "s4p2, s4p3 are gone, with the English"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", "\u200b\u202e\u00ad\ufeff")
+@pytest.mark.parametrize("at", ["start", "middle", "end"])
+def test_a_hidden_character_is_told(panel, hidden, at):
+    bitext, _ = load_bitext(panel)
+    unit = next(u for u in bitext.units if u.id == "s2p3")
+    k = {"start": 0, "middle": 40, "end": len(unit.zh)}[at]
+    edited = replace(unit, zh=unit.zh[:k] + hidden + unit.zh[k:], beads=())
+    units = tuple(edited if u is unit else u for u in bitext.units)
+    [problem] = fuzz_edits.Case("x", panel.parent, bitext).load(replace(bitext, units=units))[1]
+    assert problem.message.startswith("s2p3: ")
+
+
+def test_white_space_is_told_with_the_words_around_it(panel):
+    [problem] = told(edit(panel, "fragmented", "frag mented"))
+    assert "“frag mented”, not “fragmented”" in problem
+
+
+def test_a_renamed_speaker_is_no_problem_and_another_one_is(panel):
+    text = panel.read_text("utf-8")
+    panel.write_text(text.replace("lan-xue", "xue"), "utf-8")
+    assert told(panel) == []
+    [problem] = told(edit(panel, "speaker: xue", "speaker: senator-sanders"))
+    assert "s2p1 and 2 more: spoken by 'senator-sanders'" in problem
+
+
+ENTRY = """\
+  - at: {at}
+    what: speaker
+    was: lan-xue
+    is: senator-sanders
+    date: "2026-11-29"
+    why_zh: 原文标错
+    why_en: mislabelled
+    twin: same"""
+
+
+@pytest.mark.parametrize("at", ["s2", "s2p1"])
+def test_a_listed_change_of_speaker_is_no_problem_at_its_turn_or_unit(panel, at):
+    edit(panel, "speaker: lan-xue", "speaker: senator-sanders", "corrections:", ENTRY.format(at=at))
+    assert len(told(panel)) == (0 if at == "s2" else 1)  # the turn has three units
+
+
+def test_a_sentence_in_another_speakers_turn_is_told(panel):
+    bitext, _ = load_bitext(panel)
+    units = {u.id: u for u in bitext.units}
+    last, first = units["s2p3"], units["s3p1"]
+    cut = last.en.rindex(". ") + 1
+    moved = {"s2p3": last.en[:cut], "s3p1": last.en[cut + 1 :] + " " + first.en}
+    edited = tuple(replace(u, en=moved.get(u.id, u.en), beads=()) if u.id in moved else u for u in bitext.units)  # fmt: skip
+    found = fuzz_edits.Case("x", panel.parent, bitext).load(replace(bitext, units=edited))[1]
+    assert [p.message.partition(":")[0] for p in found] == ["s3p1"]
+
+
+# --- three verdicts ------------------------------------------------------------------------------
+
+
+def test_what_the_readers_do_not_find_is_held_to_the_imports_words_and_counted(panel):
+    path = panel.parent / NAME
+    record, _ = read_record(path)
+    bitext, _ = load_bitext(panel)
+    texts = {u.id: u for u in bitext.units}
+    rows = tuple(
+        replace(r, en=replace(r.en, at=(), gaps=(), text=texts[r.id].en)) if r.id == "s2p2" else r
+        for r in record.units
+    )
+    gone = next(r.en.at for r in record.units if r.id == "s2p2")
+    left = replace(record.left_out[0], at=gone, reason="markup", key="")
+    path.write_text(dump_record(replace(record, units=rows, left_out=(*record.left_out, left))), "utf-8")  # fmt: skip
+    bitext, _ = load_bitext(panel)
+    assert bitext.proof.verdict == "unchecked" and bitext.proof.problems == ()
+    assert bitext.proof.unchecked == ("the English of s2p2",)
+    assert bitext.proof.unknown == len("".join(texts["s2p2"].en.split()))
+    [problem] = told(edit(panel, "International community has", "International community had"))
+    assert "s2p2" in problem
+
+
+@pytest.mark.parametrize("what", ["no record", "unknown reader", "source gone", "source touched"])
+def test_what_cannot_be_read_again_is_not_called_proved(panel, what):
+    record, source = panel.parent / NAME, panel.parent / "source.txt"
+    if what == "no record":
+        record.unlink()
+    elif what == "unknown reader":
+        edit(record, "characters/1", "characters/9")
+    elif what == "source gone":
+        source.unlink()
+    else:
+        source.write_bytes(source.read_bytes() + b" ")
+    bitext, problems = load_bitext(panel)
+    assert bitext.proof.proved == 0 and bitext.proof.verdict != "proved" and bitext.ledger is None
+    assert bool(problems or bitext.proof.problems) == (what != "unknown reader")
+
+
+def test_a_place_that_lies_is_no_proof(panel):
+    record, _ = read_record(panel.parent / NAME)
+    for rows in (
+        replace(record, units=record.units[1:]),
+        replace(record, left_out=()),
+        replace(record, left_out=(*record.left_out, replace(record.left_out[0], at=((0, 9_999),)))),
+    ):
+        (panel.parent / NAME).write_text(dump_record(rows), "utf-8")
+        assert load_bitext(panel)[0].proof.verdict == "contradicted"
+
+
+# --- proofs that are kept ------------------------------------------------------------------------
+
+
+def library(panel: Path, root: Path) -> Path:
+    """A project of the panel alone."""
+    (root / "data" / "transcripts").mkdir(parents=True)
+    panel.parent.rename(root / "data" / "transcripts" / panel.parent.name)
+    return root / "data" / "transcripts" / panel.parent.name
+
+
+def test_a_kept_proof_is_the_proof_and_is_not_trusted_when_anything_changed(panel, tmp_path, monkeypatch):  # fmt: skip
+    root = tmp_path / "root"
+    folder = library(panel, root)
+    [first] = load_project(root).library.bitexts
+    [kept] = (root / proofs.FOLDER).iterdir()
+    monkeypatch.setattr("bitext.project.project.verify", lambda *_: pytest.fail("made again"))
+    assert load_project(root).library.bitexts == (first,)
+    monkeypatch.undo()
+    edit(folder / "bitext.yml", "guiderail", "guardrail")
+    [second] = load_project(root).library.bitexts
+    assert second.proof.verdict == "contradicted"
+    assert load_project(root).library.bitexts == (second,)
+    assert kept.exists() and len(list((root / proofs.FOLDER).iterdir())) == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"key": 1}', b"\xff", b"swapped"])
+def test_a_kept_proof_that_is_none_is_ignored(panel, tmp_path, data):
+    root = tmp_path / "root"
+    library(panel, root)
+    [first] = load_project(root).library.bitexts
+    [kept] = (root / proofs.FOLDER).iterdir()
+    text = kept.read_text("utf-8").replace('"proved": ', '"proved": 9').encode()
+    kept.write_bytes(text if data == b"swapped" else data)
+    assert load_project(root).library.bitexts == (first,)
+
+
+def test_a_correction_of_a_former_id_belongs_to_the_unit_that_took_it(panel):
+    bitext, _ = load_bitext(panel)
+    units = {u.id: u for u in bitext.units}
+    one, two = units["s2p1"], units["s2p2"]
+    merged = replace(
+        one, zh=one.zh + two.zh, en=f"{one.en} {two.en.replace('trying', 'seeking')}",
+        formerly=("s2p2",), beads=(),
+    )  # fmt: skip
+    entry = Correction("s2p2", "trying", "seeking", "2026-11-29", "因", "why", "open", lang="en")
+    left = tuple(merged if u is one else u for u in bitext.units if u is not two)
+    case = fuzz_edits.Case("x", panel.parent, bitext)
+    assert case.load(replace(bitext, units=left, corrections=(entry,)))[1] == []

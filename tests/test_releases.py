@@ -1,0 +1,129 @@
+"""What was published stays: an address that vanishes is told until something stands for it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bitext.__main__ import main
+from bitext.library.register import Register, addresses_of, dump_register, read_register
+from bitext.project.project import load_project
+from bitext.project.releases import check_published
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "data/transcripts/track-two-perspective"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this project's data and pages, released."""
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    assert main(["release", "--root", str(tmp_path)]) == 0
+    return tmp_path
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def told(root: Path) -> list[str]:
+    found = load_project(root)
+    assert found.problems == ()
+    return [str(p) for p in check_published(found.register, found.library.bitexts, found.withdrawn)]
+
+
+def test_the_register_is_sorted_and_released_twice_is_the_same(project: Path):
+    text = (project / "data/published.txt").read_text("utf-8")
+    lines = text.splitlines()[1:]
+    assert lines == sorted(set(lines)) and "transcripts/sanders-xue-panel/#s4p2" in lines
+    assert main(["release", "--root", str(project)]) == 0
+    assert (project / "data/published.txt").read_text("utf-8") == text
+    assert told(project) == []
+
+
+def test_this_projects_own_register_holds_what_it_publishes():
+    project = load_project(ROOT)
+    now = {address for b in project.library.bitexts for address in addresses_of(b)}
+    assert now <= set(project.register.lines)
+
+
+def test_a_unit_that_vanishes_is_told_until_something_stands_for_it(project: Path):
+    file = project / TEXT / "bitext.yml"
+    edit(file, "- id: p3\n", "- id: p3a\n")
+    [problem] = told(project)
+    assert "#p3 was published" in problem and "formerly" in problem
+    edit(file, "- id: p3a\n", "- id: p3a\n    formerly: [p3]\n")
+    assert told(project) == []
+    edit(file, "    formerly: [p3]\n", "")
+    gone = '\nwithdrawn:\n  - id: p3\n    date: "2026-11-29"\n    why_zh: 误收。\n    why_en: Taken in by mistake.\n'
+    file.write_text(file.read_text("utf-8") + gone, "utf-8")
+    assert told(project) == []
+
+
+def test_a_renamed_text_leads_on_from_its_old_address(project: Path):
+    (project / TEXT).rename(project / "data/transcripts/quiet-talks")
+    file = project / "data/transcripts/quiet-talks/bitext.yml"
+    edit(file, "slug: track-two-perspective", "slug: quiet-talks")
+    [problem] = told(project)
+    assert "formerly: [track-two-perspective]" in problem
+    edit(file, "slug: quiet-talks", "slug: quiet-talks\nformerly: [track-two-perspective]")
+    assert told(project) == []
+    assert main(["build", "--root", str(project)]) == 0
+    for lang in ("zh", "en"):
+        page = project / "docs" / lang / "transcripts/track-two-perspective.md"
+        assert "(quiet-talks.md)" in page.read_text("utf-8")
+
+
+def test_a_withdrawn_text_says_so_in_both_languages(project: Path):
+    shutil.rmtree(project / TEXT)
+    [problem] = told(project)
+    assert "data/withdrawn.yml" in problem
+    (project / "data/withdrawn.yml").write_text(
+        "withdrawn:\n  - slug: track-two-perspective\n    title_zh: 二轨\n    title_en: Track Two\n"
+        '    date: "2026-11-29"\n    why_zh: 应权利人要求。\n    why_en: At the owner’s request.\n',
+        "utf-8",
+    )
+    assert told(project) == []
+    assert main(["build", "--root", str(project)]) == 0
+    pages = [
+        project / "docs" / lang / "transcripts/track-two-perspective.md" for lang in ("zh", "en")
+    ]
+    zh, en = (page.read_text("utf-8") for page in pages)
+    assert "应权利人要求。" in zh and "2026年11月29日" in zh
+    assert "At the owner’s request." in en and "29 November 2026" in en
+
+
+def test_a_withdrawal_of_a_text_that_is_there_is_told(project: Path):
+    (project / "data/withdrawn.yml").write_text(
+        "withdrawn:\n  - slug: track-two-perspective\n    title_zh: 甲\n    title_en: A\n"
+        '    date: "2026-11-29"\n    why_zh: 甲\n    why_en: A\n',
+        "utf-8",
+    )
+    assert "the library has it" in told(project)[0]
+
+
+def test_release_refuses_while_an_address_leads_nowhere(project: Path, capsys):
+    edit(project / TEXT / "bitext.yml", "- id: p3\n", "- id: p3a\n")
+    assert main(["release", "--root", str(project)]) == 1
+    assert "E-PUBLISHED" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ["../x", "transcripts/a b/", "transcripts/x/#P 1", "http://x/"])
+def test_a_line_that_is_no_address_is_told(tmp_path: Path, line: str):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/published.txt").write_text(f"# head\n{line}\n", "utf-8")
+    register, [problem] = read_register(tmp_path)
+    assert register == Register({}) and problem.line == 2
+
+
+def test_the_register_reads_back(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    there = {"transcripts/x/", "transcripts/x/#p1"}
+    (tmp_path / "data/published.txt").write_text(dump_register(there), "utf-8")
+    register, problems = read_register(tmp_path)
+    assert set(register.lines) == there and problems == []
