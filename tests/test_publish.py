@@ -17,7 +17,7 @@ from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.site import editor, serve
-from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit
+from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
 
 
 @pytest.fixture
@@ -168,13 +168,14 @@ def test_equal_lines_and_notes_are_not_realigned():
     assert editor.proposals([unit, note]) == {}
 
 
-def test_what_a_person_has_settled_is_not_asked_again(root):
-    panel = next(b for b in load_project(root).library.bitexts if b.slug == "sanders-xue-panel")
-    asked = {item.unit.id for item in editor.items_of(panel, {})}
-    assert "s2p2" in asked
-    units = tuple(dataclasses.replace(u, review=()) if u.id == "s2p2" else u for u in panel.units)
-    done = dataclasses.replace(panel, units=units, settled=("s2p2",))
-    assert {item.unit.id for item in editor.items_of(done, {})} == asked - {"s2p2"}
+def test_what_a_person_has_settled_is_not_asked_again(project):
+    def asked() -> set[str]:
+        texts = {b.slug: b for b in load_project(project).library.bitexts}
+        return {item.unit.id for item in editor.items_of(texts["sanders-xue-panel"], {})}
+
+    settled = asked()
+    unsettle(project / PANEL)
+    assert asked() == settled | {"s2p2", "s4p1", "s4p2"} != settled
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

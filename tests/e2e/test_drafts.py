@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from bitext.site.serve import free_port
 from tests.e2e.test_a11y import violations
-from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit
+from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
 
 pytestmark = pytest.mark.e2e
 
@@ -24,10 +24,11 @@ WRONG = "/transcripts/sanders-xue-panel/"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The article with a listed correction; the panel with an edit that nothing lists, and with
-    two lines joined."""
+    """The article with a listed correction; the panel with its doubts, with an edit that nothing
+    lists, and with two lines joined."""
     folder = copy_project(tmp_path_factory.mktemp("project"))
     edit(folder / ARTICLE, *LISTED, ENTRY)
+    unsettle(folder / PANEL)
     edit(folder / PANEL, "并以一种敏捷、适应性的方式", "并以一种灵活的方式")
     edit(folder / PANEL, "也可在后续加以完善。\n      其次,", "也可在后续加以完善。其次,")
     return folder
