@@ -163,6 +163,25 @@ def test_a_sentence_in_another_speakers_turn_is_told(panel):
     assert [p.message.partition(":")[0] for p in found] == ["s3p1"]
 
 
+WORD = """\
+  - at: s2p3
+    lang: en
+    was: guiderail
+    is: {now}
+    date: "2026-11-29"
+    why_zh: 原文有误
+    why_en: a slip
+    twin: open"""
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "count"),
+    [("guard rail", "guard rail", 0), ("guardrail", "guard rail", 1), ("guard rail", "guardrail", 1), ("guardrails", "guardrail", 1)],
+)  # fmt: skip
+def test_a_correction_is_what_stands_in_the_text(panel, text, now, count):
+    assert len(told(edit(panel, "guiderail", text, "corrections:", WORD.format(now=now)))) == count
+
+
 # --- three verdicts ------------------------------------------------------------------------------
 
 

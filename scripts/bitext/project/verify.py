@@ -40,6 +40,7 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
     problems = [p for side in sides for p in entries.differences(bitext, side, source)]
     for side, spaced in zip(sides, found, strict=True):
         problems += entries.spaces(bitext, side, source, spaced.places)
+    problems += [p for side in sides for p in entries.respaced(bitext, side)]
     problems += entries.unused(bitext, sides, used)
     problems += speaking(bitext, record, source, sides)
     problems += beyond
