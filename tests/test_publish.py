@@ -204,3 +204,11 @@ def test_nothing_that_stands_in_a_field_is_markup_in_the_view(text):
     tree = lxml.html.fromstring(page)
     assert not tree.xpath("//img | //body//script | //@onclick | //@onerror")
     assert tree.xpath("//article//td[@lang='en'][1]")[0].text_content() == text
+
+
+def test_a_corrected_word_needs_no_command_but_the_check(project):
+    edit(project / ARTICLE, *LISTED)
+    edit(project / ARTICLE, "units:\n", ENTRY + "units:\n")
+    assert main(["check", "--write", "--root", str(project)]) == 0
+    page = project / "docs/zh/transcripts/track-two-perspective.md"
+    assert LISTED[1] in page.read_text("utf-8")
