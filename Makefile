@@ -31,8 +31,8 @@ site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim 
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "site/ is built"
 
-check: $(VENV)/.site  ## list every problem in data/ and docs/
-	@$(BIN)/python -m bitext check
+check: $(VENV)/.site  ## bring docs/ up to date and list every problem in data/ and docs/
+	@$(BIN)/python -m bitext check --write
 
 test: $(VENV)/.test  ## everything: style, units, golden transcripts, other Pythons, the site in a browser
 	@tests/browser.sh "$(BIN)/python"

@@ -612,7 +612,7 @@ BREAKS: tuple[Break, ...] = (
     record("no place", "in no unit and not left out", span(lambda at: at.clear())),
     record("text beside a place", "'text' stands beside a place", lambda v: v["units"][2]["zh"].update(text="x")),
     record("text instead of a place", "in no unit and not left out", lambda v: v["units"][2]["zh"].update(at=[], text="x")),
-    record("digest changed", "the digest of s1p1 in zh", lambda v: v["units"][2]["zh"].update(digest="0" * 12)),
+    record("digest changed", "the digest of the Chinese of s1p1", lambda v: v["units"][2]["zh"].update(digest="0" * 12)),
     record("digest a number", "'digest' is no text", lambda v: v["units"][2]["zh"].update(digest=5)),
     record("digest missing", "'digest' is no text", lambda v: v["units"][2]["zh"].pop("digest")),
     record("gaps a text", "'gaps'", lambda v: v["units"][2]["zh"].update(gaps="x")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def edit(file: Path, old: str, new: str, end: str = "") -> None:
     file.write_text(text.replace(old, new) + end, "utf-8", newline="")
 
 
+def unsettle(file: Path) -> None:
+    """Takes the settlements out of a bitext.yml, so that its doubts stand again."""
+    text = file.read_text("utf-8")
+    rest = re.sub(r"^settled: \[.*\]\n", "", text, flags=re.MULTILINE)
+    assert rest != text
+    file.write_text(rest, "utf-8", newline="")
+
+
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Every file below a folder, but for what is kept only to be quicker."""
+    found = {str(p.relative_to(folder)): p for p in folder.rglob("*") if p.is_file()}
+    return {name: p.read_bytes() for name, p in found.items() if not name.startswith(".cache/")}

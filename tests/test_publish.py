@@ -17,7 +17,7 @@ from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.site import editor, serve
-from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit
+from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
 
 
 @pytest.fixture
@@ -120,6 +120,21 @@ def test_without_problems_serve_brings_docs_up_to_date(project, tmp_path):
     assert "原作" in page and not (tmp_path / "draft").exists()
 
 
+def test_serve_goes_on_with_the_last_page_of_a_text_that_cannot_be_read(
+    project, tmp_path_factory, capsys
+):
+    edit(project / ARTICLE, "units:\n", "units: [\n")
+    loaded = load_project(project)
+    draft = serve.prepare(loaded, tmp_path_factory.mktemp("draft") / "docs")
+    site = tmp_path_factory.mktemp("site")
+    serve.add_editor(loaded, site)
+    assert ARTICLE in capsys.readouterr().err
+    page = "zh/transcripts/track-two-perspective.md"
+    assert (draft / page).read_bytes() == (project / "docs" / page).read_bytes()
+    for path in ("editor/index.html", "en/editor/index.html"):
+        assert f"{ARTICLE}:" in (site / path).read_text("utf-8")
+
+
 # --- the editor's view ---------------------------------------------------------------------------
 
 
@@ -153,13 +168,14 @@ def test_equal_lines_and_notes_are_not_realigned():
     assert editor.proposals([unit, note]) == {}
 
 
-def test_what_a_person_has_settled_is_not_asked_again(root):
-    panel = next(b for b in load_project(root).library.bitexts if b.slug == "sanders-xue-panel")
-    asked = {item.unit.id for item in editor.items_of(panel, {})}
-    assert "s2p2" in asked
-    units = tuple(dataclasses.replace(u, review=()) if u.id == "s2p2" else u for u in panel.units)
-    done = dataclasses.replace(panel, units=units, settled=("s2p2",))
-    assert {item.unit.id for item in editor.items_of(done, {})} == asked - {"s2p2"}
+def test_what_a_person_has_settled_is_not_asked_again(project):
+    def asked() -> set[str]:
+        texts = {b.slug: b for b in load_project(project).library.bitexts}
+        return {item.unit.id for item in editor.items_of(texts["sanders-xue-panel"], {})}
+
+    settled = asked()
+    unsettle(project / PANEL)
+    assert asked() == settled | {"s2p2", "s4p1", "s4p2"} != settled
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -188,3 +204,11 @@ def test_nothing_that_stands_in_a_field_is_markup_in_the_view(text):
     tree = lxml.html.fromstring(page)
     assert not tree.xpath("//img | //body//script | //@onclick | //@onerror")
     assert tree.xpath("//article//td[@lang='en'][1]")[0].text_content() == text
+
+
+def test_a_corrected_word_needs_no_command_but_the_check(project):
+    edit(project / ARTICLE, *LISTED)
+    edit(project / ARTICLE, "units:\n", ENTRY + "units:\n")
+    assert main(["check", "--write", "--root", str(project)]) == 0
+    page = project / "docs/zh/transcripts/track-two-perspective.md"
+    assert LISTED[1] in page.read_text("utf-8")

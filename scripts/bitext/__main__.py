@@ -101,6 +101,9 @@ def parser() -> argparse.ArgumentParser:
     check = command("check", run_check, "list every problem in data/ and docs/")
     _root(check)
     check.add_argument("--notices", action="store_true", help="list notices as well")
+    check.add_argument(
+        "--write", action="store_true", help="bring docs/ up to date first, where data/ is sound"
+    )
 
     out = command("export", run_export, "print a bitext, or `glossary`, in another form")
     out.add_argument("what", help="a slug, a path to a bitext.yml, or `glossary`")
@@ -182,7 +185,8 @@ def run_check(args: argparse.Namespace) -> int:
     if args.notices:
         for notice in notices(args.root):
             print(notice)
-    return _print_problems([*refused, *check(args.root)])
+    write = args.write and not refused
+    return _print_problems([*refused, *check(args.root, write=write)])
 
 
 def _print_problems(problems) -> int:

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bitext.site.serve import free_port
-from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit
+from tests.e2e.test_a11y import violations
+from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
 
 pytestmark = pytest.mark.e2e
 
@@ -23,10 +24,11 @@ WRONG = "/transcripts/sanders-xue-panel/"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The article with a listed correction; the panel with an edit that nothing lists, and with
-    two lines joined."""
+    """The article with a listed correction; the panel with its doubts, with an edit that nothing
+    lists, and with two lines joined."""
     folder = copy_project(tmp_path_factory.mktemp("project"))
     edit(folder / ARTICLE, *LISTED, ENTRY)
+    unsettle(folder / PANEL)
     edit(folder / PANEL, "并以一种敏捷、适应性的方式", "并以一种灵活的方式")
     edit(folder / PANEL, "也可在后续加以完善。\n      其次,", "也可在后续加以完善。其次,")
     return folder
@@ -177,6 +179,15 @@ def test_the_editors_view_fits(visit, width):
         page = visit(path)
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [FIXED, "/en" + FIXED, "/en" + WRONG, "/editor/", "/en/editor/"])
+def test_no_draft_has_a_violation(visit, path, scheme):
+    page = visit(path, color_scheme=scheme)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert violations(page) == []
 
 
 def test_the_editors_view_is_never_published(site):

@@ -160,6 +160,7 @@ def test_a_copy_is_the_text_and_nothing_else(open_page, prefix):
     [
         ("/transcripts/track-two-perspective/", ["#p1", "#p2", "#p3"]),  # a note and a term between
         (PANEL, ["#s1p1", "#s2p1"]),  # a turn between
+        (PANEL, ["#s2p2", "#s2p3"]),  # a doubt between
     ],
 )
 @pytest.mark.parametrize("prefix", ["", "/en"])

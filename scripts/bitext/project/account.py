@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bitext.library.imports import NAME, Place, Record
+from bitext.library.imports import NAME, Place, Record, is_passage
 from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
-from bitext.project.entries import CODE
+from bitext.project.entries import CODE, SIDE
 from bitext.project.sides import Side
 from bitext.project.visible import Visible
 from bitext.project.walk import Change
@@ -94,7 +94,7 @@ def _record_path(bitext: Bitext) -> str:
 def altered(bitext: Bitext, lang: str, ids: Sequence[str]) -> Iterator[Problem]:
     """Texts whose digest is not that of what their record gives: the record was changed."""
     for id in ids:
-        yield Problem(_record_path(bitext), 1, f"the digest of {id} in {lang} is not that of its text — {TODO}", CODE)  # fmt: skip
+        yield Problem(_record_path(bitext), 1, f"the digest of the {SIDE[lang]} of {id} is not that of its text — {TODO}", CODE)  # fmt: skip
 
 
 def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Problem]:
@@ -110,6 +110,10 @@ def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Pro
             yield Problem(path, 1, f"a place behind the end of the source — {TODO}", CODE)
             return
         at = max(at, end)
+    for unit in record.units:
+        for lang in LANGS:
+            if (side := unit.side(lang)) and not is_passage(side.at):
+                yield Problem(path, 1, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
 
 
 def _all_places(record: Record) -> Iterator[tuple[int, int]]:

@@ -12,15 +12,20 @@ from bitext.model import LANGS, Bitext, Problem
 from bitext.pages.labels import OTHER
 from bitext.project.project import Project, load_project
 from bitext.project.releases import check_published
-from bitext.project.write import on_disk, stale
+from bitext.project.write import on_disk, stale, write_pages
 
 
-def check(root: Path) -> list[Problem]:
-    """Every problem of the project at `root`, in the order of its files and lines."""
+def check(root: Path, *, write: bool = False) -> list[Problem]:
+    """Every problem of the project at `root`, in the order of its files and lines.
+
+    With `write` docs/ is brought up to date first, where no claim is false.
+    """
     from bitext.glossary.consistency import check_terms
 
     project = load_project(root)
     problems = false_claims(project)
+    if write and not problems:
+        write_pages(project)
     problems += vanished(project)
     for bitext in project.library.bitexts:
         problems += check_lines(bitext)

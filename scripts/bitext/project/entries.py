@@ -8,6 +8,7 @@ from datetime import date
 from bitext.library.yaml_lines import scalar
 from bitext.model import Bitext, Problem
 from bitext.project.sides import Given, Side, moved
+from bitext.project.spaces import canonical
 from bitext.project.visible import Visible
 from bitext.project.walk import Change
 from bitext.project.whitespace import Spaced, groups
@@ -16,6 +17,8 @@ CODE = "E-PROOF"
 SIDE = {"zh": "Chinese", "en": "English"}
 #: What stands around a difference in an entry that is printed to be pasted.
 AROUND = 12
+#: What is shown and printed has at least so many characters, where there are as many.
+LEAST = 3
 TODO = "restore it, or list it"
 
 
@@ -49,18 +52,21 @@ def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Probl
     gone = side.received_text(d.a, d.b)
     come = side.given_text(d.c, d.d)
     at = _line(side, source, d.a, d.b)
-    if d.c == d.d and any(d.a <= x.start and x.end <= d.b for x in side.within(d.a, d.b)):
-        there = any(u.id == name for u in bitext.units)
-        what = f"lacks its {SIDE[side.lang]}" if there else f"is gone, with its {SIDE[side.lang]}"
-        return Problem(bitext.path, line, f"{name} {what} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
+    whole = [x.record.id for x in side.within(d.a, d.b) if d.a <= x.start and x.end <= d.b]
+    if d.c == d.d and whole:
+        there = {u.id for u in bitext.units}
+        lost = [id for id in whole if id not in there] or whole
+        names = ", ".join(lost[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
+        what = "lacks" if whole[0] in there else "is gone, with" if len(lost) == 1 else "are gone, with"  # fmt: skip
+        return Problem(bitext.path, line, f"{names} {what} the {SIDE[side.lang]} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
     was, now = _with_context(side, d, name)
     inside = not all(_whole(g, d.c, d.d) for g in side.givens(max(0, d.c - 1), d.d + 1))
     if d.c == d.d and not inside:
         found = f"{name}: the {SIDE[side.lang]} lacks {short(gone)}, which the source has (line {at})"  # fmt: skip
     elif d.a == d.b and not inside:
         found = f"{name}: the source has no {short(come)} in its {SIDE[side.lang]}"
-    else:  # a part of a word says little: the words then
-        texts = (was, now) if inside else (gone, come)
+    else:  # a part of a word says little
+        texts = (was, now) if inside or max(len(gone), len(come)) < LEAST else (gone, come)
         found = f"{name}: the source has {short(texts[0])} in its {SIDE[side.lang]} (line {at}), not {short(texts[1])}"  # fmt: skip
     return Problem(bitext.path, line, f"{found} — {TODO}", CODE, correction(name, side.lang, was, now))  # fmt: skip
 
@@ -99,7 +105,8 @@ def _with_context(side: Side, d: Change, name: str) -> tuple[str, str]:
     while True:
         c, e = d.c - left, d.d + right
         now = given.stretch(c, e)
-        if now and given.chars.count(given.chars[c - given.start : e - given.start]) == 1 and _whole(given, c, e):  # fmt: skip
+        wide = e - c >= LEAST or left >= before or right >= after
+        if now and wide and given.chars.count(given.chars[c - given.start : e - given.start]) == 1 and _whole(given, c, e):  # fmt: skip
             break
         if left >= before and right >= after:
             break
@@ -220,6 +227,19 @@ def unused(bitext: Bitext, sides: Sequence[Side], used: set[tuple[str, int]]) ->
                 f"{short(item.was)} is listed as left out, but it is in a unit or never was in one — mend the entry, or remove it",
                 CODE,
             )  # fmt: skip
+
+
+def respaced(bitext: Bitext, side: Side) -> Iterator[Problem]:
+    """Corrections whose words stand in the text with other white space than the entry has."""
+    for change in side.walk.changes:
+        if change.listed is None or not change.listed.text:
+            continue
+        said, texts = change.listed.text, [g.stretch(change.c, change.d) for g in side.givens(change.c, change.d)]  # fmt: skip
+        same = len(texts) != 1 or texts[0].split() == said.split()
+        if same or canonical(texts[0], "para", side.lang) == canonical(said, "para", side.lang):
+            continue
+        c = bitext.corrections[change.listed.names[0][1]]
+        yield Problem(bitext.path, c.line, f"the correction at {c.at} says {short(said)}, and the text has {short(texts[0])} — give both the same spaces", CODE)  # fmt: skip
 
 
 def _why_not(sides: Sequence[Side], c) -> str:

@@ -15,18 +15,17 @@ from functools import cached_property
 from itertools import pairwise
 
 from bitext.library.imports import Place, Record, UnitRecord, merged
-from bitext.model import Bitext, Correction, Unit
+from bitext.model import Bitext, Unit
 from bitext.project import spaces
+from bitext.project.listed import Entries
 from bitext.project.placing import longest_rise
 from bitext.project.visible import Visible, bare
-from bitext.project.walk import GRAM, Change, Listed, Name, Same, Walk, walk
+from bitext.project.walk import GRAM, Change, Same, Walk, walk
 
 #: More differences than these in one unit are told as one.
 MOST_IN_UNIT = 3
 #: A text that was moved has at least so many characters; fewer may stand anywhere.
 MOVED = 4
-#: So many combinations of the corrections of one unit are tried.
-MOST_CHAINED = 200
 
 
 @dataclass(frozen=True)
@@ -164,13 +163,14 @@ def side_of(bitext: Bitext, record: Record, source: Visible, lang: str) -> Side:
     received = tuple(_received(record, source, lang))
     given = tuple(_given(bitext, lang))
     anchors = _anchors(received, given)
-    listed = _Listed(bitext, lang)
+    listed = Entries(bitext, lang)
     same: list[Same] = []
     changes: list[Change] = []
     edges = [(-1, -1), *anchors, (len(received), len(given))]
     for (i, k), (j, m) in pairwise(edges):
         own, theirs = received[i + 1 : j], given[k + 1 : m]
-        found = _between(own, theirs, listed)
+        start = (received[i].end if i >= 0 else 0, given[k].end if k >= 0 else 0)
+        found = _between(own, theirs, start, listed)
         same += found.same
         changes += found.changes
         if j < len(received):
@@ -211,8 +211,10 @@ def _anchors(received: Sequence[Received], given: Sequence[Given]) -> list[tuple
     return longest_rise(pairs)
 
 
-def _between(received: Sequence[Received], given: Sequence[Given], listed: _Listed) -> Walk:
-    """How the texts between two that are as imported follow each other."""
+def _between(
+    received: Sequence[Received], given: Sequence[Given], start: tuple[int, int], listed: Entries
+) -> Walk:
+    """How the texts between two that are as imported follow each other; they begin at `start`."""
     if not received and not given:
         return Walk()
     ids = {x.record.id for x in received} | {x.unit.id for x in given}
@@ -221,66 +223,11 @@ def _between(received: Sequence[Received], given: Sequence[Given], listed: _List
         "".join([x.chars for x in received]), "".join([x.chars for x in given]), listed.of(ids)
     )
     listed.used |= found.used
-    r, t = received[0].start if received else 0, given[0].start if given else 0
+    r, t = start
     return Walk(
         tuple(Same(s.r + r, s.t + t, s.size) for s in found.same),
         tuple(Change(c.a + r, c.b + r, c.c + t, c.d + t, c.listed) for c in found.changes),
     )
-
-
-class _Listed:
-    """The entries of a bitext that can explain a change on one side, each until it is used."""
-
-    def __init__(self, bitext: Bitext, lang: str):
-        self.used: frozenset[Name] = frozenset()
-        self.at: dict[str, list[Listed]] = {}
-        corrections: dict[str, list[tuple[int, Correction]]] = {}
-        for k, c in enumerate(bitext.corrections):
-            if c.what == "text" and c.lang in ("", lang):
-                corrections.setdefault(c.at, []).append((k, c))
-        for at, items in corrections.items():
-            self.at[at] = list(_chained(items))
-        self.left_out = [
-            Listed((("left_out", k),), bare(o.was), "")
-            for k, o in enumerate(bitext.left_out)
-            if bare(o.was)
-        ]
-
-    def of(self, ids: set[str]) -> list[Listed]:
-        """What is listed at these units and not used, and what is listed as left out."""
-        rows = [*(e for at, found in self.at.items() if at in ids for e in found), *self.left_out]
-        return [e for e in rows if not set(e.names) & self.used]
-
-
-def _chained(items: Sequence[tuple[int, Correction]]) -> Iterator[Listed]:
-    """The corrections of one unit, and those that follow from two or more of them on one spot."""
-    rows = [Listed((("correction", k),), bare(c.was), bare(c.now), c.now) for k, c in items]
-    yield from rows
-    made = rows
-    for _ in range(3):
-        made = [
-            both
-            for first in made
-            for then in rows
-            if first.names[-1] < then.names[0]
-            for both in _after(first, then)
-        ][:MOST_CHAINED]
-        yield from made
-
-
-def _after(first: Listed, then: Listed) -> Iterator[Listed]:
-    """Two changes of one spot as one: the second changed what the first gave, or a part of it."""
-    names = (*first.names, *then.names)
-    now, was = first.now, then.was
-    if now and now in was:
-        yield Listed(names, was.replace(now, first.was, 1), then.now)
-    elif was and was in now:
-        yield Listed(names, first.was, now.replace(was, then.now, 1))
-    for size in range(1, min(len(now), len(was))):
-        if now.endswith(was[:size]):
-            yield Listed(names, first.was + was[size:], now[:-size] + then.now)
-        if now.startswith(was[-size:]):
-            yield Listed(names, was[:-size] + first.was, then.now + now[size:])
 
 
 def _joined(changes: Sequence[Change], given: Sequence[Given]) -> Iterator[Change]:

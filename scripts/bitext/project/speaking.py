@@ -47,10 +47,26 @@ def speaking(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Si
     yield from _listed(bitext)
     for speaker in bitext.speakers:
         for lang in LANGS:
-            for name in _labels(speaker, lang):
-                if key_of(name) not in there:
-                    yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the source has no label {short(name)} — labels_{lang} holds the labels as the source spells them", CODE)  # fmt: skip
-            yield from _shown_name(bitext, speaker, lang)
+            wrong = [name for name in _labels(speaker, lang) if key_of(name) not in there]
+            for name in wrong:
+                yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the source has no label {short(name)}{_lost(said, known)} — labels_{lang} holds the labels as the source spells them", CODE)  # fmt: skip
+            if not wrong and not _lacks(labels, known, _labels(speaker, lang)):
+                yield from _shown_name(bitext, speaker, lang)
+
+
+def _lost(said: Sequence[tuple[str, ...]], known: Mapping[str, set[str]]) -> str:
+    """The labels of the source that no speaker has, as a part of a sentence."""
+    held = {key for keys in known.values() for key in keys}
+    names = dict.fromkeys(n for spelt in said for n in spelt if key_of(n) not in held)
+    return ", but " + ", ".join(short(AROUND.sub("", n)) for n in names) if names else ""
+
+
+def _lacks(
+    labels: Sequence[tuple[str, ...]], known: Mapping[str, set[str]], own: Sequence[str]
+) -> bool:
+    """Whether a speaker with labels has lost one: some label of the source is no speaker's."""
+    held = {key for keys in known.values() for key in keys}
+    return bool(own) and any(key not in held for keys in labels for key in keys)
 
 
 def _labels(speaker: Speaker, lang: str) -> tuple[str, ...]:
@@ -94,7 +110,12 @@ def _units(
         elif not wanted and own is not None:
             wrong.setdefault((own, "", unit.turn), []).append(unit)
     names = {key: name for keys, spelt in zip(labels, said, strict=True) for key, name in zip(keys, spelt, strict=True)}  # fmt: skip
+    held = {key for keys in known.values() for key in keys}
+    there = set(names)
     for (own, key, _), units in wrong.items():
+        # A label that was misspelt is told once, as what the source has not.
+        if key and key not in held and own and known.get(own, set()) - there:
+            continue
         yield _wrong(bitext, own, key, names.get(key, ""), units, known)
 
 

@@ -41,6 +41,7 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
     for side, spaced in zip(sides, found, strict=True):
         problems += entries.spaces(bitext, side, source, spaced.places)
         problems += altered(bitext, side.lang, spaced.altered)
+    problems += [p for side in sides for p in entries.respaced(bitext, side)]
     problems += entries.unused(bitext, sides, used)
     problems += speaking(bitext, record, source, sides)
     problems += beyond
