@@ -1,8 +1,8 @@
 """Throws odd sources at the import until told to stop: no uncaught exception, no hang, no loss.
 
 Each input is bytes made of shards of both languages, labels, markup, blanks, control characters and
-noise. It must be refused in one line, or imported with every character accounted for, and its
-bitext.yml must read back the same.
+noise. It must be refused in one line, or imported with every character accounted for; its
+bitext.yml must read back the same, and the proof must find nothing wrong with it.
 
     python scripts/fuzz_import.py [INPUTS] [SEED]
 """
@@ -16,8 +16,12 @@ import time
 
 from bitext import read
 from bitext.library import store
+from bitext.library.imports import SourceFile, dump_record, parse_record
 from bitext.model import Refusal
 from bitext.pipeline import import_source
+from bitext.project.recording import record_of
+from bitext.project.verify import verify
+from bitext.project.visible import read_again, reader_of
 
 LIMIT = 10  # seconds for one input
 NAMES = ("a.txt", "a.md", "a.srt", "a.vtt", "a.html", "a.csv", "a.tsv", "a.rst", "a")
@@ -63,16 +67,22 @@ def attempt(data: bytes, name: str) -> str:
     try:
         document = read.read_bytes(data, name)
         read.refuse_unusable(document)
-        bitext = import_source(document, "x").bitext
+        imported = import_source(document, "x")
     except Refusal as refusal:
         assert "\n" not in str(refusal), refusal
         return "refused"
+    file = SourceFile(name, "", *reader_of(data, name))
+    bitext, record = record_of(imported, document, [(file, data)])
     assert bitext.ledger and bitext.ledger.complete, bitext.ledger
     text = store.dump_bitext(bitext)
     again, problems = store.parse_bitext(text, "x.yml")
     assert not problems, problems
     assert again is not None
     assert store.dump_bitext(again) == text
+    record = parse_record(dump_record(record))
+    source = read_again([(data, file.reader, file.encoding)])
+    proof = verify(store.with_record(again, record), record, source).proof
+    assert not proof.problems, proof.problems
     return "imported"
 
 

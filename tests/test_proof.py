@@ -101,6 +101,27 @@ def test_a_unit_that_stands_elsewhere_is_one_problem_a_language(tmp_path):
     assert len(found) == 2 and all("stands elsewhere than in the source" in p for p in found)
 
 
+def test_units_that_are_gone_are_one_problem_a_language(panel):
+    bitext, _ = load_bitext(panel)
+    left = tuple(u for u in bitext.units if u.id not in ("s4p2", "s4p3"))
+    found = fuzz_edits.Case("x", panel.parent, bitext).load(replace(bitext, units=left))[1]
+    assert [p.message.partition(" of")[0] for p in found] == [
+        "s4p2, s4p3 are gone, with the Chinese", "s4p2, s4p3 are gone, with the English"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", "\u200b\u202e\u00ad\ufeff")
+@pytest.mark.parametrize("at", ["start", "middle", "end"])
+def test_a_hidden_character_is_told(panel, hidden, at):
+    bitext, _ = load_bitext(panel)
+    unit = next(u for u in bitext.units if u.id == "s2p3")
+    k = {"start": 0, "middle": 40, "end": len(unit.zh)}[at]
+    edited = replace(unit, zh=unit.zh[:k] + hidden + unit.zh[k:], beads=())
+    units = tuple(edited if u is unit else u for u in bitext.units)
+    [problem] = fuzz_edits.Case("x", panel.parent, bitext).load(replace(bitext, units=units))[1]
+    assert problem.message.startswith("s2p3: ")
+
+
 def test_white_space_is_told_with_the_words_around_it(panel):
     [problem] = told(edit(panel, "fragmented", "frag mented"))
     assert "“frag mented”, not “fragmented”" in problem

@@ -120,6 +120,21 @@ def test_without_problems_serve_brings_docs_up_to_date(project, tmp_path):
     assert "原作" in page and not (tmp_path / "draft").exists()
 
 
+def test_serve_goes_on_with_the_last_page_of_a_text_that_cannot_be_read(
+    project, tmp_path_factory, capsys
+):
+    edit(project / ARTICLE, "units:\n", "units: [\n")
+    loaded = load_project(project)
+    draft = serve.prepare(loaded, tmp_path_factory.mktemp("draft") / "docs")
+    site = tmp_path_factory.mktemp("site")
+    serve.add_editor(loaded, site)
+    assert ARTICLE in capsys.readouterr().err
+    page = "zh/transcripts/track-two-perspective.md"
+    assert (draft / page).read_bytes() == (project / "docs" / page).read_bytes()
+    for path in ("editor/index.html", "en/editor/index.html"):
+        assert f"{ARTICLE}:" in (site / path).read_text("utf-8")
+
+
 # --- the editor's view ---------------------------------------------------------------------------
 
 

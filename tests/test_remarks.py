@@ -13,6 +13,7 @@ from bitext.model import (  # fmt: skip
     Doubt,
     Dropped,
     Ledger,
+    Note,
     Problem,
     Proof,
     Speaker,
@@ -183,14 +184,15 @@ def test_a_draft_shows_each_problem_at_its_unit_with_the_entry_to_paste():
     problems = [
         Problem(PATH, 20, "s1p2: the source has no “好”", "E-PROOF", "corrections:\n  - at: s1p2"),
         Problem(PATH, 90, "the correction at s1p1 did not happen", "E-PROOF"),
+        Problem(PATH, 95, "the note quotes what does not stand there"),
         Problem("data/transcripts/tea-talk/import.json", 0, "is missing", "E-RECORD"),
         Problem("data/transcripts/tea-talk-2/bitext.yml", 20, "another text's", "E-PROOF"),
     ]
-    made = talk(fix(line=90))
+    made = talk(fix(line=90), notes=(Note("e1", "s1p2", "editor", "注", "Note", line=95),))
     for tree in trees(made, problems).values():
         boxes = tree.xpath("//div[contains(@class, 'bt-problem')]")
         after = [b.xpath("following::*[contains(@class, 'bt-u')][1]/@id") for b in boxes]
-        assert after[1:] == [["s1p1"], ["s1p2"]]
+        assert after[1:] == [["s1p1"], ["s1p2"], ["s1p2"]]
         assert "is missing" in said(boxes[0])
         assert f"{PATH}:20" in said(boxes[2])
         assert boxes[2].xpath(".//pre")[0].text_content() == "corrections:\n  - at: s1p2"

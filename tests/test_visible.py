@@ -84,6 +84,14 @@ def test_a_word_file_is_read_without_what_was_deleted_and_with_its_notes():
 
 
 ENTITY = f'<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document {W}><w:p><w:t>&a;</w:t></w:p></w:document>'
+
+
+def test_subtitles_are_read_with_what_their_escapes_stand_for():
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Li>a &lt;b&gt; &amp;lt; &x;"
+    source = read_again([(data, *reader_of(data, "a.vtt"))])
+    assert source.text.endswith("<vLi>a<b>&lt;&x;")
+
+
 HOSTILE = {
     "docx/1 no archive": b"PK\x03\x04 nothing",
     "docx/1 entities": word({"word/document.xml": ENTITY}),

@@ -216,3 +216,15 @@ def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
     page = transcript.transcript_page(made, "en", terms_of(made, Glossary((term,)), "en"))
     assert page.count(".bt-term ") == LONG_TEXT - 1
     assert page.count("bt-note--term") == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_turn_of_nobody_who_is_named_has_a_heading_and_an_address(lang):
+    turns = [Unit(f"s{n}p1", "para", "问？", "Why?", turn=f"s{n}") for n in (1, 2, 3)]
+    turns[0] = dataclasses.replace(turns[0], speaker="q")
+    text = Bitext("talk", {}, tuple(turns), (Speaker("q", "问", "Q"),))
+    tree = render(transcript.transcript_page(text, lang))
+    assert [tree.get_element_by_id(f"s{n}").tag for n in (1, 2, 3)] == ["h2"] * 3
+    assert "Q" not in tree.get_element_by_id("s2").text_content()
+    links = {a.get("href").lstrip("#") for a in tree.xpath("//nav[@class='bt-contents']//a")}
+    assert links == {"s1", "s2", "s3"}

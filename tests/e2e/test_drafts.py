@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bitext.site.serve import free_port
+from tests.e2e.test_a11y import violations
 from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit
 
 pytestmark = pytest.mark.e2e
@@ -177,6 +178,15 @@ def test_the_editors_view_fits(visit, width):
         page = visit(path)
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [FIXED, "/en" + FIXED, "/en" + WRONG, "/editor/", "/en/editor/"])
+def test_no_draft_has_a_violation(visit, path, scheme):
+    page = visit(path, color_scheme=scheme)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert violations(page) == []
 
 
 def test_the_editors_view_is_never_published(site):

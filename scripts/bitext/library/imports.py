@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bitext.doubts import is_doubt
@@ -274,6 +275,21 @@ def _side(row: object) -> SideRecord:
 def _is_gap(value: object) -> bool:
     is_pair = isinstance(value, list) and len(value) == 2
     return is_pair and type(value[0]) is int and value[0] >= 0 and isinstance(value[1], str)
+
+
+#: So many characters in one piece are no chance.
+PIECE = 6
+
+
+def is_passage(place: Place) -> bool:
+    """Whether what stands at a place is a passage of the source: its pieces follow each other, or
+    each is long. Any text could be put together from single letters.
+
+    >>> is_passage(((0, 2), (9, 12))), is_passage(((9, 12), (0, 2))), is_passage(((9, 19), (0, 8)))
+    (True, False, True)
+    """
+    rising = all(a[1] <= b[0] for a, b in pairwise(place))
+    return rising or all(b - a >= PIECE for a, b in place)
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Place:

@@ -22,11 +22,13 @@ def doubt_line(found: Iterable[Doubt], lang: str) -> Iterator[str]:
 
 
 def problems_by_unit(bitext: Bitext, problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
-    """The problems of this bitext, by the unit whose line they name; the others under `TOP`."""
+    """The problems of this bitext, by the unit that they are about: its own line is named, or that
+    of a correction or a note at it. The others stand under `TOP`."""
     folder = bitext.path.rpartition("/")[0] + "/"
     at = {unit.line: unit.id for unit in bitext.units if unit.line}
     ids = set(at.values())
-    at |= {c.line: c.at for c in bitext.corrections if c.line and c.at in ids}
+    rows = (*bitext.corrections, *bitext.notes)
+    at |= {row.line: row.at for row in rows if row.line and row.at in ids}
     out: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.path.startswith(folder):

@@ -46,7 +46,7 @@ class Match:
     sentences: int  # different ones, of the language that has fewer
     found: float = 0.0
     shuffled: float = 0.0
-    alike: float = 0.0  # of any sentence beside any other
+    alike: float = 0.0  # of any sentence beside any that it is not paired with
 
     @property
     def margin(self) -> float:
@@ -79,13 +79,13 @@ def match(pairs: Sequence[Pair]) -> Match:
     judge = Judge(Scorer(zh, en))
     worth = _worth(judge, len(zh), len(en))
     found, cells = _best_path(worth)
-    rest = worth.copy()
-    rest[tuple(np.array(cells, np.int64).reshape(-1, 2).T)] = 0.0
+    apart = np.ones(worth.shape, bool)
+    apart[tuple(np.array(cells, np.int64).reshape(-1, 2).T)] = False
+    rest = worth * apart
     shuffled = sum(_best_path(rest[:, order])[0] for order in _orders(len(en))) / SHUFFLES
-    judge.counts = tuple(
-        np.zeros_like(c) for c in judge.counts
-    )  # words by what they are in general
-    alike = float(_worth(judge, len(zh), len(en)).mean())
+    # How well any two sentences match by what words are worth in general, and not in this text.
+    judge.counts = tuple(np.zeros_like(c) for c in judge.counts)
+    alike = float(_worth(judge, len(zh), len(en))[apart].mean())
     return Match(size, found / size, shuffled / size, alike)
 
 

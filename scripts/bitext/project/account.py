@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bitext.library.imports import Place, Record
+from bitext.library.imports import Place, Record, is_passage
 from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
-from bitext.project.entries import CODE
+from bitext.project.entries import CODE, SIDE
 from bitext.project.sides import Side
 from bitext.project.visible import Visible
 from bitext.project.walk import Change
@@ -100,6 +100,10 @@ def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Pro
             yield Problem(path, 0, f"a place behind the end of the source — {TODO}", CODE)
             return
         at = max(at, end)
+    for unit in record.units:
+        for lang in LANGS:
+            if (side := unit.side(lang)) and not is_passage(side.at):
+                yield Problem(path, 0, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
 
 
 def _all_places(record: Record) -> Iterator[tuple[int, int]]:

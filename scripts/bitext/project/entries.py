@@ -49,10 +49,13 @@ def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Probl
     gone = side.received_text(d.a, d.b)
     come = side.given_text(d.c, d.d)
     at = _line(side, source, d.a, d.b)
-    if d.c == d.d and any(d.a <= x.start and x.end <= d.b for x in side.within(d.a, d.b)):
-        there = any(u.id == name for u in bitext.units)
-        what = f"lacks its {SIDE[side.lang]}" if there else f"is gone, with its {SIDE[side.lang]}"
-        return Problem(bitext.path, line, f"{name} {what} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
+    whole = [x.record.id for x in side.within(d.a, d.b) if d.a <= x.start and x.end <= d.b]
+    if d.c == d.d and whole:
+        there = {u.id for u in bitext.units}
+        lost = [id for id in whole if id not in there] or whole
+        names = ", ".join(lost[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
+        what = "lacks" if whole[0] in there else "is gone, with" if len(lost) == 1 else "are gone, with"  # fmt: skip
+        return Problem(bitext.path, line, f"{names} {what} the {SIDE[side.lang]} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
     was, now = _with_context(side, d, name)
     inside = not all(_whole(g, d.c, d.d) for g in side.givens(max(0, d.c - 1), d.d + 1))
     if d.c == d.d and not inside:

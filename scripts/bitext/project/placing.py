@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bitext.library.imports import Place, merged
+from bitext.library.imports import Place, is_passage, merged
 from bitext.project.visible import Visible, bare, visible
 from bitext.source import Span
 
@@ -47,7 +47,7 @@ class Places:
         """Where a text of these spans stands; empty where not exactly this text stands there."""
         place = self.place(spans)
         said = "".join([self.source.text[a:b] for a, b in place])
-        return place if said == bare(text) else ()
+        return place if said == bare(text) and (self.same or is_passage(place)) else ()
 
 
 def _mapped(seen: Visible, source: Visible) -> Iterator[int]:

@@ -53,6 +53,16 @@ def read_characters(data: bytes, encoding: str) -> str:
     return decoded(data, encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
+#: What stands for a character in subtitles.
+ESCAPES = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\xa0", "lrm": "\u200e", "rlm": "\u200f"}
+
+
+def read_subtitles(data: bytes, encoding: str) -> str:
+    """Subtitles: every character of the file, what stands for another as that other."""
+    text = read_characters(data, encoding)
+    return re.sub(r"&(amp|lt|gt|nbsp|lrm|rlm);", lambda m: ESCAPES[m[1]], text)
+
+
 # --- web pages -----------------------------------------------------------------------------------
 
 
@@ -217,6 +227,7 @@ def _texts(value: object) -> Iterator[str]:
 #: Reader and its version, as import.json names them -> the function.
 READERS: dict[str, Callable[[bytes, str], str]] = {
     "characters/1": read_characters,
+    "subtitles/1": read_subtitles,
     "html/1": read_page,
     "mhtml/1": read_archived_page,
     "docx/1": read_word,

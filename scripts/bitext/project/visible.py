@@ -131,5 +131,5 @@ def reader_of(data: bytes, path: str) -> tuple[str, str]:
     page = page_of_archive(data) if archive else data
     text, encoding = decode(page, path)
     encoding = next((e for e in (encoding, *UNDER_A_MARK) if _gives(page, e, text)), encoding)
-    named = {"html": "html/1", "export": "json/1"}
+    named = {"html": "html/1", "export": "json/1", "srt": "subtitles/1", "vtt": "subtitles/1"}
     return "mhtml/1" if archive else named.get(format_of(text, suffix), "characters/1"), encoding

@@ -29,7 +29,7 @@ WORDS = {
     "zh": {
         "title": "编者待办", "lead": "需要人看的地方。改 bitext.yml，保存后本页自动更新。",
         "keys": "n 或 j：下一处　p 或 k：上一处", "none": "没有要看的。", "other": "English",
-        "problems": "矛盾", "doubts": "存疑", "beads": "句对存疑", "lines": "行数不等",
+        "problems": "问题", "doubts": "存疑", "beads": "句对存疑", "lines": "行数不等",
         "corrections": "更正", "general": "不属于某一段的问题", "left_out": "人工略去",
         "settle": "核对无误，就把编号写进 settled：", "sure": "把握",
         "counts": "中文{zh}行，英文{en}行。全段暂作一对。", "proposal": "建议的分行，可直接贴入：",
@@ -258,5 +258,5 @@ def _correction(fix: Correction, lang: str) -> str:
     twin = fix.twin if fix.twin in TWINS else "open"
     return (
         f"{escape(fix.date)}{COLON[lang]}{said['was']} <q>{escape(fix.was)}</q> {said['now']} <q>{escape(fix.now)}</q>"
-        f" {escape(why)} <span class=twin-{twin}>{said[f'twin_{twin}']}</span>"
+        f" · {escape(why)} · <span class=twin-{twin}>{said[f'twin_{twin}']}</span>"
     )
