@@ -209,7 +209,9 @@ class RowReader:
         basis = row.get("basis")
         if basis is not None and basis not in BASES:
             self.say(row.at("basis"), "TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
-        subject = self.text(row.get("subject"), row.at("subject"), f"subject of {what}", plain=False)
+        subject = self.text(
+            row.get("subject"), row.at("subject"), f"subject of {what}", plain=False
+        )
         callout = row.get("callout")
         if callout not in (None, True, False):
             self.say(row.at("callout"), "TYPE", f"callout of {what} is {shown(callout)}; it is true or false")  # fmt: skip

@@ -11,6 +11,12 @@ from bitext.library.lines import OWN_LINES
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages.labels import OTHER
 from bitext.project.project import Project, load_project
+from bitext.project.provenance import (
+    check_record,
+    check_rights,
+    rights_notices,
+    unknown_notices,
+)
 from bitext.project.releases import check_published
 from bitext.project.write import on_disk, stale
 
@@ -28,6 +34,9 @@ def check(root: Path) -> list[Problem]:
     if not problems:  # `build` makes no page of what is not sound
         problems += stale(project)
     problems += check_docs(root)
+    for bitext in project.library.bitexts:
+        problems += check_record(bitext)
+        problems += check_rights(bitext, root)
     return sorted(problems, key=lambda p: (p.path, p.line))
 
 
@@ -79,12 +88,15 @@ def check_docs(root: Path) -> Iterator[Problem]:
 
 
 def notices(root: Path) -> list[Problem]:
-    """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs."""
+    """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs, what is not
+    established of a text."""
     from bitext.glossary.consistency import notices_of_terms
 
     project = load_project(root)
     found = list(notices_of_terms(project.library.bitexts, project.glossary))
     for bitext in project.library.bitexts:
+        found += unknown_notices(bitext)
+        found += rights_notices(bitext, project.library.records.get(bitext.slug), root)
         found += [
             Problem(bitext.path, unit.line, f"{unit.id}: {doubt}")
             for unit in bitext.units
