@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bitext.__main__ import main
 from bitext.library.register import HEADER
+from bitext.library.yaml_lines import load
 from bitext.project import check
 from bitext.project.project import load_project
 from bitext.project.provenance import RIGHTS
+from tests.conftest import ROOT
+from tests.json_schema import faults
 from tests.projects import ARTICLE, PANEL, contents, copy_project, edit
 
 ARTICLES = "人工智能的治理需要各国共同努力。\n\nGoverning AI takes the effort of every country.\n\n任何一个国家都无法独自应对。\n\nNo country can meet it alone.\n"
@@ -37,17 +41,24 @@ def told(root: Path) -> list[str]:
     return [str(problem) for problem in check.check(root)]
 
 
-@pytest.mark.parametrize(("text", "keys"), [(ARTICLES, 0), (TALK, 2)], ids=["article", "talk"])
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (ARTICLES, "kind, date, translation, found, rights"),
+        (TALK, "kind, date, place, spoken, translation, found, rights"),
+    ],
+    ids=["article", "talk"],
+)
 def test_a_fresh_import_builds_and_checks_without_an_edit(tmp_path, text, keys):
     folder = imported(tmp_path, text)
     assert main(["build", "--root", str(tmp_path)]) == 0
     assert told(tmp_path) == []
-    notices = [str(n) for n in check.notices(tmp_path) if "not yet established" in str(n)]
-    lines = (folder / "bitext.yml").read_text("utf-8").split("\n")
-    assert len(notices) == 5 + keys
-    for notice in notices:
-        line, key = notice.split(":")[1], notice.split(": ")[1].split()[0]
-        assert lines[int(line) - 1] == f"  {key}:"
+    [notice] = [n for n in check.notices(tmp_path) if "not yet established" in n.message]
+    assert notice.message.endswith(": " + keys)
+    written = (folder / "bitext.yml").read_text("utf-8")
+    assert written.split("\n")[notice.line - 1] == "  kind:"
+    schema = json.loads((ROOT / "data/schema/bitext.schema.json").read_text("utf-8"))
+    assert list(faults(load(written, "x")[0], schema, schema)) == []
 
 
 def test_pages_say_in_both_languages_what_is_not_known(tmp_path):

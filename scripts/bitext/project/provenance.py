@@ -89,10 +89,11 @@ def _rights_of(bitext: Bitext) -> Path:
 
 
 def unknown_notices(bitext: Bitext) -> Iterator[Problem]:
-    """What a person may still find out about the text, each at its line."""
-    lines = getattr(bitext.record, "lines", {})
-    for key in unknown(bitext):
-        yield Problem(bitext.path, lines.get(key, 1), f"{key} of the record is not yet established")
+    """What a person may still find out about the text, at the first line that says so."""
+    keys = unknown(bitext)
+    if keys:
+        line = getattr(bitext.record, "lines", {}).get(keys[0], 1)
+        yield Problem(bitext.path, line, f"not yet established in the record: {', '.join(keys)}")
 
 
 def rights_page(slug: str, files: Sequence[SourceFile]) -> str:
