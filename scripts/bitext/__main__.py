@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--slug", help="the name in addresses; from the file name otherwise")
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    add.add_argument("--received", metavar="DAY", help="when the source was received (today)")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
     add.add_argument(
         "--anyway", action="store_true", help="import what is refused by a rule of thumb"
