@@ -191,10 +191,16 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def _print_problems(problems) -> int:
+    """Prints each problem as a line, then what can be pasted, for each file in one piece."""
+    from bitext.project.entries import together
+
     count = len(problems)
     try:
         for problem in problems:
-            print(problem, file=sys.stderr)
+            print(problem.said, file=sys.stderr)
+        for path in dict.fromkeys(p.path for p in problems if p.paste):
+            pasted = together(p.paste for p in problems if p.path == path and p.paste)
+            print(f"\nto list what was meant, paste this at the end of {path} and fill in why_zh and why_en:\n\n{pasted}\n", file=sys.stderr)  # fmt: skip
         told = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
         print(told, file=sys.stderr, flush=True)
     except BrokenPipeError:
