@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bitext.doubts import english
 from bitext.library import yaml_lines
+from bitext.library.imports import NAME, TODO
 from bitext.library.lines import OWN_LINES
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages.labels import OTHER
@@ -39,6 +40,7 @@ def check(root: Path, *, write: bool = False) -> list[Problem]:
     problems += vanished(project)
     for bitext in project.library.bitexts:
         problems += check_lines(bitext)
+        problems += check_readable(bitext)
     problems += check_terms(project.library.bitexts, project.glossary)
     if not problems:  # `build` makes no page of what is not sound
         problems += stale(project)
@@ -79,6 +81,15 @@ def check_lines(bitext: Bitext) -> Iterator[Problem]:
                 f"{unit.id} has {zh} lines of Chinese and {en} of English — put what translates each other on lines of the same number, ∅ where there is nothing",
                 "E-LINES",
             )  # fmt: skip
+
+
+def check_readable(bitext: Bitext) -> Iterator[Problem]:
+    """A source that is as it was received but cannot be read again: nothing is proved of its page,
+    and the page says so."""
+    proof = bitext.proof
+    if proof and proof.ledger is None and not proof.problems:
+        path = str(Path(bitext.path).with_name(NAME))
+        yield Problem(path, 1, f"{proof.unchecked[0]} — {TODO}", "E-RECORD")
 
 
 def check_docs(root: Path) -> Iterator[Problem]:
