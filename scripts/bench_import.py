@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from bitext.align.segments import align_segments
-from bitext.align.sentences import split_sentences
 from bitext.project.project import load_project
+from bitext.text.sentences import split_sentences
 from search_corpus import library
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bitext.align import confidence
 from bitext.align.segments import align_segments
-from bitext.align.sentences import split_sentences
+from bitext.text.sentences import split_sentences
 from score_align import (
     BLOBS,
     WAYS,

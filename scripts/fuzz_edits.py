@@ -24,11 +24,11 @@ from pathlib import Path
 import yaml
 
 from bitext.commands.importing import Job, import_job
-from bitext.export import to_json
 from bitext.library.lines import joint
 from bitext.library.store import dump_bitext, read_entry
 from bitext.model import LANGS, Bitext, Correction, LeftOut, Problem, Speaker, Unit
 from bitext.project.project import load_bitext
+from bitext.publish.export import to_json
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENING = ("sanders-xue-panel", "track-two-perspective")

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.__main__ import main as bitext
-from bitext.files import PART, STAGED
+from bitext.library.files import PART, STAGED
 from bitext.library.imports import NAME, parse_record
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -33,12 +33,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bitext.glossary.occurrences import Occurrence
+from bitext.glossary.people import Person
 from bitext.glossary.records import Avoided, Both, Forms, Glossary, Source, Subject, Term
 from bitext.library import store
 from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import glossary, library, speakers, transcript
 from bitext.pages.labels import label
-from bitext.people import Person
 
 ROOT = Path(__file__).resolve().parent.parent
 BLANKS = {

@@ -6,7 +6,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from bitext.project.check import unpublishable
-from bitext.site import assets, finish
+from bitext.publish import assets, finish
 
 
 def on_config(config, **_):

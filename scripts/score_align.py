@@ -32,9 +32,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bitext import read
 from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK
 from bitext.align.segments import Cut, align_segments, cut_blob
-from bitext.align.sentences import split_sentences
 from bitext.model import Refusal, Unit
 from bitext.pipeline import import_source
+from bitext.text.sentences import split_sentences
 
 Link = tuple[tuple[int, ...], tuple[int, ...]]
 Paragraph = tuple[str, list[str]]  # the Chinese, the English sentences

@@ -21,10 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from bitext import export, read  # noqa: E402
+from bitext import read  # noqa: E402
 from bitext.model import Refusal  # noqa: E402
 from bitext.pipeline import Imported, import_source  # noqa: E402
-from bitext.source import is_blank  # noqa: E402
+from bitext.publish import export  # noqa: E402
+from bitext.text.source import is_blank  # noqa: E402
 
 DOCUMENTS = ROOT / "tests" / "cases" / "documents"
 #: What every document must reach, and the median of strict.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.site import assets
+from bitext.publish import assets
 
 HERE = Path(__file__).parent.parent / assets.HERE
 THEME = next((Path(pytest.importorskip("material").__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css"))  # fmt: skip

@@ -13,12 +13,12 @@ import pytest
 import fuzz_projects
 from bitext.__main__ import main
 from bitext.commands.importing import slugify
+from bitext.library.paths import below
 from bitext.model import Refusal
 from bitext.pages import build
-from bitext.pages.account import data_files
-from bitext.paths import below
 from bitext.project.check import check
-from bitext.site import finish
+from bitext.publish import finish
+from bitext.publish.export import data_files
 
 BREAKS = fuzz_projects.BREAKS
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.clean.clean import clean
-from bitext.clean.fields import parse_fields
 from bitext.read import read_bytes
-from bitext.source import Cleaned, Document, is_blank
+from bitext.text.fields import parse_fields
+from bitext.text.source import Cleaned, Document, is_blank
 
 CASES = Path(__file__).parent / "cases"
 LINES = tomllib.loads((CASES / "clean_lines.toml").read_text("utf-8"))

@@ -9,10 +9,10 @@ import pytest
 
 from bitext import pipeline
 from bitext.align.confidence import REVIEW_PAIR
-from bitext.doubts import WORDS, english, is_doubt
 from bitext.model import Doubt, Unit
 from bitext.pipeline import import_source, mark_neighbours
 from bitext.read import read
+from bitext.units.doubts import WORDS, english, is_doubt
 
 TALK = "\n\n".join(
     f"{zh}\n\n{en}"

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from bitext import export
 from bitext.model import Dropped
+from bitext.publish import export
 from tests.test_store import sample
 
 

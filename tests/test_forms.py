@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from bitext import forms
-from bitext.clean.fields import LABELS as FIELDS
+from bitext.glossary.people import parse_people
 from bitext.glossary.store import parse_glossary
 from bitext.library import shapes, store, yaml_lines
+from bitext.metadata import METADATA, known_metadata
 from bitext.model import Bitext, Correction, Note, Speaker, Unit
 from bitext.pages.labels import LABELS
-from bitext.people import parse_people
 from bitext.project.project import load_project
 from bitext.project.write import made_of
+from bitext.text.fields import LABELS as FIELDS
 
 CASES = Path(__file__).parent / "cases"
 FORMS = tomllib.loads((CASES / "forms.toml").read_text("utf-8"))
@@ -123,7 +124,7 @@ def test_the_ids_that_pages_have_for_themselves_are_the_ones_kept_free(root):
 
 
 def test_every_key_that_cleaning_reads_is_known():
-    assert set(FIELDS) | {f"{key}_time" for key in ("updated", "received")} <= set(shapes.METADATA)
+    assert set(FIELDS) | {f"{key}_time" for key in ("updated", "received")} <= set(METADATA)
 
 
 def test_a_note_can_only_be_what_the_page_has_a_word_for():
@@ -134,4 +135,4 @@ def test_a_note_can_only_be_what_the_page_has_a_word_for():
 
 def test_what_the_source_says_is_metadata_only_in_its_form():
     said = {"date": "2026-02-31", "updated": "2026-02-28", "title_zh": "题", "zebra": "x"}
-    assert shapes.known_metadata(said) == {"updated": "2026-02-28", "title_zh": "题"}
+    assert known_metadata(said) == {"updated": "2026-02-28", "title_zh": "题"}

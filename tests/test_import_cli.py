@@ -13,7 +13,7 @@ import pytest
 from bitext.__main__ import main
 from bitext.align import embed, units
 from bitext.commands import importing
-from bitext.files import PART, locked, sweep
+from bitext.library.files import PART, locked, sweep
 from bitext.library.store import read_bitext
 from bitext.pipeline import STAGES
 from bitext.project.project import load_bitext

@@ -8,9 +8,9 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext import ledger
-from bitext.ledger import Claim
-from bitext.source import is_blank
+from bitext.text.source import is_blank
+from bitext.units import ledger
+from bitext.units.ledger import Claim
 
 ANY = st.text(max_size=80)
 

@@ -12,7 +12,7 @@ import pytest
 from bitext.model import Refusal
 from bitext.pipeline import import_source
 from bitext.read import read_bytes
-from bitext.source import is_blank
+from bitext.text.source import is_blank
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "cases" / "documents"

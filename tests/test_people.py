@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bitext.people import parse_people, read_people
+from bitext.glossary.people import parse_people, read_people
 from bitext.search.index import names_of
 
 GOOD = """\

@@ -20,7 +20,7 @@ from bitext.project.recording import record_of
 from bitext.project.verify import verify
 from bitext.project.visible import read_again, reader_of
 from bitext.read import read, read_bytes
-from bitext.source import is_blank
+from bitext.text.source import is_blank
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"

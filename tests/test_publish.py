@@ -16,7 +16,7 @@ from bitext.library import lines
 from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
-from bitext.site import editor, serve
+from bitext.publish import editor, serve
 from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
 
 

@@ -18,7 +18,7 @@ from bitext.model import Refusal
 from bitext.pipeline import import_source
 from bitext.read import read, read_bytes, read_pair, refuse_unusable
 from bitext.read.listing import holds_text
-from bitext.source import Document, Line, is_blank
+from bitext.text.source import Document, Line, is_blank
 
 FOLDER = Path(__file__).parent / "cases" / "read"
 EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))

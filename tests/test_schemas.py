@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bitext import people
 from bitext.commands.terms import import_terms
 from bitext.forms import BROWSER_WORDS, ID, LONGEST_ID, PAGE_NAMES, URL
+from bitext.glossary import people, store
 from bitext.glossary import rows as g
-from bitext.glossary import store
 from bitext.glossary.records import BASES, GLOSSARY_VERSION, MAX_FORM
 from bitext.library.register import FORM
 from bitext.library.schema import FOLDER, schemas

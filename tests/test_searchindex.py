@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.model import Bitext, Note, Speaker, Unit
+from bitext.project.project import load_project
 from bitext.search import fold, index
 from bitext.search.rows import Name, Page, Pair, Row, names, sections, transcript
 
@@ -165,11 +166,16 @@ def test_sections_of_a_page_have_their_ids_and_no_controls():
     ]
 
 
+def write(root, site_dir) -> None:
+    project = load_project(root)
+    index.write(project.library.bitexts, project.glossary, project.people, (), site_dir)
+
+
 def test_write_makes_the_index_of_the_project(root, tmp_path):
-    index.write(root, tmp_path)
+    write(root, tmp_path)
     folder = tmp_path / index.FOLDER
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
-    index.write(root, tmp_path)
+    write(root, tmp_path)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     urls = {b["u"] for b in unpacked(before["en.gz"])["blocks"]}
     slugs = {p.parent.name for p in (root / "data" / "transcripts").glob("*/bitext.yml")}

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import ledger
 from bitext.clean.clean import clean
 from bitext.clean.markers import is_marker
-from bitext.clean.spacing import normalize
 from bitext.pair.blockscore import number_of
 from bitext.read import read_bytes
 from bitext.segment import speakers
 from bitext.segment.blocks import segment
-from bitext.segment.language import language_of, split_runs
 from bitext.segment.notes import is_vocabulary, lift
 from bitext.segment.speakers import Label
+from bitext.text.language import language_of, split_runs
+from bitext.text.spacing import normalize
+from bitext.units import ledger
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext.align.sentences import Sentence, space_repairs, split_finely, split_sentences
+from bitext.text.sentences import Sentence, space_repairs, split_finely, split_sentences
 
 CASES = Path(__file__).parent / "cases"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bitext.site.serve import Watched
+from bitext.publish.serve import Watched
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = ("data", "docs", "overrides", "scripts", "mkdocs.yml")
@@ -22,7 +22,7 @@ NEEDED = ("data", "docs", "overrides", "scripts", "mkdocs.yml")
 COUNTED = """
 import sys
 from pathlib import Path
-from bitext.site import finish
+from bitext.publish import finish
 plain = finish.finish
 def counted(root, site):
     print("finish", *(int((site / p / "index.html").exists()) for p in ("about", "en/about")))

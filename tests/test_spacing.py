@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bitext.clean.spacing import normalize
-from bitext.source import is_blank
+from bitext.text.source import is_blank
+from bitext.text.spacing import normalize
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "spacing.toml").read_text("utf-8"))["case"]
 TEXT = st.one_of(

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext import files
-from bitext.library import store
+from bitext.library import files, store
 from bitext.library.imports import (
     LabelRecord,
     LeftOutRecord,
@@ -31,7 +30,7 @@ from bitext.model import (  # fmt: skip
     Speaker,
     Unit,
 )
-from bitext.source import is_blank
+from bitext.text.source import is_blank
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
 #: A text as the import gives it: tidy, with paragraphs.

@@ -222,7 +222,7 @@ def run_export(args: argparse.Namespace) -> int:
         from bitext.project.project import load_project
 
         return terms.export(load_project(args.root).glossary, args.format)
-    from bitext.export import FORMATS
+    from bitext.publish.export import FORMATS
 
     if args.format not in FORMATS:
         return _fail(f"E-FORMAT {args.what}: no format '{args.format}' — use {', '.join(FORMATS)}")
@@ -269,7 +269,7 @@ def run_release(args: argparse.Namespace) -> int:
 
 
 def run_serve(args: argparse.Namespace) -> int:
-    from bitext.site.serve import serve
+    from bitext.publish.serve import serve
 
     _tidy(args.root)
     return serve(args.root, args.port)

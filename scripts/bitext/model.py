@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LANGS = ("zh", "en")
+OTHER = {"zh": "en", "en": "zh"}
 KINDS = (
     "para", "heading", "list", "quote", "cue", "code", "footnote",
     "note", "vocab", "glossary", "other",

@@ -11,31 +11,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext import ledger as ledgers
 from bitext.align.confidence import REVIEW_PAIR
-from bitext.align.sentences import label_at_end
 from bitext.align.units import add_beads
 from bitext.clean.clean import clean
-from bitext.clean.fields import date_in_titles
-from bitext.clean.spacing import normalize
-from bitext.doubts import english
-from bitext.library.shapes import known_metadata
+from bitext.metadata import known_metadata
 from bitext.model import Bitext, Doubt, Dropped, Overridable, Problem, Unit
 from bitext.pair import parallel
 from bitext.pair.blockscore import number_of
 from bitext.pair.displaced import displaced
 from bitext.pair.pairs import pair
 from bitext.pair.records import Aside, Pair, Pairing
-from bitext.read.scripts import folded
-from bitext.report import Report, overridden
 from bitext.segment import speakers as speaking
 from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
 from bitext.segment.blocks import HEADING_NUMBER, Block, Segmented, segment
-from bitext.segment.language import HAN
 from bitext.segment.notes import Lifted
 from bitext.segment.speakers import Label
-from bitext.source import Cleaned, Cut, Document, is_blank
-from bitext.spans import Passage
+from bitext.text.fields import date_in_titles
+from bitext.text.language import HAN
+from bitext.text.scripts import folded
+from bitext.text.sentences import label_at_end
+from bitext.text.source import Cleaned, Cut, Document, is_blank
+from bitext.text.spacing import normalize
+from bitext.text.spans import Passage
+from bitext.units import ledger as ledgers
+from bitext.units.doubts import english
+from bitext.units.report import Report, overridden
 
 #: English characters for one Han character; outside of it a pair of some length is doubtful.
 RATIO = (1.5, 4.5)

@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from bitext.site.serve import free_port
+from bitext.publish.serve import free_port
 from tests.e2e.test_a11y import violations
 from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
 

@@ -22,7 +22,9 @@ from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, Places, Step, be
 from bitext.align.learn import FEWEST, learn_words
 from bitext.align.lexicon import Candidates
 from bitext.align.score import Scorer
-from bitext.align.sentences import (
+from bitext.align.weights import FIRST, SECOND, WITH_VECTORS
+from bitext.model import Bead, SentenceBead
+from bitext.text.sentences import (
     Sentence,
     open_marks,
     split_after_marks,
@@ -30,8 +32,6 @@ from bitext.align.sentences import (
     split_finely,
     split_sentences,
 )
-from bitext.align.weights import FIRST, SECOND, WITH_VECTORS
-from bitext.model import Bead, SentenceBead
 
 #: How often a true break between paragraphs, and any other boundary, has lost its white space.
 GLUED_BREAK, GLUED_OTHER = 0.55, 0.02

@@ -13,8 +13,8 @@ from bitext.align.confidence import Judge, cap_unpaired, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.score import Scorer
 from bitext.align.segments import Layout, rounded_down, solve_beads
-from bitext.align.sentences import Sentence, split_sentences
 from bitext.model import Bead, SentenceBead, Unit
+from bitext.text.sentences import Sentence, split_sentences
 
 #: What is not prose has no sentences to pair.
 WITHOUT = ("note", "vocab", "code", "glossary")

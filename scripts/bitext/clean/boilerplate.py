@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bitext.clean.variants import simplify
+from bitext.text.variants import simplify
 
 #: Longer lines are text, or a notice that PARAGRAPHS knows by its first words.
 LONGEST = 240

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 
 from bitext.clean import boilerplate
-from bitext.clean.fields import (
+from bitext.clean.metadata import HEAD_KEYS
+from bitext.clean.state import ANY_SENTENCE, State, edges_of
+from bitext.text.fields import (
     DATE,
     TIME,
     dated_names,
@@ -17,9 +19,7 @@ from bitext.clean.fields import (
     iso_date,
     parse_date,
 )
-from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import ANY_SENTENCE, State, edges_of
-from bitext.read.scripts import HAN
+from bitext.text.scripts import HAN
 
 TITLE_NOUN = (
     "院长|副院长|所长|副所长|主任|副主任|教授|副教授|讲席教授|研究员|副研究员|参事|主席|副主席|会长|副会长|秘书长|理事长|理事|"

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 
 from bitext.clean import boilerplate
-from bitext.clean.fields import parse_date, parse_fields
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.read.listing import is_script
-from bitext.read.scripts import HAN, WORD, language
-from bitext.source import is_blank
+from bitext.text.fields import parse_date, parse_fields
+from bitext.text.scripts import HAN, WORD, language
+from bitext.text.source import is_blank
 
 #: A bracket at a paragraph's end that names who made the page.
 MADE_BY = re.compile(

@@ -33,7 +33,7 @@ from bitext.clean.state import State, open_state, pieces_left, trim
 from bitext.clean.titles import join_capitals, read_titles
 from bitext.clean.truncation import find_truncation
 from bitext.clean.watermark import cut_watermarks
-from bitext.source import Cleaned, Document, Line
+from bitext.text.source import Cleaned, Document, Line
 
 
 def clean(document: Document) -> Cleaned:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from bitext.clean.state import SENTENCE_END, State
-from bitext.clean.variants import simplify
-from bitext.source import Line
+from bitext.text.source import Line
+from bitext.text.variants import simplify
 
 #: How each language is named.
 ZH_NAME = re.compile(

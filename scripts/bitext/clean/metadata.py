@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bitext.clean import boilerplate
-from bitext.clean.fields import (
+from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.text.fields import (
     DATE,
     LABELS,
     SEPARATOR,
@@ -19,8 +20,7 @@ from bitext.clean.fields import (
     parse_date,
     parse_fields,
 )
-from bitext.clean.state import SENTENCE_END, State, edges_of
-from bitext.read.scripts import language
+from bitext.text.scripts import language
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))

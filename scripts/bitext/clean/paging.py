@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from bitext.clean.state import SENTENCE_END, State
-from bitext.read.scripts import folded
+from bitext.text.scripts import folded
 
 #: A short text and a page number at the two ends of a line.
 RUNNING_HEAD = re.compile(

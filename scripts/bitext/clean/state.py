@@ -6,8 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from bitext.read.scripts import HAN, WORD, count, language
-from bitext.source import Cut, Document, Line, Span, is_blank
+from bitext.text.scripts import HAN, WORD, count, language
+from bitext.text.source import Cut, Document, Line, Span, is_blank
 
 #: A line that ends like this is running text, if it is long enough.
 SENTENCE_END = re.compile(

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from bitext.clean.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import SENTENCE_END, State, edges_of
-from bitext.read.scripts import HAN, WORD, count
-from bitext.segment.language import split_runs, translated_in_brackets
-from bitext.source import Cut, Document, Line, is_blank
+from bitext.text.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
+from bitext.text.language import split_runs, translated_in_brackets
+from bitext.text.scripts import HAN, WORD, count
+from bitext.text.source import Cut, Document, Line, is_blank
 
 #: What stands on a line below a title, or below the line that does.
 BELOW_TITLE = HEAD_KEYS | {"read_count"}

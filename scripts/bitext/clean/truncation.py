@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bitext.read.scripts import HAN, WORD, count, language
-from bitext.source import Document, Line
+from bitext.text.scripts import HAN, WORD, count, language
+from bitext.text.source import Document, Line
 
 STOP = re.compile(
     '[。！？!?…．.；;][”’"\'）)」』\\]】>*_\\s]*$|[”’"」』）)\\]】*_]\\s*$|[—–~～]\\s*$'

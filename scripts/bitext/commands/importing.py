@@ -20,12 +20,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.commands.placing import place, settle
-from bitext.files import digest
 from bitext.forms import DAY_FORM, LONGEST_ID, is_slug
+from bitext.library.files import digest
 from bitext.library.imports import NAME, SourceFile, dump_record, read_record
 from bitext.model import Overridable, Problem, Refusal
 from bitext.project.provenance import RIGHTS, first_record, rights_page, unknown
-from bitext.source import Document
+from bitext.text.source import Document
 
 FINE, REFUSED = 0, 2
 DEFAULT_OUTPUT = Path("data/transcripts")
@@ -237,7 +237,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     from bitext.pipeline import import_source
     from bitext.project.recording import record_of
     from bitext.project.visible import read_again
-    from bitext.report import overridden
+    from bitext.units.report import overridden
 
     folder = job.output / job.slug
     target = folder / "bitext.yml"
@@ -336,7 +336,7 @@ def _adopt(path: Path, job: Job, target: Path):
     """A bitext of the project's own is checked and copied as it is."""
     from bitext.library.store import parse_bitext
     from bitext.library.yaml_lines import read
-    from bitext.report import Report
+    from bitext.units.report import Report
 
     text, problems = read(path, str(path))
     bitext = None
@@ -385,7 +385,7 @@ class Outcome:
 
 
 def _attempt(job: Job) -> Outcome:
-    from bitext.report import to_mapping
+    from bitext.units.report import to_mapping
 
     path = str(job.file)
     try:
@@ -448,13 +448,13 @@ def _summary(rows: Sequence[dict], refusals: Sequence[str]) -> None:
 
 def _show(report, format: str) -> None:
     if format == "json":
-        from bitext.report import to_mapping
+        from bitext.units.report import to_mapping
 
         print(json.dumps(to_mapping(report), ensure_ascii=False, indent=1))
         return
     from rich.console import Console
 
-    from bitext.report import print_report
+    from bitext.units.report import print_report
 
     print_report(report, Console())
 

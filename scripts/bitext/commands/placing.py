@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from bitext.files import (
+from bitext.library.files import (
     STAGED,
     Foreign,
     NoPlan,

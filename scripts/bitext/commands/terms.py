@@ -9,11 +9,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bitext.files import write_atomically
 from bitext.glossary.csv_table import read_csv, write_csv
 from bitext.glossary.merge import Merge, merge_terms
 from bitext.glossary.store import GLOSSARY_VERSION, Glossary, parse_glossary, read_glossary, to_row
 from bitext.glossary.tbx import read_tbx, write_tbx
+from bitext.library.files import write_atomically
 from bitext.model import Problem
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2

@@ -9,8 +9,7 @@ from bitext.glossary.concordance import searched_units
 from bitext.glossary.occurrences import FOLDS, Matcher, keys
 from bitext.glossary.store import Avoided, Glossary, Term
 from bitext.glossary.tokens import tokenize
-from bitext.model import LANGS, Bitext, Problem, Unit
-from bitext.pages.labels import OTHER
+from bitext.model import LANGS, OTHER, Bitext, Problem, Unit
 
 AVOIDED = "!"  # begins the ids under which a matcher knows words to avoid; no term's id has it
 SHOWN = 4  # renderings named in a message

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from bitext.doubts import is_doubt
 from bitext.forms import FILE, SHA256
 from bitext.model import LANGS, Doubt, Problem
-from bitext.source import is_blank
+from bitext.text.source import is_blank
+from bitext.units.doubts import is_doubt
 
 RECORD_VERSION = 1
 NAME = "import.json"

@@ -23,6 +23,7 @@ from bitext.forms import (  # fmt: skip
     one_of,
     whole,
 )
+from bitext.metadata import METADATA, METADATA_SAYS
 from bitext.model import BITEXT_VERSION, KINDS, LANGS, TWINS
 
 #: What an editor's note can be, and what it is called on the page.
@@ -128,33 +129,6 @@ ROWS: Mapping[str, tuple[str, Keys]] = {
     ),
 }
 
-#: What was read out of the source. Counts and times are shown as the source writes them.
-METADATA: Mapping[str, AnyForm] = {
-    "date": DATE_FORM, "updated": DATE_FORM, "received": DATE_FORM,
-    **dict.fromkeys((
-        "title_zh", "title_en", "byline_zh", "byline_en", "time", "updated_time", "received_time",
-        *(key + side for key in ("author", "editor", "source", "translator") for side in ("", "_zh", "_en")),
-        "proofreader", "layout", "photographer", "image_source", "recommended_by",
-        "read_count", "like_count", "wow_count", "comment_count", "share_count", "word_count",
-        "reading_time", "keywords", "column", "place", "link", "url", "document",
-    ), TEXT),
-}  # fmt: skip
-METADATA_SAYS = {
-    "date": "The day that the source gives.",
-    "updated": "The day on which the source was changed, as it says.",
-    "received": "The day on which a paper received the text, as the source says.",
-    "title_zh": "The title that the source has in Chinese.",
-    "title_en": "The title that the source has in English.",
-    "byline_zh": "The line with authors or speakers, in Chinese, as the source has it.",
-    "byline_en": "The line with authors or speakers, in English, as the source has it.",
-    "source": "Where the source says that it comes from.",
-    "author": "The author, as the source names them.",
-    "editor": "The editor, as the source names them.",
-    "translator": "The translator, as the source names them.",
-    "place": "The place, as the source names it.",
-    "link": "A web address that the source gives of itself.",
-    "url": "A web address that the source gives of itself.",
-}
 #: What only an editor can say.
 RECORD: Mapping[str, AnyForm] = {
     "kind": WORDED, "event": WORDED, "date": WORDED, "date_local": DATE_FORM,
@@ -206,13 +180,3 @@ WHOLE = Keys(
     | {name: Several(rows) for name, (_, rows) in ROWS.items()},
     TOP.needed, says=TOP_SAYS,
 )  # fmt: skip
-
-
-def known_metadata(said: Mapping[str, str]) -> dict[str, str]:
-    """What a source says of itself, so far as it has a known key and the form of that: a date that
-    the calendar lacks is none."""
-    return {
-        key: value
-        for key, value in said.items()
-        if key in METADATA and not list(METADATA[key].faults(value, 0, key))
-    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bitext.export import to_csv, to_json, to_text, to_tmx
 from bitext.model import Bitext, Dropped
 from bitext.pages.corrections import correction_list
 from bitext.pages.escape import address, escape_html, one_line
@@ -142,9 +141,3 @@ def reason(text: str, lang: str) -> str:
     if words is None:
         return text
     return words + (f"：{KEYS_ZH.get(tail.strip(), tail.strip())}" if colon else "")
-
-
-def data_files(bitext: Bitext) -> dict[str, str]:
-    """What the site offers for download, by file name."""
-    makers = {"tmx": to_tmx, "csv": to_csv, "json": to_json, "txt": to_text}
-    return {f"{bitext.slug}.{suffix}": makers[suffix](bitext) for suffix in DOWNLOADS.values()}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
 from bitext.library.register import Withdrawn
-from bitext.model import LANGS, Bitext, Problem
+from bitext.model import LANGS, OTHER, Bitext, Problem
 from bitext.pages import library, transcript
-from bitext.pages.labels import OTHER
 from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.speakers import speaker_pages
-from bitext.people import People
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bitext.model import LANGS, TWINS, Bitext, Correction, Unit
+from bitext.model import LANGS, OTHER, TWINS, Bitext, Correction, Unit
 from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
 from bitext.pages.typography import HAN
 

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from bitext.glossary.concordance import Line, concordance
 from bitext.glossary.store import Both, Glossary, Source, Subject, Term
-from bitext.model import LANGS, Bitext
+from bitext.model import LANGS, OTHER, Bitext
 from bitext.pages.escape import (  # fmt: skip
     Mark,
     address,
@@ -26,7 +26,7 @@ from bitext.pages.escape import (  # fmt: skip
     id_attribute,
     one_line,
 )
-from bitext.pages.labels import COLON, HTML_LANG, OTHER
+from bitext.pages.labels import COLON, HTML_LANG
 from bitext.pages.phrases import front_matter, heading, is_web, prose_markdown, title_of
 from bitext.pages.typography import widen
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bitext.forms import is_date
 from bitext.library.shapes import NOTE_KINDS
 
-OTHER = {"zh": "en", "en": "zh"}
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 COLON = {"zh": "：", "en": ": "}
 MONTHS = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.library.register import Withdrawn
-from bitext.model import Bitext
+from bitext.model import OTHER, Bitext
 from bitext.pages.escape import escape_html, escape_markdown, id_attribute
-from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import (
     front_matter,
     heading,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bitext.align.sentences import split_sentences
 from bitext.library.store import day_of
-from bitext.model import Bitext, Speaker, Unit
+from bitext.model import OTHER, Bitext, Speaker, Unit
 from bitext.pages.escape import (  # fmt: skip
     Mark,
     escape_html,
@@ -16,8 +15,9 @@ from bitext.pages.escape import (  # fmt: skip
     escape_title,
     one_line,
 )
-from bitext.pages.labels import HTML_LANG, OTHER, show_date
+from bitext.pages.labels import HTML_LANG, show_date
 from bitext.pages.typography import HAN, widen
+from bitext.text.sentences import split_sentences
 
 #: Stands for a text that has nothing to see where Markdown needs a character.
 NOTHING = "&#8203;"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bitext.model import LANGS, Bitext, Proof, Speaker, Unit
+from bitext.model import LANGS, OTHER, Bitext, Proof, Speaker, Unit
 from bitext.pages.escape import address, escape_html
-from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import begin, foreign, link, name_of, prose_html, worded
 from bitext.pages.typography import flattened
 

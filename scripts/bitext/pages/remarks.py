@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bitext import doubts
 from bitext.model import Bitext, Doubt, Problem
 from bitext.pages.escape import escape_code, escape_html, escape_markdown
 from bitext.pages.labels import COLON, label
+from bitext.units import doubts
 
 TOP = ""  # where problems stand that belong to no unit
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bitext.model import Bitext, Unit
+from bitext.glossary.people import Person
+from bitext.model import OTHER, Bitext, Unit
 from bitext.pages.escape import address, escape_html, escape_markdown, id_attribute
-from bitext.pages.labels import HTML_LANG, OTHER, label
+from bitext.pages.labels import HTML_LANG, label
 from bitext.pages.phrases import (  # fmt: skip
     begin,
     front_matter,
@@ -15,7 +16,6 @@ from bitext.pages.phrases import (  # fmt: skip
     prose_paragraphs,
     title_of,
 )
-from bitext.people import Person
 
 
 def speaker_pages(people: Sequence[Person], bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:

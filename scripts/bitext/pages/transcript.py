@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.library.shapes import NOTE_KINDS as KINDS_OF_NOTE
-from bitext.model import LANGS, Bitext, Note, Problem, Unit
+from bitext.model import LANGS, OTHER, Bitext, Note, Problem, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
 from bitext.pages.corrections import correction_block, corrections_at
@@ -25,7 +25,7 @@ from bitext.pages.escape import (  # fmt: skip
     lines,
     one_line,
 )
-from bitext.pages.labels import COLON, HTML_LANG, OTHER, label
+from bitext.pages.labels import COLON, HTML_LANG, label
 from bitext.pages.moved import withdrawn_ids
 from bitext.pages.phrases import (  # fmt: skip
     NOTHING,

@@ -17,11 +17,11 @@ from bitext.align.corridor import MARGIN, around, rare_matches, whole
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import Grid, Lattice
 from bitext.align.score import Scorer, length_cost
-from bitext.align.sentences import split_sentences
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
 from bitext.segment.blocks import Block
 from bitext.segment.speakers import key_of, sounds_alike
+from bitext.text.sentences import split_sentences
 
 #: How paragraphs pair: merging is rare, and rarer the more it merges.
 SHAPES = {

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.align.segments import align_segments
-from bitext.align.sentences import split_sentences
 from bitext.model import Bead
 from bitext.pair.records import CUTTABLE, Pair
 from bitext.segment.blocks import Block
+from bitext.text.sentences import split_sentences
 
 #: More paragraphs without a partner are no accident, and are left as they are.
 MOST = 400

@@ -23,7 +23,6 @@ from bitext.align.segments import (
     align_paragraphs,
     cut_blobs,
 )
-from bitext.align.sentences import split_sentences
 from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_name
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
@@ -32,7 +31,8 @@ from bitext.pair.records import CUTTABLE, Aside, Pair, Pairing
 from bitext.segment.blocks import Block, cut_passage
 from bitext.segment.notes import Lifted, is_open, lift, rest_of
 from bitext.segment.speakers import Label
-from bitext.spans import Passage
+from bitext.text.sentences import split_sentences
+from bitext.text.spans import Passage
 
 #: From so many paragraphs on, one paragraph on the other side has lost its breaks.
 BLOB = 3

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bitext.doubts import english
 from bitext.library import yaml_lines
 from bitext.library.imports import NAME, TODO
 from bitext.library.lines import OWN_LINES
-from bitext.model import LANGS, Bitext, Problem
-from bitext.pages.labels import OTHER
+from bitext.model import LANGS, OTHER, Bitext, Problem
 from bitext.project.project import Project, load_project
 from bitext.project.provenance import (
     check_record,
@@ -21,6 +19,7 @@ from bitext.project.provenance import (
 )
 from bitext.project.releases import check_published
 from bitext.project.write import on_disk, stale, write_pages
+from bitext.units.doubts import english
 
 #: A link of Markdown or HTML to a text, and its slug.
 LINK = re.compile(r"[(\"'/]transcripts/([a-z0-9-]+)(?:\.md|/)")

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from bitext.library.imports import Place, is_passage, merged
 from bitext.project.visible import Visible, bare, visible
-from bitext.source import Span
+from bitext.text.source import Span
 
 #: A line of fewer characters is no anchor: it may stand anywhere.
 ANCHOR = 6

@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
 from bitext.library.imports import NAME, Record
 from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
 from bitext.library.store import Library, load_library, read_entry
 from bitext.model import Bitext, Problem
-from bitext.people import People, read_people
 from bitext.project.proofs import keep, kept, key_of
 from bitext.project.readers import Unreadable
 from bitext.project.verify import verify

@@ -15,12 +15,12 @@ from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 
-from bitext.files import write_atomically
+from bitext.library.files import write_atomically
 from bitext.model import LANGS, Bitext, Dropped, Ledger, Problem, Proof
 
 FOLDER = Path(".cache") / "proofs"
 #: What a proof follows from in the program: these packages, and these files beside them.
-CODE = ("project", "library", "model.py", "source.py", "align/sentences.py")
+CODE = ("project", "library", "text", "model.py")
 #: So many proofs of one text are kept.
 KEPT = 4
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bitext.ledger import Claim
 from bitext.library import lines
 from bitext.library.imports import (
     LabelRecord,
@@ -26,7 +25,8 @@ from bitext.project.placing import Places
 from bitext.project.spaces import canonical, recorded
 from bitext.project.speaking import key_of, names_of
 from bitext.project.visible import Visible, read_again
-from bitext.source import Document, Span
+from bitext.text.source import Document, Span
+from bitext.units.ledger import Claim
 
 
 def record_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bitext.files import write_atomically
+from bitext.library.files import write_atomically
 from bitext.library.register import (
     PUBLISHED,
     WITHDRAWN,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bitext.library.imports import Place
 from bitext.library.lines import joint
 from bitext.project.visible import Visible, blanks
-from bitext.source import is_blank
+from bitext.text.source import is_blank
 
 Gaps = tuple[tuple[int, str], ...]
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bitext.project.readers import READERS, Unreadable, decoded, page_of_archive
-from bitext.source import is_blank
+from bitext.text.source import is_blank
 
 #: In a longer line it is quicker to know the places of all characters of the source.
 LONG_LINE = 2000

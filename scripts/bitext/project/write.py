@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bitext.files import write_atomically
+from bitext.library.files import write_atomically
+from bitext.library.paths import below
 from bitext.model import LANGS, Problem, Refusal
 from bitext.pages.build import pages
-from bitext.paths import below
 from bitext.project.project import Project
 
 GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")

@@ -9,7 +9,7 @@ from pathlib import Path
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import decode
 from bitext.read.unusable import refuse_unusable
-from bitext.source import Cut, Document, Line
+from bitext.text.source import Cut, Document, Line
 
 __all__ = ("read", "read_bytes", "read_pair", "refuse_unusable")
 
@@ -28,9 +28,10 @@ def read(path: Path) -> Document:
     path = Path(path)
     data = _load(path)
     if path.name.endswith((".yml", ".yaml")) and b"units:" in data:
-        from bitext.read.own import read_own
-
-        return read_own(path)
+        raise Refusal(
+            "E-FORMAT", str(path), 1, "a bitext of this project, not a source",
+            "take it over alone: bitext import FILE, without --zh and --en",
+        )  # fmt: skip
     return read_bytes(data, str(path))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.read.scripts import HAN, WORD, language
+from bitext.text.scripts import HAN, WORD, language
 
 SPEAKER = re.compile(
     "(?:speakers?.*|说话人.*|发言人.*|发言者.*|讲话人.*|发言|讲者.*|姓名.*|name|角色|人物|who|role|character)"

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from bitext.model import Refusal
-from bitext.read.scripts import HAN, count
+from bitext.text.scripts import HAN, count
 
 #: What a file is by its first bytes, where it is nothing that holds plain text.
 MAGIC = (
@@ -244,7 +244,7 @@ def _refuse_joined(data: bytes, path: str) -> None:
 
 def _refuse_foreign(data: bytes, path: str) -> None:
     """Japanese or Korean in an encoding of its own."""
-    from bitext.read.scripts import HANGUL, KANA
+    from bitext.text.scripts import HANGUL, KANA
 
     trials = (
         ("shift_jis", KANA, "Japanese"),

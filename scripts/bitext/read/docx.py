@@ -9,7 +9,7 @@ import zipfile
 from bitext.model import Refusal
 from bitext.read.columns import Columns, names_of
 from bitext.read.lines import Builder
-from bitext.source import Document
+from bitext.text.source import Document
 
 #: More than this unpacked is no text but a bomb, or a book of pictures.
 MOST_UNPACKED = 256 * 1024 * 1024

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bitext.source import Line, Span
+from bitext.text.source import Line, Span
 
 RUN = re.compile(r"\*+|＊+|_+")
 #: A single mark closes within so many characters.

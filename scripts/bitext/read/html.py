@@ -26,8 +26,8 @@ from bitext.read.columns import (
 )
 from bitext.read.lines import Builder
 from bitext.read.listing import holds_text
-from bitext.read.scripts import HAN, WORD, count, folded, language
-from bitext.source import Document, Span
+from bitext.text.scripts import HAN, WORD, count, folded, language
+from bitext.text.source import Document, Span
 
 INVISIBLE = frozenset(
     "script style noscript template svg math iframe object canvas head title meta link select option datalist audio video map rp textarea".split()
@@ -585,7 +585,7 @@ def _left_out(
     if index == title or block.kept:
         return ""
     if not inside:
-        from bitext.clean.fields import parse_fields
+        from bitext.text.fields import parse_fields
 
         # The publication line and the lead stand between the title and the text.
         between = title is not None and title < index < first and not block.chrome
@@ -598,7 +598,7 @@ def _left_out(
         return "link to another page"
     if first <= index <= last or block.kind == "heading" or block.row >= 0:
         return ""
-    from bitext.clean.fields import parse_fields
+    from bitext.text.fields import parse_fields
 
     # At the head and the tail of the article only what is plainly its own: a date, a byline, a source.
     if len(block.text) <= 300 and parse_fields(block.text):
@@ -692,7 +692,7 @@ ACCOUNT = {"publish_time": "date", "js_name": "source", "js_author_name": "autho
 
 def _account(tree, metadata: dict[str, str]) -> None:
     """What the lines below the title of a saved article of a public account say."""
-    from bitext.clean.fields import is_name, parse_date
+    from bitext.text.fields import is_name, parse_date
 
     found = {i: e for i in ACCOUNT if (e := tree.find(f".//*[@id='{i}']")) is not None}
     for name, element in found.items():
@@ -721,7 +721,7 @@ DATED = re.compile(
 
 def _date_beside(text: str) -> str:
     """The date that a line of the page's frame gives with its label; '' where it gives none."""
-    from bitext.clean.fields import parse_date
+    from bitext.text.fields import parse_date
 
     for match in DATED.finditer(text[:300]):
         if parsed := parse_date(text[match.end() : match.end() + 40].lstrip(" :：on\t\xa0\u3000")):
@@ -745,7 +745,7 @@ def _head(tree) -> dict[str, str]:
         )
     if title and (lang := language(title)):
         metadata[f"title_{lang}"] = title
-    from bitext.clean.fields import parse_date
+    from bitext.text.fields import parse_date
 
     for name in (
         "article:published_time",

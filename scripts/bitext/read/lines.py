@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bitext.source import Cut, Line, Span
+from bitext.text.source import Cut, Line, Span
 
 #: Line ends that an editor's line numbers count.
 LINE_END = re.compile("\r\n|\n|\r")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bitext.read.scripts import HAN, WORD, count
+from bitext.text.scripts import HAN, WORD, count
 
 #: Marks that code is full of and sentences are not.
 SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")

@@ -17,8 +17,8 @@ from bitext.read.columns import Columns, column_languages, labels_of, names_of, 
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.read.listing import holds_text
-from bitext.read.scripts import language
-from bitext.source import Cut, Document, Line, Span
+from bitext.text.scripts import language
+from bitext.text.source import Cut, Document, Line, Span
 
 HEADING = re.compile("[ ]{0,3}(#{1,6})(?:[ \t\u3000]+|(?=$))")
 HEADING_END = re.compile("[ \t]{1,20}#+[ \t]{0,20}$")
@@ -193,7 +193,7 @@ class _Reader:
         if key == "title":
             key = f"title_{language(value)}" if language(value) else ""
         elif key == "date":
-            from bitext.clean.fields import parse_date
+            from bitext.text.fields import parse_date
 
             parsed = parse_date(value)
             key, value = ("date", parsed[0]) if parsed else ("", "")

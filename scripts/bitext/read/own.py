@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-from bitext.library.shapes import known_metadata
+from bitext.metadata import known_metadata
 from bitext.model import Refusal
 from bitext.read.lines import Builder
-from bitext.source import Document
+from bitext.text.source import Document
 
 HINTS = frozenset(("heading", "list", "quote", "code", "footnote"))
 
@@ -39,29 +38,6 @@ def read_export(text: str, path: str, encoding: str) -> Document:
     said = data.get("metadata")
     metadata = known_metadata(said) if isinstance(said, dict) else {}
     return _document(rows, path, encoding, metadata)
-
-
-def read_own(path: Path) -> Document:
-    """The units of a bitext.yml, as read_export gives those of its export."""
-    from bitext.library.store import read_bitext as load
-
-    bitext, problems = load(path)
-    if bitext is None or problems:
-        line = problems[0].line if problems else 1
-        found = problems[0].message if problems else "a bitext.yml that cannot be read"
-        raise Refusal("E-FORMAT", str(path), line or 1, found, "mend it, then import it again")
-    rows = []
-    for unit in bitext.units:
-        speaker = bitext.speaker(unit.speaker)
-        names = {"zh": speaker.zh, "en": speaker.en} if speaker else {}
-        rows.append(
-            (
-                unit.kind,
-                {lang: text for lang in ("zh", "en") if (text := unit.text(lang))},
-                {k: v for k, v in names.items() if v},
-            )
-        )
-    return _document(rows, str(path), "utf-8", dict(bitext.metadata))
 
 
 def _document(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
-from bitext.source import Cut, Document, Line, Span
+from bitext.text.source import Cut, Document, Line, Span
 
 UNDERLINE = re.compile("([=\\-~^\"'`*+#:.<>_])\\1{2,}[ \t]*$")
 DIRECTIVE = re.compile(
@@ -92,7 +92,7 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
 
 def _docinfo(name: str, value: str) -> tuple[str, str]:
     """The key and the value of metadata that a field says; '' where it says something else."""
-    from bitext.clean.fields import parse_fields
+    from bitext.text.fields import parse_fields
 
     fields = [f for f in parse_fields(f"{name}: {value}") if f.key]
     return (fields[0].key, fields[0].value) if len(fields) == 1 else ("", "")

@@ -10,7 +10,7 @@ import re
 
 from bitext.model import Refusal
 from bitext.read.lines import Builder, split_lines
-from bitext.source import Document
+from bitext.text.source import Document
 
 _CLOCK = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})(?:[,.](\\d{1,3}))?"
 TIMES = re.compile(f"[ \t\ufeff]*{_CLOCK}[ \t]*--+>[ \t]*{_CLOCK}(?:[ \t].*)?$")

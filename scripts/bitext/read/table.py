@@ -9,7 +9,7 @@ import re
 from bitext.model import Refusal
 from bitext.read.columns import Columns, is_reference, names_of
 from bitext.read.lines import Builder
-from bitext.source import Document
+from bitext.text.source import Document
 
 #: More text than this in one field is not a table's cell.
 csv.field_size_limit(64 * 1024 * 1024)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
-from bitext.source import Document, Line
+from bitext.text.source import Document, Line
 
 #: So many pairs of marks show that a text was written with them.
 LEAST = 2

@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
-from bitext.read.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
-from bitext.source import Document
-from bitext.spans import without
+from bitext.text.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
+from bitext.text.source import Document
+from bitext.text.spans import without
 
 ENGLISH = frozenset(
     "the of and to in a is that for it as was with be by on not he this are or his from at which but "

@@ -22,13 +22,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from bitext.glossary.store import Glossary, read_glossary
-from bitext.library.store import load_library
-from bitext.model import LANGS
-from bitext.people import People, read_people
+from bitext.glossary.people import People
+from bitext.glossary.store import Glossary
+from bitext.model import LANGS, Bitext
 from bitext.search import fold
 from bitext.search.rows import Name, Page, Row, all_pages, names, text_page
-from bitext.site.assets import squeeze_js
 
 FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.
@@ -54,20 +52,21 @@ class Block:
         return [pair[lang] for pair in self.page.pairs[self.start : self.stop]]
 
 
-def write(root: Path, site_dir: Path) -> None:
-    """Writes the index of the project at `root` into the site built from it."""
-    path = root / "data" / "glossary.yml"
-    glossary = read_glossary(path)[0] if path.exists() else Glossary()
-    bitexts = load_library(root).bitexts
-    people = names_of(read_people(root / "data" / "people.yml", root)[0])
-    found = tuple(all_pages(bitexts, glossary, built_texts(root, site_dir)))
+def write(
+    bitexts: Sequence[Bitext],
+    glossary: Glossary,
+    people: People,
+    texts: Sequence[Page],
+    site_dir: Path,
+) -> None:
+    """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
+    found = tuple(all_pages(bitexts, glossary, texts))
     folder = site_dir / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    for name, data in files(found, names(glossary, people, bitexts)).items():
+    for name, data in files(found, names(glossary, names_of(people), bitexts)).items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    join_worker(site_dir / "assets" / "bt")
 
 
 def names_of(people: People) -> dict[str, Name]:
@@ -87,20 +86,6 @@ def built_texts(root: Path, site_dir: Path) -> list[Page]:
         if source.stem != "glossary" and all(b.exists() for b in built):
             out.append(text_page(url, *(b.read_text("utf-8") for b in built)))
     return out
-
-
-def join_worker(folder: Path) -> None:
-    """Makes the built worker one script, and it and the box's without comments and indentation.
-
-    The parts stand in the order in which the worker would else load them.
-    """
-    parts = [folder / f"search-{part}.js" for part in (*WORKER_PARTS, "worker")]
-    box = folder / "search-box.js"
-    if all(part.exists() for part in parts):
-        joined = "\n".join(squeeze_js(part.read_text("utf-8")) for part in parts)
-        parts[-1].write_text(joined + "\n", "utf-8", newline="")
-    if box.exists():
-        box.write_text(squeeze_js(box.read_text("utf-8")) + "\n", "utf-8", newline="")
 
 
 def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip

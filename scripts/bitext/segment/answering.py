@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bitext.segment import speakers
-from bitext.segment.language import HAN
 from bitext.segment.speakers import Label, key_of
+from bitext.text.language import HAN
 
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000

@@ -17,7 +17,10 @@ from itertools import groupby, islice, pairwise
 from bitext.segment import speakers
 from bitext.segment.answering import answered
 from bitext.segment.captions import captions
-from bitext.segment.language import (
+from bitext.segment.notes import is_vocabulary
+from bitext.segment.speakers import Label
+from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
+from bitext.text.language import (
     FOREIGN,
     HAN,
     HAN_CLASS,
@@ -31,11 +34,8 @@ from bitext.segment.language import (
     translated_in_brackets,
     weigh,
 )
-from bitext.segment.notes import is_vocabulary
-from bitext.segment.speakers import Label
-from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
-from bitext.source import Cleaned, Cut, Line, Span, is_blank
-from bitext.spans import Passage, passage, trim, without
+from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
+from bitext.text.spans import Passage, passage, trim, without
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bitext.source import Line, Span
+from bitext.text.source import Line, Span
 
 #: `>>` for a new voice, `>>>` for a new subject; at a line's start, or behind a sentence.
 AT_START = re.compile(r"\s*[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")

@@ -14,8 +14,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bitext.read.emphasis import emphasis
-from bitext.segment.language import HAN, HAN_CLASS, WORD
-from bitext.source import Line
+from bitext.text.language import HAN, HAN_CLASS, WORD
+from bitext.text.source import Line
 
 if TYPE_CHECKING:
     from bitext.segment.blocks import Block

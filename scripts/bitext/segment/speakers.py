@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bitext.clean.variants import simplify
 from bitext.model import LANGS, Speaker
-from bitext.segment.language import HAN, HAN_CLASS, WORD, split_runs
-from bitext.segment.surnames import SURNAMES
+from bitext.text.language import HAN, HAN_CLASS, WORD, split_runs
+from bitext.text.surnames import SURNAMES
+from bitext.text.variants import simplify
 
 
 @dataclass(frozen=True, slots=True)

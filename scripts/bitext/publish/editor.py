@@ -11,16 +11,16 @@ from html import escape
 from itertools import zip_longest
 
 from bitext.align.confidence import REVIEW_BEAD
-from bitext.doubts import words
 from bitext.library import lines
 from bitext.library.lines import NONE, OWN_LINES
 from bitext.library.store import text_block
-from bitext.model import TWINS, Bitext, Correction, Problem, Unit
+from bitext.model import OTHER, TWINS, Bitext, Correction, Problem, Unit
 from bitext.pages.corrections import corrections_at
 from bitext.pages.escape import address
-from bitext.pages.labels import COLON, HTML_LANG, OTHER
+from bitext.pages.labels import COLON, HTML_LANG
 from bitext.pages.phrases import title_of
 from bitext.pages.remarks import TOP, problems_by_unit
+from bitext.units.doubts import words
 
 #: A unit's two texts as bitext.yml has them, a line a bead; None where a language is missing.
 Written = tuple[Sequence[str] | None, Sequence[str] | None]

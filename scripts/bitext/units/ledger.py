@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bitext.model import Ledger
-from bitext.source import Span, is_blank
+from bitext.text.source import Span, is_blank
 
 PLACES = ("units", "labels", "notes", "metadata", "dropped")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 HERE = "overrides/assets/bt"
@@ -181,3 +181,17 @@ def split(text: str, at: str) -> list[str]:
             start = i + 1
     out.append(text[start:].strip())
     return [part for part in out if part]
+
+
+def join_worker(folder: Path, names: Sequence[str]) -> None:
+    """Makes the built worker one script, and it and the box's without comments and indentation.
+
+    The parts stand in the order in which the worker would else load them.
+    """
+    parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
+    box = folder / "search-box.js"
+    if all(part.exists() for part in parts):
+        joined = "\n".join(squeeze_js(part.read_text("utf-8")) for part in parts)
+        parts[-1].write_text(joined + "\n", "utf-8", newline="")
+    if box.exists():
+        box.write_text(squeeze_js(box.read_text("utf-8")) + "\n", "utf-8", newline="")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bitext.clean.variants import simplify
-from bitext.read.scripts import HAN, WORD
-from bitext.segment.surnames import SURNAMES
+from bitext.text.scripts import HAN, WORD
+from bitext.text.surnames import SURNAMES
+from bitext.text.variants import simplify
 
 
 @dataclass(frozen=True, slots=True)

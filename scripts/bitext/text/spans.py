@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bitext.source import Span, is_blank
+from bitext.text.source import Span, is_blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from bitext.doubts import english
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Unit
+from bitext.pages.account import DOWNLOADS
+from bitext.units.doubts import english
 
 Row = Mapping[str, object]
 #: Characters that an XML document cannot hold, not even as entities.
@@ -156,3 +157,9 @@ def to_text(bitext: Bitext) -> str:
 
 
 FORMATS = {"json": to_json, "tmx": to_tmx, "csv": to_csv, "text": to_text}
+
+
+def data_files(bitext: Bitext) -> dict[str, str]:
+    """What the site offers for download, by file name."""
+    makers = {"tmx": to_tmx, "csv": to_csv, "json": to_json, "txt": to_text}
+    return {f"{bitext.slug}.{suffix}": makers[suffix](bitext) for suffix in DOWNLOADS.values()}

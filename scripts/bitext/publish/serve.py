@@ -23,7 +23,7 @@ from bitext.model import LANGS
 from bitext.project.check import false_claims
 from bitext.project.project import Project, load_project
 from bitext.project.write import made_of, write_pages
-from bitext.site import editor
+from bitext.publish import editor
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver as Observer

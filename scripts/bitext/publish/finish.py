@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bitext.pages.account import data_files
-from bitext.paths import below
+from bitext.library.paths import below
 from bitext.project.project import load_project
+from bitext.publish import assets
+from bitext.publish.export import data_files
 from bitext.search import index
-from bitext.site import assets
 
 
 def finish(root: Path, site_dir: Path) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets."""
     project = load_project(root)
-    index.write(root, site_dir)
+    texts = index.built_texts(root, site_dir)
+    index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
+    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
     for bitext in project.library.bitexts:
         for name, text in data_files(bitext).items():
             file = below(site_dir / "data", name)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from bitext.source import is_blank
+from bitext.text.source import is_blank
 
 #: White space that is not a line end, as Python and Unicode have it.
 _BLANK = "\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -151,6 +151,6 @@ def _part_sentences(text: str, lang: str, repairs: Counter[str]) -> str:
 
 
 def _repairs() -> Callable[[str, str], list[int]]:
-    from bitext.align.sentences import space_repairs
+    from bitext.text.sentences import space_repairs
 
     return space_repairs

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
-from bitext.doubts import english
 from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
+from bitext.units.doubts import english
 
 #: Bands of confidence by which the pairs are counted.
 BANDS = (

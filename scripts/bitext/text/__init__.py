@@ -1,0 +1,1 @@
+"""What is known of the two scripts, each fact once; nothing of ours is imported here."""

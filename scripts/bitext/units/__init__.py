@@ -1,0 +1,1 @@
+"""Pairs -> units with ids, texts, speakers and doubts; the ledger and the report."""
