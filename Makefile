@@ -43,7 +43,7 @@ test: $(VENV)/.test  ## everything: style, units, golden transcripts, other Pyth
 
 prove:  ## the promises at their full size, with a table of figures; after make test, it installs nothing
 	@test -x $(BIN)/python || { echo "run make test first: it sets up what prove needs" >&2; exit 1; }
-	@$(BIN)/python scripts/prove.py
+	@$(BIN)/python scripts/bench/prove.py
 
 $(VENV)/.bench: requirements/bench.txt $(VENV)/.test
 	@tests/setup.sh "$(PYTHON)" requirements/bench.txt
@@ -52,14 +52,14 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.test
 bench: $(VENV)/.bench  ## speed and size, each beside what others do, in one run
 	@tests/browser.sh "$(BIN)/python"
 	@for part in import glossary search page; do echo; echo "== $$part"; \
-	  $(BIN)/python scripts/bench_$$part.py || exit 1; done
+	  $(BIN)/python scripts/bench/bench_$$part.py || exit 1; done
 
 score: $(VENV)/.test  ## how well sources are read and paired
-	@$(BIN)/python scripts/score_import.py
+	@$(BIN)/python scripts/bench/score_import.py
 
 search-score: $(VENV)/.test  ## how well search finds, asked in the real box
 	@tests/browser.sh "$(BIN)/python"
-	@$(BIN)/python scripts/search_score.py
+	@$(BIN)/python scripts/bench/search_score.py
 
 clean:  ## remove what was built (not data/, not docs/)
 	@rm -rf site $(VENV) .cache .pytest_cache .hypothesis .ruff_cache

@@ -8,9 +8,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import fuzz_projects
 import pytest
 
-import fuzz_projects
 from bitext.__main__ import main
 from bitext.commands.importing import slugify
 from bitext.library.paths import below

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bitext import pipeline
 from bitext.align.confidence import REVIEW_PAIR
 from bitext.model import Doubt, Unit
-from bitext.pipeline import import_source, mark_neighbours
+from bitext.pipeline import import_source
 from bitext.read import read
+from bitext.units import doubting
+from bitext.units.doubting import mark_neighbours
 from bitext.units.doubts import WORDS, english, is_doubt
 
 TALK = "\n\n".join(
@@ -149,8 +150,8 @@ def test_every_doubt_has_words_in_both_languages_for_the_same_values():
 
 
 def test_every_doubt_that_the_import_raises_has_words():
-    raised = set(re.findall(r'Doubt\(f?"([a-z{}-]+)"', inspect.getsource(pipeline)))
-    raised |= set(re.findall(r'why = "([a-z-]+)"', inspect.getsource(pipeline)))
+    raised = set(re.findall(r'Doubt\(f?"([a-z{}-]+)"', inspect.getsource(doubting)))
+    raised |= set(re.findall(r'why = "([a-z-]+)"', inspect.getsource(doubting)))
     raised |= {"alone-zh", "alone-en"}
     spelt = {code.replace("{lang}", lang) for code in raised for lang in ("zh", "en")}
     assert spelt == set(WORDS)

@@ -1,9 +1,8 @@
-"""A short run of scripts/fuzz_import.py: refused in one line, or imported without a loss."""
+"""A short run of scripts/bench/fuzz_import.py: refused in one line, or imported without a loss."""
 
 import random
 
 import pytest
-
 from fuzz_import import NAMES, attempt, made
 
 

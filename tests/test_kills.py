@@ -1,4 +1,4 @@
-"""A command that is killed leaves the old state or the new, and runs again (scripts/fuzz_kills.py)."""
+"""A command that is killed leaves the old state or the new, and runs again (scripts/bench/fuzz_kills.py)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "fuzz_kills.py"
+SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "bench" / "fuzz_kills.py"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -16,7 +16,9 @@ from bitext.text.source import is_blank
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "cases" / "documents"
-SPEC = importlib.util.spec_from_file_location("score_import", ROOT / "scripts" / "score_import.py")
+SPEC = importlib.util.spec_from_file_location(
+    "score_import", ROOT / "scripts" / "bench" / "score_import.py"
+)
 scoring = importlib.util.module_from_spec(SPEC)
 sys.modules[SPEC.name] = scoring  # its dataclasses look themselves up
 SPEC.loader.exec_module(scoring)

@@ -13,9 +13,10 @@ from bitext.clean.clean import clean
 from bitext.model import Bitext, Overridable, Refusal, Unit
 from bitext.pair import parallel
 from bitext.pair.pairs import pair
-from bitext.pipeline import _hardly_a_pair, import_source
+from bitext.pipeline import import_source
 from bitext.read import read_bytes, read_pair, refuse_unusable
 from bitext.segment.blocks import segment
+from bitext.units.refusing import hardly_a_pair
 
 HERE = Path(__file__).parent / "cases"
 CASES = tomllib.loads((HERE / "parallel.toml").read_text("utf-8"))["case"]
@@ -61,8 +62,8 @@ def test_no_document_of_the_cases_is_near_the_threshold():
 def test_a_text_of_unlikely_pairs_is_refused(sure, refused):
     chances = [0.9] * sure + [0.1] * (6 - sure)
     units = tuple(Unit(f"p{k}", "para", "甲", "A", confidence=p) for k, p in enumerate(chances))
-    assert bool(_hardly_a_pair(Bitext("talk", {}, units), "talk.txt")) == refused
-    assert _hardly_a_pair(Bitext("talk", {}, units[2:]), "talk.txt") is None  # too few to say
+    assert bool(hardly_a_pair(Bitext("talk", {}, units), "talk.txt")) == refused
+    assert hardly_a_pair(Bitext("talk", {}, units[2:]), "talk.txt") is None  # too few to say
 
 
 def test_the_measure_is_the_same_each_time():

@@ -8,9 +8,9 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
+import fuzz_edits
 import pytest
 
-import fuzz_edits
 from bitext.__main__ import run_check
 from bitext.commands.importing import Job, import_job
 from bitext.library.imports import NAME, dump_record, read_record

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 import prove
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,6 +47,6 @@ def test_a_part_that_hangs_is_ended_and_told(part, monkeypatch):
 
 def test_every_script_is_there_and_the_seed_of_the_clock_is_used():
     parts = prove.parts(77)
-    assert all((ROOT / "scripts" / p.command[0]).is_file() for p in parts if p.command)
+    assert all((ROOT / "scripts" / "bench" / p.command[0]).is_file() for p in parts if p.command)
     assert ("fuzz_edits.py", "77", "500") in [p.command for p in parts]
     assert len({p.name for p in parts}) == len(parts)

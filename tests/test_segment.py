@@ -16,7 +16,7 @@ from bitext.read import read_bytes
 from bitext.segment import speakers
 from bitext.segment.blocks import segment
 from bitext.segment.notes import is_vocabulary, lift
-from bitext.segment.speakers import Label
+from bitext.segment.records import Label
 from bitext.text.language import language_of, split_runs
 from bitext.text.spacing import normalize
 from bitext.units import ledger

@@ -1,6 +1,6 @@
 """Odd and hostile text in every field of the pages, built by MkDocs and read in a browser.
 
-A sample of what scripts/fuzz_pages.py tries; the whole of it takes minutes.
+A sample of what scripts/bench/fuzz_pages.py tries; the whole of it takes minutes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
-SPEC = importlib.util.spec_from_file_location("fuzz_pages", ROOT / "scripts" / "fuzz_pages.py")
+SPEC = importlib.util.spec_from_file_location(
+    "fuzz_pages", ROOT / "scripts" / "bench" / "fuzz_pages.py"
+)
 fuzz = sys.modules["fuzz_pages"] = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(fuzz)
 

@@ -4,7 +4,7 @@ The forward–backward pass says how a bead compares with the other beads of the
 cannot say that the texts do not translate each other at all, nor that it mistook the document's
 habits: a single sentence beside a stranger has no rival. So its posterior is one feature among
 others of a small logistic model: whether the words translate each other, how the lengths compare,
-what stands beside. `WEIGHTS` were fitted by scripts/fit_confidence.py on development texts only (MAC
+what stands beside. `WEIGHTS` were fitted by scripts/bench/fit_confidence.py on development texts only (MAC
 dev, a third of NTREX), so that on those of all that is given 0.9 about nine in ten are right. What a
 unit of a bitext, a sentence bead and a line of `bitext align` show is this number, not the posterior.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bitext.glossary.occurrences import Occurrence
+from bitext.glossary.occurrences import Occurrence, matcher_of
 from bitext.glossary.store import Glossary
 from bitext.model import LANGS, Bitext, Unit
 
@@ -39,7 +39,7 @@ def concordance(bitexts: Iterable[Bitext], glossary: Glossary) -> dict[str, tupl
     found: dict[str, list[Line]] = {}
     for bitext in bitexts:
         for lang in LANGS:
-            matcher = glossary.matcher(lang)
+            matcher = matcher_of(glossary, lang)
             for unit, text in searched_units(bitext, lang):
                 for occurrence in matcher.find(text):
                     line = Line(bitext.slug, unit.id, lang, *keyword_in_context(text, occurrence, lang))  # fmt: skip
@@ -72,7 +72,7 @@ def terms_in_text(bitext: Bitext, glossary: Glossary) -> Mapping[str, Mapping[st
     """How often each term that occurs stands in each language of a text, in the glossary's order."""
     counts: dict[str, dict[str, int]] = {}
     for lang in LANGS:
-        matcher = glossary.matcher(lang)
+        matcher = matcher_of(glossary, lang)
         for _, text in searched_units(bitext, lang):
             for occurrence in matcher.find(text):
                 count = counts.setdefault(occurrence.term_id, dict.fromkeys(LANGS, 0))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bitext.glossary.concordance import searched_units
-from bitext.glossary.occurrences import FOLDS, Matcher, keys
+from bitext.glossary.occurrences import FOLDS, Matcher, keys, matcher_of
 from bitext.glossary.store import Avoided, Glossary, Term
 from bitext.glossary.tokens import tokenize
 from bitext.model import LANGS, OTHER, Bitext, Problem, Unit
@@ -40,7 +40,7 @@ def notices_of_terms(bitexts: Sequence[Bitext], glossary: Glossary) -> Iterator[
         for bitext in bitexts
         for lang in LANGS
         for _, text in searched_units(bitext, lang)
-        for occurrence in glossary.matcher(lang).find(text)
+        for occurrence in matcher_of(glossary, lang).find(text)
     }
     for term in glossary.terms:
         if term.id not in found:

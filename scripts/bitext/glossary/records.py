@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bitext.glossary.occurrences import Matcher, matcher_of
 from bitext.model import LANGS
 
 GLOSSARY_VERSION = 1
@@ -107,10 +106,6 @@ class Glossary:
 
     def by_id(self) -> Mapping[str, Term]:
         return {term.id: term for term in self.terms}
-
-    def matcher(self, lang: str) -> Matcher:
-        """What finds these terms in texts of a language; built once."""
-        return matcher_of(self, lang)
 
 
 def to_row(term: Term) -> dict[str, object]:

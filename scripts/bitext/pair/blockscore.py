@@ -19,7 +19,7 @@ from bitext.align.lattice import Grid, Lattice
 from bitext.align.score import Scorer, length_cost
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
-from bitext.segment.blocks import Block
+from bitext.segment.records import Block
 from bitext.segment.speakers import key_of, sounds_alike
 from bitext.text.sentences import split_sentences
 

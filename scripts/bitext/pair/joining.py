@@ -12,7 +12,7 @@ from dataclasses import replace
 from bitext.align.segments import align_segments
 from bitext.model import Bead
 from bitext.pair.records import CUTTABLE, Pair
-from bitext.segment.blocks import Block
+from bitext.segment.records import Block
 from bitext.text.sentences import split_sentences
 
 #: More paragraphs without a partner are no accident, and are left as they are.

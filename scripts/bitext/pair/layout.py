@@ -18,7 +18,7 @@ import numpy as np
 
 from bitext.align.corridor import whole
 from bitext.pair.blockscore import SKIP, Evidence, best_path, prefix_scores
-from bitext.segment.blocks import Block
+from bitext.segment.records import Block
 
 #: How much more the plain reading must explain before the places in the source are disregarded.
 MARGIN = 10.0

@@ -28,9 +28,9 @@ from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
 from bitext.pair.records import CUTTABLE, Aside, Pair, Pairing
-from bitext.segment.blocks import Block, cut_passage
-from bitext.segment.notes import Lifted, is_open, lift, rest_of
-from bitext.segment.speakers import Label
+from bitext.segment.blocks import cut_passage
+from bitext.segment.notes import is_open, lift, rest_of
+from bitext.segment.records import Block, Label, Lifted
 from bitext.text.sentences import split_sentences
 from bitext.text.spans import Passage
 

@@ -16,7 +16,7 @@ import numpy as np
 from bitext.align.confidence import Judge
 from bitext.align.score import Scorer
 from bitext.pair.records import Pair
-from bitext.segment.blocks import Block
+from bitext.segment.records import Block
 from bitext.text.sentences import split_sentences
 
 #: So many sentences of a language are looked at, in so many stretches of the document.

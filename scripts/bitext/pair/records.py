@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bitext.pair.layout import Layout
-from bitext.segment.blocks import Block
-from bitext.segment.notes import Lifted
-from bitext.segment.speakers import Label
+from bitext.segment.records import Block, Label, Lifted
 
 #: Kinds of blocks that may be cut, and may join another.
 CUTTABLE = ("para", "list", "quote")

@@ -20,12 +20,12 @@ from bitext.library.imports import (
     digest,
 )
 from bitext.model import LANGS, Bitext, SentenceBead, Unit
-from bitext.pipeline import Imported
 from bitext.project.placing import Places
 from bitext.project.spaces import canonical, recorded
 from bitext.project.speaking import key_of, names_of
 from bitext.project.visible import Visible, read_again
 from bitext.text.source import Document, Span
+from bitext.units.build import Imported
 from bitext.units.ledger import Claim
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bitext.segment import speakers
-from bitext.segment.speakers import Label, key_of
+from bitext.segment.records import Label
+from bitext.segment.speakers import key_of
 from bitext.text.language import HAN
 
 #: Longer conversations are read as they are: their names come more than once.

@@ -11,14 +11,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
 from bitext.segment import speakers
 from bitext.segment.answering import answered
 from bitext.segment.captions import captions
 from bitext.segment.notes import is_vocabulary
-from bitext.segment.speakers import Label
+from bitext.segment.records import Block, Label, Piece, Segmented
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import (
     FOREIGN,
@@ -36,62 +36,6 @@ from bitext.text.language import (
 )
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One side of a unit to be, in the order of the source."""
-
-    order: int
-    lang: str  # 'zh' | 'en'
-    kind: str  # as Unit.kind; '' is not left
-    passage: Passage
-    first: int  # source lines
-    last: int
-    level: int = 0
-    group: int = -1  # the row or the cue it stands in
-    label: Label | None = None
-    label_spans: tuple[Span, ...] = ()
-    inside: bool = False  # it began in mid-line, or a label was found in the middle of its line
-    gap: bool = True  # a blank line stands before it
-    parts: tuple[Passage, ...] = ()  # the lines of a note, which keeps them
-    turn: bool = False  # a mark before it says that another speaks, with a label or without
-
-    @property
-    def text(self) -> str:
-        return self.passage.text
-
-
-@dataclass(frozen=True, slots=True)
-class Segmented:
-    """The blocks of a document and what was left out while they were made."""
-
-    blocks: tuple[Block, ...]
-    cuts: tuple[Cut, ...]
-    mixed: int  # lines that held both languages
-    wrapped: bool  # whether lines were hard-wrapped
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of one language in one line."""
-
-    passage: Passage
-    lang: str
-    line: Line
-    gap: bool
-    begins: bool  # at the start of its line
-    ends: bool  # at the end of its line
-    label: Label | None = None
-    label_spans: tuple[Span, ...] = ()
-    inside: bool = False
-    turn: bool = False
-    over: bool = False  # a page ended before it, in the middle of a sentence
-
-    @property
-    def text(self) -> str:
-        return self.passage.text
-
 
 RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
 

@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 from bitext.read.emphasis import emphasis
+from bitext.segment.records import Block, Lifted
 from bitext.text.language import HAN, HAN_CLASS, WORD
 from bitext.text.source import Line
-
-if TYPE_CHECKING:
-    from bitext.segment.blocks import Block
 
 _POS = r"(?:adj|adv|n|v|vt|vi|phr|prep|conj|pron|abbr|num|phrase|idiom|noun|verb)"
 #: `*disconcerting(adj.)令人不安的`: a word, what part of speech it is, and its translation.
@@ -83,26 +79,6 @@ def is_vocabulary(text: str) -> bool:
     return (len(text) <= 160 and bool(VOCABULARY.match(text))) or (
         len(text) <= 400 and bool(VOCABULARY_LINE.match(text))
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Lifted:
-    """Blocks that are one note, vocabulary list, footnote or piece of code, in source order."""
-
-    kind: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def lang(self) -> str:
-        return self.blocks[0].lang
-
-    @property
-    def order(self) -> int:
-        return self.blocks[0].order
-
-    @property
-    def last(self) -> int:
-        return self.blocks[-1].order
 
 
 def lift(blocks: Sequence[Block]) -> tuple[list[Block], list[Lifted]]:

@@ -9,31 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bitext.model import LANGS, Speaker
+from bitext.segment.records import Label
 from bitext.text.language import HAN, HAN_CLASS, WORD, split_runs
 from bitext.text.surnames import SURNAMES
 from bitext.text.variants import simplify
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label as the source writes it: text[start:end] with its colon; `zh` and `en` are the names."""
-
-    start: int
-    end: int
-    zh: str | None
-    en: str | None
-    role: str = ""
-    form: str = "colon"  # colon | bracket | dash | line
-    marker: bool = False  # `English:`, `译文：`: says the language, not a speaker
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(n for n in (self.zh, self.en) if n)
-
 
 ZH_ROLE = re.compile(
     r"(?:主持人?|说话人|說話人|发言者|讲话人|记者|(?:观众|听众|现场|台下|网友)提问|提问[者人]|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"

@@ -1,6 +1,6 @@
 """Search side by side: this site's, stock Material at its best settings, and Pagefind alone.
 
-    python scripts/bench_search.py [--sizes 20,200,2000] [--queries 24]
+    python scripts/bench/bench_search.py [--sizes 20,200,2000] [--queries 24]
 
 The same libraries, queries and truth for all three, in one run, in Chromium, over a server that
 compresses as web hosts do. For each: the bytes and the time from the first key to the first result
@@ -34,11 +34,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from playwright.sync_api import Error, Page, sync_playwright
-
 from search_bed import ASK, BROWSER_ARGS, Library, build_site, chromium, index_site, libraries
 from search_score import Query, fragments, page_of, plain, queries
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 ROUND_TRIP, RATE = 0.4, 50_000  # seconds; bytes a second
 PATIENCE = 240_000  # ms that a first result may take
 SEPARATOR = r'[\s\u200b\u3000\-、。，．？！；：“”‘’（）《》【】「」…—·,.:;!?()"/]+'

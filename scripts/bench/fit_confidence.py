@@ -1,6 +1,6 @@
 """Fits the weights of bitext/align/confidence.py on development texts and prints them.
 
-    python scripts/fit_confidence.py DIR
+    python scripts/bench/fit_confidence.py DIR
 
 DIR as for score_align.py; of it only what chose the aligner's weights is read: MAC dev and every
 third document of NTREX. Lines and paragraphs are deleted from one side, paragraphs are split, texts
@@ -22,9 +22,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from bitext.align import confidence
-from bitext.align.segments import align_segments
-from bitext.text.sentences import split_sentences
 from score_align import (
     BLOBS,
     WAYS,
@@ -41,6 +38,10 @@ from score_align import (
     sentence_paragraphs,
     text_lines,
 )
+
+from bitext.align import confidence
+from bitext.align.segments import align_segments
+from bitext.text.sentences import split_sentences
 
 KINDS = {
     "bead": confidence.OF_BEAD,

@@ -1,6 +1,6 @@
 """How well sentences and paragraphs are paired, on public gold that is fetched, never committed.
 
-    python scripts/score_align.py DIR [--embed] [--literary test]
+    python scripts/bench/score_align.py DIR [--embed] [--literary test]
 
 DIR holds what is there of: `NTREX` (https://github.com/MicrosoftTranslator/NTREX), `mac`
 (https://github.com/bfsujason/mac), `wmt24` (https://github.com/wmt-conference/wmt24-news-systems).

@@ -1,6 +1,6 @@
 """How well the import does on documents whose right result is known: prints a table, a row a document.
 
-    python scripts/score_import.py [NAME …] [--show] [--json]
+    python scripts/bench/score_import.py [NAME …] [--show] [--json]
 
 Each folder of tests/cases/documents holds a source and its `gold.json`. Text is compared without
 white space. `strict` wants both texts of a pair whole and equal; `lax` wants the greater part of
@@ -18,14 +18,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from bitext import read  # noqa: E402
 from bitext.model import Refusal  # noqa: E402
-from bitext.pipeline import Imported, import_source  # noqa: E402
+from bitext.pipeline import import_source  # noqa: E402
 from bitext.publish import export  # noqa: E402
 from bitext.text.source import is_blank  # noqa: E402
+from bitext.units.build import Imported  # noqa: E402
 
 DOCUMENTS = ROOT / "tests" / "cases" / "documents"
 #: What every document must reach, and the median of strict.

@@ -3,7 +3,7 @@
 Both are built here and now, served with gzip by the same small server, and opened once by the same
 browser with an empty cache at 390 px. Bytes are those on the wire, headers included.
 
-    python scripts/bench_page.py [/path/of/a/page/]
+    python scripts/bench/bench_page.py [/path/of/a/page/]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = "/transcripts/sanders-xue-panel/"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",

@@ -3,7 +3,7 @@
 One run, one text, one machine. The two others look at every term at every place, so they get a
 small part of the text and their time for the whole is worked out from it; the table says so.
 
-    python scripts/bench_glossary.py [TERMS] [MEGABYTES]
+    python scripts/bench/bench_glossary.py [TERMS] [MEGABYTES]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bitext.glossary.occurrences import Matcher
 from bitext.glossary.store import Both, Glossary, Term, parse_glossary
 from bitext.library.store import load_library
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 PART = 8_000  # characters that the two slow ones are given
 HAN = [chr(c) for c in range(0x4E00, 0x9FA5)]
 STEMS = [

@@ -5,7 +5,7 @@ edit is told when a problem names its unit (by its id, or by a line of it). A li
 the entry that the check itself printed, completed by its reasons, or with one written by hand, or it
 is one that needs none: a split, a merge, a move over a border; then no problem may be left.
 
-    python scripts/fuzz_edits.py [SEED] [EDITS]
+    python scripts/bench/fuzz_edits.py [SEED] [EDITS]
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bitext.model import LANGS, Bitext, Correction, LeftOut, Problem, Speaker, U
 from bitext.project.project import load_bitext
 from bitext.publish.export import to_json
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 OPENING = ("sanders-xue-panel", "track-two-perspective")
 DOCUMENTS = (
     "panel-bold", "rows-with-speakers", "rows-tsv", "page-html-lang", "page-html-br", "word-docx",

@@ -4,7 +4,7 @@ Each input is bytes made of shards of both languages, labels, markup, blanks, co
 noise. It must be refused in one line, or imported with every character accounted for; its
 bitext.yml must read back the same, and the proof must find nothing wrong with it.
 
-    python scripts/fuzz_import.py [INPUTS] [SEED]
+    python scripts/bench/fuzz_import.py [INPUTS] [SEED]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How well search finds: queries with known answers, asked in the real box in Chromium.
 
-    python scripts/search_score.py [--sizes 2,20,200,2000] [--set known,held-out] [--random 40] [--show]
+    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set known,held-out] [--random 40] [--show]
 
 Two sets of queries, reported apart: those that the engine was built with (tests/search/queries.toml
 and pieces of the texts), and a held-out set that was written without knowledge of the engine
@@ -27,7 +27,7 @@ from urllib.parse import unquote, urlsplit
 import search_heldout
 from search_bed import Bed, Library, bed, index_site, libraries
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = 10
 WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97}  # fmt: skip
 

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import search_corpus
 from playwright.sync_api import sync_playwright
 
-import search_corpus
 from bitext.model import LANGS
 from bitext.project.project import load_project
 from bitext.search import index

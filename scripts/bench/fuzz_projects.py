@@ -1,6 +1,6 @@
 """Breaks copies of the project, one break each: every command ends well, and `check` says what is broken.
 
-    python scripts/fuzz_projects.py [WORD]      only the breaks with WORD in their names
+    python scripts/bench/fuzz_projects.py [WORD]      only the breaks with WORD in their names
 
 Each break is a row of BREAKS: its name, what is done to the copy, and words of the message that
 must come, with the path and the line of the file that was broken. `FINE` is no fault. After `check`
@@ -25,7 +25,7 @@ from pathlib import Path
 
 from bitext.__main__ import main
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 TALK = "data/transcripts/sanders-xue-panel/bitext.yml"
 ESSAY = "data/transcripts/track-two-perspective/bitext.yml"
 RECORD = "data/transcripts/sanders-xue-panel/import.json"

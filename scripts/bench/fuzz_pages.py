@@ -3,8 +3,8 @@
 The pages are made from records, not from files, so that the checks of the files cannot keep a text
 away from the page. The site is built by MkDocs with the project's own settings and theme.
 
-    python scripts/fuzz_pages.py verbatim [SHARE] [SEED]   what is shown equals the text
-    python scripts/fuzz_pages.py inject [SHARE] [SEED]     nothing runs, nothing is fetched
+    python scripts/bench/fuzz_pages.py verbatim [SHARE] [SEED]   what is shown equals the text
+    python scripts/bench/fuzz_pages.py inject [SHARE] [SEED]     nothing runs, nothing is fetched
 
 SHARE is the part of the strings that is tried, from 0 to 1. Exit 1 when something differs or runs.
 """
@@ -40,7 +40,7 @@ from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note
 from bitext.pages import glossary, library, speakers, transcript
 from bitext.pages.labels import label
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 BLANKS = {
     "space": " ", "four spaces": "    ", "tab": "\t", "LF": "\n", "blank line": "\n\n", "VT": "\v",
     "FF": "\f", "CR": "\r", "CRLF": "\r\n", "FS": "\x1c", "GS": "\x1d", "RS": "\x1e", "US": "\x1f",

@@ -1,6 +1,6 @@
 """What a proof costs: reading a large bitext.yml beside proving it, on a text of about a megabyte.
 
-python scripts/bench_proof.py
+python scripts/bench/bench_proof.py
 """
 
 from __future__ import annotations

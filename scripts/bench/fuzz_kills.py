@@ -1,8 +1,8 @@
 """Kills commands at each of their writes: the next command finds the old state or makes the new one.
 
-    python scripts/fuzz_kills.py              # every write of every command
-    python scripts/fuzz_kills.py merge pair   # of these
-    python scripts/fuzz_kills.py --every 5    # at every fifth write
+    python scripts/bench/fuzz_kills.py              # every write of every command
+    python scripts/bench/fuzz_kills.py merge pair   # of these
+    python scripts/bench/fuzz_kills.py --every 5    # at every fifth write
 
 A command is killed right before the k-th operation by which it changes a file, for each k; at a
 flush to the disk the file is cut to its half first, as a failing machine might leave it. After each
@@ -30,7 +30,7 @@ from bitext.__main__ import main as bitext
 from bitext.library.files import PART, STAGED
 from bitext.library.imports import NAME, parse_record
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 CHANGES = {
     "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink",
     "os.truncate",

@@ -1,6 +1,6 @@
 """Proves what is promised at its full size: `make prove`. A table of figures at the end; 1 if any part failed.
 
-    python scripts/prove.py [PART …]      all parts, or these
+    python scripts/bench/prove.py [PART …]      all parts, or these
 
 Every part runs, also when one before it failed; two at a time. Nothing is installed: what a part
 needs and is not there is named, and the part is skipped.
@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: A part that takes longer hangs.
 LONGEST = 40 * 60
@@ -97,7 +97,7 @@ def run(part: Part) -> Outcome:
     """Runs a part in a process of its own; never raises."""
     if why := part.lacks():
         return Outcome(part, "skipped", (why,))
-    command = [sys.executable, str(ROOT / "scripts" / part.command[0]), *part.command[1:]]
+    command = [sys.executable, str(ROOT / "scripts" / "bench" / part.command[0]), *part.command[1:]]
     env = os.environ | {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
     start = time.monotonic()
     try:

@@ -4,7 +4,7 @@ One run, one text, one machine. Imports run as whole processes, so their figures
 The text is generated from the dictionary that the aligner uses, so only time and memory say
 something here; how well it pairs is measured on real text by `make score`.
 
-    python scripts/bench_import.py [MEGABYTES …]
+    python scripts/bench/bench_import.py [MEGABYTES …]
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from search_corpus import library
+
 from bitext.align.segments import align_segments
 from bitext.project.project import load_project
 from bitext.text.sentences import split_sentences
-from search_corpus import library
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = (0.09, 1.0, 4.0)  # megabytes of UTF-8; 0.09 is a transcript of 30,000 characters
 SEGMENTS = 2_000
 

@@ -1,0 +1,285 @@
+"""Pairs -> units with ids, texts and speakers; the claims of the ledger; the report."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bitext.align.units import add_beads
+from bitext.metadata import known_metadata
+from bitext.model import Bitext, Dropped, Unit
+from bitext.pair.displaced import displaced
+from bitext.pair.records import Aside, Pair, Pairing
+from bitext.segment import speakers as speaking
+from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
+from bitext.segment.records import Block, Label, Lifted, Segmented
+from bitext.text.fields import date_in_titles
+from bitext.text.source import Cleaned, Cut, is_blank
+from bitext.text.spacing import normalize
+from bitext.text.spans import Passage
+from bitext.units import ledger as ledgers
+from bitext.units.doubting import (
+    doubts_of,
+    mark_displaced,
+    mark_headings,
+    mark_neighbours,
+    mark_pairing,
+)
+from bitext.units.report import Report
+from bitext.units.titles import title_of
+from bitext.units.warnings import warnings_of
+
+LETTERS = {
+    "heading": "h",
+    "note": "n",
+    "vocab": "v",
+    "footnote": "f",
+    "code": "c",
+    "glossary": "g",
+    "other": "x",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source as a bitext, and the report on how it came about."""
+
+    bitext: Bitext
+    report: Report
+    claims: tuple[ledgers.Claim, ...] = ()  # where every stretch of the document went
+
+
+Tell = Callable[[str], None]
+
+
+class Builder:
+    """Pairs -> units with ids, texts, speakers, doubts; and the claims for the ledger."""
+
+    def __init__(self, cleaned: Cleaned, segmented: Segmented, pairing: Pairing, slug: str):
+        self.pairing, self.slug = pairing, slug
+        self.document = replace(cleaned.document, lines=())
+        self.cleaned = replace(cleaned, document=self.document, lines=())
+        self.cuts = (*cleaned.cuts, *segmented.cuts)
+        self.layout = replace(pairing.layout, sections=())
+        self.repairs: Counter[str] = Counter()
+        self.claims: list[ledgers.Claim] = []
+        self.speakers, self.speaker_of = speaking.gather(pairing.labels)
+        self.counts: Counter[str] = Counter()
+        # Where lines start, and their numbers: of a long text the lines themselves take much more.
+        self.starts = array("q", [line.start for line in cleaned.document.lines])
+        self.numbers = array("q", [line.number for line in cleaned.document.lines])
+        self.turn = 0
+        self.speaker: str | None = None
+        self.answers = self._answers()
+
+    def build(self, embed: bool, tell: Tell) -> Imported:
+        units = self._units()
+        del self.pairing  # for a long text, half of what is held
+        tell("sentences")
+        units = [mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
+        apart = displaced(units)
+        units = mark_headings(mark_neighbours(mark_displaced(units, apart)))
+        dropped = tuple(self._dropped())
+        ledger = ledgers.balance(self.document.text, self.claims)
+        metadata = dict(self.cleaned.metadata)
+        for lang in ("zh", "en"):
+            title = title_of(units, lang, self.cleaned.metadata)
+            if title:
+                metadata.setdefault(f"title_{lang}", title)
+        date = date_in_titles(metadata.get(f"title_{lang}", "") for lang in ("zh", "en"))
+        if date:
+            metadata.setdefault("date", date)
+        bitext = Bitext(
+            slug=self.slug, metadata=known_metadata(metadata), units=tuple(units), speakers=self.speakers, dropped=dropped,
+            source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
+            ledger=ledger, repairs=dict(sorted(self.repairs.items())),
+            truncated=self.cleaned.truncated, layout=self.layout.name,
+        )  # fmt: skip
+        report = Report(
+            self.document.path, self.slug, self.document.format, self.document.encoding,
+            self.layout.name, self.layout.why, bitext,
+            tuple(warnings_of(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
+            apart=tuple(apart),
+        )  # fmt: skip
+        return Imported(bitext, report, tuple(self.claims))
+
+    # --- units ---
+
+    def _units(self) -> list[Unit]:
+        units: list[Unit] = []
+        asides: dict[int, list[Aside]] = {}
+        for aside in self.pairing.asides:
+            asides.setdefault(aside.after, []).append(aside)
+        for aside in asides.get(-1, ()):
+            units.append(self._aside(aside, None))
+        for index, item in enumerate(self.pairing.pairs):
+            if index in self.answers:
+                self._begin_turn(None)
+            units.append(self._unit(item))
+            followed = units[-1].id
+            for aside in asides.get(index, ()):
+                units.append(self._aside(aside, followed))
+        return units
+
+    def _answers(self) -> frozenset[int]:
+        """The pairs with which an answer begins whose speaker is not named."""
+        places, rows = [], []
+        for index, item in enumerate(self.pairing.pairs):
+            if _kind(item) != "heading":
+                label = next((b.label for b in item.blocks if b.label), None)
+                asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+                nobody = "" if any(b.turn for b in item.blocks) else None
+                name = (self._speaker(label) or label.names[0]) if label else nobody
+                places.append(index)
+                rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
+        return frozenset(places[k] for k in unlabelled_answers(rows))
+
+    def _speaker(self, label: Label) -> str | None:
+        """The id of the speaker whom the label names."""
+        keys = (speaking.key_of(name) for name in label.names)
+        return next((self.speaker_of[k] for k in keys if k in self.speaker_of), None)
+
+    def _begin_turn(self, speaker: str | None) -> None:
+        self.turn += 1
+        self.counts[f"s{self.turn}"] = 0
+        self.speaker = speaker
+
+    def _unit(self, item: Pair) -> Unit:
+        kind = _kind(item)
+        label = next((b.label for b in item.blocks if b.label), None)
+        marked = any(b.turn for b in item.blocks)
+        if label is not None or marked:
+            speaker = self._speaker(label) if label else None
+            if speaker != self.speaker or marked or not self.turn:
+                self._begin_turn(speaker)
+        inside = self.turn > 0 and kind != "heading"
+        prefix = (
+            f"s{self.turn}p"
+            if inside and kind in ("para", "list", "quote", "cue")
+            else LETTERS.get(kind, "p")
+        )
+        self.counts[prefix] += 1
+        zh, en = (
+            self._text(blocks, lang, kind) for blocks, lang in ((item.zh, "zh"), (item.en, "en"))
+        )
+        paired = bool(zh and en)
+        confidence = item.posterior if paired else None
+        id = f"{prefix}{self.counts[prefix]}"
+        for lang, side in (("zh", item.zh), ("en", item.en)):
+            for block in side:
+                self._claim(block, "units", id, lang)
+        return Unit(
+            id, kind, zh, en,
+            speaker=self.speaker if inside else None, turn=f"s{self.turn}" if inside else None,
+            level=max((b.level for b in item.blocks), default=0), confidence=confidence,
+            review=tuple(doubts_of(item, zh, en)), zh_span=_lines(item.zh), en_span=_lines(item.en),
+        )  # fmt: skip
+
+    def _aside(self, aside: Aside, after: str | None) -> Unit:
+        prefix = LETTERS[aside.kind]
+        self.counts[prefix] += 1
+        texts = {
+            lang: self._lines_text(lifted, lang)
+            for lang, lifted in (("zh", aside.zh), ("en", aside.en))
+            if lifted
+        }
+        blocks = {
+            lang: lifted.blocks for lang, lifted in (("zh", aside.zh), ("en", aside.en)) if lifted
+        }
+        id = f"{prefix}{self.counts[prefix]}"
+        for lang, side in blocks.items():
+            for block in side:
+                place = "notes" if aside.kind in ("note", "vocab") else "units"
+                self._claim(block, place, id, lang)
+        return Unit(
+            id, aside.kind, texts.get("zh"), texts.get("en"), after=after,
+            zh_span=_lines(blocks.get("zh", ())), en_span=_lines(blocks.get("en", ())),
+        )  # fmt: skip
+
+    def _claim(self, block: Block, place: str, unit: str, lang: str) -> None:
+        """Notes where a block of a unit's text in `lang` went, and its label."""
+        self.claims += [ledgers.Claim(s, place, unit, lang) for s in block.passage.spans]
+        self.claims += [ledgers.Claim(s, "labels", unit, lang) for s in block.label_spans]
+        start = min(s[0] for s in (*block.label_spans, *block.passage.spans))
+        if block.inside and start and not is_blank(self.document.text[start - 1]):
+            self.repairs["missing space"] += 1  # a turn or paragraph glued to the one before it
+
+    def _text(self, blocks: Sequence[Block], lang: str, kind: str) -> str | None:
+        """The unit's text: its blocks, parted by a blank line; cues run on."""
+        if not blocks:
+            return None
+        texts = [self._normal(b.text, lang, b.kind) for b in blocks]
+        if kind == "cue":
+            return _run_on(texts, lang)
+        return "\n\n".join(texts)
+
+    def _lines_text(self, lifted: Lifted, lang: str) -> str:
+        return "\n".join(
+            self._normal(part.text, lang, b.kind) for b in lifted.blocks for part in _own_lines(b)
+        )
+
+    def _normal(self, text: str, lang: str, kind: str) -> str:
+        if kind == "code":
+            return text.strip("\n")
+        done, counted = normalize(text, lang)
+        self.repairs.update(counted)
+        return done
+
+    # --- what was left out ---
+
+    def _dropped(self) -> Iterator[Dropped]:
+        """What is left out or was read as metadata; the markup of a line is one entry."""
+        text = self.document.text
+        cuts = sorted(self.cuts, key=lambda c: c.span)
+        self.claims += map(_left_out, cuts)
+        lost = [Cut(span, "not placed") for span in ledgers.unclaimed(text, self.claims)]
+        self.claims += map(_left_out, lost)
+        rows: dict[tuple[object, ...], list[Cut]] = {}
+        for cut in (*cuts, *lost):
+            number = self._number(cut.span[0])
+            alone = cut.span if cut.reason != "markup" else None
+            rows.setdefault((number, cut.reason, cut.key, alone), []).append(cut)
+        for (number, reason, key, _), found in rows.items():
+            shown = " ".join(text[slice(*c.span)].strip() for c in found).strip()
+            if shown:
+                yield Dropped(shown, f"metadata: {key}" if key else reason, number)
+
+    def _number(self, offset: int) -> int:
+        """The source line that holds this offset."""
+        k = bisect_right(self.starts, offset) - 1
+        return self.numbers[k] if k >= 0 else 0
+
+
+def _left_out(cut: Cut) -> ledgers.Claim:
+    place = "metadata" if cut.key else "dropped"
+    return ledgers.Claim(cut.span, place, reason=cut.reason, key=cut.key)
+
+
+def _own_lines(block: Block) -> Sequence[Passage]:
+    return block.parts or (block.passage,)
+
+
+def _kind(item: Pair) -> str:
+    """The pair's kind: what either side is more than a paragraph."""
+    kinds = Counter(b.kind for b in item.blocks)
+    for kind in ("cue", "heading", "list", "quote", "code", "footnote"):
+        if kinds[kind] and (kind != "heading" or kinds[kind] == len(item.blocks)):
+            return kind
+    return "para"
+
+
+def _lines(blocks: Sequence[Block]) -> tuple[int, int] | None:
+    return (min(b.first for b in blocks), max(b.last for b in blocks)) if blocks else None
+
+
+def _run_on(texts: Sequence[str], lang: str) -> str:
+    """Cues as one text: Chinese that ends without a mark keeps a blank, which is its comma."""
+    out = texts[0]
+    for text in texts[1:]:
+        tight = lang == "zh" and not (out[-1:].isalnum() and text[:1].isalnum())
+        out += ("" if tight else " ") + text
+    return out

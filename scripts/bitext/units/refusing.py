@@ -1,0 +1,47 @@
+"""A pairing -> why it is thought to be none: refusals by rule of thumb, which `--anyway` overrides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bitext.model import Bitext, Overridable
+from bitext.pair import parallel
+from bitext.pair.records import Pairing
+from bitext.segment.records import Segmented
+from bitext.text.source import Document
+
+#: Of the pairs of a text, where there are so many, so great a part is right in any translation.
+FEW_PAIRS, RIGHT = 5, 0.25
+
+
+def no_pairs(document: Document, segmented: Segmented) -> Overridable:
+    counts = Counter(b.lang for b in segmented.blocks)
+    found = f"{counts['zh']} Chinese and {counts['en']} English paragraphs, none of which translates another"
+    todo = "check that both languages of one text are in it"
+    return Overridable("E-UNBALANCED", document.path, 1, found, todo)
+
+
+def strangers(document: Document, pairing: Pairing) -> Iterator[Overridable]:
+    """The doubt that the two languages are not translations, where their words say so."""
+    match = parallel.match(pairing.pairs)
+    if not match.parallel:
+        found = (
+            f"the two languages do not translate each other: of {match.sentences} sentences the words "
+            f"that match are worth {match.found:.1f} each, and {match.shuffled:.1f} in shuffled order"
+        )
+        todo = f"give a text with its translation, in which they are worth at least {match.least:.1f} more"
+        yield Overridable("E-NOT-PARALLEL", document.path, 1, found, todo)
+
+
+def hardly_a_pair(bitext: Bitext, path: str) -> Overridable | None:
+    """The doubt that the two languages are not translations, where hardly any pair is likely."""
+    sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
+    wrong = sum(p < 0.5 for p in sure)
+    if len(sure) < FEW_PAIRS or wrong <= (1 - RIGHT) * len(sure):
+        return None
+    found = (
+        "the two languages do not translate each other: "
+        f"{wrong} of {len(sure)} pairs are more likely wrong than right"
+    )
+    return Overridable("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")

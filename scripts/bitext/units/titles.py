@@ -1,0 +1,34 @@
+"""Units -> the title in a language, where the text begins with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bitext.model import Unit
+from bitext.segment.blocks import HEADING_NUMBER
+from bitext.text.scripts import folded
+
+#: `问题1：…`, `Q1: …`: a question of the text is no title.
+ASKED = re.compile(
+    r"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d一二三四五六七八九十]+\s?[:：.、]|(?:问|Q)\s?[:：])",
+    re.IGNORECASE,
+)
+
+
+def title_of(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | None:
+    """The first heading, if it stands before the text proper begins and the other title's pair is no other."""
+    other = "en" if lang == "zh" else "zh"
+    title = folded(known.get(f"title_{other}", ""))
+    for unit in units[:6]:
+        said = unit.text(lang)
+        if unit.kind == "heading" and said:
+            if HEADING_NUMBER.match(said) or ASKED.match(said):
+                return None
+            beside = folded(unit.text(other) or "")
+            if title and beside and beside not in title and title not in beside:
+                return None  # the heading of a part: its other half is known not to be the title
+            return re.sub(r"\s*[:：]\s*\Z", "", said)
+        if unit.turn or (unit.kind == "para" and unit.zh and unit.en):
+            return None
+    return None
