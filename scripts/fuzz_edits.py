@@ -94,7 +94,8 @@ def cases(folder: Path, names: Sequence[str] = DOCUMENTS) -> list[Case]:
 def opening(folder: Path, slug: str) -> Case:
     """A text of the library, copied below `folder`."""
     shutil.copytree(ROOT / "data" / "transcripts" / slug, folder / slug)
-    return _case(folder / slug)
+    case = _case(folder / slug)
+    return replace(case, bitext=replace(case.bitext, settled=()))
 
 
 def _imported(folder: Path, name: str, held: Sequence[Path]) -> Case:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bitext import forms, shapes, store, yaml_lines
+from bitext import forms
 from bitext.clean.fields import LABELS as FIELDS
 from bitext.glossary.store import parse_glossary
+from bitext.library import shapes, store, yaml_lines
 from bitext.model import Bitext, Correction, Note, Speaker, Unit
-from bitext.pages import build
 from bitext.pages.labels import LABELS
 from bitext.people import parse_people
+from bitext.project.project import load_project
+from bitext.project.write import made_of
 
 CASES = Path(__file__).parent / "cases"
 FORMS = tomllib.loads((CASES / "forms.toml").read_text("utf-8"))
@@ -44,13 +46,12 @@ GOOD = Bitext(
     units=(Unit("s1p1", "para", "你好", "Hello", "wang", "s1", formerly=("p9",)), Unit("n1", "note", "注", None, after="s1p1")),
     speakers=(Speaker("wang", "王", "Wang", person="wang"),),
     notes=(Note("e1", "s1p1", "editor", "注", "note", sources=(("x", "https://example.org/"),)),),
-    corrections=(Correction("s1p1", "2026-11-24", "en", "Hullo", "Hello", "因", "why"),),
-    record={"date_local": "2026-04-29", "date_beijing": "2026-04-30", "found": {"url": "https://example.org/"}},
-    source={"file": "source.txt", "received": "2026-11-24", "retrieved": "2026-11-24"},
+    corrections=(Correction("s1p1", "Hullo", "Hello", "2026-11-24", "因", "why", "same", lang="en"),),
+    record={"date_local": "2026-04-29", "date_beijing": "2026-04-30", "received": "2026-11-24", "found": {"url": "https://example.org/"}},
 )  # fmt: skip
 #: The lines of a bitext, up to the value, in which a hostile string must be told.
 FIELDS_OF_BITEXT = (
-    "slug", "date", "date_local", "date_beijing", "received", "retrieved", "- id", "person", "turn",
+    "slug", "date", "date_local", "date_beijing", "received", "- id", "person", "turn",
     "speaker", "after", "- at", "at", "kind", "lang",
 )  # fmt: skip
 
@@ -108,12 +109,12 @@ def test_no_hostile_address_becomes_a_link():
 
 
 def test_the_ids_that_pages_have_for_themselves_are_the_ones_kept_free(root):
-    project = build.load_project(root)
+    project = load_project(root)
     bitexts = project.library.bitexts
     ours = {id for b in bitexts for u in b.units for id in (u.id, u.turn, *u.formerly)}
     ours |= {note.id for b in bitexts for note in b.notes} | {b.slug for b in bitexts}
     ours |= {term.id for term in project.glossary.terms}
-    for path, text in build.pages(project).items():
+    for path, text in made_of(project).items():
         kind = next(k for k in ("speaker", "glossary", "index", "transcript") if k in path)
         kind = "library" if kind == "index" else kind
         own = set(re.findall(r'\{ #([^\s}]+)| id="([^"]+)"', text))

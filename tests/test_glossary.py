@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html as html_entities
-import json
 import re
 from pathlib import Path
 
@@ -77,19 +76,6 @@ def test_the_projects_own_glossary_has_no_problem(root):
     glossary, problems = read_glossary(root / "data/glossary.yml", root)
     assert problems == ()
     assert len(glossary.terms) >= 50
-
-
-def test_the_schema_says_what_the_reader_says(root):
-    schema = json.loads((root / "data/glossary.schema.json").read_text("utf-8"))
-    term, subject = schema["definitions"]["term"], schema["properties"]["subjects"]["items"]
-    assert tuple(schema["properties"]) == g.TOP
-    assert set(term["properties"]) == set(g.TERM) and tuple(term["required"]) == g.TERM_NEEDED
-    assert tuple(subject["properties"]) == tuple(subject["required"]) == g.SUBJECT
-    assert tuple(term["properties"]["basis"]["enum"]) == g.BASES
-    definitions = schema["definitions"]
-    assert definitions["id"]["pattern"] == f"^{g.ID.pattern.replace('?:', '')}$"
-    assert definitions["form"]["maxLength"] == g.MAX_FORM
-    assert schema["properties"]["version"]["const"] == g.GLOSSARY_VERSION
 
 
 # --- pages -----------------------------------------------------------------------------------------

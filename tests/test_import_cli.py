@@ -38,7 +38,9 @@ def files(folder: Path) -> list[str]:
 def test_import_writes_the_source_byte_for_byte_and_its_sum(tmp_path, talk, capsys):
     out = tmp_path / "out"
     assert main(["import", str(talk), "--output", str(out)]) == 0
-    assert files(out) == ["tea-talk/bitext.yml", "tea-talk/import.json", "tea-talk/source.txt"]
+    assert files(out) == [
+        f"tea-talk/{name}" for name in ("RIGHTS.md", "bitext.yml", "import.json", "source.txt")
+    ]
     assert (out / "tea-talk" / "source.txt").read_bytes() == talk.read_bytes()
     assert (
         hashlib.sha256(talk.read_bytes()).hexdigest()
@@ -145,7 +147,8 @@ def test_two_files_make_one_bitext(tmp_path):
     arguments = ["--zh", str(tmp_path / "a.zh.txt"), "--en", str(tmp_path / "a.en.txt")]
     assert main(["import", *arguments, "--slug", "tea", "--output", str(out)]) == 0
     assert files(out) == [
-        f"tea/{name}" for name in ("bitext.yml", "import.json", "source.en.txt", "source.zh.txt")
+        f"tea/{name}"
+        for name in ("RIGHTS.md", "bitext.yml", "import.json", "source.en.txt", "source.zh.txt")
     ]
 
 
@@ -172,7 +175,7 @@ def test_a_text_of_two_files_passes_the_check_and_takes_a_newer_source(tmp_path,
         sources = bitext.source["files"]
         assert problems == [] and [file["lang"] for file in sources] == ["zh", "en"]
         assert sorted(p.name for p in folder.iterdir()) == sorted(
-            ["bitext.yml", "import.json", *(file["file"] for file in sources)]
+            ["RIGHTS.md", "bitext.yml", "import.json", *(file["file"] for file in sources)]
         )
         assert main(["build", *root]) == 0 and main(["check", *root]) == 0
         record = (tmp_path / "docs" / "en" / "transcripts" / "tea.md").read_text("utf-8")
@@ -228,7 +231,9 @@ def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
     assert [row["slug"] for row in found["imported"]] == ["a", "b"]
     assert len(found["refused"]) == 1 and "E-EMPTY" in shown.err
     assert files(out) == [
-        f"{d}/{name}" for d in "ab" for name in ("bitext.yml", "import.json", "source.txt")
+        f"{d}/{name}"
+        for d in "ab"
+        for name in ("RIGHTS.md", "bitext.yml", "import.json", "source.txt")
     ]
 
 

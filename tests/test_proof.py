@@ -4,12 +4,14 @@ no listed one is."""
 from __future__ import annotations
 
 import random
+from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import fuzz_edits
+from bitext.__main__ import run_check
 from bitext.commands.importing import Job, import_job
 from bitext.library.imports import NAME, dump_record, read_record
 from bitext.model import Correction
@@ -24,7 +26,7 @@ def imported(folder: Path, name: str) -> Path:
     """A fresh import of a document; the path of its bitext.yml."""
     held = sorted((DOCUMENTS / name).glob("source.*"))
     zh, en = (held[1], held[0]) if len(held) == 2 else (None, None)
-    import_job(Job(None if zh else held[0], zh, en, name, folder))
+    import_job(Job(None if zh else held[0], zh, en, name, folder, anyway=True))
     return folder / name / "bitext.yml"
 
 
@@ -280,3 +282,55 @@ def test_a_correction_of_a_former_id_belongs_to_the_unit_that_took_it(panel):
     left = tuple(merged if u is one else u for u in bitext.units if u is not two)
     case = fuzz_edits.Case("x", panel.parent, bitext)
     assert case.load(replace(bitext, units=left, corrections=(entry,)))[1] == []
+
+
+# --- what is pasted ------------------------------------------------------------------------------
+
+
+def printed(project: Path, capsys) -> str:
+    """What `check` prints to be pasted."""
+    run_check(Namespace(root=project, notices=False, write=False))
+    return (
+        capsys.readouterr().err.partition("fill in why_zh and why_en:\n\n")[2].rpartition("\n\n")[0]
+    )
+
+
+def reasoned(path: Path) -> None:
+    text = path.read_text("utf-8").replace("why_zh:\n", "why_zh: 有误\n")
+    path.write_text(text.replace("why_en:\n", "why_en: a slip\n"), "utf-8")
+
+
+def test_what_check_prints_is_pasted_as_it_is(tmp_path, capsys):
+    path = imported(tmp_path / "data" / "transcripts", "two-files")
+    case = fuzz_edits.Case("x", path.parent, load_bitext(path)[0])
+    first, second, third, fourth, *_ = [u for u in case.bitext.units if u.kind == "para"]
+    for unit in (first, second):
+        edit(path, unit.zh[:4], f"甲{unit.zh[:4]}")
+    text = path.read_text("utf-8")
+    gone = text[text.index(f"  - id: {third.id}\n") : text.index(f"  - id: {fourth.id}\n")]
+    path.write_text(text.replace(gone, ""), "utf-8")
+    edit(path, "units:", "units:", printed(tmp_path, capsys))
+    needed = ["needs 'why_zh'", "needs 'why_en'"] * 4
+    assert [f.partition(" left out ")[2] or f[-14:] for f in told(path)] and len(told(path)) == 8
+    assert sorted(f[-14:] for f in told(path)) == sorted(needed)
+    reasoned(path)
+    assert told(path) == []
+    # Where the lists are there, only the rows are printed, with the line below which they belong.
+    edit(path, fourth.zh[:4], f"乙{fourth.zh[:4]}")
+    comment, _, rows = printed(tmp_path, capsys).partition("\n")
+    last = load_bitext(path)[0].corrections[-1].line
+    assert comment == f"# not at the end, but below the entry that begins at line {last}:"
+    edit(path, "corrections:\n", f"corrections:\n{rows}\n")
+    reasoned(path)
+    assert told(path) == []
+
+
+@pytest.mark.parametrize("said", ['""', '"…"', '" - "'])
+def test_a_reason_that_says_nothing_is_told(panel, said):
+    edit(panel, "guiderail", "guardrail", "corrections:", LISTED.format(said=said))
+    [problem] = told(panel)
+    assert "'why_en' of a correction is" in problem and "give it" in problem
+
+
+LISTED = """\
+  - {{at: s2p3, lang: en, was: guiderail, is: guardrail, date: "2026-11-29", why_zh: 误, why_en: {said}, twin: open}}"""

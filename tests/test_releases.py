@@ -9,6 +9,7 @@ import pytest
 
 from bitext.__main__ import main
 from bitext.library.register import Register, addresses_of, dump_register, read_register
+from bitext.project.check import notices
 from bitext.project.project import load_project
 from bitext.project.releases import check_published
 
@@ -96,6 +97,26 @@ def test_a_withdrawn_text_says_so_in_both_languages(project: Path):
     zh, en = (page.read_text("utf-8") for page in pages)
     assert "应权利人要求。" in zh and "2026年11月29日" in zh
     assert "At the owner’s request." in en and "29 November 2026" in en
+
+
+def test_links_of_written_pages_to_a_former_address_are_noticed(project: Path):
+    def noticed() -> list[str]:
+        return [str(n) for n in notices(project) if "links to" in n.message]
+
+    assert noticed() == []
+    (project / TEXT).rename(project / "data/transcripts/quiet-talks")
+    file = project / "data/transcripts/quiet-talks/bitext.yml"
+    edit(
+        file, "slug: track-two-perspective", "slug: quiet-talks\nformerly: [track-two-perspective]"
+    )
+    assert main(["build", "--root", str(project)]) == 0
+    assert f"docs/en/index.md:{_line(project, 'docs/en/index.md')}: links to track-two-perspective, which is quiet-talks now" in noticed()  # fmt: skip
+    assert not [n for n in noticed() if "/transcripts/" in n.split(":")[0]]  # those are generated
+
+
+def _line(project: Path, page: str) -> int:
+    lines = (project / page).read_text("utf-8").split("\n")
+    return next(k for k, line in enumerate(lines, 1) if "transcripts/track-two-perspective" in line)
 
 
 def test_a_withdrawal_of_a_text_that_is_there_is_told(project: Path):

@@ -55,8 +55,8 @@ def sample(zh: str, en: str) -> Bitext:
             Unit("n1", "note", zh, None, after="s1p1", lines=(1, 0)),
         ),
         notes=(Note("e1", "s1p1", "editor", zh, en, quote_en=en, sources=((en, "https://x.example/"),)),),
-        corrections=(Correction("s1p1", en + "x", en, "2026-11-24", zh, en, "open", lang="en"),),
-        left_out=(LeftOut(en, zh, en),),
+        corrections=(Correction("s1p1", en + "x", en, "2026-11-24", f"因{zh}", f"x{en}", "open", lang="en"),),
+        left_out=(LeftOut(en, f"因{zh}", f"x{en}"),),
         settled=("s1p1",),
     )  # fmt: skip
 

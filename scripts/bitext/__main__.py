@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--slug", help="the name in addresses; from the file name otherwise")
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    add.add_argument("--received", metavar="DAY", help="when the source was received (today)")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
     add.add_argument(
         "--anyway", action="store_true", help="import what is refused by a rule of thumb"
@@ -190,10 +191,16 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def _print_problems(problems) -> int:
+    """Prints each problem as a line, then what can be pasted, for each file in one piece."""
+    from bitext.project.entries import together
+
     count = len(problems)
     try:
         for problem in problems:
-            print(problem, file=sys.stderr)
+            print(problem.said, file=sys.stderr)
+        for path in dict.fromkeys(p.path for p in problems if p.paste):
+            pasted = together(p.paste for p in problems if p.path == path and p.paste)
+            print(f"\nto list what was meant, paste this at the end of {path} and fill in why_zh and why_en:\n\n{pasted}\n", file=sys.stderr)  # fmt: skip
         told = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
         print(told, file=sys.stderr, flush=True)
     except BrokenPipeError:

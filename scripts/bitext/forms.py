@@ -22,10 +22,10 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: A turn, and one that was put in later: s4, s4a.
 TURN = re.compile(r"s[0-9]+[a-z]{0,2}")
 LONGEST_ID = 80
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 #: A day, or only its month or year where no more is known.
-DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-URL = re.compile(r"https?://[^\s<>\"'\\]+")
+DATE = re.compile(rf"{DAY.pattern}|[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?")
+URL = re.compile(r"https?://[^\s<>\"'\\/?#:@][^\s<>\"'\\]*")
 FILE = re.compile(r"[^\W.][^/\\\x00-\x1f\x7f]{0,199}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 INVISIBLE = re.compile(
@@ -120,10 +120,7 @@ def is_address(value: object) -> bool:
     (True, False, False)
     """
     return (
-        isinstance(value, str)
-        and URL.fullmatch(value) is not None
-        and not INVISIBLE.search(value)
-        and re.match(r"https?://[^/?#:@]", value) is not None
+        isinstance(value, str) and URL.fullmatch(value) is not None and not INVISIBLE.search(value)
     )
 
 
@@ -164,12 +161,20 @@ def cut_by_comment(what: str, value: Cut) -> str:
 Fault = tuple[int, str]
 
 
+#: A JSON Schema (draft-07) as plain values: what an editor checks while a file is written.
+Schema = Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What one value may be, and the words that say so."""
+    """What one value may be, and the words that say so; `like` is as much of it as a schema can say."""
 
     fits: Callable[[object], bool]
     words: str
+    like: Schema = field(default_factory=dict)
+
+    def schema(self) -> Schema:
+        return {"description": _sentence(self.words), **self.like}
 
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
         """What is wrong with the value, which a message calls `what`; nothing where it fits."""
@@ -180,6 +185,9 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text, which no comment may cut."""
+
+    def schema(self) -> Schema:
+        return {"type": "string"}
 
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
         if not isinstance(value, str):
@@ -194,6 +202,9 @@ class Several:
 
     of: AnyForm
 
+    def schema(self) -> Schema:
+        return {"type": "array", "items": self.of.schema()}
+
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
         if not isinstance(value, list):
             yield line, f"{what} is {shown(value)}; it is a list"
@@ -204,11 +215,29 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A mapping with known keys; `others` is the form of any other key's value, where it may have."""
+    """A mapping with known keys; `others` is the form of any other key's value, where it may have.
+
+    `says` tells an editor what a key is for.
+    """
 
     known: Mapping[str, AnyForm]
     needed: tuple[str, ...] = ()
     others: AnyForm | None = None
+    says: Mapping[str, str] = field(default_factory=dict)
+
+    def schema(self) -> Schema:
+        """A key that is not needed may be empty, as in the file."""
+        keys = {}
+        for key, form in self.known.items():
+            value = form.schema() if key in self.needed else _or_nothing(form.schema())
+            said = " ".join(filter(None, (self.says.get(key), value.get("description"))))
+            keys[key] = ({"description": said} if said else {}) | {
+                k: v for k, v in value.items() if k != "description"
+            }
+        out: dict[str, object] = {"type": "object"}
+        out |= {"required": list(self.needed)} if self.needed else {}
+        others = self.others.schema() if self.others else False
+        return out | {"additionalProperties": others, "properties": keys}
 
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
         if not isinstance(value, Mapping):
@@ -239,6 +268,9 @@ class Worded:
 
     more: Mapping[str, AnyForm] = field(default_factory=dict)
 
+    def schema(self) -> Schema:
+        return {"anyOf": [Keys(BOTH | self.more).schema(), TEXT.schema()]}
+
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
         form = Keys(BOTH | self.more) if isinstance(value, Mapping) else TEXT
         yield from form.faults(value, line, what)
@@ -247,16 +279,41 @@ class Worded:
 AnyForm = Form | Words | Several | Keys | Worded
 
 
+def _sentence(words: str) -> str:
+    """
+    >>> _sentence("it is a list")
+    'It is a list.'
+    """
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _or_nothing(schema: Schema) -> Schema:
+    """The schema of a value that may be left empty: `speaker:` says that nobody speaks."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
+    more = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, "type": [schema["type"], "null"], **more}
+
+
+def _matching(pattern: re.Pattern[str], longest: int = 0, but: Collection[str] = ()) -> Schema:
+    """The schema of a text that a pattern fits whole."""
+    out: dict[str, object] = {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
+    out |= {"maxLength": longest} if longest else {}
+    return out | ({"not": {"enum": sorted(but)}} if but else {})
+
+
 def whole(least: int = 0, most: int = 10**9) -> Form:
     """A whole number from `least` to `most`."""
     words = f"it is a whole number from {least}" + (f" to {most}" if most < 10**9 else "")
-    return Form(lambda v: _is_number(v, int) and least <= v <= most, words)
+    like = {"type": "integer", "minimum": least, "maximum": most}
+    return Form(lambda v: _is_number(v, int) and least <= v <= most, words, like)
 
 
 def one_of(words: Collection[object]) -> Form:
     """One of a few words."""
     last = " or ".join(str(w) for w in words) if len(words) < 4 else ", ".join(map(str, words))
-    return Form(lambda v: isinstance(v, str) and v in words, f"it is {last}")
+    like = {"type": "string", "enum": list(words)}
+    return Form(lambda v: isinstance(v, str) and v in words, f"it is {last}", like)
 
 
 def _is_number(value: object, kind: type | tuple[type, ...]) -> bool:
@@ -266,15 +323,35 @@ def _is_number(value: object, kind: type | tuple[type, ...]) -> bool:
 TEXT = Words()
 BOTH: Mapping[str, AnyForm] = dict.fromkeys(LANGS, TEXT)
 WORDED = Worded()
-FLAG = Form(lambda v: isinstance(v, bool), "it is true or false")
+FLAG = Form(lambda v: isinstance(v, bool), "it is true or false", {"type": "boolean"})
 SHARE = Form(lambda v: _is_number(v, (int, float)) and 0 <= v <= 1, "it is a number from 0 to 1")
-ID_FORM = Form(is_id, f"an id has a-z, 0-9 and single hyphens, starts with a letter, and has at most {LONGEST_ID} characters")  # fmt: skip
-SLUG_FORM = Form(is_slug, f"a slug has a-z, 0-9 and single hyphens, at most {LONGEST_ID} characters, and is not the name of a page of the site (index, title)")  # fmt: skip
-PERSON_FORM = Form(is_person, ID_FORM.words + "; index is the name of a page")
-TURN_FORM = Form(is_turn, "a turn is s and a number, s4, or s4a for one put in later")
-DAY_FORM = Form(is_day, "it is a day of the calendar written as 2026-04-30, in quotes")
-DATE_FORM = Form(is_date, "it is a date written as 2026-04-30, 2026-04 or 2026, in quotes")
-ADDRESS = Form(is_address, "it starts with https:// or http://")
+ID_FORM = Form(
+    is_id,
+    f"an id has a-z, 0-9 and single hyphens, starts with a letter, and has at most {LONGEST_ID} characters",
+    _matching(ID, LONGEST_ID, BROWSER_WORDS),
+)
+SLUG_FORM = Form(
+    is_slug,
+    f"a slug has a-z, 0-9 and single hyphens, at most {LONGEST_ID} characters, and is not the name of a page of the site (index, title)",
+    _matching(SLUG, LONGEST_ID, {*BROWSER_WORDS, *PAGE_NAMES, *PAGE_IDS["library"]}),
+)
+PERSON_FORM = Form(
+    is_person,
+    ID_FORM.words + "; index is the name of a page",
+    _matching(ID, LONGEST_ID, BROWSER_WORDS | PAGE_NAMES),
+)
+TURN_FORM = Form(
+    is_turn,
+    "a turn is s and a number, s4, or s4a for one put in later",
+    _matching(TURN, LONGEST_ID),
+)
+DAY_FORM = Form(
+    is_day, "it is a day of the calendar written as 2026-04-30, in quotes", _matching(DAY)
+)
+DATE_FORM = Form(
+    is_date, "it is a date written as 2026-04-30, 2026-04 or 2026, in quotes", _matching(DATE)
+)
+ADDRESS = Form(is_address, "it starts with https:// or http://", _matching(URL))
 FILE_FORM = Form(
     lambda v: isinstance(v, str) and FILE.fullmatch(v) is not None,
     "it is the name of a file in this folder, such as source.txt",

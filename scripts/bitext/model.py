@@ -24,10 +24,15 @@ class Problem:
     code: str = ""
     paste: str = ""  # lines for the file, ready but for what only a person knows
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> str:
+        """The problem in one line, without what is to be pasted."""
         place = f"{self.path}:{self.line}" if self.line else self.path
-        head = f"{self.code} {place}: {self.message}" if self.code else f"{place}: {self.message}"
-        return "\n".join([head, *(f"    {line}" for line in self.paste.splitlines())])
+        return f"{self.code} {place}: {self.message}" if self.code else f"{place}: {self.message}"
+
+    def __str__(self) -> str:
+        # At the margin, as it has to stand in the file.
+        return f"{self.said}\n{self.paste}" if self.paste else self.said
 
 
 class Refusal(Exception):

@@ -273,8 +273,9 @@ class _Builder:
         paired = bool(zh and en)
         confidence = item.posterior if paired else None
         id = f"{prefix}{self.counts[prefix]}"
-        for block in item.blocks:
-            self._claim(block, "units", id)
+        for lang, side in (("zh", item.zh), ("en", item.en)):
+            for block in side:
+                self._claim(block, "units", id, lang)
         return Unit(
             id, kind, zh, en,
             speaker=self.speaker if inside else None, turn=f"s{self.turn}" if inside else None,
@@ -294,16 +295,17 @@ class _Builder:
             lang: lifted.blocks for lang, lifted in (("zh", aside.zh), ("en", aside.en)) if lifted
         }
         id = f"{prefix}{self.counts[prefix]}"
-        for side in blocks.values():
+        for lang, side in blocks.items():
             for block in side:
-                self._claim(block, "notes" if aside.kind in ("note", "vocab") else "units", id)
+                place = "notes" if aside.kind in ("note", "vocab") else "units"
+                self._claim(block, place, id, lang)
         return Unit(
             id, aside.kind, texts.get("zh"), texts.get("en"), after=after,
             zh_span=_lines(blocks.get("zh", ())), en_span=_lines(blocks.get("en", ())),
         )  # fmt: skip
 
-    def _claim(self, block: Block, place: str, unit: str) -> None:
-        lang = block.lang
+    def _claim(self, block: Block, place: str, unit: str, lang: str) -> None:
+        """Notes where a block of a unit's text in `lang` went, and its label."""
         self.claims += [ledgers.Claim(s, place, unit, lang) for s in block.passage.spans]
         self.claims += [ledgers.Claim(s, "labels", unit, lang) for s in block.label_spans]
         start = min(s[0] for s in (*block.label_spans, *block.passage.spans))

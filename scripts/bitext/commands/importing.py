@@ -1,4 +1,4 @@
-"""`bitext import`: a source, two files or a folder -> DIR/<slug>/{source.*, bitext.yml}, and a report.
+"""`bitext import`: a source, two files or a folder -> DIR/<slug>/ with all its files, and a report.
 
 A new folder appears whole or not at all. Where one is there already, all new files come together
 (see placing.py): it is the old one, or the new one.
@@ -7,6 +7,7 @@ A new folder appears whole or not at all. Where one is there already, all new fi
 from __future__ import annotations
 
 import argparse
+import datetime
 import hashlib
 import json
 import os
@@ -20,9 +21,10 @@ from pathlib import Path
 
 from bitext.commands.placing import place, settle
 from bitext.files import digest
-from bitext.forms import LONGEST_ID, is_slug
+from bitext.forms import DAY_FORM, LONGEST_ID, is_slug
 from bitext.library.imports import NAME, SourceFile, dump_record, read_record
 from bitext.model import Overridable, Problem, Refusal
+from bitext.project.provenance import RIGHTS, first_record, rights_page, unknown
 from bitext.source import Document
 
 FINE, REFUSED = 0, 2
@@ -46,6 +48,7 @@ class Job:
     embed: bool = False
     nameless: bool = False  # neither the editor nor the file's name gave the slug
     anyway: bool = False  # doubts by rule of thumb do not refuse
+    received: str = ""  # the day on which the source was received; '' is today
 
     @property
     def sources(self) -> tuple[tuple[str, Path], ...]:
@@ -58,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
     """Import what the command names; 0 where all went well, 2 where something was refused."""
     output = args.output or DEFAULT_OUTPUT
     try:
-        jobs = _jobs(args, output)
+        received = _day(getattr(args, "received", None))
+        jobs = [replace(job, received=received) for job in _jobs(args, output)]
     except Refusal as refusal:
         return _refuse([str(refusal)], args.format)
     if jobs[0].embed:
@@ -118,11 +122,18 @@ def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
     return [Job(args.file, None, None, slug, output, merge, embed, nameless, anyway)]
 
 
+def _day(said: str | None) -> str:
+    """The day that the command names, else today."""
+    if said is not None and not DAY_FORM.fits(said):
+        raise Refusal("E-USAGE", "--received", 1, f"not a day: {said[:40]!r}", "write it as 2026-04-30")  # fmt: skip
+    return said or datetime.date.today().isoformat()
+
+
 def _is_source(path: Path) -> bool:
     return (
         not any(part.startswith(".") for part in path.parts)
         and path.suffix.lower() not in NO_SOURCE
-        and path.name != "RIGHTS.md"
+        and path.name != RIGHTS
     )
 
 
@@ -245,6 +256,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
     received = list(_received(job, folder))
     bitext, record = record_of(imported, document, received)
+    bitext = replace(bitext, record=first_record(bitext, job.received or _day(None)))
     extra: dict[str, object] = {}
     text = dump_bitext(bitext)
     if before is not None:
@@ -255,6 +267,8 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
         extra["merge"] = merged.changes.to_mapping()
     files = {file.name: data for file, data in received}
     files[NAME] = dump_record(record).encode("utf-8")
+    if not (folder / RIGHTS).exists():  # a person's own stays
+        files[RIGHTS] = rights_page(job.slug, record.files).encode("utf-8")
     place(target, files, text, before)
     warnings = (*_nameless(job), *map(overridden, doubts), *imported.report.warnings)
     report = replace(
@@ -263,8 +277,10 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     where = (
         "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"
     )
-    first = f"look at {target}, then " if report.doubtful else ""
-    return replace(report, next=f"{first}{where}")
+    todo = [f"look at {target}"] if report.doubtful else []
+    if open_ := unknown(bitext):
+        todo.append(f"say under record what is known of {', '.join(open_)}")
+    return replace(report, next=", then ".join((*todo, where)))
 
 
 def _nameless(job: Job) -> Iterator[Problem]:
@@ -342,6 +358,11 @@ def _adopt(path: Path, job: Job, target: Path):
     record, _ = read_record(path.parent / NAME)
     beside |= {file.name: path.parent / file.name for file in record.files} if record else {}
     files = {name: file.read_bytes() for name, file in beside.items() if file.is_file()}
+    rights = path.parent / RIGHTS
+    own = rights.is_file()
+    made = rights_page(job.slug, record.files if record else ()).encode("utf-8")
+    if own or not (target.parent / RIGHTS).exists():
+        files[RIGHTS] = rights.read_bytes() if own else made
     place(target, files, path.read_text("utf-8"), None)
     missing = [name for name in beside if name not in files]
     first = f"put {' and '.join(missing)} beside it, then " if missing else ""

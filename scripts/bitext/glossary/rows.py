@@ -209,6 +209,9 @@ class RowReader:
         basis = row.get("basis")
         if basis is not None and basis not in BASES:
             self.say(row.at("basis"), "TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
+        subject = self.text(
+            row.get("subject"), row.at("subject"), f"subject of {what}", plain=False
+        )
         callout = row.get("callout")
         if callout not in (None, True, False):
             self.say(row.at("callout"), "TYPE", f"callout of {what} is {shown(callout)}; it is true or false")  # fmt: skip
@@ -221,7 +224,7 @@ class RowReader:
         ]
         definition = self.both(row, "definition", what, needed=row.get("definition") is not None)
         term = Term(
-            id=id, subject=str(row.get("subject") or ""), name=Both(**name),
+            id=id, subject=subject, name=Both(**name),
             definition=definition or Both("", ""), variants=self.forms(row, "variants", what),
             search_only=self.forms(row, "search_only", what), avoid=self.avoid(row, what),
             sides=self.both(row, "sides", what, needed=False), sources=sources,

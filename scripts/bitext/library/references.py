@@ -89,8 +89,9 @@ def _check_notes(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, 
     for correction in bitext.corrections:
         if correction.at not in (spoken if correction.what == "speaker" else places):
             yield correction.line, f"a correction is at '{correction.at}', which is no unit"
+    former = {old for unit in units.values() for old in unit.formerly}
     for id in bitext.settled:
-        if id not in units:
+        if id not in units and id not in former:
             yield 1, f"settled names '{id}', which is no unit"
 
 

@@ -18,22 +18,23 @@ PUBLISHED = Path("data/published.txt")
 WITHDRAWN = Path("data/withdrawn.yml")
 TOP = "transcripts/"
 HEADER = "# Every address that was published, written by `bitext release`. Do not edit.\n"
-FORM = Keys(
+ROW = Keys(
     {
-        "withdrawn": Several(
-            Keys(
-                {
-                    "slug": SLUG_FORM,
-                    "title_zh": TEXT,
-                    "title_en": TEXT,
-                    "date": DAY_FORM,
-                    "why_zh": TEXT,
-                    "why_en": TEXT,
-                },
-                ("slug", "title_zh", "title_en", "date", "why_zh", "why_en"),
-            )
-        )
-    }
+        "slug": SLUG_FORM, "title_zh": TEXT, "title_en": TEXT, "date": DAY_FORM,
+        "why_zh": TEXT, "why_en": TEXT,
+    },
+    ("slug", "title_zh", "title_en", "date", "why_zh", "why_en"),
+    says={
+        "slug": "The name that the text had in addresses.",
+        "title_zh": "Its title in Chinese.",
+        "title_en": "Its title in English.",
+        "date": "Since when it is withdrawn.",
+        "why_zh": "The reason, in Chinese: the page shows it.",
+        "why_en": "The reason, in English: the page shows it.",
+    },
+)  # fmt: skip
+FORM = Keys(
+    {"withdrawn": Several(ROW)}, says={"withdrawn": "Texts that were published and are no longer."}
 )
 
 

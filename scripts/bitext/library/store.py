@@ -35,6 +35,10 @@ HEADER = """\
 """
 
 
+#: What only a person can add to an entry that `check` printed.
+REASONS = frozenset(("why_zh", "why_en"))
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """All transcripts, in order of their date, newest first, then slug."""
@@ -213,6 +217,12 @@ def _rows(top: yaml_lines.Map, key: str, path: str, problems: list[Problem]) -> 
             problems.append(Problem(path, top.at(key), f"an item of {key} is {shown(row)}; {what} is a mapping with {', '.join(form.known)}"))  # fmt: skip
             continue
         sound = _sound(row, form, what, path, problems)
+        for reason in REASONS.intersection(form.needed):
+            said = sound.setdefault(
+                reason, ""
+            )  # without it the row says all the same what it lists
+            if row.get(reason) is not None and not re.search(r"\w", said):
+                problems.append(Problem(path, row.at(reason), f"'{reason}' of {what} is {shown(said)}; readers see the reason, so give it"))  # fmt: skip
         if all(sound.get(k) is not None for k in form.needed):
             yield sound
 

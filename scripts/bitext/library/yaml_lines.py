@@ -133,7 +133,7 @@ class _Reader:
                 self.value(event, depth + 1)
                 key = "?"  # told as unknown by who knows the keys
             if key in out:
-                self.say(event, f"'{key[:60]}' stands twice")
+                self.say(event, f"'{key[:60]}' stands twice; put all of it under the one at line {out.lines[key]}")  # fmt: skip
             out[key] = self.value(next(self.events), depth + 1)
             out.lines[key] = self.number(event.start_mark)
         return out

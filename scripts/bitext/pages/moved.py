@@ -61,6 +61,7 @@ def withdrawn_ids(bitext: Bitext, lang: str) -> Iterator[str]:
     yield from (f"### {label(lang, 'withdrawn_ids')} {{ #withdrawn }}", "")
     for item in bitext.withdrawn:
         why = prose_markdown(item.why_zh if lang == "zh" else item.why_en, lang)
-        yield f"- {item.id}{COLON[lang]}{show_date(lang, item.date)}{'，' if lang == 'zh' else ': '}{why}"
+        comma = "，" if lang == "zh" else ", "
+        yield f"- {item.id}{comma}{show_date(lang, item.date)}{COLON[lang]}{why}"
         yield f"    {{ {id_attribute(item.id)} }}"
     yield ""

@@ -18,7 +18,7 @@ from bitext.model import Unit
 KINDS = ("para", "list", "quote", "cue", "heading")
 #: So many texts without a partner are looked at; more of them are no accident.
 MOST = 200
-#: So many paired texts tell how common each word is.
+#: So many paired texts, the least sure, tell how common each word is and are asked for theirs.
 BACKGROUND = 200
 #: What the words of two texts say, in nats, that are one pair, where they could be no other; and how
 #: much less either says with any other. The more pairs there are to choose from, the more is asked.
@@ -29,30 +29,46 @@ LONG = 2000
 
 
 def displaced(units: Sequence[Unit]) -> list[tuple[str, str]]:
-    """The ids of units whose Chinese and whose English probably are one pair; each side once."""
+    """The ids of units whose Chinese and whose English probably are one pair; each side once.
+
+    A pair whose words speak against it is as loose as what has no partner, however sure its place.
+    """
     text = [u for u in units if u.kind in KINDS]
     loose = [u for u in text if not (u.zh and u.en and _is_sure(u))]
-    zh, en = [u for u in loose if u.zh], [u for u in loose if u.en]
-    if not zh or not en or max(len(zh), len(en)) > MOST:
+    if not loose or len(loose) > MOST:
         return []
-    paired = [u for u in text if u.zh and u.en and _is_sure(u)][:BACKGROUND]
-    sides = ([u.zh[:LONG] for u in (*zh, *paired)], [u.en[:LONG] for u in (*en, *paired)])
-    judge = Judge(Scorer(*sides))
-    i, j = (k.ravel() for k in np.indices((len(zh), len(en))))
-    words, _ = judge.words(np.stack([i, i + 1], axis=1), np.stack([j, j + 1], axis=1))
-    worth = words.reshape(len(zh), len(en))
+    sure = sorted((u for u in text if u.zh and u.en and _is_sure(u)), key=_confidence)[:BACKGROUND]
+    zh, en = [u for u in (*loose, *sure) if u.zh], [u for u in (*loose, *sure) if u.en]
+    judge = Judge(Scorer([u.zh[:LONG] for u in zh], [u.en[:LONG] for u in en]))
+    first = len(zh) - len(sure), len(en) - len(sure)
+    own = _worth(judge, *(np.arange(len(sure)) + k for k in first))
+    against = np.flatnonzero(own < 0)
+    rows, columns = (np.concatenate([np.arange(k), k + against]) for k in first)
+    i, j = (at.ravel() for at in np.meshgrid(rows, columns, indexing="ij"))
+    worth = _worth(judge, i, j).reshape(len(rows), len(columns))
+    if not worth.size:
+        return []
     least = LEAST + math.log(worth.size)
     return [
-        (zh[a].id, en[b].id)
-        for a, b in zip(range(len(zh)), worth.argmax(axis=1).tolist(), strict=True)
-        if zh[a] is not en[b]
+        (zh[rows[a]].id, en[columns[b]].id)
+        for a, b in enumerate(worth.argmax(axis=1).tolist())
+        if zh[rows[a]] is not en[columns[b]]
         and worth[a, b] >= least
         and worth[a, b] >= LEAD + _second(worth, a, b)
     ]
 
 
+def _worth(judge: Judge, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """What the words say, in nats, of the Chinese i[k] and the English j[k] being one pair."""
+    return judge.words(np.stack([i, i + 1], axis=1), np.stack([j, j + 1], axis=1))[0]
+
+
+def _confidence(unit: Unit) -> float:
+    return 1.0 if unit.confidence is None else unit.confidence
+
+
 def _is_sure(unit: Unit) -> bool:
-    return unit.confidence is None or unit.confidence >= REVIEW_PAIR
+    return _confidence(unit) >= REVIEW_PAIR
 
 
 def _second(worth: np.ndarray, a: int, b: int) -> float:

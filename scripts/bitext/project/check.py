@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from bitext.doubts import english
 from bitext.library import yaml_lines
+from bitext.library.imports import NAME, TODO
 from bitext.library.lines import OWN_LINES
 from bitext.model import LANGS, Bitext, Problem
 from bitext.pages.labels import OTHER
 from bitext.project.project import Project, load_project
+from bitext.project.provenance import (
+    check_record,
+    check_rights,
+    rights_notices,
+    unknown_notices,
+)
 from bitext.project.releases import check_published
 from bitext.project.write import on_disk, stale, write_pages
+
+#: A link of Markdown or HTML to a text, and its slug.
+LINK = re.compile(r"[(\"'/]transcripts/([a-z0-9-]+)(?:\.md|/)")
 
 
 def check(root: Path, *, write: bool = False) -> list[Problem]:
@@ -29,10 +40,14 @@ def check(root: Path, *, write: bool = False) -> list[Problem]:
     problems += vanished(project)
     for bitext in project.library.bitexts:
         problems += check_lines(bitext)
+        problems += check_readable(bitext)
     problems += check_terms(project.library.bitexts, project.glossary)
     if not problems:  # `build` makes no page of what is not sound
         problems += stale(project)
     problems += check_docs(root)
+    for bitext in project.library.bitexts:
+        problems += check_record(bitext)
+        problems += check_rights(bitext, root)
     return sorted(problems, key=lambda p: (p.path, p.line))
 
 
@@ -68,6 +83,15 @@ def check_lines(bitext: Bitext) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def check_readable(bitext: Bitext) -> Iterator[Problem]:
+    """A source that is as it was received but cannot be read again: nothing is proved of its page,
+    and the page says so."""
+    proof = bitext.proof
+    if proof and proof.ledger is None and not proof.problems:
+        path = str(Path(bitext.path).with_name(NAME))
+        yield Problem(path, 1, f"{proof.unchecked[0]} — {TODO}", "E-RECORD")
+
+
 def check_docs(root: Path) -> Iterator[Problem]:
     """The pages that people write: text in UTF-8, each in both languages."""
     docs = root / "docs"
@@ -83,13 +107,34 @@ def check_docs(root: Path) -> Iterator[Problem]:
                 yield Problem(shown, 1, f"has no twin in the other language; write {twin.relative_to(root)}")  # fmt: skip
 
 
+def former_links(project: Project) -> Iterator[Problem]:
+    """Links of hand-written pages to a text that was renamed or withdrawn: they work, and say less."""
+    renamed = {old: b.slug for b in project.library.bitexts for old in b.formerly}
+    gone = {text.slug for text in project.withdrawn}
+    docs = project.root / "docs"
+    made = {docs / name for name in on_disk(docs)}
+    for file in sorted(set(docs.rglob("*.md")) - made):
+        shown = str(file.relative_to(project.root))
+        text, _ = yaml_lines.read(file, shown)
+        for number, line in enumerate((text or "").split("\n"), 1):
+            for slug in dict.fromkeys(LINK.findall(line)):
+                if slug in renamed:
+                    yield Problem(shown, number, f"links to {slug}, which is {renamed[slug]} now")
+                elif slug in gone:
+                    yield Problem(shown, number, f"links to {slug}, which was withdrawn")
+
+
 def notices(root: Path) -> list[Problem]:
-    """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs."""
+    """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs, what is not
+    established of a text, links to texts that have gone."""
     from bitext.glossary.consistency import notices_of_terms
 
     project = load_project(root)
     found = list(notices_of_terms(project.library.bitexts, project.glossary))
+    found += former_links(project)
     for bitext in project.library.bitexts:
+        found += unknown_notices(bitext)
+        found += rights_notices(bitext, project.library.records.get(bitext.slug), root)
         found += [
             Problem(bitext.path, unit.line, f"{unit.id}: {doubt}")
             for unit in bitext.units

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bitext.library.yaml_lines import scalar
@@ -72,7 +74,8 @@ def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Probl
 
 
 def _line(side: Side, source: Visible, start: int, end: int) -> int:
-    place = side.place_of(start, end)
+    """The source's line of these received characters; of none, that of the one before them."""
+    place = side.place_of(start, end) or side.place_of(max(0, start - 1), max(1, start))
     return source.line(place[0][0]) if place else 0
 
 
@@ -203,6 +206,35 @@ def correction(at: str, lang: str, was: str, now: str, what: str = "text", first
 def left_out(was: str) -> str:
     """An entry for `left_out`, ready but for its reasons."""
     return f"left_out:\n  - was: {scalar(was)}\n    why_zh:\n    why_en:"
+
+
+def fitted(bitext: Bitext, problem: Problem) -> Problem:
+    """The problem with an entry that fits the file: a list that is there already is not begun again."""
+    lists = {"corrections:": bitext.corrections, "left_out:": bitext.left_out}
+    rows = [
+        f"# not at the end, but below the entry that begins at line {there[-1].line}:"
+        if (there := lists.get(row))
+        else row
+        for row in problem.paste.split("\n")
+    ]
+    return replace(problem, paste="\n".join(rows))
+
+
+def together(pastes: Iterable[str]) -> str:
+    """Entries to be pasted into one file as one piece: each list is begun once.
+
+    >>> print(together(["left_out:\\n  - was: a", "left_out:\\n  - was: b"]))
+    left_out:
+      - was: a
+      - was: b
+    """
+    lists: dict[str, list[str]] = {}
+    for paste in pastes:
+        for part in re.split(r"\n(?=\S)", paste):
+            head, _, rows = part.partition("\n")
+            if rows not in lists.setdefault(head, []):
+                lists[head].append(rows)
+    return "\n".join(row for head, rows in lists.items() for row in (head, *rows))
 
 
 def short(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.glossary.store import Glossary, read_glossary
-from bitext.library.imports import NAME, TODO, Record
+from bitext.library.imports import NAME, Record
 from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
 from bitext.library.store import Library, load_library, read_entry
 from bitext.model import Bitext, Problem
@@ -84,18 +84,10 @@ def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool =
     try:
         out = verify(bitext, record, read_again(files))
     except Unreadable as error:
-        return _unreadable(bitext, record, error)
+        return verify(bitext, record, None, f"the source cannot be read again: {error}")
     if key:
         keep(root, out, key)
     return out
-
-
-def _unreadable(bitext: Bitext, record: Record, error: Unreadable) -> Bitext:
-    """The bitext with a proof that could not be made: the bytes are right, so the record is not."""
-    out = verify(bitext, record, None, f"the source cannot be read again: {error}")
-    path = str(Path(bitext.path).with_name(NAME))
-    told = Problem(path, 1, f"the source cannot be read again as it says: {error} — {TODO}", "E-RECORD")  # fmt: skip
-    return replace(out, proof=replace(out.proof, problems=(told,)))
 
 
 def source_of(

@@ -52,8 +52,9 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
     unknown = sum(len(i.chars) for s in sides for i in s.received if not i.place)
     unknown = min(unknown, ledger.total - wrong)
     proved = ledger.total - wrong - unknown
+    fitting = tuple(entries.fitted(bitext, problem) for problem in problems)
     return replace(
-        bitext, proof=Proof(proved, wrong, unknown, ledger, unchecked, tuple(problems)),
+        bitext, proof=Proof(proved, wrong, unknown, ledger, unchecked, fitting),
         ledger=ledger, units=tuple(with_lines(bitext, record, source)),
         dropped=tuple(dropped(bitext, record, source, sides)),
     )  # fmt: skip

@@ -528,13 +528,15 @@ def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     labelled = [k for k in rows if pieces[k].label and abs(leans[k]) >= SURE]
     own = sum((pieces[k].label.zh is not None) == (leans[k] > 0) for k in labelled)
     habit = odds(own, len(labelled)) if labelled else 0.0
+    times = Counter(pieces[k].text for k in rows)
     weights = []
     for k in rows:
         piece, sign = pieces[k], 1 if pieces[k].lang == "zh" else -1
         whole = piece.begins and piece.ends and not piece.line.lang and not piece.inside
         silent = not piece.label and not leans[k]  # a number, a date: settled with its neighbours
         kept = piece.line.kind in ("code", "cell", "vocab") or FOREIGN.search(piece.text)
-        if not whole or silent or kept:
+        once = piece.gap and not piece.label and times[piece.text] == 1
+        if not whole or silent or kept or (once and _is_latin(piece.text)):
             weights.append(FIXED * sign)
         elif piece.label:
             both = piece.label.zh and piece.label.en
@@ -546,6 +548,11 @@ def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     for k, lang in zip(rows, likeliest(weights), strict=True):
         out[k] = replace(out[k], lang=lang)
     return out
+
+
+def _is_latin(text: str) -> bool:
+    """Whether all is Latin and no mere acronym: in Chinese a name, which its English then repeats."""
+    return not HAN.search(text) and language_of(text) == "en"
 
 
 def _is_no_turn(

@@ -1,0 +1,208 @@
+"""Published addresses that changed: a renamed text, a withdrawn text, a withdrawn paragraph."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+
+import pytest
+from playwright.sync_api import expect
+
+from bitext.__main__ import main
+from tests.e2e.conftest import Handler
+from tests.projects import PANEL, copy_project, edit
+
+pytestmark = pytest.mark.e2e
+
+OLD, NEW = "/transcripts/sanders-xue-panel/", "/transcripts/capitol-hill-panel/"
+GONE = "/transcripts/track-two-perspective/"
+REASON = {"": "误收的一段。", "/en": "A paragraph taken in by mistake."}
+WITHDRAWN = """\
+withdrawn:
+  - slug: track-two-perspective
+    title_zh: 人工智能安全的国际合作新视角
+    title_en: A New Perspective on International Cooperation on AI Safety
+    date: "2026-11-29"
+    why_zh: 应权利人要求撤下。
+    why_en: Withdrawn at the request of the owner of the rights.
+"""
+WITHDRAWN_ID = """\
+withdrawn:
+  - id: p99
+    date: "2026-11-29"
+    why_zh: 误收的一段。
+    why_en: A paragraph taken in by mistake.
+"""
+
+
+@pytest.fixture(scope="module")
+def gone(tmp_path_factory):
+    """(the site's folder, its address): the panel renamed and without p99, the article withdrawn."""
+    folder = copy_project(tmp_path_factory.mktemp("project"))
+    register = folder / "data/published.txt"
+    lines = [*register.read_text("utf-8").splitlines(), "transcripts/sanders-xue-panel/#p99"]
+    register.write_text("\n".join([lines[0], *sorted(lines[1:])]) + "\n", "utf-8")
+    panel = folder / PANEL
+    edit(panel, "slug: sanders-xue-panel\n", "slug: capitol-hill-panel\nformerly: [sanders-xue-panel]\n", WITHDRAWN_ID)  # fmt: skip
+    panel.parent.rename(panel.parent.with_name("capitol-hill-panel"))
+    shutil.rmtree(folder / "data/transcripts/track-two-perspective")
+    (folder / "data/withdrawn.yml").write_text(WITHDRAWN, "utf-8")
+    for command in ("build", "check", "release"):
+        assert main([command, "--root", str(folder)]) == 0, command
+    site = folder / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)],
+        cwd=folder, capture_output=True, text=True, timeout=300,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://two.example/"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    handler = functools.partial(Handler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield site, f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+@pytest.fixture
+def visit(browser, gone):
+    """visit(path, **context options) -> a Page that fails the test on any error in its console."""
+    contexts, complaints = [], []
+
+    def visit_(path: str, **options):
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        page.goto(gone[1] + path)
+        return page
+
+    yield visit_
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.mark.parametrize("id", ["s4p2", "s3", "e1", "p99"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_an_old_address_leads_on_with_its_fragment(visit, gone, prefix, id):
+    page = visit(f"{prefix}{OLD}#{id}")
+    page.wait_for_url(f"{gone[1]}{prefix}{NEW}#{id}")
+    expect(page.locator(f"#{id}").first).to_be_in_viewport()
+
+
+def test_back_from_where_an_old_address_led_leaves_the_text(visit, gone):
+    page = visit("/")
+    page.goto(f"{gone[1]}{OLD}#s4p2")
+    page.wait_for_url(f"{gone[1]}{NEW}#s4p2")
+    page.go_back()
+    page.wait_for_url(f"{gone[1]}/")
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_without_script_an_old_address_leads_on_too(visit, gone, prefix):
+    page = visit(prefix + OLD, java_script_enabled=False)
+    page.wait_for_url(f"{gone[1]}{prefix}{NEW}")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("", "这里原来的文本，现在的地址是"), ("/en", "The text that stood here is now at")],
+)
+def test_an_old_address_has_a_link_where_nothing_leads_on(visit, gone, prefix, said):
+    """As where a reader's browser takes neither scripts nor a refresh."""
+    page = visit("/404.html", java_script_enabled=False)
+    html = (gone[0] / f"{prefix}{OLD}index.html".lstrip("/")).read_text("utf-8")
+    page.set_content(re.sub(r"<noscript><meta.*?</noscript>", "", html))
+    lead = page.locator(".bt-moved")
+    expect(lead).to_contain_text(said)
+    expect(lead.get_by_role("link")).to_have_attribute("href", "../capitol-hill-panel/")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize(
+    ("prefix", "title", "when", "why"),
+    [
+        ("", "人工智能安全的国际合作新视角", "本文已于2026年11月29日撤下。", "应权利人要求撤下。"),
+        ("/en", "A New Perspective on International Cooperation on AI Safety",
+         "This text was withdrawn on 29 November 2026", "at the request of the owner"),
+    ],
+)  # fmt: skip
+def test_a_withdrawn_text_says_so_at_any_of_its_addresses(
+    visit, gone, prefix, title, when, why, script
+):
+    page = visit(f"{prefix}{GONE}#p2", java_script_enabled=script)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    expect(page.get_by_role("main")).to_contain_text(when)
+    expect(page.get_by_role("main")).to_contain_text(why)
+    assert page.url == f"{gone[1]}{prefix}{GONE}#p2"
+
+
+def test_the_language_switch_of_a_withdrawn_text_leads_to_its_twin(visit, gone):
+    page = visit(GONE)
+    page.locator("a[hreflang=en]:visible").first.click()
+    page.wait_for_url(re.compile(rf"{re.escape(gone[1])}/en{GONE}"))
+    expect(page.get_by_role("main")).to_contain_text("This text was withdrawn")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_address_of_a_withdrawn_paragraph_leads_to_its_reason(visit, prefix, script):
+    page = visit(f"{prefix}{NEW}#p99", java_script_enabled=script)
+    reason = page.locator("#p99")
+    expect(reason).to_have_count(1)
+    expect(reason).to_contain_text(REASON[prefix])
+    expect(reason).to_be_in_viewport()
+
+
+def test_these_pages_are_in_no_list(gone):
+    """Neither in the sitemap, nor in the library, nor in what the search or a reader downloads."""
+    site, _ = gone
+    for file in (*site.glob("sitemap*.xml"), site / "transcripts/index.html", site / "en/transcripts/index.html"):  # fmt: skip
+        text = file.read_text("utf-8")
+        assert "capitol-hill-panel" in text, file
+        assert "sanders-xue-panel" not in text and "track-two-perspective" not in text, file
+    searched = {
+        block["u"]
+        for lang in ("zh", "en")
+        for block in json.loads(gzip.decompress((site / f"assets/bt/search/{lang}.gz").read_bytes()))["blocks"]
+    }  # fmt: skip
+    texts = {path for path in searched if "transcripts/" in path}
+    assert texts == {"transcripts/capitol-hill-panel/"}
+    for file in (f for f in (site / "data").rglob("*") if f.is_file()):
+        assert "track-two-perspective" not in file.read_text("utf-8"), file
+    assert not list((site / "data").glob("track-two-perspective*"))
+
+
+def test_these_pages_ask_not_to_be_indexed(gone):
+    for path in (OLD, GONE):
+        for lang in ("", "/en"):
+            html = (gone[0] / f"{lang}{path}index.html".lstrip("/")).read_text("utf-8")
+            assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_these_pages_fit(visit, width):
+    for path in (GONE, "/en" + GONE, f"{NEW}#p99"):
+        page = visit(path, viewport={"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_generated_page_links_to_a_former_address(gone):
+    site, _ = gone
+    former = re.compile(r"(sanders-xue-panel|track-two-perspective)")
+    generated = [p for part in ("transcripts", "glossary", "speakers") for p in site.rglob(f"{part}/**/*.html")]  # fmt: skip
+    assert len(generated) > 10
+    for page in generated:
+        if not former.search(str(page.relative_to(site))):
+            links = re.findall(r'href="([^"]*)"', page.read_text("utf-8"))
+            assert [link for link in links if former.search(link)] == [], page
