@@ -17,6 +17,8 @@ from bitext.library.paths import below
 from bitext.model import Refusal
 from bitext.pages import build
 from bitext.project.check import check
+from bitext.project.project import load_project
+from bitext.project.write import write_pages
 from bitext.publish import finish
 from bitext.publish.export import data_files
 
@@ -75,12 +77,12 @@ def test_a_link_that_leads_out_is_refused(tmp_path):
 
 def test_build_and_finish_write_nothing_where_an_id_leads_out(project, monkeypatch):
     """As if no door had checked it."""
-    loaded = build.load_project(project)
+    loaded = load_project(project)
     evil = replace(loaded.library.bitexts[0], slug="../../../../evil")
     loaded = replace(loaded, library=replace(loaded.library, bitexts=(evil,)))
     before = sorted(project.parent.rglob("*"))
     with pytest.raises(Refusal, match="E-PATH"):
-        build.write_pages(loaded)
+        write_pages(loaded)
     monkeypatch.setattr(finish, "load_project", lambda root: loaded)
     monkeypatch.setattr(finish.index, "write", lambda root, site: None)
     (site := project.parent / "site").mkdir()
@@ -94,9 +96,9 @@ def test_a_bitext_that_is_taken_over_has_the_slug_that_it_gets(project, capsys):
     text = (project / fuzz_projects.ESSAY).read_text("utf-8")
     evil, out = project / "evil.yml", project / "out"
     for slug, line in (
-        ("../../../../outside/pwned", 6),
-        ("index", 6),
-        ("track-two-perspective", 6),
+        ("../../../../outside/pwned", 8),
+        ("index", 8),
+        ("track-two-perspective", 8),
     ):
         evil.write_text(text.replace("slug: track-two-perspective", f'slug: "{slug}"'), "utf-8")
         assert main(["import", str(evil), "--output", str(out)]) == 2

@@ -107,7 +107,7 @@ def _imported(folder: Path, name: str, held: Sequence[Path]) -> Case:
 def _case(folder: Path) -> Case:
     bitext, _, problems = read_entry(folder / "bitext.yml")
     assert bitext is not None and not problems, problems
-    return Case(folder.name, folder, replace(bitext, notes=()))
+    return Case(folder.name, folder, replace(bitext, notes=(), settled=()))
 
 
 # --- parts of a text -------------------------------------------------------------------------------
