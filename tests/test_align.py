@@ -516,3 +516,18 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path, capsys, content, messag
     assert aligning.run(str(path), str(path)) == 2
     captured = capsys.readouterr()
     assert captured.err.strip() == message.format(path) and not captured.out
+
+
+@pytest.mark.parametrize(
+    ("beside", "sure"),
+    [
+        (Bead((0, 1), (0, 1), 0.99), True),
+        (Bead((0, 1), (0, 1), 0.4), False),  # a doubtful bead
+        (Bead((0, 1), (0, 3), 0.99), False),  # a large one
+        (Bead((0, 0), (0, 1), 0.99), False),  # a sentence alone in the other language
+    ],
+)
+def test_a_sentence_is_alone_for_sure_only_beside_what_is_sure(beside, sure):
+    lone = Bead((beside.zh[1], beside.zh[1] + 1), (beside.en[1], beside.en[1]), 0.99)
+    after = [Bead((k, k + 1), (k, k + 1), 0.99) for k in range(5, 10)]
+    assert (cap_unpaired([beside, lone, *after])[1].posterior >= REVIEW_BEAD) == sure
