@@ -99,6 +99,8 @@ class Record:
     units: tuple[UnitRecord, ...] = ()
     labels: tuple[LabelRecord, ...] = ()
     left_out: tuple[LeftOutRecord, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)  # as it was read out of the source
+    speakers: tuple[tuple[str, ...], ...] = ()  # the labels that were taken for one person's
 
     def by_id(self) -> dict[str, UnitRecord]:
         return {unit.id: unit for unit in self.units}
@@ -114,7 +116,27 @@ def digest(text: str) -> str:
 
 def dump_record(record: Record) -> str:
     """The text of import.json, a unit a line; `parse_record` gives the same record back."""
-    head = {
+    rows = [f'"{key}": {_json(value)}' for key, value in _head(record).items()]
+    for name, items in _lists(record).items():
+        body = ",\n".join("  " + _json(item) for item in items)
+        rows.append(f'"{name}": [\n{body}\n]' if body else f'"{name}": []')
+    rows.append(f'"seal": {_json(seal_of(record))}')
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def seal_of(record: Record) -> str:
+    """A digest of all that an import measured, but for the places of texts: those are hints, which
+    the text's own digest holds. A record that was edited by hand has another one."""
+    lists = _lists(record)
+    for row in lists["units"]:
+        for lang in ("zh", "en"):
+            if lang in row:
+                row[lang] = {key: value for key, value in row[lang].items() if key != "at"}
+    return digest(json.dumps(_head(record) | lists, sort_keys=True))
+
+
+def _head(record: Record) -> dict[str, object]:
+    head: dict[str, object] = {
         "version": RECORD_VERSION,
         "files": [{key: getattr(f, key) for key in FILE_KEYS} for f in record.files],
         "format": record.format,
@@ -122,15 +144,16 @@ def dump_record(record: Record) -> str:
         "truncated": record.truncated,
         "repairs": dict(record.repairs),
     }
-    rows = [f'"{key}": {_json(value)}' for key, value in head.items()]
-    for name, items in (
-        ("units", map(_unit_row, record.units)),
-        ("labels", map(_label_row, record.labels)),
-        ("left_out", map(_left_out_row, record.left_out)),
-    ):
-        body = ",\n".join("  " + _json(item) for item in items)
-        rows.append(f'"{name}": [\n{body}\n]' if body else f'"{name}": []')
-    return "{\n" + ",\n".join(rows) + "\n}\n"
+    head |= {"metadata": dict(record.metadata)} if record.metadata else {}
+    return head | ({"speakers": record.speakers} if record.speakers else {})
+
+
+def _lists(record: Record) -> dict[str, list[dict[str, object]]]:
+    return {
+        "units": list(map(_unit_row, record.units)),
+        "labels": list(map(_label_row, record.labels)),
+        "left_out": list(map(_left_out_row, record.left_out)),
+    }
 
 
 def _json(value: object) -> str:
@@ -179,7 +202,11 @@ def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Proble
     shown = shown or str(path)
     todo = "restore it from the repository's history, or import the source anew"
     try:
-        return parse_record(path.read_text("utf-8")), []
+        text = path.read_text("utf-8")
+        record = parse_record(text)
+        if json.loads(text).get("seal") == seal_of(record):
+            return record, []
+        return None, [Problem(shown, 1, f"is not as the import wrote it: it was edited, or merged by hand — {todo}", "E-RECORD")]  # fmt: skip
     except FileNotFoundError:
         return None, [Problem(shown, 0, f"is missing — {todo}", "E-RECORD")]
     except (OSError, UnicodeDecodeError, ValueError, RecursionError, _Wrong) as error:
@@ -209,6 +236,8 @@ def parse_record(text: str) -> Record:
             LeftOutRecord(_place(r), _text(r, "reason"), str(r.get("key") or ""))
             for r in _rows(value, "left_out")
         ),
+        metadata={str(k): str(v) for k, v in (value.get("metadata") or {}).items()},
+        speakers=tuple(tuple(map(str, names)) for names in value.get("speakers") or ()),
     )
 
 

@@ -45,8 +45,10 @@ NOTE: Mapping[str, AnyForm] = {
     "id": ID_FORM, "at": ID_FORM, "kind": one_of(tuple(NOTE_KINDS)), "quote": Keys(BOTH),
     "zh": TEXT, "en": TEXT, "sources": Several(SOURCE_OF_NOTE),
 }  # fmt: skip
+#: A unit, a turn, a speaker, or what the source says of itself.
+AT = Form(lambda v: ID_FORM.fits(v) or v in METADATA, f"{ID_FORM.words}; or it is a key of metadata")  # fmt: skip
 CORRECTION: Mapping[str, AnyForm] = {
-    "at": ID_FORM, "what": one_of(("text", "speaker")), "lang": one_of(LANGS), "was": TEXT,
+    "at": AT, "what": one_of(("text", "speaker", "metadata")), "lang": one_of(LANGS), "was": TEXT,
     "is": TEXT, "date": DAY_FORM, "why_zh": TEXT, "why_en": TEXT, "twin": one_of(TWINS), "by": TEXT,
 }  # fmt: skip
 LEFT_OUT: Mapping[str, AnyForm] = {"was": TEXT, "why_zh": TEXT, "why_en": TEXT}

@@ -46,7 +46,7 @@ def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
 def _said(bitext: Bitext, item: Correction, lang: str) -> str:
     """One correction in sentences, as HTML."""
     side = side_of(bitext, item)
-    head = label(lang, f"fixed_{side or 'speaker'}")
+    head = label(lang, f"fixed_{side or item.what}")
     day = escape_html(show_date(lang, item.date))
     when = f'<time datetime="{escape_html(item.date)}">{day}</time>'
     old, new = (_shown(bitext, item, text, side, lang) for text in (item.was, item.now))
@@ -62,7 +62,7 @@ def _said(bitext: Bitext, item: Correction, lang: str) -> str:
 
 
 def side_of(bitext: Bitext, item: Correction) -> str:
-    """The language whose text was corrected; '' where it is the speaker."""
+    """The language whose text was corrected; '' where it is the speaker or the metadata."""
     if item.what != "text":
         return ""
     if item.lang in LANGS:
@@ -77,6 +77,8 @@ def side_of(bitext: Bitext, item: Correction) -> str:
 
 def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) -> str:
     """What was, or what is: the words in their language, or the speaker's name."""
+    if item.what == "metadata":
+        return f"<q>{escape_html(one_line(text))}</q>" if text.strip() else ""
     if not text.strip():
         return label(lang, "nobody") if not side else ""
     if not side:

@@ -81,7 +81,8 @@ def record_of(
     record = Record(
         tuple(file for file, _ in files), document.format, bitext.layout, bitext.truncated,
         dict(sorted(repairs.items())), tuple(rows), tuple(label_rows),
-        tuple(item for item in left_out if item.at),
+        tuple(item for item in left_out if item.at), dict(bitext.metadata),
+        tuple((*s.labels_zh, *s.labels_en) for s in bitext.speakers),
     )  # fmt: skip
     return bitext, record
 
