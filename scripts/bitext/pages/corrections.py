@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bitext.model import LANGS, TWINS, Bitext, Correction, Unit
 from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, HTML_LANG, OTHER, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, OTHER, key_name, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
 from bitext.pages.typography import HAN
 
@@ -37,7 +37,7 @@ def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
     ids = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
     yield '<ul class="bt-fixes">'
     for number, item in enumerate(bitext.corrections, 1):
-        at = escape_html(item.at)
+        at = escape_html(key_name(item.at, lang) if item.what == "metadata" else item.at)
         place = f'<a href="#{address(item.at)}">{at}</a>' if item.at in ids else at
         yield f'<li id="{ITEM.format(number)}">{place} {_said(bitext, item, lang)}</li>'
     yield "</ul>"
@@ -78,7 +78,9 @@ def side_of(bitext: Bitext, item: Correction) -> str:
 def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) -> str:
     """What was, or what is: the words in their language, or the speaker's name."""
     if item.what == "metadata":
-        return f"<q>{escape_html(one_line(text))}</q>" if text.strip() else ""
+        own = next((other for other in LANGS if item.at.endswith(f"_{other}")), lang)
+        mark = f' lang="{HTML_LANG[own]}"' if own != lang else ""
+        return f"<q{mark}>{escape_html(one_line(text))}</q>" if text.strip() else ""
     if not text.strip():
         return label(lang, "nobody") if not side else ""
     if not side:
