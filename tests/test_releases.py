@@ -83,7 +83,8 @@ def test_an_address_that_a_text_had_under_two_slugs_is_told_once(project: Path):
     (project / TEXT).rename(project / "data/transcripts/second-name")
     file = project / "data/transcripts/second-name/bitext.yml"
     edit(file, "slug: track-two-perspective\n", "slug: second-name\nformerly: [track-two-perspective]\n")  # fmt: skip
-    assert main(["release", "--root", str(project)]) == 0
+    for command in ("build", "release"):
+        assert main([command, "--root", str(project)]) == 0
     edit(file, "- id: p3\n", "- id: p3a\n")
     [problem] = told(project)
     assert "#p3 was published" in problem
