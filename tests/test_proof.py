@@ -4,6 +4,7 @@ no listed one is."""
 from __future__ import annotations
 
 import random
+import re
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +89,22 @@ def test_a_changed_word_is_one_problem_with_its_unit_its_line_and_its_entry(pane
     assert [row.strip().partition(":")[0] for row in entry] == [
         "corrections", "- at", "lang", "was", "is", "date", "why_zh", "why_en", "twin",
     ]  # fmt: skip
+
+
+WORDS = {
+    "guiderail": "guardrail", "fragmented": "segmented", "trying to balance": "trying hard to balance",
+    "innovation and safety. This": "safety. This", "makes it hard": "makes it so very hard",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("was", WORDS)
+def test_an_entry_has_whole_words_and_few_of_them(panel, was):
+    [problem] = told(edit(panel, was, WORDS[was]))
+    said = next(row.partition(": ")[2] for row in problem.split("\n") if row.startswith("    is: "))
+    words = re.findall(r"\w+", said)
+    given = " ".join(u.en or "" for u in load_bitext(panel)[0].units)
+    assert set(words) <= set(re.findall(r"\w+", given))
+    assert len(words) <= 1 + len(WORDS[was].split())
 
 
 def test_one_difference_does_not_make_the_rest_different(panel):
