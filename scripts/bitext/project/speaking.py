@@ -144,9 +144,14 @@ def _units(
         yield _wrong(bitext, own, key, names.get(key, ""), units, known)
 
 
+def _shown(unit: Unit) -> str | None:
+    """Who speaks the unit on its page: nobody speaks a note or a heading."""
+    return None if unit.kind in NO_SPEAKER else unit.speaker
+
+
 def _before(unit: Unit, turns: Mapping[str, Correction]) -> str | None:
     """The unit's speaker, a listed correction of it or of its turn undone."""
-    own = unit.speaker
+    own = _shown(unit)
     for at in (unit.id, unit.turn or ""):
         entry = turns.get(at)
         if entry and entry.now == (own or ""):
@@ -198,7 +203,7 @@ def _listed(bitext: Bitext) -> Iterator[Problem]:
     for c in bitext.corrections:
         if c.what != "speaker":
             continue
-        now = {u.speaker or "" for u in bitext.units if c.at in (u.id, u.turn)}
+        now = {_shown(u) or "" for u in bitext.units if c.at in (u.id, u.turn)}
         now |= {n for s in bitext.speakers if s.id == c.at for n in _names(s, c.lang)}
         if c.now not in now or c.was == c.now:
             yield Problem(bitext.path, c.line, f"the correction at {c.at} says the speaker is now '{c.now}', which is not so — remove it, or set the speaker", CODE)  # fmt: skip
