@@ -20,7 +20,7 @@ from bitext.library.imports import (
     parse_record,
     read_record,
 )
-from bitext.model import Bitext, Correction, LeftOut, Note, SentenceBead, Speaker, Unit
+from bitext.model import Bitext, Correction, Doubt, LeftOut, Note, SentenceBead, Speaker, Unit
 from bitext.source import is_blank
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
@@ -111,6 +111,7 @@ SPAN = st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda s: (s[0], 
 PLACE = st.lists(SPAN, max_size=3).map(tuple)
 GAPS = st.lists(st.tuples(st.integers(0, 99), TEXT), max_size=3).map(tuple)
 SIDE = st.none() | st.builds(SideRecord, PLACE, TEXT, GAPS, st.just("") | TEXT)
+DOUBT = st.builds(Doubt, st.just("pairing"), st.tuples(TEXT))
 SURE = st.floats(0, 1).map(lambda p: round(p, 3))
 RECORD = st.builds(
     Record,
@@ -122,12 +123,14 @@ RECORD = st.builds(
     st.lists(
         st.builds(
             UnitRecord, TEXT, SIDE, SIDE, st.lists(st.integers(0, 9), max_size=3).map(tuple),
-            st.none() | SURE, st.lists(SURE, max_size=3).map(tuple), st.lists(TEXT, max_size=2).map(tuple),
+            st.none() | SURE, st.lists(SURE, max_size=3).map(tuple), st.lists(DOUBT, max_size=2).map(tuple),
         ),
         max_size=3,
     ).map(tuple),
     st.lists(st.builds(LabelRecord, TEXT, PLACE, st.lists(TEXT, max_size=2).map(tuple)), max_size=2).map(tuple),
     st.lists(st.builds(LeftOutRecord, PLACE, TEXT, st.just("") | TEXT), max_size=2).map(tuple),
+    st.dictionaries(TEXT, TEXT, max_size=2),
+    st.lists(st.lists(TEXT, max_size=2).map(tuple), max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -146,6 +149,10 @@ def test_a_record_reads_back_the_same(record):
         '{"version": 1, "format": "text", "layout": "", "units": [{"id": "p1", "zh": [1]}]}',
         '{"version": 1, "format": "text", "layout": "", "repairs": {"x": "y"}}',
         '{"version": 1, "format": "text", "layout": "", "labels": 7}',
+        '{"version": 1, "format": "text", "layout": "", "metadata": [1]}',
+        '{"version": 1, "format": "text", "layout": "", "repairs": [1]}',
+        '{"version": 1, "format": "text", "layout": "", "speakers": 7}',
+        '{"version": 1, "format": "text", "layout": "", "speakers": [7]}',
     ],
 )  # fmt: skip
 def test_what_is_no_record_is_one_problem(tmp_path, text):

@@ -209,6 +209,8 @@ def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Proble
         return None, [Problem(shown, 1, f"is not as the import wrote it: it was edited, or merged by hand — {todo}", "E-RECORD")]  # fmt: skip
     except FileNotFoundError:
         return None, [Problem(shown, 0, f"is missing — {todo}", "E-RECORD")]
+    except (TypeError, AttributeError):  # a list where a mapping stands, and the like
+        return None, [Problem(shown, 1, f"is not a record of an import — {todo}", "E-RECORD")]
     except (OSError, UnicodeDecodeError, ValueError, RecursionError, _Wrong) as error:
         why = "is not a record of an import" if not str(error) else f"cannot be read ({error})"
         return None, [Problem(shown, 1, f"{why} — {todo}", "E-RECORD")]
