@@ -259,7 +259,7 @@ def parse_record(text: str) -> Record:
         units=tuple(_unit(row) for row in _rows(value, "units", UNIT_KEYS)),
         labels=tuple(_label(row) for row in _rows(value, "labels", LABEL_KEYS)),
         left_out=tuple(_left_out(row) for row in _rows(value, "left_out", LEFT_OUT_KEYS)),
-        metadata=_texts(value, "metadata"),
+        metadata=_said(value, "metadata"),
         speakers=tuple(_names(value, "speakers")),
     )
     ids = set()
@@ -326,7 +326,7 @@ def _counts(row: Mapping, key: str) -> dict[str, int]:
     return values
 
 
-def _texts(row: Mapping, key: str) -> dict[str, str]:
+def _said(row: Mapping, key: str) -> dict[str, str]:
     values = row.get(key, {})
     if not isinstance(values, dict) or not all(isinstance(text, str) for text in values.values()):
         raise _Wrong(f"'{key}' is no mapping to texts")
