@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from bitext.model import LANGS
 
@@ -68,7 +69,7 @@ def is_slug(value: object) -> bool:
     return _named(SLUG, value) and value not in PAGE_NAMES and value not in PAGE_IDS["library"]
 
 
-def is_person(value: object) -> bool:
+def is_person(value: object) -> TypeGuard[str]:
     """Whether a value can be the id of a person, who has a page of that name."""
     return is_id(value) and value not in PAGE_NAMES
 
@@ -230,7 +231,8 @@ class Keys:
         keys = {}
         for key, form in self.known.items():
             value = form.schema() if key in self.needed else _or_nothing(form.schema())
-            said = " ".join(filter(None, (self.says.get(key), value.get("description"))))
+            words = (self.says.get(key), value.get("description"))
+            said = " ".join(text for text in words if text and isinstance(text, str))
             keys[key] = ({"description": said} if said else {}) | {
                 k: v for k, v in value.items() if k != "description"
             }
@@ -269,10 +271,10 @@ class Worded:
     more: Mapping[str, AnyForm] = field(default_factory=dict)
 
     def schema(self) -> Schema:
-        return {"anyOf": [Keys(BOTH | self.more).schema(), TEXT.schema()]}
+        return {"anyOf": [Keys({**BOTH, **self.more}).schema(), TEXT.schema()]}
 
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
-        form = Keys(BOTH | self.more) if isinstance(value, Mapping) else TEXT
+        form = Keys({**BOTH, **self.more}) if isinstance(value, Mapping) else TEXT
         yield from form.faults(value, line, what)
 
 
@@ -289,9 +291,9 @@ def _sentence(words: str) -> str:
 
 def _or_nothing(schema: Schema) -> Schema:
     """The schema of a value that may be left empty: `speaker:` says that nobody speaks."""
-    if "anyOf" in schema:
-        return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
-    more = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    if isinstance(ways := schema.get("anyOf"), list):
+        return {**schema, "anyOf": [*ways, {"type": "null"}]}
+    more = {"enum": [*words, None]} if isinstance(words := schema.get("enum"), list) else {}
     return {**schema, "type": [schema["type"], "null"], **more}
 
 
@@ -316,7 +318,7 @@ def one_of(words: Collection[object]) -> Form:
     return Form(lambda v: isinstance(v, str) and v in words, f"it is {last}", like)
 
 
-def _is_number(value: object, kind: type | tuple[type, ...]) -> bool:
+def _is_number(value: object, kind: type[int] | tuple[type[int], type[float]]) -> TypeGuard[float]:
     return isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
 
 

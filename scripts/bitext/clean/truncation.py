@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bitext.text.matches import sure
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.source import Document, Line
 
@@ -124,7 +125,7 @@ def _announces(lang: str, text: str) -> bool:
         return False
     sentence = text[-400:]
     if lang == "zh":
-        sentence = LAST_SENTENCE.search(sentence.rstrip("。：:") + "。").group()  # type: ignore[union-attr]
+        sentence = sure(LAST_SENTENCE.search(sentence.rstrip("。：:") + "。")).group()
         pattern = ANNOUNCED_ZH
     else:
         sentence = re.split("(?<=[.!?])\\s+(?=[A-Z])", sentence)[-1]

@@ -64,9 +64,9 @@ def import_terms(file: str | Path, root: Path) -> int:
     if problems or not rows:
         return _print(problems or [Problem(shown, 1, "holds no term", "T-EMPTY")])
     path = root / "data" / "glossary.yml"
-    _, problems = read_glossary(path, root)
-    if problems:
-        return _print(problems, "mend the glossary first; nothing was written")
+    _, faults = read_glossary(path, root)
+    if faults:
+        return _print(faults, "mend the glossary first; nothing was written")
     with path.open(encoding="utf-8-sig", newline="") as handle:
         merge = merge_terms(handle.read(), rows, subjects)
     problems = _problems(merge, shown)

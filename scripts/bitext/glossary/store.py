@@ -83,7 +83,8 @@ def _without_duplicates(glossary: Glossary) -> Glossary:
 
 def _check_ids(glossary: Glossary) -> Iterator[Problem]:
     """Ids that stand twice, and relations that lead nowhere."""
-    path, first = glossary.path, {}
+    path = glossary.path
+    first: dict[str, int] = {}
     subjects = [s.id for s in glossary.subjects]
     for id in sorted({s for s in subjects if subjects.count(s) > 1}):
         yield Problem(path, 1, f"the subject '{id}' stands twice; keep one", "G-DUPLICATE")
@@ -108,7 +109,7 @@ def _check_forms(glossary: Glossary) -> Iterator[Problem]:
     for lang in LANGS:
         owner: dict[tuple[str, ...], tuple[Term, str]] = {}
         for term in glossary.terms:
-            clashes = {}
+            clashes: dict[tuple[str, str], tuple[Term, str]] = {}
             for form in term.forms(lang):
                 for key in keys(form, lang):
                     other, words = owner.setdefault(key, (term, form))

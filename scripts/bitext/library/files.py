@@ -19,7 +19,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows: nothing can be told of other commands, so nothing is swept
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # no module there
 
 #: How the name of an unfinished file or folder ends; it begins with a full stop.
 PART = ".bitext-part"

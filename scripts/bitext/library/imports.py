@@ -342,8 +342,9 @@ def _names(row: Mapping, key: str) -> Iterator[tuple[str, ...]]:
 
 
 def _shares(values: object, key: str) -> tuple[float, ...]:
-    ok = isinstance(values, list) and all(type(n) in (int, float) and 0 <= n <= 1 for n in values)
-    if not ok:
+    if not isinstance(values, list) or not all(
+        type(n) in (int, float) and 0 <= n <= 1 for n in values
+    ):
         raise _Wrong(f"'{key}' is not from 0 to 1")
     return tuple(values)
 
@@ -413,8 +414,9 @@ def _side(row: object) -> SideRecord:
 
 
 def _is_gap(value: object) -> bool:
-    is_pair = isinstance(value, list) and len(value) == 2
-    if not is_pair or type(value[0]) is not int or not isinstance(value[1], str):
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    if type(value[0]) is not int or not isinstance(value[1], str):
         return False
     return value[0] >= 0 and all(map(is_blank, value[1]))
 

@@ -173,16 +173,18 @@ TOP_SAYS = {
     "left_out": "Source text that a person took out, and why.",
     "withdrawn": "Addresses on this page that lead to no text any more, and why.",
 }
+METADATA_FORM = Keys(METADATA, says=METADATA_SAYS)
+RECORD_FORM = Keys(RECORD, says=RECORD_SAYS)
 #: The file itself, but for its lists of rows (see `ROWS`).
 TOP = Keys({
     "version": whole(1), "slug": SLUG_FORM, "formerly": Several(SLUG_FORM),
-    "metadata": Keys(METADATA, says=METADATA_SAYS), "record": Keys(RECORD, says=RECORD_SAYS),
+    "metadata": METADATA_FORM, "record": RECORD_FORM,
     "settled": Several(ID_FORM),
     **{name: Form(lambda v: isinstance(v, list), "it is a list") for name in ROWS},
 }, needed=("version",), says=TOP_SAYS)  # fmt: skip
 #: The whole file with its rows, as its schema describes it.
 WHOLE = Keys(
-    TOP.known | {"version": whole(BITEXT_VERSION, BITEXT_VERSION)}
+    {**TOP.known, "version": whole(BITEXT_VERSION, BITEXT_VERSION)}
     | {name: Several(rows) for name, (_, rows) in ROWS.items()},
     TOP.needed, says=TOP_SAYS,
 )  # fmt: skip

@@ -149,10 +149,8 @@ def parse_bitext(
     problems += _check_slug(value, path, slug, folders)
     top = _sound(value, shapes.TOP, "the bitext", path, problems)
     rows = {name: list(_rows(top, name, path, problems)) for name in shapes.ROWS}
-    metadata, record = (
-        _sound(value.get(key), shapes.TOP.known[key], key, path, [])
-        for key in ("metadata", "record")
-    )
+    metadata = _sound(value.get("metadata"), shapes.METADATA_FORM, "metadata", path, [])
+    record = _sound(value.get("record"), shapes.RECORD_FORM, "record", path, [])
     metadata.update((key, str(said)) for key, said in metadata.items())
     bitext = Bitext(
         slug=slug if folders else str(value.get("slug") or slug),

@@ -97,11 +97,13 @@ def _body(
     notes: dict[str, list[Note]] = {}
     for note in bitext.notes:
         notes.setdefault(note.at, []).append(note)
-    turn, seen, explained = None, set(), set()
+    turn = None
+    seen: set[str] = set()
+    explained: set[str] = set()
     for unit in bitext.units:
         if unit.turn and unit.turn != turn:
             turn = unit.turn
-            yield from _turn(bitext, unit, lang, seen)
+            yield from _turn(bitext, unit, turn, lang, seen)
         yield from problem_boxes(faults.get(unit.id, ()), lang)
         yield from _unit(unit, lang, terms)
         for number, item in fixes.get(unit.id, ()):
@@ -116,11 +118,11 @@ def _body(
             yield from _editor_notes(notes[unit.id], lang)
 
 
-def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str]:
+def _turn(bitext: Bitext, unit: Unit, turn: str, lang: str, seen: set[str]) -> Iterator[str]:
     speaker = bitext.speaker(unit.speaker)
     if speaker is None:  # as the answers where only the questions are labelled
         name = label(lang, "unnamed")
-        attrs = f'{id_attribute(unit.turn)} .bt-turn data-toc-label="{escape_attribute(name)}"'
+        attrs = f'{id_attribute(turn)} .bt-turn data-toc-label="{escape_attribute(name)}"'
         yield from (heading(2, escape_markdown(name), attrs), "")
         return
     name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
@@ -130,7 +132,7 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str
             f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
         )
     attrs = (
-        f'{id_attribute(unit.turn)} .bt-turn data-speaker="{escape_attribute(speaker.id)}"'
+        f'{id_attribute(turn)} .bt-turn data-speaker="{escape_attribute(speaker.id)}"'
         f' data-toc-label="{escape_attribute(name)}"'
     )
     yield heading(2, (escape_markdown(name) or NOTHING) + twin, attrs)
@@ -260,7 +262,7 @@ def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
         quotes = [
             f'<q lang="{HTML_LANG[side]}">{quote_html(quote, side)}</q>'
             for side, quote in (("zh", note.quote_zh), ("en", note.quote_en))
-            if one_line(quote or "")
+            if quote and one_line(quote)
         ]
         if lang == "en":
             quotes.reverse()

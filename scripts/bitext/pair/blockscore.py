@@ -163,8 +163,9 @@ class Side:
 
 def label_name(block: Block) -> str:
     """The label's key in the block's own language if it has one there."""
-    label = block.label
-    return key_of((label.zh or label.en) if block.lang == "zh" else (label.en or label.zh))
+    assert block.label is not None  # only labelled blocks are asked
+    names = block.label.names  # Chinese first, and one at least
+    return key_of(names[0] if block.lang == "zh" else names[-1])
 
 
 class Evidence:
@@ -432,7 +433,8 @@ def _long_beads(
     most = math.log(SHAPES[1, 4])
     for count in range(5, min(LONGEST, many[1] - many[0]) + 1):
         long = others[count:] - others[:-count]
-        cost = length_cost(*((size, long) if single == "zh" else (long, size)), scorer.ratio, 12.0)
+        lengths = (size, long) if single == "zh" else (long, size)
+        cost = length_cost(lengths[0], lengths[1], scorer.ratio, 12.0)
         ratio = long / size[:, None] if single == "zh" else size[:, None] / long
         worth = words[:, count:] - words[:, :-count] - (cost if single == "zh" else cost.T)
         worth = worth + (match if single == "zh" else match.T)[:, : 1 - count]
@@ -463,7 +465,7 @@ def prefix_scores(
             if count <= i:
                 here[1:] = np.maximum(here[1:], best[i - count, :-1] + worth[:, i - count])
         for a, b in SHAPES:
-            if a <= i and b <= m:
+            if block is not None and a <= i and b <= m:
                 here[b:] = np.maximum(here[b:], best[i - a, :-b] + block[i - 1, a - 1, b - 1, b:])
         best[i] = np.maximum.accumulate(here - drop) + drop
     return best[:, m] if along_zh else best[n]

@@ -39,7 +39,7 @@ def displaced(units: Sequence[Unit]) -> list[tuple[str, str]]:
         return []
     sure = sorted((u for u in text if u.zh and u.en and _is_sure(u)), key=_confidence)[:BACKGROUND]
     zh, en = [u for u in (*loose, *sure) if u.zh], [u for u in (*loose, *sure) if u.en]
-    judge = Judge(Scorer([u.zh[:LONG] for u in zh], [u.en[:LONG] for u in en]))
+    judge = Judge(Scorer([(u.zh or "")[:LONG] for u in zh], [(u.en or "")[:LONG] for u in en]))
     first = len(zh) - len(sure), len(en) - len(sure)
     own = _worth(judge, *(np.arange(len(sure)) + k for k in first))
     against = np.flatnonzero(own < 0)

@@ -103,4 +103,4 @@ def _sentences(block: Block, lang: str) -> list[str]:
 def _joined(pair: Pair, block: Block, side: str, *, after: bool) -> Pair:
     own = pair.zh if side == "zh" else pair.en
     row = (*own, block) if after else (block, *own)
-    return replace(pair, **{side: row})
+    return replace(pair, zh=row) if side == "zh" else replace(pair, en=row)

@@ -84,7 +84,7 @@ def _turns(blocks: Sequence[Block], start: int, end: int) -> tuple[int, list[_Tu
     heads = [i for i in range(start, end) if blocks[i].label is not None]
     if not heads:
         return end, []
-    turns = []
+    turns: list[_Turn] = []
     for i, after in zip(heads, [*heads[1:], end], strict=True):
         stretch = blocks[i:after]
         text = "\n".join(b.text for b in stretch)
@@ -323,9 +323,10 @@ def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:
 def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
     """The pairs, every blob among them cut; what is not cut lends its words' weights."""
     blobs = [item for item in found if isinstance(item, _Blob)]
+    whole = [item for item in found if not isinstance(item, _Blob)]
     if not blobs:
-        return list(found)
-    rest = [b for item in found if not isinstance(item, _Blob) for b in item.blocks]
+        return whole
+    rest = [b for item in whole for b in item.blocks]
     asked = []
     for blob in blobs:
         lang = "en" if len(blob.en) == 1 else "zh"
@@ -363,8 +364,8 @@ def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
         if block.kind != "heading":
             part, share = parts[k], min(sure[k], sure[k + 1], item.posterior)
             k += 1
-        sides = ((block,), (part,) if part else ())
-        yield Pair(*(sides if in_english else sides[::-1]), share)
+        own, other = (block,), (part,) if part else ()
+        yield Pair(own, other, share) if in_english else Pair(other, own, share)
 
 
 def unwrapped(block: Block) -> str:

@@ -64,7 +64,9 @@ def dropped(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Sid
         rows.setdefault((source.line(left.at[0][0]), reason, alone), []).extend(texts)
     out = [Dropped(" ".join(texts), reason, line) for (line, reason, _), texts in rows.items()]
     for side in sides:
-        for change in filter(_is_left_out, side.walk.changes):
+        for change in side.walk.changes:
+            if change.listed is None or not _is_left_out(change):
+                continue
             item: LeftOut = bitext.left_out[change.listed.names[0][1]]
             place = side.place_of(change.a, change.b)
             line = source.line(place[0][0]) if place else 0
@@ -121,5 +123,7 @@ def _all_places(record: Record) -> Iterator[tuple[int, int]]:
         for lang in LANGS:
             side = unit.side(lang)
             yield from side.at if side and not side.text else ()
-    for item in (*record.labels, *record.left_out):
-        yield from item.at
+    for label in record.labels:
+        yield from label.at
+    for left in record.left_out:
+        yield from left.at

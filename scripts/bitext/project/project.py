@@ -73,6 +73,7 @@ def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool =
     files, problems = files_of(record, folder, str(Path(bitext.path).parent))
     if problems:
         out = verify(bitext, record, None, "the source is not as it was received")
+        assert out.proof is not None  # `verify` always adds one
         return replace(out, proof=replace(out.proof, problems=tuple(problems)))
     try:
         own = [(folder / name).read_bytes() for name in ("bitext.yml", NAME)] if keeping else []

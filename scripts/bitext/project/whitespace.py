@@ -47,7 +47,7 @@ def white_space(bitext: Bitext, side: Side) -> Found:
         pair = by_start.get((same.r, same.t))
         if pair and same.size == len(side.received[pair[0]].chars):
             item, given = side.received[pair[0]], side.given[pair[1]]
-            recorded = item.record.side(side.lang).digest
+            recorded = item.side.digest
             if digest(canonical(given.text, given.unit.kind, side.lang)) != recorded:
                 places += _of_anchor(item, given, side.lang)
                 if recorded not in _digests(item, side.lang):

@@ -219,6 +219,8 @@ def _in_both(document: Document) -> bool:
 
 def refuse_monolingual(document: Document, text: str) -> None:
     """Text of which one language is missing, or no more than names and quotations."""
+    han: float
+    words: float
     han, words = prose(text)
     if not han and not words:  # scraps of both: by the letters, then
         han, words = count(HAN, text) / 1000, len(WORD.findall(text)) / 1000

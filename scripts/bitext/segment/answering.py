@@ -149,7 +149,7 @@ def unlabelled_answers(rows: Sequence[Said]) -> frozenset[int]:
     others: Counter[str] = Counter()  # turns that go on without one
     again: Counter[str] = Counter()  # turns behind one's own
     for n, (start, end) in enumerate(turns):
-        speaker = rows[start].speaker
+        speaker = rows[start].speaker or ""  # it is said who, or '' where nobody knows
         again[speaker] += n > 0 and rows[turns[n - 1][0]].speaker == speaker
         if end > start + 1:
             behind = _behind_question(rows, start, end)

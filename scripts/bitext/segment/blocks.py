@@ -34,6 +34,7 @@ from bitext.text.language import (
     translated_in_brackets,
     weigh,
 )
+from bitext.text.matches import sure
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
@@ -305,7 +306,7 @@ def _runs(
             split_runs(text[head:], heading=line.kind == "heading", titles=titles, loose=loose)
         )
     ]
-    pieces = []
+    pieces: list[Piece] = []
     for index, run in enumerate(runs):
         start, end = run.start, run.end
         if run.tail:
@@ -469,8 +470,8 @@ def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, each in its likeliest language without its label, by what stands around it."""
     rows = [k for k, p in enumerate(pieces) if p.passage.spans]
     leans = {k: leaning(pieces[k].text) for k in rows}
-    labelled = [k for k in rows if pieces[k].label and abs(leans[k]) >= SURE]
-    own = sum((pieces[k].label.zh is not None) == (leans[k] > 0) for k in labelled)
+    labelled = [(x, leans[k]) for k in rows if (x := pieces[k].label) and abs(leans[k]) >= SURE]
+    own = sum((label.zh is not None) == (lean > 0) for label, lean in labelled)
     habit = odds(own, len(labelled)) if labelled else 0.0
     times = Counter(pieces[k].text for k in rows)
     weights = []
@@ -653,6 +654,7 @@ def _carry_labels(text: str, pieces: Sequence[Piece]) -> list[Piece]:
             spans = held.label_spans
             while waiting:  # 主持人 / Moderator on two lines, then the text
                 other = waiting.pop()
+                assert names and other.label  # a piece without a text is a label alone
                 names = replace(names, zh=names.zh or other.label.zh, en=names.en or other.label.en)
                 spans = other.label_spans + spans
             turn = held.turn or piece.turn
@@ -754,11 +756,11 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
                 before = None
                 continue
             follows = before is not None and before.lang == piece.lang and not piece.gap
-            ended = follows and bool(TERMINAL.search(before.text))
+            ended = before is not None and follows and bool(TERMINAL.search(before.text))
             before = piece
             if piece.lang != lang:
                 continue
-            indent = columns(INDENT.match(text, piece.line.start, piece.line.end).group())
+            indent = columns(sure(INDENT.match(text, piece.line.start, piece.line.end)).group())
             if indent >= 2:
                 indented[piece.line.start] = indent
                 after_end += ended
@@ -968,7 +970,7 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     kind = next((p.line.kind for p in group if p.line.kind), "")
     joined = passage(text, spans)
     held = joined if kind == "code" else cut_passage(joined, 0, len(joined.text))
-    parts = (held,)  # the same record, so that a long text is held once
+    parts: tuple[Passage, ...] = (held,)  # the same record, so that a long text is held once
     if len(group) > 1 and kind != "code":
         parts = tuple(
             cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group

@@ -175,7 +175,7 @@ def _sides(name: str) -> tuple[str | None, str | None]:
 
 def label_at_start(text: str) -> tuple[Label, ...]:
     """Every way to read a label at the start of the text, the likeliest first."""
-    found = []
+    found: list[Label] = []
     for form, pattern in START:
         match = pattern.match(text)
         if match and (label := _label(match, form)) and all(x.names != label.names for x in found):
@@ -537,7 +537,7 @@ def _is_form_of(a: str, b: str) -> bool:
         if "·" in long and short in long.split("·"):
             return True
         return ((one, two) != (a, b) or len(short) == 1) and long.startswith(short)
-    one, two = (
+    these, those = (
         {
             w.strip(".").casefold()
             for w in n.split()
@@ -545,7 +545,7 @@ def _is_form_of(a: str, b: str) -> bool:
         }
         for n in (a, b)
     )
-    return bool(one and two) and (one <= two or two <= one)
+    return bool(these and those) and (these <= those or those <= these)
 
 
 def _has_title_before(name: str, short: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bitext.text.matches import sure
 from bitext.text.source import Span
 
 HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
@@ -278,7 +279,8 @@ def _chunks(text: str, loose: bool = False) -> list[Span]:
     if alternates or (loose and len(weak) == 1):
         cuts = sorted(more)
     if (loose or alternates) and (greeting := GREETING.match(text)):
-        cuts = sorted({*cuts, greeting.end(greeting.lastindex), greeting.end()})
+        parted = max(greeting.end(1), greeting.end(2))  # one of the two is there, the other at -1
+        cuts = sorted({*cuts, parted, greeting.end()})
     return [(a, b) for a, b in itertools.pairwise([0, *cuts, len(text)]) if a < b]
 
 
@@ -321,7 +323,7 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     separator = SEPARATOR.search(gap)
     if separator:
         return last.end() + separator.end()
-    lead = len(gap) - len(LEAD.search(gap).group()) if LEAD.search(gap) else len(gap)
+    lead = sure(LEAD.search(gap)).start()
     # Digits in front of the new text belong to it: `…governance. 2026年` and `。3 steps`.
     before = re.search(r"(?<![\d.])[\d#(（]+[\d.,年%]*\s*\Z", gap[:lead])
     if before and re.search(r"[。！？!?….；;][”’」』）)】》\"']*\s*\Z", gap[: before.start()]):
@@ -334,7 +336,7 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     stop = EN_STOP.search(head)
     if not stop or stop.start(2) < last.end() - before_gap - 1:
         return None
-    token = re.search(r"[A-Za-z.]*\Z", head[: stop.start(2)]).group()
+    token = sure(re.search(r"[A-Za-z.]*\Z", head[: stop.start(2)])).group()
     if stop.group(2) == "." and ABBREVIATION.match(token):
         return None
     return last.end() + lead

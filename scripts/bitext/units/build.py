@@ -18,7 +18,7 @@ from bitext.segment import speakers as speaking
 from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
 from bitext.segment.records import Block, Label, Lifted, Segmented
 from bitext.text.fields import date_in_titles
-from bitext.text.source import Cleaned, Cut, is_blank
+from bitext.text.source import Cleaned, Cut, Span, is_blank
 from bitext.text.spacing import normalize
 from bitext.text.spans import Passage
 from bitext.units import ledger as ledgers
@@ -135,7 +135,7 @@ class Builder:
                 nobody = "" if any(b.turn for b in item.blocks) else None
                 name = (self._speaker(label) or label.names[0]) if label else nobody
                 places.append(index)
-                rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
+                rows.append(Said(name, asks, label is not None and asks_by_role(label)))
         return frozenset(places[k] for k in unlabelled_answers(rows))
 
     def _speaker(self, label: Label) -> str | None:
@@ -238,7 +238,7 @@ class Builder:
         self.claims += map(_left_out, cuts)
         lost = [Cut(span, "not placed") for span in ledgers.unclaimed(text, self.claims)]
         self.claims += map(_left_out, lost)
-        rows: dict[tuple[object, ...], list[Cut]] = {}
+        rows: dict[tuple[int, str, str, Span | None], list[Cut]] = {}
         for cut in (*cuts, *lost):
             number = self._number(cut.span[0])
             alone = cut.span if cut.reason != "markup" else None

@@ -58,11 +58,11 @@ def mark_pairing(unit: Unit) -> Unit:
     if unit.confidence is None:
         return unit
     doubts = tuple(_number_doubts(unit.zh or "", unit.en or ""))
-    confidence = min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence
-    unit = replace(unit, confidence=round(confidence, 2), review=(*unit.review, *doubts))
-    if unit.confidence >= REVIEW_PAIR:
+    confidence = round(min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence, 2)
+    unit = replace(unit, confidence=confidence, review=(*unit.review, *doubts))
+    if confidence >= REVIEW_PAIR:
         return unit
-    return replace(unit, review=(Doubt("pairing", (f"{unit.confidence:.2f}",)), *unit.review))
+    return replace(unit, review=(Doubt("pairing", (f"{confidence:.2f}",)), *unit.review))
 
 
 def _label_doubts(item: Pair) -> Iterator[Doubt]:
