@@ -181,15 +181,6 @@ def test_the_library_lists_each_text_in_both_languages():
     assert "30 April 2026" in tree.text_content()
 
 
-def test_every_reason_of_the_opening_texts_has_its_chinese(root):
-    from bitext.library.store import load_library
-    from bitext.pages.account import reason
-
-    for bitext_ in load_library(root).bitexts:
-        for item in bitext_.dropped:
-            assert reason(item.reason, "zh") != item.reason
-
-
 def test_an_old_id_still_leads_to_its_unit():
     made = bitext("甲", "A")
     units = [dataclasses.replace(u, formerly=("p99",)) if u.id == "s1p1" else u for u in made.units]
