@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.glossary.occurrences import Occurrence
-from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
+from bitext.kinds import KINDS
+from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import library, transcript
 from tests.test_escape import EXTENSIONS, ODD, squeeze
 

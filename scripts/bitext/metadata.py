@@ -46,7 +46,7 @@ KEYS: Mapping[str, Key] = {
     "photographer": Key("摄影", "photographer"),
     "image_source": Key("图片来源", "source of the pictures"),
     "recommended_by": Key("推荐人", "recommended by"),
-    "read_count": Key("阅读数", "number of readers"),
+    "read_count": Key("阅读数", "times read"),
     "like_count": Key("点赞数", "number of likes"),
     "wow_count": Key("在看数", "number of recommendations"),
     "comment_count": Key("评论数", "number of comments"),

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from bitext.kinds import ASIDE
 from bitext.model import Bitext, Problem, Unit
 from bitext.text.source import Document
 from bitext.units.doubts import english
@@ -57,7 +58,7 @@ def warnings_of(
                     "remove one if it was copied twice",
                 )
     zh, en = (
-        sum(bool(u.text(lang)) for u in bitext.units if u.kind not in ("note", "vocab"))
+        sum(bool(u.text(lang)) for u in bitext.units if u.kind not in ASIDE)
         for lang in ("zh", "en")
     )
     if min(zh, en) * 2 < max(zh, en):
