@@ -20,6 +20,7 @@ class Problem:
     message: str
     code: str = ""
     paste: str = ""  # lines for the file, ready but for what only a person knows
+    about: tuple[str, ...] = field(default=(), compare=False)  # ids of the entries it is about
 
     @property
     def said(self) -> str:

@@ -117,6 +117,11 @@ def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Pro
                 yield Problem(path, 1, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
 
 
+def ends_behind(record: Record, source: Visible) -> bool:
+    """Whether the record has a place behind the end of the source."""
+    return any(end > len(source.text) for _, end in _all_places(record))
+
+
 def _all_places(record: Record) -> Iterator[tuple[int, int]]:
     for unit in record.units:
         for lang in LANGS:

@@ -91,12 +91,12 @@ class Builder:
             slug=self.slug, metadata=known_metadata(metadata), units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
             ledger=ledger, repairs=dict(sorted(self.repairs.items())),
-            truncated=self.cleaned.truncated, layout=self.layout.name,
+            truncated=self.cleaned.truncation is not None, layout=self.layout.name,
         )  # fmt: skip
         report = Report(
             self.document.path, self.slug, self.document.format, self.document.encoding,
             self.layout.name, self.layout.why, bitext,
-            tuple(warnings_of(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
+            tuple(warnings_of(bitext, self.document, self.cleaned.truncation)),
             apart=tuple(apart),
         )  # fmt: skip
         return Imported(bitext, report, tuple(self.claims))
