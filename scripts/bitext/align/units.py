@@ -13,11 +13,11 @@ from bitext.align.confidence import Judge, cap_unpaired, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.score import Scorer
 from bitext.align.segments import Layout, rounded_down, solve_beads
+from bitext.kinds import OWN_LINES
 from bitext.model import Bead, SentenceBead, Unit
 from bitext.text.sentences import Sentence, split_sentences
 
 #: What is not prose has no sentences to pair.
-WITHOUT = ("note", "vocab", "code", "glossary")
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
 #: costs more than that of one with walls between the units.
 GROUP = 24
@@ -74,7 +74,7 @@ def add_beads(units: Sequence[Unit], *, judged: bool = False, embed: bool = Fals
 def _items(units: Sequence[Unit]) -> Iterator[_Item]:
     at = (0, 0)
     for index, unit in enumerate(units):
-        if unit.zh and unit.en and unit.kind not in WITHOUT:
+        if unit.zh and unit.en and unit.kind not in OWN_LINES:
             item = _Item(
                 index, unit, split_sentences(unit.zh, "zh"), split_sentences(unit.en, "en"), at
             )
@@ -157,7 +157,7 @@ class _Lone:
         self.en: list[str] = []
         self.spans: dict[int, tuple[str, tuple[int, int]]] = {}
         for k in sorted({item.index + step for item in items for step in (-1, 1)}):
-            if not 0 <= k < len(units) or units[k].kind in WITHOUT or k in self.spans:
+            if not 0 <= k < len(units) or units[k].kind in OWN_LINES or k in self.spans:
                 continue
             unit = units[k]
             if bool(unit.zh) == bool(unit.en):

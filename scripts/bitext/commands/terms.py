@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -89,7 +88,7 @@ def _problems(merge: Merge, shown: str) -> list[Problem]:
     found = []
     for problem in problems:
         at = bisect_right(starts, (problem.line, "~")) - 1
-        named = [id for id in re.findall(r"'([a-z0-9-]+)'", problem.message) if id in merge.lines]
+        named = [id for id in problem.about if id in merge.lines]
         id = named[0] if named else starts[at][1] if at >= 0 else ""
         found.append(Problem(shown, merge.lines.get(id, 0), problem.message, problem.code))
     return found

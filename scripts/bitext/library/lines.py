@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bitext.kinds import OWN_LINES
 from bitext.model import SentenceBead, Unit
 from bitext.text.sentences import split_sentences
 
 #: Kinds whose lines are the text's own: they are not joined, and hold no beads.
-OWN_LINES = ("note", "vocab", "glossary", "code")
 NONE = "∅"
 BREAK = "¶"
 PARAGRAPH = "\n\n"

@@ -23,8 +23,9 @@ from bitext.forms import (  # fmt: skip
     one_of,
     whole,
 )
+from bitext.kinds import KINDS
 from bitext.metadata import METADATA, METADATA_SAYS
-from bitext.model import BITEXT_VERSION, KINDS, LANGS, TWINS
+from bitext.model import BITEXT_VERSION, LANGS, TWINS
 
 #: What an editor's note can be, and what it is called on the page.
 NOTE_KINDS: Mapping[str, Mapping[str, str]] = {
@@ -49,13 +50,15 @@ SPEAKER_SAYS = {
     "role_en": "The role at the time of the text, in English.",
 }
 UNIT: Mapping[str, AnyForm] = {
-    "id": ID_FORM, "kind": one_of(KINDS), "turn": TURN_FORM, "speaker": ID_FORM,
+    "id": ID_FORM, "kind": one_of(tuple(KINDS)), "turn": TURN_FORM, "speaker": ID_FORM,
     "level": whole(0, 6), "after": ID_FORM, "formerly": Several(ID_FORM),
     "original": one_of(LANGS), "zh": TEXT, "en": TEXT,
 }  # fmt: skip
 UNIT_SAYS = {
     "id": "The address that readers cite. Permanent: an inserted unit gets a new one, such as s4p2a.",
-    "kind": "What the unit is; para where nothing is said.",
+    "kind": "What the unit is; para where nothing is said. "
+    + "; ".join(f"{name}: {k.en[0].lower()}{k.en[1:]}" for name, k in KINDS.items() if k.en != name)
+    + ".",
     "turn": "The turn that it belongs to, where the id does not say it.",
     "speaker": "The id of a speaker; where nothing is said, that of the unit before in the same turn.",
     "level": "Of a heading, from 2; of a list item, its depth from 1.",

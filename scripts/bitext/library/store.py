@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.forms import SLUG_FORM, Cut, Keys, is_slug, shown
+from bitext.kinds import OWN_LINES
 from bitext.library import imports, lines, shapes, yaml_lines
 from bitext.library.imports import Record
 from bitext.library.references import check_references
@@ -276,7 +277,7 @@ def _unit(row: yaml_lines.Map) -> Unit:
     kind = str(row.get("kind") or "para")
     sides = {lang: _lines(row.get(lang)) for lang in LANGS}
     (zh, zh_ends), (en, en_ends) = (lines.text_of(sides[lang], kind, lang) for lang in LANGS)
-    beads = lines.beads_of(zh_ends, en_ends, (zh, en)) if kind not in lines.OWN_LINES else ()
+    beads = lines.beads_of(zh_ends, en_ends, (zh, en)) if kind not in OWN_LINES else ()
     return Unit(
         id=row["id"], kind=kind, zh=zh, en=en, speaker=_text(row, "speaker"),
         turn=_text(row, "turn") if "turn" in row else turn_of(row["id"]),

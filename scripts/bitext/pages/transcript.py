@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bitext.library.shapes import NOTE_KINDS as KINDS_OF_NOTE
+from bitext.kinds import BOXES, KINDS
+from bitext.library.shapes import NOTE_KINDS
 from bitext.model import LANGS, OTHER, Bitext, Note, Problem, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
@@ -41,8 +42,6 @@ from bitext.pages.phrases import (  # fmt: skip
 from bitext.pages.record_panel import contents, record_panel
 from bitext.pages.remarks import TOP, doubt_line, problem_boxes, problems_by_unit
 
-NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
-SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
 # Lines of a note that head a part of it (一、 二、) or are items of a list (1. 2、 (3) •).
 NOTE_HEADING = re.compile(r"[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[、，,]")
 NOTE_ITEM = re.compile(r"\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[•·●▪◦]")
@@ -157,7 +156,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
         text = unit.text(shown) or ""
     foreign = shown != lang
     single = unit.zh is None or unit.en is None
-    if single and unit.kind not in NOTE_KINDS:
+    if single and unit.kind not in BOXES:
         what = label(lang, "only", lang=label(lang, f"lang_{shown}"))
         yield from (f'<p class="bt-only">{what}</p>', "")
     # Ids that readers may have cited before: each still leads here.
@@ -166,7 +165,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
     found = terms.found.get(unit.id, ())
     body = annotate(text, found, terms.titles, "../glossary.md", shown)
-    render = RENDER.get(unit.kind, _para)
+    render = RENDER[KINDS[unit.kind].shape if unit.kind in KINDS else "para"]
     yield from render(unit, lang, body, classes, extra)
     yield ""
 
@@ -209,14 +208,14 @@ def _code(unit, lang, body, classes, extra) -> Iterator[str]:
     yield f"{head}{escape_code(text or '')}</code></pre>"
 
 
-def _note(unit, lang, body, classes, extra) -> Iterator[str]:
+def _box(unit, lang, body, classes, extra) -> Iterator[str]:
     side = HTML_LANG["zh" if unit.zh is not None and (lang == "zh" or unit.en is None) else "en"]
-    kind = NOTE_KINDS[unit.kind]
-    head = label(lang, SUMMARY[unit.kind])
+    kind = KINDS[unit.kind]
+    head = kind.zh if lang == "zh" else kind.en
     if extra:
         only = label(lang, "lang_zh" if side == "zh-Hans" else "lang_en")
         head += f"（{only}）" if lang == "zh" else f" ({only})"
-    yield f'<details class="bt-note bt-note--{kind}" open markdown><summary>{head}</summary>'
+    yield f'<details class="bt-note bt-note--{kind.css}" open markdown><summary>{head}</summary>'
     yield ""
     yield _div(unit, classes, extra)
     yield ""
@@ -231,9 +230,9 @@ def _note(unit, lang, body, classes, extra) -> Iterator[str]:
     yield from ("</div>", "", "</details>")
 
 
+#: For each of the shapes that a kind can have.
 RENDER = {
-    "heading": _heading, "list": _list, "quote": _quote, "code": _code,
-    "note": _note, "vocab": _note, "glossary": _note,
+    "para": _para, "heading": _heading, "list": _list, "quote": _quote, "code": _code, "box": _box,
 }  # fmt: skip
 
 
@@ -258,7 +257,7 @@ def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
     yield f'<details class="bt-note bt-note--editor" markdown><summary>{head}</summary>'
     yield ""
     for note in notes:
-        kind = note.kind if note.kind in KINDS_OF_NOTE else "editor"
+        kind = note.kind if note.kind in NOTE_KINDS else "editor"
         quotes = [
             f'<q lang="{HTML_LANG[side]}">{quote_html(quote, side)}</q>'
             for side, quote in (("zh", note.quote_zh), ("en", note.quote_en))

@@ -13,9 +13,10 @@ import numpy as np
 
 from bitext.align.confidence import REVIEW_PAIR, Judge
 from bitext.align.score import Scorer
+from bitext.kinds import SPEECH
 from bitext.model import Unit
 
-KINDS = ("para", "list", "quote", "cue", "heading")
+TEXT = (*SPEECH, "heading")
 #: So many texts without a partner are looked at; more of them are no accident.
 MOST = 200
 #: So many paired texts, the least sure, tell how common each word is and are asked for theirs.
@@ -33,7 +34,7 @@ def displaced(units: Sequence[Unit]) -> list[tuple[str, str]]:
 
     A pair whose words speak against it is as loose as what has no partner, however sure its place.
     """
-    text = [u for u in units if u.kind in KINDS]
+    text = [u for u in units if u.kind in TEXT]
     loose = [u for u in text if not (u.zh and u.en and _is_sure(u))]
     if not loose or len(loose) > MOST:
         return []

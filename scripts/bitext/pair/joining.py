@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.align.segments import align_segments
+from bitext.kinds import CUTTABLE
 from bitext.model import Bead
-from bitext.pair.records import CUTTABLE, Pair
+from bitext.pair.records import Pair
 from bitext.segment.records import Block
 from bitext.text.sentences import split_sentences
 

@@ -23,11 +23,12 @@ from bitext.align.segments import (
     align_paragraphs,
     cut_blobs,
 )
+from bitext.kinds import CUTTABLE
 from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_name
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
-from bitext.pair.records import CUTTABLE, Aside, Pair, Pairing
+from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment.blocks import cut_passage
 from bitext.segment.notes import is_open, lift, rest_of
 from bitext.segment.records import Block, Label, Lifted

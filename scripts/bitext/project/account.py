@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bitext.kinds import ASIDE
 from bitext.library.imports import NAME, Place, Record, is_passage
 from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
 from bitext.project.entries import CODE, SIDE
@@ -22,7 +23,7 @@ def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[S
     out: Counter[str] = Counter()
     for side in sides:
         for item in side.received:
-            aside = kinds.get(item.record.id) in ("note", "vocab")
+            aside = kinds.get(item.record.id) in ASIDE
             out["notes" if aside else "units"] += size_of(item.place)
         for change, part in ((c, _part(side, kinds, c)) for c in side.walk.changes):
             size = size_of(side.place_of(change.a, change.b))
@@ -40,7 +41,7 @@ def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[S
 
 def _part(side: Side, kinds: dict[str, str], change: Change) -> str:
     item = side.received_at(change.a)
-    return "notes" if item and kinds.get(item.record.id) in ("note", "vocab") else "units"
+    return "notes" if item and kinds.get(item.record.id) in ASIDE else "units"
 
 
 def _is_left_out(change: Change) -> bool:
@@ -116,6 +117,11 @@ def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Pro
         for lang in LANGS:
             if (side := unit.side(lang)) and not is_passage(side.at):
                 yield Problem(path, 1, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
+
+
+def ends_behind(record: Record, source: Visible) -> bool:
+    """Whether the record has a place behind the end of the source."""
+    return any(end > len(source.text) for _, end in _all_places(record))
 
 
 def _all_places(record: Record) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.align.confidence import REVIEW_PAIR
+from bitext.kinds import SPEECH
 from bitext.model import Doubt, Unit
 from bitext.pair.blockscore import number_of
 from bitext.pair.records import Pair
@@ -92,7 +93,7 @@ def mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> l
 
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
-    text = [u for u in units if u.kind in ("para", "list", "quote", "cue")]
+    text = [u for u in units if u.kind in SPEECH]
     alone = {
         unit.id
         for pair in itertools.pairwise(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
+from bitext.kinds import ASIDE
 from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
 from bitext.units.doubts import english
 
@@ -44,9 +45,7 @@ class Report:
 
     @property
     def unpaired(self) -> list[Unit]:
-        return [
-            u for u in self.bitext.units if not (u.zh and u.en) and u.kind not in ("note", "vocab")
-        ]
+        return [u for u in self.bitext.units if not (u.zh and u.en) and u.kind not in ASIDE]
 
     @property
     def doubtful(self) -> list[Unit]:
