@@ -7,7 +7,7 @@ import math
 import random
 import tomllib
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, cycle, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,8 @@ from bitext.align.segments import (
 )
 from bitext.commands import aligning
 from bitext.model import Bead
+from bitext.pipeline import import_source
+from bitext.read import read_bytes
 
 CASES = Path(__file__).parent / "cases" / "align"
 GRAIN = CASES.parent / "documents" / "grain-english-long"
@@ -346,6 +348,48 @@ def test_a_segment_takes_in_more_than_the_largest_bead(long, count):
     assert (many if long == "zh" else many[::-1]) in [(b.zh, b.en) for b in beads]
 
 
+DIALOGUE = [
+    tuple(line.split("\t"))
+    for line in (CASES / "dialogue.tsv").read_text("utf-8").splitlines()
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", range(6, 13))
+@pytest.mark.parametrize("long", [0, 1], ids=["zh", "en"])
+@pytest.mark.parametrize("quotes", ['"', "“”"])
+def test_quotations_stay_whole_where_paragraphs_are_of_different_grain(quotes, long, count):
+    """A line a paragraph on one side, `count` lines on the other: units hold the same whole lines."""
+    rows = [[quoted(text, quotes) for text in row] for row in DIALOGUE]
+    wide = [
+        (" " if long else "").join(row[long] for row in rows[k : k + count])
+        for k in range(0, len(rows), count)
+    ]
+    sides = [wide if side == long else [row[side] for row in rows] for side in (0, 1)]
+    source = "\n\n".join([*sides[0], *sides[1]])
+    units = import_source(read_bytes(source.encode(), "t.md"), "t").bitext.units
+    lines = [list(accumulate(len(bare(row[side])) for row in rows)) for side in (0, 1)]
+    ends = [
+        accumulate(len(bare(u.zh or "")) for u in units),
+        accumulate(len(bare(u.en or "")) for u in units),
+    ]
+    zh, en = (
+        [own.index(end) if end in own else -1 for end in found]
+        for own, found in zip(lines, ends, strict=True)
+    )
+    assert zh == en and -1 not in zh and len(units) >= len(rows) - 2
+    assert all(u.zh and u.en for u in units)
+
+
+def quoted(text: str, marks: str) -> str:
+    """The text with these quotation marks, in turn, in place of straight ones."""
+    turn = cycle(marks)
+    return "".join(next(turn) if c == '"' else c for c in text)
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("long", ["zh", "en"])
 def test_what_is_left_over_beside_a_large_bead_is_not_told_for_sure(long):
     pairs = made_up(40, seed=5)
@@ -472,3 +516,18 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path, capsys, content, messag
     assert aligning.run(str(path), str(path)) == 2
     captured = capsys.readouterr()
     assert captured.err.strip() == message.format(path) and not captured.out
+
+
+@pytest.mark.parametrize(
+    ("beside", "sure"),
+    [
+        (Bead((0, 1), (0, 1), 0.99), True),
+        (Bead((0, 1), (0, 1), 0.4), False),  # a doubtful bead
+        (Bead((0, 1), (0, 3), 0.99), False),  # a large one
+        (Bead((0, 0), (0, 1), 0.99), False),  # a sentence alone in the other language
+    ],
+)
+def test_a_sentence_is_alone_for_sure_only_beside_what_is_sure(beside, sure):
+    lone = Bead((beside.zh[1], beside.zh[1] + 1), (beside.en[1], beside.en[1]), 0.99)
+    after = [Bead((k, k + 1), (k, k + 1), 0.99) for k in range(5, 10)]
+    assert (cap_unpaired([beside, lone, *after])[1].posterior >= REVIEW_BEAD) == sure

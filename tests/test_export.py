@@ -6,8 +6,10 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from bitext.model import Dropped
+from bitext.__main__ import main
+from bitext.model import Dropped, Proof
 from bitext.publish import export
+from tests.projects import PANEL, copy_project, edit
 from tests.test_store import sample
 
 
@@ -32,3 +34,31 @@ def test_csv_cannot_become_a_formula():
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert rows[0]["zh"] == "'=1+1"
     assert [row["id"] for row in rows] == ["s1p1", "n1"]
+
+
+def test_what_was_corrected_is_said_at_its_pair():
+    bitext = sample("你好。", "Hello")  # its correction says that "Hellox" stood there
+    tree = ElementTree.fromstring(export.to_tmx(bitext).split("\n", 2)[2])
+    [note] = [note.text for note in tree.iter("note")]
+    assert "the source has “Hellox”, not “Hello”" in note
+    assert "<note>" not in export.to_tmx(replace(bitext, corrections=()))
+
+
+def test_json_says_what_the_proof_found():
+    assert json.loads(export.to_json(sample("你好。", "Hello")))["proof"] == {}
+    proof = Proof(7, 2, 1, None)
+    data = json.loads(export.to_json(replace(sample("你好。", "Hello"), proof=proof)))
+    assert data["proof"] == {
+        "verdict": "contradicted",
+        "proved": 7,
+        "contradicted": 2,
+        "unknown": 1,
+    }
+
+
+def test_an_export_of_what_differs_from_its_source_is_told(tmp_path, capsys):
+    copy_project(tmp_path)
+    edit(tmp_path / PANEL, "guiderail against", "guardrail against")
+    assert main(["export", "sanders-xue-panel", "--root", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert "guardrail" in out and "E-PROOF" in err and "s2p3" in err

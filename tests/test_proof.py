@@ -4,6 +4,7 @@ no listed one is."""
 from __future__ import annotations
 
 import random
+import re
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 from bitext.__main__ import run_check
 from bitext.commands.importing import Job, import_job
 from bitext.library.imports import NAME, dump_record, read_record
-from bitext.model import Correction
+from bitext.library.store import dump_bitext
+from bitext.model import Correction, Note
 from bitext.project import proofs
 from bitext.project.project import load_bitext, load_project
 
@@ -89,6 +91,22 @@ def test_a_changed_word_is_one_problem_with_its_unit_its_line_and_its_entry(pane
     ]  # fmt: skip
 
 
+WORDS = {
+    "guiderail": "guardrail", "fragmented": "segmented", "trying to balance": "trying hard to balance",
+    "innovation and safety. This": "safety. This", "makes it hard": "makes it so very hard",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("was", WORDS)
+def test_an_entry_has_whole_words_and_few_of_them(panel, was):
+    [problem] = told(edit(panel, was, WORDS[was]))
+    said = next(row.partition(": ")[2] for row in problem.split("\n") if row.startswith("    is: "))
+    words = re.findall(r"\w+", said)
+    given = " ".join(u.en or "" for u in load_bitext(panel)[0].units)
+    assert set(words) <= set(re.findall(r"\w+", given))
+    assert len(words) <= 1 + len(WORDS[was].split())
+
+
 def test_one_difference_does_not_make_the_rest_different(panel):
     assert len(told(edit(panel, "薛教授,", "薛教授"))) == 1
 
@@ -105,6 +123,7 @@ def test_a_unit_that_stands_elsewhere_is_one_problem_a_language(tmp_path):
 
 def test_units_that_are_gone_are_one_problem_a_language(panel):
     bitext, _ = load_bitext(panel)
+    bitext = replace(bitext, settled=())
     left = tuple(u for u in bitext.units if u.id not in ("s4p2", "s4p3"))
     found = fuzz_edits.Case("x", panel.parent, bitext).load(replace(bitext, units=left))[1]
     assert [p.message.partition(" of")[0] for p in found] == [
@@ -213,7 +232,9 @@ def test_what_cannot_be_read_again_is_not_called_proved(panel, what):
     if what == "no record":
         record.unlink()
     elif what == "unknown reader":
-        edit(record, "characters/1", "characters/9")
+        said, _ = read_record(record)
+        file = replace(said.files[0], reader="characters/9")
+        record.write_text(dump_record(replace(said, files=(file,))), "utf-8")
     elif what == "source gone":
         source.unlink()
     else:
@@ -334,3 +355,139 @@ def test_a_reason_that_says_nothing_is_told(panel, said):
 
 LISTED = """\
   - {{at: s2p3, lang: en, was: guiderail, is: guardrail, date: "2026-11-29", why_zh: 误, why_en: {said}, twin: open}}"""
+
+
+# --- what stands in import.json ------------------------------------------------------------------
+
+
+def shifted(span, by):
+    return ((span[0][0] + by, span[-1][1] + by),)
+
+
+def moved_places(record, how):
+    """The record with other places: hints that miss."""
+    ats = [u.en.at for u in record.units if u.en]
+    if how == "swapped":
+        ats[1], ats[2] = ats[2], ats[1]
+    elif how == "reversed":
+        ats.reverse()
+    elif how == "cut":
+        ats = [((at[0][0], at[0][1] - 1),) for at in ats]
+    else:
+        ats = [shifted(at, how) for at in ats]
+    rest = iter(ats)
+    return tuple(replace(u, en=replace(u.en, at=next(rest))) if u.en else u for u in record.units)
+
+
+@pytest.mark.parametrize("how", [2, -2, 10**6, "swapped", "reversed", "cut"])
+def test_a_text_that_is_not_at_its_place_is_sought_in_order(panel, how):
+    record, _ = read_record(panel.parent / NAME)
+    lied = dump_record(replace(record, units=moved_places(record, how)))
+    (panel.parent / NAME).write_text(lied, "utf-8")
+    assert told(panel) == []
+    assert told(edit(panel, "guiderail", "guardrail")) != []  # a change is told all the same
+
+
+def test_a_place_that_misses_hides_no_sentence_that_was_left_out(panel):
+    record, _ = read_record(panel.parent / NAME)
+    unit = next(u for u in record.units if u.id == "s2p3")
+    start, end = unit.en.at[0]
+    units = [replace(u, en=replace(u.en, at=((start, end - 40),))) if u is unit else u for u in record.units]  # fmt: skip
+    (panel.parent / NAME).write_text(dump_record(replace(record, units=tuple(units))), "utf-8")
+    edit(panel, " guiderail against AI risks.", "")
+    assert any("are in no unit and not left out" in p for p in told(panel))
+
+
+FORGED = {
+    "label": lambda r: replace(r, labels=(replace(r.labels[0], names=("薛澜",)), *r.labels[1:])),
+    "left out": lambda r: replace(r, left_out=(*r.left_out[:-1], replace(r.left_out[-1], reason="x"))),
+    "unit gone": lambda r: replace(r, units=r.units[:-1]),
+    "digest": lambda r: replace(r, units=(replace(r.units[0], zh=replace(r.units[0].zh, digest="0")), *r.units[1:])),
+    "doubts": lambda r: replace(r, repairs={"x": 1}),
+    "reader": lambda r: replace(r, files=(replace(r.files[0], reader="html/1"),)),
+    "metadata": lambda r: replace(r, metadata={}),
+    "speakers": lambda r: replace(r, speakers=(tuple(n for s in r.speakers for n in s),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_record_that_was_edited_by_hand_is_told(panel, what):
+    path = panel.parent / NAME
+    record, _ = read_record(path)
+    sealed = path.read_text("utf-8").rpartition('"seal"')[2]
+    edited = dump_record(FORGED[what](record)).rpartition('"seal"')[0]
+    path.write_text(f'{edited}"seal"{sealed}', "utf-8")
+    [problem] = told(panel)
+    assert problem.startswith("E-RECORD") and "is not as the import wrote it" in problem
+
+
+METADATA = {
+    "changed": ("title_en: \"Transcript", "title_en: \"Record", "metadata title_en: the import read “Transcript"),
+    "date": ("date: \"2026-04-30\"", "date: \"2026-05-01\"", "metadata date: the import read “2026-04-30”"),
+    "gone": ("  date: \"2026-04-30\"\n", "", "metadata date is gone; the import read “2026-04-30”"),
+    "invented": ("metadata:\n", "metadata:\n  translator: 王\n", "metadata translator: “王” was not read out"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", METADATA)
+def test_what_the_source_says_of_itself_is_held_too(panel, case):
+    old, new, message = METADATA[case]
+    [problem] = told(edit(panel, old, new))
+    head, _, entry = problem.partition("\n")
+    assert message in head and "what: metadata" in entry
+    edit(panel, "units:", "units:", entry)
+    reasoned(panel)
+    assert told(panel) == []
+    assert "did not happen" in told(edit(panel, new or "metadata:\n", old if new else f"metadata:\n{old}"))[0]  # fmt: skip
+
+
+def test_a_title_of_our_own_says_whose_it_is(panel):
+    edit(panel, "units:", "units:")
+    text = panel.read_text("utf-8")
+    bitext, _ = load_bitext(panel)
+    record = bitext.record.keys() - {"title_by"}
+    assert record and told(panel) == []
+    kept = replace(bitext, record={"title": {"zh": "别的题目", "en": bitext.metadata["title_en"]}})
+    panel.write_text(dump_bitext(replace(kept, notes=())), "utf-8")
+    [problem] = told(panel)
+    assert "the title “别的题目” is" in problem and "title_by" in problem
+    panel.write_text(text, "utf-8")
+
+
+# --- labels of one person ------------------------------------------------------------------------
+
+
+def test_a_label_that_is_taken_from_another_speaker_is_told(panel):
+    text = panel.read_text("utf-8")
+    edit(panel, "labels_zh: [桑德斯参议员]", "labels_zh: [桑德斯参议员, 薛澜]")
+    found = told(panel)
+    assert any("the label “薛澜” was not this person's in the import" in p for p in found)
+    panel.write_text(text, "utf-8")
+    edit(panel, "speakers:\n", "speakers:\n  - {id: second, zh: 薛澜, labels_zh: [薛澜]}\n")
+    assert any("the label “薛澜” is that of second" in p for p in told(panel))
+
+
+def test_a_unit_that_was_merged_away_stays_settled_and_its_notes_are_told_where_to_go(tmp_path):
+    path = imported(tmp_path, "two-files")
+    bitext, _ = load_bitext(path)
+    one, two, *_ = [u for u in bitext.units if u.kind == "para"]
+    merged = replace(one, zh=f"{one.zh}\n\n{two.zh}", en=f"{one.en}\n\n{two.en}", formerly=(two.id,), beads=())  # fmt: skip
+    units = tuple(merged if u is one else u for u in bitext.units if u is not two)
+    case = fuzz_edits.Case("x", path.parent, bitext)
+    assert case.load(replace(bitext, units=units, settled=(two.id,)))[1] == []
+    note = Note("e1", two.id, "editor", "说明", "A note.")
+    [problem] = case.load(replace(bitext, units=units, notes=(note,)))[1]
+    assert problem.message.endswith(f"which is no unit any more; write at: {one.id}")
+
+
+@pytest.mark.parametrize("kind", ["note", "heading", "vocab"])
+def test_what_is_no_speech_any_more_was_spoken_by_its_speaker(panel, kind):
+    text = panel.read_text("utf-8")
+    at = text.index("  - id: s2p1\n")
+    turned = text[at:].replace("  - id: s2p1\n", f"  - id: s2p1\n    kind: {kind}\n", 1)
+    panel.write_text(text[:at] + turned, "utf-8")
+    [problem] = [p for p in told(panel) if "E-PROOF" in p and "spaces" not in p]
+    assert "s2p1: spoken by 'nobody', but the source's label is “薛澜" in problem
+    edit(panel, "units:", "units:", problem.partition("\n")[2])
+    reasoned(panel)
+    assert not any("spoken by" in p or "which is not so" in p for p in told(panel))

@@ -14,6 +14,7 @@ from bitext.__main__ import main
 from bitext.align.units import add_beads
 from bitext.library import lines
 from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
+from bitext.pages.corrections import correction_list
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.publish import editor, serve
@@ -212,3 +213,25 @@ def test_a_corrected_word_needs_no_command_but_the_check(project):
     assert main(["check", "--write", "--root", str(project)]) == 0
     page = project / "docs/zh/transcripts/track-two-perspective.md"
     assert LISTED[1] in page.read_text("utf-8")
+
+
+def test_the_view_has_what_needs_nobody_in_one_place_at_its_end(project):
+    loaded = load_project(project)
+    bitexts = [dataclasses.replace(b, corrections=(), left_out=()) for b in loaded.library.bitexts]
+    calm = [dataclasses.replace(b, units=b.units[:1], settled=(b.units[0].id,)) for b in bitexts]
+    page = editor.editor_page(calm, [], {}, "en")
+    assert page.count("Nothing to look at.") == 1 and page.count("<h2>") == 1
+    said = Correction("title_zh", "甲", "乙", "2026-11-29", "误", "slip", "same", what="metadata")
+    page = editor.editor_page([dataclasses.replace(calm[0], corrections=(said,)), *calm[1:]], [], {}, "en")  # fmt: skip
+    assert page.index("title_zh 2026-11-29") < page.index("Nothing to look at.")
+
+
+@pytest.mark.parametrize("lang, name", [("zh", "中文标题"), ("en", "title (Chinese)")])
+def test_a_correction_of_what_the_source_says_of_itself_is_in_the_list(project, lang, name):
+    bitext = load_project(project).library.bitexts[0]
+    said = Correction(
+        "title_zh", "甲<b>", "乙", "2026-11-29", "误", "slip", "same", what="metadata"
+    )
+    [_, item, _] = correction_list(dataclasses.replace(bitext, corrections=(said,)), lang)
+    assert name in item and "<b>" not in item
+    assert ('<q lang="zh-Hans">' in item) == (lang == "en")

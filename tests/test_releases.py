@@ -80,6 +80,17 @@ def test_a_renamed_text_leads_on_from_its_old_address(project: Path):
         assert "(quiet-talks.md)" in page.read_text("utf-8")
 
 
+def test_an_address_that_a_text_had_under_two_slugs_is_told_once(project: Path):
+    (project / TEXT).rename(project / "data/transcripts/second-name")
+    file = project / "data/transcripts/second-name/bitext.yml"
+    edit(file, "slug: track-two-perspective\n", "slug: second-name\nformerly: [track-two-perspective]\n")  # fmt: skip
+    for command in ("build", "release"):
+        assert main([command, "--root", str(project)]) == 0
+    edit(file, "- id: p3\n", "- id: p3a\n")
+    [problem] = told(project)
+    assert "#p3 was published" in problem
+
+
 def test_a_withdrawn_text_says_so_in_both_languages(project: Path):
     shutil.rmtree(project / TEXT)
     [problem] = told(project)

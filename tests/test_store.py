@@ -150,6 +150,8 @@ RECORD = st.builds(
         min_size=LABELS, max_size=LABELS,
     ).map(tuple),
     st.lists(st.builds(LeftOutRecord, PLACE, TEXT, st.just("") | TEXT), max_size=2).map(tuple),
+    st.dictionaries(TEXT, TEXT, max_size=2),
+    st.lists(st.lists(TEXT, max_size=2).map(tuple), max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -168,6 +170,10 @@ def test_a_record_reads_back_the_same(record):
         '{"version": 1, "format": "text", "layout": "", "units": [{"id": "p1", "zh": [1]}]}',
         '{"version": 1, "format": "text", "layout": "", "repairs": {"x": "y"}}',
         '{"version": 1, "format": "text", "layout": "", "labels": 7}',
+        '{"version": 1, "format": "text", "layout": "", "metadata": [1]}',
+        '{"version": 1, "format": "text", "layout": "", "repairs": [1]}',
+        '{"version": 1, "format": "text", "layout": "", "speakers": 7}',
+        '{"version": 1, "format": "text", "layout": "", "speakers": [7]}',
     ],
 )  # fmt: skip
 def test_what_is_no_record_is_one_problem(tmp_path, text):

@@ -149,7 +149,8 @@ def _with(bitext: Bitext, unit: Unit, **texts: object) -> Bitext:
 
 def _edited(bitext: Bitext, unit: Unit, lang: str, text: str, *entries: Correction) -> Edit | None:
     """The text put into its unit; None where that changes nothing, or leaves odd blanks."""
-    tidy = re.sub(r" {2,}", " ", text).strip()
+    # In code every blank counts, so there it is the person's text that stays as it is.
+    tidy = text if unit.kind == "code" else re.sub(r" {2,}", " ", text).strip()
     old = unit.text(lang)
     if tidy == old or (not tidy and unit.text("en" if lang == "zh" else "zh") is None):
         return None

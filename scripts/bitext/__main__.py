@@ -238,8 +238,10 @@ def run_export(args: argparse.Namespace) -> int:
     if not path.is_file():
         return _fail(f"E-MISSING {path}: no such bitext — give a slug or the path of a bitext.yml")
     bitext, problems = load_bitext(path)
+    if bitext and bitext.proof:  # it is printed all the same, but not in silence
+        problems = [*problems, *bitext.proof.problems]
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(problem.said, file=sys.stderr)
     if bitext is None:
         return REFUSED
     sys.stdout.reconfigure(encoding="utf-8", newline="")

@@ -161,7 +161,7 @@ TWINS = ("same", "corrected", "open")
 class Correction:
     """A change of the source's words that a person listed: at unit `at`, `was` became `now`.
 
-    `what` is `text`, or `speaker`: then `was` and `now` are speakers' ids.
+    `what` is `text`, `speaker` (then `was` and `now` are speakers' ids) or `metadata` (then `at` is its key).
     """
 
     at: str

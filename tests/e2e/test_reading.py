@@ -233,6 +233,18 @@ def test_nothing_shifts_while_a_page_loads(open_page, site, path, width):
     assert sum(page.evaluate("shifts")) == pytest.approx(0, abs=0.0005)
 
 
+def test_the_tools_of_a_heading_move_nothing(open_page, site):
+    """They come with the script, perhaps after the first paint."""
+    tops = []
+    for script in (False, True):
+        page = open_page("/404.html", viewport={"width": 1280, "height": 800})
+        if not script:
+            page.route("**/all.js*", lambda route: route.fulfill(body=""))
+        page.goto(f"{site.url}/transcripts/sanders-xue-panel/", wait_until="networkidle")
+        tops.append(page.locator("#h1, .bt-turn").evaluate_all("all => all.map(e => e.offsetTop)"))
+    assert tops[0] == tops[1] and len(tops[0]) == 7
+
+
 def test_the_chosen_scheme_is_kept(open_page):
     page = open_page("/", color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"

@@ -308,12 +308,17 @@ def of_beads(judge: Judge, beads: Sequence[Bead], first: set[tuple[int, int]]) -
 #: Where fewer of the pairs are one to one the translation is free: a sentence that seems alone is
 #: as often a part of what stands beside it.
 LITERAL = 0.8
-#: How sure a bead can be beside a large one, which may be cut short there.
-CUT_SHORT = 0.5
+#: How sure a bead can be beside a large one, which may be cut short there; and one with so many
+#: sentences of a language is large: the lattice has hardly any with more.
+CUT_SHORT, LARGE = 0.5, MOST_ZH - 1
 
 
 def cap_unpaired(beads: Sequence[Bead]) -> list[Bead]:
-    """The beads, those without a partner no surer than their evidence."""
+    """The beads, those without a partner no surer than their evidence.
+
+    A run of them is in doubt beside a bead that is, or that is large, and where it has sentences
+    of both languages: they may translate each other.
+    """
     paired = [b for b in beads if not _is_lone(b)]
     literal = sum(b.kind == "1-1" for b in paired) / len(paired) if paired else 0.0
     most = 1.0 if literal >= LITERAL else literal
@@ -321,7 +326,9 @@ def cap_unpaired(beads: Sequence[Bead]) -> list[Bead]:
     for lone, group in groupby(range(len(beads)), key=lambda k: _is_lone(beads[k])):
         run = list(group)
         edges = [beads[k] for k in (run[0] - 1, run[-1] + 1) if 0 <= k < len(beads)]
-        cap = min(most, CUT_SHORT) if any(map(_is_large, edges)) else most
+        doubtful = any(_is_large(b) or b.posterior < CUT_SHORT for b in edges)
+        both = {b.zh[0] == b.zh[1] for b in beads[run[0] : run[-1] + 1]} == {True, False}
+        cap = min(most, CUT_SHORT) if doubtful or both else most
         out += [
             replace(beads[k], posterior=min(beads[k].posterior, cap)) if lone else beads[k]
             for k in run
@@ -334,8 +341,8 @@ def _is_lone(bead: Bead) -> bool:
 
 
 def _is_large(bead: Bead) -> bool:
-    """Whether the lattice has no bead, or hardly one, with more sentences of one language."""
-    return max(bead.zh[1] - bead.zh[0], bead.en[1] - bead.en[0]) >= MOST_ZH
+    """Whether more sentences of one language may belong to the bead than it could take in."""
+    return max(bead.zh[1] - bead.zh[0], bead.en[1] - bead.en[0]) >= LARGE
 
 
 def of_breaks(

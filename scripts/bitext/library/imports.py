@@ -101,6 +101,8 @@ class Record:
     units: tuple[UnitRecord, ...] = ()
     labels: tuple[LabelRecord, ...] = ()
     left_out: tuple[LeftOutRecord, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)  # as it was read out of the source
+    speakers: tuple[tuple[str, ...], ...] = ()  # the labels that were taken for one person's
 
     def by_id(self) -> dict[str, UnitRecord]:
         return {unit.id: unit for unit in self.units}
@@ -116,7 +118,27 @@ def digest(text: str) -> str:
 
 def dump_record(record: Record) -> str:
     """The text of import.json, a unit a line; `parse_record` gives the same record back."""
-    head = {
+    rows = [f'"{key}": {_json(value)}' for key, value in _head(record).items()]
+    for name, items in _lists(record).items():
+        body = ",\n".join("  " + _json(item) for item in items)
+        rows.append(f'"{name}": [\n{body}\n]' if body else f'"{name}": []')
+    rows.append(f'"seal": {_json(seal_of(record))}')
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def seal_of(record: Record) -> str:
+    """A digest of all that an import measured, but for the places of texts: those are hints, which
+    the text's own digest holds. A record that was edited by hand has another one."""
+    lists = _lists(record)
+    for row in lists["units"]:
+        for lang in ("zh", "en"):
+            if lang in row:
+                row[lang] = {key: value for key, value in row[lang].items() if key != "at"}
+    return digest(json.dumps(_head(record) | lists, sort_keys=True))
+
+
+def _head(record: Record) -> dict[str, object]:
+    head: dict[str, object] = {
         "version": RECORD_VERSION,
         "files": [{key: getattr(f, key) for key in FILE_KEYS} for f in record.files],
         "format": record.format,
@@ -124,15 +146,16 @@ def dump_record(record: Record) -> str:
         "truncated": record.truncated,
         "repairs": dict(record.repairs),
     }
-    rows = [f'"{key}": {_json(value)}' for key, value in head.items()]
-    for name, items in (
-        ("units", map(_unit_row, record.units)),
-        ("labels", map(_label_row, record.labels)),
-        ("left_out", map(_left_out_row, record.left_out)),
-    ):
-        body = ",\n".join("  " + _json(item) for item in items)
-        rows.append(f'"{name}": [\n{body}\n]' if body else f'"{name}": []')
-    return "{\n" + ",\n".join(rows) + "\n}\n"
+    head |= {"metadata": dict(record.metadata)} if record.metadata else {}
+    return head | ({"speakers": record.speakers} if record.speakers else {})
+
+
+def _lists(record: Record) -> dict[str, list[dict[str, object]]]:
+    return {
+        "units": list(map(_unit_row, record.units)),
+        "labels": list(map(_label_row, record.labels)),
+        "left_out": list(map(_left_out_row, record.left_out)),
+    }
 
 
 def _json(value: object) -> str:
@@ -179,6 +202,7 @@ class _Wrong(ValueError):
 #: The keys of the file, and of the rows in it. Another key is a slip, or of another version.
 TOP_KEYS = frozenset((
     "version", "files", "format", "layout", "truncated", "repairs", "units", "labels", "left_out",
+    "metadata", "speakers", "seal",
 ))  # fmt: skip
 UNIT_KEYS = frozenset(("id", "zh", "en", "labels", "confidence", "beads", "doubts"))
 SIDE_KEYS = frozenset(("at", "digest", "gaps", "text"))
@@ -195,7 +219,11 @@ def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Proble
         return None, [Problem(shown, line, f"{found} — {TODO}", "E-RECORD")]
 
     try:
-        return parse_record(path.read_bytes().decode("utf-8")), []
+        text = path.read_bytes().decode("utf-8")
+        record = parse_record(text)
+        if json.loads(text).get("seal") == seal_of(record):
+            return record, []
+        return wrong(1, "is not as the import wrote it: it was edited, or merged by hand")
     except FileNotFoundError:
         return wrong(0, "is missing")
     except IsADirectoryError:
@@ -231,6 +259,8 @@ def parse_record(text: str) -> Record:
         units=tuple(_unit(row) for row in _rows(value, "units", UNIT_KEYS)),
         labels=tuple(_label(row) for row in _rows(value, "labels", LABEL_KEYS)),
         left_out=tuple(_left_out(row) for row in _rows(value, "left_out", LEFT_OUT_KEYS)),
+        metadata=_said(value, "metadata"),
+        speakers=tuple(_names(value, "speakers")),
     )
     ids = set()
     for unit in record.units:
@@ -294,6 +324,21 @@ def _counts(row: Mapping, key: str) -> dict[str, int]:
     if not isinstance(values, dict) or not all(type(n) is int and n >= 0 for n in values.values()):
         raise _Wrong(f"'{key}' is no mapping to counts")
     return values
+
+
+def _said(row: Mapping, key: str) -> dict[str, str]:
+    values = row.get(key, {})
+    if not isinstance(values, dict) or not all(isinstance(text, str) for text in values.values()):
+        raise _Wrong(f"'{key}' is no mapping to texts")
+    return values
+
+
+def _names(row: Mapping, key: str) -> Iterator[tuple[str, ...]]:
+    values = row.get(key, [])
+    for names in values if isinstance(values, list) else [None]:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise _Wrong(f"'{key}' is no list of lists of names")
+        yield tuple(names)
 
 
 def _shares(values: object, key: str) -> tuple[float, ...]:

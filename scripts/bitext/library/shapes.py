@@ -82,13 +82,19 @@ NOTE_SAYS = {
     "en": "The note in English.",
     "sources": "What the note rests on.",
 }
+#: A unit, a turn, a speaker, or what the source says of itself.
+AT = Form(
+    lambda v: ID_FORM.fits(v) or v in METADATA,
+    f"{ID_FORM.words}; or it is a key of metadata",
+    {"anyOf": [ID_FORM.like, {"enum": sorted(METADATA)}]},
+)
 CORRECTION: Mapping[str, AnyForm] = {
-    "at": ID_FORM, "what": one_of(("text", "speaker")), "lang": one_of(LANGS), "was": TEXT,
+    "at": AT, "what": one_of(("text", "speaker", "metadata")), "lang": one_of(LANGS), "was": TEXT,
     "is": TEXT, "date": DAY_FORM, "why_zh": TEXT, "why_en": TEXT, "twin": one_of(TWINS), "by": TEXT,
 }  # fmt: skip
 CORRECTION_SAYS = {
-    "at": "The unit that was corrected.",
-    "what": "text, where nothing is said; speaker where another speaks than the source says.",
+    "at": "The unit that was corrected; a turn, a speaker, or a key of metadata.",
+    "what": "text, where nothing is said; speaker where another speaks than the source says; metadata where the source's own title or date was changed.",
     "lang": "The language of the words; needed where both could have them.",
     "was": "The source's words; empty where words were added.",
     "is": "The words that stand now; empty where words were removed.",

@@ -153,9 +153,10 @@ def parse_bitext(
         _sound(value.get(key), shapes.TOP.known[key], key, path, [])
         for key in ("metadata", "record")
     )
+    metadata.update((key, str(said)) for key, said in metadata.items())
     bitext = Bitext(
         slug=slug if folders else str(value.get("slug") or slug),
-        metadata={k: str(v) for k, v in metadata.items()},
+        metadata=metadata,
         record=record,
         source={"received": record["received"]} if record.get("received") else {},
         speakers=tuple(_speaker(row) for row in rows["speakers"]),

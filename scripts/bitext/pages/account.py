@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bitext.model import Bitext, Dropped
 from bitext.pages.corrections import correction_list
 from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, label
+from bitext.pages.labels import COLON, key_name, label
 from bitext.pages.phrases import foreign, prose_html
 
 #: The names under which the site offers the aligned text, and the endings of the files.
@@ -54,11 +54,6 @@ REASONS_ZH = {
     "time code": "时间码",
 }
 LONGEST = 300  # characters shown of a text that was left out; the bitext has all of it
-KEYS_ZH = {
-    "author": "作者", "byline_en": "英文署名行", "byline_zh": "中文署名行", "date": "日期",
-    "editor": "编辑", "read_count": "阅读数", "source": "来源", "time": "时间",
-    "title_en": "英文标题", "title_zh": "中文标题", "translator": "译者",
-}  # fmt: skip
 
 
 def account(bitext: Bitext, lang: str) -> Iterator[str]:
@@ -140,4 +135,4 @@ def reason(text: str, lang: str) -> str:
     words = REASONS_ZH.get(head.strip())
     if words is None:
         return text
-    return words + (f"：{KEYS_ZH.get(tail.strip(), tail.strip())}" if colon else "")
+    return words + (f"：{key_name(tail.strip(), 'zh')}" if colon else "")

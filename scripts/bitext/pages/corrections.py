@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bitext.model import LANGS, OTHER, TWINS, Bitext, Correction, Unit
 from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, HTML_LANG, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, key_name, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
 from bitext.pages.typography import HAN
 
@@ -37,7 +37,7 @@ def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
     ids = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
     yield '<ul class="bt-fixes">'
     for number, item in enumerate(bitext.corrections, 1):
-        at = escape_html(item.at)
+        at = escape_html(key_name(item.at, lang) if item.what == "metadata" else item.at)
         place = f'<a href="#{address(item.at)}">{at}</a>' if item.at in ids else at
         yield f'<li id="{ITEM.format(number)}">{place} {_said(bitext, item, lang)}</li>'
     yield "</ul>"
@@ -46,7 +46,7 @@ def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
 def _said(bitext: Bitext, item: Correction, lang: str) -> str:
     """One correction in sentences, as HTML."""
     side = side_of(bitext, item)
-    head = label(lang, f"fixed_{side or 'speaker'}")
+    head = label(lang, f"fixed_{side or item.what}")
     day = escape_html(show_date(lang, item.date))
     when = f'<time datetime="{escape_html(item.date)}">{day}</time>'
     old, new = (_shown(bitext, item, text, side, lang) for text in (item.was, item.now))
@@ -62,7 +62,7 @@ def _said(bitext: Bitext, item: Correction, lang: str) -> str:
 
 
 def side_of(bitext: Bitext, item: Correction) -> str:
-    """The language whose text was corrected; '' where it is the speaker."""
+    """The language whose text was corrected; '' where it is the speaker or the metadata."""
     if item.what != "text":
         return ""
     if item.lang in LANGS:
@@ -77,6 +77,10 @@ def side_of(bitext: Bitext, item: Correction) -> str:
 
 def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) -> str:
     """What was, or what is: the words in their language, or the speaker's name."""
+    if item.what == "metadata":
+        own = next((other for other in LANGS if item.at.endswith(f"_{other}")), lang)
+        mark = f' lang="{HTML_LANG[own]}"' if own != lang else ""
+        return f"<q{mark}>{escape_html(one_line(text))}</q>" if text.strip() else ""
     if not text.strip():
         return label(lang, "nobody") if not side else ""
     if not side:

@@ -51,6 +51,7 @@ LABELS = {
         "fixed_zh": "中文更正",
         "fixed_en": "英文更正",
         "fixed_speaker": "发言者更正",
+        "fixed_metadata": "来源信息更正",
         "correction_changed": "原作{old}，改作{new}。",
         "correction_added": "补上{new}。",
         "correction_removed": "删去{old}。",
@@ -144,6 +145,7 @@ LABELS = {
         "fixed_zh": "Correction to the Chinese",
         "fixed_en": "Correction to the English",
         "fixed_speaker": "Correction of the speaker",
+        "fixed_metadata": "Correction of what the source says of itself",
         "correction_changed": "was {old}, now {new}.",
         "correction_added": "added {new}.",
         "correction_removed": "removed {old}.",
@@ -234,3 +236,23 @@ def show_date(lang: str, iso: str) -> str:
         return "".join(f"{n}{unit}" for n, unit in zip((year, *rest), "年月日", strict=False))
     month = [MONTHS[rest[0] - 1]] if rest else []
     return " ".join((*map(str, rest[1:]), *month, str(year)))
+
+
+KEYS_ZH = {
+    "author": "作者", "byline_en": "英文署名行", "byline_zh": "中文署名行", "date": "日期",
+    "editor": "编辑", "read_count": "阅读数", "source": "来源", "time": "时间",
+    "title_en": "英文标题", "title_zh": "中文标题", "translator": "译者",
+}  # fmt: skip
+SIDES_EN = {"zh": "Chinese", "en": "English"}
+
+
+def key_name(key: str, lang: str) -> str:
+    """What a key of metadata is called.
+
+    >>> key_name("title_en", "en"), key_name("read_count", "en"), key_name("date", "zh")
+    ('title (English)', 'read count', '日期')
+    """
+    if lang == "zh":
+        return KEYS_ZH.get(key, key)
+    head, _, side = key.rpartition("_")
+    return f"{head} ({SIDES_EN[side]})" if side in SIDES_EN else key.replace("_", " ")

@@ -19,6 +19,8 @@ CODE = "E-PROOF"
 SIDE = {"zh": "Chinese", "en": "English"}
 #: What stands around a difference in an entry that is printed to be pasted.
 AROUND = 12
+#: No word of either language is longer; an address may be, and is cut.
+LONGEST_WORD = 40
 #: What is shown and printed has at least so many characters, where there are as many.
 LEAST = 3
 TODO = "restore it, or list it"
@@ -102,18 +104,20 @@ def _with_context(side: Side, d: Change, name: str) -> tuple[str, str]:
     if given is None or any(g is not given for g in side.givens(d.c, d.d)):
         return side.received_text(d.a, d.b), side.given_text(d.c, d.d)
     before, after = _agreed(side, d)
-    before = min(before, d.c - given.start, AROUND)
-    after = min(after, given.end - d.d, AROUND)
+    before = min(before, d.c - given.start)
+    after = min(after, given.end - d.d)
     left = right = 0
-    while True:
-        c, e = d.c - left, d.d + right
-        now = given.stretch(c, e)
-        wide = e - c >= LEAST or left >= before or right >= after
-        if now and wide and given.chars.count(given.chars[c - given.start : e - given.start]) == 1 and _whole(given, c, e):  # fmt: skip
-            break
-        if left >= before and right >= after:
+    while left < min(before, AROUND) or right < min(after, AROUND):
+        chars = given.chars[d.c - left - given.start : d.d + right - given.start]
+        if len(chars) >= LEAST and given.chars.count(chars) == 1:
             break
         left, right = min(left + 1, before), min(right + 1, after)
+    # Each end goes on to the end of its own word.
+    while left < min(before, LONGEST_WORD) and _inside_word(given, d.c - left):
+        left += 1
+    while right < min(after, LONGEST_WORD) and _inside_word(given, d.d + right):
+        right += 1
+    now = given.stretch(d.c - left, d.d + right)
     return side.received_text(d.a - left, d.b + right), now
 
 
@@ -130,15 +134,16 @@ def _agreed(side: Side, d: Change) -> tuple[int, int]:
 
 def _whole(given: Given, start: int, end: int) -> bool:
     """Whether a stretch of a text begins and ends at words: no letter or digit is cut from its word."""
+    return not _inside_word(given, start) and not _inside_word(given, end)
 
-    def inside(at: int) -> bool:
-        k = at - given.start
-        if not 0 < k < len(given.chars) or given.gaps[k]:
-            return False
-        pair = given.chars[k - 1 : k + 1]
-        return pair.isascii() and pair.isalnum()
 
-    return not inside(start) and not inside(end)
+def _inside_word(given: Given, at: int) -> bool:
+    """Whether a word goes on over this place of the side: a letter or digit on both sides of it."""
+    k = at - given.start
+    if not 0 < k < len(given.chars) or given.gaps[k]:
+        return False
+    pair = given.chars[k - 1 : k + 1]
+    return pair.isascii() and pair.isalnum()
 
 
 def spaces(bitext: Bitext, side: Side, source: Visible, places: Sequence[Spaced]) -> Iterator[Problem]:  # fmt: skip

@@ -61,7 +61,7 @@ def _mapped(seen: Visible, source: Visible) -> Iterator[int]:
         end = edges[k + 1][1] if k + 1 < len(edges) else len(source.text)
         last = edges[k + 1][0] if k + 1 < len(edges) else len(own)
         for start, stop in own[line:last]:
-            found = _find(seen.text[start:stop], source.text, at, end)
+            found = find(seen.text[start:stop], source.text, at, end)
             if found is None or not free.take(found):
                 after.append((start, stop))
                 continue
@@ -69,7 +69,7 @@ def _mapped(seen: Visible, source: Visible) -> Iterator[int]:
             at = found[-1][1]
     for start, stop in after:
         for a, b in list(free.spans):
-            found = _find(seen.text[start:stop], source.text, a, b)
+            found = find(seen.text[start:stop], source.text, a, b)
             if found and free.take(found):
                 _set(out, start, found)
                 break
@@ -166,7 +166,7 @@ def longest_rise(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out[::-1]
 
 
-def _find(text: str, source: str, start: int, end: int) -> Place | None:
+def find(text: str, source: str, start: int, end: int) -> Place | None:
     """The first place of the text in source[start:end], markup between its characters allowed."""
     at = source.find(text, start, end)
     if at >= 0:

@@ -81,7 +81,8 @@ def record_of(
     record = Record(
         tuple(file for file, _ in files), document.format, bitext.layout, bitext.truncated,
         dict(sorted(repairs.items())), tuple(rows), tuple(label_rows),
-        tuple(item for item in left_out if item.at),
+        tuple(item for item in left_out if item.at), dict(bitext.metadata),
+        tuple((*s.labels_zh, *s.labels_en) for s in bitext.speakers),
     )  # fmt: skip
     return bitext, record
 
@@ -124,7 +125,10 @@ def _turn_labels(before: list[int], own: list[int] | None) -> list[int]:
 
 
 def _claims(held, unit: Unit, lang: str) -> list[Claim]:
-    return held.get((unit.id, lang, "units"), []) + held.get((unit.id, lang, "notes"), [])
+    """The claims of one text; of a unit's only text those in both languages: a vocabulary has both."""
+    langs = (lang,) if unit.zh and unit.en else LANGS
+    found = [c for at in langs for place in ("units", "notes") for c in held.get((unit.id, at, place), [])]  # fmt: skip
+    return sorted(found, key=lambda c: c.span) if len(langs) > 1 else found
 
 
 def _as_written(unit: Unit, written: lines.Written) -> Unit:

@@ -44,6 +44,7 @@ def speaking(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Si
     there = {key for keys in labels for key in keys}
     yield from _units(bitext, said, labels, known, _imported(sides))
     yield from _listed(bitext)
+    yield from _persons(bitext, record, there)
     for speaker in bitext.speakers:
         for lang in LANGS:
             wrong = [name for name in _labels(speaker, lang) if key_of(name) not in there]
@@ -51,6 +52,28 @@ def speaking(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Si
                 yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the source has no label {short(name)}{_lost(said, known)} — labels_{lang} holds the labels as the source spells them", CODE)  # fmt: skip
             if not wrong and not _lacks(labels, known, _labels(speaker, lang)):
                 yield from _shown_name(bitext, speaker, lang)
+
+
+def _persons(bitext: Bitext, record: Record, there: set[str]) -> Iterator[Problem]:
+    """Speakers who hold labels that the import did not take for one person's, or those of another."""
+    groups = [{key_of(name) for name in names} for names in record.speakers]
+    taken: dict[int, Speaker] = {}
+    for speaker in bitext.speakers:
+        listed = {key_of(c.was) for c in bitext.corrections if (c.what, c.at) == ("speaker", speaker.id)}  # fmt: skip
+        labels = [(name, lang) for lang in LANGS for name in _labels(speaker, lang)]
+        own = {key for name, _ in labels if (key := key_of(name)) in there and key not in listed}
+        if not own or not groups:
+            continue
+        name = {key_of(n) for n in _names(speaker, "")}
+        best = max(range(len(groups)), key=lambda k: (len(own & groups[k]), k not in taken, len(name & groups[k])))  # fmt: skip
+        other = taken.setdefault(best, speaker)
+        for label, lang in labels:
+            if other is not speaker and key_of(label) in own:
+                yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the label {short(label)} is that of {other.id} — take it out, and list each turn that {speaker.id} speaks", CODE)  # fmt: skip
+                break
+            if key_of(label) in own - groups[best]:
+                shown = (speaker.zh if lang == "zh" else speaker.en) or ""
+                yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the label {short(label)} was not this person's in the import — take it out, or list it", CODE, correction(speaker.id, lang, label, shown, what="speaker"))  # fmt: skip
 
 
 def _lost(said: Sequence[tuple[str, ...]], known: Mapping[str, set[str]]) -> str:
@@ -99,10 +122,12 @@ def _units(
     wrong: dict[tuple[str | None, str, str | None], list[Unit]] = {}
     for unit in bitext.units:
         rows = imported.get(unit.id)
-        if not rows or unit.kind in NO_SPEAKER:
+        if not rows:
             continue
         own = _before(unit, turns)
         wanted = [key for row in rows for k in row.labels if k < len(labels) for key in labels[k]]
+        if unit.kind in NO_SPEAKER and not wanted:
+            continue
         missing = next((key for key in wanted if key not in known.get(own or "", ())), None)
         if missing is not None:  # of an unnamed speaker each turn is told: nothing else ties them
             wrong.setdefault((own, missing, None if own else unit.turn), []).append(unit)
@@ -118,9 +143,14 @@ def _units(
         yield _wrong(bitext, own, key, names.get(key, ""), units, known)
 
 
+def _shown(unit: Unit) -> str | None:
+    """Who speaks the unit on its page: nobody speaks a note or a heading."""
+    return None if unit.kind in NO_SPEAKER else unit.speaker
+
+
 def _before(unit: Unit, turns: Mapping[str, Correction]) -> str | None:
     """The unit's speaker, a listed correction of it or of its turn undone."""
-    own = unit.speaker
+    own = _shown(unit)
     for at in (unit.id, unit.turn or ""):
         entry = turns.get(at)
         if entry and entry.now == (own or ""):
@@ -172,7 +202,7 @@ def _listed(bitext: Bitext) -> Iterator[Problem]:
     for c in bitext.corrections:
         if c.what != "speaker":
             continue
-        now = {u.speaker or "" for u in bitext.units if c.at in (u.id, u.turn)}
+        now = {_shown(u) or "" for u in bitext.units if c.at in (u.id, u.turn)}
         now |= {n for s in bitext.speakers if s.id == c.at for n in _names(s, c.lang)}
         if c.now not in now or c.was == c.now:
             yield Problem(bitext.path, c.line, f"the correction at {c.at} says the speaker is now '{c.now}', which is not so — remove it, or set the speaker", CODE)  # fmt: skip

@@ -15,6 +15,7 @@ from bitext.library.imports import Record
 from bitext.model import LANGS, Bitext, Proof
 from bitext.project import entries
 from bitext.project.account import altered, dropped, ledger_of, unaccounted, with_lines
+from bitext.project.received import metadata, title, with_places
 from bitext.project.sides import Side, side_of
 from bitext.project.speaking import speaking
 from bitext.project.visible import Visible, bare
@@ -29,6 +30,7 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
     if record is None or source is None:
         total = sum(len(bare(u.text(lang))) for u in bitext.units for lang in LANGS)
         return replace(bitext, proof=Proof(0, 0, total, None, (why or "no record of an import",)))
+    record = with_places(record, bitext, source)
     beyond = list(unaccounted(bitext, record, source))
     if any("behind the end" in p.message for p in beyond):
         total = len(source.text)
@@ -43,6 +45,7 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
         problems += altered(bitext, side.lang, spaced.altered)
     problems += [p for side in sides for p in entries.respaced(bitext, side)]
     problems += entries.unused(bitext, sides, used)
+    problems += [*metadata(bitext, record), *title(bitext)]
     problems += speaking(bitext, record, source, sides)
     problems += beyond
     unchecked = tuple(_unchecked(record, sides))

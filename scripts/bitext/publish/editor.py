@@ -125,9 +125,16 @@ def editor_page(
     by_text = {b.slug: problems_by_unit(b, problems) for b in bitexts}
     placed = {id(p) for found in by_text.values() for rows in found.values() for p in rows}
     general = [p for p in problems if id(p) not in placed]
-    body = [
-        line for b in bitexts for line in _text(b, by_text[b.slug], written.get(b.slug, {}), lang)
-    ]
+    body, quiet = [], []
+    for bitext in bitexts:
+        found = by_text[bitext.slug]
+        if any(found.values()) or items_of(bitext, found) or bitext.left_out or bitext.corrections:
+            body += _text(bitext, found, written.get(bitext.slug, {}), lang)
+        else:
+            quiet.append(bitext)
+    if quiet:  # what needs nobody stands in one place, below all that does
+        titles = "".join(f"<li>{escape(title_of(b, lang))} <code>{escape(b.path)}</code></li>" for b in quiet)  # fmt: skip
+        body.append(f"<section><h2>{said['none']}</h2><ul>{titles}</ul></section>")
     if general:
         head = f"<section><h2>{said['general']}</h2><div class=item tabindex=-1>"
         body = [head, *(_problem(p, lang) for p in general), "</div></section>", *body]
@@ -158,11 +165,16 @@ def _text(
     shown = "".join(f"<li class={k}>{said[k]} <b>{n}</b></li>" for k, n in counts.items() if n)
     yield f'<section id="{escape(bitext.slug)}"><h2>{escape(title_of(bitext, lang))}</h2>'
     yield f"<p><code>{escape(bitext.path)}</code></p>"
-    yield f"<ul class=counts>{shown}</ul>" if shown else f"<p>{said['none']}</p>"
+    if shown:
+        yield f"<ul class=counts>{shown}</ul>"
     if problems.get(TOP):
         yield "<div class=item tabindex=-1>"
         yield from (_problem(p, lang) for p in problems[TOP])
         yield "</div>"
+    units = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
+    for fix in bitext.corrections:
+        if fix.at not in units:
+            yield f"<p class=corrections>{escape(fix.at)} {_correction(fix, lang)}</p>"
     if bitext.left_out:
         yield f"<h3>{said['left_out']}</h3><ul>"
         for left in bitext.left_out:

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from bitext.library.store import to_mapping
-from bitext.model import BITEXT_VERSION, Bitext, Ledger, Unit
+from bitext.model import BITEXT_VERSION, Bitext, Ledger, Proof, Unit
 from bitext.pages.account import DOWNLOADS
 from bitext.units.doubts import english
 
@@ -37,6 +37,7 @@ def to_json(bitext: Bitext) -> str:
             "source": dict(bitext.source),
             **{key: full.get(key, []) for key in ("speakers", "notes", "corrections", "left_out")},
             "ledger": _ledger(bitext.ledger),
+            "proof": _proof(bitext.proof),
         },
         ensure_ascii=False,
         indent=1,
@@ -47,6 +48,12 @@ def _ledger(ledger: Ledger | None) -> Row:
     """The account as the proof has it; empty where the source cannot be read again."""
     names = ("total", "units", "labels", "notes", "metadata", "dropped")
     return {name: getattr(ledger, name) for name in names} if ledger else {}
+
+
+def _proof(proof: Proof | None) -> Row:
+    """What reading the source again said; empty where it was not read."""
+    names = ("verdict", "proved", "contradicted", "unknown")
+    return {name: getattr(proof, name) for name in names} if proof else {}
 
 
 def _json_unit(bitext: Bitext, unit: Unit) -> Row:
@@ -101,12 +108,22 @@ def to_tmx(bitext: Bitext) -> str:
             out.append(
                 f"<tu tuid={quoteattr(NOT_IN_XML.sub('', f'{bitext.slug}#{unit.id}.{number}'))}>"
             )
+            out += [f"<note>{_xml(said)}</note>" for said in _corrected(bitext, unit, zh, en)]
             out.append(f'<prop type="unit">{_xml(unit.id)}</prop>')
             if speaker and (speaker.en or speaker.zh):
                 out.append(f'<prop type="speaker">{_xml(speaker.en or speaker.zh or "")}</prop>')
             out.append(f'<tuv xml:lang="zh-Hans"><seg>{_xml(zh)}</seg></tuv>')
             out.append(f'<tuv xml:lang="en"><seg>{_xml(en)}</seg></tuv></tu>')
     return "\n".join([*out, "</body>", "</tmx>"]) + "\n"
+
+
+def _corrected(bitext: Bitext, unit: Unit, zh: str, en: str) -> Iterator[str]:
+    """What was corrected in a pair: its words are not the source's."""
+    texts = {"zh": zh, "en": en}
+    for c in bitext.corrections:
+        held = [side for lang, side in texts.items() if c.lang in ("", lang)]
+        if c.what == "text" and c.at in (unit.id, *unit.formerly) and any(c.now in t for t in held):
+            yield f"corrected {c.date}: the source has “{c.was}”, not “{c.now}” ({c.why_en})"
 
 
 def _xml(text: str) -> str:

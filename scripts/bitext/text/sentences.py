@@ -6,7 +6,7 @@ The aligner merges what was split too finely; it cannot part what was left in on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,8 +20,8 @@ class Sentence:
     glued: bool
 
 
-CLOSERS = "”’\"'»)]】）」』》〉"
-OPENERS = "“‘\"'«([【（「『《—–-•"
+CLOSERS = "”’\"'＂＇»)]】）」』》〉"
+OPENERS = "“‘\"'＂＇«([【（「『《—–-•"
 SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]*")
 #: A comma glued to a capital is where a line ended: `Dear friends,It is a pleasure`; so is a colon
 #: before the first number of a list.
@@ -376,11 +376,18 @@ def _surely_glued(text: str, start: int, end: int) -> bool:
 CARRIES_ON = frozenset("的地得，、,；;：:和与或是说道问喊叫")
 BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")"}
 CLOSING = {close: open_ for open_, close in BRACKETS.items()}
+#: Quotation marks that do not say whether they open: straight ones, but for the apostrophe within a
+#: word; and curly ones, of which many a text puts the opening one at both ends.
+QUOTES = re.compile(r"[\"＂“”]|(?<![A-Za-z])['＇]|['＇](?![A-Za-z])")
+#: Before these stands an opening mark, or behind those a closing one, whatever came before.
+BEFORE_OPENING = frozenset("：:（(《〈「『‘【[")
+BEHIND_CLOSING = frozenset("，、。；！？：,;!?:）)》〉」』’】]")
 
 
 def _ends_zh(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[int]:
     """The offsets inside text[start:stop] at which a Chinese sentence ends and another begins."""
     opened: list[int] = []  # where the brackets open that enclose the place
+    quotes = _quotes(text, start, stop)
     scanned = start
     for match in pattern.finditer(text, start, stop):
         for at in range(scanned, match.start()):
@@ -393,12 +400,61 @@ def _ends_zh(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[
         inside = [at for at in opened[-4:] if at > match.start() - 120]
         opened = opened[-8:]
         scanned = match.start()
-        after = _skip_space(text, match.end(), stop)
+        end = next((at for at in range(*match.span()) if quotes.get(at)), match.end())
+        while quotes.get(end) is False:
+            end += 1
+        after = _skip_space(text, end, stop)
         if after >= stop or any(text[at] in "《〈" or not _closes(mark) for at in inside):
             continue
-        if _ends_sentence_zh(text, match.start(), match.end(), after):
-            yield match.end()
+        if _ends_sentence_zh(text, match.start(), end, after):
+            yield end
             start = after
+
+
+#: What it costs that a quotation mark opens, or closes, against what stands beside it or how it is
+#: written; that the next does the same; that the last opens or the first closes; that it is none.
+AGAINST, AGAIN, UNFINISHED, NONE = 2.0, 1.5, 1.0, 0.8
+
+
+def _quotes(text: str, start: int, stop: int) -> dict[int, bool]:
+    """Where in the line text[start:stop] quotation marks stand, and whether each opens a quotation.
+
+    They open and close in turn, as far as the marks and what stands beside them allow.
+    """
+    found = [q.start() for q in QUOTES.finditer(text, start, stop)]
+    single = [at for at in found if text[at] in "'＇"]
+    double = [at for at in found if text[at] not in "'＇"]
+    return _in_turn(text, start, stop, single) | _in_turn(text, start, stop, double)
+
+
+def _in_turn(text: str, start: int, stop: int, marks: Sequence[int]) -> dict[int, bool]:
+    """Which of the marks of one size open: the cheapest reading of them all."""
+    best = {False: (0.0, ()), True: (UNFINISHED + NONE, ())}  # by whether the mark before it opens
+    for at in marks:
+        left = text[at - 1] if at > start else " "
+        right = text[at + 1] if at + 1 < stop else " "
+        opening = left.isspace() or left in BEFORE_OPENING or text[at] == "“"
+        closing = right.isspace() or right in BEHIND_CLOSING or text[at] == "”"
+        cost = {
+            True: AGAINST * (closing and not opening),
+            False: AGAINST * (opening and not closing),
+        }
+        if text[at] == "“" and left in "。！？":  # the wrong mark, or reopened with a new paragraph
+            cost[False] = UNFINISHED
+        following = {}
+        for opens in (False, True):
+            ways = ((c + AGAIN * (before == opens), r) for before, (c, r) in best.items())
+            least, read = min(ways, key=lambda way: way[0])
+            following[opens] = (least + cost[opens], (read, (at, opens)))
+            if left.isdigit() and best[opens][0] + NONE < following[opens][0]:  # inches, or minutes
+                following[opens] = (best[opens][0] + NONE, best[opens][1])
+        best = following
+    read = best[best[True][0] + UNFINISHED < best[False][0]][1]
+    opens: dict[int, bool] = {}
+    while read:
+        read, (at, value) = read
+        opens[at] = value
+    return opens
 
 
 def _closes(mark: str) -> bool:
@@ -407,7 +463,7 @@ def _closes(mark: str) -> bool:
 
 def _ends_sentence_zh(text: str, at: int, end: int, after: int) -> bool:
     mark, closers, following = text[at], text[at:end].lstrip(".!?…。！？｡;；"), text[after]
-    if (closers and following in CARRIES_ON) or following in "，、,：:；;）)」』”’》":
+    if (closers and following in CARRIES_ON) or following in "，、,：:；;。！？｡）)」』”’》":
         return False
     before = text[at - 1] if at else " "
     spaced = after > end

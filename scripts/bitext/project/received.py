@@ -1,0 +1,80 @@
+"""What the import read of a source's texts, held against what bitext.yml says: places and metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bitext.library.imports import Record, SideRecord, digest
+from bitext.library.yaml_lines import Map
+from bitext.model import LANGS, Bitext, Problem, Unit
+from bitext.project.entries import CODE, correction, short
+from bitext.project.placing import find
+from bitext.project.spaces import canonical
+from bitext.project.visible import Visible, bare
+
+
+def with_places(record: Record, bitext: Bitext, source: Visible) -> Record:
+    """The record, a text that does not stand at its place sought from the end of the one before it.
+
+    A place is a hint. Where something else stands there, and the unit's text has the digest of the
+    import, the place is wrong and not the text.
+    """
+    units, rows = {unit.id: unit for unit in bitext.units}, []
+    ends = dict.fromkeys(LANGS, 0)
+    for row in record.units:
+        for lang in LANGS:
+            side = row.side(lang)
+            if side is None or side.text:
+                continue
+            side = _placed(side, units.get(row.id), lang, source, ends[lang])
+            row = replace(row, **{lang: side}) if side is not row.side(lang) else row
+            ends[lang] = max((end for _, end in side.at), default=ends[lang])
+        rows.append(row)
+    return replace(record, units=tuple(rows))
+
+
+def _placed(side: SideRecord, unit: Unit | None, lang: str, source: Visible, start: int) -> SideRecord:  # fmt: skip
+    text = (unit.text(lang) if unit else None) or ""
+    chars = bare(text)
+    if not chars or chars == "".join([source.text[a:b] for a, b in side.at]):
+        return side
+    if digest(canonical(text, unit.kind, lang)) != side.digest:
+        return side
+    found = find(chars, source.text, start, len(source.text))
+    return replace(side, at=found) if found else side
+
+
+def metadata(bitext: Bitext, record: Record) -> Iterator[Problem]:
+    """What is said to be read out of the source and was not, entries apart; and entries that are not so."""
+    listed = {(c.at, c.was, c.now) for c in bitext.corrections if c.what == "metadata"}
+    there = set()
+    for key in {**record.metadata, **bitext.metadata}:
+        was, now = record.metadata.get(key, ""), bitext.metadata.get(key, "")
+        if was.split() == now.split():
+            continue
+        there.add((key, was, now))
+        if (key, was, now) not in listed:
+            if not was:
+                found = f": {short(now)} was not read out of the source — put what you know under record, or list it"  # fmt: skip
+            elif not now:
+                found = f" is gone; the import read {short(was)} — restore it, or list it"
+            else:
+                found = f": the import read {short(was)}, not {short(now)} — restore it, or list it"
+            line = bitext.metadata.at(key) if isinstance(bitext.metadata, Map) else 1
+            yield Problem(bitext.path, line, f"metadata {key}{found}", CODE, correction(key, "", was, now, what="metadata"))  # fmt: skip
+    for c in bitext.corrections:
+        if c.what == "metadata" and (c.at, c.was, c.now) not in there:
+            yield Problem(bitext.path, c.line, f"the correction of {c.at} did not happen: metadata does not say {short(c.now)} where the import read {short(c.was)} — mend the entry, or remove it", CODE)  # fmt: skip
+
+
+def title(bitext: Bitext) -> Iterator[Problem]:
+    """A title that is not the source's, and nobody says whose."""
+    given = bitext.record.get("title")
+    if not isinstance(given, Map) or bitext.record.get("title_by"):
+        return
+    for lang in LANGS:
+        said, own = given.get(lang), bitext.metadata.get(f"title_{lang}")
+        if said and bare(str(said)) != bare(own):
+            found = f"{short(own)} in the source" if own else "none in the source"
+            yield Problem(bitext.path, given.at(lang), f"the title {short(str(said))} is {found} — say under title_by whose it is, in both languages", CODE)  # fmt: skip
