@@ -8,26 +8,88 @@ import pytest
 
 from bitext.__main__ import parser
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/zh/contribute.md", "docs/en/contribute.md")
+DOCUMENTS = (
+    "README.md", "CONTRIBUTING.md", "docs/zh/contribute.md", "docs/en/contribute.md",
+    "docs/zh/architecture.md", "docs/en/architecture.md",
+)  # fmt: skip
+#: Where a short path in a document may begin.
+STARTS = ("", "scripts/bitext", "overrides/assets/bt", "data/transcripts/sanders-xue-panel")
+#: A file or folder in backticks: with a folder in it, or with an ending that files here have.
+PATH = re.compile(r"`((?:[\w.*-]+/)+[\w.*-]*|[\w*-]+\.(?:py|js|css|md|toml|yml|json|txt))`")
+#: Names in a document's examples.
+EXAMPLES = re.compile(
+    r"some-dialogue|transcripts/talk/|NAME|^characters/|^(?:one|two|long|text|site|tests/cases/NAME|editor)/$"
+)
+#: "`KINDS` and `KIND_MATCH` in `scripts/…`": names, and the file that has them; in Chinese the file first.
+NAMES = r"`\w+`(?:(?:,? and |、|和|或)`\w+`)*"
+HELD = re.compile(
+    rf"(?P<names>{NAMES}) (?:in|of) `(?P<file>[\w./-]+\.py)`|`(?P<file_zh>[\w./-]+\.py)`的(?P<names_zh>{NAMES})"
+)
+
+
+def of(root, name: str) -> str:
+    return (root / name).read_text("utf-8")
+
+
+def missing_commands(text: str) -> set[str]:
+    known = set(parser()._subparsers._group_actions[0].choices)
+    return set(re.findall(r"(?:`|bin/|^    |^)bitext ([a-z][a-z-]+)", text, re.MULTILINE)) - known
+
+
+def missing_targets(text: str, makefile: str) -> set[str]:
+    named = set(re.findall(r"(?:`|^    |^)make ([a-z-]+)", text, re.MULTILINE))
+    return named - set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
+def missing_paths(text: str, root) -> set[str]:
+    named = {p for p in PATH.findall(text) if not EXAMPLES.search(p)}
+    return {p for p in named if not any(next((root / s).glob(p.rstrip("/")), None) for s in STARTS)}
+
+
+def missing_names(text: str, root) -> set[tuple[str, str]]:
+    """Names that a document says a file has, and that are not in it."""
+    out = set()
+    for match in HELD.finditer(text):
+        file = match["file"] or match["file_zh"]
+        path = next(root / s / file for s in STARTS if (root / s / file).exists())
+        names = re.findall(r"`(\w+)`", match["names"] or match["names_zh"])
+        out |= {
+            (n, file)
+            for n in names
+            if not re.search(rf"^(?:def |class )?{n}\b", path.read_text("utf-8"), re.M)
+        }
+    return out
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_command_that_a_document_names_exists(root, name):
-    text = (root / name).read_text("utf-8")
-    known = set(parser()._subparsers._group_actions[0].choices)
-    named = set(re.findall(r"(?:`|bin/|^    )bitext ([a-z][a-z-]+)", text, re.MULTILINE))
-    assert named
-    assert named <= known
-    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"(?:`|^    )make ([a-z-]+)", text, re.MULTILINE)) <= targets
+def test_what_a_document_names_exists(root, name):
+    text = of(root, name)
+    assert missing_commands(text) == set()
+    assert missing_targets(text, of(root, "Makefile")) == set()
+    assert missing_paths(text, root) == set()
+    assert missing_names(text, root) == set()
 
 
-def test_every_file_that_the_readme_names_exists(root):
-    text = (root / "README.md").read_text("utf-8")
-    for path in re.findall(r"`((?:scripts|data|docs|overrides|tests)/[\w./-]*)`", text):
-        assert "/talk/" in path or (root / path).exists(), path  # talk: the example
-    for path in re.findall(r"\]\((\.github/[^)]+)\)", text):
-        assert (root / path).exists(), path
+def test_what_does_not_exist_is_noticed(root):
+    text = (
+        "`bitext realign`, `make tea`, `scripts/bitext/site/`, `gone.py`, `LETTERS` in `model.py`"
+    )
+    assert missing_commands(text) == {"realign"}
+    assert missing_targets(text, of(root, "Makefile")) == {"tea"}
+    assert missing_paths(text, root) == {"scripts/bitext/site/", "gone.py"}
+    assert missing_names(text, root) == {("LETTERS", "model.py")}
+
+
+def test_the_documents_name_something(root):
+    texts = "\n".join(of(root, name) for name in DOCUMENTS)
+    assert len(set(PATH.findall(texts))) > 40
+    assert len(HELD.findall(of(root, "docs/en/architecture.md"))) > 20
+    assert len(HELD.findall(of(root, "docs/zh/architecture.md"))) > 20
+
+
+def test_every_picture_of_the_readme_exists(root):
+    found = re.findall(r"\]\((\.github/[^)]+)\)", of(root, "README.md"))
+    assert found and all((root / path).exists() for path in found)
 
 
 def test_lock_files_pin_versions_and_hashes_and_name_no_address(root):

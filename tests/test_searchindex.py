@@ -180,3 +180,16 @@ def test_write_makes_the_index_of_the_project(root, tmp_path):
     urls = {b["u"] for b in unpacked(before["en.gz"])["blocks"]}
     slugs = {p.parent.name for p in (root / "data" / "transcripts").glob("*/bitext.yml")}
     assert {f"transcripts/{slug}/" for slug in slugs} <= urls
+
+
+def test_a_page_that_is_excluded_is_not_searched(tmp_path):
+    heads = {"about": "title: A", "inside": "title: B\nsearch:\n  exclude: true"}
+    for name, head in heads.items():
+        source = tmp_path / "docs" / "zh" / f"{name}.md"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text(f"---\n{head}\n---\n\n# x\n", "utf-8")
+        for side in ("", "en"):
+            built = tmp_path / "site" / side / name / "index.html"
+            built.parent.mkdir(parents=True)
+            built.write_text("<article><h1>x</h1></article>", "utf-8")
+    assert [p.url for p in index.built_texts(tmp_path, tmp_path / "site")] == ["about/"]

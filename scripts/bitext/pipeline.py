@@ -23,8 +23,8 @@ def import_source(
 ) -> Imported:  # fmt: skip
     """The document's bitext; raises Overridable where nothing in it pairs, or what pairs is no translation.
 
-    `tell` hears the name of each stage as it begins; with `embed` the optional encoder is asked
-    for the sentences too; with `anyway` such doubts are warnings.
+    `tell(stage)` is called before each stage starts. With `embed` the optional encoder scores the
+    sentences too. With `anyway` such doubts are warnings.
     """
     tell("clean")
     cleaned = clean(document)
@@ -44,7 +44,7 @@ def import_source(
     if doubts and not anyway:
         raise doubts[0]
     builder = Builder(cleaned, segmented, pairing, slug)
-    del document, cleaned, segmented, pairing  # what the builder lets go of is free then
+    del document, cleaned, segmented, pairing  # so that the builder can free them
     imported = builder.build(embed, tell)
     if not doubts and (doubt := hardly_a_pair(imported.bitext, imported.report.path)):
         doubts = [doubt]

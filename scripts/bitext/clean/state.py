@@ -1,4 +1,4 @@
-"""A document under the knife: what its lines still hold, and where its text stands in them."""
+"""Working state of the clean stage: what is left of each line, the cuts made, where the text is."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUESTION = re.compile("[^。！？.!?]{2,50}[！？!?]+[”’\"')）」』]*\\s
 
 @dataclass(slots=True)
 class State:
-    """A document under the knife: what each of its lines still holds, and what was cut."""
+    """Working state of the clean stage: for each line the spans not cut yet, and the cuts made."""
 
     document: Document
     kept: list[list[Span]]  # of each line

@@ -1,1 +1,1 @@
-"""The command line's longer sub-commands, one a file; `__main__.py` chooses among them."""
+"""The longer commands, a file each; `__main__.py` chooses among them."""

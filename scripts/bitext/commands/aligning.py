@@ -1,4 +1,4 @@
-"""`bitext align ZH EN`: two files, a segment a line -> the beads as a ladder on stdout."""
+"""`bitext align ZH EN`: two files with a sentence a line -> their beads on stdout."""
 
 from __future__ import annotations
 

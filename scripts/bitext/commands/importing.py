@@ -1,7 +1,6 @@
 """`bitext import`: a source, two files or a folder -> DIR/<slug>/ with all its files, and a report.
 
-A new folder appears whole or not at all. Where one is there already, all new files come together
-(see placing.py): it is the old one, or the new one.
+A new folder appears whole or not at all. An existing folder gets all new files or none (placing.py).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Where an import goes: a transcript's folder, put in place whole or not at all.
+"""Puts the files of an import into a transcript's folder: all of them or none.
 
-A new folder gets its name last. In one that is there all new files are staged together; from then
-on they are put in place, by the next command if this one is killed. bitext.yml goes first: while it
-is still the old one, so is all the rest.
+A new folder is written under a temporary name and renamed last. For an existing folder all new files
+are staged first. If the command is killed after that, the next command puts them in place.
+bitext.yml is replaced first: as long as it is the old one, all other files are the old ones too.
 """
 
 from __future__ import annotations

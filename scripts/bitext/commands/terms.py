@@ -1,4 +1,4 @@
-"""The command's part for the glossary: `bitext export glossary`, `bitext import-terms FILE`."""
+"""The glossary commands: `bitext export glossary` and `bitext import-terms FILE`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The files of data/ in and out: what people edit (bitext.yml) and what the import measured (import.json)."""
+"""Reads and writes data/: bitext.yml (edited by people) and import.json (measured by the import)."""

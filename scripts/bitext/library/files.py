@@ -1,8 +1,7 @@
-"""Files and folders that appear whole or not at all; what a killed command left is swept away.
+"""Writes files and folders whole or not at all, and removes what killed commands left behind.
 
-A file is written under a name of its own beside its place, and renamed into it. Whoever writes
-holds a lock on it; the system lets go of the lock when a command is killed, so a part without a
-lock belongs to nobody.
+A file is written under a temporary name beside its place, then renamed. The writer holds a lock on
+it. The system frees the lock when a command is killed, so an unlocked part can be removed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""import.json <-> Record: what the program measured when it imported a source. Never edited by hand.
+"""import.json <-> Record: what the program measured at import. Never edited by hand.
 
-It says where in the source each unit, label and left-out text stands, how sure the pairing is, and
-a digest of each text's white space. What can be computed from these, the source and bitext.yml
-is not in it. A place is a half-open span of the source's visible characters, counted from 0 as
-`project/visible.py` reads them; white space has no place.
+It holds the place of each unit, label and left-out text in the source, the confidence of each pair,
+and a digest of each text with its white space. It holds nothing that can be computed from these, the
+source and bitext.yml. A place is a half-open span of the source's visible characters, counted from 0
+as `project/visible.py` reads them; white space is not counted.
 """
 
 from __future__ import annotations

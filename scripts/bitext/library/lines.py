@@ -1,8 +1,9 @@
 """A unit's two texts <-> its lines in bitext.yml, where line k of zh and line k of en are one bead.
 
-Lines join with nothing where either neighbour is Han or full-width (in Chinese also “”‘’…—), else
-with one space. A blank line parts paragraphs and is not counted; ` ¶ ` is such a break inside a
-bead; `∅` alone has no counterpart. A text that holds either sign has a backslash before it.
+Lines are joined without a space where either neighbour is Han or full-width (in Chinese also
+“”‘’…—), else with one space. A blank line separates paragraphs and is not counted; ` ¶ ` is such a
+break inside a bead; `∅` alone means no counterpart. A text that contains one of these two signs has
+a backslash before it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The text of a bitext.yml with some of its units, names and fields changed, and nothing else.
+"""The text of a bitext.yml with some units, names and fields changed; all other lines stay as they are.
 
-Comments, the order of keys and the way values are quoted stay as people left them: only the lines
-of what changed are written anew. A comment above a row goes with that row.
+Comments, the order of keys and the quoting of unchanged values stay. A comment above a row moves
+with the row.
 """
 
 from __future__ import annotations

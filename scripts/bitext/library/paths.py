@@ -1,4 +1,4 @@
-"""Where a file may be written: only below the folder that it belongs to."""
+"""A file name -> its path, which is always below the folder that it belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What inside one bitext does not fit together: ids that stand twice, references that lead nowhere."""
+"""A bitext -> its duplicate ids, and its references to ids that do not exist."""
 
 from __future__ import annotations
 

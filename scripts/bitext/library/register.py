@@ -1,7 +1,7 @@
-"""data/published.txt and data/withdrawn.yml: the addresses that were published, and those taken back.
+"""data/published.txt and data/withdrawn.yml: the published addresses, and those that were withdrawn.
 
-A line of published.txt is an address below the site: `transcripts/<slug>/` or
-`transcripts/<slug>/#<id>`, sorted. `bitext release` writes it, and nothing else does.
+A line of published.txt is an address on the site: `transcripts/<slug>/` or
+`transcripts/<slug>/#<id>`, sorted. Only `bitext release` writes it.
 """
 
 from __future__ import annotations

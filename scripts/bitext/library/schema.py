@@ -1,4 +1,4 @@
-"""The forms of data files -> JSON Schemas, by which editors complete and check them."""
+"""The forms of data files -> JSON Schemas, for editors that complete and check."""
 
 from __future__ import annotations
 

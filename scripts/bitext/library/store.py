@@ -1,4 +1,4 @@
-"""data/transcripts/<slug>/bitext.yml <-> Bitext: the one file an editor corrects."""
+"""data/transcripts/<slug>/bitext.yml <-> Bitext."""
 
 from __future__ import annotations
 

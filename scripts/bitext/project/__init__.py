@@ -1,1 +1,1 @@
-"""The whole project: its files loaded once, and the proof that what is published is what was received."""
+"""Loads the whole project once, and proves that what is published is what was received."""

@@ -1,4 +1,4 @@
-"""Where every visible character of a source went, as it is now: the ledger, and what was left out."""
+"""A bitext and its source -> the ledger: where every visible character went, and what was left out."""
 
 from __future__ import annotations
 

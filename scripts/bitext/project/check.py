@@ -1,4 +1,4 @@
-"""What an editor should mend in data/ and docs/: every problem, all at once."""
+"""A project -> every problem in data/ and docs/ that an editor should correct."""
 
 from __future__ import annotations
 

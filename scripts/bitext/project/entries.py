@@ -1,4 +1,4 @@
-"""What the proof tells: a problem with its unit, and the entry that would list the change."""
+"""A difference between bitext and source -> a problem at its unit, with the entry that would list it."""
 
 from __future__ import annotations
 

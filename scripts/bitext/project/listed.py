@@ -1,4 +1,4 @@
-"""The entries of a bitext as the walk tries them: corrections, those that follow from two, omissions."""
+"""The entries of a bitext (corrections, omissions) -> the changes that `walk` may use."""
 
 from __future__ import annotations
 

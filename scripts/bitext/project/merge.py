@@ -1,9 +1,9 @@
-"""A newer source into an edited bitext: what people changed stays, what the source changed comes in.
+"""A newer source into an edited bitext: people's edits stay, changes of the source come in.
 
-Three versions meet: the import of the old source (base), the bitext as people left it (ours) and
-the import of the new source (theirs). Units keep their ids. Where both changed the same text, ours
-stays and the conflict is listed. A language that a unit had is never lost. What cannot be told is
-refused, not guessed.
+Three versions are compared: the import of the old source (base), the edited bitext (ours) and the
+import of the new source (theirs). Units keep their ids. Where both changed the same text, ours stays
+and the conflict is listed. A language that a unit had is never lost. Where it is not clear which unit
+is which, the merge is refused.
 """
 
 from __future__ import annotations

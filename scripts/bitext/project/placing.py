@@ -1,9 +1,9 @@
-"""The import's text -> places among the source's visible characters, also where the two differ.
+"""The import's text -> places among the source's visible characters.
 
-They differ where a format's bytes are not its text: the import reads a table column by column, puts
-a speaker's name before a cell, or leaves a page's frame out. Lines that stand once in both texts are
-anchors; between two anchors the others are sought in order, and what is in another order anywhere
-that is free. A place is given only where exactly the sought characters stand.
+The two differ in some formats: the import reads a table column by column, puts a speaker's name
+before a cell, or leaves out a page's frame. Lines that occur once in both texts are anchors. Between
+two anchors the other lines are searched in order, then in any free place. A place is given only where
+the characters are exactly the same.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""data/ -> Project: everything that people wrote or received, read once and proved."""
+"""data/ -> Project: all files, each read once, and each text with its proof."""
 
 from __future__ import annotations
 

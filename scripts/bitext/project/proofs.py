@@ -1,8 +1,8 @@
-"""Proofs that were made before, kept under the hashes of all that they follow from.
+"""Stores proofs and reuses them, under a hash of everything they depend on.
 
-A proof follows from the source, bitext.yml, import.json and the program's own code. Its file has
-their hash as its name and in it: where any of them is another, the proof is made again. The folder
-can be removed at any time; a file that is no proof is ignored.
+A proof depends on the source, bitext.yml, import.json and the program's own code. Its file is named
+by their hash and contains it; when one of them changes, the proof is made again. The folder can be
+deleted at any time. Files in it that are no proofs are ignored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What only a person knows of a text, and its RIGHTS.md: what an import writes, and what is missing.
+"""What only a person can know of a text: `record` and RIGHTS.md as first written, and what is missing.
 
-An import says of everything that it cannot know that it is not yet established. So the pages are
-true from the first build, and a notice asks for it until a person has written something else.
+An import writes "not yet established" for all that it cannot know. So the pages are true from the
+first build. A notice asks for each such value until a person has replaced it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""The proof's own readers: a source's bytes -> its characters, a function a format.
+"""The proof's own readers, one for each format: a source's bytes -> its characters.
 
-Nothing else uses them, and they are small on purpose: what the import reads with care for markup
-and layout is read again here without any. What a reader gives is part of its version: a change of
-it is a new reader beside the old one.
+Only the proof uses them. They are small on purpose and ignore markup and layout. A reader never
+changes what it gives: a different result is a new reader with a new version.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the import read of a source's texts, held against what bitext.yml says: places and metadata."""
+"""A bitext and the record of its import -> the places of its texts, and the metadata that differs."""
 
 from __future__ import annotations
 

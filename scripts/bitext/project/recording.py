@@ -1,7 +1,7 @@
 """An import and its source's bytes -> the bitext as it is written, and the record of the import.
 
-The import's own places are in the text that its reader gave; here they become places among the
-visible characters that the proof reads, so that the proof never needs the import's reader.
+The import counts places in the text of its own reader. They are converted into places among the
+visible characters that the proof reads, so that the proof does not need the import's reader.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The register of what was published against the project as it is: what vanished is a problem."""
+"""Published addresses and the project -> a problem for each address that leads nowhere now."""
 
 from __future__ import annotations
 

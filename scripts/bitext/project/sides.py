@@ -1,8 +1,8 @@
-"""One language of a bitext against its source: what was received, what is given, how they agree.
+"""One language of a bitext and its source -> what was received, what is given, and where they agree.
 
-A unit whose text is as it was imported stands for itself. Only what lies between two such units is
-compared as one string, so that a change is told where it is and nowhere else, and splitting a unit,
-merging two or moving a sentence over their border changes nothing.
+A unit with the text that was imported is taken as equal. What lies between two such units is compared
+as one string. So a change is reported at its place only, and splitting a unit, merging two or moving a
+sentence over their border is no difference.
 """
 
 from __future__ import annotations

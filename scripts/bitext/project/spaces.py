@@ -1,7 +1,7 @@
-"""The white space of a text as it was imported: from the source, a rule, and what departs from it.
+"""The white space of a text as imported: computed from the source by a rule, with listed exceptions.
 
-Between two visible characters a text has a gap. What the gap was at import follows from the
-source's own white space by a fixed rule; import.json lists the gaps that do not follow.
+A gap is what stands between two visible characters of a text. Most gaps follow from the source's
+white space by a fixed rule; import.json lists those that do not.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Whether each turn is spoken by whom the source's labels name.
+"""A bitext and its source -> the turns whose speaker is not the one that the source's labels name.
 
-A speaker's id is ours and may be any; what ties it to the source are `labels_zh` and `labels_en`,
-the labels as the source spells them. They must be in the source, and a unit's speaker must have the
-labels that stood before its turn.
+`labels_zh` and `labels_en` of a speaker are the labels as the source spells them. Each must be in the
+source, and a unit's speaker must have the label that stands before its turn there.
 """
 
 from __future__ import annotations

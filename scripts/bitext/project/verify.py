@@ -1,9 +1,9 @@
-"""Bitext + record of its import + source's bytes -> Proof: what is published is what was received.
+"""Bitext, import record and source bytes -> Proof that what is published is what was received.
 
-Proved on each side: the sequence of visible characters, with the listed corrections undone and the
-listed omissions put back; the white space between them; each turn's label and its speaker; and that
-every other character of the source is label, markup, metadata or left out with a reason. The
-pairing is never made again, so a better importer raises no false alarm.
+For each language it proves: the visible characters, with listed corrections undone and listed
+omissions put back; the white space between them; each turn's label and speaker; and that every other
+character of the source is a label, markup, metadata or left out with a reason. The pairing is not
+made again, so a better aligner raises no false alarm.
 """
 
 from __future__ import annotations

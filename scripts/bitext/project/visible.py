@@ -1,4 +1,4 @@
-"""A source's bytes -> its visible characters, read a second time for the proof."""
+"""A source's bytes -> its visible characters, read again for the proof."""
 
 from __future__ import annotations
 

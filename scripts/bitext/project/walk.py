@@ -1,7 +1,7 @@
-"""Two strings that should be the same, but for listed changes -> where else they differ.
+"""Two strings and a list of allowed changes -> where the strings differ without an allowed change.
 
-`received` is what the source says, in order; `given` is what the bitext says. Both are without
-white space. A listed change is used once, where it explains that the strings part.
+`received` is what the source has, in order; `given` is what the bitext has; both without white space.
+Each allowed change is used once, where it explains a difference.
 """
 
 from __future__ import annotations

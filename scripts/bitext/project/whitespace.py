@@ -1,7 +1,7 @@
-"""Whether the white space of what is given is that of the import: `nowhere` is not `now here`.
+"""A bitext and its source -> where the white space differs from the import: `nowhere`, `now here`.
 
-Only between characters that follow each other on both sides: what parts or joins units, paragraphs
-and lines is free, and a correction's own words are as it lists them.
+Only gaps between characters that are neighbours on both sides are compared. Breaks between units,
+paragraphs and lines are free. Inside a correction's words the white space is as the correction has it.
 """
 
 from __future__ import annotations

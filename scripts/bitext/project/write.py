@@ -1,4 +1,4 @@
-"""Project -> docs/: the generated pages written, and those that are out of date told."""
+"""Project -> docs/: writes the generated pages, or reports those that are out of date."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is added to the built site: downloads, bundles, the search files; and serve."""
+"""Adds downloads, bundles and search files to the built site; and serves it on this machine."""

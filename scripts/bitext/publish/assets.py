@@ -1,8 +1,8 @@
-"""What a page loads, made light: the site's scripts and styles joined, the theme's sheet cut to size.
+"""Joins the site's scripts and styles, and removes unused rules from the theme's style sheet.
 
-A page asks for three files: `base.css` (the theme's sheet without the rules that no page of the site
-can match), `all.css` and `all.js`. Without these, and without `bt_version`, the templates load the
-single files, so that another generator can render the same tree.
+A page loads three files: `base.css` (the theme's sheet without rules that match nothing on the site),
+`all.css` and `all.js`. Without these, and without `bt_version`, the templates load the single files,
+so that another generator can render the same tree.
 """
 
 from __future__ import annotations

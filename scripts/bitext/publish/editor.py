@@ -1,6 +1,6 @@
-"""A project -> the editor's view: what people should look at, both sides line against line. Pure.
+"""A project -> the editors' page: what people should look at, both languages line against line. Pure.
 
-`bitext serve` adds it to the site that it shows. It is no page of docs/ and is never published.
+`bitext serve` adds it to the local site. It is not part of docs/ and is never published.
 """
 
 from __future__ import annotations

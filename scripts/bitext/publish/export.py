@@ -1,4 +1,4 @@
-"""Bitext -> the forms in which researchers take it away: JSON, TMX, CSV, plain text."""
+"""Bitext -> the formats for download and reuse: JSON, TMX, CSV, plain text."""
 
 from __future__ import annotations
 

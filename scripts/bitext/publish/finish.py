@@ -1,4 +1,4 @@
-"""What is added to the built site, after MkDocs: plain files for any web host."""
+"""Adds to the built site what MkDocs does not make: search files, downloads, bundles."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""`bitext serve`: the site on this machine, rebuilt whenever its data or pages change.
+"""`bitext serve`: the site on this machine, rebuilt when its data or pages change.
 
-What may not be published is shown too, as a draft: each problem stands at its unit. docs/ is
-written only when nothing is wrong.
+A text with problems is shown as a draft, each problem at its unit. docs/ is written only when there
+are no problems.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ SHARD = 9_000  # bytes of one file of keys, about, before compression
 LONG_WORD = 4  # letters of a key: shorter words are not looked for when one letter is wrong
 FORM = "\x02"  # parts a key from one of the forms that it stands for
 HEAD_WEIGHT = 4  # a title's or a label's word counts as often
+#: What a page's front matter says of search, in the words of the theme.
+EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
 WORKER_PARTS = ("fold", "query", "rank", "source", "show")
 DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
@@ -78,11 +81,16 @@ def names_of(people: People) -> dict[str, Name]:
 
 
 def built_texts(root: Path, site_dir: Path) -> list[Page]:
-    """The hand-written pages (docs/zh/*.md that `bitext build` does not write), as built."""
+    """The hand-written pages (docs/zh/*.md that `bitext build` does not write), as built.
+
+    A page with `search: exclude` in its front matter is for developers, and readers do not find it.
+    """
     out = []
     for source in sorted((root / "docs" / "zh").glob("*.md")):
         url = "" if source.stem == "index" else f"{source.stem}/"
         built = [site_dir / side / url / "index.html" for side in ("", "en")]
+        if EXCLUDED.search(source.read_text("utf-8")):
+            continue
         if source.stem != "glossary" and all(b.exists() for b in built):
             out.append(text_page(url, *(b.read_text("utf-8") for b in built)))
     return out

@@ -1,4 +1,4 @@
-"""Pairs and units -> what is doubtful about them."""
+"""Pairs and units -> the doubts about them."""
 
 from __future__ import annotations
 

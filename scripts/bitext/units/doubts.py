@@ -1,7 +1,7 @@
-"""What can be doubtful about a unit: each doubt's words in both languages.
+"""The kinds of doubt about a unit, and their words in both languages.
 
-A doubt is a code with the values that were measured. Its words are the site's own: readers see
-them at the paragraph, editors in the report and in the page of doubts.
+A doubt is a code with measured values. Readers see its words at the paragraph, editors in the report
+and on the editors' page.
 """
 
 from __future__ import annotations

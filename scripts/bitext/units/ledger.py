@@ -1,4 +1,4 @@
-"""The account of every source character: spans and where they went -> Ledger, or what is wrong."""
+"""Spans of the source and where each went -> Ledger, or what is counted twice or missing."""
 
 from __future__ import annotations
 

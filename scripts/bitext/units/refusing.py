@@ -1,4 +1,4 @@
-"""A pairing -> why it is thought to be none: refusals by rule of thumb, which `--anyway` overrides."""
+"""A pairing -> the reasons why the source seems to be no bitext; `--anyway` overrides them."""
 
 from __future__ import annotations
 

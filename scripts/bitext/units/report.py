@@ -1,4 +1,4 @@
-"""What an import says of itself: layout, pairs, doubts, what was left out, what to type next."""
+"""An import -> its report: layout, pairs, doubts, what was left out, and the next command."""
 
 from __future__ import annotations
 

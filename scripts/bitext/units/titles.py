@@ -1,4 +1,4 @@
-"""Units -> the title in a language, where the text begins with one."""
+"""Units -> the title in one language, if the text begins with one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An import -> what its editor should look at, each with its line in the source."""
+"""An import -> warnings for its editor, each with its line in the source."""
 
 from __future__ import annotations
 
