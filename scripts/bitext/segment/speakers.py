@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bitext.clean.variants import simplify
+from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
 from bitext.segment.language import HAN, HAN_CLASS, WORD, split_runs
 from bitext.segment.surnames import SURNAMES
@@ -623,8 +624,14 @@ def _speaker(
 
 
 def _slug(name: str) -> str:
+    """The id that a speaker's name suggests.
+
+    >>> _slug("Lan Xue"), _slug("薛澜"), _slug("3号"), _slug("Con"), _slug("Ωμέγα")
+    ('lan-xue', 'xue-lan', 'speaker-3-hao', 'speaker-con', 'speaker')
+    """
     if HAN.search(name):
         from pypinyin import lazy_pinyin
 
         name = " ".join(lazy_pinyin(name))
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "speaker"
+    id = re.sub(r"[^a-z0-9]+", "-", name.casefold())[: LONGEST_ID - 12].strip("-")
+    return id if is_id(id) else f"speaker-{id}".rstrip("-")
