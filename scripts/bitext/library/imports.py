@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bitext.doubts import is_doubt
+from bitext.files import NoFile, contents
 from bitext.forms import FILE, SHA256
 from bitext.model import LANGS, Doubt, Problem
 from bitext.source import is_blank
@@ -195,11 +196,11 @@ def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Proble
         return None, [Problem(shown, line, f"{found} — {TODO}", "E-RECORD")]
 
     try:
-        return parse_record(path.read_bytes().decode("utf-8")), []
+        return parse_record(contents(path).decode("utf-8")), []
     except FileNotFoundError:
         return wrong(0, "is missing")
-    except IsADirectoryError:
-        return wrong(0, "a folder stands where the file should be")
+    except NoFile as error:
+        return wrong(0, f"{error.what} stands where the file should be")
     except OSError as error:
         return wrong(0, f"cannot be read ({error.strerror or error})")
     except UnicodeDecodeError as error:
