@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from bitext.model import LANGS
 from bitext.segment import speakers
 from bitext.segment.language import HAN
 from bitext.segment.speakers import Label, key_of
@@ -49,6 +50,34 @@ def answered(
     found = [b if a.known else a for a, b in pairs if a.known != b.known]
     # Names are taken on the word of labels that meet: a text that lost its labels has none.
     return frozenset(key_of(t.name) for t in found) if 0 < len(found) <= 2 * sure else frozenset()
+
+
+#: A text has a speaker a line where so many lines at least begin with one, and so great a part.
+LINES, SHARE = 3, 0.75
+
+
+def speaking_once(
+    rows: Sequence[tuple[str, Sequence[Label]]], accepted: frozenset[str]
+) -> frozenset[str]:
+    """The names (as keys) before the other lines where nearly every line begins with a speaker.
+
+    `rows` are the lines, each with its language and the labels that may begin it.
+    """
+    found: set[str] = set()
+    for lang in LANGS:
+        lines = [labels for where, labels in rows if where == lang]
+        said = [bool(speakers.first_accepted(labels, accepted)) for labels in lines]
+        if sum(said) >= max(LINES, SHARE * len(lines)):
+            first = said.index(True)  # what stands above it is a title
+            others = (x for x, known in zip(lines, said, strict=True) if not known)
+            found |= candidates(islice(others, first, None))
+    return frozenset(found)
+
+
+def candidates(rows: Iterable[Sequence[Label]]) -> frozenset[str]:
+    """The names (as keys) that can be those of people who speak once: the likeliest of each line."""
+    names = (next((n for x in labels if (n := _candidate(x))), None) for labels in rows)
+    return frozenset(key_of(n) for n in names if n)
 
 
 def _conversation(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
 from bitext.segment import speakers
-from bitext.segment.answering import answered
+from bitext.segment.answering import answered, candidates, speaking_once
 from bitext.segment.captions import captions
 from bitext.segment.language import (
     FOREIGN,
@@ -497,7 +497,10 @@ def _take_labels(
         for p, first, later in zip(pieces, at_start, inside, strict=True)
         for labels in (first, *((x,) for x in later))
     ]
+    accepted |= candidates(row for p, row in zip(pieces, at_start, strict=True) if p.turn)
     accepted |= answered(rows, accepted)
+    lines = [(p.lang, row) for p, row in zip(pieces, at_start, strict=True) if p.begins]
+    accepted |= speaking_once(lines, accepted)
     found: list[Piece] = []
     counts = Counter(
         (p.lang, speakers.key_of(n))
@@ -586,6 +589,7 @@ def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
 #: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
 LABEL_LINE = re.compile(
     rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})"
+    rf"{speakers.ROLE}"
     r"(?:\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?)?\s*(?P<colon>[:：]?)"
 )
 
@@ -595,8 +599,8 @@ def _label_line(piece: Piece) -> tuple[Label, bool] | None:
     match = LABEL_LINE.fullmatch(piece.text.strip())
     if not match:
         return None
-    zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
-    return Label(0, len(piece.text), zh, en, form="line"), bool(match["colon"])
+    zh, en, role = speakers.sides(re.sub(r"\s+", " ", match[1]).strip(), match["role"] or "")
+    return Label(0, len(piece.text), zh, en, role, "line"), bool(match["colon"])
 
 
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
