@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -54,30 +54,31 @@ def answered(
 
 #: A text has a speaker a line where so many lines at least begin with one, and so great a part.
 LINES, SHARE = 3, 0.75
+#: And behind marks which say that another speaks, with fewer.
+MARKED_LINES, MARKED_SHARE = 2, 0.5
 
 
 def speaking_once(
-    rows: Sequence[tuple[str, Sequence[Label]]], accepted: frozenset[str]
+    rows: Sequence[tuple[str, Sequence[Label]]],
+    accepted: frozenset[str],
+    least: int = LINES,
+    share: float = SHARE,
 ) -> frozenset[str]:
     """The names (as keys) before the other lines where nearly every line begins with a speaker.
 
-    `rows` are the lines, each with its language and the labels that may begin it.
+    `rows` are the lines, each with its language and the labels that may begin it; of them at least
+    `least`, and this `share`, have a speaker.
     """
     found: set[str] = set()
     for lang in LANGS:
         lines = [labels for where, labels in rows if where == lang]
         said = [bool(speakers.first_accepted(labels, accepted)) for labels in lines]
-        if sum(said) >= max(LINES, SHARE * len(lines)):
+        if sum(said) >= max(least, share * len(lines)):
             first = said.index(True)  # what stands above it is a title
             others = (x for x, known in zip(lines, said, strict=True) if not known)
-            found |= candidates(islice(others, first, None))
+            names = (next((n for x in row if (n := _candidate(x))), None) for row in others)
+            found |= {key_of(n) for n in islice(names, first, None) if n}
     return frozenset(found)
-
-
-def candidates(rows: Iterable[Sequence[Label]]) -> frozenset[str]:
-    """The names (as keys) that can be those of people who speak once: the likeliest of each line."""
-    names = (next((n for x in labels if (n := _candidate(x))), None) for labels in rows)
-    return frozenset(key_of(n) for n in names if n)
 
 
 def _conversation(

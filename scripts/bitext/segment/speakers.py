@@ -193,9 +193,11 @@ def sides(name: str, bracketed: str = "") -> tuple[str | None, str | None, str]:
 
 
 def _is_name_of(zh: str, en: str) -> bool:
-    """Whether two names can be one person's: by sound, or as a name written in Chinese."""
-    if not HAN.search(zh) or HAN.search(en) or is_role(zh) or is_role(en):
+    """Whether two names can be one person's: two offices, by sound, or as a name written in Chinese."""
+    if not HAN.search(zh) or HAN.search(en):
         return False
+    if is_role(zh) or is_role(en):  # 采访者 (Interviewer), but 桑德斯参议员 (Chair) holds two
+        return bool(ZH_ROLE.fullmatch(zh)) and all(EN_ROLE.match(w) for w in en.split())
     return sounds_alike(zh, en) or (bool(re.search(r"[·•・‧]", zh)) and is_personal(en))
 
 
