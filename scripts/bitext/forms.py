@@ -34,6 +34,12 @@ INVISIBLE = re.compile(
 )
 #: What an object of a browser's script has by itself: as a key it would find that.
 BROWSER_WORDS = frozenset(("constructor",))
+#: Windows has devices of these names: no file there can be called so, with any extension.
+DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+#: What no id can be, whatever it is the id of.
+NO_IDS = BROWSER_WORDS | DEVICES
 
 #: The ids that a page has for itself, by the kind of page; some are kept free for later.
 PAGE_IDS: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +90,7 @@ def _named(pattern: re.Pattern[str], value: object) -> bool:
         isinstance(value, str)
         and len(value) <= LONGEST_ID
         and pattern.fullmatch(value) is not None
-        and value not in BROWSER_WORDS
+        and value not in NO_IDS
     )
 
 
@@ -329,18 +335,18 @@ FLAG = Form(lambda v: isinstance(v, bool), "it is true or false", {"type": "bool
 SHARE = Form(lambda v: _is_number(v, (int, float)) and 0 <= v <= 1, "it is a number from 0 to 1")
 ID_FORM = Form(
     is_id,
-    f"an id has a-z, 0-9 and single hyphens, starts with a letter, and has at most {LONGEST_ID} characters",
-    _matching(ID, LONGEST_ID, BROWSER_WORDS),
+    f"an id has a-z, 0-9 and single hyphens, starts with a letter, has at most {LONGEST_ID} characters, and is no name that a system keeps for itself (con, nul, constructor)",
+    _matching(ID, LONGEST_ID, NO_IDS),
 )
 SLUG_FORM = Form(
     is_slug,
-    f"a slug has a-z, 0-9 and single hyphens, at most {LONGEST_ID} characters, and is not the name of a page of the site (index, title)",
-    _matching(SLUG, LONGEST_ID, {*BROWSER_WORDS, *PAGE_NAMES, *PAGE_IDS["library"]}),
+    f"a slug has a-z, 0-9 and single hyphens, at most {LONGEST_ID} characters, and is not the name of a page of the site (index, title) or of a device (con, nul)",
+    _matching(SLUG, LONGEST_ID, {*NO_IDS, *PAGE_NAMES, *PAGE_IDS["library"]}),
 )
 PERSON_FORM = Form(
     is_person,
     ID_FORM.words + "; index is the name of a page",
-    _matching(ID, LONGEST_ID, BROWSER_WORDS | PAGE_NAMES),
+    _matching(ID, LONGEST_ID, NO_IDS | PAGE_NAMES),
 )
 TURN_FORM = Form(
     is_turn,

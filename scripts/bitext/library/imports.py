@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bitext.forms import FILE, SHA256
+from bitext.library.files import NoFile, contents
 from bitext.model import LANGS, Doubt, Problem
 from bitext.text.source import is_blank
 from bitext.units.doubts import is_doubt
@@ -219,15 +220,15 @@ def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Proble
         return None, [Problem(shown, line, f"{found} — {TODO}", "E-RECORD")]
 
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = contents(path).decode("utf-8")
         record = parse_record(text)
         if json.loads(text).get("seal") == seal_of(record):
             return record, []
         return wrong(1, "is not as the import wrote it: it was edited, or merged by hand")
     except FileNotFoundError:
         return wrong(0, "is missing")
-    except IsADirectoryError:
-        return wrong(0, "a folder stands where the file should be")
+    except NoFile as error:
+        return wrong(0, f"{error.what} stands where the file should be")
     except OSError as error:
         return wrong(0, f"cannot be read ({error.strerror or error})")
     except UnicodeDecodeError as error:

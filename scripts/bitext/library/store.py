@@ -55,11 +55,16 @@ def load_library(root: Path) -> Library:
     Each has its folder's name as slug, whatever the file says: so no two have the same.
     """
     bitexts, records, problems = [], {}, []
-    folders = [f for f in sorted((root / "data" / "transcripts").glob("[!.]*")) if f.is_dir()]
+    found = sorted((root / "data" / "transcripts").glob("[!.]*"))
+    folders = [f for f in found if f.is_dir()]
+    for link in found:
+        if link.is_symlink() and not link.exists():  # a text that would vanish without a word
+            path = str(link.relative_to(root))
+            problems.append(Problem(path, 0, "a link that leads to nothing; mend it or remove it"))
     for folder in folders:
         path = folder / "bitext.yml"
-        bitext, record, found = read_entry(path, root, [f.name for f in folders])
-        problems += found
+        bitext, record, wrong = read_entry(path, root, [f.name for f in folders])
+        problems += wrong
         if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)
             if record:

@@ -11,6 +11,7 @@ from typing import Protocol
 import yaml
 
 from bitext.forms import Cut
+from bitext.library.files import NoFile, contents
 from bitext.model import Problem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,14 +40,14 @@ class Map(dict):
 def read(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, or None and why it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig"), []
+        return contents(path).decode("utf-8-sig"), []
     except FileNotFoundError:
         return None, [Problem(shown, 0, "no such file; restore it")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return None, [Problem(shown, line, f"not UTF-8 (byte {error.start}); save it as UTF-8")]
-    except IsADirectoryError:
-        return None, [Problem(shown, 0, "a folder stands where the file should be; remove it")]
+    except NoFile as error:
+        return None, [Problem(shown, 0, f"{error.what} stands where the file should be; remove it")]
     except OSError as error:
         return None, [Problem(shown, 0, f"{error.strerror or error}; make it readable")]
 

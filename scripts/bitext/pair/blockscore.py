@@ -161,6 +161,26 @@ class Side:
         )  # fmt: skip
 
 
+#: So great a part of the labels stand over both languages, where one label does for both.
+FOR_BOTH = 0.7
+
+
+def _for_both(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether a label speaks for both languages: most have text of both below them.
+
+    Who speaks is then named once, in the language in which they speak, and no label answers another.
+    """
+    below: list[set[str]] = []
+    for block in sorted(
+        (*zh, *en), key=lambda b: b.passage.spans[0] if b.passage.spans else (0, 0)
+    ):
+        if block.label:
+            below.append(set())
+        if below:
+            below[-1].add(block.lang)
+    return sum(len(langs) == 2 for langs in below) >= FOR_BOTH * len(below) > 0
+
+
 def label_name(block: Block) -> str:
     """The label's key in the block's own language if it has one there."""
     assert block.label is not None  # only labelled blocks are asked
@@ -179,7 +199,7 @@ class Evidence:
         rows = _rows_shared(zh, en)
         self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows, lost_label)
         self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows, lost_label)
-        self.labelled = bool(names[0]) and bool(names[1])
+        self.labelled = bool(names[0]) and bool(names[1]) and not _for_both(zh, en)
         self.affinity = _affinities(*names)
         self.lone_label = -3.0 if self.labelled else 0.0
         self.raw = Windows(self.scorer.block, len(zh), len(en), kept=64)

@@ -33,6 +33,9 @@ GLOSS = re.compile(
 #: `WAIC`, `GPT-4`, `Q&A`: names that Chinese text uses as they are.
 ACRONYM = re.compile(r"(?:[A-Z][A-Z0-9&.\-]*|[A-Z]?[a-z]?[A-Z]+\d*)\Z")
 
+#: In brackets alone on its line, a longer word in capitals is no acronym: [MUSIC].
+LONGEST_ACRONYM = 4
+
 
 def weigh(text: str) -> tuple[int, int]:
     """How many Han characters and how many Latin words the text has."""
@@ -44,22 +47,26 @@ def language_of(text: str) -> str:
 
     >>> language_of("二轨=Track II"), language_of("WAIC 2025"), language_of("2026-06-07")
     ('zh', '', '')
+    >>> language_of("[MUSIC]"), language_of("[AI]")
+    ('en', '')
     >>> language_of("The report, 《国际人工智能安全报告》, came out.")
     'en'
     """
     bare = URL.sub(" ", text)
     outside = GLOSS.sub(" ", bare)
     han, words = weigh(outside)
-    if not han and not words:
+    aside = not han and not words
+    if aside:
         outside = bare
         han, words = weigh(bare)
     foreign = len(FOREIGN.findall(outside))
     if foreign > 2 and foreign * 5 > han + words:
         return "other"
     if not han:
-        if not words or all(ACRONYM.match(w) for w in WORD.findall(outside)):
-            return ""
-        return "en"
+        found = WORD.findall(outside)
+        if aside and any(len(w) > LONGEST_ACRONYM for w in found):
+            return "en"  # a sound of subtitles, which are often in capitals
+        return "" if all(ACRONYM.match(w) for w in found) else "en"
     if han >= words or (han >= 4 and han * 1.6 >= words):
         return "zh"
     return "zh" if _names_in_chinese(outside, han) else "en"
