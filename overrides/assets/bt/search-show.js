@@ -22,22 +22,23 @@ var btShow = (() => {
   }
 
   const FULL = { ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）" }
-  const HAN = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
+  const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
   const BEFORE = new RegExp(`[${HAN}，。、；：？！”’》」』）】…]$`, "u")
   const AFTER = new RegExp(`^(?:[${HAN}“‘《「『（【]|\\d+[${HAN}])`, "u")
-  const NOT_HERE = /https?:\/\/[^\s\u3400-\u9fff]+|[\w.+-]+@[\w.-]+|\d[:,]\d/g
+  const NOT_HERE = new RegExp(`https?://[^\\s${HAN}]+|[\\w.+\\-]+@[\\w.\\-]+|\\d[:,]\\d`, "gu")
+  const ANY_HAN = new RegExp(`[${HAN}]`, "u")
 
   /* The places of half-width marks that the page shows at full width: scripts/bitext/pages/typography.py. */
   function flattened(text) {
     const out = new Set()
-    if (!/[,;:?!(]/.test(text) || !/[\u3400-\u9fff]/.test(text)) return out
+    if (!/[,;:?!(]/.test(text) || !ANY_HAN.test(text)) return out
     const closed = [...text.matchAll(NOT_HERE)].map((m) => [m.index, m.index + m[0].length])
     const open = (i) => !closed.some(([a, b]) => i >= a && i < b)
     const beside = (a, b) => BEFORE.test(text.slice(Math.max(0, a - 2), a)) || AFTER.test(text.slice(b, b + 12))
     for (const m of text.matchAll(/[,;:?!]/g)) if (open(m.index) && beside(m.index, m.index + 1)) out.add(m.index)
     for (const m of text.matchAll(/\(([^()\n]{1,80})\)/g)) {
       const end = m.index + m[0].length
-      if (open(m.index) && (beside(m.index, end) || /[\u3400-\u9fff]/.test(m[1]))) out.add(m.index).add(end - 1)
+      if (open(m.index) && (beside(m.index, end) || ANY_HAN.test(m[1]))) out.add(m.index).add(end - 1)
     }
     return out
   }

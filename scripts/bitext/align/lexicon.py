@@ -17,9 +17,11 @@ from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
+from bitext.text.scripts import HAN_CLASS
+
 DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_WORD = 6
-HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
 LATIN_TOKEN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d,]*(?:\.\d+)?")
 
 # English words ----------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from bitext.library.files import digest
 from bitext.library.imports import NAME, SourceFile, dump_record, read_record
 from bitext.model import Overridable, Problem, Refusal
 from bitext.project.provenance import RIGHTS, first_record, rights_page, unknown
+from bitext.text.scripts import HAN
 from bitext.text.source import Document
 
 FINE, REFUSED = 0, 2
@@ -153,7 +154,7 @@ def _distinct(jobs: Sequence[Job]) -> list[Job]:
 
 def slugify(name: str) -> str:
     """A name for addresses: lower case, Latin letters and digits, hyphens between."""
-    if re.search(r"[\u3400-\u9fff]", name):
+    if HAN.search(name):
         from pypinyin import lazy_pinyin
 
         name = "-".join(lazy_pinyin(name))

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from bitext.text.scripts import HAN_CLASS
+
 #: How a token is joined to the one before it.
 TIGHT, SPACE, HYPHEN, BREAK = range(4)
 #: What a token is: a word of an alphabet, one character of a script without spaces, or a sign.
@@ -31,8 +33,8 @@ class Token(NamedTuple):
 
 
 UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u3096\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3006\u3040-\u3096\u30a1-\u30fa\u30fc-\u30ff"
+    f"\uac00-\ud7af\uff66-\uff9f{HAN_CLASS}"
 )
 MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 # Soft hyphen, zero-width characters and variation selectors: there, and yet not a letter.

@@ -7,7 +7,6 @@ that an address once given (glossary/#agile-governance) leads to the entry for e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +28,7 @@ from bitext.pages.escape import (  # fmt: skip
 from bitext.pages.labels import COLON, HTML_LANG
 from bitext.pages.phrases import front_matter, heading, is_web, prose_markdown, title_of
 from bitext.pages.typography import widen
+from bitext.text.scripts import HAN
 
 PAGE_SIZE = 300  # terms on a page
 INDEX = "glossary.md"
@@ -84,7 +84,6 @@ LABELS = {
     },
 }
 COMMA = {"zh": "，", "en": ", "}
-HAN = re.compile("[\u3400-\u9fff]")
 LIST_COMMA = {"zh": "、", "en": ", "}
 
 

@@ -131,7 +131,7 @@ def link(title: str, url: str, lang: str) -> str:
 
 def foreign(text: str, lang: str, side: str | None = None) -> str:
     """`text` as HTML, with its `lang` where it is not in the page's language."""
-    side = side or ("zh" if re.search(r"[㐀-鿿]", text) else "en")
+    side = side or ("zh" if re.search(f"[{HAN}]", text) else "en")
     if side == lang:
         return escape_html(text)
     return f'<span lang="{HTML_LANG[side]}">{escape_html(text)}</span>'

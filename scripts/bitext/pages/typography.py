@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from bitext.text.scripts import HAN_CLASS as HAN
+
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Beside Han, a full-width mark or a closing quotation mark, the half-width one is a flattened one.
 BEFORE = re.compile(f"[{HAN}，。、；：？！”’》」』）】…]$")
 AFTER = re.compile(f"[{HAN}“‘《「『（【]|\\d+[{HAN}]")
 MARK = re.compile(r"[,;:?!]")
 BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
-NOT_HERE = re.compile(r"https?://[^\s\u3400-\u9fff]+|[\w.+-]+@[\w.-]+|\d[:,]\d")
+NOT_HERE = re.compile(rf"https?://[^\s{HAN}]+|[\w.+-]+@[\w.-]+|\d[:,]\d")
 
 
 def flattened(text: str) -> dict[int, str]:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from bitext.text.scripts import HAN_CLASS
+
 #: Characters that are words by themselves: Han, kana, Hangul. Chinese is never segmented: a query's
 #: cut would differ from the text's.
-CJK = (
-    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-)
+CJK = f"\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3{HAN_CLASS}"
 TOKEN = re.compile(rf"([{CJK}])|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
 HYPHENS = ("-", "‐")
 APOSTROPHES = "‘’ʼ′`＇"

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bitext.text.matches import sure
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Span
 
-HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
-HAN = re.compile(f"[{HAN_CLASS}]")
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’\-][A-Za-z\u00c0-\u024f]+)*")
 FOREIGN = re.compile(
     r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff]"

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U000323af"
-HAN = re.compile(f"[{_HAN}]")
+#: What is a Han character, for a set of a pattern: the ideographs with their compatibility forms
+#: and the planes that Unicode keeps for them, and the two signs that words are written with, 々 and 〇.
+HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = re.compile(f"[{HAN_CLASS}]")
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
 #: Latin letters, with the apostrophes and hyphens that stand inside a word.
 WORD = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]+(?:['’\\-][A-Za-zÀ-ÖØ-öø-ʯ]+)*")

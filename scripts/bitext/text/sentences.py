@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bitext.text.matches import sure
+from bitext.text.scripts import HAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ CLAUSE_END = re.compile(
 )
 WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
 WORD_AFTER = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’']*")
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\U00020000-\U0003ffff“”‘’…—]")
 #: How far back a word, a quotation or a bracket is looked for: no rule costs more on a long line.
 LOOK_BACK = 400

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
+from bitext.text.scripts import HAN_CLASS
 from bitext.text.source import is_blank
 
 #: White space that is not a line end, as Python and Unicode have it.
@@ -20,12 +21,10 @@ ODD_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 PARAGRAPH = re.compile(f"[{_BLANK}]*\n(?:[{_BLANK}]*\n)+[{_BLANK}]*")
 LINE_END = re.compile(f"[{_BLANK}]*\n[{_BLANK}]*")
 RUN = re.compile(f"[{_BLANK}]+")
-WIDE = re.compile(
-    "[\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef〇\U00020000-\U0003ffff]"
-)
+WIDE = re.compile(f"[\u2e80-\u2fdf\u3000-\u303f{HAN_CLASS}\ufe30-\ufe4f\uff00-\uffef]")
 #: Punctuation of both scripts: its width shows from the letters about it.
 EITHER = "“”‘’…—·"
-HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
+HAN = f"[{HAN_CLASS}]"
 TIGHT_MIX = re.compile(f"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}")
 LOOSE_MIX = re.compile(f"{HAN}[ \xa0][A-Za-z0-9]|[A-Za-z0-9][ \xa0]{HAN}")
 SOFT_HYPHEN = "\xad"
