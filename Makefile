@@ -34,9 +34,10 @@ site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim 
 check: $(VENV)/.site  ## bring docs/ up to date and list every problem in data/ and docs/
 	@$(BIN)/python -m bitext check --write
 
-test: $(VENV)/.test  ## everything: style, units, golden transcripts, other Pythons, the site in a browser
+test: $(VENV)/.test  ## everything: style, types, units, golden transcripts, other Pythons, the site in a browser
 	@tests/browser.sh "$(BIN)/python"
 	@$(BIN)/ruff check scripts tests && $(BIN)/ruff format --check --quiet scripts tests
+	@$(BIN)/mypy
 	@$(BIN)/python -m bitext check
 	@tests/pythons.sh $(PYTHON)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

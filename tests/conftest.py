@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bitext.reasons import is_known
+from bitext.text.source import Cut
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,3 +26,18 @@ def update_golden(request) -> bool:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_known_reasons():
+    """Whatever any test imports: a text is left out only for a reason that both pages can say."""
+    make = Cut.__init__
+
+    def checked(self, span, reason, key=""):
+        assert is_known(reason), f"{reason!r} is not in bitext/reasons.py"
+        assert not key or is_known(f"metadata: {key}"), f"{key!r} is not in bitext/metadata.py"
+        make(self, span, reason, key)
+
+    Cut.__init__ = checked
+    yield
+    Cut.__init__ = make

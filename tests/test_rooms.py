@@ -8,7 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "bitext"
 #: Each room may import those before it, and nothing behind it.
 ROOMS = (
-    "text", "model", "forms", "metadata", "read", "clean", "segment", "align", "pair", "units",
+    "text", "kinds", "model", "forms", "metadata", "reasons",
+    "read", "clean", "segment", "align", "pair", "units",
     "pipeline", "library", "glossary", "pages", "search", "project", "publish", "commands",
     "__main__",
 )  # fmt: skip

@@ -82,7 +82,7 @@ def test_what_is_written_reads_back_the_same(zh, en):
 
 MISTAKES = {
     "speaker: wang": ("speaker: li", "unknown speaker 'li'; speakers are wang"),
-    "kind: note": ("kind: poem", "'kind' of a unit is 'poem'; it is para, heading"),
+    "kind: note": ("kind: poem", "'kind' of a unit is 'poem'; it is para, cue"),
     "formerly:": ("formrely:", "unknown key 'formrely' in a unit; did you mean 'formerly'?"),
     "after: s1p1": ("after: s9p9", "which is no unit"),
     "id: n1": ("id: s1p1", "stands already at line"),

@@ -24,6 +24,7 @@ from pathlib import Path
 import yaml
 
 from bitext.commands.importing import Job, import_job
+from bitext.kinds import OWN_LINES
 from bitext.library.lines import joint
 from bitext.library.store import dump_bitext, read_entry
 from bitext.model import LANGS, Bitext, Correction, LeftOut, Problem, Speaker, Unit
@@ -564,7 +565,7 @@ def moved_over_border(rng: random.Random, bitext: Bitext) -> Edit | None:
 def paragraphs(rng: random.Random, bitext: Bitext) -> Edit | None:
     """A text parted into two paragraphs between sentences, or all of its paragraphs joined."""
     found = _place(rng, bitext)
-    if found is None or found[0].kind in ("note", "vocab", "glossary", "code"):
+    if found is None or found[0].kind in OWN_LINES:
         return None
     unit, lang, text = found
     if "\n\n" in text and rng.random() < 0.7:

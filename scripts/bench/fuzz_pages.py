@@ -35,8 +35,9 @@ from urllib.parse import urlencode
 from bitext.glossary.occurrences import Occurrence
 from bitext.glossary.people import Person
 from bitext.glossary.records import Avoided, Both, Forms, Glossary, Source, Subject, Term
+from bitext.kinds import KINDS
 from bitext.library import store
-from bitext.model import KINDS, LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
+from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import glossary, library, speakers, transcript
 from bitext.pages.labels import label
 
@@ -60,7 +61,6 @@ PLACES: dict[str, Callable[[str, str], str]] = {
     "next line": lambda blank, form: f"one\n{blank}{form}",
 }
 A_PAGE = 60  # strings on one page
-NOTES = ("note", "vocab", "glossary")
 #: What may stand inside a shown text; a list, a table or a block of code may not.
 INLINE = {"p", "div", "span", "a", "q", "b", "code"}
 #: All that pages are made of. Anything else, an `on…` attribute or another address is hostile.

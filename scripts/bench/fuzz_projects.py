@@ -99,6 +99,16 @@ def folder(file: str) -> Act:
     return act
 
 
+def pipe(file: str) -> Act:
+    """A pipe of that name, from which nobody who waits gets anything."""
+
+    def act(root: Path) -> None:
+        _clear(root / file)
+        os.mkfifo(root / file)
+
+    return act
+
+
 def remove(file: str) -> Act:
     return lambda root: _clear(root / file)
 
@@ -507,6 +517,7 @@ BREAKS: tuple[Break, ...] = (
     # --- import.json
     Break("record missing", RECORD, remove(RECORD), "is missing", line=False),
     Break("record a folder", RECORD, folder(RECORD), "a folder stands", line=False),
+    Break("record a pipe", RECORD, pipe(RECORD), "a pipe or a device stands", line=False),
     Break("record a broken link", RECORD, link(RECORD, "nowhere.json"), "is missing", line=False),
     Break("record a link to itself", RECORD, link(RECORD, "import.json"), "cannot be read", line=False),
     Break("record with CRLF", RECORD, recode(RECORD, "utf-8", "\r\n"), FINE),
@@ -631,6 +642,7 @@ BREAKS: tuple[Break, ...] = (
     # --- what was published
     Break("published missing", PUBLISHED, remove(PUBLISHED), FINE),
     Break("published a folder", PUBLISHED, folder(PUBLISHED), "a folder stands", line=False),
+    Break("published a pipe", PUBLISHED, pipe(PUBLISHED), "a pipe or a device stands", line=False),
     Break("published in UTF-16", PUBLISHED, recode(PUBLISHED, "utf-16"), "not UTF-8"),
     Break("published not UTF-8", PUBLISHED, add(PUBLISHED, b"\xff\xfe\n"), "not UTF-8"),
     Break("published with CRLF", PUBLISHED, recode(PUBLISHED, "utf-8", "\r\n"), FINE),
@@ -702,8 +714,13 @@ BREAKS: tuple[Break, ...] = (
     # --- files and folders
     Break("source missing", SOURCE, remove(SOURCE), "restore", line=False),
     Break("source a folder", SOURCE, folder(SOURCE), "restore", line=False),
+    Break("source a pipe", SOURCE, pipe(SOURCE), "restore", line=False),
     Break("source another", SOURCE, add(SOURCE, "x"), "not the bytes that were received"),
     Break("bitext a folder", TALK, folder(TALK), "a folder stands", line=False),
+    Break("text a link to nothing", "data/transcripts/lost", link("data/transcripts/lost", "nowhere"), "leads to nothing", line=False),
+    Break("text a link to itself", "data/transcripts/loop", link("data/transcripts/loop", "loop"), "leads to nothing", line=False),
+    Break("text named like a device", "data/transcripts/con/bitext.yml", copy_talk("con", "con"), "of a device"),
+    Break("bitext a pipe", TALK, pipe(TALK), "a pipe or a device stands", line=False),
     Break("bitext missing", TALK, remove(TALK), "no such file", line=False),
     Break("bitext a broken link", TALK, link(TALK, "nowhere.yml"), "no such file", line=False),
     Break("bitext a link to itself", TALK, link(TALK, "bitext.yml"), "readable", line=False),
@@ -728,6 +745,7 @@ BREAKS: tuple[Break, ...] = (
     Break("page not UTF-8", PAGE, write(PAGE, b"\xff\xfe"), "out of date"),
     Break("page missing", PAGE, remove(PAGE), "missing", line=False),
     Break("page a folder", PAGE, folder(PAGE), "a folder stands", line=False),
+    Break("page a pipe", PAGE, pipe(PAGE), "a pipe or a device stands", line=False),
     Break("page of nobody", "docs/en/transcripts/x.md", write("docs/en/transcripts/x.md", "x"), "no data behind"),
     Break("page a link outside", PAGE, link(PAGE, "/etc/hostname"), "leads out of docs"),
     Break("pages' folder a link outside", PAGE, link("docs/en/transcripts", "/tmp"), "leads out of docs"),
@@ -779,6 +797,7 @@ BREAKS: tuple[Break, ...] = (
         ("person nothing", "version: 1\npeople:\n  -\n", "it is a mapping"),
     ),
     Break("people.yml a folder", PEOPLE, folder(PEOPLE), "a folder stands", line=False),
+    Break("people.yml a pipe", PEOPLE, pipe(PEOPLE), "a pipe or a device stands", line=False),
     Break("people.yml missing", TALK, remove(PEOPLE), "no person"),
     Break("people.yml nested", PEOPLE, write(PEOPLE, "{a: " * 100_000), "nested far too deeply", apart=True),
     # --- glossary.yml
@@ -810,6 +829,7 @@ BREAKS: tuple[Break, ...] = (
         ("a list", "- a\n", "it is a mapping"),
     ),
     Break("glossary.yml a folder", TERMS, folder(TERMS), "a folder stands", line=False),
+    Break("glossary.yml a pipe", TERMS, pipe(TERMS), "a pipe or a device stands", line=False),
     Break("glossary.yml nested", TERMS, write(TERMS, "[a, " * 100_000), "nested far too deeply", apart=True),
     # --- the terminal
     *(

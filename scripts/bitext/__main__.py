@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -244,7 +245,8 @@ def run_export(args: argparse.Namespace) -> int:
         print(problem.said, file=sys.stderr)
     if bitext is None:
         return REFUSED
-    sys.stdout.reconfigure(encoding="utf-8", newline="")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
     sys.stdout.write(FORMATS[args.format](bitext))
     return PROBLEMS if problems else FINE
 

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from bitext.model import LANGS
 
@@ -33,6 +34,12 @@ INVISIBLE = re.compile(
 )
 #: What an object of a browser's script has by itself: as a key it would find that.
 BROWSER_WORDS = frozenset(("constructor",))
+#: Windows has devices of these names: no file there can be called so, with any extension.
+DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+#: What no id can be, whatever it is the id of.
+NO_IDS = BROWSER_WORDS | DEVICES
 
 #: The ids that a page has for itself, by the kind of page; some are kept free for later.
 PAGE_IDS: Mapping[str, tuple[str, ...]] = {
@@ -68,7 +75,7 @@ def is_slug(value: object) -> bool:
     return _named(SLUG, value) and value not in PAGE_NAMES and value not in PAGE_IDS["library"]
 
 
-def is_person(value: object) -> bool:
+def is_person(value: object) -> TypeGuard[str]:
     """Whether a value can be the id of a person, who has a page of that name."""
     return is_id(value) and value not in PAGE_NAMES
 
@@ -83,7 +90,7 @@ def _named(pattern: re.Pattern[str], value: object) -> bool:
         isinstance(value, str)
         and len(value) <= LONGEST_ID
         and pattern.fullmatch(value) is not None
-        and value not in BROWSER_WORDS
+        and value not in NO_IDS
     )
 
 
@@ -230,7 +237,8 @@ class Keys:
         keys = {}
         for key, form in self.known.items():
             value = form.schema() if key in self.needed else _or_nothing(form.schema())
-            said = " ".join(filter(None, (self.says.get(key), value.get("description"))))
+            words = (self.says.get(key), value.get("description"))
+            said = " ".join(text for text in words if text and isinstance(text, str))
             keys[key] = ({"description": said} if said else {}) | {
                 k: v for k, v in value.items() if k != "description"
             }
@@ -269,10 +277,10 @@ class Worded:
     more: Mapping[str, AnyForm] = field(default_factory=dict)
 
     def schema(self) -> Schema:
-        return {"anyOf": [Keys(BOTH | self.more).schema(), TEXT.schema()]}
+        return {"anyOf": [Keys({**BOTH, **self.more}).schema(), TEXT.schema()]}
 
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
-        form = Keys(BOTH | self.more) if isinstance(value, Mapping) else TEXT
+        form = Keys({**BOTH, **self.more}) if isinstance(value, Mapping) else TEXT
         yield from form.faults(value, line, what)
 
 
@@ -289,9 +297,9 @@ def _sentence(words: str) -> str:
 
 def _or_nothing(schema: Schema) -> Schema:
     """The schema of a value that may be left empty: `speaker:` says that nobody speaks."""
-    if "anyOf" in schema:
-        return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
-    more = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    if isinstance(ways := schema.get("anyOf"), list):
+        return {**schema, "anyOf": [*ways, {"type": "null"}]}
+    more = {"enum": [*words, None]} if isinstance(words := schema.get("enum"), list) else {}
     return {**schema, "type": [schema["type"], "null"], **more}
 
 
@@ -316,7 +324,7 @@ def one_of(words: Collection[object]) -> Form:
     return Form(lambda v: isinstance(v, str) and v in words, f"it is {last}", like)
 
 
-def _is_number(value: object, kind: type | tuple[type, ...]) -> bool:
+def _is_number(value: object, kind: type[int] | tuple[type[int], type[float]]) -> TypeGuard[float]:
     return isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(value)
 
 
@@ -327,18 +335,18 @@ FLAG = Form(lambda v: isinstance(v, bool), "it is true or false", {"type": "bool
 SHARE = Form(lambda v: _is_number(v, (int, float)) and 0 <= v <= 1, "it is a number from 0 to 1")
 ID_FORM = Form(
     is_id,
-    f"an id has a-z, 0-9 and single hyphens, starts with a letter, and has at most {LONGEST_ID} characters",
-    _matching(ID, LONGEST_ID, BROWSER_WORDS),
+    f"an id has a-z, 0-9 and single hyphens, starts with a letter, has at most {LONGEST_ID} characters, and is no name that a system keeps for itself (con, nul, constructor)",
+    _matching(ID, LONGEST_ID, NO_IDS),
 )
 SLUG_FORM = Form(
     is_slug,
-    f"a slug has a-z, 0-9 and single hyphens, at most {LONGEST_ID} characters, and is not the name of a page of the site (index, title)",
-    _matching(SLUG, LONGEST_ID, {*BROWSER_WORDS, *PAGE_NAMES, *PAGE_IDS["library"]}),
+    f"a slug has a-z, 0-9 and single hyphens, at most {LONGEST_ID} characters, and is not the name of a page of the site (index, title) or of a device (con, nul)",
+    _matching(SLUG, LONGEST_ID, {*NO_IDS, *PAGE_NAMES, *PAGE_IDS["library"]}),
 )
 PERSON_FORM = Form(
     is_person,
     ID_FORM.words + "; index is the name of a page",
-    _matching(ID, LONGEST_ID, BROWSER_WORDS | PAGE_NAMES),
+    _matching(ID, LONGEST_ID, NO_IDS | PAGE_NAMES),
 )
 TURN_FORM = Form(
     is_turn,

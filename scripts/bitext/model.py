@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 
 LANGS = ("zh", "en")
 OTHER = {"zh": "en", "en": "zh"}
-KINDS = (
-    "para", "heading", "list", "quote", "cue", "code", "footnote",
-    "note", "vocab", "glossary", "other",
-)  # fmt: skip
 #: The version of the bitext.yml schema. It grows by adding keys; a change of meaning raises it.
 BITEXT_VERSION = 2
 
@@ -24,6 +20,7 @@ class Problem:
     message: str
     code: str = ""
     paste: str = ""  # lines for the file, ready but for what only a person knows
+    about: tuple[str, ...] = field(default=(), compare=False)  # ids of the entries it is about
 
     @property
     def said(self) -> str:
@@ -106,7 +103,7 @@ class Unit:
     """
 
     id: str
-    kind: str
+    kind: str  # one of kinds.KINDS
     zh: str | None
     en: str | None
     speaker: str | None = None  # Speaker.id

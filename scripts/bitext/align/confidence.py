@@ -137,7 +137,8 @@ class Judge:
         if len(zh) > AT_ONCE:  # what the words of all windows cover would fill memory
             places = range(0, len(zh), AT_ONCE)
             parts = [self.words(zh[k : k + AT_ONCE], en[k : k + AT_ONCE]) for k in places]
-            return tuple(np.concatenate(each) for each in zip(*parts, strict=True))
+            worth, words = (np.concatenate(each) for each in zip(*parts, strict=True))
+            return worth, words
         total, number = np.zeros(len(zh)), np.zeros(len(zh))
         for side, own, other, found in ((0, zh, en, FOUND_ZH), (1, en, zh, FOUND_EN)):
             keys = _types(self.tokens[side], own)
@@ -307,7 +308,7 @@ def of_beads(judge: Judge, beads: Sequence[Bead], first: set[tuple[int, int]]) -
 
 #: Where fewer of the pairs are one to one the translation is free: a sentence that seems alone is
 #: as often a part of what stands beside it.
-LITERAL = 0.8
+CLOSE = 0.8
 #: How sure a bead can be beside a large one, which may be cut short there; and one with so many
 #: sentences of a language is large: the lattice has hardly any with more.
 CUT_SHORT, LARGE = 0.5, MOST_ZH - 1
@@ -321,7 +322,7 @@ def cap_unpaired(beads: Sequence[Bead]) -> list[Bead]:
     """
     paired = [b for b in beads if not _is_lone(b)]
     literal = sum(b.kind == "1-1" for b in paired) / len(paired) if paired else 0.0
-    most = 1.0 if literal >= LITERAL else literal
+    most = 1.0 if literal >= CLOSE else literal
     out = []
     for lone, group in groupby(range(len(beads)), key=lambda k: _is_lone(beads[k])):
         run = list(group)

@@ -76,7 +76,9 @@ class Tokens:
         sizes = np.diff(self.starts[span[0] : span[1] + 1])
         return np.repeat(np.arange(span[1] - span[0]), sizes), self.types[self.slice(span)]
 
-    def expand(self, span: Span, table: Tokens, wanted: np.ndarray) -> tuple[np.ndarray, ...]:
+    def expand(
+        self, span: Span, table: Tokens, wanted: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """All wanted types that the table lists for the tokens of these sentences.
 
         Three arrays: the sentence, counted from the span's first; the type; the token's index.

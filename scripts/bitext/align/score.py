@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -115,7 +116,8 @@ class Scorer:
     def weigh(self, weights: Weights, learned: Candidates | None = None) -> Scorer:
         """Take these weights for the scores; with `learned`, count what the document taught."""
         self.weights = weights
-        self.sides_en, self.sides_zh = [], []
+        self.sides_en: list[Side] = []
+        self.sides_zh: list[Side] = []
         self._add_sides(self.lexical.strict, weights.strict_en, weights.strict_zh)
         self.order = None
         if weights.loose_en or weights.order:
@@ -144,8 +146,9 @@ class Scorer:
         is no such bead.
         """
         zh, en = (max(0, top + 1 - MOST_ZH), bottom), (max(0, left - MOST_EN), right)
-        words_en = sum(s.block(zh, en) for s in self.sides_en)
-        words_zh = sum(s.block(en, zh) for s in self.sides_zh)
+        # Of each side there is one at least: all weights have the strict pairs.
+        words_en: np.ndarray = reduce(np.add, (s.block(zh, en) for s in self.sides_en))
+        words_zh: np.ndarray = reduce(np.add, (s.block(en, zh) for s in self.sides_zh))
         words_zh = np.ascontiguousarray(words_zh.transpose(0, 2, 1))
         order = self.order.block(zh, en) if self.order else None
         frames = self._frames(zh, en)

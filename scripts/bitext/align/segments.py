@@ -69,10 +69,10 @@ class Structure:
 
     @classmethod
     def none(cls, n: int, m: int) -> Structure:
-        cost = [np.full(size, LONE_END) for size in (n, m)]
         return cls(
-            lambda i, j: np.zeros((len(i), len(j))), *cost, np.zeros(n, bool), np.zeros(m, bool)
-        )
+            lambda i, j: np.zeros((len(i), len(j))),
+            np.full(n, LONE_END), np.full(m, LONE_END), np.zeros(n, bool), np.zeros(m, bool),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,10 @@ class Layout:
 
     @classmethod
     def plain(cls, n: int, m: int) -> Layout:
-        zeros = [np.zeros(size + 1) for size in (n, m, n, m)]
-        return cls(np.zeros(n + 1, bool), np.zeros(m + 1, bool), *zeros)
+        return cls(
+            np.zeros(n + 1, bool), np.zeros(m + 1, bool),
+            np.zeros(n + 1), np.zeros(m + 1), np.zeros(n + 1), np.zeros(m + 1),
+        )  # fmt: skip
 
     def part(self, zh: slice, en: slice) -> Layout:
         """The layout of a rectangle, its `starts` apart."""
@@ -161,11 +163,11 @@ def align_segments(
     layout.glue_en[:] = _glue(len(en), en_glued, len(zh_walls))
     layout.glue_zh[:] = _glue(len(zh), zh_glued, len(en_walls))
     scorer = Scorer(zh, en, encoder() if embed else None)
-    walls = (
+    own, other = (
         frozenset(np.flatnonzero(flags).tolist()) for flags in (layout.walls_zh, layout.walls_en)
     )
     corners = frozenset(anchors)
-    return cap_unpaired(_grown(scorer, solve_beads(scorer, layout, anchors), *walls, corners))
+    return cap_unpaired(_grown(scorer, solve_beads(scorer, layout, anchors), own, other, corners))
 
 
 #: A bead is looked at that has so many sentences on a side, and whose lengths differ so much
@@ -199,13 +201,13 @@ def _grown(
                     and getattr(bead, side)[1] not in walls
                 ):
                     ways.append((_joined(bead, todo[0]), False))
-                ways = [
+                mends = [
                     (abs(_misfit(scorer, made, side)), made, before) for made, before in ways
                     if not any(_inside_of(made, at) for at in anchors)
                 ]  # fmt: skip
-                if not ways or min(ways, key=lambda way: way[0])[0] >= -off:
+                if not mends or min(mends, key=lambda way: way[0])[0] >= -off:
                     break
-                _, bead, before = min(ways, key=lambda way: way[0])
+                _, bead, before = min(mends, key=lambda way: way[0])
                 (out if before else todo).pop(-1 if before else 0)
                 off = _misfit(scorer, bead, side)
         out.append(bead)

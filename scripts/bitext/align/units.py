@@ -13,11 +13,11 @@ from bitext.align.confidence import Judge, cap_unpaired, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.score import Scorer
 from bitext.align.segments import Layout, rounded_down, solve_beads
+from bitext.kinds import OWN_LINES
 from bitext.model import Bead, SentenceBead, Unit
 from bitext.text.sentences import Sentence, split_sentences
 
 #: What is not prose has no sentences to pair.
-WITHOUT = ("note", "vocab", "code", "glossary")
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
 #: costs more than that of one with walls between the units.
 GROUP = 24
@@ -39,6 +39,11 @@ class _Item:
     @property
     def last(self) -> tuple[int, int]:
         return self.first[0] + len(self.zh), self.first[1] + len(self.en)
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Its Chinese and its English, both of which a paired unit has."""
+        return self.unit.zh or "", self.unit.en or ""
 
     @property
     def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -69,7 +74,7 @@ def add_beads(units: Sequence[Unit], *, judged: bool = False, embed: bool = Fals
 def _items(units: Sequence[Unit]) -> Iterator[_Item]:
     at = (0, 0)
     for index, unit in enumerate(units):
-        if unit.zh and unit.en and unit.kind not in WITHOUT:
+        if unit.zh and unit.en and unit.kind not in OWN_LINES:
             item = _Item(
                 index, unit, split_sentences(unit.zh, "zh"), split_sentences(unit.en, "en"), at
             )
@@ -93,8 +98,8 @@ def _align(
     encode: Encoder | None,
 ) -> set[int]:  # fmt: skip
     """Set the beads of the items in `out`; the indexes of those whose corners the path missed."""
-    zh = [item.unit.zh[s.start : s.end] for item in items for s in item.zh]
-    en = [item.unit.en[s.start : s.end] for item in items for s in item.en]
+    zh = [item.texts[0][s.start : s.end] for item in items for s in item.zh]
+    en = [item.texts[1][s.start : s.end] for item in items for s in item.en]
     if not zh or not en:
         return set()
     layout = replace(Layout.plain(len(zh), len(en)), lone=LONE)
@@ -129,13 +134,13 @@ def _judge(
     out: list[Unit],
 ) -> None:
     """Set the confidence of those of the items in `out` that have one."""
-    known = [k for k, item in enumerate(items) if item.unit.confidence is not None]
+    known = {k: c for k, item in enumerate(items) if (c := item.unit.confidence) is not None}
     some = [items[k] for k in known]
     sure = of_pairs(
         Judge(scorer),
         [beads[k] for k in known],
         [item.spans for item in some],
-        [item.unit.confidence for item in some],
+        list(known.values()),
         [lone.rivals(item) for item in some],
     )
     for item, value in zip(some, sure.tolist(), strict=True):
@@ -152,13 +157,13 @@ class _Lone:
         self.en: list[str] = []
         self.spans: dict[int, tuple[str, tuple[int, int]]] = {}
         for k in sorted({item.index + step for item in items for step in (-1, 1)}):
-            if not 0 <= k < len(units) or units[k].kind in WITHOUT or k in self.spans:
+            if not 0 <= k < len(units) or units[k].kind in OWN_LINES or k in self.spans:
                 continue
             unit = units[k]
             if bool(unit.zh) == bool(unit.en):
                 continue
             lang, into, before = ("zh", self.zh, len(zh)) if unit.zh else ("en", self.en, len(en))
-            text = unit.text(lang)
+            text = unit.text(lang) or ""
             start = before + len(into)
             into.extend(text[s.start : s.end] for s in split_sentences(text, lang))
             self.spans[k] = lang, (start, before + len(into))
@@ -184,8 +189,8 @@ def _within(item: _Item, beads: Iterable[Bead]) -> Iterator[SentenceBead]:
     """The beads with their ends counted in the unit's texts."""
     for bead in beads:
         yield SentenceBead(
-            _end(item.zh, bead.zh[1] - item.first[0], len(item.unit.zh)),
-            _end(item.en, bead.en[1] - item.first[1], len(item.unit.en)),
+            _end(item.zh, bead.zh[1] - item.first[0], len(item.texts[0])),
+            _end(item.en, bead.en[1] - item.first[1], len(item.texts[1])),
             rounded_down(bead.posterior),
         )
 

@@ -19,6 +19,7 @@ from bitext.text.fields import (
     iso_date,
     parse_date,
 )
+from bitext.text.matches import sure
 from bitext.text.scripts import HAN
 
 TITLE_NOUN = (
@@ -143,11 +144,11 @@ def read_bylines(state: State) -> None:
             continue
         if match := DATELINE.fullmatch(text):
             state.cut(index, "metadata: date", "date")
-            state.learn("date", parse_date((match["date"] or match["date2"]).strip())[0])  # type: ignore[index]
+            state.learn("date", sure(parse_date((match["date"] or match["date2"]).strip()))[0])
             continue
         if (names := dated_names(text)) and place[index] < 8 + len(left) * (index >= first):
             state.cut(index, "metadata: date, author", "author")
-            state.learn("date", iso_date(DATE.search(text)))  # type: ignore[arg-type]
+            state.learn("date", iso_date(sure(DATE.search(text))))
             state.learn("author", names)
             continue
         if match := _name_twice(state, index, text, left, place):
@@ -225,17 +226,18 @@ def _read_dates_at_head(state: State) -> None:
     for index in state.left[:3]:
         text = state.text(index)
         match = TWO_DATES.search(text) if len(text) <= 200 and len(state.kept[index]) == 1 else None
-        days = [parse_date(match[k]) for k in ("one", "two")] if match else []
-        if match and match.start() and all(days) and days[0][0] == days[1][0]:  # type: ignore[index]
+        found = [parse_date(match[k]) for k in ("one", "two")] if match else []
+        days = [day[0] for day in found if day]
+        if match and match.start() and len(days) == 2 and days[0] == days[1]:
             base, line = state.kept[index][0][0], state.document.lines[index]
             state.cut(index, "metadata: date", "date", (base + match.start(), line.end))
-            state.learn("date", days[0][0])  # type: ignore[index]
+            state.learn("date", days[0])
             state.review(index)
     for at, index in enumerate(state.full[:8]):
         text = state.text(index).strip()
         if index in state.gone or not is_dated_place(text):
             continue
-        day = iso_date(DATE.search(text))  # type: ignore[arg-type]
+        day = iso_date(sure(DATE.search(text)))
         near = state.full[max(0, at - 3) : at + 4]
         others = (state.document.slice(_span(state, i)) for i in near if i in state.gone)
         if any((d := DATE.search(said)) and iso_date(d) == day for said in others):

@@ -46,10 +46,9 @@ def clean(document: Document) -> Cleaned:
     made = (cut for cuts in state.cuts.values() for cut in cuts)
     cuts = tuple(sorted([*document.left_out, *made], key=lambda c: c.span))
     metadata = {**document.metadata, **state.metadata}
-    truncation = find_truncation(document, lines)
     return Cleaned(
         document, lines, cuts, metadata,
-        truncated=bool(truncation), truncation=truncation, title=state.title,
+        truncation=find_truncation(document, lines), title=state.title,
     )  # fmt: skip
 
 

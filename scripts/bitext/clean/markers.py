@@ -85,7 +85,8 @@ def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:
     marks: dict[tuple[str, int, str], list[int]] = {}
     for index in found:
         if len(names := names_of(state.text(index))) == 1:
-            marks.setdefault((*_form(state.document.lines[index]), *names), []).append(index)
+            (lang,) = names
+            marks.setdefault((*_form(state.document.lines[index]), lang), []).append(index)
     alike = Counter(
         (*_form(state.document.lines[i]), *names)
         for i in state.left

@@ -20,6 +20,7 @@ from bitext.text.fields import (
     parse_date,
     parse_fields,
 )
+from bitext.text.matches import sure
 from bitext.text.scripts import language
 
 #: What stands on the line below a title.
@@ -210,7 +211,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
         elif match and is_name(match["name"]):
             fields = [Field("author", match["name"].strip(), a, b)]
             if date := match["date"]:
-                fields.insert(0, Field("date", parse_date(date)[0], a, b))  # type: ignore[index]
+                fields.insert(0, Field("date", sure(parse_date(date))[0], a, b))
             pieces.append((fields, "", a, b))
         elif BUTTON.fullmatch(said) or READ.fullmatch(said):
             pieces.append(([], "page tools", a, b))

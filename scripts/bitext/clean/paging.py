@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from bitext.clean.state import SENTENCE_END, State
+from bitext.text.matches import sure
 from bitext.text.scripts import folded
 
 #: A short text and a page number at the two ends of a line.
@@ -101,7 +102,7 @@ def cut_marked_heads(state: State) -> None:
             continue
         if match := MARKED_HEAD.fullmatch(text):
             mark = match["first"] or match["last"]
-            page = value_of(NUMBER.search(mark).group())
+            page = value_of(sure(NUMBER.search(mark)).group())
             found.append(
                 (index, page, folded(match["after"] or match["before"]), NUMBER.sub("", mark))
             )

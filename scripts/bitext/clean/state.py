@@ -42,7 +42,7 @@ class State:
     title: Cut | None = None  # a title whose answer in the other language is to be seen
 
     def text(self, index: int) -> str:
-        """What is left of a line, without its markup."""
+        """What is left of a line, without its markup and what shows nothing."""
         return "".join(self.document.text[a:b] for a, b in self.kept[index])
 
     def cut(self, index: int, reason: str, key: str = "", span: Span | None = None) -> None:
@@ -115,9 +115,14 @@ def open_state(document: Document) -> State:
     return state
 
 
+#: What shows nothing: pages hold it at the ends of lines, where a full stop is looked for.
+UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
 def _without_markup(text: str, line: Line) -> list[Span]:
+    unseen = (m.span() for m in UNSEEN.finditer(text, line.start, line.end))
     spans, at = [], line.start
-    for a, b in sorted(line.markup):
+    for a, b in sorted((*line.markup, *unseen)):
         if at < a:
             spans.append((at, a))
         at = max(at, b)

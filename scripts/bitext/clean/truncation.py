@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bitext.text.matches import sure
 from bitext.text.scripts import HAN, WORD, count, language
-from bitext.text.source import Document, Line
+from bitext.text.source import Document, Line, Truncation
 
 STOP = re.compile(
     '[。！？!?…．.；;][”’"\'）)」』\\]】>*_\\s]*$|[”’"」』）)\\]】*_]\\s*$|[—–~～]\\s*$'
@@ -33,20 +34,20 @@ ANNOUNCED_EN = re.compile(
 LAST_SENTENCE = re.compile("[^。！？!?]*[。！？!?：:]?\\s*$")
 
 
-def find_truncation(document: Document, lines: Sequence[Line]) -> str:
-    """Why the text is thought to be cut off, in a sentence with the line; '' where nothing shows it."""
+def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | None:
+    """Where the text seems to be cut off, and what shows it; None where nothing does."""
     if document.format in ("srt", "vtt", "csv", "tsv"):
-        return ""
+        return None
     last = _last_paragraphs(document, lines)
     for lang, (line, text) in last.items():
         if why := _breaks_off(document, lines, lang, text):
-            return f"line {line.number}: the last {_name(lang)} paragraph {why}"
+            return Truncation(line.number, f"the last {_name(lang)} paragraph {why}")
     # A full sentence that announces a list is proof only where no language goes on to give it.
     announced = {lang: line for lang, (line, text) in last.items() if _announces(lang, text)}
     if announced and len(announced) == len(last):
         line = max(announced.values(), key=lambda ln: ln.start)
-        return f"line {line.number}: the last sentence announces a list that does not follow"
-    return ""
+        return Truncation(line.number, "the last sentence announces a list that does not follow")
+    return None
 
 
 def _name(lang: str) -> str:
@@ -124,7 +125,7 @@ def _announces(lang: str, text: str) -> bool:
         return False
     sentence = text[-400:]
     if lang == "zh":
-        sentence = LAST_SENTENCE.search(sentence.rstrip("。：:") + "。").group()  # type: ignore[union-attr]
+        sentence = sure(LAST_SENTENCE.search(sentence.rstrip("。：:") + "。")).group()
         pattern = ANNOUNCED_ZH
     else:
         sentence = re.split("(?<=[.!?])\\s+(?=[A-Z])", sentence)[-1]

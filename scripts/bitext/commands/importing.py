@@ -297,6 +297,7 @@ def _read(job: Job) -> tuple[Document, tuple[Overridable, ...]]:
     if job.file:
         document = read.read(job.file)
     else:
+        assert job.zh and job.en  # a job without a file has its two halves
         try:
             document = read.read_pair(job.zh, job.en)
         except Overridable as doubt:
@@ -364,10 +365,10 @@ def _adopt(path: Path, job: Job, target: Path):
         files[RIGHTS] = rights.read_bytes() if own else made
     place(target, files, path.read_text("utf-8"), None)
     missing = [name for name in beside if name not in files]
-    first = f"put {' and '.join(missing)} beside it, then " if missing else ""
+    before = f"put {' and '.join(missing)} beside it, then " if missing else ""
     return Report(
         str(path), job.slug, "bitext", "utf-8", bitext.layout, "a bitext of this project, taken as it is",
-        bitext, written=str(target), next=f"{first}bitext build",
+        bitext, written=str(target), next=f"{before}bitext build",
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -64,9 +63,9 @@ def import_terms(file: str | Path, root: Path) -> int:
     if problems or not rows:
         return _print(problems or [Problem(shown, 1, "holds no term", "T-EMPTY")])
     path = root / "data" / "glossary.yml"
-    _, problems = read_glossary(path, root)
-    if problems:
-        return _print(problems, "mend the glossary first; nothing was written")
+    _, faults = read_glossary(path, root)
+    if faults:
+        return _print(faults, "mend the glossary first; nothing was written")
     with path.open(encoding="utf-8-sig", newline="") as handle:
         merge = merge_terms(handle.read(), rows, subjects)
     problems = _problems(merge, shown)
@@ -89,7 +88,7 @@ def _problems(merge: Merge, shown: str) -> list[Problem]:
     found = []
     for problem in problems:
         at = bisect_right(starts, (problem.line, "~")) - 1
-        named = [id for id in re.findall(r"'([a-z0-9-]+)'", problem.message) if id in merge.lines]
+        named = [id for id in problem.about if id in merge.lines]
         id = named[0] if named else starts[at][1] if at >= 0 else ""
         found.append(Problem(shown, merge.lines.get(id, 0), problem.message, problem.code))
     return found

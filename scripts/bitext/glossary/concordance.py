@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bitext.glossary.occurrences import Occurrence, matcher_of
 from bitext.glossary.store import Glossary
+from bitext.kinds import VERBATIM
 from bitext.model import LANGS, Bitext, Unit
 
 #: How many characters of context stand on each side; a Chinese one is twice as wide.
@@ -30,7 +31,7 @@ def searched_units(bitext: Bitext, lang: str) -> Iterator[tuple[Unit, str]]:
     """The units that have text in a language in which terms are looked for: not code."""
     for unit in bitext.units:
         text = unit.text(lang)
-        if text and unit.kind != "code":
+        if text and unit.kind not in VERBATIM:
             yield unit, text
 
 

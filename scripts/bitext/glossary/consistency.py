@@ -59,7 +59,8 @@ class _Words:
     @classmethod
     def of(cls, glossary: Glossary, lang: str) -> _Words:
         own = {key for t in glossary.terms for form in t.forms(lang) for key in keys(form, lang)}
-        avoided, shared = [], {}
+        avoided: list[tuple[Term, Avoided]] = []
+        shared: dict[tuple[str, ...], tuple[Term, Avoided]] = {}
         for term in glossary.terms:
             for item in (a for a in term.avoid if a.lang == lang):
                 both = own.intersection(keys(item.form, lang))
@@ -88,11 +89,9 @@ def _check_unit(
             yield _avoid(bitext, unit, words_here, term, item)
             continue
         if here.shared:
-            term, item = here.shared.get(
-                tuple(t.key for t in tokenize(words_here, FOLDS[lang])), (None, None)
-            )
-            if term and term.id in there and occurrence.term_id not in there:
-                yield _avoid(bitext, unit, words_here, term, item)
+            other = here.shared.get(tuple(t.key for t in tokenize(words_here, FOLDS[lang])))
+            if other and other[0].id in there and occurrence.term_id not in there:
+                yield _avoid(bitext, unit, words_here, *other)
                 continue
         if twin and occurrence.term_id not in there and occurrence.term_id not in said:
             said.add(occurrence.term_id)

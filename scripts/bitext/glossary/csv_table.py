@@ -69,7 +69,8 @@ def _split(cell: str) -> list[list[str]]:
     >>> _split(r"a \| b :: c | d")
     [['a | b', 'c'], ['d']]
     """
-    values, text, i = [[]], "", 0
+    values: list[list[str]] = [[]]
+    text, i = "", 0
     while i < len(cell):
         if cell[i] == "\\" and i + 1 < len(cell):
             text, i = text + cell[i + 1], i + 2

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from bitext.glossary.store import TERM
 from bitext.library import yaml_lines
 from bitext.library.yaml_lines import Map, scalar
+from bitext.text.matches import sure
 
 # The values of an entry that are merged one by one: a key, or a language below it.
 BELOW = ("variants", "search_only", "avoid", "definition", "sides", "doubt")
@@ -47,6 +48,7 @@ class Merge:
 def merge_terms(text: str, rows: Sequence[Map], subjects: Sequence[Map] = ()) -> Merge:
     """The text of a glossary file without problems, with the rows merged into it."""
     top, _ = yaml_lines.load(text, "")
+    assert isinstance(top, Map)  # as of every glossary without problems
     entries = {entry["id"]: entry for entry in top.get("terms") or ()}
     new: dict[str, Map] = {}
     edits: dict[str, dict[str, object]] = {}  # id -> key -> its merged value
@@ -68,7 +70,8 @@ def merge_terms(text: str, rows: Sequence[Map], subjects: Sequence[Map] = ()) ->
                     continue
                 merged = edits.setdefault(id, {})
                 base = merged.get(key, ours.get(key))
-                merged[key] = {**(base or {}), below: value} if below else value
+                others = base if isinstance(base, Mapping) else {}
+                merged[key] = {**others, below: value} if below else value
                 filled.append((id, name))
                 lines[id] = row.line
             elif _plain(have) != _plain(value):
@@ -203,7 +206,7 @@ class _Lines:
         if not old:
             self.changes.append((start, start + 1, [f"{key}:"]))
         else:
-            pad = re.match(r"\s*", self.lines[old[0].line - 1])[0]
+            pad = sure(re.match(r"\s*", self.lines[old[0].line - 1]))[0]
             gap = [""] if len(items[0]) > 1 else []
         new = []
         for item in items:
@@ -229,7 +232,7 @@ def _entry(row: Mapping) -> Iterator[str]:
 
 def _key(key: str, value: object) -> Iterator[str]:
     """A key of an entry, at the margin, in the manner of the file."""
-    if key == "sources":
+    if key == "sources" and isinstance(value, list):
         yield f"{key}:"
         yield from (f"  - {_flow(item)}" for item in value)
     elif isinstance(value, Mapping):

@@ -90,7 +90,7 @@ class _Reader(RowReader):
 
     def person(self, value: yaml_lines.Map, what: str) -> Person | None:
         row = self.row(value, value.line, KEYS, what)
-        id = row.get("id") if is_person(row.get("id")) else ""
+        id = said if is_person(said := row.get("id")) else ""
         if row.get("id") is not None and not id:
             self.say(row.at("id"), "ID", f"id of {what} is {shown(row['id'])}; {PERSON_FORM.words}")
         what = f"'{id}'" if id else what

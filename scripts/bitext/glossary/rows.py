@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from bitext.forms import (  # fmt: skip
     ADDRESS,
@@ -183,7 +184,9 @@ class RowReader:
             self.say(line, "ID", f"{what} is {shown(value)}; {ID_FORM.words}")
         return ""
 
-    def is_row(self, value: object, line: int, known: Sequence[str], what: str) -> bool:
+    def is_row(
+        self, value: object, line: int, known: Sequence[str], what: str
+    ) -> TypeGuard[yaml_lines.Map]:
         """Whether an item of the file's own lists is a mapping; said if not."""
         if not isinstance(value, yaml_lines.Map):
             self.say(line, "TYPE", f"{what} is {shown(value)}; it is a mapping with {', '.join(known)}")  # fmt: skip

@@ -83,24 +83,25 @@ def _without_duplicates(glossary: Glossary) -> Glossary:
 
 def _check_ids(glossary: Glossary) -> Iterator[Problem]:
     """Ids that stand twice, and relations that lead nowhere."""
-    path, first = glossary.path, {}
+    path = glossary.path
+    first: dict[str, int] = {}
     subjects = [s.id for s in glossary.subjects]
     for id in sorted({s for s in subjects if subjects.count(s) > 1}):
         yield Problem(path, 1, f"the subject '{id}' stands twice; keep one", "G-DUPLICATE")
     for term in glossary.terms:
         if term.id in first:
-            yield Problem(path, term.line, f"the id '{term.id}' stands already at line {first[term.id]}; one concept is one entry, so join them or give this one its own id", "G-DUPLICATE")  # fmt: skip
+            yield Problem(path, term.line, f"the id '{term.id}' stands already at line {first[term.id]}; one concept is one entry, so join them or give this one its own id", "G-DUPLICATE", about=(term.id,))  # fmt: skip
         first.setdefault(term.id, term.line)
     for term in glossary.terms:
         if term.subject and term.subject not in subjects:
-            yield Problem(path, term.line, f"'{term.id}' has the unknown subject '{term.subject}'; subjects are {', '.join(subjects)}", "G-RELATED")  # fmt: skip
+            yield Problem(path, term.line, f"'{term.id}' has the unknown subject '{term.subject}'; subjects are {', '.join(subjects)}", "G-RELATED", about=(term.id,))  # fmt: skip
         for other in term.related:
             if other == term.id:
-                yield Problem(path, term.line, f"'{term.id}' is related to itself; remove that", "G-RELATED")  # fmt: skip
+                yield Problem(path, term.line, f"'{term.id}' is related to itself; remove that", "G-RELATED", about=(term.id,))  # fmt: skip
             elif other not in first:
                 near = difflib.get_close_matches(other, first, 1) if len(first) < 5000 else []
                 todo = f"did you mean '{near[0]}'?" if near else "name the id of an entry"
-                yield Problem(path, term.line, f"'{term.id}' is related to '{other}', which is no entry; {todo}", "G-RELATED")  # fmt: skip
+                yield Problem(path, term.line, f"'{term.id}' is related to '{other}', which is no entry; {todo}", "G-RELATED", about=(term.id, other))  # fmt: skip
 
 
 def _check_forms(glossary: Glossary) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def _check_forms(glossary: Glossary) -> Iterator[Problem]:
     for lang in LANGS:
         owner: dict[tuple[str, ...], tuple[Term, str]] = {}
         for term in glossary.terms:
-            clashes = {}
+            clashes: dict[tuple[str, str], tuple[Term, str]] = {}
             for form in term.forms(lang):
                 for key in keys(form, lang):
                     other, words = owner.setdefault(key, (term, form))
@@ -116,8 +117,8 @@ def _check_forms(glossary: Glossary) -> Iterator[Problem]:
                         clashes.setdefault((form, other.id), (other, words))
             for (form, _), (other, words) in clashes.items():
                 same = "" if words == form else f" (there '{words}')"
-                yield Problem(glossary.path, term.line, f"'{form}' ({lang}) is a form of '{term.id}' and of '{other.id}', line {other.line}{same}; keep it at one of them, or put it under search_only", "G-CLASH")  # fmt: skip
+                yield Problem(glossary.path, term.line, f"'{form}' ({lang}) is a form of '{term.id}' and of '{other.id}', line {other.line}{same}; keep it at one of them, or put it under search_only", "G-CLASH", about=(term.id, other.id))  # fmt: skip
             own = {key for form in term.forms(lang) for key in keys(form, lang)}
             for avoided in term.avoid:
                 if avoided.lang == lang and own & set(keys(avoided.form, lang)):
-                    yield Problem(glossary.path, term.line, f"'{avoided.form}' ({lang}) of '{term.id}' is to be avoided and is one of its forms; keep one of the two", "G-CLASH")  # fmt: skip
+                    yield Problem(glossary.path, term.line, f"'{avoided.form}' ({lang}) of '{term.id}' is to be avoided and is one of its forms; keep one of the two", "G-CLASH", about=(term.id,))  # fmt: skip

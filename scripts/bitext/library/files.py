@@ -6,6 +6,7 @@ it. The system frees the lock when a command is killed, so an unlocked part can 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows: nothing can be told of other commands, so nothing is swept
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # no module there
 
 #: How the name of an unfinished file or folder ends; it begins with a full stop.
 PART = ".bitext-part"
@@ -29,6 +30,21 @@ PLAN = "plan.json"
 
 class Taken(Exception):
     """Another command has made the folder meanwhile."""
+
+
+class NoFile(OSError):
+    """Something else has the name of a file: a folder, or a pipe or a device, whose end may never come."""
+
+    def __init__(self, path: Path) -> None:
+        self.what = "a folder" if path.is_dir() else "a pipe or a device"
+        super().__init__(errno.EINVAL, f"{self.what} is no file", str(path))
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file; raises NoFile, and does not wait, for anything else of that name."""
+    if path.exists() and not path.is_file():
+        raise NoFile(path)
+    return path.read_bytes()
 
 
 def digest(path: Path) -> str | None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bitext.forms import FILE, SHA256
+from bitext.library.files import NoFile, contents
 from bitext.model import LANGS, Doubt, Problem
 from bitext.text.source import is_blank
 from bitext.units.doubts import is_doubt
@@ -219,15 +220,15 @@ def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Proble
         return None, [Problem(shown, line, f"{found} — {TODO}", "E-RECORD")]
 
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = contents(path).decode("utf-8")
         record = parse_record(text)
         if json.loads(text).get("seal") == seal_of(record):
             return record, []
         return wrong(1, "is not as the import wrote it: it was edited, or merged by hand")
     except FileNotFoundError:
         return wrong(0, "is missing")
-    except IsADirectoryError:
-        return wrong(0, "a folder stands where the file should be")
+    except NoFile as error:
+        return wrong(0, f"{error.what} stands where the file should be")
     except OSError as error:
         return wrong(0, f"cannot be read ({error.strerror or error})")
     except UnicodeDecodeError as error:
@@ -342,8 +343,9 @@ def _names(row: Mapping, key: str) -> Iterator[tuple[str, ...]]:
 
 
 def _shares(values: object, key: str) -> tuple[float, ...]:
-    ok = isinstance(values, list) and all(type(n) in (int, float) and 0 <= n <= 1 for n in values)
-    if not ok:
+    if not isinstance(values, list) or not all(
+        type(n) in (int, float) and 0 <= n <= 1 for n in values
+    ):
         raise _Wrong(f"'{key}' is not from 0 to 1")
     return tuple(values)
 
@@ -413,8 +415,9 @@ def _side(row: object) -> SideRecord:
 
 
 def _is_gap(value: object) -> bool:
-    is_pair = isinstance(value, list) and len(value) == 2
-    if not is_pair or type(value[0]) is not int or not isinstance(value[1], str):
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    if type(value[0]) is not int or not isinstance(value[1], str):
         return False
     return value[0] >= 0 and all(map(is_blank, value[1]))
 

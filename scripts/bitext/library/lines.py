@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bitext.kinds import OWN_LINES
 from bitext.model import SentenceBead, Unit
 from bitext.text.sentences import split_sentences
 
 #: Kinds whose lines are the text's own: they are not joined, and hold no beads.
-OWN_LINES = ("note", "vocab", "glossary", "code")
 NONE = "∅"
 BREAK = "¶"
 PARAGRAPH = "\n\n"
@@ -44,7 +44,8 @@ class Lines:
     @property
     def counts(self) -> tuple[int, int]:
         """How many beads each side has, blank lines apart."""
-        return tuple(sum(bool(line) for line in side or ()) for side in (self.zh, self.en))
+        zh, en = (sum(bool(line) for line in side or ()) for side in (self.zh, self.en))
+        return zh, en
 
 
 def joint(left: str, right: str, lang: str) -> str:
@@ -108,7 +109,7 @@ def beads_of(
     zh: Sequence[int], en: Sequence[int], texts: tuple[str | None, str | None]
 ) -> tuple[tuple[int, int], ...]:
     """The beads' ends in both texts; one bead for the whole where the counts differ."""
-    lengths = tuple(len(text or "") for text in texts)
+    lengths = (len(texts[0] or ""), len(texts[1] or ""))
     if not all(texts):
         return ()
     if len(zh) != len(en):
@@ -139,8 +140,8 @@ def write(unit: Unit) -> Written:
     text are not made: those beads share a line.
     """
     if unit.kind in OWN_LINES or not (unit.zh and unit.en):
-        zh, en = _alone(unit.zh, unit.kind, "zh"), _alone(unit.en, unit.kind, "en")
-        return Written(Lines(zh, en), unit.zh, unit.en, ())
+        lines = Lines(_alone(unit.zh, unit.kind, "zh"), _alone(unit.en, unit.kind, "en"))
+        return Written(lines, unit.zh, unit.en, ())
     pieces, posteriors = _cut(unit, unit.beads or (SentenceBead(len(unit.zh), len(unit.en), 1.0),))
     lines = Lines(_laid([zh for zh, _ in pieces]), _laid([en for _, en in pieces]))
     zh = text_of(lines.zh, unit.kind, "zh")[0]
@@ -174,9 +175,8 @@ def _cut(unit: Unit, beads: Iterable[SentenceBead]) -> tuple[list[tuple[str, str
             _may_cut(text, stop, lang) for (text, lang), stop in zip(texts, end, strict=True)
         ):
             continue
-        pieces.append(
-            tuple(text[a:b] for (text, _), a, b in zip(texts, at, end, strict=True))  # type: ignore
-        )
+        zh, en = (text[a:b] for (text, _), a, b in zip(texts, at, end, strict=True))
+        pieces.append((zh, en))
         posteriors.append(min(held))
         at, held = end, []
     return pieces, posteriors

@@ -36,6 +36,7 @@ def patched(text: str, before: Bitext, after: Bitext) -> str:
     """The file's text with what differs between two bitexts; `before` is what the text says."""
     lines = text.split("\n")
     root = yaml.compose(text, Loader=yaml_lines.Loader)
+    assert isinstance(root, yaml.MappingNode)  # `before` was read from it
     sections = {key.value: (key, value) for key, value in root.value}
     edits: list[tuple[Span, list[str]]] = []
     edits += _metadata(lines, sections, before, after)
@@ -56,9 +57,9 @@ def _units(
     old = {u.id: (u, b) for b, u in zip((None, *before), before, strict=False)}
     kept = {u.id for u in after}
     out: list[str] = []
-    for row in rows:  # comments above a unit that goes stay, above the first that follows it
-        if row.id not in kept:
-            out += [line for line in lines[row.head : row.span[0]] if line.strip()]
+    for gone in rows:  # comments above a unit that goes stay, above the first that follows it
+        if gone.id not in kept:
+            out += [line for line in lines[gone.head : gone.span[0]] if line.strip()]
     for ahead, unit in zip((None, *after), after, strict=False):
         row = by_id.get(unit.id)
         new = unit_lines(unit, ahead)

@@ -92,7 +92,8 @@ def dump_register(addresses: Iterable[str]) -> str:
 
 def read_register(root: Path) -> tuple[Register, list[Problem]]:
     """The register of the project at `root`, empty where there is none; lines in no form are told."""
-    text, problems = "", []
+    text = ""
+    problems: list[Problem] = []
     if (root / PUBLISHED).exists():
         found, problems = yaml_lines.read(root / PUBLISHED, str(PUBLISHED))
         text = found or ""
@@ -137,4 +138,6 @@ def read_withdrawn(root: Path) -> tuple[tuple[Withdrawn, ...], list[Problem]]:
     for row in rows:
         if (line := first.setdefault(row["slug"], row.line)) != row.line:
             problems.append(Problem(shown, row.line, f"'{row['slug']}' stands already at line {line}; keep one"))  # fmt: skip
-    return tuple(Withdrawn(*(str(row[k]) for k in keys), row.line) for row in rows), problems
+    return tuple(
+        Withdrawn(**{k: str(row[k]) for k in keys}, line=row.line) for row in rows
+    ), problems

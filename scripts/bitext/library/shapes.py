@@ -23,8 +23,9 @@ from bitext.forms import (  # fmt: skip
     one_of,
     whole,
 )
+from bitext.kinds import KINDS
 from bitext.metadata import METADATA, METADATA_SAYS
-from bitext.model import BITEXT_VERSION, KINDS, LANGS, TWINS
+from bitext.model import BITEXT_VERSION, LANGS, TWINS
 
 #: What an editor's note can be, and what it is called on the page.
 NOTE_KINDS: Mapping[str, Mapping[str, str]] = {
@@ -49,13 +50,15 @@ SPEAKER_SAYS = {
     "role_en": "The role at the time of the text, in English.",
 }
 UNIT: Mapping[str, AnyForm] = {
-    "id": ID_FORM, "kind": one_of(KINDS), "turn": TURN_FORM, "speaker": ID_FORM,
+    "id": ID_FORM, "kind": one_of(tuple(KINDS)), "turn": TURN_FORM, "speaker": ID_FORM,
     "level": whole(0, 6), "after": ID_FORM, "formerly": Several(ID_FORM),
     "original": one_of(LANGS), "zh": TEXT, "en": TEXT,
 }  # fmt: skip
 UNIT_SAYS = {
     "id": "The address that readers cite. Permanent: an inserted unit gets a new one, such as s4p2a.",
-    "kind": "What the unit is; para where nothing is said.",
+    "kind": "What the unit is; para where nothing is said. "
+    + "; ".join(f"{name}: {k.en[0].lower()}{k.en[1:]}" for name, k in KINDS.items() if k.en != name)
+    + ".",
     "turn": "The turn that it belongs to, where the id does not say it.",
     "speaker": "The id of a speaker; where nothing is said, that of the unit before in the same turn.",
     "level": "Of a heading, from 2; of a list item, its depth from 1.",
@@ -173,16 +176,18 @@ TOP_SAYS = {
     "left_out": "Source text that a person took out, and why.",
     "withdrawn": "Addresses on this page that lead to no text any more, and why.",
 }
+METADATA_FORM = Keys(METADATA, says=METADATA_SAYS)
+RECORD_FORM = Keys(RECORD, says=RECORD_SAYS)
 #: The file itself, but for its lists of rows (see `ROWS`).
 TOP = Keys({
     "version": whole(1), "slug": SLUG_FORM, "formerly": Several(SLUG_FORM),
-    "metadata": Keys(METADATA, says=METADATA_SAYS), "record": Keys(RECORD, says=RECORD_SAYS),
+    "metadata": METADATA_FORM, "record": RECORD_FORM,
     "settled": Several(ID_FORM),
     **{name: Form(lambda v: isinstance(v, list), "it is a list") for name in ROWS},
 }, needed=("version",), says=TOP_SAYS)  # fmt: skip
 #: The whole file with its rows, as its schema describes it.
 WHOLE = Keys(
-    TOP.known | {"version": whole(BITEXT_VERSION, BITEXT_VERSION)}
+    {**TOP.known, "version": whole(BITEXT_VERSION, BITEXT_VERSION)}
     | {name: Several(rows) for name, (_, rows) in ROWS.items()},
     TOP.needed, says=TOP_SAYS,
 )  # fmt: skip

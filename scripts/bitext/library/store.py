@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.forms import SLUG_FORM, Cut, Keys, is_slug, shown
+from bitext.kinds import OWN_LINES
 from bitext.library import imports, lines, shapes, yaml_lines
 from bitext.library.imports import Record
 from bitext.library.references import check_references
@@ -54,11 +55,16 @@ def load_library(root: Path) -> Library:
     Each has its folder's name as slug, whatever the file says: so no two have the same.
     """
     bitexts, records, problems = [], {}, []
-    folders = [f for f in sorted((root / "data" / "transcripts").glob("[!.]*")) if f.is_dir()]
+    found = sorted((root / "data" / "transcripts").glob("[!.]*"))
+    folders = [f for f in found if f.is_dir()]
+    for link in found:
+        if link.is_symlink() and not link.exists():  # a text that would vanish without a word
+            path = str(link.relative_to(root))
+            problems.append(Problem(path, 0, "a link that leads to nothing; mend it or remove it"))
     for folder in folders:
         path = folder / "bitext.yml"
-        bitext, record, found = read_entry(path, root, [f.name for f in folders])
-        problems += found
+        bitext, record, wrong = read_entry(path, root, [f.name for f in folders])
+        problems += wrong
         if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)
             if record:
@@ -149,10 +155,8 @@ def parse_bitext(
     problems += _check_slug(value, path, slug, folders)
     top = _sound(value, shapes.TOP, "the bitext", path, problems)
     rows = {name: list(_rows(top, name, path, problems)) for name in shapes.ROWS}
-    metadata, record = (
-        _sound(value.get(key), shapes.TOP.known[key], key, path, [])
-        for key in ("metadata", "record")
-    )
+    metadata = _sound(value.get("metadata"), shapes.METADATA_FORM, "metadata", path, [])
+    record = _sound(value.get("record"), shapes.RECORD_FORM, "record", path, [])
     metadata.update((key, str(said)) for key, said in metadata.items())
     bitext = Bitext(
         slug=slug if folders else str(value.get("slug") or slug),
@@ -278,7 +282,7 @@ def _unit(row: yaml_lines.Map) -> Unit:
     kind = str(row.get("kind") or "para")
     sides = {lang: _lines(row.get(lang)) for lang in LANGS}
     (zh, zh_ends), (en, en_ends) = (lines.text_of(sides[lang], kind, lang) for lang in LANGS)
-    beads = lines.beads_of(zh_ends, en_ends, (zh, en)) if kind not in lines.OWN_LINES else ()
+    beads = lines.beads_of(zh_ends, en_ends, (zh, en)) if kind not in OWN_LINES else ()
     return Unit(
         id=row["id"], kind=kind, zh=zh, en=en, speaker=_text(row, "speaker"),
         turn=_text(row, "turn") if "turn" in row else turn_of(row["id"]),

@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
 from bitext.forms import Cut
+from bitext.library.files import NoFile, contents
 from bitext.model import Problem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,14 +40,14 @@ class Map(dict):
 def read(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, or None and why it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig"), []
+        return contents(path).decode("utf-8-sig"), []
     except FileNotFoundError:
         return None, [Problem(shown, 0, "no such file; restore it")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return None, [Problem(shown, line, f"not UTF-8 (byte {error.start}); save it as UTF-8")]
-    except IsADirectoryError:
-        return None, [Problem(shown, 0, "a folder stands where the file should be; remove it")]
+    except NoFile as error:
+        return None, [Problem(shown, 0, f"{error.what} stands where the file should be; remove it")]
     except OSError as error:
         return None, [Problem(shown, 0, f"{error.strerror or error}; make it readable")]
 
@@ -67,6 +69,13 @@ def load(text: str, path: str) -> tuple[object, list[Problem]]:
         return None, [Problem(path, 1, f"not YAML: {error}")]
 
 
+class _Mark(Protocol):
+    """A place in the file, from 0, as either of the two parsers gives it."""
+
+    line: int
+    column: int
+
+
 class _Reader:
     """Events -> values. The parser only walks on, so that no nesting can exhaust it."""
 
@@ -80,8 +89,9 @@ class _Reader:
     def say(self, event: yaml.Event, message: str) -> None:
         self.problems.append(Problem(self.path, self.number(event.start_mark), message))
 
-    def number(self, mark: yaml.Mark) -> int:
+    def number(self, mark: _Mark | None) -> int:
         """The line of a place in the file, from 1."""
+        assert mark is not None  # every event of a parser has its places
         return self.numbers[min(mark.line, len(self.numbers) - 1)]
 
     def document(self) -> object:
@@ -109,7 +119,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             self.say(event, "a YAML alias (*name); write the value out")
             return None
-        if event.tag:
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             self.say(event, f"a YAML tag ({event.tag[:40]}); write the plain value, text in quotes")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
@@ -145,7 +155,7 @@ class _Reader:
         tag = RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
         value = plain(event.value, tag.rpartition(":")[2])
         end = event.end_mark
-        if isinstance(value, str) and end.line < len(self.lines):
+        if end and isinstance(value, str) and end.line < len(self.lines):
             rest = self.lines[end.line][end.column :]
             return Cut(value) if COMMENT.match(rest) else value
         return value
@@ -250,6 +260,7 @@ def _dump_list(key: str, items: Sequence[object], indent: int) -> Iterator[str]:
         return
     yield f"{pad}{key}:"
     for item in items:
+        assert isinstance(item, Mapping)  # a list of rows has nothing else
         lines = list(dump(item, indent + 4))
         yield f"{pad}  - {lines[0].lstrip()}"
         yield from lines[1:]

@@ -7,52 +7,12 @@ from collections.abc import Iterator
 from bitext.model import Bitext, Dropped
 from bitext.pages.corrections import correction_list
 from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, key_name, label
+from bitext.pages.labels import COLON, label
 from bitext.pages.phrases import foreign, prose_html
+from bitext.reasons import words_of
 
 #: The names under which the site offers the aligned text, and the endings of the files.
 DOWNLOADS = {"TMX": "tmx", "CSV": "csv", "JSON": "json", "TXT": "txt"}
-#: The reasons that cleaning gives for leaving something out, in Chinese.
-REASONS_ZH = {
-    "advertisement": "广告",
-    "app advert": "应用推广",
-    "breadcrumb": "导航路径",
-    "call to follow": "关注提示",
-    "call to scan": "扫码提示",
-    "call to subscribe": "订阅提示",
-    "column without text": "没有正文的列",
-    "comment box": "评论区",
-    "cookie notice": "Cookie与隐私提示",
-    "copyright": "版权声明",
-    "cue number": "字幕编号",
-    "disclaimer": "免责声明",
-    "end mark": "结束标记",
-    "font size": "字号选择",
-    "header or comment of the subtitle file": "字幕文件的文件头或注释",
-    "length of the text": "篇幅提示",
-    "link to another page": "其他页面的链接",
-    "link to the top": "页内跳转",
-    "marker between languages": "两种语言之间的标记",
-    "markup": "标记符号",
-    "menu": "菜单",
-    "metadata": "读作元数据",
-    "notice of the page": "页面提示",
-    "page header or footer": "页眉或页脚",
-    "page number": "页码",
-    "page tools": "页面工具",
-    "picture credit": "图片署名",
-    "picture notice": "图片版权提示",
-    "place of a picture": "图片位置",
-    "read more": "“阅读更多”链接",
-    "related articles": "相关文章",
-    "relative time": "相对时间",
-    "rule between parts": "分隔线",
-    "share row": "分享栏",
-    "speaker's name without a text": "没有发言的说话人名",
-    "table header": "表头",
-    "tags": "标签",
-    "time code": "时间码",
-}
 LONGEST = 300  # characters shown of a text that was left out; the bitext has all of it
 
 
@@ -114,7 +74,7 @@ def why_dropped(item: Dropped, lang: str) -> str:
     """Why something was left out, in the page's language, as HTML."""
     if item.reason_zh:  # a person said why, in both
         return prose_html(item.reason_zh if lang == "zh" else item.reason, lang)
-    return escape_html(reason(item.reason, lang))
+    return escape_html(words_of(item.reason, lang))
 
 
 def take(bitext: Bitext, lang: str) -> Iterator[str]:
@@ -125,14 +85,3 @@ def take(bitext: Bitext, lang: str) -> Iterator[str]:
         for name, suffix in DOWNLOADS.items()
     )
     yield f'<p class="bt-take">{label(lang, "take")}{COLON[lang]}{links}</p>'
-
-
-def reason(text: str, lang: str) -> str:
-    """Why something was left out, in the page's language; as written where the site has no word."""
-    if lang == "en":
-        return text
-    head, colon, tail = text.partition(":")
-    words = REASONS_ZH.get(head.strip())
-    if words is None:
-        return text
-    return words + (f"：{key_name(tail.strip(), 'zh')}" if colon else "")

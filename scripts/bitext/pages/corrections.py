@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bitext.metadata import key_name
 from bitext.model import LANGS, OTHER, TWINS, Bitext, Correction, Unit
 from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, HTML_LANG, key_name, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
 from bitext.pages.typography import HAN
 
@@ -37,7 +38,7 @@ def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
     ids = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
     yield '<ul class="bt-fixes">'
     for number, item in enumerate(bitext.corrections, 1):
-        at = escape_html(key_name(item.at, lang) if item.what == "metadata" else item.at)
+        at = escape_html(_place(item, lang))
         place = f'<a href="#{address(item.at)}">{at}</a>' if item.at in ids else at
         yield f'<li id="{ITEM.format(number)}">{place} {_said(bitext, item, lang)}</li>'
     yield "</ul>"
@@ -95,3 +96,9 @@ def _sentence(text: str, lang: str) -> str:
     text = one_line(text)
     stop = "" if not text or text[-1] in "。！？.!?…" else "。" if lang == "zh" else "."
     return f'<span class="bt-why">{prose_html(text, lang)}</span>{stop}'
+
+
+def _place(item: Correction, lang: str) -> str:
+    """What was corrected: a unit's id, or what a key of the metadata is called."""
+    named = key_name(item.at, lang) if item.what == "metadata" else None
+    return named or item.at

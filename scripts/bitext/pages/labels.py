@@ -76,9 +76,6 @@ LABELS = {
         "only": "以下内容原文只有{lang}。",
         "lang_zh": "中文",
         "lang_en": "英文",
-        "source_note": "原文附注",
-        "vocab": "原文词汇注",
-        "glossary_note": "原文术语表",
         "term": "术语",
         "entry": "词条",
         "editor": "编者注",
@@ -171,9 +168,6 @@ LABELS = {
         "only": "The source has what follows in {lang} only.",
         "lang_zh": "Chinese",
         "lang_en": "English",
-        "source_note": "Note in the source",
-        "vocab": "Vocabulary note in the source",
-        "glossary_note": "Glossary in the source",
         "term": "Term",
         "entry": "entry",
         "editor": "Editor’s notes",
@@ -236,23 +230,3 @@ def show_date(lang: str, iso: str) -> str:
         return "".join(f"{n}{unit}" for n, unit in zip((year, *rest), "年月日", strict=False))
     month = [MONTHS[rest[0] - 1]] if rest else []
     return " ".join((*map(str, rest[1:]), *month, str(year)))
-
-
-KEYS_ZH = {
-    "author": "作者", "byline_en": "英文署名行", "byline_zh": "中文署名行", "date": "日期",
-    "editor": "编辑", "read_count": "阅读数", "source": "来源", "time": "时间",
-    "title_en": "英文标题", "title_zh": "中文标题", "translator": "译者",
-}  # fmt: skip
-SIDES_EN = {"zh": "Chinese", "en": "English"}
-
-
-def key_name(key: str, lang: str) -> str:
-    """What a key of metadata is called.
-
-    >>> key_name("title_en", "en"), key_name("read_count", "en"), key_name("date", "zh")
-    ('title (English)', 'read count', '日期')
-    """
-    if lang == "zh":
-        return KEYS_ZH.get(key, key)
-    head, _, side = key.rpartition("_")
-    return f"{head} ({SIDES_EN[side]})" if side in SIDES_EN else key.replace("_", " ")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bitext.kinds import NOT_COUNTED
 from bitext.library.store import day_of
 from bitext.model import OTHER, Bitext
 from bitext.pages.escape import address, escape_html, escape_markdown, id_attribute
 from bitext.pages.labels import HTML_LANG, label, show_date
 from bitext.pages.phrases import front_matter, heading, name_of, title_of, worded
-
-NOT_COUNTED = ("heading", "note", "vocab", "glossary")  # among the paired paragraphs
 
 
 def library_page(bitexts: Sequence[Bitext], lang: str) -> str:

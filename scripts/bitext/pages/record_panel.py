@@ -68,7 +68,8 @@ def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
     marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
     if marks:
         yield label(lang, "type"), label(lang, "type_line", n=marks)
-    for file in source.get("files") or ([source] if source.get("sha256") else []):
+    files = source.get("files") or ([source] if source.get("sha256") else [])
+    for file in files if isinstance(files, list) else ():
         comma = "，" if lang == "zh" else ", "
         digest = f"SHA-256 <code>{escape_html(str(file['sha256']))}</code>"
         yield (

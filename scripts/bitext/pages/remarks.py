@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bitext.model import Bitext, Doubt, Problem
+from bitext.model import Bitext, Correction, Doubt, Note, Problem
 from bitext.pages.escape import escape_code, escape_html, escape_markdown
 from bitext.pages.labels import COLON, label
 from bitext.units import doubts
@@ -27,7 +27,7 @@ def problems_by_unit(bitext: Bitext, problems: Iterable[Problem]) -> Mapping[str
     folder = bitext.path.rpartition("/")[0] + "/"
     at = {unit.line: unit.id for unit in bitext.units if unit.line}
     ids = set(at.values())
-    rows = (*bitext.corrections, *bitext.notes)
+    rows: tuple[Correction | Note, ...] = (*bitext.corrections, *bitext.notes)
     at |= {row.line: row.at for row in rows if row.line and row.at in ids}
     out: dict[str, list[Problem]] = {}
     for problem in problems:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bitext.library.shapes import NOTE_KINDS as KINDS_OF_NOTE
+from bitext.kinds import BOXES, KINDS
+from bitext.library.shapes import NOTE_KINDS
 from bitext.model import LANGS, OTHER, Bitext, Note, Problem, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
@@ -41,8 +42,6 @@ from bitext.pages.phrases import (  # fmt: skip
 from bitext.pages.record_panel import contents, record_panel
 from bitext.pages.remarks import TOP, doubt_line, problem_boxes, problems_by_unit
 
-NOTE_KINDS = {"note": "source", "vocab": "vocab", "glossary": "source"}
-SUMMARY = {"note": "source_note", "vocab": "vocab", "glossary": "glossary_note"}
 # Lines of a note that head a part of it (一、 二、) or are items of a list (1. 2、 (3) •).
 NOTE_HEADING = re.compile(r"[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[、，,]")
 NOTE_ITEM = re.compile(r"\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[•·●▪◦]")
@@ -97,11 +96,13 @@ def _body(
     notes: dict[str, list[Note]] = {}
     for note in bitext.notes:
         notes.setdefault(note.at, []).append(note)
-    turn, seen, explained = None, set(), set()
+    turn = None
+    seen: set[str] = set()
+    explained: set[str] = set()
     for unit in bitext.units:
         if unit.turn and unit.turn != turn:
             turn = unit.turn
-            yield from _turn(bitext, unit, lang, seen)
+            yield from _turn(bitext, unit, turn, lang, seen)
         yield from problem_boxes(faults.get(unit.id, ()), lang)
         yield from _unit(unit, lang, terms)
         for number, item in fixes.get(unit.id, ()):
@@ -116,11 +117,11 @@ def _body(
             yield from _editor_notes(notes[unit.id], lang)
 
 
-def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str]:
+def _turn(bitext: Bitext, unit: Unit, turn: str, lang: str, seen: set[str]) -> Iterator[str]:
     speaker = bitext.speaker(unit.speaker)
     if speaker is None:  # as the answers where only the questions are labelled
         name = label(lang, "unnamed")
-        attrs = f'{id_attribute(unit.turn)} .bt-turn data-toc-label="{escape_attribute(name)}"'
+        attrs = f'{id_attribute(turn)} .bt-turn data-toc-label="{escape_attribute(name)}"'
         yield from (heading(2, escape_markdown(name), attrs), "")
         return
     name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
@@ -130,7 +131,7 @@ def _turn(bitext: Bitext, unit: Unit, lang: str, seen: set[str]) -> Iterator[str
             f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
         )
     attrs = (
-        f'{id_attribute(unit.turn)} .bt-turn data-speaker="{escape_attribute(speaker.id)}"'
+        f'{id_attribute(turn)} .bt-turn data-speaker="{escape_attribute(speaker.id)}"'
         f' data-toc-label="{escape_attribute(name)}"'
     )
     yield heading(2, (escape_markdown(name) or NOTHING) + twin, attrs)
@@ -155,7 +156,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
         text = unit.text(shown) or ""
     foreign = shown != lang
     single = unit.zh is None or unit.en is None
-    if single and unit.kind not in NOTE_KINDS:
+    if single and unit.kind not in BOXES:
         what = label(lang, "only", lang=label(lang, f"lang_{shown}"))
         yield from (f'<p class="bt-only">{what}</p>', "")
     # Ids that readers may have cited before: each still leads here.
@@ -164,7 +165,7 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
     found = terms.found.get(unit.id, ())
     body = annotate(text, found, terms.titles, "../glossary.md", shown)
-    render = RENDER.get(unit.kind, _para)
+    render = RENDER[KINDS[unit.kind].shape if unit.kind in KINDS else "para"]
     yield from render(unit, lang, body, classes, extra)
     yield ""
 
@@ -207,14 +208,14 @@ def _code(unit, lang, body, classes, extra) -> Iterator[str]:
     yield f"{head}{escape_code(text or '')}</code></pre>"
 
 
-def _note(unit, lang, body, classes, extra) -> Iterator[str]:
+def _box(unit, lang, body, classes, extra) -> Iterator[str]:
     side = HTML_LANG["zh" if unit.zh is not None and (lang == "zh" or unit.en is None) else "en"]
-    kind = NOTE_KINDS[unit.kind]
-    head = label(lang, SUMMARY[unit.kind])
+    kind = KINDS[unit.kind]
+    head = kind.zh if lang == "zh" else kind.en
     if extra:
         only = label(lang, "lang_zh" if side == "zh-Hans" else "lang_en")
         head += f"（{only}）" if lang == "zh" else f" ({only})"
-    yield f'<details class="bt-note bt-note--{kind}" open markdown><summary>{head}</summary>'
+    yield f'<details class="bt-note bt-note--{kind.css}" open markdown><summary>{head}</summary>'
     yield ""
     yield _div(unit, classes, extra)
     yield ""
@@ -229,9 +230,9 @@ def _note(unit, lang, body, classes, extra) -> Iterator[str]:
     yield from ("</div>", "", "</details>")
 
 
+#: For each of the shapes that a kind can have.
 RENDER = {
-    "heading": _heading, "list": _list, "quote": _quote, "code": _code,
-    "note": _note, "vocab": _note, "glossary": _note,
+    "para": _para, "heading": _heading, "list": _list, "quote": _quote, "code": _code, "box": _box,
 }  # fmt: skip
 
 
@@ -256,11 +257,11 @@ def _editor_notes(notes: Sequence[Note], lang: str) -> Iterator[str]:
     yield f'<details class="bt-note bt-note--editor" markdown><summary>{head}</summary>'
     yield ""
     for note in notes:
-        kind = note.kind if note.kind in KINDS_OF_NOTE else "editor"
+        kind = note.kind if note.kind in NOTE_KINDS else "editor"
         quotes = [
             f'<q lang="{HTML_LANG[side]}">{quote_html(quote, side)}</q>'
             for side, quote in (("zh", note.quote_zh), ("en", note.quote_en))
-            if one_line(quote or "")
+            if quote and one_line(quote)
         ]
         if lang == "en":
             quotes.reverse()

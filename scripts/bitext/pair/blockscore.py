@@ -161,10 +161,31 @@ class Side:
         )  # fmt: skip
 
 
+#: So great a part of the labels stand over both languages, where one label does for both.
+FOR_BOTH = 0.7
+
+
+def _for_both(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+    """Whether a label speaks for both languages: most have text of both below them.
+
+    Who speaks is then named once, in the language in which they speak, and no label answers another.
+    """
+    below: list[set[str]] = []
+    for block in sorted(
+        (*zh, *en), key=lambda b: b.passage.spans[0] if b.passage.spans else (0, 0)
+    ):
+        if block.label:
+            below.append(set())
+        if below:
+            below[-1].add(block.lang)
+    return sum(len(langs) == 2 for langs in below) >= FOR_BOTH * len(below) > 0
+
+
 def label_name(block: Block) -> str:
     """The label's key in the block's own language if it has one there."""
-    label = block.label
-    return key_of((label.zh or label.en) if block.lang == "zh" else (label.en or label.zh))
+    assert block.label is not None  # only labelled blocks are asked
+    names = block.label.names  # Chinese first, and one at least
+    return key_of(names[0] if block.lang == "zh" else names[-1])
 
 
 class Evidence:
@@ -178,7 +199,7 @@ class Evidence:
         rows = _rows_shared(zh, en)
         self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows, lost_label)
         self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows, lost_label)
-        self.labelled = bool(names[0]) and bool(names[1])
+        self.labelled = bool(names[0]) and bool(names[1]) and not _for_both(zh, en)
         self.affinity = _affinities(*names)
         self.lone_label = -3.0 if self.labelled else 0.0
         self.raw = Windows(self.scorer.block, len(zh), len(en), kept=64)
@@ -432,7 +453,8 @@ def _long_beads(
     most = math.log(SHAPES[1, 4])
     for count in range(5, min(LONGEST, many[1] - many[0]) + 1):
         long = others[count:] - others[:-count]
-        cost = length_cost(*((size, long) if single == "zh" else (long, size)), scorer.ratio, 12.0)
+        lengths = (size, long) if single == "zh" else (long, size)
+        cost = length_cost(lengths[0], lengths[1], scorer.ratio, 12.0)
         ratio = long / size[:, None] if single == "zh" else size[:, None] / long
         worth = words[:, count:] - words[:, :-count] - (cost if single == "zh" else cost.T)
         worth = worth + (match if single == "zh" else match.T)[:, : 1 - count]
@@ -463,7 +485,7 @@ def prefix_scores(
             if count <= i:
                 here[1:] = np.maximum(here[1:], best[i - count, :-1] + worth[:, i - count])
         for a, b in SHAPES:
-            if a <= i and b <= m:
+            if block is not None and a <= i and b <= m:
                 here[b:] = np.maximum(here[b:], best[i - a, :-b] + block[i - 1, a - 1, b - 1, b:])
         best[i] = np.maximum.accumulate(here - drop) + drop
     return best[:, m] if along_zh else best[n]

@@ -13,9 +13,10 @@ import numpy as np
 
 from bitext.align.confidence import REVIEW_PAIR, Judge
 from bitext.align.score import Scorer
+from bitext.kinds import SPEECH
 from bitext.model import Unit
 
-KINDS = ("para", "list", "quote", "cue", "heading")
+TEXT = (*SPEECH, "heading")
 #: So many texts without a partner are looked at; more of them are no accident.
 MOST = 200
 #: So many paired texts, the least sure, tell how common each word is and are asked for theirs.
@@ -33,13 +34,13 @@ def displaced(units: Sequence[Unit]) -> list[tuple[str, str]]:
 
     A pair whose words speak against it is as loose as what has no partner, however sure its place.
     """
-    text = [u for u in units if u.kind in KINDS]
+    text = [u for u in units if u.kind in TEXT]
     loose = [u for u in text if not (u.zh and u.en and _is_sure(u))]
     if not loose or len(loose) > MOST:
         return []
     sure = sorted((u for u in text if u.zh and u.en and _is_sure(u)), key=_confidence)[:BACKGROUND]
     zh, en = [u for u in (*loose, *sure) if u.zh], [u for u in (*loose, *sure) if u.en]
-    judge = Judge(Scorer([u.zh[:LONG] for u in zh], [u.en[:LONG] for u in en]))
+    judge = Judge(Scorer([(u.zh or "")[:LONG] for u in zh], [(u.en or "")[:LONG] for u in en]))
     first = len(zh) - len(sure), len(en) - len(sure)
     own = _worth(judge, *(np.arange(len(sure)) + k for k in first))
     against = np.flatnonzero(own < 0)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.align.segments import align_segments
+from bitext.kinds import CUTTABLE
 from bitext.model import Bead
-from bitext.pair.records import CUTTABLE, Pair
+from bitext.pair.records import Pair
 from bitext.segment.records import Block
 from bitext.text.sentences import split_sentences
 
@@ -103,4 +104,4 @@ def _sentences(block: Block, lang: str) -> list[str]:
 def _joined(pair: Pair, block: Block, side: str, *, after: bool) -> Pair:
     own = pair.zh if side == "zh" else pair.en
     row = (*own, block) if after else (block, *own)
-    return replace(pair, **{side: row})
+    return replace(pair, zh=row) if side == "zh" else replace(pair, en=row)

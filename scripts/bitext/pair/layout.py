@@ -140,10 +140,9 @@ def _sections(runs: Sequence[_Run], cuts: Sequence[int]) -> list[Section]:
     for k, run in enumerate(runs):
         after = runs[k + 1] if k + 1 < len(runs) else None
         rest = (run.start + cuts[k], run.start + run.size)
-        taken = (after.start, after.start + cuts[k + 1]) if after else None
         spans = {run.lang: rest}
-        if taken:
-            spans[after.lang] = taken
+        if after:
+            spans[after.lang] = (after.start, after.start + cuts[k + 1])
         other = "en" if run.lang == "zh" else "zh"
         spans.setdefault(other, (at[other], at[other]))
         if spans["zh"][0] == spans["zh"][1] and spans["en"][0] == spans["en"][1]:

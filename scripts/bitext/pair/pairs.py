@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,11 +24,13 @@ from bitext.align.segments import (
     align_paragraphs,
     cut_blobs,
 )
+from bitext.kinds import CUTTABLE
+from bitext.model import LANGS
 from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_name
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
-from bitext.pair.records import CUTTABLE, Aside, Pair, Pairing
+from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment.blocks import cut_passage
 from bitext.segment.notes import is_open, lift, rest_of
 from bitext.segment.records import Block, Label, Lifted
@@ -46,6 +49,7 @@ LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
 def pair(blocks: Sequence[Block]) -> Pairing:
     """The pairs of a document's blocks, its notes, and the layout that was measured."""
     body, lifted = lift(blocks)
+    lifted = _listings_of_halves(body, lifted)
     zh = [b for b in body if b.lang == "zh"]
     en = [b for b in body if b.lang == "en"]
     evidence = Evidence(zh, en)
@@ -84,7 +88,7 @@ def _turns(blocks: Sequence[Block], start: int, end: int) -> tuple[int, list[_Tu
     heads = [i for i in range(start, end) if blocks[i].label is not None]
     if not heads:
         return end, []
-    turns = []
+    turns: list[_Turn] = []
     for i, after in zip(heads, [*heads[1:], end], strict=True):
         stretch = blocks[i:after]
         text = "\n".join(b.text for b in stretch)
@@ -323,9 +327,10 @@ def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:
 def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
     """The pairs, every blob among them cut; what is not cut lends its words' weights."""
     blobs = [item for item in found if isinstance(item, _Blob)]
+    whole = [item for item in found if not isinstance(item, _Blob)]
     if not blobs:
-        return list(found)
-    rest = [b for item in found if not isinstance(item, _Blob) for b in item.blocks]
+        return whole
+    rest = [b for item in whole for b in item.blocks]
     asked = []
     for blob in blobs:
         lang = "en" if len(blob.en) == 1 else "zh"
@@ -363,8 +368,8 @@ def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
         if block.kind != "heading":
             part, share = parts[k], min(sure[k], sure[k + 1], item.posterior)
             k += 1
-        sides = ((block,), (part,) if part else ())
-        yield Pair(*(sides if in_english else sides[::-1]), share)
+        own, other = (block,), (part,) if part else ()
+        yield Pair(own, other, share) if in_english else Pair(other, own, share)
 
 
 def unwrapped(block: Block) -> str:
@@ -455,6 +460,33 @@ def _partner(
         return others[0]
     same = [x for x in others if follows(x) == follows(item)]
     return same[0] if same else None
+
+
+def _listings_of_halves(body: Sequence[Block], lifted: Sequence[Lifted]) -> list[Lifted]:
+    """The lifted texts, a listing that stands in both halves with each half's language.
+
+    Code has no language of its own: `tail -n 20` in the Chinese half is the Chinese text's.
+    """
+    where = {b.order: b.lang for b in body}
+    orders = sorted(where)
+
+    def before(item: Lifted) -> str:
+        """The language of the text that it follows; at the document's head, of what follows it."""
+        at = bisect_left(orders, item.order)
+        return where[orders[max(0, at - 1)]] if orders else ""
+
+    copies: dict[str, list[int]] = {}
+    for k, item in enumerate(lifted):
+        if item.kind == "code":
+            copies.setdefault("\n".join(b.text for b in item.blocks), []).append(k)
+    out = list(lifted)
+    for places in copies.values():
+        langs = [before(lifted[k]) for k in places]
+        if sorted(langs) == sorted(LANGS):
+            for k, lang in zip(places, langs, strict=True):
+                blocks = tuple(replace(b, lang=lang) for b in lifted[k].blocks)
+                out[k] = replace(lifted[k], blocks=blocks)
+    return out
 
 
 def _is_same_code(item: Lifted, other: Lifted) -> bool:

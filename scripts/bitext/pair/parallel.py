@@ -84,7 +84,8 @@ def match(pairs: Sequence[Pair]) -> Match:
     rest = worth * apart
     shuffled = sum(_best_path(rest[:, order])[0] for order in _orders(len(en))) / SHUFFLES
     # How well any two sentences match by what words are worth in general, and not in this text.
-    judge.counts = tuple(np.zeros_like(c) for c in judge.counts)
+    of_zh, of_en = judge.counts
+    judge.counts = (np.zeros_like(of_zh), np.zeros_like(of_en))
     alike = float(_worth(judge, len(zh), len(en))[apart].mean())
     return Match(size, found / size, shuffled / size, alike)
 

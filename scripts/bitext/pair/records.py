@@ -8,7 +8,6 @@ from bitext.pair.layout import Layout
 from bitext.segment.records import Block, Label, Lifted
 
 #: Kinds of blocks that may be cut, and may join another.
-CUTTABLE = ("para", "list", "quote")
 
 
 @dataclass(frozen=True, slots=True)

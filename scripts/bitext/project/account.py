@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bitext.kinds import ASIDE
 from bitext.library.imports import NAME, Place, Record, is_passage
 from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
 from bitext.project.entries import CODE, SIDE
@@ -22,7 +23,7 @@ def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[S
     out: Counter[str] = Counter()
     for side in sides:
         for item in side.received:
-            aside = kinds.get(item.record.id) in ("note", "vocab")
+            aside = kinds.get(item.record.id) in ASIDE
             out["notes" if aside else "units"] += size_of(item.place)
         for change, part in ((c, _part(side, kinds, c)) for c in side.walk.changes):
             size = size_of(side.place_of(change.a, change.b))
@@ -40,7 +41,7 @@ def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[S
 
 def _part(side: Side, kinds: dict[str, str], change: Change) -> str:
     item = side.received_at(change.a)
-    return "notes" if item and kinds.get(item.record.id) in ("note", "vocab") else "units"
+    return "notes" if item and kinds.get(item.record.id) in ASIDE else "units"
 
 
 def _is_left_out(change: Change) -> bool:
@@ -64,7 +65,9 @@ def dropped(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Sid
         rows.setdefault((source.line(left.at[0][0]), reason, alone), []).extend(texts)
     out = [Dropped(" ".join(texts), reason, line) for (line, reason, _), texts in rows.items()]
     for side in sides:
-        for change in filter(_is_left_out, side.walk.changes):
+        for change in side.walk.changes:
+            if change.listed is None or not _is_left_out(change):
+                continue
             item: LeftOut = bitext.left_out[change.listed.names[0][1]]
             place = side.place_of(change.a, change.b)
             line = source.line(place[0][0]) if place else 0
@@ -116,10 +119,17 @@ def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Pro
                 yield Problem(path, 1, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
 
 
+def ends_behind(record: Record, source: Visible) -> bool:
+    """Whether the record has a place behind the end of the source."""
+    return any(end > len(source.text) for _, end in _all_places(record))
+
+
 def _all_places(record: Record) -> Iterator[tuple[int, int]]:
     for unit in record.units:
         for lang in LANGS:
             side = unit.side(lang)
             yield from side.at if side and not side.text else ()
-    for item in (*record.labels, *record.left_out):
-        yield from item.at
+    for label in record.labels:
+        yield from label.at
+    for left in record.left_out:
+        yield from left.at

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bitext.kinds import OWN_LINES
 from bitext.library import yaml_lines
 from bitext.library.imports import NAME, TODO
-from bitext.library.lines import OWN_LINES
 from bitext.model import LANGS, OTHER, Bitext, Problem
 from bitext.project.project import Project, load_project
 from bitext.project.provenance import (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bitext.library.yaml_lines import scalar
-from bitext.model import Bitext, Problem
+from bitext.model import Bitext, Correction, LeftOut, Problem
 from bitext.project.sides import Given, Side, moved
 from bitext.project.spaces import canonical
 from bitext.project.visible import Visible
@@ -38,10 +38,12 @@ def differences(bitext: Bitext, side: Side, source: Visible) -> Iterator[Problem
 
 
 def _moved(bitext: Bitext, side: Side, source: Visible, gone: Change, come: Change) -> Problem:
-    unit = side.given_at(come.c).unit
+    given, item = side.given_at(come.c), side.received_at(gone.a)
+    assert given and item  # what was moved stands in both
+    unit = given.unit
     text = side.received_text(gone.a, gone.b)
     line = _line(side, source, gone.a, gone.b)
-    here = side.received_at(gone.a).record.id
+    here = item.record.id
     was = "" if here == unit.id else f", {here} there"
     entry = (
         f"{correction(unit.id, side.lang, '', side.given_text(come.c, come.d))}\n{left_out(text)}"
@@ -149,7 +151,9 @@ def _inside_word(given: Given, at: int) -> bool:
 def spaces(bitext: Bitext, side: Side, source: Visible, places: Sequence[Spaced]) -> Iterator[Problem]:  # fmt: skip
     """A problem for each unit whose white space departs from the import's."""
     for group in groups(side, places):
-        unit = side.given_at(group[0].t).unit
+        given = side.given_at(group[0].t)
+        assert given is not None  # white space is compared where characters of both sides agree
+        unit = given.unit
         was, now = _words(side, group[0])
         line = _line(side, source, group[0].r, group[0].r + 1)
         entries = [_words(side, place) for place in group[:5]]
@@ -168,6 +172,7 @@ def spaces(bitext: Bitext, side: Side, source: Visible, places: Sequence[Spaced]
 def _words(side: Side, place: Spaced) -> tuple[str, str]:
     """The words around a place of other white space, as imported and as given."""
     given, item = side.given_at(place.t), side.received_at(place.r)
+    assert given and item  # it lies between characters that both sides have
     left = right = 1
     most_left = min(place.t - given.start, place.r - item.start)
     most_right = min(given.end - place.t, item.end - place.r)
@@ -215,7 +220,10 @@ def left_out(was: str) -> str:
 
 def fitted(bitext: Bitext, problem: Problem) -> Problem:
     """The problem with an entry that fits the file: a list that is there already is not begun again."""
-    lists = {"corrections:": bitext.corrections, "left_out:": bitext.left_out}
+    lists: dict[str, Sequence[Correction | LeftOut]] = {
+        "corrections:": bitext.corrections,
+        "left_out:": bitext.left_out,
+    }
     rows = [
         f"# not at the end, but below the entry that begins at line {there[-1].line}:"
         if (there := lists.get(row))

@@ -135,7 +135,7 @@ def merge(
         if old is None:
             id = _fresh(before, unit.id, taken)
             taken.add(id)
-            units.append(replace(unit, id=id, turn=turns.get(unit.turn)))
+            units.append(replace(unit, id=id, turn=turns.get(unit.turn or "")))
             changes.added.append(id)
         elif old in mine:
             id = old
@@ -160,16 +160,14 @@ def merge(
 
 def _turns(theirs: Sequence[Unit], found: Mapping[str, Unit], ours: Bitext) -> dict[str, str]:
     """For each turn of the new import its id: ours where it is there, else one that is free."""
-    out = {
-        u.turn: found[u.id].turn for u in theirs if u.turn and u.id in found and found[u.id].turn
-    }
+    out = {u.turn: turn for u in theirs if u.turn and u.id in found and (turn := found[u.id].turn)}
     taken = {u.turn for u in ours.units if u.turn}
     before = ""
     for unit in theirs:
         if unit.turn and unit.turn not in out:
             out[unit.turn] = _fresh(before, unit.turn, taken)
             taken.add(out[unit.turn])
-        before = out.get(unit.turn, before)
+        before = out.get(unit.turn or "", before)
     return out
 
 
@@ -179,8 +177,8 @@ def _turns(theirs: Sequence[Unit], found: Mapping[str, Unit], ours: Bitext) -> d
 def match(old: Sequence[Unit], new: Sequence[Unit]) -> dict[str, str]:
     """The ids of old units and those of the new units that they are, in the same order."""
     found: dict[str, str] = {}
-    keys = [[(bare(u.zh), bare(u.en)) for u in side] for side in (old, new)]
-    for tag, a, a_end, b, b_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    was, now = ([(bare(u.zh), bare(u.en)) for u in side] for side in (old, new))
+    for tag, a, a_end, b, b_end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag == "equal":
             found.update((old[a + k].id, new[b + k].id) for k in range(a_end - a))
         elif tag == "replace":

@@ -212,6 +212,7 @@ class _Free:
             return False
         for a, b in place:
             k = self._holder(a, b)
+            assert k is not None  # the spans of a place do not overlap: each is still free
             start, end = self.spans.pop(k)
             for span in ((start, a), (b, end)):
                 if span[0] < span[1]:

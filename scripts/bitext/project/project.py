@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
+from bitext.library.files import contents
 from bitext.library.imports import NAME, Record
 from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
 from bitext.library.store import Library, load_library, read_entry
@@ -73,9 +74,10 @@ def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool =
     files, problems = files_of(record, folder, str(Path(bitext.path).parent))
     if problems:
         out = verify(bitext, record, None, "the source is not as it was received")
+        assert out.proof is not None  # `verify` always adds one
         return replace(out, proof=replace(out.proof, problems=tuple(problems)))
     try:
-        own = [(folder / name).read_bytes() for name in ("bitext.yml", NAME)] if keeping else []
+        own = [contents(folder / name) for name in ("bitext.yml", NAME)] if keeping else []
     except OSError:
         own = []
     key = key_of([bitext.path.encode(), *own, *(data for data, _, _ in files)]) if own else ""
@@ -112,7 +114,7 @@ def files_of(
     for file in record.files:
         name = f"{shown}/{file.name}"
         try:
-            data = (folder / Path(file.name).name).read_bytes()
+            data = contents(folder / Path(file.name).name)
         except OSError as error:
             problems.append(Problem(name, 0, f"the source cannot be read ({error.strerror}) — restore it", "E-SOURCE"))  # fmt: skip
             continue

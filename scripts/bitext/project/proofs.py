@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from bitext.library.files import write_atomically
-from bitext.model import LANGS, Bitext, Dropped, Ledger, Problem, Proof
+from bitext.model import Bitext, Dropped, Ledger, Problem, Proof
 
 FOLDER = Path(".cache") / "proofs"
 #: What a proof follows from in the program: these packages, and these files beside them.
@@ -79,6 +79,7 @@ def _sum(value: object) -> str:
 
 def _plain(bitext: Bitext) -> dict[str, object]:
     """What `verify` added to a bitext, as JSON has it."""
+    assert bitext.proof is not None  # `verify` always adds one
     value = asdict(replace(bitext.proof, ledger=None))
     return json.loads(json.dumps({
         "proof": value,
@@ -95,9 +96,11 @@ def _restored(bitext: Bitext, value: dict) -> Bitext:
     said["problems"] = tuple(Problem(**p) for p in said["problems"])
     if set(said) != {f.name for f in fields(Proof)}:
         raise ValueError("no proof")
-    spans = [{f"{lang}_span": span and tuple(span) for lang, span in zip(LANGS, row[1:], strict=True)} for row in value["spans"]]  # fmt: skip
+    spans = [(zh and tuple(zh), en and tuple(en)) for _, zh, en in value["spans"]]
     if [row[0] for row in value["spans"]] != [u.id for u in bitext.units]:
         raise ValueError("a proof of other units")
-    units = tuple(replace(u, **s) for u, s in zip(bitext.units, spans, strict=True))
+    units = tuple(
+        replace(u, zh_span=zh, en_span=en) for u, (zh, en) in zip(bitext.units, spans, strict=True)
+    )
     dropped = tuple(Dropped(**d) for d in value["dropped"])
     return replace(bitext, proof=Proof(**said), ledger=ledger, dropped=dropped, units=units)

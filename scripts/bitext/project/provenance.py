@@ -78,7 +78,9 @@ def rights_notices(bitext: Bitext, record: Record | None, root: Path) -> Iterato
     """A RIGHTS.md that does not name the bytes that are here, as after a merge of a newer source."""
     path = _rights_of(bitext)
     text, _ = yaml_lines.read(root / path, str(path))
-    for file in record.files if record and text is not None else ():
+    if record is None or text is None:
+        return
+    for file in record.files:
         if file.sha256 not in text:
             said = f"does not give the SHA-256 of {file.name}, {file.sha256}; look whether it is true of this source"
             yield Problem(str(path), 1, said)

@@ -117,7 +117,8 @@ def read_page(data: bytes, encoding: str) -> str:
 def page_of_archive(data: bytes) -> bytes:
     """The web page inside a browser's archive; raises Unreadable where there is none."""
     for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html" and (page := part.get_payload(decode=True)):
+        page = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and page and isinstance(page, bytes):
             return page
     raise Unreadable("no web page in the archive")
 

@@ -36,7 +36,7 @@ def record_of(
     source = read_again([(data, file.reader, file.encoding) for file, data in files])
     where = Places(document.text, source)
     units, rows, removed = [], [], 0
-    held = {}
+    held: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in imported.claims:
         held.setdefault((claim.unit, claim.lang, claim.place), []).append(claim)
     labels = [claims for (_, _, place), claims in held.items() if place == "labels"]
@@ -135,11 +135,11 @@ def _as_written(unit: Unit, written: lines.Written) -> Unit:
     """The unit with the texts and the beads that its lines give back."""
     if not written.posteriors:
         return replace(unit, zh=written.zh, en=written.en)
-    ends = [
+    zh, en = (
         lines.text_of(side, unit.kind, lang)[1]
         for side, lang in ((written.lines.zh, "zh"), (written.lines.en, "en"))
-    ]
-    pairs = lines.beads_of(*ends, (written.zh, written.en))
+    )
+    pairs = lines.beads_of(zh, en, (written.zh, written.en))
     beads = tuple(SentenceBead(*e, p) for e, p in zip(pairs, written.posteriors, strict=True))
     return replace(unit, zh=written.zh, en=written.en, beads=beads)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from bitext.library.imports import Place, Record, UnitRecord, merged
+from bitext.library.imports import Place, Record, SideRecord, UnitRecord, merged
 from bitext.model import Bitext, Unit
 from bitext.project import spaces
 from bitext.project.listed import Entries
@@ -69,13 +69,19 @@ class Received:
     def end(self) -> int:
         return self.start + len(self.chars)
 
+    @property
+    def side(self) -> SideRecord:
+        """What the import recorded of the text."""
+        side = self.record.side(self.lang)
+        assert side is not None  # `_received` makes one of recorded texts only
+        return side
+
     @cached_property
     def gaps(self) -> list[str]:
         """What stood before each visible character at import, and behind the last one."""
-        side = self.record.side(self.lang)
-        if side.text:
-            return spaces.gaps_of(side.text)
-        return spaces.received(self.place, side.gaps, self.source, self.lang)
+        if self.side.text:
+            return spaces.gaps_of(self.side.text)
+        return spaces.received(self.place, self.side.gaps, self.source, self.lang)
 
     def stretch(self, start: int, end: int) -> str:
         """As imported, with its white space: these characters of the side."""
@@ -204,9 +210,9 @@ def _anchors(received: Sequence[Received], given: Sequence[Given]) -> list[tuple
     for k, item in enumerate(given):
         numbers.setdefault(item.unit.id, k)
     pairs = [
-        (i, k)
+        (i, at)
         for i, item in enumerate(received)
-        if (k := numbers.get(item.record.id)) is not None and given[k].chars == item.chars
+        if (at := numbers.get(item.record.id)) is not None and given[at].chars == item.chars
     ]
     return longest_rise(pairs)
 

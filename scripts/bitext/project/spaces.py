@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bitext.kinds import VERBATIM
 from bitext.library.imports import Place
 from bitext.library.lines import joint
 from bitext.project.visible import Visible, blanks
@@ -20,7 +21,7 @@ Gaps = tuple[tuple[int, str], ...]
 def canonical(text: str, kind: str, lang: str) -> str:
     """The text as its digest takes it: runs of white space are one space, and paragraphs join as
     lines do, so that parting a text anew changes nothing."""
-    if kind == "code":
+    if kind in VERBATIM:
         return text.strip("\n")
     parts = [" ".join(p.split()) for p in re.split(r"\n+", text)]
     out = ""
@@ -73,7 +74,7 @@ def recorded(text: str, kind: str, lang: str, place: Place, source: Visible) -> 
     """The gaps of an imported text that do not follow from its source, with their places."""
     chars = "".join([source.text[a:b] for a, b in place])
     found = gaps_of(text)
-    if kind != "code":
+    if kind not in VERBATIM:
         found = _canonical_gaps(found, chars, lang)
     ruled = _ruled(place, source, lang)
     return tuple((k, gap) for k, (gap, rule) in enumerate(zip(found, ruled, strict=True)) if gap != rule)  # fmt: skip

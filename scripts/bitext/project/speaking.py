@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bitext.kinds import NO_SPEAKER
 from bitext.library.imports import LabelRecord, Record, UnitRecord
 from bitext.model import LANGS, Bitext, Correction, Problem, Speaker, Unit
 from bitext.project.entries import CODE, correction, short
 from bitext.project.sides import Side
 from bitext.project.visible import Visible, bare
 
-NO_SPEAKER = ("heading", "note", "vocab", "glossary", "footnote", "code", "other")
 #: Fewer characters of a text in a unit may be there by chance.
 SCRAP = 6
 #: What stands around the name in a label: brackets, colons, marks of emphasis.

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bitext.library.imports import Record
 from bitext.model import LANGS, Bitext, Proof
 from bitext.project import entries
-from bitext.project.account import altered, dropped, ledger_of, unaccounted, with_lines
+from bitext.project.account import altered, dropped, ends_behind, ledger_of, unaccounted, with_lines
 from bitext.project.received import metadata, title, with_places
 from bitext.project.sides import Side, side_of
 from bitext.project.speaking import speaking
@@ -32,7 +32,7 @@ def verify(bitext: Bitext, record: Record | None, source: Visible | None, why: s
         return replace(bitext, proof=Proof(0, 0, total, None, (why or "no record of an import",)))
     record = with_places(record, bitext, source)
     beyond = list(unaccounted(bitext, record, source))
-    if any("behind the end" in p.message for p in beyond):
+    if ends_behind(record, source):
         total = len(source.text)
         return replace(bitext, proof=Proof(0, total, 0, None, (), tuple(beyond)))
     sides = [side_of(bitext, record, source, lang) for lang in LANGS]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bitext.kinds import VERBATIM
 from bitext.library.imports import digest
 from bitext.library.lines import joint
 from bitext.model import Bitext
@@ -47,7 +48,7 @@ def white_space(bitext: Bitext, side: Side) -> Found:
         pair = by_start.get((same.r, same.t))
         if pair and same.size == len(side.received[pair[0]].chars):
             item, given = side.received[pair[0]], side.given[pair[1]]
-            recorded = item.record.side(side.lang).digest
+            recorded = item.side.digest
             if digest(canonical(given.text, given.unit.kind, side.lang)) != recorded:
                 places += _of_anchor(item, given, side.lang)
                 if recorded not in _digests(item, side.lang):
@@ -66,7 +67,7 @@ def white_space(bitext: Bitext, side: Side) -> Found:
 def _digests(item: Received, lang: str) -> set[str]:
     """What the digest of a text of the import can be: it was code, or was not."""
     text = text_of(item.chars, item.gaps)
-    return {digest(canonical(text, kind, lang)) for kind in ("para", "code")}
+    return {digest(canonical(text, kind, lang)) for kind in ("para", *VERBATIM)}
 
 
 def _of_anchor(item: Received, given: Given, lang: str) -> list[Spaced]:
@@ -94,7 +95,7 @@ def _of_stretch(side: Side, same: Same) -> Iterator[Spaced]:
 
 
 def _within(item: Received, given: Given, part: Same, lang: str) -> Iterator[Spaced]:
-    code = given.unit.kind == "code"
+    code = given.unit.kind in VERBATIM
     r, t = part.r - item.start, part.t - given.start
     chars = given.chars
     for k in range(1, part.size):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bitext.library.files import write_atomically
+from bitext.library.files import NoFile, write_atomically
 from bitext.library.paths import below
 from bitext.model import LANGS, Problem, Refusal
 from bitext.pages.build import pages
@@ -33,10 +33,11 @@ def stale(project: Project) -> Iterator[Problem]:
         except Refusal as refusal:
             yield Problem(f"docs/{path}", 1, f"leads out of docs/; {refusal.todo}")
             continue
-        if file.is_dir():
-            yield Problem(f"docs/{path}", 0, "a folder stands where the page should be; remove it")
-        elif not file.exists():
+        if not file.exists():
             yield Problem(f"docs/{path}", 0, "missing; run `bitext build`")
+        elif not file.is_file():
+            what = NoFile(file).what
+            yield Problem(f"docs/{path}", 0, f"{what} stands where the page should be; remove it")
         elif file.read_bytes() != text.encode("utf-8"):
             yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
     for path in sorted(on_disk(docs) - set(made)):
@@ -52,8 +53,8 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
     files = {below(docs, path): text.encode("utf-8") for path, text in made.items()}
     gone = {below(docs, path): path for path in sorted(on_disk(docs) - set(made))}
     for file in (*files, *gone):
-        if file.is_dir():
-            raise Refusal("E-WRITE", str(file), 1, "a folder stands where a page should be", "remove it")  # fmt: skip
+        if file.exists() and not file.is_file():
+            raise Refusal("E-WRITE", str(file), 1, f"{NoFile(file).what} stands where a page should be", "remove it")  # fmt: skip
     try:
         written = [file for file, data in files.items() if _write(file, data)]
         for file in gone:

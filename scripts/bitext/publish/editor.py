@@ -11,8 +11,9 @@ from html import escape
 from itertools import zip_longest
 
 from bitext.align.confidence import REVIEW_BEAD
+from bitext.kinds import OWN_LINES
 from bitext.library import lines
-from bitext.library.lines import NONE, OWN_LINES
+from bitext.library.lines import NONE
 from bitext.library.store import text_block
 from bitext.model import OTHER, TWINS, Bitext, Correction, Problem, Unit
 from bitext.pages.corrections import corrections_at

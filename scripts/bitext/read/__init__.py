@@ -139,7 +139,8 @@ def _page_of_archive(data: bytes, path: str) -> bytes:
     import email
 
     for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html" and (page := part.get_payload(decode=True)):
+        page = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and page and isinstance(page, bytes):
             return page
     raise Refusal("E-NO-CONTENT", path, 1, "no web page in this archive", "save the page as .html")
 
@@ -152,7 +153,9 @@ def read_pair(zh: Path, en: Path, *, anyway: bool = False) -> Document:
     sides = [(lang, read(path)) for lang, path in (("zh", zh), ("en", en))]
     if not anyway:
         _refuse_sides(sides)
-    text, lines, cuts = "", [], []
+    text = ""
+    lines: list[Line] = []
+    cuts: list[Cut] = []
     metadata: dict[str, str] = {}
     files = []
     subtitles = all(d.format in ("srt", "vtt") for _, d in sides)

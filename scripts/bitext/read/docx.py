@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 from bitext.model import Refusal
 from bitext.read.columns import Columns, names_of
@@ -268,7 +269,7 @@ class _Reader:
                     self.built.add(text, self.number, "footnote")
 
 
-def _frames(file):
+def _frames(file) -> Iterator:
     """The page headers and footers, each once."""
     from lxml import etree
 

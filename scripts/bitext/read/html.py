@@ -26,6 +26,7 @@ from bitext.read.columns import (
 )
 from bitext.read.lines import Builder
 from bitext.read.listing import holds_text
+from bitext.text.matches import sure
 from bitext.text.scripts import HAN, WORD, count, folded, language
 from bitext.text.source import Document, Span
 
@@ -161,7 +162,7 @@ def _number(blocks: list[Block], source: str) -> None:
     for block in blocks:
         number = block.number
         for line in block.lines:
-            key = re.match("\\s*([^\\s&<>]{0,24})", line)[1]
+            key = sure(re.match("\\s*([^\\s&<>]{0,24})", line))[1]
             low = max(at, starts[min(max(number, 1), len(starts)) - 1])
             found = source.find(key, low, low + FARTHEST) if key else -1
             if found >= 0:
@@ -186,8 +187,9 @@ def _no_content(path: str, found: str) -> Refusal:
 def _blocks(body) -> Iterator[Block]:
     """The blocks of the page in order. No recursion: a hostile page nests a hundred thousand deep."""
     walk = _Walk()
-    stack = [(body, iter(body), walk.open(body, Frame(), (0,)), (0,))]
-    walk.text(body.text, stack[-1][2], (0,), body)
+    top: tuple[int, ...] = (0,)
+    stack = [(body, iter(body), walk.open(body, Frame(), top), top)]
+    walk.text(body.text, stack[-1][2], top, body)
     while stack:
         element, children, frame, path = stack[-1]
         child = next(children, None)
@@ -293,7 +295,7 @@ class _Walk:
         elif not self.current.lang and frame.lang and not self.current.text.strip():
             self.current.lang = frame.lang
         elif self.current.lang != frame.lang and said.strip() and self.current.text.strip():
-            self.split(frame)
+            self.split(self.current)
         block = self.current
         for index, part in enumerate(parts):
             if index:
@@ -312,9 +314,8 @@ class _Walk:
                 ):
                     block.marks.append((len(block.lines) - 1, at, at + len(part)))
 
-    def split(self, frame: Frame) -> None:
+    def split(self, block: Block) -> None:
         """Spans of two languages in one paragraph: each is a line of its own language."""
-        block = self.current
         if block.lines[-1].strip():
             block.lines.append("")
         # Two hints in one block: the lines' own letters tell them apart.
@@ -424,7 +425,8 @@ def _judge(blocks: list[Block], main: list[str] | None) -> None:
     for block in blocks:
         block.matched |= (block.table, block.row) in rows and folded(block.text) in whole
     _forgive(blocks)
-    matched, other = Counter(), Counter()
+    matched: Counter[str] = Counter()
+    other: Counter[str] = Counter()
     for block in blocks:
         block.kept = block.matched
         if block.matched or (block.is_prose and not block.chrome):

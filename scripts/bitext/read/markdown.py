@@ -278,8 +278,7 @@ class _Reader:
             markup.append(end.span())
         spans = [(start + a, start + b) for a, b in markup]
         spans += self._inline(line, spans[-1][1] if spans and spans[0][0] == start else start)
-        spans = _merge(spans)
-        self.done.append(replace(line, kind=kind, level=level, markup=spans))
+        self.done.append(replace(line, kind=kind, level=level, markup=_merge(spans)))
 
     def _goes_on(self, line: Line, text: str) -> bool:
         """Whether a line's dash is of the wrapped sentence that the line above begins, and no item's."""

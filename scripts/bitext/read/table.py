@@ -71,11 +71,10 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
 def _rows(text: str, format: str) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line it begins on."""
     delimiter = "\t" if format == "tsv" else _delimiter(text)
-    quoting = csv.QUOTE_MINIMAL if format == "csv" or _quoted(text) else csv.QUOTE_NONE
     reader = csv.reader(
         io.StringIO(text.replace("\x00", ""), newline=""),
         delimiter=delimiter,
-        quoting=quoting,
+        quoting=csv.QUOTE_MINIMAL if format == "csv" or _quoted(text) else csv.QUOTE_NONE,
         skipinitialspace=True,
     )
     rows, number = [], 1

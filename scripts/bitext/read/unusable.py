@@ -219,6 +219,8 @@ def _in_both(document: Document) -> bool:
 
 def refuse_monolingual(document: Document, text: str) -> None:
     """Text of which one language is missing, or no more than names and quotations."""
+    han: float
+    words: float
     han, words = prose(text)
     if not han and not words:  # scraps of both: by the letters, then
         han, words = count(HAN, text) / 1000, len(WORD.findall(text)) / 1000
@@ -247,6 +249,11 @@ def refuse_monolingual(document: Document, text: str) -> None:
 CLAUSE = re.compile("[，、；：,;:。！？!?…]|[.](?=\\s|$)")
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
+#: Words of English sentences, which hardly any term has.
+SAYING = re.compile(
+    r"\b(?:is|are|was|were|be|can|cannot|may|must|shall|should|will|has|have|does|do|not|nobody|we|you|it|they)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +264,7 @@ class _Entry:
     lang: str  # 'zh' | 'en'; 'both' where it is a word with its translation
     words: int  # in its longest run of English
     term: bool
+    says: bool  # has words of a sentence, however short: `It can be stopped`
 
 
 def _entries(document: Document) -> Iterator[_Entry]:
@@ -269,7 +277,8 @@ def _entries(document: Document) -> Iterator[_Entry]:
         short = han <= TERM_HAN and words <= TERM_WORDS
         whole = lang == "both" or not CLAUSE.search(part.strip())
         if lang:
-            yield _Entry((line.kind, line.level), lang, words, short and whole)
+            says = SAYING.search(part) is not None
+            yield _Entry((line.kind, line.level), lang, words, short and whole, says)
 
 
 def _laid_out_alike(entries: Sequence[_Entry]) -> bool:
@@ -283,14 +292,16 @@ def _laid_out_alike(entries: Sequence[_Entry]) -> bool:
 def _is_vocabulary(entries: Sequence[_Entry]) -> bool:
     """Whether entries are words with their translations, and no outline, programme or manifesto.
 
-    A term has no comma in it. Two lists of terms are no text laid out alike in both languages, and
+    A term has no comma in it, and says nothing of anything. Two lists of terms are no text laid out alike in both languages, and
     most of their English entries are one word.
     """
     if sum(e.term for e in entries) < 0.8 * len(entries):
         return False
+    english = [e.words for e in entries if e.words]
+    if 2 * sum(e.says for e in entries) >= len(english) > 0:
+        return False
     if 2 * sum(e.lang == "both" for e in entries) >= len(entries):
         return True
-    english = [e.words for e in entries if e.words]
     singles = sum(n == 1 for n in english)
     return 2 * singles >= len(english) or not _laid_out_alike(entries)
 

@@ -75,7 +75,7 @@ def write(
 def names_of(people: People) -> dict[str, Name]:
     """The people and bodies under all their names, by id."""
     return {
-        one.id: Name(*((one.name[lang], *one.variants[lang]) for lang in LANGS))
+        one.id: Name((one.name["zh"], *one.variants["zh"]), (one.name["en"], *one.variants["en"]))
         for one in (*people.persons, *people.bodies)
     }
 
@@ -139,10 +139,11 @@ def shown(block: Block, lang: str) -> dict:
     """
     rows = block.rows(lang)
     labels = list(dict.fromkeys(row.label for row in rows if row))
-    out = {
+    title = block.page.title(lang)
+    out: dict[str, object] = {
         "u": block.page.url,
         "k": block.page.kind[:2],
-        "t": block.page.title(lang),
+        "t": title,
         "l": labels,
         "r": [
             [row.id, labels.index(row.label), row.text, *([1] if row.aside else [])] if row else 0
@@ -150,7 +151,7 @@ def shown(block: Block, lang: str) -> dict:
         ],
     }
     known = fold.simplified()
-    text = "".join([out["t"], *labels, *(row.text for row in rows if row)])
+    text = "".join([title, *labels, *(row.text for row in rows if row)])
     pairs = "".join(c + known[c] for c in sorted(set(text)) if c in known)
     if pairs:
         out["f"] = pairs
@@ -191,9 +192,12 @@ def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str
     both_ways = dict.fromkeys([*("<" + key for key in words), *(">" + key[::-1] for key in words)])
     out: dict[str, bytes] = {}
     first: dict[str, str] = {}
-    for table, name in ((singles, "one"), (doubles, "two"), (both_ways, "long")):
+    tables: Mapping[str, Mapping[str, _Postings | None]] = {
+        "one": singles, "two": doubles, "long": both_ways,
+    }  # fmt: skip
+    for name, entries in tables.items():
         starts, last = [], ""
-        for n, lines in enumerate(shards(table)):
+        for n, lines in enumerate(shards(entries)):
             starts.append(separator(last, _key(lines[0])))
             last = _key(lines[-1])
             out[f"{name}/{n}.gz"] = packed("\n".join(lines))

@@ -81,8 +81,8 @@ def transcript(bitext: Bitext) -> Page:
             for lang in LANGS
         )
         pairs += [Pair(*sides), *notes.get(unit.id, ())]
-    titles = (title_of(bitext, lang) for lang in LANGS)
-    return Page(f"transcripts/{bitext.slug}/", "transcript", *titles, tuple(pairs))
+    zh, en = (title_of(bitext, lang) for lang in LANGS)
+    return Page(f"transcripts/{bitext.slug}/", "transcript", zh, en, tuple(pairs))
 
 
 def _note(note: Note) -> Pair:
@@ -137,8 +137,8 @@ def text_page(url: str, zh_html: str, en_html: str) -> Page:
     zh, en = sections(zh_html, "zh-Hans"), sections(en_html, "en")
     size = max(len(zh), len(en))
     sides = ([*side, *[None] * (size - len(side))] for side in (zh, en))
-    titles = (side[0].label if side else "" for side in (zh, en))
-    return Page(url, "text", *titles, tuple(Pair(a, b) for a, b in zip(*sides, strict=True)))
+    pairs = tuple(Pair(a, b) for a, b in zip(*sides, strict=True))
+    return Page(url, "text", zh[0].label if zh else "", en[0].label if en else "", pairs)
 
 
 def sections(html: str, lang: str) -> list[Row]:
@@ -224,7 +224,8 @@ class _Sections(HTMLParser):
 
     def _say(self, text: str) -> None:
         if self._inside() and not any(silent for _, silent in self.open):
-            self.found[-1][1 if self.heading else 2].append(text)
+            _, head, words = self.found[-1]
+            (head if self.heading else words).append(text)
 
 
 def _line(text: str) -> str:

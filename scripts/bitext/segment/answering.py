@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from bitext.model import LANGS
 from bitext.segment import speakers
 from bitext.segment.records import Label
 from bitext.segment.speakers import key_of
@@ -50,6 +51,35 @@ def answered(
     found = [b if a.known else a for a, b in pairs if a.known != b.known]
     # Names are taken on the word of labels that meet: a text that lost its labels has none.
     return frozenset(key_of(t.name) for t in found) if 0 < len(found) <= 2 * sure else frozenset()
+
+
+#: A text has a speaker a line where so many lines at least begin with one, and so great a part.
+LINES, SHARE = 3, 0.75
+#: And behind marks which say that another speaks, with fewer.
+MARKED_LINES, MARKED_SHARE = 2, 0.5
+
+
+def speaking_once(
+    rows: Sequence[tuple[str, Sequence[Label]]],
+    accepted: frozenset[str],
+    least: int = LINES,
+    share: float = SHARE,
+) -> frozenset[str]:
+    """The names (as keys) before the other lines where nearly every line begins with a speaker.
+
+    `rows` are the lines, each with its language and the labels that may begin it; of them at least
+    `least`, and this `share`, have a speaker.
+    """
+    found: set[str] = set()
+    for lang in LANGS:
+        lines = [labels for where, labels in rows if where == lang]
+        said = [bool(speakers.first_accepted(labels, accepted)) for labels in lines]
+        if sum(said) >= max(least, share * len(lines)):
+            first = said.index(True)  # what stands above it is a title
+            others = (x for x, known in zip(lines, said, strict=True) if not known)
+            names = (next((n for x in row if (n := _candidate(x))), None) for row in others)
+            found |= {key_of(n) for n in islice(names, first, None) if n}
+    return frozenset(found)
 
 
 def _conversation(
@@ -149,7 +179,7 @@ def unlabelled_answers(rows: Sequence[Said]) -> frozenset[int]:
     others: Counter[str] = Counter()  # turns that go on without one
     again: Counter[str] = Counter()  # turns behind one's own
     for n, (start, end) in enumerate(turns):
-        speaker = rows[start].speaker
+        speaker = rows[start].speaker or ""  # it is said who, or '' where nobody knows
         again[speaker] += n > 0 and rows[turns[n - 1][0]].speaker == speaker
         if end > start + 1:
             behind = _behind_question(rows, start, end)

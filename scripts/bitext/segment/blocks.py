@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
 from bitext.segment import speakers
-from bitext.segment.answering import answered
+from bitext.segment.answering import MARKED_LINES, MARKED_SHARE, answered, speaking_once
 from bitext.segment.captions import captions
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.records import Block, Label, Piece, Segmented
@@ -34,6 +34,7 @@ from bitext.text.language import (
     translated_in_brackets,
     weigh,
 )
+from bitext.text.matches import sure
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
@@ -305,7 +306,7 @@ def _runs(
             split_runs(text[head:], heading=line.kind == "heading", titles=titles, loose=loose)
         )
     ]
-    pieces = []
+    pieces: list[Piece] = []
     for index, run in enumerate(runs):
         start, end = run.start, run.end
         if run.tail:
@@ -442,6 +443,10 @@ def _take_labels(
         for labels in (first, *((x,) for x in later))
     ]
     accepted |= answered(rows, accepted)
+    starts = [(p, row) for p, row in zip(pieces, at_start, strict=True) if p.begins]
+    accepted |= speaking_once([(p.lang, row) for p, row in starts], accepted)
+    marked = [(p.lang, row) for p, row in starts if p.turn]
+    accepted |= speaking_once(marked, accepted, MARKED_LINES, MARKED_SHARE)
     found: list[Piece] = []
     counts = Counter(
         (p.lang, speakers.key_of(n))
@@ -469,8 +474,8 @@ def _weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, each in its likeliest language without its label, by what stands around it."""
     rows = [k for k, p in enumerate(pieces) if p.passage.spans]
     leans = {k: leaning(pieces[k].text) for k in rows}
-    labelled = [k for k in rows if pieces[k].label and abs(leans[k]) >= SURE]
-    own = sum((pieces[k].label.zh is not None) == (leans[k] > 0) for k in labelled)
+    labelled = [(x, leans[k]) for k in rows if (x := pieces[k].label) and abs(leans[k]) >= SURE]
+    own = sum((label.zh is not None) == (lean > 0) for label, lean in labelled)
     habit = odds(own, len(labelled)) if labelled else 0.0
     times = Counter(pieces[k].text for k in rows)
     weights = []
@@ -530,6 +535,7 @@ def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
 #: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
 LABEL_LINE = re.compile(
     rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})"
+    rf"{speakers.ROLE}"
     r"(?:\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?)?\s*(?P<colon>[:：]?)"
 )
 
@@ -539,8 +545,8 @@ def _label_line(piece: Piece) -> tuple[Label, bool] | None:
     match = LABEL_LINE.fullmatch(piece.text.strip())
     if not match:
         return None
-    zh, en = speakers._sides(re.sub(r"\s+", " ", match[1]).strip())
-    return Label(0, len(piece.text), zh, en, form="line"), bool(match["colon"])
+    zh, en, role = speakers.sides(re.sub(r"\s+", " ", match[1]).strip(), match["role"] or "")
+    return Label(0, len(piece.text), zh, en, role, "line"), bool(match["colon"])
 
 
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
@@ -653,6 +659,7 @@ def _carry_labels(text: str, pieces: Sequence[Piece]) -> list[Piece]:
             spans = held.label_spans
             while waiting:  # 主持人 / Moderator on two lines, then the text
                 other = waiting.pop()
+                assert names and other.label  # a piece without a text is a label alone
                 names = replace(names, zh=names.zh or other.label.zh, en=names.en or other.label.en)
                 spans = other.label_spans + spans
             turn = held.turn or piece.turn
@@ -677,7 +684,15 @@ TERMINAL = re.compile(r"[。！？!?.;；…:：][”’\"'」』）)】》*_]*\
 FULL_STOP = re.compile(r"[。！？!?.…][”’\"'」』）)】》*_\d]*\s*\Z")
 NUMBERED = re.compile(
     r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s)"
+    r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s"
+    # A clause: `(a) the date`, `(ii)`; but `(a) of this section` goes on with a sentence.
+    r"|[（(](?:[a-zA-Z]{1,2}|[ivxIVX]{1,5})[)）](?!\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)))"
+)
+CLAUSE = re.compile(r"[（(](?:[a-zA-Z]{1,2}|[ivxIVX]{1,5})[)）]\s*")
+#: What names a clause where it ends a line: `as described in paragraph`.
+REFERRING = re.compile(
+    r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z|第[\d一二三四五六七八九十]+[条條款项項]\s*\Z",
+    re.I,
 )
 #: A line that begins with a dash: an item, or a wrapped sentence's own.
 DASHED = re.compile(r"\s*[-–—]\s")
@@ -754,11 +769,11 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
                 before = None
                 continue
             follows = before is not None and before.lang == piece.lang and not piece.gap
-            ended = follows and bool(TERMINAL.search(before.text))
+            ended = before is not None and follows and bool(TERMINAL.search(before.text))
             before = piece
             if piece.lang != lang:
                 continue
-            indent = columns(INDENT.match(text, piece.line.start, piece.line.end).group())
+            indent = columns(sure(INDENT.match(text, piece.line.start, piece.line.end)).group())
             if indent >= 2:
                 indented[piece.line.start] = indent
                 after_end += ended
@@ -929,7 +944,9 @@ def _continues(
     initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
     dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
     dashed = dashed and not TERMINAL.search(before.text)
-    if (NUMBERED.match(piece.text) and not (initial or dashed)) or FOOTNOTE.match(piece.text):
+    referred = REFERRING.search(before.text) and piece.text.lstrip()[:1] in "(（"
+    numbered = NUMBERED.match(piece.text) and not (initial or dashed or referred)
+    if numbered or FOOTNOTE.match(piece.text):
         return False
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
@@ -968,7 +985,7 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     kind = next((p.line.kind for p in group if p.line.kind), "")
     joined = passage(text, spans)
     held = joined if kind == "code" else cut_passage(joined, 0, len(joined.text))
-    parts = (held,)  # the same record, so that a long text is held once
+    parts: tuple[Passage, ...] = (held,)  # the same record, so that a long text is held once
     if len(group) > 1 and kind != "code":
         parts = tuple(
             cut_passage(passage(text, p.passage.spans), 0, len(p.passage.text)) for p in group
@@ -1056,6 +1073,10 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if block.lang == "en" and text[:1].islower():
         return False
+    if CLAUSE.match(text):
+        after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
+        if text[CLAUSE.match(text).end() :][:1].islower() or CLAUSE.match(after.strip()):
+            return False  # `(b) users of systems, unless`, before `(i) …`
     if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
         return False  # half a line of running text
     following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
 from bitext.segment.records import Label
 from bitext.text.language import HAN, HAN_CLASS, WORD, split_runs
@@ -98,7 +99,7 @@ _ROLE_LOWER = (
     r"(?:moderator|host|interviewer|audience|question|answer|questioner|speaker|panelist|reporter)"
 )
 EN_NAME = rf"(?:From the (?:floor|audience)|{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|for|&|member|\d{{1,2}})){{0,5}}"
-_ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
+ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
 _TIME = r"(?:[ \u00a0]*[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
 _BULLET = r"(?:[◎○●■◆▲▶►◇□★☆]\s*)?"
 _ANY = rf"(?P<name>{ZH_NAME}|{EN_NAME})"
@@ -108,21 +109,21 @@ START = tuple(
     for form, pattern in (
         (
             "colon",
-            rf"\s*{_BULLET}[【\[（(「]?{_BOTH}{_ROLE}[】\]）)」]?{_TIME}[ \u00a0\u3000]*[:：]\s*",
+            rf"\s*{_BULLET}[【\[（(「]?{_BOTH}{ROLE}[】\]）)」]?{_TIME}[ \u00a0\u3000]*[:：]\s*",
         ),
-        ("bracket", rf"\s*[【\[〔「]{_BOTH}{_ROLE}[】\]〕」]\s*[:：]?\s*"),
-        ("bar", rf"\s*{_ANY}{_ROLE}\s*[|｜┃│]\s*(?=\S)"),
+        ("bracket", rf"\s*[【\[〔「]{_BOTH}{ROLE}[】\]〕」]\s*[:：]?\s*"),
+        ("bar", rf"\s*{_ANY}{ROLE}\s*[|｜┃│]\s*(?=\S)"),
         ("bullet", rf"\s*[◎○●■◆▲▶►◇□★☆]\s*(?P<name>[{HAN_CLASS}]{{1,6}})\s+(?=\S)"),
         ("round", rf"\s*[（(](?P<name>[{HAN_CLASS}]{{1,6}}|{EN_NAME})[）)]\s*(?=\S)"),
-        ("dash", rf"\s*{_ANY}{_ROLE}[ \u00a0]*(?:——|—|–|--|[ \u00a0]-(?=[ \u00a0]))\s*(?=\S)"),
+        ("dash", rf"\s*{_ANY}{ROLE}[ \u00a0]*(?:——|—|–|--|[ \u00a0]-(?=[ \u00a0]))\s*(?=\S)"),
     )
 )
 QA = re.compile(r"\s*(?P<name>问|答|Q|A|QUESTION|ANSWER)(?:\d{1,2})?\s*(?:[.．、]|[:：])\s*(?=\S)")
 INNER_EN = re.compile(
-    rf"(?<=[.?!”\"’)\]…。？！])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bSt\.)(?<!\bGen\.)\s*(?P<name>{EN_NAME}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+    rf"(?<=[.?!”\"’)\]…。？！])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bSt\.)(?<!\bGen\.)\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 INNER_ZH = re.compile(
-    rf"(?<=[。？！?!.”\"』」）)…])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){_ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+    rf"(?<=[。？！?!.”\"』」）)…])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 
 
@@ -153,11 +154,33 @@ def _label(match: re.Match[str], form: str) -> Label | None:
     if len(OPENING.findall(match.group())) > len(CLOSING.findall(match.group())):
         return None  # `（观众提问：请大声一点。）` is a remark
     groups = match.groupdict()
-    zh, en = _sides(name)
+    zh, en, role = sides(name, groups.get("role") or "")
     marker = bool(LANGUAGE_LABEL.match(name))
-    return Label(
-        match.start(), match.end(), zh, en, (groups.get("role") or "").strip(), form, marker
-    )
+    return Label(match.start(), match.end(), zh, en, role, form, marker)
+
+
+def sides(name: str, bracketed: str = "") -> tuple[str | None, str | None, str]:
+    """The Chinese and the English name of a label, and the office that it gives in brackets.
+
+    >>> sides("陈默", "Chen Mo"), sides("Peter Hansen", "彼得·汉森"), sides("陈默", "主持人")
+    (('陈默', 'Chen Mo', ''), ('彼得·汉森', 'Peter Hansen', ''), ('陈默', None, '主持人'))
+    """
+    zh, en = _sides(name)
+    other = bracketed.strip()
+    if zh and not en and re.fullmatch(EN_NAME, other) and _is_name_of(zh, other):
+        return zh, other, ""
+    if en and not zh and re.fullmatch(ZH_NAME, other) and _is_name_of(other, en):
+        return other, en, ""
+    return zh, en, other
+
+
+def _is_name_of(zh: str, en: str) -> bool:
+    """Whether two names can be one person's: two offices, by sound, or as a name written in Chinese."""
+    if not HAN.search(zh) or HAN.search(en):
+        return False
+    if is_role(zh) or is_role(en):  # 采访者 (Interviewer), but 桑德斯参议员 (Chair) holds two
+        return bool(ZH_ROLE.fullmatch(zh)) and all(EN_ROLE.match(w) for w in en.split())
+    return sounds_alike(zh, en) or (bool(re.search(r"[·•・‧]", zh)) and is_personal(en))
 
 
 def _sides(name: str) -> tuple[str | None, str | None]:
@@ -175,7 +198,7 @@ def _sides(name: str) -> tuple[str | None, str | None]:
 
 def label_at_start(text: str) -> tuple[Label, ...]:
     """Every way to read a label at the start of the text, the likeliest first."""
-    found = []
+    found: list[Label] = []
     for form, pattern in START:
         match = pattern.match(text)
         if match and (label := _label(match, form)) and all(x.names != label.names for x in found):
@@ -537,7 +560,7 @@ def _is_form_of(a: str, b: str) -> bool:
         if "·" in long and short in long.split("·"):
             return True
         return ((one, two) != (a, b) or len(short) == 1) and long.startswith(short)
-    one, two = (
+    these, those = (
         {
             w.strip(".").casefold()
             for w in n.split()
@@ -545,7 +568,7 @@ def _is_form_of(a: str, b: str) -> bool:
         }
         for n in (a, b)
     )
-    return bool(one and two) and (one <= two or two <= one)
+    return bool(these and those) and (these <= those or those <= these)
 
 
 def _has_title_before(name: str, short: str) -> bool:
@@ -605,8 +628,14 @@ def _speaker(
 
 
 def _slug(name: str) -> str:
+    """The id that a speaker's name suggests.
+
+    >>> _slug("Lan Xue"), _slug("薛澜"), _slug("3号"), _slug("Con"), _slug("Ωμέγα")
+    ('lan-xue', 'xue-lan', 'speaker-3-hao', 'speaker-con', 'speaker')
+    """
     if HAN.search(name):
         from pypinyin import lazy_pinyin
 
         name = " ".join(lazy_pinyin(name))
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "speaker"
+    id = re.sub(r"[^a-z0-9]+", "-", name.casefold())[: LONGEST_ID - 12].strip("-")
+    return id if is_id(id) else f"speaker-{id}".rstrip("-")

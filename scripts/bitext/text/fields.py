@@ -337,7 +337,8 @@ def _is_residue(rest: str) -> bool:
 
 def _labels(text: str) -> list[tuple[int, int, str]]:
     """(start, end, key) of every label on the line, in order and without overlap."""
-    found = [(m.start(), m.end(), _KEY_OF[m.lastgroup]) for m in LABEL.finditer(text)]
+    # Each label is a group of its own, so that one is always named.
+    found = [(m.start(), m.end(), _KEY_OF[m.lastgroup or ""]) for m in LABEL.finditer(text)]
     found += [
         (m.start(), m.end(), next(k for k in _BARE_KEYS if m[k] is not None).removeprefix("bare_"))
         for m in BARE.finditer(text)

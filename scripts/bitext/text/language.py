@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bitext.text.matches import sure
 from bitext.text.source import Span
 
 HAN_CLASS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
@@ -32,6 +33,9 @@ GLOSS = re.compile(
 #: `WAIC`, `GPT-4`, `Q&A`: names that Chinese text uses as they are.
 ACRONYM = re.compile(r"(?:[A-Z][A-Z0-9&.\-]*|[A-Z]?[a-z]?[A-Z]+\d*)\Z")
 
+#: In brackets alone on its line, a longer word in capitals is no acronym: [MUSIC].
+LONGEST_ACRONYM = 4
+
 
 def weigh(text: str) -> tuple[int, int]:
     """How many Han characters and how many Latin words the text has."""
@@ -43,22 +47,26 @@ def language_of(text: str) -> str:
 
     >>> language_of("二轨=Track II"), language_of("WAIC 2025"), language_of("2026-06-07")
     ('zh', '', '')
+    >>> language_of("[MUSIC]"), language_of("[AI]")
+    ('en', '')
     >>> language_of("The report, 《国际人工智能安全报告》, came out.")
     'en'
     """
     bare = URL.sub(" ", text)
     outside = GLOSS.sub(" ", bare)
     han, words = weigh(outside)
-    if not han and not words:
+    aside = not han and not words
+    if aside:
         outside = bare
         han, words = weigh(bare)
     foreign = len(FOREIGN.findall(outside))
     if foreign > 2 and foreign * 5 > han + words:
         return "other"
     if not han:
-        if not words or all(ACRONYM.match(w) for w in WORD.findall(outside)):
-            return ""
-        return "en"
+        found = WORD.findall(outside)
+        if aside and any(len(w) > LONGEST_ACRONYM for w in found):
+            return "en"  # a sound of subtitles, which are often in capitals
+        return "" if all(ACRONYM.match(w) for w in found) else "en"
     if han >= words or (han >= 4 and han * 1.6 >= words):
         return "zh"
     return "zh" if _names_in_chinese(outside, han) else "en"
@@ -278,7 +286,8 @@ def _chunks(text: str, loose: bool = False) -> list[Span]:
     if alternates or (loose and len(weak) == 1):
         cuts = sorted(more)
     if (loose or alternates) and (greeting := GREETING.match(text)):
-        cuts = sorted({*cuts, greeting.end(greeting.lastindex), greeting.end()})
+        parted = max(greeting.end(1), greeting.end(2))  # one of the two is there, the other at -1
+        cuts = sorted({*cuts, parted, greeting.end()})
     return [(a, b) for a, b in itertools.pairwise([0, *cuts, len(text)]) if a < b]
 
 
@@ -321,7 +330,7 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     separator = SEPARATOR.search(gap)
     if separator:
         return last.end() + separator.end()
-    lead = len(gap) - len(LEAD.search(gap).group()) if LEAD.search(gap) else len(gap)
+    lead = sure(LEAD.search(gap)).start()
     # Digits in front of the new text belong to it: `…governance. 2026年` and `。3 steps`.
     before = re.search(r"(?<![\d.])[\d#(（]+[\d.,年%]*\s*\Z", gap[:lead])
     if before and re.search(r"[。！？!?….；;][”’」』）)】》\"']*\s*\Z", gap[: before.start()]):
@@ -334,7 +343,7 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     stop = EN_STOP.search(head)
     if not stop or stop.start(2) < last.end() - before_gap - 1:
         return None
-    token = re.search(r"[A-Za-z.]*\Z", head[: stop.start(2)]).group()
+    token = sure(re.search(r"[A-Za-z.]*\Z", head[: stop.start(2)])).group()
     if stop.group(2) == "." and ABBREVIATION.match(token):
         return None
     return last.end() + lead

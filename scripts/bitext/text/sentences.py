@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bitext.text.matches import sure
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -195,7 +197,7 @@ def _skip_space(text: str, at: int, stop: int) -> int:
 
 
 def _word_before(text: str, start: int, at: int) -> str:
-    return WORD_BEFORE.search(text[max(start, at - 40) : at]).group()
+    return sure(WORD_BEFORE.search(text[max(start, at - 40) : at])).group()
 
 
 def _word_after(text: str, at: int) -> str:
@@ -272,7 +274,7 @@ def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> b
 def _is_label(text: str, start: int, after: int) -> bool:
     """Whether text[start:after] is nothing but the label of a list's item."""
     label = LABEL.match(text, start)
-    return bool(label) and label.end() == after
+    return label is not None and label.end() == after
 
 
 def _ends_before_label(text: str, start: int, at: int, mark: str) -> bool:
@@ -346,8 +348,8 @@ def _inside_address(text: str, at: int) -> bool:
     """Whether the run without white space around `at` is an address, a URL or a file name."""
     if text[at + 1 : at + 2] in CLOSERS:
         return False
-    left = re.search(r"\S*$", text[max(0, at - 80) : at]).group()
-    right = re.match(r"\S*", text[at : at + 20]).group()
+    left = sure(re.search(r"\S*$", text[max(0, at - 80) : at])).group()
+    right = sure(re.match(r"\S*", text[at : at + 20])).group()
     return bool(ADDRESS.search(left) or ADDRESS.match(right) or FILE_TAIL.match(right))
 
 
@@ -358,7 +360,7 @@ def _surely_glued(text: str, start: int, end: int) -> bool:
         at -= 1
     while at > start and text[at - 1] in ".!?…。！？｡":
         at -= 1
-    word = re.search(r"\S*$", text[max(start, at - 40) : at]).group()
+    word = sure(re.search(r"\S*$", text[max(start, at - 40) : at])).group()
     last = re.search(r"[\w)\]”’%]+$", word)
     opening = re.match(
         r"[“‘\"(\[]*(?:[A-Z][a-zà-ÿ]+|I|A)(?:['’]\w+)?(?!\.?[\w/\\@(_=])", text[end : end + 60]

@@ -70,6 +70,14 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Truncation:
+    """Where a text seems to be cut off, and what shows it."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """A document without its boilerplate. lines + cuts cover all non-blank text exactly once.
 
@@ -80,6 +88,5 @@ class Cleaned:
     lines: tuple[Line, ...]
     cuts: tuple[Cut, ...]
     metadata: Mapping[str, str]
-    truncated: bool = False
-    truncation: str = ""  # why it is thought cut off, with its line; "" where it is not
+    truncation: Truncation | None = None
     title: Cut | None = None  # the title in one language: left out if nothing pairs with it

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.align.units import add_beads
+from bitext.kinds import ASIDE, BOXES, KINDS, SPEECH, VERBATIM
 from bitext.metadata import known_metadata
 from bitext.model import Bitext, Dropped, Unit
 from bitext.pair.displaced import displaced
@@ -18,7 +19,7 @@ from bitext.segment import speakers as speaking
 from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
 from bitext.segment.records import Block, Label, Lifted, Segmented
 from bitext.text.fields import date_in_titles
-from bitext.text.source import Cleaned, Cut, is_blank
+from bitext.text.source import Cleaned, Cut, Span, is_blank
 from bitext.text.spacing import normalize
 from bitext.text.spans import Passage
 from bitext.units import ledger as ledgers
@@ -33,15 +34,8 @@ from bitext.units.report import Report
 from bitext.units.titles import title_of
 from bitext.units.warnings import warnings_of
 
-LETTERS = {
-    "heading": "h",
-    "note": "n",
-    "vocab": "v",
-    "footnote": "f",
-    "code": "c",
-    "glossary": "g",
-    "other": "x",
-}
+#: What a paragraph can be besides, the most telling first.
+INSTEAD = tuple(kind for kind in KINDS if kind != "para" and kind not in BOXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +91,12 @@ class Builder:
             slug=self.slug, metadata=known_metadata(metadata), units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
             ledger=ledger, repairs=dict(sorted(self.repairs.items())),
-            truncated=self.cleaned.truncated, layout=self.layout.name,
+            truncated=self.cleaned.truncation is not None, layout=self.layout.name,
         )  # fmt: skip
         report = Report(
             self.document.path, self.slug, self.document.format, self.document.encoding,
             self.layout.name, self.layout.why, bitext,
-            tuple(warnings_of(bitext, self.document, self.cleaned.truncation, self.numbers[-1] if self.numbers else 0)),
+            tuple(warnings_of(bitext, self.document, self.cleaned.truncation)),
             apart=tuple(apart),
         )  # fmt: skip
         return Imported(bitext, report, tuple(self.claims))
@@ -135,7 +129,7 @@ class Builder:
                 nobody = "" if any(b.turn for b in item.blocks) else None
                 name = (self._speaker(label) or label.names[0]) if label else nobody
                 places.append(index)
-                rows.append(Said(name, asks, bool(label) and asks_by_role(label)))
+                rows.append(Said(name, asks, label is not None and asks_by_role(label)))
         return frozenset(places[k] for k in unlabelled_answers(rows))
 
     def _speaker(self, label: Label) -> str | None:
@@ -157,11 +151,7 @@ class Builder:
             if speaker != self.speaker or marked or not self.turn:
                 self._begin_turn(speaker)
         inside = self.turn > 0 and kind != "heading"
-        prefix = (
-            f"s{self.turn}p"
-            if inside and kind in ("para", "list", "quote", "cue")
-            else LETTERS.get(kind, "p")
-        )
+        prefix = f"s{self.turn}p" if inside and kind in SPEECH else KINDS[kind].letter
         self.counts[prefix] += 1
         zh, en = (
             self._text(blocks, lang, kind) for blocks, lang in ((item.zh, "zh"), (item.en, "en"))
@@ -180,7 +170,7 @@ class Builder:
         )  # fmt: skip
 
     def _aside(self, aside: Aside, after: str | None) -> Unit:
-        prefix = LETTERS[aside.kind]
+        prefix = KINDS[aside.kind].letter
         self.counts[prefix] += 1
         texts = {
             lang: self._lines_text(lifted, lang)
@@ -193,7 +183,7 @@ class Builder:
         id = f"{prefix}{self.counts[prefix]}"
         for lang, side in blocks.items():
             for block in side:
-                place = "notes" if aside.kind in ("note", "vocab") else "units"
+                place = "notes" if aside.kind in ASIDE else "units"
                 self._claim(block, place, id, lang)
         return Unit(
             id, aside.kind, texts.get("zh"), texts.get("en"), after=after,
@@ -223,7 +213,7 @@ class Builder:
         )
 
     def _normal(self, text: str, lang: str, kind: str) -> str:
-        if kind == "code":
+        if kind in VERBATIM:
             return text.strip("\n")
         done, counted = normalize(text, lang)
         self.repairs.update(counted)
@@ -238,7 +228,7 @@ class Builder:
         self.claims += map(_left_out, cuts)
         lost = [Cut(span, "not placed") for span in ledgers.unclaimed(text, self.claims)]
         self.claims += map(_left_out, lost)
-        rows: dict[tuple[object, ...], list[Cut]] = {}
+        rows: dict[tuple[int, str, str, Span | None], list[Cut]] = {}
         for cut in (*cuts, *lost):
             number = self._number(cut.span[0])
             alone = cut.span if cut.reason != "markup" else None
@@ -266,7 +256,7 @@ def _own_lines(block: Block) -> Sequence[Passage]:
 def _kind(item: Pair) -> str:
     """The pair's kind: what either side is more than a paragraph."""
     kinds = Counter(b.kind for b in item.blocks)
-    for kind in ("cue", "heading", "list", "quote", "code", "footnote"):
+    for kind in INSTEAD:
         if kinds[kind] and (kind != "heading" or kinds[kind] == len(item.blocks)):
             return kind
     return "para"

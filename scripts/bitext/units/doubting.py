@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.align.confidence import REVIEW_PAIR
+from bitext.kinds import SPEECH
 from bitext.model import Doubt, Unit
 from bitext.pair.blockscore import number_of
 from bitext.pair.records import Pair
@@ -58,11 +59,11 @@ def mark_pairing(unit: Unit) -> Unit:
     if unit.confidence is None:
         return unit
     doubts = tuple(_number_doubts(unit.zh or "", unit.en or ""))
-    confidence = min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence
-    unit = replace(unit, confidence=round(confidence, 2), review=(*unit.review, *doubts))
-    if unit.confidence >= REVIEW_PAIR:
+    confidence = round(min(unit.confidence, NUMBERS_DIFFER) if doubts else unit.confidence, 2)
+    unit = replace(unit, confidence=confidence, review=(*unit.review, *doubts))
+    if confidence >= REVIEW_PAIR:
         return unit
-    return replace(unit, review=(Doubt("pairing", (f"{unit.confidence:.2f}",)), *unit.review))
+    return replace(unit, review=(Doubt("pairing", (f"{confidence:.2f}",)), *unit.review))
 
 
 def _label_doubts(item: Pair) -> Iterator[Doubt]:
@@ -92,7 +93,7 @@ def mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> l
 
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
-    text = [u for u in units if u.kind in ("para", "list", "quote", "cue")]
+    text = [u for u in units if u.kind in SPEECH]
     alone = {
         unit.id
         for pair in itertools.pairwise(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
+from bitext.kinds import ASIDE
 from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
 from bitext.units.doubts import english
 
@@ -44,9 +45,7 @@ class Report:
 
     @property
     def unpaired(self) -> list[Unit]:
-        return [
-            u for u in self.bitext.units if not (u.zh and u.en) and u.kind not in ("note", "vocab")
-        ]
+        return [u for u in self.bitext.units if not (u.zh and u.en) and u.kind not in ASIDE]
 
     @property
     def doubtful(self) -> list[Unit]:
@@ -165,8 +164,7 @@ def print_report(report: Report, console) -> None:
     from rich.markup import escape as plain
     from rich.table import Table
 
-    value = to_mapping(report)
-    units = value["units"]
+    units = report.bitext.units
 
     def row(name: str, text: str) -> None:
         table.add_row(f"[bold]{name}[/bold]", text)
@@ -180,32 +178,33 @@ def print_report(report: Report, console) -> None:
     row("layout", f"{report.layout}: {plain(report.why)}")
     row(
         "units",
-        f"{units['total']} ({units['paired']} pairs; {units['zh']} with Chinese, {units['en']} with English)",
+        f"{len(units)} ({len(report.pairs)} pairs; {sum(bool(u.zh) for u in units)} with Chinese, "
+        f"{sum(bool(u.en) for u in units)} with English)",
     )
     row(
         "pairs by confidence",
-        ", ".join(f"{n} {name}" for name, n in value["confidence"].items() if n) or "none",
+        ", ".join(f"{n} {name}" for name, n in bands(report.pairs).items() if n) or "none",
     )
-    beads = value["beads"]
-    if beads["total"]:
-        places = ", ".join(f"{b['id']} {b['bead']}" for b in beads["doubtful"][:MOST_BEADS])
-        more = "" if len(beads["doubtful"]) <= MOST_BEADS else ", …"
+    beads, low = sum(len(u.beads) for u in units), report.doubtful_beads
+    if beads:
+        places = ", ".join(f"{id} {number}" for id, number, _ in low[:MOST_BEADS])
+        more = "" if len(low) <= MOST_BEADS else ", …"
         row(
             "sentence beads",
-            f"{beads['total']}, {len(beads['doubtful'])} to look at (below {REVIEW_BEAD})"
+            f"{beads}, {len(low)} to look at (below {REVIEW_BEAD})"
             + (f": {places}{more}" if places else ""),
         )
-    for item in value["doubtful"]:
-        sides = plain(" | ".join(x for x in (item["zh"], item["en"]) if x))
+    for unit in report.doubtful:
+        sides = plain(" | ".join(x for x in (quote(unit.zh), quote(unit.en)) if x))
         row(
             "  look at",
-            f"{item['id']} (line {item['line']}): {plain('; '.join(item['review']))}\n  {sides}",
+            f"{unit.id} (line {_line(unit)}): {plain('; '.join(english(unit.review)))}\n  {sides}",
         )
-    for item in value["unpaired"]:
-        language = {"zh": "Chinese", "en": "English"}[item["lang"]]
+    for unit in report.unpaired:
+        language = "Chinese" if unit.zh else "English"
         row(
             "  unpaired",
-            f"{item['id']} (line {item['line']}), {language} only: {plain(item['text'])}",
+            f"{unit.id} (line {_line(unit)}), {language} only: {plain(quote(unit.zh or unit.en))}",
         )
     lines = {u.id: f"{u.id} (line {_line(u)})" for u in report.bitext.units}
     for zh, en in report.apart:
@@ -219,16 +218,17 @@ def print_report(report: Report, console) -> None:
             f"{number} × {plain(reason)}: {plain(quote(some.text))} (line {some.line})",
         )
     row(
-        "repairs", ", ".join(f"{n} {plain(kind)}" for kind, n in value["repairs"].items()) or "none"
+        "repairs",
+        ", ".join(f"{n} {plain(kind)}" for kind, n in report.bitext.repairs.items()) or "none",
     )
     row(
         "speakers",
-        plain("; ".join(" / ".join(filter(None, (s["zh"], s["en"]))) for s in value["speakers"]))
+        plain("; ".join(" / ".join(filter(None, (s.zh, s.en))) for s in report.bitext.speakers))
         or "none",
     )
     row(
         "metadata",
-        plain("; ".join(f"{k}: {quote(str(v), 60)}" for k, v in value["metadata"].items()))
+        plain("; ".join(f"{k}: {quote(str(v), 60)}" for k, v in report.bitext.metadata.items()))
         or "none",
     )
     for name, ids in _merge_rows(report):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
+from bitext.kinds import ASIDE
 from bitext.model import Bitext, Problem, Unit
-from bitext.text.source import Document
+from bitext.text.source import Document, Truncation
 from bitext.units.doubts import english
 
 
@@ -26,19 +26,18 @@ def _lone_stretch(units: Sequence[Unit], missing: str) -> int:
 
 
 def warnings_of(
-    bitext: Bitext, document: Document, truncation: str, last: int
+    bitext: Bitext, document: Document, truncation: Truncation | None
 ) -> Iterator[Problem]:
     path = document.path
 
     def warn(code: str, line: int, found: str, todo: str) -> Problem:
         return Problem(path, line, f"{found} — {todo}", code)
 
-    if bitext.truncated:
-        place = re.match(r"line (\d+): (.+)", truncation)
+    if truncation:
         yield warn(
             "W-TRUNCATED",
-            int(place[1]) if place else last,
-            place[2] if place else "the text breaks off at its end",
+            truncation.line,
+            truncation.why,
             "published as is, the page says so",
         )
     seen: dict[tuple[str, str], Unit] = {}
@@ -57,7 +56,7 @@ def warnings_of(
                     "remove one if it was copied twice",
                 )
     zh, en = (
-        sum(bool(u.text(lang)) for u in bitext.units if u.kind not in ("note", "vocab"))
+        sum(bool(u.text(lang)) for u in bitext.units if u.kind not in ASIDE)
         for lang in ("zh", "en")
     )
     if min(zh, en) * 2 < max(zh, en):
