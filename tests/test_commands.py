@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bitext.__main__ import main
+
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
 COMMANDS = {
@@ -76,3 +78,17 @@ def test_a_file_name_without_a_letter_for_an_address_is_told(tmp_path, stem):
         done = subprocess.run([*command, *more], capture_output=True, cwd=ROOT, env=ENVIRONMENT)
         assert done.returncode == 0 and (b"W-SLUG" in done.stdout) == told, done.stderr
     assert sorted(p.name for p in out.iterdir()) == ["talk", "transcript"]
+
+
+@pytest.mark.parametrize("command", ["build", "check", "release", "serve", "export glossary"])
+def test_a_command_outside_of_a_project_is_refused_and_writes_nothing(command, tmp_path, capsys):
+    assert main([*command.split(), "--root", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"E-ROOT {tmp_path}:1: no project: it has no data — ")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999999", "-1", "x", "８０００"])
+def test_what_is_no_port_is_told(port, capsys):
+    with pytest.raises(SystemExit):
+        main(["serve", f"--port={port}"])
+    assert "is no port; it is a number from 1 to 65535" in capsys.readouterr().err

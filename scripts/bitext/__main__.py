@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from bitext.model import Refusal
+from bitext.model import Problem, Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
 
@@ -127,7 +127,7 @@ def parser() -> argparse.ArgumentParser:
     _root(release)
 
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000, help="from which port on to look (8000)")
     _root(serve)
     return top
 
@@ -140,6 +140,24 @@ def _embed(command: argparse.ArgumentParser) -> None:
 
 def _root(command: argparse.ArgumentParser) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="the project's folder (here)")
+
+
+def _port(value: str) -> int:
+    """A port of this machine; raises what argparse tells."""
+    port = int(value) if value.isascii() and value.isdecimal() else -1
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(
+            f"'{value[:40]}' is no port; it is a number from 1 to 65535"
+        )
+    return port
+
+
+def _in_project(root: Path, *needed: str) -> None:
+    """Raises Refusal where a command is run outside of a project: it would find nothing wrong there."""
+    for name in needed:
+        if not (root / name).exists():
+            todo = "go to the project's folder, or name it with --root"
+            raise Refusal("E-ROOT", str(root), 1, f"no project: it has no {name}", todo)
 
 
 def _fail(message: object) -> int:
@@ -164,6 +182,7 @@ def run_build(args: argparse.Namespace) -> int:
     from bitext.project.project import load_project
     from bitext.project.write import write_pages
 
+    _in_project(args.root, "data")
     _tidy(args.root)
     project = load_project(args.root)
     problems = false_claims(project)
@@ -183,12 +202,14 @@ def run_check(args: argparse.Namespace) -> int:
     from bitext.commands.placing import tidy
     from bitext.project.check import check, notices
 
+    _in_project(args.root, "data")
     refused = tidy(args.root)
     if args.notices:
         for notice in notices(args.root):
             print(notice)
     write = args.write and not refused
-    return _print_problems([*refused, *check(args.root, write=write)])
+    left = [Problem(r.path, r.line, f"{r.found} — {r.todo}", r.code) for r in refused]
+    return _print_problems([*left, *check(args.root, write=write)])
 
 
 def _print_problems(problems) -> int:
@@ -222,6 +243,7 @@ def run_export(args: argparse.Namespace) -> int:
         from bitext.commands import terms
         from bitext.project.project import load_project
 
+        _in_project(args.root, "data")
         return terms.export(load_project(args.root).glossary, args.format)
     from bitext.publish.export import FORMATS
 
@@ -254,6 +276,7 @@ def run_export(args: argparse.Namespace) -> int:
 def run_import_terms(args: argparse.Namespace) -> int:
     from bitext.commands import terms
 
+    _in_project(args.root, "data")
     _tidy(args.root)
     return terms.import_terms(args.file, args.root)
 
@@ -263,6 +286,7 @@ def run_release(args: argparse.Namespace) -> int:
     from bitext.project.project import load_project
     from bitext.project.releases import release
 
+    _in_project(args.root, "data")
     _tidy(args.root)
     problems = unpublishable(args.root)
     if problems:
@@ -275,6 +299,7 @@ def run_release(args: argparse.Namespace) -> int:
 def run_serve(args: argparse.Namespace) -> int:
     from bitext.publish.serve import serve
 
+    _in_project(args.root, "data", "mkdocs.yml")
     _tidy(args.root)
     return serve(args.root, args.port)
 

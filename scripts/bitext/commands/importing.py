@@ -186,7 +186,7 @@ def _checked(slug: str) -> str:
             slug[:80] or "--slug",
             1,
             "not a name for addresses",
-            "use lower-case letters, digits and hyphens, such as tea-talk; index and title are pages",
+            "use lower-case letters, digits and hyphens, such as tea-talk; index and title are pages, con and nul devices",
         )
     return slug
 

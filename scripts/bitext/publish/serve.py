@@ -44,7 +44,7 @@ def quiet() -> None:
 
 def free_port(wanted: int) -> int:
     """`wanted`, or the next port on which nobody listens."""
-    for port in range(wanted, wanted + 50):
+    for port in range(wanted, min(wanted + 50, 65536)):
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) != 0:
                 return port
