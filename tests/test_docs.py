@@ -18,7 +18,7 @@ STARTS = ("", "scripts/bitext", "overrides/assets/bt", "data/transcripts/sanders
 PATH = re.compile(r"`((?:[\w.*-]+/)+[\w.*-]*|[\w*-]+\.(?:py|js|css|md|toml|yml|json|txt))`")
 #: Names in a document's examples.
 EXAMPLES = re.compile(
-    r"some-dialogue|transcripts/talk/|NAME|^characters/|^(?:one|two|long|text|site|tests/cases/NAME|editor)/$"
+    r"some-dialogue|^\.venv/|transcripts/talk/|NAME|^characters/|^(?:one|two|long|text|site|tests/cases/NAME|editor)/$"
 )
 #: "`KINDS` and `KIND_MATCH` in `scripts/…`": names, and the file that has them; in Chinese the file first.
 NAMES = r"`\w+`(?:(?:,? and |、|和|或)`\w+`)*"
@@ -71,20 +71,18 @@ def test_what_a_document_names_exists(root, name):
 
 
 def test_what_does_not_exist_is_noticed(root):
-    text = (
-        "`bitext realign`, `make tea`, `scripts/bitext/site/`, `gone.py`, `LETTERS` in `model.py`"
-    )
+    text = "`bitext realign`, `make tea`, `scripts/bitext/site/`, `gone.py`, `TEA` in `model.py`"
     assert missing_commands(text) == {"realign"}
     assert missing_targets(text, of(root, "Makefile")) == {"tea"}
     assert missing_paths(text, root) == {"scripts/bitext/site/", "gone.py"}
-    assert missing_names(text, root) == {("LETTERS", "model.py")}
+    assert missing_names(text, root) == {("TEA", "model.py")}
 
 
 def test_the_documents_name_something(root):
     texts = "\n".join(of(root, name) for name in DOCUMENTS)
     assert len(set(PATH.findall(texts))) > 40
-    assert len(HELD.findall(of(root, "docs/en/architecture.md"))) > 20
-    assert len(HELD.findall(of(root, "docs/zh/architecture.md"))) > 20
+    assert len(HELD.findall(of(root, "docs/en/architecture.md"))) > 12
+    assert len(HELD.findall(of(root, "docs/zh/architecture.md"))) > 12
 
 
 def test_every_picture_of_the_readme_exists(root):

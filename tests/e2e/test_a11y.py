@@ -9,8 +9,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 PANEL = "/transcripts/sanders-xue-panel/"
 PAGES = [
     "/", "/en/", PANEL, "/en" + PANEL, "/transcripts/", "/en/transcripts/", "/glossary/",
-    "/en/glossary/", "/how-to-read/", "/en/about/", "/en/contribute/", "/speakers/xue-lan/", "/404.html",
-    "/en/transcripts/track-two-perspective/",
+    "/en/glossary/", "/how-to-read/", "/en/about/", "/en/contribute/", "/en/architecture/",
+    "/speakers/xue-lan/", "/404.html", "/en/transcripts/track-two-perspective/",
 ]  # fmt: skip
 
 
