@@ -226,7 +226,7 @@ def test_the_view_has_what_needs_nobody_in_one_place_at_its_end(project):
     assert page.index("title_zh 2026-11-29") < page.index("Nothing to look at.")
 
 
-@pytest.mark.parametrize("lang, name", [("zh", "中文标题"), ("en", "title (Chinese)")])
+@pytest.mark.parametrize("lang, name", [("zh", "中文标题"), ("en", "Chinese title")])
 def test_a_correction_of_what_the_source_says_of_itself_is_in_the_list(project, lang, name):
     bitext = load_project(project).library.bitexts[0]
     said = Correction(

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.__main__ import main
+from bitext.library.imports import parse_record, seal_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TALK = "data/transcripts/sanders-xue-panel/bitext.yml"
@@ -150,6 +151,8 @@ def changed(change: Callable[[dict], object]) -> Act:
     def act(root: Path) -> None:
         value = json.loads((root / RECORD).read_text("utf-8"))
         change(value)
+        with contextlib.suppress(ValueError):  # what is no record any more has no seal
+            value["seal"] = seal_of(parse_record(json.dumps(value)))
         (root / RECORD).write_text(json.dumps(value, indent=1), "utf-8")
 
     return act
@@ -520,6 +523,7 @@ BREAKS: tuple[Break, ...] = (
     Break("record a pipe", RECORD, pipe(RECORD), "a pipe or a device stands", line=False),
     Break("record a broken link", RECORD, link(RECORD, "nowhere.json"), "is missing", line=False),
     Break("record a link to itself", RECORD, link(RECORD, "import.json"), "cannot be read", line=False),
+    Break("record edited by hand", RECORD, edit(RECORD, '"layout": "sequential"', '"layout": "mixed"'), "is not as the import wrote it"),
     Break("record with CRLF", RECORD, recode(RECORD, "utf-8", "\r\n"), FINE),
     Break("record in UTF-16", RECORD, recode(RECORD, "utf-16"), "not UTF-8"),
     Break("record with a conflict", RECORD, edit(RECORD, '"truncated"', '<<<<<<< ours\n"truncated"'), "not JSON"),
@@ -613,14 +617,15 @@ BREAKS: tuple[Break, ...] = (
     record("place of three", "no span", span(lambda at: at[0].append(5))),
     record("place reversed", "no span", span(lambda at: at[0].reverse())),
     record("place negative", "no span", span(lambda at: at[0].__setitem__(0, -348))),
-    record("place shorter", "in no unit and not left out", span(lambda at: at[0].__setitem__(1, 420))),
-    record("place overlapping", "counted twice", span(lambda at: at[0].__setitem__(1, 440))),
-    record("place twice", "counted twice", span(lambda at: at.append(at[0]))),
-    record("place beyond the end", "behind the end", span(lambda at: at[0].__setitem__(1, 99_999))),
-    record("place far beyond", "behind the end", span(lambda at: at[0].__setitem__(1, 10**30))),
-    record("places in another order", "s1p1", span(lambda at: at.__setitem__(slice(None), [[400, 430], [348, 400]])), TALK),
-    record("places swapped", "s1p1", lambda v: v["units"][2]["zh"].update(at=v["units"][3]["zh"]["at"]) or v["units"][3]["zh"].update(at=[[348, 430]]), TALK),
-    record("no place", "in no unit and not left out", span(lambda at: at.clear())),
+    # A wrong place is no fault where the text stands in the source in order: places are hints.
+    record("place shorter", FINE, span(lambda at: at[0].__setitem__(1, 420))),
+    record("place overlapping", FINE, span(lambda at: at[0].__setitem__(1, 440))),
+    record("place twice", FINE, span(lambda at: at.append(at[0]))),
+    record("place beyond the end", FINE, span(lambda at: at[0].__setitem__(1, 99_999))),
+    record("place far beyond", FINE, span(lambda at: at[0].__setitem__(1, 10**30))),
+    record("places in another order", FINE, span(lambda at: at.__setitem__(slice(None), [[400, 430], [348, 400]])), TALK),
+    record("places swapped", FINE, lambda v: v["units"][2]["zh"].update(at=v["units"][3]["zh"]["at"]) or v["units"][3]["zh"].update(at=[[348, 430]]), TALK),
+    record("no place", FINE, span(lambda at: at.clear())),
     record("text beside a place", "'text' stands beside a place", lambda v: v["units"][2]["zh"].update(text="x")),
     record("text instead of a place", "in no unit and not left out", lambda v: v["units"][2]["zh"].update(at=[], text="x")),
     record("digest changed", "the digest of the Chinese of s1p1", lambda v: v["units"][2]["zh"].update(digest="0" * 12)),

@@ -132,9 +132,10 @@ def seal_of(record: Record) -> str:
     the text's own digest holds. A record that was edited by hand has another one."""
     lists = _lists(record)
     for row in lists["units"]:
-        for lang in ("zh", "en"):
-            if lang in row:
-                row[lang] = {key: value for key, value in row[lang].items() if key != "at"}
+        for lang in LANGS:
+            side = row.get(lang)
+            if isinstance(side, dict):
+                row[lang] = {key: value for key, value in side.items() if key != "at"}
     return digest(json.dumps(_head(record) | lists, sort_keys=True))
 
 

@@ -59,8 +59,13 @@ def load_library(root: Path) -> Library:
     folders = [f for f in found if f.is_dir()]
     for link in found:
         if link.is_symlink() and not link.exists():  # a text that would vanish without a word
-            path = str(link.relative_to(root))
-            problems.append(Problem(path, 0, "a link that leads to nothing; mend it or remove it"))
+            problems.append(
+                Problem(
+                    str(link.relative_to(root)),
+                    0,
+                    "a link that leads to nothing; mend it or remove it",
+                )
+            )
     for folder in folders:
         path = folder / "bitext.yml"
         bitext, record, wrong = read_entry(path, root, [f.name for f in folders])

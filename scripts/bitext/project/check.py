@@ -37,9 +37,10 @@ def check(root: Path, *, write: bool = False) -> list[Problem]:
     if write and not problems:
         write_pages(project)
     problems += vanished(project)
+    told = {p.path for p in problems}
     for bitext in project.library.bitexts:
         problems += check_lines(bitext)
-        problems += check_readable(bitext)
+        problems += (p for p in check_readable(bitext) if p.path not in told)
     problems += check_terms(project.library.bitexts, project.glossary)
     if not problems:  # `build` makes no page of what is not sound
         problems += stale(project)

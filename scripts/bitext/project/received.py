@@ -28,14 +28,17 @@ def with_places(record: Record, bitext: Bitext, source: Visible) -> Record:
             if side is None or side.text:
                 continue
             side = _placed(side, units.get(row.id), lang, source, ends[lang])
-            row = replace(row, **{lang: side}) if side is not row.side(lang) else row
+            if side is not row.side(lang):
+                row = replace(row, zh=side) if lang == "zh" else replace(row, en=side)
             ends[lang] = max((end for _, end in side.at), default=ends[lang])
         rows.append(row)
     return replace(record, units=tuple(rows))
 
 
 def _placed(side: SideRecord, unit: Unit | None, lang: str, source: Visible, start: int) -> SideRecord:  # fmt: skip
-    text = (unit.text(lang) if unit else None) or ""
+    if unit is None:
+        return side
+    text = unit.text(lang) or ""
     chars = bare(text)
     if not chars or chars == "".join([source.text[a:b] for a, b in side.at]):
         return side

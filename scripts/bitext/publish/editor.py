@@ -126,7 +126,8 @@ def editor_page(
     by_text = {b.slug: problems_by_unit(b, problems) for b in bitexts}
     placed = {id(p) for found in by_text.values() for rows in found.values() for p in rows}
     general = [p for p in problems if id(p) not in placed]
-    body, quiet = [], []
+    body: list[str] = []
+    quiet: list[Bitext] = []
     for bitext in bitexts:
         found = by_text[bitext.slug]
         if any(found.values()) or items_of(bitext, found) or bitext.left_out or bitext.corrections:

@@ -1073,9 +1073,9 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if block.lang == "en" and text[:1].islower():
         return False
-    if CLAUSE.match(text):
+    if clause := CLAUSE.match(text):
         after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
-        if text[CLAUSE.match(text).end() :][:1].islower() or CLAUSE.match(after.strip()):
+        if text[clause.end() :][:1].islower() or CLAUSE.match(after.strip()):
             return False  # `(b) users of systems, unless`, before `(i) …`
     if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
         return False  # half a line of running text

@@ -429,9 +429,14 @@ def _quotes(text: str, start: int, stop: int) -> dict[int, bool]:
     return _in_turn(text, start, stop, single) | _in_turn(text, start, stop, double)
 
 
+#: Marks read so far, the last one first: where it is, and whether it opens.
+Read = tuple[()] | tuple["Read", tuple[int, bool]]
+
+
 def _in_turn(text: str, start: int, stop: int, marks: Sequence[int]) -> dict[int, bool]:
     """Which of the marks of one size open: the cheapest reading of them all."""
-    best = {False: (0.0, ()), True: (UNFINISHED + NONE, ())}  # by whether the mark before it opens
+    best: dict[bool, tuple[float, Read]]  # by whether the mark before it opens
+    best = {False: (0.0, ()), True: (UNFINISHED + NONE, ())}
     for at in marks:
         left = text[at - 1] if at > start else " "
         right = text[at + 1] if at + 1 < stop else " "
@@ -443,7 +448,7 @@ def _in_turn(text: str, start: int, stop: int, marks: Sequence[int]) -> dict[int
         }
         if text[at] == "“" and left in "。！？":  # the wrong mark, or reopened with a new paragraph
             cost[False] = UNFINISHED
-        following = {}
+        following: dict[bool, tuple[float, Read]] = {}
         for opens in (False, True):
             ways = ((c + AGAIN * (before == opens), r) for before, (c, r) in best.items())
             least, read = min(ways, key=lambda way: way[0])
@@ -452,11 +457,11 @@ def _in_turn(text: str, start: int, stop: int, marks: Sequence[int]) -> dict[int
                 following[opens] = (best[opens][0] + NONE, best[opens][1])
         best = following
     read = best[best[True][0] + UNFINISHED < best[False][0]][1]
-    opens: dict[int, bool] = {}
+    found: dict[int, bool] = {}
     while read:
         read, (at, value) = read
-        opens[at] = value
-    return opens
+        found[at] = value
+    return found
 
 
 def _closes(mark: str) -> bool:
