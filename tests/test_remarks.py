@@ -20,6 +20,7 @@ from bitext.model import (  # fmt: skip
     Unit,
 )
 from bitext.pages import transcript
+from bitext.pages.corrections import correction_list
 from tests.test_escape import squeeze
 from tests.test_write import render
 
@@ -198,3 +199,13 @@ def test_a_draft_shows_each_problem_at_its_unit_with_the_entry_to_paste():
         assert boxes[2].xpath(".//pre")[0].text_content() == "corrections:\n  - at: s1p2"
     for tree in trees(made).values():
         assert not tree.xpath("//div[contains(@class, 'bt-problem')]")
+
+
+@pytest.mark.parametrize("what", ["text", "speaker", "metadata", "<x>"])
+@pytest.mark.parametrize("at", ["p1", "p9"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whatever_a_correction_says_it_has_words(what, at, lang):
+    said = Correction(at, "甲", "乙", "2026-11-29", "误", "slip", "open", what=what)
+    bitext = Bitext("x", {}, (Unit("p1", "para", "丙", "C"),), corrections=(said,))
+    [_, item, _] = correction_list(bitext, lang)
+    assert "<x>" not in item and "bt-fix-h" in item

@@ -152,6 +152,8 @@ class Note:
 #: What a correction may say of the other language: its text is the same, was corrected too, or
 #: nobody has compared it yet.
 TWINS = ("same", "corrected", "open")
+#: What a correction may change: a unit's text, who speaks, or what the source says of itself.
+CORRECTABLE = ("text", "speaker", "metadata")
 
 
 @dataclass(frozen=True, slots=True)

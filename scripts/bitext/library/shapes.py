@@ -25,7 +25,7 @@ from bitext.forms import (  # fmt: skip
 )
 from bitext.kinds import KINDS
 from bitext.metadata import METADATA, METADATA_SAYS
-from bitext.model import BITEXT_VERSION, LANGS, TWINS
+from bitext.model import BITEXT_VERSION, CORRECTABLE, LANGS, TWINS
 
 #: What an editor's note can be, and what it is called on the page.
 NOTE_KINDS: Mapping[str, Mapping[str, str]] = {
@@ -92,7 +92,7 @@ AT = Form(
     {"anyOf": [ID_FORM.like, {"enum": sorted(METADATA)}]},
 )
 CORRECTION: Mapping[str, AnyForm] = {
-    "at": AT, "what": one_of(("text", "speaker", "metadata")), "lang": one_of(LANGS), "was": TEXT,
+    "at": AT, "what": one_of(CORRECTABLE), "lang": one_of(LANGS), "was": TEXT,
     "is": TEXT, "date": DAY_FORM, "why_zh": TEXT, "why_en": TEXT, "twin": one_of(TWINS), "by": TEXT,
 }  # fmt: skip
 CORRECTION_SAYS = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bitext.metadata import key_name
-from bitext.model import LANGS, OTHER, TWINS, Bitext, Correction, Unit
+from bitext.model import CORRECTABLE, LANGS, OTHER, TWINS, Bitext, Correction, Unit
 from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
 from bitext.pages.labels import COLON, HTML_LANG, label, show_date
@@ -64,7 +64,7 @@ def _said(bitext: Bitext, item: Correction, lang: str) -> str:
 
 def side_of(bitext: Bitext, item: Correction) -> str:
     """The language whose text was corrected; '' where it is the speaker or the metadata."""
-    if item.what != "text":
+    if item.what in CORRECTABLE[1:]:
         return ""
     if item.lang in LANGS:
         return item.lang
