@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bitext.reasons import is_known
 from bitext.text.source import Cut
 
 ROOT = Path(__file__).resolve().parent.parent
+# Speed is shown by `make bench`, never by a test: a busy machine fails nothing.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser):
