@@ -48,10 +48,7 @@ class Given:
 
     def stretch(self, start: int, end: int) -> str:
         """The text of these visible characters of the side, with the white space between them."""
-        a, b = max(start, self.start) - self.start, min(end, self.end) - self.start
-        if a >= b:
-            return ""
-        return self.chars[a] + "".join([self.gaps[k] + self.chars[k] for k in range(a + 1, b)])
+        return _stretch(self, start, end)
 
 
 @dataclass(frozen=True)
@@ -85,10 +82,15 @@ class Received:
 
     def stretch(self, start: int, end: int) -> str:
         """As imported, with its white space: these characters of the side."""
-        a, b = max(start, self.start) - self.start, min(end, self.end) - self.start
-        if a >= b:
-            return ""
-        return self.chars[a] + "".join([self.gaps[k] + self.chars[k] for k in range(a + 1, b)])
+        return _stretch(self, start, end)
+
+
+def _stretch(text: Given | Received, start: int, end: int) -> str:
+    """Those of the side's characters that stand in this text, with the white space between them."""
+    a, b = max(start, text.start) - text.start, min(end, text.end) - text.start
+    if a >= b:
+        return ""
+    return text.chars[a] + "".join([text.gaps[k] + text.chars[k] for k in range(a + 1, b)])
 
 
 @dataclass(frozen=True)
