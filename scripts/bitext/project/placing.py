@@ -20,6 +20,8 @@ from bitext.text.source import Span
 
 #: A line of fewer characters is no anchor: it may stand anywhere.
 ANCHOR = 6
+#: Fewer characters of a line that stands nowhere as a whole are not sought; a shorter line is.
+LEAST_PIECE = 2
 #: So many characters of markup may stand between two characters of a text.
 BETWEEN = 12
 
@@ -92,7 +94,7 @@ def _by_parts(text: str, start: int, stop: int, source: str, free: _Free, out: a
     while at < stop:
         for a, b in list(free.spans):
             size = _longest(text, at, stop, source, a, b)
-            if size >= min(2, stop - start):
+            if size >= min(LEAST_PIECE, stop - start):
                 found = source.find(text[at : at + size], a, b)
                 free.take(((found, found + size),))
                 _set(out, at, ((found, found + size),))
