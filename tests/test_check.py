@@ -12,7 +12,7 @@ import fuzz_projects
 import pytest
 
 from bitext.__main__ import main
-from bitext.commands.importing import slugify
+from bitext.commands.jobs import slugify
 from bitext.library.paths import below
 from bitext.model import Refusal
 from bitext.project.check import check
