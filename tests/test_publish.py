@@ -92,7 +92,7 @@ def test_a_generated_page_that_was_edited_by_hand_is_not_published(project, hook
 
 def test_a_draft_is_not_refused(project, hooks):
     edit(project / ARTICLE, *LISTED)
-    assert unpublishable(project)
+    assert unpublishable(load_project(project))
     hooks.on_pre_build(config(project, bt_draft=True))
 
 
@@ -184,7 +184,7 @@ def test_the_view_shows_text_as_it_is_and_says_where(project, lang):
     edit(project / PANEL, "并以一种敏捷、适应性的方式", "并以<b>一种</b>方式")
     loaded = load_project(project)
     written = {"sanders-xue-panel": serve.written_lines(project / PANEL)}
-    page = editor.editor_page(loaded.library.bitexts, unpublishable(project), written, lang)
+    page = editor.editor_page(loaded.library.bitexts, unpublishable(loaded), written, lang)
     assert "并以&lt;b&gt;一种&lt;/b&gt;方式" in page and "<b>一种</b>" not in page
     line = next(u.line for b in loaded.library.bitexts for u in b.units if u.id == "s4p1")
     assert f"{PANEL}:{line}" in page

@@ -17,6 +17,7 @@ from bed import Quiet, chromium, served
 
 from bitext.model import LANGS
 from bitext.project.project import load_project
+from bitext.project.write import on_disk
 from bitext.search import index
 from bitext.search import rows as searchtext
 
@@ -116,7 +117,7 @@ def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
     people = index.names_of(project.people)
-    texts = index.built_texts(root, site)
+    texts = index.built_texts(root, site, on_disk(root / "docs"))
     for size in sizes:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)
         pages = tuple(searchtext.all_pages(bitexts, project.glossary, texts))

@@ -309,10 +309,11 @@ def run_release(args: argparse.Namespace) -> int:
 
     _in_project(args.root, "data")
     _tidy(args.root)
-    problems = unpublishable(args.root)
+    project = load_project(args.root)
+    problems = unpublishable(project)
     if problems:
         return _print_problems(problems)
-    new, known = release(args.root, load_project(args.root).library.bitexts)
+    new, known = release(args.root, project.library.bitexts)
     print(f"data/published.txt: {known} addresses, {new} of them new")
     return FINE
 

@@ -347,7 +347,6 @@ def _is_number(value: object, kind: type[int] | tuple[type[int], type[float]]) -
 TEXT = Words()
 BOTH: Mapping[str, AnyForm] = dict.fromkeys(LANGS, TEXT)
 WORDED = Worded()
-FLAG = Form(lambda v: isinstance(v, bool), "it is true or false", {"type": "boolean"})
 SHARE = Form(lambda v: _is_number(v, (int, float)) and 0 <= v <= 1, "it is a number from 0 to 1")
 ID_FORM = Form(
     is_id,
@@ -376,14 +375,6 @@ DATE_FORM = Form(
     is_date, "it is a date written as 2026-04-30, 2026-04 or 2026, in quotes", _matching(DATE)
 )
 ADDRESS = Form(is_address, "it starts with https:// or http://", _matching(URL))
-FILE_FORM = Form(
-    lambda v: isinstance(v, str) and FILE.fullmatch(v) is not None,
-    "it is the name of a file in this folder, such as source.txt",
-)
-SHA256_FORM = Form(
-    lambda v: isinstance(v, str) and SHA256.fullmatch(v) is not None,
-    "it is a SHA-256, 64 of 0-9 and a-f",
-)
 
 
 def taken_by_page(id: str, page: str) -> bool:

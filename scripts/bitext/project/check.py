@@ -59,10 +59,9 @@ def false_claims(project: Project) -> list[Problem]:
     return problems
 
 
-def unpublishable(root: Path) -> list[Problem]:
+def unpublishable(project: Project) -> list[Problem]:
     """What forbids publication of docs/ as it is: false claims, and pages that data/ would not
     give now."""
-    project = load_project(root)
     return [*false_claims(project), *vanished(project)] or list(stale(project))
 
 
