@@ -35,7 +35,7 @@ def hooks(root):
 
 
 def config(project, **extra):
-    return SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), extra=extra)
+    return SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), extra=extra, plugins={})
 
 
 #: What makes a claim false: the file, what stands there, what takes its place; what is told.
