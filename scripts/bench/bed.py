@@ -6,7 +6,7 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,3 +64,8 @@ def chromium() -> Iterator:
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=BROWSER_ARGS)
         yield browser
         browser.close()
+
+
+def numbers(said: Sequence[str], *usual: int) -> tuple[int, ...]:
+    """The numbers that a command line gives, in order; those that it lacks are the usual ones."""
+    return (*map(int, said[: len(usual)]), *usual[len(said) :])

@@ -24,6 +24,9 @@ from bitext.kinds import OWN_LINES
 from bitext.library.lines import joint
 from bitext.model import LANGS, Bitext, LeftOut, Unit
 
+#: The share of texts with paragraphs whose paragraphs are joined, not parted once more.
+JOINED = 0.7
+
 
 def word_by_hand(rng: random.Random, bitext: Bitext) -> Edit | None:
     """A word changed or deleted, with the shortest entry that a person would write."""
@@ -51,7 +54,7 @@ def two_by_hand(rng: random.Random, bitext: Bitext) -> Edit | None:
         return None
     unit, lang, text = found
     spans = pieces(text, "word")
-    if len(spans) < 3:
+    if not spans[2:]:
         return None
     (a, b), (c, d) = sorted(rng.sample(spans, 2))
     one, two = rng.choice(("甲甲", "first")), rng.choice(("乙乙", "second"))
@@ -142,7 +145,7 @@ def units_merged(rng: random.Random, bitext: Bitext) -> Edit | None:
     texts = {}
     for lang in LANGS:
         parts = [t for t in (one.text(lang), two.text(lang)) if t]
-        gap = between or (joint(parts[0], parts[1], lang) if len(parts) == 2 else "")
+        gap = between or (joint(parts[0], parts[1], lang) if parts[1:] else "")
         texts[lang] = gap.join(parts) or None
     merged = replace(one, beads=(), formerly=(*one.formerly, two.id, *two.formerly), **texts)
     units = tuple(merged if u is one else u for u in bitext.units if u is not two)
@@ -157,7 +160,7 @@ def moved_over_border(rng: random.Random, bitext: Bitext) -> Edit | None:
     _, one, two = found
     lang = rng.choice(LANGS)
     spans = pieces(one.text(lang) or "", "sentence")
-    if len(spans) < 2 or not two.text(lang):
+    if not spans[1:] or not two.text(lang):
         return None
     a = spans[-1][0]
     text, next_text = one.text(lang) or "", two.text(lang) or ""
@@ -174,7 +177,7 @@ def paragraphs(rng: random.Random, bitext: Bitext) -> Edit | None:
     if found is None or found[0].kind in OWN_LINES:
         return None
     unit, lang, text = found
-    if "\n\n" in text and rng.random() < 0.7:
+    if "\n\n" in text and rng.random() < JOINED:
         parts = text.split("\n\n")
         out = parts[0]
         for part in parts[1:]:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
-from bed import ROOT
+from bed import ROOT, numbers
 from edits import Edit, Maker
 from edits_listed import BY_HAND
 from edits_silent import PRINTED, SILENT
@@ -99,7 +99,7 @@ def opening(folder: Path, slug: str) -> Case:
 
 
 def _imported(folder: Path, name: str, held: Sequence[Path]) -> Case:
-    zh, en = (held[1], held[0]) if len(held) == 2 else (None, None)
+    zh, en = (held[1], held[0]) if held[1:] else (None, None)
     import_job(Job(held[0] if zh is None else None, zh, en, name, folder))
     return _case(folder / name)
 
@@ -196,8 +196,7 @@ def _made(rng: random.Random, held: Sequence[Case], maker: Maker) -> tuple[Case,
 
 
 def main() -> int:
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 500
+    seed, count = numbers(sys.argv[1:], 1, 500)
     rng = random.Random(seed)
     faults = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bed import ROOT, chromium, served
+from bed import ROOT, chromium, numbers, served
 from fuzzed_pages import (
     PROBE,
     Expected,
@@ -242,7 +242,7 @@ def share_of(strings: Sequence[str], share: float, seed: int) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     kinds = arguments[:1] or ["verbatim", "inject"]
     share = float(arguments[1]) if len(arguments) > 1 else 1.0
-    seed = int(arguments[2]) if len(arguments) > 2 else 1
+    [seed] = numbers(arguments[2:], 1)
     faults = 0
     for kind in kinds:
         strings = odd_strings() if kind == "verbatim" else hostile_strings()
