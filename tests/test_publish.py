@@ -15,6 +15,7 @@ from bitext.align.units import add_beads
 from bitext.library import lines
 from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.pages.corrections import correction_list
+from bitext.project import write
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.publish import editor, serve
@@ -88,6 +89,12 @@ def test_a_generated_page_that_was_edited_by_hand_is_not_published(project, hook
     )
     with pytest.raises(PluginError, match="out of date"):
         hooks.on_pre_build(config(project))
+
+
+def test_every_generated_page_is_known_as_one(project):
+    """What GENERATED does not match would be searched and checked as a page that people wrote."""
+    made = write.made_of(load_project(project))
+    assert set(made) - write.on_disk(project / "docs") == set()
 
 
 def test_a_draft_is_not_refused(project, hooks):
