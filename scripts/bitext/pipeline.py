@@ -54,7 +54,8 @@ def import_source(
 
 def _doubts(document: Document, segmented: Segmented, pairing: Pairing) -> Iterator[Overridable]:
     """Why the document may be no text in two languages: nothing pairs, or two texts are strangers."""
-    if any(p.zh and p.en for p in (*pairing.pairs, *pairing.asides)):
+    paired = any(p.zh and p.en for p in pairing.pairs)
+    if paired or any(a.zh and a.en for a in pairing.asides):
         yield from strangers(document, pairing)
     else:
         yield no_pairs(document, segmented)
