@@ -24,14 +24,13 @@ from bitext.align.lexicon import Candidates
 from bitext.align.score import Scorer
 from bitext.align.weights import FIRST, SECOND, WITH_VECTORS
 from bitext.model import Bead, SentenceBead
-from bitext.text.sentences import (
-    Sentence,
+from bitext.text.cutting import (
     open_marks,
     split_after_marks,
     split_at_toss_ups,
     split_finely,
-    split_sentences,
 )
+from bitext.text.sentences import Sentence, split_sentences
 
 #: How often a true break between paragraphs, and any other boundary, has lost its white space.
 GLUED_BREAK, GLUED_OTHER = 0.55, 0.02
