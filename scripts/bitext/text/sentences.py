@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bitext.text.ending import Mark, mark_at
 from bitext.text.matches import sure
@@ -275,8 +276,7 @@ def _may_open(char: str) -> bool:
     return char.isupper() or char.isdigit() or char in "“‘\"'([（《@#" or bool(HAN.match(char))
 
 
-@dataclass(frozen=True, slots=True)
-class FullStop:
+class FullStop(NamedTuple):
     """A single full stop, the words around it, and how they are written."""
 
     mark: Mark
