@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,12 +97,20 @@ def _cut_stretches(
     cuts = []
     for stretch, corner, end in zip(stretches, corners, corners[1:], strict=False):
         met = _met(stretch, corner, inside(path, corner, end), places)
-        meets = [corner, *(place for _, place in met), end]
-        sure = of_breaks(judge, beads, meets, [share for share, _ in met])
-        other = 1 if stretch.lang == "en" else 0
-        at = [place[other] - corner[other] for _, place in met]
-        cuts.append([_cut_at(k, stretch.whole, p) for k, p in zip(at, sure.tolist(), strict=True)])
+        shares, meets = [share for share, _ in met], [place for _, place in met]
+        sure = of_breaks(judge, beads, [corner, *meets, end], shares)
+        cuts.append(list(_cuts(stretch, corner, meets, sure.tolist())))
     return cuts
+
+
+def _cuts(
+    stretch: Stretch, corner: tuple[int, int], meets: Iterable[tuple[int, int]],
+    sure: Iterable[float],
+) -> Iterator[Cut]:  # fmt: skip
+    """The cuts of a blob at these places of the path, each as sure as this."""
+    side = 1 if stretch.lang == "en" else 0
+    for place, confidence in zip(meets, sure, strict=True):
+        yield _cut_at(place[side] - corner[side], stretch.whole, confidence)
 
 
 def _layout(stretches: Sequence[Stretch], corners: Sequence[tuple[int, int]]) -> Layout:

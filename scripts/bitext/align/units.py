@@ -20,7 +20,6 @@ from bitext.kinds import OWN_LINES
 from bitext.model import Bead, SentenceBead, Unit
 from bitext.text.sentences import Sentence, split_sentences
 
-#: What is not prose has no sentences to pair.
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
 #: costs more than that of one with walls between the units.
 GROUP = 24
@@ -113,13 +112,8 @@ def _align(
     found = solve_beads(scorer, layout, corners)
     missed = _missed(items, found)
     good = [item for item in items if item.index not in missed]
-    starts = {(bead.zh[0], bead.en[0]): k for k, bead in enumerate(found)}
-    beads = [list(_between(found, starts.get(i.first, len(found)), i.last)) for i in good]
-    sure = iter(cap_unpaired([bead for some in beads for bead in some]))
-    for item, some in zip(good, beads, strict=True):
-        out[item.index] = replace(
-            item.unit, beads=tuple(_within(item, list(islice(sure, len(some)))))
-        )
+    beads = _shared_out(good, found)
+    _set_beads(good, beads, out)
     if judged:
         _judge(good, beads, scorer, lone, out)
     return missed
@@ -137,6 +131,20 @@ def _missed(items: Sequence[_Item], found: Sequence[Bead]) -> set[int]:
     """The indexes of the items whose corners are not among those of the beads."""
     met = {(0, 0), *((bead.zh[1], bead.en[1]) for bead in found)}
     return {item.index for item in items if item.first not in met or item.last not in met}
+
+
+def _shared_out(items: Sequence[_Item], found: Sequence[Bead]) -> list[list[Bead]]:
+    """For each item the beads between its corners."""
+    starts = {(bead.zh[0], bead.en[0]): k for k, bead in enumerate(found)}
+    return [list(_between(found, starts.get(i.first, len(found)), i.last)) for i in items]
+
+
+def _set_beads(items: Sequence[_Item], beads: Sequence[Sequence[Bead]], out: list[Unit]) -> None:
+    """Set the items' beads in `out`, those without a partner no surer than all beads allow."""
+    sure = iter(cap_unpaired([bead for some in beads for bead in some]))
+    for item, some in zip(items, beads, strict=True):
+        own = _within(item, islice(sure, len(some)))
+        out[item.index] = replace(item.unit, beads=tuple(own))
 
 
 def _judge(
