@@ -30,6 +30,7 @@ from bitext.library.store import dump_bitext, read_entry
 from bitext.model import LANGS, Bitext, Correction, LeftOut, Problem, Speaker, Unit
 from bitext.project.project import load_bitext
 from bitext.publish.export import to_json
+from bitext.text.scripts import HAN_CLASS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPENING = ("sanders-xue-panel", "track-two-perspective")
@@ -113,7 +114,7 @@ def _case(folder: Path) -> Case:
 
 # --- parts of a text -------------------------------------------------------------------------------
 
-WORD = re.compile(r"[A-Za-z’']+|[\u4e00-\u9fff]{2}")
+WORD = re.compile(rf"[A-Za-z’']+|[{HAN_CLASS}]{{2}}")
 SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]+")
 
 

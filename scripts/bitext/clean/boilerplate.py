@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from bitext.text.scripts import HAN_CLASS
 from bitext.text.variants import simplify
 
 #: Longer lines are text, or a notice that PARAGRAPHS knows by its first words.
@@ -130,7 +131,7 @@ STRONG = _compile(
     ("cookie notice", "Privacy\\s?[∙·•|]\\s?Terms(?:\\s?[∙·•|]\\s?Collection notice)?"),
     ("mail program", "Sent from my (?:iPhone|iPad|Android(?: (?:phone|device))?|Samsung Galaxy[^.]{0,20}|BlackBerry|Huawei[^.]{0,12}|mobile(?: (?:phone|device))?)\\.?|(?:发自|来自|从)我的\\s?(?:iPhone|iPad|手机|华为[^。，]{0,8}|小米[^。，]{0,8})(?:发送)?|Get Outlook for (?:iOS|Android)"),
     ("page tools", "(?:【(?:关闭(?:窗口|本页)?|打印(?:本页)?|返回(?:顶部)?|收藏(?:本页)?|纠错|大|中|小)】\\s*){2,6}"),
-    ("place of publication", "发布于\\s?[:：]\\s?[\\u4e00-\\u9fff]{2,8}(?<![章文刊报后前])"),
+    ("place of publication", f"发布于\\s?[:：]\\s?[{HAN_CLASS}]{{2,8}}(?<![章文刊报后前])"),
 )  # fmt: skip
 
 #: Words that are chrome only where chrome stands: before the text, after it, between its halves.
@@ -142,7 +143,7 @@ WEAK = _compile(
     ("share row", "分享|转发|微信|微博|朋友圈|Share|Tweet|Share:|Facebook|Twitter|LinkedIn|WhatsApp|WeChat|Weibo|Reddit|Telegram|Pinterest|Instagram|YouTube|E-?mail|Print|Copy link|RSS"),
     ("reader's buttons", f"{_ACT}|{_ACTEN}|喜欢此内容的人还喜欢.*|Like this|原创|转载|首发|独家|置顶|精华|推荐"),
     ("menu", "首页|主页|登录|登陆|注册|登录\\s*[/|]\\s*注册|搜索|菜单|导航|网站地图|关于我们|联系我们|帮助|意见反馈|友情链接|站内搜索|加入我们|招聘|新闻|资讯|视频|直播|专题|订阅|正文|目录|简体|繁体|繁體|Home|Menu|Search|Log ?in|Sign ?in|Sign ?up|Register|Subscribe|Newsletter|About(?: us)?|Contact(?: us)?|Help|FAQ|Sitemap|Careers|Support us|Donate(?: now)?|Follow(?: us)?|My account|News|Events|Publications|Research|Video|Podcasts?|Topics|Close|Back|Top|TOP|More|Print|Download|Feedback|Language|Navigation"),
-    ("menu", "(?=.*(?:题库|真题|课程|直播|视频|首页|新闻|资讯|论坛|下载|专题|商城|招聘))[^\\s\\-—。，,：:]{2,10}(?:\\s?[-—]\\s?[\\u4e00-\\u9fff]{2,4}){4,12}"),
+    ("menu", f"(?=.*(?:题库|真题|课程|直播|视频|首页|新闻|资讯|论坛|下载|专题|商城|招聘))[^\\s\\-—。，,：:]{{2,10}}(?:\\s?[-—]\\s?[{HAN_CLASS}]{{2,4}}){{4,12}}"),
     ("related articles", "相关|推荐|延伸阅读|热门|最新|排行榜?|更多|Related|Recommended|Popular|Trending|Latest|See also|Further reading|More"),
     ("advertisement", "推广|赞助|Ad|Ads|Sponsors?|Sponsored|Promotion|Partners"),
     ("site's address block", "(?:主办单位|主办|承办单位|承办|协办|技术支持|联系电话|电话|传真|邮编|地址|联系地址|邮箱|电子邮箱|邮政编码|联系我们|热线|编辑部|Address|Tel|Phone|Telephone|Fax|E-?mail|Contact)\\s?[:：].{2,80}|\\S+@\\S+\\.\\w+|(?:https?://|www\\.)\\S+"),

@@ -20,7 +20,7 @@ from bitext.text.fields import (
     parse_date,
 )
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN
+from bitext.text.scripts import HAN, HAN_CLASS
 
 TITLE_NOUN = (
     "院长|副院长|所长|副所长|主任|副主任|教授|副教授|讲席教授|研究员|副研究员|参事|主席|副主席|会长|副会长|秘书长|理事长|理事|"
@@ -31,7 +31,7 @@ TITLE_NOUN = (
 
 
 BYLINE_PART = re.compile(
-    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[\\u4e00-\\u9fff·]{{2,10}})?"
+    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
 )
 
 
@@ -73,7 +73,7 @@ NEWS_BY = re.compile(
 
 #: `本报记者 王敏`
 REPORTER = re.compile(
-    "[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[\\u4e00-\\u9fff]{2,4})\\s?){1,3}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{1,4}(?P<name>[\\u4e00-\\u9fff·、\\s]{2,30}?)[)）】]?"
+    f"[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[{HAN_CLASS}]{{2,4}})\\s?){{1,3}}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{{1,4}}(?P<name>[{HAN_CLASS}·、\\s]{{2,30}}?)[)）】]?"
 )
 
 
@@ -106,12 +106,12 @@ ABOUT_AUTHOR = re.compile(
 
 #: `（2025年10月16日，滨海）`: when and where, and nothing else.
 DATELINE = re.compile(
-    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[\\u4e00-\\u9fff·]{{2,12}})"
-    f"|(?P<place2>[\\u4e00-\\u9fff·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
+    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[{HAN_CLASS}·]{{2,12}})"
+    f"|(?P<place2>[{HAN_CLASS}·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
 )
 #: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
 TWICE = re.compile(
-    "(?P<zh>[\\u4e00-\\u9fff·]{2,16})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^\\u4e00-\\u9fff()（）.!?:：;,，]{2,40})[)）]?"
+    f"(?P<zh>[{HAN_CLASS}·]{{2,16}})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^{HAN_CLASS}()（）.!?:：;,，]{{2,40}})[)）]?"
 )
 
 
@@ -247,7 +247,7 @@ def _read_dates_at_head(state: State) -> None:
 
 #: `原文：CONCLUSION`, below a translation's title.
 FIRST_TITLE = re.compile(
-    "(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^\\u4e00-\\u9fff.!?]{2,120})"
+    f"(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^{HAN_CLASS}.!?]{{2,120}})"
 )
 
 

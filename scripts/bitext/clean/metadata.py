@@ -21,7 +21,7 @@ from bitext.text.fields import (
     parse_fields,
 )
 from bitext.text.matches import sure
-from bitext.text.scripts import language
+from bitext.text.scripts import HAN_CLASS, language
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
@@ -356,8 +356,8 @@ def _are_metadata(
 
 #: `二〇二六年三月二日，昆明`, alone on its line.
 LETTER_DATE = re.compile(
-    "\\s*(?:[\\u4e00-\\u9fff]{2,6}[，,\\s])?[一二][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}[日号]"
-    "(?:[，,\\s于]{0,2}[\\u4e00-\\u9fff]{2,6})?\\s*"
+    f"\\s*(?:[{HAN_CLASS}]{{2,6}}[，,\\s])?[一二][〇零○Ｏ一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十廿]{{1,3}}[日号]"
+    f"(?:[，,\\s于]{{0,2}}[{HAN_CLASS}]{{2,6}})?\\s*"
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bitext.metadata import key_name
@@ -11,7 +10,7 @@ from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
 from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
-from bitext.pages.typography import HAN
+from bitext.text.scripts import HAN
 
 #: Two hyphens: no unit has such an id.
 ITEM = "correction--{}"
@@ -73,7 +72,7 @@ def side_of(bitext: Bitext, item: Correction) -> str:
     holds = [lang for lang in LANGS if unit and words and words in (unit.text(lang) or "")]
     if len(holds) == 1:
         return holds[0]
-    return "zh" if re.search(f"[{HAN}]", words) else "en"
+    return "zh" if HAN.search(words) else "en"
 
 
 def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.text.scripts import HAN, WORD, language
+from bitext.text.scripts import HAN_CLASS, WORD, language
 
 SPEAKER = re.compile(
     "(?:speakers?.*|说话人.*|发言人.*|发言者.*|讲话人.*|发言|讲者.*|姓名.*|name|角色|人物|who|role|character)"
@@ -14,7 +14,7 @@ SPEAKER = re.compile(
     re.IGNORECASE,
 )
 #: `记者 Reporter`, `Lin Yuan（林远）`: one person in both languages.
-_HAN_NAME = f"[{HAN.pattern[1:-1]}·]{{1,12}}"
+_HAN_NAME = f"[{HAN_CLASS}·]{{1,12}}"
 _LATIN_NAME = "[A-Za-zÀ-ž][\\w.’' -]{0,40}"
 BOTH = re.compile(
     f"(?P<zh>{_HAN_NAME})\\s*[/|(（,，\\s]\\s*(?P<en>{_LATIN_NAME})[)）]?"

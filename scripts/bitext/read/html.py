@@ -27,7 +27,7 @@ from bitext.read.columns import (
 from bitext.read.lines import Builder
 from bitext.read.listing import holds_text
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN, WORD, count, folded, language
+from bitext.text.scripts import HAN, HAN_CLASS, WORD, count, folded, language
 from bitext.text.source import Document, Span
 
 INVISIBLE = frozenset(
@@ -55,7 +55,7 @@ EN_NAME = re.compile("(?:^|[-_ ])(?:en|eng|english|yingwen|en[-_]?(?:us|gb))(?:$
 SENTENCE = re.compile("[。！？；]|[.!?][”’\"')]*(?:\\s|$)")
 BLANKS = re.compile("[ \t\r\n\f]+")
 HAN_WRAP = re.compile(
-    f"(?<=[{HAN.pattern[1:-1]}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN.pattern[1:-1]}“‘（《「])"
+    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])"
 )
 #: A page with less running text than this has no article.
 LEAST = 60

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
-from bitext.text.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
+from bitext.text.scripts import HAN, HAN_CLASS, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
 
@@ -31,13 +31,11 @@ SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
 #: A line that ends as a sentence does, and not with a word's class: `n.`, `adj.`
 ENDED = re.compile("(?:[。！？!?…]|(?:[A-Za-z]{5,}|\\d)[.])[”\"’')\\]）]*$")
 #: English words that no Han character and no line end interrupts.
-ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
+ENGLISH_RUN = re.compile(f"[^\n\r{HAN_CLASS}]+")
 
 
 #: Han characters and what stands between them in a sentence.
-CHINESE_RUN = re.compile(
-    f"[{HAN.pattern[1:-1]}][{HAN.pattern[1:-1]}，。、；：？！“”‘’（）《》—…·0-9%,.:;]*"
-)
+CHINESE_RUN = re.compile(f"[{HAN_CLASS}][{HAN_CLASS}，。、；：？！“”‘’（）《》—…·0-9%,.:;]*")
 
 
 def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overridable, ...]:
@@ -70,7 +68,7 @@ def _content(document: Document) -> str:
 HIGH_LATIN = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{6,}"
 )
-HAN_RUN = re.compile(f"[{HAN.pattern[1:-1]}€？?]{{6,}}")
+HAN_RUN = re.compile(f"[{HAN_CLASS}€？?]{{6,}}")
 
 
 def _bytes_of(text: str) -> bytes:

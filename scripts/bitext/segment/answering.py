@@ -16,7 +16,7 @@ from bitext.model import LANGS
 from bitext.segment import speakers
 from bitext.segment.records import Label
 from bitext.segment.speakers import key_of
-from bitext.text.language import HAN
+from bitext.text.scripts import HAN
 
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000

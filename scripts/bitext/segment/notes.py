@@ -13,7 +13,8 @@ from statistics import median
 
 from bitext.read.emphasis import emphasis
 from bitext.segment.records import Block, Lifted
-from bitext.text.language import HAN, HAN_CLASS, WORD
+from bitext.text.language import WORD
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Line
 
 _POS = r"(?:adj|adv|n|v|vt|vi|phr|prep|conj|pron|abbr|num|phrase|idiom|noun|verb)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN
+from bitext.text.scripts import HAN, HAN_CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ LABELS = (
     r"|\((?:\d{1,2}|[A-Za-z]|[ivx]{2,4})\)|[•◦▪●‣①-⑳–-]"
 )
 LABEL = re.compile(
-    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z\u4e00-\u9fff])"
+    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z{HAN_CLASS}])"
 )
 LABEL_AT_END = re.compile(rf"([.!?。！？])[{re.escape(CLOSERS)}]*\s?({LABELS})\s*\Z")
 #: A name of code: java.util before its .List.
