@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from bitext.text.numbering import TO_NINE, TO_TEN
 from bitext.text.scripts import HAN_CLASS
 from bitext.text.variants import simplify
 
@@ -114,7 +115,7 @@ STRONG = _compile(
     ("contact line", "[(（\\[]?(?:Contact(?: us| the author| the editors?)?|E-?mail(?: us)?|联系我们|联系方式|来稿请?(?:寄至?|发至?))\\s?[:：]?\\s?\\S+@[\\w.-]+\\.\\w+[)）\\]]?"),
     ("contact line", "[^。！？，,]{0,12}欢迎[^。！？，,]{0,14}[,，]\\s?(?:来|投)稿请?(?:寄至?|发至?|发送至)\\s?\\S+@[\\w.-]+"),
     ("contact line", "(?:Please )?(?:Contact|E-?mail|Write to|Reach) (?:the )?(?:writers?|reporters?|authors?|editors?|correspondent)s? (?:at|via|on|by e-?mail at)\\s?[:：]?\\s?\\S+@\\S+|(?:Media|Press|News) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations|queries)\\s?[:：].{2,120}|For (?:more|further|additional) (?:information|details),? (?:please )?(?:visit|contact|see|call|e-?mail|go to|check)\\s[^。]{0,80}(?:www\\.|https?://|\\S@\\S|\\d{3}[\\s-]?\\d{3,4}|\\w\\.(?:com|org|net|edu|cn|gov)\\b)[^\\s]{0,60}|(?:媒体联系人?|新闻联系人|媒体垂询|投稿信箱|联系记者|联系作者|记者邮箱|作者邮箱)\\s?[:：].{2,80}"),
-    ("picture caption", "[△▲▼◀▶↑↓]\\s?(?:图为|图片?[:：]|资料图|图[0-9一二三四五六七八九十]|.{1,24}(?:供图|摄|图片来源)\\b)[^。！？]{0,60}[。]?|(?:资料图片?|档案图片)\\s?[:：]\\s?[^。！？]{2,50}[。]?|(?:Photo|Picture|Image)\\s?[:：]\\s?[^.!?]{2,120}\\.?\\s?[\\[(](?:Photo|Image|Picture)(?:/|\\sby\\s|\\scourtesy of\\s)[^\\])]{2,40}[\\])]"),
+    ("picture caption", f"[△▲▼◀▶↑↓]\\s?(?:图为|图片?[:：]|资料图|图[0-9{TO_TEN}]|.{{1,24}}(?:供图|摄|图片来源)\\b)[^。！？]{{0,60}}[。]?|(?:资料图片?|档案图片)\\s?[:：]\\s?[^。！？]{{2,50}}[。]?|(?:Photo|Picture|Image)\\s?[:：]\\s?[^.!?]{{2,120}}\\.?\\s?[\\[(](?:Photo|Image|Picture)(?:/|\\sby\\s|\\scourtesy of\\s)[^\\])]{{2,40}}[\\])]"),
     ("picture credit", "[\\[(（【](?:Photo|Photos|Image|Picture|Illustration|Graphic|图片?|摄影)\\s?[/／|:：]\\s?[^\\])）】。]{2,40}[\\])）】]"),
     ("place of a picture", "(?:微信图片|微信截图|QQ图片|QQ截图|图片|截图|屏幕截图|IMG|DSC|DSCN|Screenshot|Screen Shot|image|mmexport)[\\w\\s.-]{0,40}\\.(?:jpe?g|png|gif|webp|bmp|heic)"),
     ("notice of the page", "(?:视频|图片|音频|正文|内容|评论|页面|播放器)(?:正在)?(?:努力)?加载中?[.…。]*"),
@@ -199,7 +200,7 @@ REPORTED = re.compile(
     "[,，][^，,。；;]{0,12}(?:说|问|写道|写着|写的|念道|笑了|讲)[。！!]?$"
     "|[,，]\\s?(?:可是|不过|可惜|其实|于是|结果|只是|真正|后来|大家|谁|没有一)"
     "|总是|[,，]\\s?(?:作者|编辑|记者)也"
-    "|(?:不得|禁止|严禁|请勿|谢绝)[^，,。；;]{0,12}(?:转载|摘编|转帖|复制|翻印|镜像|使用|传播|引用|商用|盗用)(?:的(?=[，,。]|其实|应该|是)|(?:这|那|[一两三四五六七八九]|几)[句个条种行])"
+    f"|(?:不得|禁止|严禁|请勿|谢绝)[^，,。；;]{{0,12}}(?:转载|摘编|转帖|复制|翻印|镜像|使用|传播|引用|商用|盗用)(?:的(?=[，,。]|其实|应该|是)|(?:这|那|[两{TO_NINE}]|几)[句个条种行])"
     "|,\\s(?:(?:as )?(?:he|she|they|I|we|the \\w+|its? \\w+|my \\w+|his \\w+|her \\w+|(?-i:[A-Z]\\w+)) )?(?:said|says|told|asked|wrote|explained|knew|laughed|read(?=\\.?$))\\b"
     "|\\b(?:my|his|her) (?:grand)?(?:mother|father|son|daughter|wife|husband)s?\\b",
     re.IGNORECASE,

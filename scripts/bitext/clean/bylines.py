@@ -20,6 +20,7 @@ from bitext.text.fields import (
     parse_date,
 )
 from bitext.text.matches import sure
+from bitext.text.numbering import WEEKDAYS
 from bitext.text.scripts import HAN, HAN_CLASS
 
 TITLE_NOUN = (
@@ -88,7 +89,7 @@ TAKEN_FROM = re.compile(
 ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
 #: `今天`, `3天前`: what an account shows for a date, read as none.
 DAY = re.compile(
-    "\\s(?:今天|昨天|前天|刚刚|\\d{1,2}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[一二三四五六日])$"
+    f"\\s(?:今天|昨天|前天|刚刚|\\d{{1,2}}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[{WEEKDAYS}])$"
 )
 
 

@@ -21,6 +21,7 @@ from bitext.text.fields import (
     parse_fields,
 )
 from bitext.text.matches import sure
+from bitext.text.numbering import TO_NINE, TO_TEN
 from bitext.text.scripts import HAN_CLASS, language
 
 #: What stands on the line below a title.
@@ -356,7 +357,7 @@ def _are_metadata(
 
 #: `二〇二六年三月二日，昆明`, alone on its line.
 LETTER_DATE = re.compile(
-    f"\\s*(?:[{HAN_CLASS}]{{2,6}}[，,\\s])?[一二][〇零○Ｏ一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十廿]{{1,3}}[日号]"
+    f"\\s*(?:[{HAN_CLASS}]{{2,6}}[，,\\s])?[一二][〇零○Ｏ{TO_NINE}]{{3}}年[{TO_TEN}]{{1,2}}月[{TO_TEN}廿]{{1,3}}[日号]"
     f"(?:[，,\\s于]{{0,2}}[{HAN_CLASS}]{{2,6}})?\\s*"
 )
 

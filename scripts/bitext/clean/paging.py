@@ -8,6 +8,7 @@ from collections import Counter
 
 from bitext.clean.state import SENTENCE_END, State
 from bitext.text.matches import sure
+from bitext.text.numbering import NUMERALS, value_of
 from bitext.text.scripts import folded
 
 #: A short text and a page number at the two ends of a line.
@@ -23,12 +24,12 @@ PART_NAME = re.compile(
     re.IGNORECASE,
 )
 #: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
-NUMBER = re.compile("\\d{1,4}|[零〇一二三四五六七八九十百]{1,7}")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_NUMBER = rf"(?:\d{{1,4}}|[{NUMERALS}]{{1,7}})"
+NUMBER = re.compile(_NUMBER)
 
 #: A number that says of itself that it is a page's, at either end of a line.
 _PAGE = (
-    r"第\s?(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s?[页頁](?:\s?[,，、/／(（]?\s?共\s?\d{1,4}\s?[页頁]\s?[)）]?)?"
+    rf"第\s?{_NUMBER}\s?[页頁](?:\s?[,，、/／(（]?\s?共\s?\d{{1,4}}\s?[页頁]\s?[)）]?)?"
     r"|(?:Page|Pg\.?|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?(?:/|of)\s?\d{1,4}"
 )
 MARKED_HEAD = re.compile(
@@ -102,7 +103,7 @@ def cut_marked_heads(state: State) -> None:
             continue
         if match := MARKED_HEAD.fullmatch(text):
             mark = match["first"] or match["last"]
-            page = value_of(sure(NUMBER.search(mark)).group())
+            page = sure(value_of(sure(NUMBER.search(mark)).group()))
             found.append(
                 (index, page, folded(match["after"] or match["before"]), NUMBER.sub("", mark))
             )
@@ -184,22 +185,5 @@ def _names_parts(state: State, found: list[tuple[int, int, str, bool]], name: st
         if len(text) <= 40 and state.langs[index] not in own and not SENTENCE_END.search(text):
             for match in NUMBER.finditer(text):
                 frame = text[: match.start()] + "#" + text[match.end() :]
-                series.setdefault(frame, set()).add(value_of(match.group()))
+                series.setdefault(frame, set()).add(sure(value_of(match.group())))
     return any(len(wanted & numbers) * 2 > len(wanted) for numbers in series.values())
-
-
-def value_of(number: str) -> int:
-    """The value of a number in digits or in Chinese below a thousand.
-
-    >>> value_of("17"), value_of("十"), value_of("二十三"), value_of("一百零五")
-    (17, 10, 23, 105)
-    """
-    if number.isdigit():
-        return int(number)
-    total, digit = 0, 0
-    for char in number:
-        if char in "十百":
-            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit

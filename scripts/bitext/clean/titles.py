@@ -10,16 +10,16 @@ from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.text.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.language import split_runs, translated_in_brackets
+from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, WORD, count
 from bitext.text.source import Cut, Document, Line, is_blank
 
 #: What stands on a line below a title, or below the line that does.
 BELOW_TITLE = HEAD_KEYS | {"read_count"}
 #: `一、桥那边`, `1. Beyond the bridge`, `第二节`: a part of the text is no title of the whole.
-NUMBERED = re.compile(
-    "[（(]?(?:[一二三四五六七八九十]{1,3}|\\d{1,2}|[IVX]{1,5})[)）]?[、.．:：]\\s?\\S|[（(][一二三四五六七八九十\\d]{1,3}[)）]|第[一二三四五六七八九十百\\d]{1,4}(?:[章节篇讲回]|部分)"
-    "|(?:Part|Chapter|Section)\\s(?:[IVX]+|\\d+|One|Two|Three|Four|Five)\\b"
-)
+NUMBERED = frozenset({
+    Form.ARABIC, Form.BRACKETED, Form.COLON, Form.HAN, Form.HAN_BRACKETED, Form.ROMAN, Form.PART, Form.ENGLISH_PART,
+})  # fmt: skip
 #: A subtitle: `——一个词如何变成预算`.
 DASHED = re.compile("\\s*[—–-]{1,3}")
 #: English letters for one Chinese character of a title.
@@ -88,7 +88,7 @@ def is_numbered(text: str) -> bool:
     >>> is_numbered("一、桥那边"), is_numbered("一座小城"), is_numbered("II. The bridge"), is_numbered("I. Newton")
     (True, False, True, True)
     """
-    return NUMBERED.match(text.strip()) is not None
+    return number_at(text, NUMBERED) is not None
 
 
 def join_capitals(document: Document) -> Document:

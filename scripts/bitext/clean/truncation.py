@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bitext.text.matches import sure
+from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.source import Document, Line, Truncation
 
@@ -22,7 +23,7 @@ ANAPHORA = re.compile(
     re.I,
 )
 ANNOUNCED_ZH = re.compile(
-    "(?:指出|提出|列出|列举|包括|强调|识别|概括|归纳|总结|提到|分为|介绍|梳理|突出|有)了?[^，。；]{0,8}(?:以下|如下|[两二三四五六七八九十几多]|\\d{1,2})\\s?"
+    f"(?:指出|提出|列出|列举|包括|强调|识别|概括|归纳|总结|提到|分为|介绍|梳理|突出|有)了?[^，。；]{{0,8}}(?:以下|如下|[两{TO_TEN}几多]|\\d{{1,2}})\\s?"
     "(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{0,24}(?:领域|方面|原因|问题|风险|建议|原则|挑战|要点|步骤|因素|趋势|特点|方向|类型|理由|条件|任务|教训|途径|措施)[。：:]\\s*$"
 )
 ANNOUNCED_EN = re.compile(

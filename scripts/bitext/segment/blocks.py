@@ -22,8 +22,6 @@ from bitext.segment.records import Block, Label, Piece, Segmented
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import (
     FOREIGN,
-    HAN,
-    HAN_CLASS,
     SURE,
     WORD,
     language_of,
@@ -34,7 +32,10 @@ from bitext.text.language import (
     translated_in_brackets,
     weigh,
 )
+from bitext.text.marks import BULLETS
 from bitext.text.matches import sure
+from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
@@ -113,7 +114,7 @@ def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
         return False
     half = columns(before.text) >= LEAST and not TERMINAL.search(before.text)
-    return half and before.line.kind == piece.line.kind and not HEADING_NUMBER.match(piece.text)
+    return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -400,15 +401,19 @@ def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
 
 
 #: `1.`, `（2）` or `Sec. 3.`, alone on a line.
-ENUMERATOR = re.compile(
-    r"\s*(?:(?:(?:Sec(?:tion)?|Art(?:icle)?|Cl(?:ause)?|§)\.?\s*)?\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*"
-)
+ENUMERATOR = frozenset({Form.ARABIC, Form.BRACKETED, Form.SECTION})
+
+
+def _is_number(text: str) -> bool:
+    """Whether a line is the number of what stands on the next one."""
+    number = number_at(text, ENUMERATOR)
+    return number is not None and not text[number.end :].strip()
 
 
 def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
     """Whether a piece is a number alone on its line, with its text on the next line."""
     piece = pieces[i]
-    if not (piece.begins and piece.ends) or not ENUMERATOR.fullmatch(piece.text):
+    if not (piece.begins and piece.ends) or not _is_number(piece.text):
         return False
     return i + 1 < len(pieces) and not pieces[i + 1].gap and piece.line.kind in ("", "list")
 
@@ -682,16 +687,14 @@ def _as_text(text: str, piece: Piece) -> Piece:
 
 TERMINAL = re.compile(r"[。！？!?.;；…:：][”’\"'」』）)】》*_]*\s*\Z")
 FULL_STOP = re.compile(r"[。！？!?.…][”’\"'」』）)】》*_\d]*\s*\Z")
-NUMBERED = re.compile(
-    r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s"
-    # A clause: `(a) the date`, `(ii)`; but `(a) of this section` goes on with a sentence.
-    r"|[（(](?:[a-zA-Z]{1,2}|[ivxIVX]{1,5})[)）](?!\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)))"
-)
-CLAUSE = re.compile(r"[（(](?:[a-zA-Z]{1,2}|[ivxIVX]{1,5})[)）]\s*")
+#: An item's bullet: one that is nothing else, or a mark with a blank behind it.
+BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
+#: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
+OF_THE_SENTENCE = re.compile(r"\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)")
 #: What names a clause where it ends a line: `as described in paragraph`.
 REFERRING = re.compile(
-    r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z|第[\d一二三四五六七八九十]+[条條款项項]\s*\Z",
+    r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z"
+    rf"|第[\d{TO_TEN}]+[条條款项項]\s*\Z",
     re.I,
 )
 #: A line that begins with a dash: an item, or a wrapped sentence's own.
@@ -711,6 +714,13 @@ NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
 SPACED, SPACED_SHARE = 4, 0.4
 #: How an English line begins that goes on with the sentence.
 GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or with the number of an item or a clause."""
+    number = number_at(text, ITEMS)
+    goes_on = number and number.form is Form.CLAUSE and OF_THE_SENTENCE.match(text, number.end)
+    return bool(BULLETED.match(text)) or (number is not None and not goes_on)
 
 
 def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
@@ -841,7 +851,7 @@ def _within_wrapped(
 def _heads(piece: Piece, seen: Counter[str]) -> bool:
     """Whether a line stands over a text or a page, and was not broken: a numbered heading, a header."""
     text = piece.text.strip()
-    numbered = HEADING_NUMBER.match(text) and columns(text) < LEAST
+    numbered = number_at(text, PARTS) and columns(text) < LEAST
     return bool(numbered) or seen[text] > 2 or not any(c.isalpha() for c in text)
 
 
@@ -927,7 +937,7 @@ def _continues(
     if not (piece.begins and before.ends) or before.inside:
         return False
     kinds = (before.line.kind, piece.line.kind)
-    if kinds[0] in ("", "list") and kinds[1] == "" and ENUMERATOR.fullmatch(before.text):
+    if kinds[0] in ("", "list") and kinds[1] == "" and _is_number(before.text):
         return True
     if kinds == ("cue", "cue") and before.line.group == piece.line.group:
         return True
@@ -945,12 +955,12 @@ def _continues(
     dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
     dashed = dashed and not TERMINAL.search(before.text)
     referred = REFERRING.search(before.text) and piece.text.lstrip()[:1] in "(（"
-    numbered = NUMBERED.match(piece.text) and not (initial or dashed or referred)
+    numbered = _is_item(piece.text) and not (initial or dashed or referred)
     if numbered or FOOTNOTE.match(piece.text):
         return False
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
-        ended = FULL_STOP.search(before.text) and HEADING_NUMBER.match(piece.text)
+        ended = FULL_STOP.search(before.text) and number_at(piece.text, PARTS)
         return not (ended and columns(piece.text) < LEAST)
     if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
         return True
@@ -999,10 +1009,6 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
 
 # --- kinds -------------------------------------------------------------------------------------
 
-HEADING_NUMBER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节部篇讲场编條条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|(?:Part|Chapter|Section|Session|Panel)\s+(?:[IVX\d]+|One|Two|Three|Four|Five)\b|[IVX]{1,4}\.\s)",
-)
 RECORD = re.compile(
     r"(?:实录|實錄|全文|记录|紀錄|记要|纪要|文字稿|如下)[)）】]?\s*[:：]\s*\Z|(?i:transcript|full text|record).{0,80}\Z"
 )
@@ -1030,7 +1036,7 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, kind="footnote")
         elif punctuated and _is_heading(blocks, i):
             yield replace(block, kind="heading", level=block.level or 2)
-        elif NUMBERED.match(block.text) and _numbered_neighbour(blocks, i):
+        elif _is_item(block.text) and _numbered_neighbour(blocks, i):
             yield replace(block, kind="list", level=block.level or 1)
         else:
             yield replace(block, kind="para")
@@ -1038,7 +1044,7 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _is_footnote(block: Block, referred: Collection[str]) -> bool:
     """Whether a block is a footnote; one numbered `[3]` only if the text refers to that."""
-    if not FOOTNOTE.match(block.text) or block.label or NUMBERED.match(block.text):
+    if not FOOTNOTE.match(block.text) or block.label or _is_item(block.text):
         return False
     number = NUMBER_IN_BRACKETS.match(block.text.lstrip())
     return number is None or number[1] in referred
@@ -1073,15 +1079,15 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if block.lang == "en" and text[:1].islower():
         return False
-    if clause := CLAUSE.match(text):
+    if clause := number_at(text, {Form.CLAUSE}):
         after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
-        if text[clause.end() :][:1].islower() or CLAUSE.match(after.strip()):
+        if text[clause.end :].lstrip()[:1].islower() or number_at(after, {Form.CLAUSE}):
             return False  # `(b) users of systems, unless`, before `(i) …`
     if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
         return False  # half a line of running text
     following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
     return any(TERMINAL.search(b.text) or b.label for b in following) or bool(
-        HEADING_NUMBER.match(text)
+        number_at(text, PARTS)
     )
 
 
@@ -1094,7 +1100,7 @@ def _numbered_neighbour(blocks: Sequence[Block], i: int) -> bool:
     near = [
         b for b in (*blocks[max(0, i - 4) : i], *blocks[i + 1 : i + 5]) if b.lang == blocks[i].lang
     ]
-    return any(NUMBERED.match(b.text) for b in near[-8:])
+    return any(_is_item(b.text) for b in near[-8:])
 
 
 def blocks_of(blocks: Iterable[Block], lang: str) -> list[Block]:

@@ -14,6 +14,7 @@ from statistics import median
 from bitext.read.emphasis import emphasis
 from bitext.segment.records import Block, Lifted
 from bitext.text.language import WORD
+from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Line
 
@@ -65,9 +66,8 @@ VOCAB_HEAD = re.compile(
     r"(?:\s*[/|｜·—-]?\s*(?:vocabulary|glossary|key terms|词汇表?|术语表))?\s*[】\])）:：]*\s*\Z",
     re.I,
 )
-NOTE_LIKE = re.compile(
-    rf"\s*(?:[*＊※•·▪▶►◆●○■-]|\d{{1,2}}[.、)）．]|[（(]?[一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])"
-)
+NOTE_LIKE = re.compile(rf"\s*(?:[*＊※•·▪▶►◆●○■-]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])")
+NUMBERED = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.CIRCLED})
 TERMINAL = re.compile(r"[。！？!?.…][”’\"'」』）)】》]*\s*\Z")
 
 
@@ -239,15 +239,20 @@ def _may_belong(block: Block) -> bool:
     )
 
 
+def _is_listed(text: str) -> bool:
+    """Whether a line is an item: it has a bullet or a number, or says what a term stands for."""
+    return bool(NOTE_LIKE.match(text)) or number_at(text, NUMBERED) is not None
+
+
 def _is_item(block: Block) -> bool:
     """Whether this can be an item of a note that began with a sentence: no heading of the text."""
     if block.kind == "heading" or VOCAB_HEAD.match(block.text):
         return False
-    return block.kind == "list" or bool(NOTE_LIKE.match(block.text))
+    return block.kind == "list" or _is_listed(block.text)
 
 
 def _is_note_like(block: Block) -> bool:
-    if block.kind in ("list", "quote") or NOTE_LIKE.match(block.text):
+    if block.kind in ("list", "quote") or _is_listed(block.text):
         return True
     return len(block.text) <= 40 and not TERMINAL.search(block.text)
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bitext.text.matches import sure
+from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Span
 
@@ -394,9 +395,8 @@ def _tail(text: str, run: Run) -> int:
     return len(near) - found.start() if found else 0
 
 
-NUMBERED_TITLE = re.compile(
-    r"\s*(?:\d{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十\d]{1,3}[章节部篇讲条])"
-)
+#: How a title is numbered that stands over a part.
+NUMBERED_TITLE = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.PART, Form.ARTICLE})
 
 
 def _titled(text: str, heading: bool, colon: bool = False) -> tuple[Run, ...] | None:
@@ -425,7 +425,7 @@ def _titled(text: str, heading: bool, colon: bool = False) -> tuple[Run, ...] | 
         zh, en = parts if langs[0] == "zh" else parts[::-1]
         han, inner = weigh(_masked(zh))
         words = WORD.findall(en)
-        heading = heading or bool(NUMBERED_TITLE.match(zh))
+        heading = heading or number_at(zh, NUMBERED_TITLE) is not None
         titled = sum(bool(TITLE_WORD.match(w)) for w in words) >= 0.8 * len(words)
         parted = match[2].strip()
         least = 1 if heading and parted else 2

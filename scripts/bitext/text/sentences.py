@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bitext.text.marks import BULLETS
 from bitext.text.matches import sure
+from bitext.text.numbering import CIRCLED
 from bitext.text.scripts import HAN, HAN_CLASS
 
 
@@ -69,7 +71,7 @@ NAME_TAILS = _words("NET Net JS Js IO Io COM Com ORG Org AI Ai CN Cn TV Tv CO Md
 #: The labels of lists: 4. 2.1. ii. b. B. 2) (b) • ②; and one before what it labels, which may be 2.1 too.
 LABELS = (
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]|(?:[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]"
-    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]{2,4})\)|[•◦▪●‣①-⑳–-]"
+    rf"|\((?:\d{{1,2}}|[A-Za-z]|[ivx]{{2,4}})\)|[{BULLETS}{CIRCLED}–-]"
 )
 LABEL = re.compile(
     rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z{HAN_CLASS}])"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bitext.model import Unit
-from bitext.segment.blocks import HEADING_NUMBER
+from bitext.text.numbering import PARTS, TO_TEN, number_at
 from bitext.text.scripts import folded
 
 #: `问题1：…`, `Q1: …`: a question of the text is no title.
 ASKED = re.compile(
-    r"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d一二三四五六七八九十]+\s?[:：.、]|(?:问|Q)\s?[:：])",
+    rf"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d{TO_TEN}]+\s?[:：.、]|(?:问|Q)\s?[:：])",
     re.IGNORECASE,
 )
 
@@ -23,7 +23,7 @@ def title_of(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str 
     for unit in units[:6]:
         said = unit.text(lang)
         if unit.kind == "heading" and said:
-            if HEADING_NUMBER.match(said) or ASKED.match(said):
+            if number_at(said, PARTS) or ASKED.match(said):
                 return None
             beside = folded(unit.text(other) or "")
             if title and beside and beside not in title and title not in beside:
