@@ -30,6 +30,7 @@ from bitext.library.store import dump_bitext, read_entry
 from bitext.model import LANGS, Bitext, Correction, LeftOut, Problem, Speaker, Unit
 from bitext.project.project import load_bitext
 from bitext.publish.export import to_json
+from bitext.text.marks import STOPS
 from bitext.text.scripts import HAN_CLASS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -115,7 +116,7 @@ def _case(folder: Path) -> Case:
 # --- parts of a text -------------------------------------------------------------------------------
 
 WORD = re.compile(rf"[A-Za-z’']+|[{HAN_CLASS}]{{2}}")
-SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]+")
+SENTENCE = re.compile(f"[^{STOPS}]+[{STOPS}]+")
 
 
 @dataclass(frozen=True, slots=True)

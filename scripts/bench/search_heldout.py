@@ -24,6 +24,7 @@ from pathlib import Path
 
 import yaml
 
+from bitext.text.marks import WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS
 
 HAN = re.compile(f"[\u3040-\u30ff{HAN_CLASS}]")
@@ -216,7 +217,7 @@ def cut_chinese(q: Quarry) -> Iterator[Query]:
         yield plain(re.sub(f"([A-Za-z0-9])([{HAN_CLASS}])", r"\1 \2", s), "zh", "mixed")
         yield plain("".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in s), "zh", "width")  # fmt: skip
     for t in q.pick("zh", 8):
-        sentences = [s for s in re.split(r"(?<=[。！？!?])", t) if len(s) > 8]
+        sentences = [s for s in re.split(f"(?<=[{WIDE_STOPS}!?])", t) if len(s) > 8]
         yield from (plain(s.strip(), "zh", "sentence") for s in rng.sample(sentences, min(1, len(sentences))))  # fmt: skip
     for t in q.pick("zh", 12):
         pieces = [cut(rng, t, rng.choice((2, 2, 3, 4))) for _ in range(rng.choice((2, 2, 3)))]

@@ -27,6 +27,7 @@ from urllib.parse import unquote, urlsplit
 import search_heldout
 from search_bed import Bed, Library, bed, index_site, libraries
 
+from bitext.text.marks import WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,7 +53,7 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").translate(_simple())
     text = re.sub(r"'s\b", "", text).replace("'", "")
-    text = re.sub(r"[\W_]+", " ", re.sub(r"[。！？；、!?;]", " ǁ ", text))
+    text = re.sub(r"[\W_]+", " ", re.sub(f"[{WIDE_STOPS}；、!?;]", " ǁ ", text))
     text = re.sub(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])", " ", text)
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" ǁ")
 

@@ -254,7 +254,7 @@ NOTICES = frozenset(
     "copyright|picture notice|disclaimer|contact line|call to follow|call to scan|call to subscribe|"
     "call to give|where it was first published".split("|")
 )
-SENTENCE = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
+BETWEEN_SENTENCES = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
 PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
 
 #: Between the links of a site's row.
@@ -328,7 +328,7 @@ def _is_cut_call(text: str) -> bool:
 
 def _sentences_reason(text: str, rules: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
-    parts = [p.strip() for p in SENTENCE.split(text) if p.strip()]
+    parts = [p.strip() for p in BETWEEN_SENTENCES.split(text) if p.strip()]
     if not 2 <= len(parts) <= 5:
         return ""
     reasons = [_first(rules, p) for p in parts]

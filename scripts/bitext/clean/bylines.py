@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import ANY_SENTENCE, State, edges_of
+from bitext.clean.state import State, edges_of
 from bitext.text.fields import (
     DATE,
     TIME,
@@ -19,6 +19,7 @@ from bitext.text.fields import (
     iso_date,
     parse_date,
 )
+from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.numbering import WEEKDAYS
 from bitext.text.scripts import HAN, HAN_CLASS
@@ -207,7 +208,7 @@ def _read_card(state: State) -> None:
                     state.cut(i, "account of the page")
             continue
         for i in reversed(state.full[max(0, at - 6) : at]):
-            if i in state.gone or len(state.text(i)) > 12 or ANY_SENTENCE.search(state.text(i)):
+            if i in state.gone or len(state.text(i)) > 12 or SENTENCE_WITHIN.search(state.text(i)):
                 dated = i in state.gone and state.has(i, keys=frozenset(("date", "updated")))
                 for k in range(bisect_left(state.full, i) + 1, at) if dated else ():
                     state.cut(state.full[k], "tags")
@@ -299,7 +300,7 @@ def _read_account(state: State) -> None:
         if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
             continue
         name = state.text(index).strip()
-        if 2 <= len(name) <= 24 and not ANY_SENTENCE.search(name):
+        if 2 <= len(name) <= 24 and not SENTENCE_WITHIN.search(name):
             state.cut(index, "account of the page")
             state.learn("source", name)
 
@@ -383,7 +384,7 @@ def _is_by(name: str, place: int) -> bool:
 
 def _byline(text: str) -> str:
     """'zh' or 'en' where a line lists positions and says nothing: `…院长、…主任`."""
-    if ANY_SENTENCE.search(text) or ":" in text or "：" in text:
+    if SENTENCE_WITHIN.search(text) or ":" in text or "：" in text:
         return ""
     if HAN.search(text):
         parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]

@@ -6,7 +6,8 @@ import itertools
 import re
 from collections import Counter
 
-from bitext.clean.state import SENTENCE_END, State
+from bitext.clean.state import State
+from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.matches import sure
 from bitext.text.numbering import NUMERALS, value_of
 from bitext.text.scripts import folded
@@ -61,7 +62,7 @@ def cut_counted_pages(state: State) -> None:
     place = {i: n for n, i in enumerate(order)}
     broken = sum(
         1 for i, _ in found
-        if place[i] and not SENTENCE_END.search(state.text(order[place[i] - 1])) and state.text(order[place[i] - 1]).strip()
+        if place[i] and not CLAUSE_ENDED.search(state.text(order[place[i] - 1])) and state.text(order[place[i] - 1]).strip()
     )  # fmt: skip
     if 2 * broken >= len(found):
         for index, _ in found:
@@ -78,7 +79,7 @@ def cut_page_headers(state: State) -> None:
     lines: dict[str, list[int]] = {}
     for index in state.left:
         text = state.text(index).strip()
-        if len(text) <= 80 and not SENTENCE_END.search(text):
+        if len(text) <= 80 and not CLAUSE_ENDED.search(text):
             lines.setdefault(text, []).append(index)
     for found in lines.values():
         if len(found) < 2:
@@ -99,7 +100,7 @@ def cut_marked_heads(state: State) -> None:
     found: list[tuple[int, int, str, str]] = []
     for index in state.left:
         text = state.text(index)
-        if len(text) > 120 or SENTENCE_END.search(text):
+        if len(text) > 120 or CLAUSE_ENDED.search(text):
             continue
         if match := MARKED_HEAD.fullmatch(text):
             mark = match["first"] or match["last"]
@@ -138,7 +139,7 @@ def cut_running_heads(state: State) -> None:
     found: list[tuple[int, int, str, bool]] = []
     for index in state.left:
         text = state.text(index)
-        if state.document.lines[index].kind or len(text) > 160 or SENTENCE_END.search(text):
+        if state.document.lines[index].kind or len(text) > 160 or CLAUSE_ENDED.search(text):
             continue
         if match := RUNNING_HEAD.fullmatch(text):
             wide = len((match["gap"] or match["gap2"]).expandtabs(4)) >= 4
@@ -182,7 +183,7 @@ def _names_parts(state: State, found: list[tuple[int, int, str, bool]], name: st
     series: dict[str, set[int]] = {}
     for index in state.left:
         text = state.text(index).strip()
-        if len(text) <= 40 and state.langs[index] not in own and not SENTENCE_END.search(text):
+        if len(text) <= 40 and state.langs[index] not in own and not CLAUSE_ENDED.search(text):
             for match in NUMBER.finditer(text):
                 frame = text[: match.start()] + "#" + text[match.end() :]
                 series.setdefault(frame, set()).add(sure(value_of(match.group())))

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import replace
 
 from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.clean.state import State, edges_of
 from bitext.text.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.language import split_runs, translated_in_brackets
+from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, WORD, count
 from bitext.text.source import Cut, Document, Line, is_blank
@@ -74,7 +75,7 @@ def _mark_subtitle(state: State) -> None:
 def _cut_running(state: State, title: int) -> None:
     """A title that comes again on a line of its own, in mid-text, is the page's running title."""
     text = state.text(title).strip()
-    if len(text) < 8 or SENTENCE_END.search(text):
+    if len(text) < 8 or CLAUSE_ENDED.search(text):
         return  # somebody may say it
     for index in state.left:
         plain = state.document.lines[index].kind in ("", "heading") and not state.prose[index]
@@ -148,7 +149,7 @@ def _answer(state: State, title: int) -> int | None:
     first = others[0] if others else None
     if first is not None and first not in beside:
         before = left[left.index(first) - 1] if first != left[0] else title
-        ended = state.prose[before] or SENTENCE_END.search(state.text(before))
+        ended = state.prose[before] or CLAUSE_ENDED.search(state.text(before))
         if ended or before == title:
             beside.append(first)
     own_heads, other_heads = heads[own], heads["en" if own == "zh" else "zh"]

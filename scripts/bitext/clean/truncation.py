@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bitext.text.marks import CLOSING, COLONS, SEMICOLONS, STOPS, WIDE_STOPS
 from bitext.text.matches import sure
 from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.source import Document, Line, Truncation
 
-STOP = re.compile(
-    '[。！？!?…．.；;][”’"\'）)」』\\]】>*_\\s]*$|[”’"」』）)\\]】*_]\\s*$|[—–~～]\\s*$'
-)
+STOP = re.compile(rf"[{STOPS}．{SEMICOLONS}][{CLOSING}>*_\s]*\Z|[”’\"」』）)\]】*_—–~～]\s*\Z")
 ENUMERATED = re.compile(
     "首先|其次|第一[，,、是]|第二[，,、是]|一是|二是|一方面|\\b(?:first(?:ly)?|second(?:ly)?|one is|the other|on the one hand)\\b|[(（]?[1１一]\\s?[)）.、]",
     re.I,
@@ -32,7 +31,7 @@ ANNOUNCED_EN = re.compile(
     "\\b(?:areas?|reasons?|points?|risks?|questions?|issues?|steps?|principles?|challenges?|ways|factors?|aspects?|categories|recommendations?|trends?|concerns?|lessons?|measures?|conditions?|kinds|types|domains|priorities)\\s*[.:]\\s*$",
     re.IGNORECASE,
 )  # fmt: skip
-LAST_SENTENCE = re.compile("[^。！？!?]*[。！？!?：:]?\\s*$")
+LAST_SENTENCE = re.compile(rf"[^{WIDE_STOPS}!?]*[{WIDE_STOPS}!?{COLONS}]?\s*$")
 
 
 def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | None:

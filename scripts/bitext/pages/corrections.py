@@ -10,6 +10,7 @@ from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
 from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
+from bitext.text.marks import SENTENCE_ENDED
 from bitext.text.scripts import HAN
 
 #: Two hyphens: no unit has such an id.
@@ -93,7 +94,7 @@ def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) ->
 def _sentence(text: str, lang: str) -> str:
     """An editor's reason as HTML, with a stop at its end."""
     text = one_line(text)
-    stop = "" if not text or text[-1] in "。！？.!?…" else "。" if lang == "zh" else "."
+    stop = "" if not text or SENTENCE_ENDED.search(text) else "。" if lang == "zh" else "."
     return f'<span class="bt-why">{prose_html(text, lang)}</span>{stop}'
 
 

@@ -17,6 +17,7 @@ from bitext.pages.escape import (  # fmt: skip
 )
 from bitext.pages.labels import HTML_LANG, show_date
 from bitext.pages.typography import widen
+from bitext.text.marks import WIDE_MARKS
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.sentences import split_sentences
 
@@ -91,9 +92,7 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
 
 
 # Chinese words in English prose, with the marks between and around them.
-HAN_WORDS = re.compile(
-    f"《?[{HAN_CLASS}](?:[{HAN_CLASS}《》、，。；：？！（）·]*[{HAN_CLASS}》）])?"
-)
+HAN_WORDS = re.compile(f"《?[{HAN_CLASS}](?:[{HAN_CLASS}《》{WIDE_MARKS}（）·]*[{HAN_CLASS}》）])?")
 
 
 def prose_markdown(text: str, lang: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from bitext.text.marks import WIDE_MARKS
 from bitext.text.scripts import HAN_CLASS
 
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 # Beside Han, a full-width mark or a closing quotation mark, the half-width one is a flattened one.
-BEFORE = re.compile(f"[{HAN_CLASS}，。、；：？！”’》」』）】…]$")
+BEFORE = re.compile(f"[{HAN_CLASS}{WIDE_MARKS}”’》」』）】…]$")
 AFTER = re.compile(f"[{HAN_CLASS}“‘《「『（【]|\\d+[{HAN_CLASS}]")
 MARK = re.compile(r"[,;:?!]")
 BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bitext.text.marks import SEMICOLONS, WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS, WORD, language
 
 SPEAKER = re.compile(
@@ -20,7 +21,7 @@ BOTH = re.compile(
     f"(?P<zh>{_HAN_NAME})\\s*[/|(（,，\\s]\\s*(?P<en>{_LATIN_NAME})[)）]?"
     f"|(?P<en2>{_LATIN_NAME}?)\\s*[/|(（,，\\s]\\s*(?P<zh2>{_HAN_NAME})[)）]?"
 )
-NO_NAME = re.compile("[。！？!?；;…]|[.]\\s*$")
+NO_NAME = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}]|[.]\s*$")
 #: Columns that say something about a row and are none of its text, unless they hold sentences.
 ABOUT_ROW = re.compile(
     "(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?(?:id|no\\.?|number|key|#)|序号|编号|行号|标识|键|status|state|状态|进度|审校|审核|校对|已?审|备注|说明|remarks?|"

@@ -146,7 +146,6 @@ def _worth(a: _Turn, b: _Turn, met: Counter[tuple[str, str]]) -> float:
 # --- answers without a label ---------------------------------------------------------------------
 
 #: The end of a question.
-QUESTION = re.compile(r"[?？][”’\"'」』）)】》*_]*\s*\Z")
 #: So many paragraphs of a turn may come before its question: a greeting, who asks, for which paper.
 BEFORE_QUESTION = 3
 

@@ -32,7 +32,15 @@ from bitext.text.language import (
     translated_in_brackets,
     weigh,
 )
-from bitext.text.marks import BULLETS
+from bitext.text.marks import (
+    BULLETS,
+    LINE_ENDED,
+    NOTED_ENDED,
+    QUESTION_ENDED,
+    SEMICOLONS,
+    WIDE_MARKS,
+    WIDE_STOPS,
+)
 from bitext.text.matches import sure
 from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
 from bitext.text.scripts import HAN, HAN_CLASS
@@ -113,7 +121,7 @@ def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     at = bisect_left(pages, before.line.end)
     if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
         return False
-    half = columns(before.text) >= LEAST and not TERMINAL.search(before.text)
+    half = columns(before.text) >= LEAST and not LINE_ENDED.search(before.text)
     return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
 
 
@@ -243,7 +251,7 @@ def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
         inner = held[runs[1].start : runs[1].end]
         words = WORD.findall(inner)
         after = full[at + 1][1] if at + 1 < len(full) else ""
-        if TERMINAL.search(held[: runs[0].end]) or text.count(inner) > 1:
+        if LINE_ENDED.search(held[: runs[0].end]) or text.count(inner) > 1:
             continue
         if language_of(after) == runs[1].lang and len(after) <= 2 * len(inner):
             continue
@@ -347,7 +355,7 @@ def _without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
 
 
 #: Marks that English has not, alone on a line where a blind wrap put them.
-CHINESE_MARKS = re.compile(r"\s*[。，、！？；：」』》】）]+[”’]?\s*")
+CHINESE_MARKS = re.compile(rf"\s*[{WIDE_MARKS}」』》】）]+[”’]?\s*")
 
 
 def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
@@ -520,10 +528,10 @@ def _is_no_turn(
     rest = piece.text[label.end :].strip()
     named = [speakers.key_of(n) for n in re.split(r"\s*[、,，/;；]\s*|\s+and\s+", rest) if n]
     known = sum(n in accepted for n in named)
-    if known >= 2 and known * 2 >= len(named) and not TERMINAL.search(rest):
+    if known >= 2 and known * 2 >= len(named) and not LINE_ENDED.search(rest):
         return True
     once = all(counts[piece.lang, speakers.key_of(n)] == 1 for n in label.names)
-    return first and once and bool(rest) and not TERMINAL.search(rest)
+    return first and once and bool(rest) and not LINE_ENDED.search(rest)
 
 
 def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
@@ -562,7 +570,11 @@ def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
         kind = piece.line.kind
         if not _fills_line(pieces, i) or kind in ("code", "cell", "list", "cue", "heading"):
             continue
-        if i + 1 >= len(pieces) or len(text) > 40 or re.search(r"[。！？，,;；!?]", text):
+        if (
+            i + 1 >= len(pieces)
+            or len(text) > 40
+            or re.search(f"[{WIDE_STOPS}!?，,{SEMICOLONS}]", text)
+        ):
             continue
         if (line := _label_line(piece)) and not line[1]:
             found[i] = line[0]
@@ -685,8 +697,6 @@ def _as_text(text: str, piece: Piece) -> Piece:
 
 # --- paragraphs --------------------------------------------------------------------------------
 
-TERMINAL = re.compile(r"[。！？!?.;；…:：][”’\"'」』）)】》*_]*\s*\Z")
-FULL_STOP = re.compile(r"[。！？!?.…][”’\"'」』）)】》*_\d]*\s*\Z")
 #: An item's bullet: one that is nothing else, or a mark with a blank behind it.
 BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
 #: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
@@ -730,7 +740,7 @@ def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
         pairs = [k for k in range(1, len(found)) if _is_spaced(found[k - 1], found[k], lang)]
         soft = [
             k for k in pairs
-            if not TERMINAL.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
+            if not LINE_ENDED.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
             if lang == "zh" or GOES_ON.match(found[k].text)
         ]  # fmt: skip
         if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
@@ -779,7 +789,7 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
                 before = None
                 continue
             follows = before is not None and before.lang == piece.lang and not piece.gap
-            ended = before is not None and follows and bool(TERMINAL.search(before.text))
+            ended = before is not None and follows and bool(LINE_ENDED.search(before.text))
             before = piece
             if piece.lang != lang:
                 continue
@@ -808,7 +818,7 @@ def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wra
         ]
         lines = [[p for _, p in s] for s in stretches if len(s) > 1]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
-        soft = [(a, b) for a, b in breaks if not TERMINAL.search(a.text)]
+        soft = [(a, b) for a, b in breaks if not LINE_ENDED.search(a.text)]
         if not breaks or len(soft) * 3 < len(breaks):
             continue
         longest = max(columns(p.text) + _indent(p, indents) for s in lines for p in s)
@@ -835,9 +845,9 @@ def _within_wrapped(
         word = piece.lang == "en" and len(piece.text.split()) == 1 and not piece.line.kind
         if here and before and word and not (piece.gap or piece.label or before.label):
             after = pieces[k + 1] if k + 1 < len(pieces) else piece
-            within = before.lang == "zh" and before.ends and not TERMINAL.search(before.text)
+            within = before.lang == "zh" and before.ends and not LINE_ENDED.search(before.text)
             goes_on = after.lang == "zh" and not after.gap and after.line.start not in indents
-            ended = bool(FULL_STOP.search(piece.text))
+            ended = bool(NOTED_ENDED.search(piece.text))
             if (
                 within
                 and (goes_on or ended)
@@ -901,9 +911,9 @@ def _runs_over(line: str, after: str) -> bool:
     (False, False)
     """
     latin = LATIN_END.search(line) and WORD.match(after)
-    if latin or (WORD.match(after) and not TERMINAL.search(line)):
+    if latin or (WORD.match(after) and not LINE_ENDED.search(line)):
         return columns(line) >= 24
-    return not TERMINAL.search(line) and columns(line) >= 40 and bool(re.search("[，。；]", line))
+    return not LINE_ENDED.search(line) and columns(line) >= 40 and bool(re.search("[，。；]", line))
 
 
 def _paragraphs(
@@ -949,22 +959,22 @@ def _continues(
         return False
     if piece.line.start in indents and not before.line.kind:
         return False
-    if CHINESE_MARKS.fullmatch(piece.text) and not FULL_STOP.search(before.text):
+    if CHINESE_MARKS.fullmatch(piece.text) and not NOTED_ENDED.search(before.text):
         return True
-    initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
+    initial = INITIAL.match(piece.text) and not LINE_ENDED.search(before.text)
     dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
-    dashed = dashed and not TERMINAL.search(before.text)
+    dashed = dashed and not LINE_ENDED.search(before.text)
     referred = REFERRING.search(before.text) and piece.text.lstrip()[:1] in "(（"
     numbered = _is_item(piece.text) and not (initial or dashed or referred)
     if numbered or FOOTNOTE.match(piece.text):
         return False
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
-        ended = FULL_STOP.search(before.text) and number_at(piece.text, PARTS)
+        ended = NOTED_ENDED.search(before.text) and number_at(piece.text, PARTS)
         return not (ended and columns(piece.text) < LEAST)
     if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
         return True
-    if TERMINAL.search(before.text):
+    if LINE_ENDED.search(before.text):
         return False
     if piece.lang == "en":
         return bool(GOES_ON.match(piece.text)) and len(WORD.findall(before.text)) > 4
@@ -1017,7 +1027,7 @@ RECORD = re.compile(
 def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with a kind each: what the markup said, else what the text looks like."""
     plain = [b for b in blocks if b.kind in ("", "cell")]
-    ended = sum(bool(TERMINAL.search(b.text)) for b in plain if not b.label)
+    ended = sum(bool(LINE_ENDED.search(b.text)) for b in plain if not b.label)
     punctuated = ended * 2 >= len([b for b in plain if not b.label]) * 0.9 or any(
         len(b.text) > 200 for b in plain
     )
@@ -1069,12 +1079,12 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if i + 1 >= len(blocks) or not re.match(rf"[\w“\"《「【（(#{HAN_CLASS}]", text):
         return False
-    if TERMINAL.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
+    if LINE_ENDED.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
         if not (i == 0 or (i == 1 and blocks[0].lang != block.lang)):
             return False
         after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
         # A question stands above a text; in a talk of short turns it is the first of them.
-        return bool(re.search(r"[?？]\Z", text)) and len(after) > 1.5 * len(text)
+        return bool(QUESTION_ENDED.search(text)) and len(after) > 1.5 * len(text)
     if re.search(r"[，,、]\s*\Z|[=＝]", text):
         return False
     if block.lang == "en" and text[:1].islower():
@@ -1086,7 +1096,7 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
     if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
         return False  # half a line of running text
     following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
-    return any(TERMINAL.search(b.text) or b.label for b in following) or bool(
+    return any(LINE_ENDED.search(b.text) or b.label for b in following) or bool(
         number_at(text, PARTS)
     )
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bitext.text.marks import CLAUSE_ENDED, CLOSING, NARROW_STOPS, SEMICOLONS, WIDE_STOPS
 from bitext.text.matches import sure
 from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CLASS
@@ -187,10 +188,11 @@ SEPARATOR = re.compile(
 SEPARATOR_END = re.compile(rf"[\s/／{BARS}]+\Z|\s(?:—+|–+|--+|==+|>>+|~~+|::+)\s*\Z")
 #: One symbol, or a run of one, that parts the two languages of a title; blanks alone do too.
 TITLE_SYMBOL = r"(?:\s*(?:[/／•‧・∙→⇔↔]+|—+|–+|·+)\s*|\s+(?:-+|[~～]+|[=＝]+|[:：]+)\s+|\s+)"
-ZH_STOP = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*\s*\Z")
-EN_STOP = re.compile(r"([\w)’”\"'%\]]+)([.!?…;]+)[”’\")\]]*\s*\Z")
+#: The end of a Chinese sentence or clause: the full stop of `图1. AI` ends none.
+ZH_STOP = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}][{CLOSING}]*\s*\Z")
+EN_STOP = re.compile(rf"([\w)’”\"'%\]]+)([{NARROW_STOPS};]+)[”’\")\]]*\s*\Z")
 #: A whole sentence, be it of one word: 请。 Please.
-SENTENCE = re.compile(rf"\s*[“\"]?(?:[{HAN_CLASS}]+[。！？]|[A-Z][a-z]+[.!?])[”\"]?\s*")
+ONE_SENTENCE = re.compile(rf"\s*[“\"]?(?:[{HAN_CLASS}]+[{WIDE_STOPS}]|[A-Z][a-z]+[.!?])[”\"]?\s*")
 ABBREVIATION = re.compile(
     r"(?:[A-Z]|[Mm]rs?|[DdMm]r|[Mm]s|[Pp]rof|[Ss]en|[Rr]ep|[Gg]ov|[Ss]t|[Vv]s|[Nn]o|[Ff]ig|[Ii]nc"
     r"|[Ll]td|[Cc]orp|[Cc]o|[Jj]r|[Ee]tc|[Ee]d|[Vv]ol|[Aa]l|[eE]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])+)\Z"
@@ -333,7 +335,7 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     lead = sure(LEAD.search(gap)).start()
     # Digits in front of the new text belong to it: `…governance. 2026年` and `。3 steps`.
     before = re.search(r"(?<![\d.])[\d#(（]+[\d.,年%]*\s*\Z", gap[:lead])
-    if before and re.search(r"[。！？!?….；;][”’」』）)】》\"']*\s*\Z", gap[: before.start()]):
+    if before and ZH_STOP.search(gap[: before.start()]):
         lead = before.start()
     # No more than the rules look back at, so that a long line takes time in proportion.
     before_gap = max(0, last.end() - LOOK_BACK)
@@ -349,10 +351,6 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     return last.end() + lead
 
 
-#: A sentence's end, before what is quoted in the other script.
-STOP_BEFORE = re.compile(r"[。！？!?.…；;][”’\"'」』）)】》]*\s*\Z")
-
-
 def _quoted_border(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     """Where, in a gap of quotations, the first begins that is in the new script.
 
@@ -362,7 +360,7 @@ def _quoted_border(text: str, last: re.Match[str], atom: re.Match[str]) -> int |
     for gloss in GLOSS.finditer(text, last.end(), atom.start()):
         if language_of(gloss.group()[1:-1]) == new:
             before = text[max(0, gloss.start() - LOOK_BACK) : gloss.start()]
-            return gloss.start() if STOP_BEFORE.search(before) else None
+            return gloss.start() if CLAUSE_ENDED.search(before) else None
     return None
 
 
@@ -378,7 +376,7 @@ def _merge(text: str, chunks: list[Span], loose: bool = False) -> tuple[Run, ...
         lang = language_of(part)
         han, words = weigh(part)
         small = (lang == "en" and words < 2) or (lang == "zh" and han < 2)
-        small = small and not pair and not SENTENCE.fullmatch(part)
+        small = small and not pair and not ONE_SENTENCE.fullmatch(part)
         if runs and (not lang or small or lang == runs[-1].lang):
             runs[-1] = Run(runs[-1].start, end, runs[-1].lang or lang)
         else:
@@ -405,7 +403,7 @@ def _titled(text: str, heading: bool, colon: bool = False) -> tuple[Run, ...] | 
     A colon parts them (`信：Letters`) where `colon` says that the document's headings are in both.
     """
     masked = _masked(text)
-    if len(text) > 160 or re.search(r"[。！？；，,]", masked):
+    if len(text) > 160 or re.search(f"[{WIDE_STOPS}；，,]", masked):
         return None
     symbol = rf"({TITLE_SYMBOL}{'|[:：]+' if colon else ''})"
     for pattern, langs in (

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bitext.text.marks import BULLETS
+from bitext.text.marks import (
+    BULLETS,
+    CLOSERS,
+    CLOSING,
+    NARROW_STOPS,
+    OPENERS,
+    SEMICOLONS,
+    STOPS,
+    WIDE_STOPS,
+)
 from bitext.text.matches import sure
 from bitext.text.numbering import CIRCLED
 from bitext.text.scripts import HAN, HAN_CLASS
@@ -25,13 +34,11 @@ class Sentence:
     glued: bool
 
 
-CLOSERS = "”’\"'＂＇»)]】）」』》〉"
-OPENERS = "“‘\"'＂＇«([【（「『《—–-•"
-SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]*")
+SENTENCE_END = re.compile(rf"(?:[{NARROW_STOPS}]+|[{WIDE_STOPS}]+)[{CLOSING}]*")
 #: A comma glued to a capital is where a line ended: `Dear friends,It is a pleasure`; so is a colon
 #: before the first number of a list.
 CLAUSE_END = re.compile(
-    rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
+    rf"(?:[{NARROW_STOPS}]+|[{WIDE_STOPS}]+|[{SEMICOLONS}])[{CLOSING}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
     r"|:(?=\s+1[.)]\s|\(?(?:1|[aAiI])[.)]\s?[A-Z]|①)"
 )
 WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
@@ -76,7 +83,7 @@ LABELS = (
 LABEL = re.compile(
     rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z{HAN_CLASS}])"
 )
-LABEL_AT_END = re.compile(rf"([.!?。！？])[{re.escape(CLOSERS)}]*\s?({LABELS})\s*\Z")
+LABEL_AT_END = re.compile(rf"([.!?{WIDE_STOPS}])[{CLOSING}]*\s?({LABELS})\s*\Z")
 #: A name of code: java.util before its .List.
 CODE_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
 ADDRESS = re.compile(
@@ -144,7 +151,7 @@ def split_after_marks(text: str, sentence: Sentence, marks: frozenset[str]) -> l
     if not marks:
         return [sentence]
     some = "|".join(OPEN_MARKS[m] for m in sorted(marks))
-    seams = re.compile(rf"(?:{some})[{re.escape(CLOSERS)}]*(?:\s+|(?=[^\x00-\x7f]))")
+    seams = re.compile(rf"(?:{some})[{CLOSING}]*(?:\s+|(?=[^\x00-\x7f]))")
     return _parts(text, sentence, _starts(text, sentence, seams))
 
 
@@ -247,16 +254,16 @@ def _quote_is_open(text: str, start: int, at: int) -> bool:
 
 
 def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> bool:
-    mark, closers = text[at], text[at:end].lstrip(".!?…。！？｡;；")
+    mark, closers = text[at], text[at:end].lstrip(STOPS + SEMICOLONS)
     following = text[after]
     glued = after == end
-    if following in ",;:)，；：）" or (mark in ".…!?" and following in ".…!?"):
+    if following in ",;:)，；：）" or (mark in NARROW_STOPS and following in NARROW_STOPS):
         return False
     if mark == "." and _is_label(text, start, after):
         return False  # the full stop of the label with which the sentence begins
     if glued and LABEL.match(text, after):
         return _ends_before_label(text, start, at, mark)
-    if mark in "。！？｡；":
+    if mark in WIDE_STOPS + "；":
         return True
     if mark == ":":
         return True
@@ -360,7 +367,7 @@ def _surely_glued(text: str, start: int, end: int) -> bool:
     at = end
     while text[at - 1] in CLOSERS:
         at -= 1
-    while at > start and text[at - 1] in ".!?…。！？｡":
+    while at > start and text[at - 1] in STOPS:
         at -= 1
     word = sure(re.search(r"\S*$", text[max(start, at - 40) : at])).group()
     last = re.search(r"[\w)\]”’%]+$", word)
@@ -379,7 +386,7 @@ def _surely_glued(text: str, start: int, end: int) -> bool:
 #: After a closing quote these carry the sentence on: “……。”的说法, 《……！》一书
 CARRIES_ON = frozenset("的地得，、,；;：:和与或是说道问喊叫")
 BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")"}
-CLOSING = {close: open_ for open_, close in BRACKETS.items()}
+CLOSING_BRACKETS = frozenset(BRACKETS.values())
 #: Quotation marks that do not say whether they open: straight ones, but for the apostrophe within a
 #: word; and curly ones, of which many a text puts the opening one at both ends.
 QUOTES = re.compile(r"[\"＂“”]|(?<![A-Za-z])['＇]|['＇](?![A-Za-z])")
@@ -398,7 +405,7 @@ def _ends_zh(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[
             char = text[at]
             if char in BRACKETS:
                 opened.append(at)
-            elif char in CLOSING and opened:
+            elif char in CLOSING_BRACKETS and opened:
                 opened.pop()
         mark = match.group()
         inside = [at for at in opened[-4:] if at > match.start() - 120]
@@ -467,16 +474,16 @@ def _in_turn(text: str, start: int, stop: int, marks: Sequence[int]) -> dict[int
 
 
 def _closes(mark: str) -> bool:
-    return any(char in CLOSING for char in mark)
+    return any(char in CLOSING_BRACKETS for char in mark)
 
 
 def _ends_sentence_zh(text: str, at: int, end: int, after: int) -> bool:
-    mark, closers, following = text[at], text[at:end].lstrip(".!?…。！？｡;；"), text[after]
+    mark, closers, following = text[at], text[at:end].lstrip(STOPS + SEMICOLONS), text[after]
     if (closers and following in CARRIES_ON) or following in "，、,：:；;。！？｡）)」』”’》":
         return False
     before = text[at - 1] if at else " "
     spaced = after > end
-    if mark in "。！？｡；":
+    if mark in WIDE_STOPS + "；":
         return True
     if mark == "…" or text.startswith("...", at):
         return bool(closers) or spaced or following in "“「『"

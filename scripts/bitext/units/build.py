@@ -16,9 +16,10 @@ from bitext.model import Bitext, Dropped, Unit
 from bitext.pair.displaced import displaced
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment import speakers as speaking
-from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
+from bitext.segment.answering import Said, asks_by_role, unlabelled_answers
 from bitext.segment.records import Block, Label, Lifted, Segmented
 from bitext.text.fields import date_in_titles
+from bitext.text.marks import QUESTION_ENDED
 from bitext.text.source import Cleaned, Cut, Span, is_blank
 from bitext.text.spacing import normalize
 from bitext.text.spans import Passage
@@ -125,7 +126,9 @@ class Builder:
         for index, item in enumerate(self.pairing.pairs):
             if _kind(item) != "heading":
                 label = next((b.label for b in item.blocks if b.label), None)
-                asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+                asks = any(
+                    QUESTION_ENDED.search(side[-1].text) for side in (item.zh, item.en) if side
+                )
                 nobody = "" if any(b.turn for b in item.blocks) else None
                 name = (self._speaker(label) or label.names[0]) if label else nobody
                 places.append(index)
