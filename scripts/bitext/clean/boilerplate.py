@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from bitext.text.numbering import TO_NINE, TO_TEN
+from bitext.text.scripts import HAN_CLASS
 from bitext.text.variants import simplify
 
 #: Longer lines are text, or a notice that PARAGRAPHS knows by its first words.
@@ -113,7 +115,7 @@ STRONG = _compile(
     ("contact line", "[(（\\[]?(?:Contact(?: us| the author| the editors?)?|E-?mail(?: us)?|联系我们|联系方式|来稿请?(?:寄至?|发至?))\\s?[:：]?\\s?\\S+@[\\w.-]+\\.\\w+[)）\\]]?"),
     ("contact line", "[^。！？，,]{0,12}欢迎[^。！？，,]{0,14}[,，]\\s?(?:来|投)稿请?(?:寄至?|发至?|发送至)\\s?\\S+@[\\w.-]+"),
     ("contact line", "(?:Please )?(?:Contact|E-?mail|Write to|Reach) (?:the )?(?:writers?|reporters?|authors?|editors?|correspondent)s? (?:at|via|on|by e-?mail at)\\s?[:：]?\\s?\\S+@\\S+|(?:Media|Press|News) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations|queries)\\s?[:：].{2,120}|For (?:more|further|additional) (?:information|details),? (?:please )?(?:visit|contact|see|call|e-?mail|go to|check)\\s[^。]{0,80}(?:www\\.|https?://|\\S@\\S|\\d{3}[\\s-]?\\d{3,4}|\\w\\.(?:com|org|net|edu|cn|gov)\\b)[^\\s]{0,60}|(?:媒体联系人?|新闻联系人|媒体垂询|投稿信箱|联系记者|联系作者|记者邮箱|作者邮箱)\\s?[:：].{2,80}"),
-    ("picture caption", "[△▲▼◀▶↑↓]\\s?(?:图为|图片?[:：]|资料图|图[0-9一二三四五六七八九十]|.{1,24}(?:供图|摄|图片来源)\\b)[^。！？]{0,60}[。]?|(?:资料图片?|档案图片)\\s?[:：]\\s?[^。！？]{2,50}[。]?|(?:Photo|Picture|Image)\\s?[:：]\\s?[^.!?]{2,120}\\.?\\s?[\\[(](?:Photo|Image|Picture)(?:/|\\sby\\s|\\scourtesy of\\s)[^\\])]{2,40}[\\])]"),
+    ("picture caption", f"[△▲▼◀▶↑↓]\\s?(?:图为|图片?[:：]|资料图|图[0-9{TO_TEN}]|.{{1,24}}(?:供图|摄|图片来源)\\b)[^。！？]{{0,60}}[。]?|(?:资料图片?|档案图片)\\s?[:：]\\s?[^。！？]{{2,50}}[。]?|(?:Photo|Picture|Image)\\s?[:：]\\s?[^.!?]{{2,120}}\\.?\\s?[\\[(](?:Photo|Image|Picture)(?:/|\\sby\\s|\\scourtesy of\\s)[^\\])]{{2,40}}[\\])]"),
     ("picture credit", "[\\[(（【](?:Photo|Photos|Image|Picture|Illustration|Graphic|图片?|摄影)\\s?[/／|:：]\\s?[^\\])）】。]{2,40}[\\])）】]"),
     ("place of a picture", "(?:微信图片|微信截图|QQ图片|QQ截图|图片|截图|屏幕截图|IMG|DSC|DSCN|Screenshot|Screen Shot|image|mmexport)[\\w\\s.-]{0,40}\\.(?:jpe?g|png|gif|webp|bmp|heic)"),
     ("notice of the page", "(?:视频|图片|音频|正文|内容|评论|页面|播放器)(?:正在)?(?:努力)?加载中?[.…。]*"),
@@ -130,7 +132,7 @@ STRONG = _compile(
     ("cookie notice", "Privacy\\s?[∙·•|]\\s?Terms(?:\\s?[∙·•|]\\s?Collection notice)?"),
     ("mail program", "Sent from my (?:iPhone|iPad|Android(?: (?:phone|device))?|Samsung Galaxy[^.]{0,20}|BlackBerry|Huawei[^.]{0,12}|mobile(?: (?:phone|device))?)\\.?|(?:发自|来自|从)我的\\s?(?:iPhone|iPad|手机|华为[^。，]{0,8}|小米[^。，]{0,8})(?:发送)?|Get Outlook for (?:iOS|Android)"),
     ("page tools", "(?:【(?:关闭(?:窗口|本页)?|打印(?:本页)?|返回(?:顶部)?|收藏(?:本页)?|纠错|大|中|小)】\\s*){2,6}"),
-    ("place of publication", "发布于\\s?[:：]\\s?[\\u4e00-\\u9fff]{2,8}(?<![章文刊报后前])"),
+    ("place of publication", f"发布于\\s?[:：]\\s?[{HAN_CLASS}]{{2,8}}(?<![章文刊报后前])"),
 )  # fmt: skip
 
 #: Words that are chrome only where chrome stands: before the text, after it, between its halves.
@@ -142,7 +144,7 @@ WEAK = _compile(
     ("share row", "分享|转发|微信|微博|朋友圈|Share|Tweet|Share:|Facebook|Twitter|LinkedIn|WhatsApp|WeChat|Weibo|Reddit|Telegram|Pinterest|Instagram|YouTube|E-?mail|Print|Copy link|RSS"),
     ("reader's buttons", f"{_ACT}|{_ACTEN}|喜欢此内容的人还喜欢.*|Like this|原创|转载|首发|独家|置顶|精华|推荐"),
     ("menu", "首页|主页|登录|登陆|注册|登录\\s*[/|]\\s*注册|搜索|菜单|导航|网站地图|关于我们|联系我们|帮助|意见反馈|友情链接|站内搜索|加入我们|招聘|新闻|资讯|视频|直播|专题|订阅|正文|目录|简体|繁体|繁體|Home|Menu|Search|Log ?in|Sign ?in|Sign ?up|Register|Subscribe|Newsletter|About(?: us)?|Contact(?: us)?|Help|FAQ|Sitemap|Careers|Support us|Donate(?: now)?|Follow(?: us)?|My account|News|Events|Publications|Research|Video|Podcasts?|Topics|Close|Back|Top|TOP|More|Print|Download|Feedback|Language|Navigation"),
-    ("menu", "(?=.*(?:题库|真题|课程|直播|视频|首页|新闻|资讯|论坛|下载|专题|商城|招聘))[^\\s\\-—。，,：:]{2,10}(?:\\s?[-—]\\s?[\\u4e00-\\u9fff]{2,4}){4,12}"),
+    ("menu", f"(?=.*(?:题库|真题|课程|直播|视频|首页|新闻|资讯|论坛|下载|专题|商城|招聘))[^\\s\\-—。，,：:]{{2,10}}(?:\\s?[-—]\\s?[{HAN_CLASS}]{{2,4}}){{4,12}}"),
     ("related articles", "相关|推荐|延伸阅读|热门|最新|排行榜?|更多|Related|Recommended|Popular|Trending|Latest|See also|Further reading|More"),
     ("advertisement", "推广|赞助|Ad|Ads|Sponsors?|Sponsored|Promotion|Partners"),
     ("site's address block", "(?:主办单位|主办|承办单位|承办|协办|技术支持|联系电话|电话|传真|邮编|地址|联系地址|邮箱|电子邮箱|邮政编码|联系我们|热线|编辑部|Address|Tel|Phone|Telephone|Fax|E-?mail|Contact)\\s?[:：].{2,80}|\\S+@\\S+\\.\\w+|(?:https?://|www\\.)\\S+"),
@@ -198,7 +200,7 @@ REPORTED = re.compile(
     "[,，][^，,。；;]{0,12}(?:说|问|写道|写着|写的|念道|笑了|讲)[。！!]?$"
     "|[,，]\\s?(?:可是|不过|可惜|其实|于是|结果|只是|真正|后来|大家|谁|没有一)"
     "|总是|[,，]\\s?(?:作者|编辑|记者)也"
-    "|(?:不得|禁止|严禁|请勿|谢绝)[^，,。；;]{0,12}(?:转载|摘编|转帖|复制|翻印|镜像|使用|传播|引用|商用|盗用)(?:的(?=[，,。]|其实|应该|是)|(?:这|那|[一两三四五六七八九]|几)[句个条种行])"
+    f"|(?:不得|禁止|严禁|请勿|谢绝)[^，,。；;]{{0,12}}(?:转载|摘编|转帖|复制|翻印|镜像|使用|传播|引用|商用|盗用)(?:的(?=[，,。]|其实|应该|是)|(?:这|那|[两{TO_NINE}]|几)[句个条种行])"
     "|,\\s(?:(?:as )?(?:he|she|they|I|we|the \\w+|its? \\w+|my \\w+|his \\w+|her \\w+|(?-i:[A-Z]\\w+)) )?(?:said|says|told|asked|wrote|explained|knew|laughed|read(?=\\.?$))\\b"
     "|\\b(?:my|his|her) (?:grand)?(?:mother|father|son|daughter|wife|husband)s?\\b",
     re.IGNORECASE,
@@ -252,7 +254,7 @@ NOTICES = frozenset(
     "copyright|picture notice|disclaimer|contact line|call to follow|call to scan|call to subscribe|"
     "call to give|where it was first published".split("|")
 )
-SENTENCE = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
+BETWEEN_SENTENCES = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
 PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
 
 #: Between the links of a site's row.
@@ -326,7 +328,7 @@ def _is_cut_call(text: str) -> bool:
 
 def _sentences_reason(text: str, rules: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
-    parts = [p.strip() for p in SENTENCE.split(text) if p.strip()]
+    parts = [p.strip() for p in BETWEEN_SENTENCES.split(text) if p.strip()]
     if not 2 <= len(parts) <= 5:
         return ""
     reasons = [_first(rules, p) for p in parts]

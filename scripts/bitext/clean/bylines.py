@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import ANY_SENTENCE, State, edges_of
+from bitext.clean.state import State, edges_of
 from bitext.text.fields import (
     DATE,
     TIME,
@@ -19,8 +19,10 @@ from bitext.text.fields import (
     iso_date,
     parse_date,
 )
+from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN
+from bitext.text.numbering import WEEKDAYS
+from bitext.text.scripts import HAN, HAN_CLASS
 
 TITLE_NOUN = (
     "院长|副院长|所长|副所长|主任|副主任|教授|副教授|讲席教授|研究员|副研究员|参事|主席|副主席|会长|副会长|秘书长|理事长|理事|"
@@ -31,7 +33,7 @@ TITLE_NOUN = (
 
 
 BYLINE_PART = re.compile(
-    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[\\u4e00-\\u9fff·]{{2,10}})?"
+    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
 )
 
 
@@ -73,7 +75,7 @@ NEWS_BY = re.compile(
 
 #: `本报记者 王敏`
 REPORTER = re.compile(
-    "[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[\\u4e00-\\u9fff]{2,4})\\s?){1,3}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{1,4}(?P<name>[\\u4e00-\\u9fff·、\\s]{2,30}?)[)）】]?"
+    f"[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[{HAN_CLASS}]{{2,4}})\\s?){{1,3}}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{{1,4}}(?P<name>[{HAN_CLASS}·、\\s]{{2,30}}?)[)）】]?"
 )
 
 
@@ -88,7 +90,7 @@ TAKEN_FROM = re.compile(
 ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
 #: `今天`, `3天前`: what an account shows for a date, read as none.
 DAY = re.compile(
-    "\\s(?:今天|昨天|前天|刚刚|\\d{1,2}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[一二三四五六日])$"
+    f"\\s(?:今天|昨天|前天|刚刚|\\d{{1,2}}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[{WEEKDAYS}])$"
 )
 
 
@@ -106,12 +108,12 @@ ABOUT_AUTHOR = re.compile(
 
 #: `（2025年10月16日，滨海）`: when and where, and nothing else.
 DATELINE = re.compile(
-    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[\\u4e00-\\u9fff·]{{2,12}})"
-    f"|(?P<place2>[\\u4e00-\\u9fff·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
+    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[{HAN_CLASS}·]{{2,12}})"
+    f"|(?P<place2>[{HAN_CLASS}·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
 )
 #: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
 TWICE = re.compile(
-    "(?P<zh>[\\u4e00-\\u9fff·]{2,16})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^\\u4e00-\\u9fff()（）.!?:：;,，]{2,40})[)）]?"
+    f"(?P<zh>[{HAN_CLASS}·]{{2,16}})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^{HAN_CLASS}()（）.!?:：;,，]{{2,40}})[)）]?"
 )
 
 
@@ -206,7 +208,7 @@ def _read_card(state: State) -> None:
                     state.cut(i, "account of the page")
             continue
         for i in reversed(state.full[max(0, at - 6) : at]):
-            if i in state.gone or len(state.text(i)) > 12 or ANY_SENTENCE.search(state.text(i)):
+            if i in state.gone or len(state.text(i)) > 12 or SENTENCE_WITHIN.search(state.text(i)):
                 dated = i in state.gone and state.has(i, keys=frozenset(("date", "updated")))
                 for k in range(bisect_left(state.full, i) + 1, at) if dated else ():
                     state.cut(state.full[k], "tags")
@@ -247,7 +249,7 @@ def _read_dates_at_head(state: State) -> None:
 
 #: `原文：CONCLUSION`, below a translation's title.
 FIRST_TITLE = re.compile(
-    "(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^\\u4e00-\\u9fff.!?]{2,120})"
+    f"(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^{HAN_CLASS}.!?]{{2,120}})"
 )
 
 
@@ -298,7 +300,7 @@ def _read_account(state: State) -> None:
         if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
             continue
         name = state.text(index).strip()
-        if 2 <= len(name) <= 24 and not ANY_SENTENCE.search(name):
+        if 2 <= len(name) <= 24 and not SENTENCE_WITHIN.search(name):
             state.cut(index, "account of the page")
             state.learn("source", name)
 
@@ -382,7 +384,7 @@ def _is_by(name: str, place: int) -> bool:
 
 def _byline(text: str) -> str:
     """'zh' or 'en' where a line lists positions and says nothing: `…院长、…主任`."""
-    if ANY_SENTENCE.search(text) or ":" in text or "：" in text:
+    if SENTENCE_WITHIN.search(text) or ":" in text or "：" in text:
         return ""
     if HAN.search(text):
         parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]

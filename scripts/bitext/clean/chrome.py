@@ -7,9 +7,10 @@ from collections import Counter
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
-from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
 from bitext.text.fields import parse_date, parse_fields
+from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
 
@@ -26,10 +27,6 @@ LANGUAGE_PREFIX = re.compile(
     "|[【\\[（(](?P<zh2>中文|译文|中|ZH|Chinese)[】\\]）)]|[【\\[（(](?P<en2>英文|原文|英|EN|English)[】\\]）)]",
     re.I,
 )
-
-
-#: Where a paragraph's last sentence ends and something glued to it begins.
-LAST_STOP = re.compile("[。！？!?.…][”’\"'）)」』]*\\s*(?=[^\\s。！？!?.…”’\"'）)」』])")
 
 
 #: Chrome that is found glued to a paragraph's end. A button has no full stop, a sentence does; but for
@@ -88,7 +85,7 @@ def cut_menus(state: State) -> None:
     run: list[int] = []
     for index in (*state.left, -1):
         text = state.text(index).strip() if index in edges else ""
-        if text and len(text) <= 14 and not SENTENCE_END.search(text):
+        if text and len(text) <= 14 and not CLAUSE_ENDED.search(text):
             run.append(index)
             continue
         barred = [i for i in run if state.text(i).rstrip()[-1] in "|｜"]
@@ -155,7 +152,7 @@ def _cut_end(state: State, index: int) -> None:
         if match and fields:
             cut_fields(state, index, fields, low + match.start("inner"), low + match.start(), end)
             continue
-        stops = [m.end() for m in LAST_STOP.finditer(tail)]
+        stops = [m.end() for m in SENTENCE_BEFORE_MORE.finditer(tail)]
         for stop in stops[-1:] + stops[-2:-1]:
             part = tail[stop:]
             if len(part) < 2 or low + stop <= start:
@@ -165,7 +162,7 @@ def _cut_end(state: State, index: int) -> None:
                 cut_fields(state, index, fields, low + stop, low + stop, end)
                 break
             reason = boilerplate.strong_reason(part)
-            if reason in GLUED and (reason in SAID or not SENTENCE_END.search(part)):
+            if reason in GLUED and (reason in SAID or not CLAUSE_ENDED.search(part)):
                 state.cut(index, reason, span=(low + stop, end))
                 break
         else:
@@ -235,7 +232,7 @@ def cut_tail(state: State) -> None:
 
 def _is_button(text: str) -> bool:
     """Whether a line is a word or two of one language: no sentence, no item, no word and its meaning."""
-    if SENTENCE_END.search(text) or NOTE_MARK.match(text):
+    if CLAUSE_ENDED.search(text) or NOTE_MARK.match(text):
         return False
     han, words = len(HAN.findall(text)), len(WORD.findall(text))
     return bool(han) != bool(words) and han <= 8 and words <= 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bitext.clean.state import SENTENCE_END, State
+from bitext.clean.state import State
+from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.source import Line
 from bitext.text.variants import simplify
 
@@ -91,7 +92,7 @@ def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:
         (*_form(state.document.lines[i]), *names)
         for i in state.left
         if i not in found and len(text := state.text(i).strip()) <= LONGEST_HEAD
-        if len(names := names_of(text)) == 1 and not SENTENCE_END.search(text)
+        if len(names := names_of(text)) == 1 and not CLAUSE_ENDED.search(text)
         if state.document.lines[i].kind == "heading" or CORE.match(simplify(text))
     )
     other = {"zh": "en", "en": "zh"}

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bitext.clean import boilerplate
-from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.clean.state import State, edges_of
 from bitext.text.fields import (
     DATE,
     LABELS,
@@ -20,8 +20,10 @@ from bitext.text.fields import (
     parse_date,
     parse_fields,
 )
+from bitext.text.marks import CLAUSE_ENDED, STOPS
 from bitext.text.matches import sure
-from bitext.text.scripts import language
+from bitext.text.numbering import TO_NINE, TO_TEN
+from bitext.text.scripts import HAN_CLASS, language
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
@@ -217,7 +219,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
             pieces.append(([], "page tools", a, b))
         elif reason := boilerplate.strong_reason(said) or boilerplate.weak_reason(said):
             pieces.append(([], reason, a, b))
-        elif len(said) <= 32 and not SENTENCE_END.search(said) and len(said.split()) <= 4:
+        elif len(said) <= 32 and not CLAUSE_ENDED.search(said) and len(said.split()) <= 4:
             loose += 1
             pieces.append(([], "metadata: beside a label or a date", a, b))
         else:
@@ -269,7 +271,7 @@ def read_end(state: State) -> None:
         fields = parse_fields(match["inner"]) if match else []
         # Behind a full stop only: before one the bracket belongs to the sentence.
         before = state.document.text[start : low + match.start()].rstrip()[-1:] if match else ""
-        if match and fields and before in '。！？!?.…”"':
+        if match and fields and before in STOPS + '”"':
             cut_fields(
                 state,
                 index,
@@ -323,7 +325,7 @@ def _speaker_labels(state: State) -> set[str]:
             answers[label].add(head[2].strip())
         if head and _is_no_speech(parse_fields(state.text(index))):
             continue
-        if head and (SENTENCE_END.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
+        if head and (CLAUSE_ENDED.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
             found.add(head[1].strip().lower())
     return found | {label for label, said in answers.items() if len(said) >= 2}
 
@@ -356,8 +358,8 @@ def _are_metadata(
 
 #: `二〇二六年三月二日，昆明`, alone on its line.
 LETTER_DATE = re.compile(
-    "\\s*(?:[\\u4e00-\\u9fff]{2,6}[，,\\s])?[一二][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}[日号]"
-    "(?:[，,\\s于]{0,2}[\\u4e00-\\u9fff]{2,6})?\\s*"
+    f"\\s*(?:[{HAN_CLASS}]{{2,6}}[，,\\s])?[一二][〇零○Ｏ{TO_NINE}]{{3}}年[{TO_TEN}]{{1,2}}月[{TO_TEN}廿]{{1,3}}[日号]"
+    f"(?:[，,\\s于]{{0,2}}[{HAN_CLASS}]{{2,6}})?\\s*"
 )
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.text.scripts import HAN, WORD, language
+from bitext.text.marks import SEMICOLONS, WIDE_STOPS
+from bitext.text.scripts import HAN_CLASS, WORD, language
 
 SPEAKER = re.compile(
     "(?:speakers?.*|说话人.*|发言人.*|发言者.*|讲话人.*|发言|讲者.*|姓名.*|name|角色|人物|who|role|character)"
@@ -14,13 +15,13 @@ SPEAKER = re.compile(
     re.IGNORECASE,
 )
 #: `记者 Reporter`, `Lin Yuan（林远）`: one person in both languages.
-_HAN_NAME = f"[{HAN.pattern[1:-1]}·]{{1,12}}"
+_HAN_NAME = f"[{HAN_CLASS}·]{{1,12}}"
 _LATIN_NAME = "[A-Za-zÀ-ž][\\w.’' -]{0,40}"
 BOTH = re.compile(
     f"(?P<zh>{_HAN_NAME})\\s*[/|(（,，\\s]\\s*(?P<en>{_LATIN_NAME})[)）]?"
     f"|(?P<en2>{_LATIN_NAME}?)\\s*[/|(（,，\\s]\\s*(?P<zh2>{_HAN_NAME})[)）]?"
 )
-NO_NAME = re.compile("[。！？!?；;…]|[.]\\s*$")
+NO_NAME = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}]|[.]\s*$")
 #: Columns that say something about a row and are none of its text, unless they hold sentences.
 ABOUT_ROW = re.compile(
     "(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?(?:id|no\\.?|number|key|#)|序号|编号|行号|标识|键|status|state|状态|进度|审校|审核|校对|已?审|备注|说明|remarks?|"

@@ -26,8 +26,9 @@ from bitext.read.columns import (
 )
 from bitext.read.lines import Builder
 from bitext.read.listing import holds_text
+from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN, WORD, count, folded, language
+from bitext.text.scripts import HAN, HAN_CLASS, WORD, count, folded, language
 from bitext.text.source import Document, Span
 
 INVISIBLE = frozenset(
@@ -52,10 +53,9 @@ ZH_NAME = re.compile(
     re.I,
 )
 EN_NAME = re.compile("(?:^|[-_ ])(?:en|eng|english|yingwen|en[-_]?(?:us|gb))(?:$|[-_ ])", re.I)
-SENTENCE = re.compile("[。！？；]|[.!?][”’\"')]*(?:\\s|$)")
 BLANKS = re.compile("[ \t\r\n\f]+")
 HAN_WRAP = re.compile(
-    f"(?<=[{HAN.pattern[1:-1]}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN.pattern[1:-1]}“‘（《「])"
+    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])"
 )
 #: A page with less running text than this has no article.
 LEAST = 60
@@ -93,7 +93,9 @@ class Block:
         """Whether this is running text: sentences, of some length, few of its words links."""
         text = self.text
         enough = count(HAN, text) >= 14 or len(WORD.findall(text)) >= 8
-        return enough and SENTENCE.search(text) is not None and self.linked <= 0.5 * len(text)
+        return (
+            enough and SENTENCE_WITHIN.search(text) is not None and self.linked <= 0.5 * len(text)
+        )
 
 
 @dataclass(slots=True)
@@ -451,7 +453,7 @@ def _spread(blocks: Sequence[Block]) -> None:
         beside = False
         for block in order:
             if beside and not block.chrome and block.form in forms and not block.kept:
-                block.kept = bool(SENTENCE.search(block.text)) and not block.linked
+                block.kept = bool(SENTENCE_WITHIN.search(block.text)) and not block.linked
             beside = block.kept
 
 

@@ -17,6 +17,7 @@ from bitext.read.columns import Columns, column_languages, labels_of, names_of, 
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.read.listing import holds_text
+from bitext.text.marks import LINE_ENDED
 from bitext.text.scripts import language
 from bitext.text.source import Cut, Document, Line, Span
 
@@ -288,7 +289,7 @@ class _Reader:
         before = self.part(above)
         at = bisect_left(self.lines, line.start, key=lambda ln: ln.start)
         below = self.part(self.lines[at + 1]) if at + 1 < len(self.lines) else ""
-        ended = re.search("[.!?:;。！？：；…][”’\"')）」』]*\\s*$", before)
+        ended = LINE_ENDED.search(before)
         return (
             bool(before.strip()) and not ended and not DASH.match(below) and len(before) >= WRAPPED
         )

@@ -16,7 +16,7 @@ from bitext.model import LANGS
 from bitext.segment import speakers
 from bitext.segment.records import Label
 from bitext.segment.speakers import key_of
-from bitext.text.language import HAN
+from bitext.text.scripts import HAN
 
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000
@@ -146,7 +146,6 @@ def _worth(a: _Turn, b: _Turn, met: Counter[tuple[str, str]]) -> float:
 # --- answers without a label ---------------------------------------------------------------------
 
 #: The end of a question.
-QUESTION = re.compile(r"[?？][”’\"'」』）)】》*_]*\s*\Z")
 #: So many paragraphs of a turn may come before its question: a greeting, who asks, for which paper.
 BEFORE_QUESTION = 3
 

@@ -13,7 +13,10 @@ from statistics import median
 
 from bitext.read.emphasis import emphasis
 from bitext.segment.records import Block, Lifted
-from bitext.text.language import HAN, HAN_CLASS, WORD
+from bitext.text.language import WORD
+from bitext.text.marks import SEMICOLONS, SENTENCE_ENDED, STOPS
+from bitext.text.numbering import Form, number_at
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Line
 
 _POS = r"(?:adj|adv|n|v|vt|vi|phr|prep|conj|pron|abbr|num|phrase|idiom|noun|verb)"
@@ -48,7 +51,7 @@ LABELLED = re.compile(
     re.I,
 )
 #: `* One thing. * Another thing.`: a list whose line ends were lost is no note behind a star.
-FLAT_LIST = re.compile(r"\s*[*＊][^*＊]*[.。!！?？;；]\s*[*＊]\s*[^\s*＊]")
+FLAT_LIST = re.compile(rf"\s*[*＊][^*＊]*[{STOPS}{SEMICOLONS}]\s*[*＊]\s*[^\s*＊]")
 #: `注意：…`, `Please note: …`: a sentence of the text.
 HEED = re.compile(
     r"\s*(?:(?:请|請)?(?:务必|務必)?(?:注意|留意)|(?:温馨|溫馨|小)?提示|须知|須知|当心|當心|Please note|Attention|Caution|Important|Remember|Be aware|Tip)\s*[:：]",
@@ -64,10 +67,8 @@ VOCAB_HEAD = re.compile(
     r"(?:\s*[/|｜·—-]?\s*(?:vocabulary|glossary|key terms|词汇表?|术语表))?\s*[】\])）:：]*\s*\Z",
     re.I,
 )
-NOTE_LIKE = re.compile(
-    rf"\s*(?:[*＊※•·▪▶►◆●○■-]|\d{{1,2}}[.、)）．]|[（(]?[一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])"
-)
-TERMINAL = re.compile(r"[。！？!?.…][”’\"'」』）)】》]*\s*\Z")
+NOTE_LIKE = re.compile(rf"\s*(?:[*＊※•·▪▶►◆●○■-]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])")
+NUMBERED = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.CIRCLED})
 
 
 def is_vocabulary(text: str) -> bool:
@@ -159,7 +160,7 @@ def _is_entry(block: Block) -> bool:
     text = block.text
     return (
         block.kind != "heading" and len(text) <= 120 and bool(HAN.search(text)) and bool(WORD.search(text))
-        and not TERMINAL.search(text) and block.label is None
+        and not SENTENCE_ENDED.search(text) and block.label is None
     )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def _end_of_note(blocks: Sequence[Block], i: int, alternating: bool) -> int:
         while j < len(blocks) and not blocks[j].gap and STARRED.match(blocks[j].text):
             j += 1
         return j
-    whole = bool(TERMINAL.search(block.text)) and len(block.text) > 30
+    whole = bool(SENTENCE_ENDED.search(block.text)) and len(block.text) > 30
     limit = i + 1
     while limit < len(blocks) and blocks[limit].lang == block.lang and _may_belong(blocks[limit]):
         limit += 1
@@ -216,7 +217,7 @@ def _says_something(block: Block) -> bool:
 def is_open(lifted: Lifted) -> bool:
     """Whether the note began with a heading, so that more may belong to it than was lifted."""
     first = lifted.blocks[0].text
-    return lifted.kind == "note" and not (TERMINAL.search(first) and len(first) > 30)
+    return lifted.kind == "note" and not (SENTENCE_ENDED.search(first) and len(first) > 30)
 
 
 def rest_of(lifted: Lifted, following: Sequence[Block]) -> int:
@@ -238,17 +239,22 @@ def _may_belong(block: Block) -> bool:
     )
 
 
+def _is_listed(text: str) -> bool:
+    """Whether a line is an item: it has a bullet or a number, or says what a term stands for."""
+    return bool(NOTE_LIKE.match(text)) or number_at(text, NUMBERED) is not None
+
+
 def _is_item(block: Block) -> bool:
     """Whether this can be an item of a note that began with a sentence: no heading of the text."""
     if block.kind == "heading" or VOCAB_HEAD.match(block.text):
         return False
-    return block.kind == "list" or bool(NOTE_LIKE.match(block.text))
+    return block.kind == "list" or _is_listed(block.text)
 
 
 def _is_note_like(block: Block) -> bool:
-    if block.kind in ("list", "quote") or NOTE_LIKE.match(block.text):
+    if block.kind in ("list", "quote") or _is_listed(block.text):
         return True
-    return len(block.text) <= 40 and not TERMINAL.search(block.text)
+    return len(block.text) <= 40 and not SENTENCE_ENDED.search(block.text)
 
 
 def _tail(blocks: Sequence[Block], i: int, limit: int) -> int:

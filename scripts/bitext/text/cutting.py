@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bitext.text.sentences import CLOSERS, Sentence
+from bitext.text.marks import CLOSERS, CLOSING
+from bitext.text.sentences import Sentence
 
 #: Where a sentence can be cut at all: after a mark, or before a capital letter that follows none.
 SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\"(])")
@@ -51,7 +52,7 @@ def split_after_marks(text: str, sentence: Sentence, marks: frozenset[str]) -> l
     if not marks:
         return [sentence]
     some = "|".join(OPEN_MARKS[m] for m in sorted(marks))
-    seams = re.compile(rf"(?:{some})[{re.escape(CLOSERS)}]*(?:\s+|(?=[^\x00-\x7f]))")
+    seams = re.compile(rf"(?:{some})[{CLOSING}]*(?:\s+|(?=[^\x00-\x7f]))")
     return _parts(text, sentence, _starts(text, sentence, seams))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bitext.text.scripts import HAN, WORD
+from bitext.text.scripts import HAN, HAN_CLASS, WORD
 from bitext.text.surnames import SURNAMES
 from bitext.text.variants import simplify
 
@@ -133,8 +133,8 @@ BARE = re.compile(
     f"|(?P<wow_count>在看)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     f"|(?P<comment_count>评论|留言)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))"
     "|(?-i:(?P<editor>Edited by)|(?P<translator>Translated by)|(?P<author>Written by)|(?P<proofreader>Proofread by|Reviewed by|Fact-checked by)|(?P<photographer>Photos? by))\\s+(?-i:(?=[A-Z]))"
-    "|(?P<place>IP\\s?属地)\\s?(?=[\\u4e00-\\u9fff]{2,8}\\s*$)"
-    "|(?<![\\w])(?P<bare_editor>责任编辑|责编|本文编辑)[ \\u3000]{1,3}(?=[\\u4e00-\\u9fff]{2,4}\\s*[)）\\]】]?\\s*$)"
+    f"|(?P<place>IP\\s?属地)\\s?(?=[{HAN_CLASS}]{{2,8}}\\s*$)"
+    f"|(?<![\\w])(?P<bare_editor>责任编辑|责编|本文编辑)[ \\u3000]{{1,3}}(?=[{HAN_CLASS}]{{2,4}}\\s*[)）\\]】]?\\s*$)"
     f"|(?P<share_count>分享|转发|收藏)\\s{{0,3}}(?=[(（]?{_NUMBER}(?!\\w))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -152,7 +152,7 @@ ORGANISATION = re.compile(
 )
 #: Where a speech or a post is dated from.
 PLACE = re.compile(
-    "[\\u4e00-\\u9fff]{1,6}(?:市|省|县|区|州|岛|大学|学院|大会堂|会议中心|国家会展中心)|北京|上海|广州|深圳|杭州|南京|成都|武汉|西安|重庆|天津|香港|澳门|台北|海南|博鳌|"
+    f"[{HAN_CLASS}]{{1,6}}(?:市|省|县|区|州|岛|大学|学院|大会堂|会议中心|国家会展中心)|北京|上海|广州|深圳|杭州|南京|成都|武汉|西安|重庆|天津|香港|澳门|台北|海南|博鳌|"
     "江苏|浙江|广东|山东|四川|湖北|湖南|河南|河北|福建|安徽|辽宁|陕西|江西|云南|广西|吉林|黑龙江|山西|贵州|甘肃|内蒙古|新疆|西藏|宁夏|青海|美国|英国|法国|德国|日本|"
     "纽约|华盛顿|旧金山|波士顿|伦敦|巴黎|日内瓦|布鲁塞尔|柏林|慕尼黑|维也纳|莫斯科|新德里|首尔|东京|新加坡|达沃斯|迪拜|悉尼|多伦多|蒙特利尔|华沙|罗马|里约热内卢|内罗毕"
 )
@@ -249,12 +249,12 @@ def is_dated_place(text: str) -> bool:
     """
     match = _DATED.fullmatch(text) if len(text) <= 60 else None
     rest = match["rest"] if match else ""
-    return re.fullmatch("[\\u4e00-\\u9fff·]{2,8}", rest) is not None and not _TITLE_END.search(rest)
+    return re.fullmatch(f"[{HAN_CLASS}·]{{2,8}}", rest) is not None and not _TITLE_END.search(rest)
 
 
 #: What an editor of a public account signs with: 小满, 老周, 阿珍.
 NICKNAME = re.compile(
-    "(?!小[时组学说孩心事区型的]|老[师人板年百家实是]|大[家会学小的])[小老阿][\\u4e00-\\u9fff]{1,2}"
+    f"(?!小[时组学说孩心事区型的]|老[师人板年百家实是]|大[家会学小的])[小老阿][{HAN_CLASS}]{{1,2}}"
 )
 
 
@@ -326,7 +326,7 @@ def _value(kind: str, value: str) -> bool:
 def _is_residue(rest: str) -> bool:
     """What may stand after a date, unlabelled: nothing, or the name of a paper or a place."""
     rest = rest.strip(".。")
-    if not rest or re.fullmatch("(?:发表|发布)于\\s?[\\u4e00-\\u9fff]{2,8}", rest):
+    if not rest or re.fullmatch(f"(?:发表|发布)于\\s?[{HAN_CLASS}]{{2,8}}", rest):
         return True
     if len(rest) > 24 or SENTENCE.search(rest):
         return False

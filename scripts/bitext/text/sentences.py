@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bitext.text.ending import Mark, mark_at
+from bitext.text.marks import (
+    BULLETS,
+    CLOSERS,
+    CLOSING,
+    NARROW_STOPS,
+    OPENERS,
+    SEMICOLONS,
+    WIDE_STOPS,
+)
 from bitext.text.matches import sure
+from bitext.text.numbering import CIRCLED
 from bitext.text.quotes import find_quotes
 from bitext.text.rules import first_said
-from bitext.text.scripts import HAN
+from bitext.text.scripts import HAN, HAN_CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +36,11 @@ class Sentence:
     glued: bool
 
 
-CLOSERS = "”’\"'＂＇»)]】）」』》〉"
-OPENERS = "“‘\"'＂＇«([【（「『《—–-•"
-SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]*")
+SENTENCE_END = re.compile(rf"(?:[{NARROW_STOPS}]+|[{WIDE_STOPS}]+)[{CLOSING}]*")
 #: A comma glued to a capital is where a line ended: `Dear friends,It is a pleasure`; so is a colon
 #: before the first number of a list.
 CLAUSE_END = re.compile(
-    rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
+    rf"(?:[{NARROW_STOPS}]+|[{WIDE_STOPS}]+|[{SEMICOLONS}])[{CLOSING}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
     r"|:(?=\s+1[.)]\s|\(?(?:1|[aAiI])[.)]\s?[A-Z]|①)"
 )
 WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
@@ -72,12 +80,12 @@ NAME_TAILS = _words("NET Net JS Js IO Io COM Com ORG Org AI Ai CN Cn TV Tv CO Md
 #: The labels of lists: 4. 2.1. ii. b. B. 2) (b) • ②; and one before what it labels, which may be 2.1 too.
 LABELS = (
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]|(?:[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]"
-    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]{2,4})\)|[•◦▪●‣①-⑳–-]"
+    rf"|\((?:\d{{1,2}}|[A-Za-z]|[ivx]{{2,4}})\)|[{BULLETS}{CIRCLED}–-]"
 )
 LABEL = re.compile(
-    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z\u4e00-\u9fff])"
+    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z{HAN_CLASS}])"
 )
-LABEL_AT_END = re.compile(rf"([.!?。！？])[{re.escape(CLOSERS)}]*\s?({LABELS})\s*\Z")
+LABEL_AT_END = re.compile(rf"([.!?{WIDE_STOPS}])[{CLOSING}]*\s?({LABELS})\s*\Z")
 #: A name of code: java.util before its .List.
 CODE_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
 ADDRESS = re.compile(
@@ -177,7 +185,7 @@ def _quote_is_open(text: str, start: int, at: int) -> bool:
 
 
 def _another_mark_follows(m: Mark) -> bool | None:
-    run_on = m.char in ".…!?" and m.following in ".…!?"
+    run_on = m.char in NARROW_STOPS and m.following in NARROW_STOPS
     return False if run_on or m.following in ",;:)，；：）" else None
 
 
@@ -194,7 +202,7 @@ def _glued_to_a_label(m: Mark) -> bool | None:
 
 def _always_ends(m: Mark) -> bool | None:
     """A Chinese mark; and the colon that CLAUSE_END finds before a list."""
-    return True if m.char in "。！？｡；:" else None
+    return True if m.char in WIDE_STOPS + "；:" else None
 
 
 def _ends_a_clause(m: Mark) -> bool | None:
@@ -399,7 +407,7 @@ def _inside_address(text: str, at: int) -> bool:
 #: After a closing quote these carry the sentence on: “……。”的说法, 《……！》一书
 CARRIES_ON = frozenset("的地得，、,；;：:和与或是说道问喊叫")
 BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")"}
-CLOSING = {close: open_ for open_, close in BRACKETS.items()}
+CLOSING_BRACKETS = frozenset(BRACKETS.values())
 
 
 #: Brackets that are looked at, the innermost ones, hand-set: how far before the mark they may have
@@ -432,14 +440,14 @@ def _brackets(text: str, opened: Sequence[int], start: int, stop: int) -> list[i
         char = text[at]
         if char in BRACKETS:
             found.append(at)
-        elif char in CLOSING and found:
+        elif char in CLOSING_BRACKETS and found:
             found.pop()
     return found
 
 
 def _is_enclosed(text: str, opened: Sequence[int], match: re.Match[str]) -> bool:
     """Whether the mark stands in a title, or in brackets that do not close with it."""
-    closes = any(char in CLOSING for char in match.group())
+    closes = any(char in CLOSING_BRACKETS for char in match.group())
     inside = (at for at in opened[-NESTED:] if at > match.start() - BRACKET_WITHIN)
     return any(text[at] in "《〈" or not closes for at in inside)
 
@@ -458,7 +466,7 @@ def _carried_on(m: Mark) -> bool | None:
 
 
 def _chinese_mark(m: Mark) -> bool | None:
-    return True if m.char in "。！？｡；" else None
+    return True if m.char in WIDE_STOPS + "；" else None
 
 
 def _dots(m: Mark) -> bool | None:
