@@ -9,6 +9,7 @@ from collections import Counter
 from bitext.clean.state import SENTENCE_END, State
 from bitext.text.matches import sure
 from bitext.text.scripts import folded
+from bitext.text.words import any_of
 
 #: A short text and a page number at the two ends of a line.
 RUNNING_HEAD = re.compile(
@@ -17,10 +18,7 @@ RUNNING_HEAD = re.compile(
 
 #: What a text's own parts are called: `Article 7` names a part, whatever else recurs.
 PART_NAME = re.compile(
-    "(?:Article|Chapter|Section|Lesson|Unit|Part|Book|Volume|Canto|Act|Scene|Episode|Session|Lecture|Clause|Rule|"
-    "Regulation|Principle|Paragraph|Schedule|Annex|Appendix|Step|Day|Week|Question|Exercise|Text|Dialogue|Passage|Module|Stage|Round)s?\\.?"
-    "|课文?|課文?|单元|單元|对话|對話|步骤|步驟|问题|問題|练习|練習|附件|附录|附錄|原则|原則",
-    re.IGNORECASE,
+    f"{any_of('paging/parts_en')}s?\\.?|{any_of('paging/parts_zh')}", re.IGNORECASE
 )
 #: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
 NUMBER = re.compile("\\d{1,4}|[零〇一二三四五六七八九十百]{1,7}")

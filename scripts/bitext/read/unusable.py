@@ -12,18 +12,11 @@ from bitext.read.decode import plausible
 from bitext.text.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
+from bitext.text.words import words
 
-ENGLISH = frozenset(
-    "the of and to in a is that for it as was with be by on not he this are or his from at which but "
-    "have an had they you were their one all we can her has there been if more when will would who so "
-    "no i our us do what about".split()
-)
+ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
-FOREIGN = frozenset(
-    "der die das und ist nicht mit ein eine für auf von zu den dem des sich auch le la les et est une dans que qui "
-    "pour pas sur avec du au el los las es por para una il di che sono della gli uma não em um het een van niet dat "
-    "zijn yang dan untuk dengan dari và của là".split()
-)
+FOREIGN = words("languages/foreign")
 ADDRESS = re.compile(
     "(?:https?://|www\\.)[^\\s<>()）】」]+|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.]{1,64}"
 )
