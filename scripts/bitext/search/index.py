@@ -28,6 +28,7 @@ from bitext.glossary.store import Glossary
 from bitext.model import LANGS, Bitext
 from bitext.search import fold
 from bitext.search.rows import Name, Page, Row, all_pages, names, text_page
+from bitext.text.variants import simplified
 
 FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.
@@ -150,7 +151,7 @@ def shown(block: Block, lang: str) -> dict:
             for row in rows
         ],
     }
-    known = fold.simplified()
+    known = simplified()
     text = "".join([title, *labels, *(row.text for row in rows if row)])
     pairs = "".join(c + known[c] for c in sorted(set(text)) if c in known)
     if pairs:
@@ -161,7 +162,7 @@ def shown(block: Block, lang: str) -> dict:
 def known_traditional(texts: Mapping[str, list[dict]]) -> str:
     """Traditional characters and their simplified form, one after the other, where a text has it."""
     held = {c for blocks in texts.values() for b in blocks for c in fold.fold(json.dumps(b, ensure_ascii=False))}  # fmt: skip
-    return "".join(a + b for a, b in sorted(fold.simplified().items()) if b in held)
+    return "".join(a + b for a, b in sorted(simplified().items()) if b in held)
 
 
 def packed(value: object) -> bytes:
