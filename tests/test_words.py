@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from bitext.clean.rules import LIST
+from bitext.text.fields import BARE, TYPES
 from bitext.text.words import FOLDER, any_of, entries, forms, pattern_of, words
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "bitext"
+CLEAN = PACKAGE / "clean"
 NAMES = sorted(f.relative_to(FOLDER).with_suffix("").as_posix() for f in FOLDER.rglob("*.txt"))
-#: Lists that are named by what a program's table holds: `labels/` and a key of metadata.
-FAMILY = re.compile(r"[\"'](\w+(?:/\w+)*/)[\"'] \+|[\"'](\w+(?:/\w+)*/)\{")
-
-
-def source() -> str:
-    return "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
+#: Lists that are named by what a table of the program holds: `labels/` and a key of metadata.
+FAMILIES = {
+    "labels": [*TYPES],
+    "labels/bare": [name for name in BARE.groupindex if not name.startswith(("a_", "b_"))],
+    "chrome": [m[1] for file in CLEAN.glob("*.py") for m in LIST.finditer(file.read_text("utf-8"))],
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -36,11 +39,11 @@ def test_a_list_finds_each_of_its_forms_and_that_whole(name):
     assert [form for form in words(name) if pattern.fullmatch(form) is None] == []
 
 
-def test_every_list_is_used_and_no_other_is_asked_for():
-    text = source()
+def test_every_list_is_used():
+    text = "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
     named = {name for name in re.findall(r"[\"']([\w/]+)[\"']", text) if "/" in name}
-    families = tuple(a or b for a, b in FAMILY.findall(text))
-    assert [n for n in NAMES if n not in named and not n.startswith(families)] == []
+    named |= {f"{family}/{name}" for family, names in FAMILIES.items() for name in names}
+    assert [name for name in NAMES if name not in named] == []
 
 
 @pytest.mark.parametrize(

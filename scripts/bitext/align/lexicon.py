@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
+from bitext.text.dates import MONTH_NAMES
 from bitext.text.scripts import HAN_CLASS
 
 DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -88,10 +89,7 @@ SUFFIXES = tuple(
     s: e:
     """).items()
 )
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+MONTHS = tuple(name.lower() for name in MONTH_NAMES)
 NUMBER_WORDS = _table("""
     two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
     fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30

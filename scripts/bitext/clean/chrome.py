@@ -9,7 +9,7 @@ from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.read.listing import is_script
-from bitext.text.dates import parse_date
+from bitext.text.dates import date_pattern, parse_date
 from bitext.text.fields import parse_fields
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
@@ -204,9 +204,7 @@ def cut_notices(state: State) -> None:
 
 
 #: `原创 某某 某某研究所 2026-03-01 08:00 北京`: the line that an account's page has below the title.
-ORIGINAL = re.compile(
-    r"(?:原创|原創)\s+\S.{0,60}?\s(?P<date>\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?)(?:\s.{0,20})?"
-)
+ORIGINAL = re.compile(rf"(?:原创|原創)\s+\S.{{0,60}}?\s(?P<date>{date_pattern()})(?:\s.{{0,20}})?")
 
 
 def cut_account_lines(state: State) -> None:

@@ -16,7 +16,7 @@ from bitext.segment.records import Label
 from bitext.text.language import HAN, HAN_CLASS, WORD, split_runs
 from bitext.text.names import is_personal, pinyin, sounds_alike
 from bitext.text.variants import simplify
-from bitext.text.words import any_of
+from bitext.text.words import any_of, words
 
 #: What may stand behind a role: 嘉宾A, 学生三.
 _NUMBERED = r"[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
@@ -76,8 +76,10 @@ START = tuple(
     )
 )
 QA = re.compile(r"\s*(?P<name>问|答|Q|A|QUESTION|ANSWER)(?:\d{1,2})?\s*(?:[.．、]|[:：])\s*(?=\S)")
+#: No full stop behind a title ends a sentence, so that no label follows it: Mr. Li: …
+_NO_TITLE = "".join(rf"(?<!\b{t.capitalize()}\.)" for t in sorted(words("sentences/titles")))
 INNER_EN = re.compile(
-    rf"(?<=[.?!”\"’)\]…。？！])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bSt\.)(?<!\bGen\.)\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+    rf"(?<=[.?!”\"’)\]…。？！]){_NO_TITLE}\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 INNER_ZH = re.compile(
     rf"(?<=[。？！?!.”\"』」）)…])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"

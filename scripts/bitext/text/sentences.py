@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bitext.text.matches import sure
 from bitext.text.scripts import HAN
-from bitext.text.words import words
+from bitext.text.words import any_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ LABEL = re.compile(
 LABEL_AT_END = re.compile(rf"([.!?。！？])[{re.escape(CLOSERS)}]*\s?({LABELS})\s*\Z")
 #: A name of code: java.util before its .List.
 CODE_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
-ADDRESS = re.compile(
-    r"://|\bwww\.|@|\\|\.(?:com|org|net|edu|gov|int|html?|pdf|docx?|txt|md)\b", re.I
-)
+ADDRESS = re.compile(rf"://|\bwww\.|@|\\|\.{any_of('sentences/address_ends')}\b", re.I)
 
 
 def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sentence]:
@@ -94,7 +92,7 @@ SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\
 #: at a full stop glued to a small letter or a number, all of it.603 people; after a pictograph.
 TOSS_UP = re.compile(
     r"\b(?:(?:[A-Za-z]\.)+|(?:Jr|Sr|Inc|Ltd|Corp|Co|al)\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]+[ ,]))"
-    r"|(?<=[a-z]{3})[.!?](?=(?!(?:com|org|net|edu|gov|html?|js|py|pdf|docx?|txt|md)\b)[a-z]{1,20}[ ,'’]|\d+\s)"
+    rf"|(?<=[a-z]{{3}})[.!?](?=(?!{any_of('sentences/address_ends')}\b)[a-z]{{1,20}}[ ,'’]|\d+\s)"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]*\s*(?=[^\s.,;:!?)”’])"
 )
 FEWEST_CHARS, MOST_PARTS = 6, 8

@@ -30,8 +30,10 @@ MEANING = {"(": "(?:", ")": ")?", "<": "(?:", ">": ")", "|": "|", " ": r"\s"}
 @cache
 def entries(name: str) -> tuple[str, ...]:
     """The entries of a list as they are written, in the order of the file."""
-    lines = (FOLDER / f"{name}.txt").read_text("utf-8").split("\n")
-    return tuple(entry for line in lines if (entry := COMMENT.sub("", line).strip()))
+    with open(f"{FOLDER}/{name}.txt", encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    bare = (COMMENT.sub("", line).strip() if "#" in line else line for line in lines)
+    return tuple(entry for entry in bare if entry)
 
 
 @cache
@@ -63,6 +65,8 @@ def pattern_of(entry: str) -> str:
     >>> pattern_of("no. one"), pattern_of("view(s)"), pattern_of("chair<man|woman>")
     ('no\\\\.\\\\sone', 'view(?:s)?', 'chair(?:man|woman)')
     """
+    if not MARKED.search(entry):
+        return re.escape(entry).replace("\\ ", "\\s")
     return PART.sub(
         lambda part: re.escape(part[1]) if part[1] else MEANING.get(part[2]) or re.escape(part[2]),
         entry,
@@ -71,7 +75,7 @@ def pattern_of(entry: str) -> str:
 
 def longest(entry: str) -> int:
     """The length of an entry's longest form."""
-    return max(map(len, forms(entry)))
+    return max(map(len, forms(entry))) if MARKED.search(entry) else len(entry)
 
 
 def forms(entry: str) -> list[str]:
@@ -80,7 +84,7 @@ def forms(entry: str) -> list[str]:
     >>> forms("<we|they> say(s)")
     ['we says', 'we say', 'they says', 'they say']
     """
-    return _choices(PART.finditer(entry)) if MARKED.search(entry) else [entry]
+    return _choices(PART.finditer(entry))
 
 
 def _choices(parts: Iterator[re.Match[str]]) -> list[str]:
