@@ -67,3 +67,10 @@ def test_a_mark_of_a_pattern_is_a_character_of_an_entry(text):
     assert not re.fullmatch(pattern_of("no."), text)
     assert not re.fullmatch(pattern_of(r"author\(s\)"), text)
     assert re.fullmatch(pattern_of(re.sub(r"([<|>])", r"\\\1", text)), text)
+
+
+def test_no_long_list_stands_in_a_pattern():
+    """A dozen words are a list. A rule may hold a few words: what it says is then seen at once."""
+    many = re.compile(r"(?:[\w '’-]{2,}\|){15,}")
+    files = [f for room in ("read", "clean", "segment", "text") for f in (PACKAGE / room).rglob("*.py")]  # fmt: skip
+    assert [(f.name, m[0][:40]) for f in files for m in many.finditer(f.read_text("utf-8"))] == []

@@ -12,7 +12,7 @@ from bitext.read.decode import plausible
 from bitext.text.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
-from bitext.text.words import words
+from bitext.text.words import any_of, words
 
 ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
@@ -243,10 +243,7 @@ CLAUSE = re.compile("[，、；：,;:。！？!?…]|[.](?=\\s|$)")
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
 #: Words of English sentences, which hardly any term has.
-SAYING = re.compile(
-    r"\b(?:is|are|was|were|be|can|cannot|may|must|shall|should|will|has|have|does|do|not|nobody|we|you|it|they)\b",
-    re.I,
-)
+SAYING = re.compile(rf"\b{any_of('languages/english_of_sentences')}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ ORGANISATION = re.compile(f"{any_of('names/organisation_ends')}$")
 PLACE = re.compile(f"[\\u4e00-\\u9fff]{{1,6}}{any_of('names/place_ends')}|{any_of('names/places')}")
 LATIN_NAME = re.compile(
     f"(?:{any_of('names/courtesy_en')}\\.?\\s+)?"
-    "[A-ZÀ-Þ][\\w'’.\\-]*(?:\\s+(?:(?:de|da|van|von|der|den|bin|al|la|le|du|of|the|and|for|&|at)\\s+){0,2}[A-ZÀ-Þ&][\\w'’.\\-]*){0,5}"
+    f"[A-ZÀ-Þ][\\w'’.\\-]*(?:\\s+(?:{any_of('names/particles_en')}\\s+){{0,2}}[A-ZÀ-Þ&][\\w'’.\\-]*){{0,5}}"
 )
 #: What an editor of a public account signs with: 小满, 老周, 阿珍.
 NICKNAME = re.compile(
