@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
 from bitext.segment.records import Label
-from bitext.text.language import HAN, HAN_CLASS, WORD, split_runs
+from bitext.text.language import HAN, HAN_CLASS, WORD
 from bitext.text.names import is_personal, pinyin, sounds_alike
+from bitext.text.runs import split_runs
 from bitext.text.variants import simplify
 from bitext.text.words import any_of, words
 
