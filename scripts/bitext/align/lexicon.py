@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from bitext.text.dates import MONTH_NAMES
 from bitext.text.numbering import ALL_NUMERALS, TO_NINE, TO_TEN
 from bitext.text.scripts import HAN_CLASS
 
@@ -86,10 +87,7 @@ SUFFIXES = tuple(
     s: e:
     """).items()
 )
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+MONTHS = tuple(name.lower() for name in MONTH_NAMES)
 NUMBER_WORDS = _table("""
     two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
     fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30

@@ -8,51 +8,31 @@ from bisect import bisect_left
 from bitext.clean import boilerplate
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
-from bitext.text.fields import (
-    DATE,
-    TIME,
-    dated_names,
-    is_dated_place,
-    is_name,
-    is_person,
-    is_source,
-    iso_date,
-    parse_date,
-)
+from bitext.text.dates import DATE, DAY_NEAR, TIME, date_pattern, iso_date, parse_date
+from bitext.text.fields import is_source
 from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.numbering import WEEKDAYS
+from bitext.text.names import dated_names, is_dated_place, is_name, is_person
 from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.words import any_of
 
-TITLE_NOUN = (
-    "院长|副院长|所长|副所长|主任|副主任|教授|副教授|讲席教授|研究员|副研究员|参事|主席|副主席|会长|副会长|秘书长|理事长|理事|"
-    "董事长|董事|总裁|副总裁|总经理|首席执行官|首席科学家|首席专家|创始人|联合创始人|校长|副校长|院士|委员|部长|副部长|司长|局长|"
-    "处长|大使|代表|参赞|总编辑|主编|专家|学者|顾问|博士|讲师|助理教授|特聘教授|负责人|召集人|合伙人|主理人|发起人|CEO|CTO|负责人|"
-    "议员|参议员|众议员|国务卿|总统|总理|首相|市长|省长|书记|秘书|记者|律师|法官|经济学家|科学家|工程师|总监|主管|馆长|社长|台长|客座教授|荣休教授|高级研究员|高级顾问|特使|专员|干事|总干事"
-)
+TITLE_NOUN = any_of("names/offices_zh")
 
 
 BYLINE_PART = re.compile(
-    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
+    f"[^。！？，,；;：:、]{{0,36}}{TITLE_NOUN}(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
 )
 
 
-TITLE_WORD = (
-    "Director|Dean|Professor|Fellow|Chair|Chairman|Chairwoman|Chairperson|President|Vice[- ]President|Counsel(?:l?or)|Minister|Secretary|Head|"
-    "Founder|Co-?founder|Editor|Researcher|Scholar|Senator|Ambassador|Member|Lecturer|CEO|Chief|Advis[eo]r|Scientist|Partner|Provost|Rector|Commissioner|"
-    "Representative|Governor|Expert|Analyst|Economist|Envoy|Counsel|Officer|Principal"
-)
+TITLE_WORD = any_of("names/offices_en")
 
 
 BYLINE_EN = re.compile(
-    f"(?:(?:Former|Executive|Deputy|Associate|Assistant|Senior|Founding|Honorary|Distinguished|Vice|Emeritus|Chief|Visiting|Acting|Co-?)[\\s-]*){{0,3}}(?:{TITLE_WORD})\\b[^.!?:;]{{0,90}}"
+    f"(?:{any_of('names/ranks_en')}[\\s-]*){{0,3}}{TITLE_WORD}\\b[^.!?:;]{{0,90}}"
 )
 
 
-VERB = re.compile(
-    "\\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|says?|said|thinks?|believes?|spoke|speaks|I|we|you|they)\\b",
-    re.I,
-)
+VERB = re.compile(rf"\b{any_of('names/verbs_en')}\b", re.I)
 
 
 BY = re.compile(
@@ -82,16 +62,14 @@ REPORTER = re.compile(
 #: Where a page says that it has its text from.
 TAKEN_FROM = re.compile(
     "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
-    '|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?(?:转载自|转自|摘编自|摘自|选自|编译自|原载于?|首发于|首刊于|原刊于)\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{2,30}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
-    "(?P<notice>[,，；;\\s]+(?:版权|著作权|如有|若有|侵权|转载|仅供|不代表|文章不代表|有删[减节改]|略有删|已获授权|经授权|特此|感谢|谢谢)[^。]{0,50})?[。]?[)）】]?"
+    f'|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?{any_of("labels/taken_from")}\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{{2,30}}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
+    f"(?P<notice>[,，；;\\s]+{any_of('labels/taken_notices')}[^。]{{0,50}})?[。]?[)）】]?"
 )
 
 
 ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
-#: `今天`, `3天前`: what an account shows for a date, read as none.
-DAY = re.compile(
-    f"\\s(?:今天|昨天|前天|刚刚|\\d{{1,2}}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[{WEEKDAYS}])$"
-)
+#: `今天`, `3天前`, `周二`: what an account shows for a date, read as none.
+DAY = re.compile(f"\\s(?:{DAY_NEAR}|{any_of('dates/weekdays_zh')})$")
 
 
 AGREED = re.compile("人赞同|赞同\\s?\\d")
@@ -108,8 +86,8 @@ ABOUT_AUTHOR = re.compile(
 
 #: `（2025年10月16日，滨海）`: when and where, and nothing else.
 DATELINE = re.compile(
-    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[{HAN_CLASS}·]{{2,12}})"
-    f"|(?P<place2>[{HAN_CLASS}·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
+    f"[（(]\\s*(?:(?P<date>{date_pattern()})\\s*[，,、·\\s]\\s*(?P<place>[{HAN_CLASS}·]{{2,12}})"
+    f"|(?P<place2>[{HAN_CLASS}·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{date_pattern('b_')}))\\s*[)）]"
 )
 #: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
 TWICE = re.compile(
@@ -217,8 +195,7 @@ def _read_card(state: State) -> None:
 
 #: Two dates at the end of a title: `… Message 24 October 2013 2013年10月24日`.
 TWO_DATES = re.compile(
-    f"\\s*(?P<one>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'one_', DATE.pattern)})\\s*[/|｜·,，]?\\s*"
-    f"(?P<two>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'two_', DATE.pattern)})\\s*$",
+    f"\\s*(?P<one>{date_pattern('one_')})\\s*[/|｜·,，]?\\s*(?P<two>{date_pattern('two_')})\\s*$",
     re.IGNORECASE,
 )
 

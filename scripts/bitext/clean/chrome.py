@@ -9,22 +9,25 @@ from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
-from bitext.text.fields import parse_date, parse_fields
+from bitext.text.dates import date_pattern, parse_date
+from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
+from bitext.text.words import any_of
 
 #: A bracket at a paragraph's end that names who made the page.
 MADE_BY = re.compile(
-    "[（(\\[【]\\s{0,3}(?P<inner>(?:责任编辑|值班编辑|网络编辑|执行编辑|本文编辑|编辑|责编|校对|审核|审校|终审|排版|监制|译者|翻译|编译|Edited by|Editors?|Translated by|Proofread by)"
+    f"[（(\\[【]\\s{{0,3}}(?P<inner>{any_of('labels/made_by')}"
     "\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{1,60})\\s{0,3}[)）\\]】]\\s*$"
 )
 
 
 #: `中文：` before each text of a pair.
+_ZH, _EN = any_of("languages/zh_prefix"), any_of("languages/en_prefix")
 LANGUAGE_PREFIX = re.compile(
-    "[【\\[（(]?(?P<zh>中文|中文版|中|译文|中译|汉语|Chinese|ZH|CN)[】\\]）)]?\\s?[:：]|[【\\[（(]?(?P<en>英文|英文版|英|原文|英语|English|EN)[】\\]）)]?\\s?[:：]"
-    "|[【\\[（(](?P<zh2>中文|译文|中|ZH|Chinese)[】\\]）)]|[【\\[（(](?P<en2>英文|原文|英|EN|English)[】\\]）)]",
+    f"[【\\[（(]?(?P<zh>{_ZH})[】\\]）)]?\\s?[:：]|[【\\[（(]?(?P<en>{_EN})[】\\]）)]?\\s?[:：]"
+    f"|[【\\[（(](?P<zh2>{_ZH})[】\\]）)]|[【\\[（(](?P<en2>{_EN})[】\\]）)]",
     re.I,
 )
 
@@ -198,9 +201,7 @@ def cut_notices(state: State) -> None:
 
 
 #: `原创 某某 某某研究所 2026-03-01 08:00 北京`: the line that an account's page has below the title.
-ORIGINAL = re.compile(
-    r"(?:原创|原創)\s+\S.{0,60}?\s(?P<date>\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?)(?:\s.{0,20})?"
-)
+ORIGINAL = re.compile(rf"(?:原创|原創)\s+\S.{{0,60}}?\s(?P<date>{date_pattern()})(?:\s.{{0,20}})?")
 
 
 def cut_account_lines(state: State) -> None:

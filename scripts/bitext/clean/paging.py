@@ -11,6 +11,7 @@ from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.matches import sure
 from bitext.text.numbering import NUMERALS, value_of
 from bitext.text.scripts import folded
+from bitext.text.words import any_of
 
 #: A short text and a page number at the two ends of a line.
 RUNNING_HEAD = re.compile(
@@ -19,10 +20,7 @@ RUNNING_HEAD = re.compile(
 
 #: What a text's own parts are called: `Article 7` names a part, whatever else recurs.
 PART_NAME = re.compile(
-    "(?:Article|Chapter|Section|Lesson|Unit|Part|Book|Volume|Canto|Act|Scene|Episode|Session|Lecture|Clause|Rule|"
-    "Regulation|Principle|Paragraph|Schedule|Annex|Appendix|Step|Day|Week|Question|Exercise|Text|Dialogue|Passage|Module|Stage|Round)s?\\.?"
-    "|课文?|課文?|单元|單元|对话|對話|步骤|步驟|问题|問題|练习|練習|附件|附录|附錄|原则|原則",
-    re.IGNORECASE,
+    f"{any_of('paging/parts_en')}s?\\.?|{any_of('paging/parts_zh')}", re.IGNORECASE
 )
 #: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
 _NUMBER = rf"(?:\d{{1,4}}|[{NUMERALS}]{{1,7}})"

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
-from bitext.text.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.marks import CLAUSE_ENDED
+from bitext.text.names import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.numbering import Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
 from bitext.text.scripts import HAN, WORD, count

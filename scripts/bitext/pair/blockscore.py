@@ -20,7 +20,8 @@ from bitext.align.score import Scorer, length_cost
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
 from bitext.segment.records import Block
-from bitext.segment.speakers import key_of, sounds_alike
+from bitext.segment.speakers import key_of
+from bitext.text.names import sounds_alike
 from bitext.text.numbering import number_of
 from bitext.text.sentences import split_sentences
 

@@ -21,18 +21,11 @@ from bitext.text.marks import (
 from bitext.text.scripts import HAN, HAN_CLASS, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
+from bitext.text.words import any_of, words
 
-ENGLISH = frozenset(
-    "the of and to in a is that for it as was with be by on not he this are or his from at which but "
-    "have an had they you were their one all we can her has there been if more when will would who so "
-    "no i our us do what about".split()
-)
+ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
-FOREIGN = frozenset(
-    "der die das und ist nicht mit ein eine für auf von zu den dem des sich auch le la les et est une dans que qui "
-    "pour pas sur avec du au el los las es por para una il di che sono della gli uma não em um het een van niet dat "
-    "zijn yang dan untuk dengan dari và của là".split()
-)
+FOREIGN = words("languages/foreign")
 ADDRESS = re.compile(
     "(?:https?://|www\\.)[^\\s<>()）】」]+|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.]{1,64}"
 )
@@ -256,10 +249,7 @@ CLAUSE = re.compile(rf"[{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…]|[.](?=\s|
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
 #: Words of English sentences, which hardly any term has.
-SAYING = re.compile(
-    r"\b(?:is|are|was|were|be|can|cannot|may|must|shall|should|will|has|have|does|do|not|nobody|we|you|it|they)\b",
-    re.I,
-)
+SAYING = re.compile(rf"\b{any_of('languages/english_of_sentences')}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

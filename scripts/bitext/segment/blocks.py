@@ -40,6 +40,7 @@ from bitext.text.marks import (
     WIDE_STOPS,
 )
 from bitext.text.matches import sure
+from bitext.text.names import is_personal
 from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
 from bitext.text.scripts import HAN, HAN_CLASS
@@ -605,7 +606,7 @@ def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
         names = [speakers.key_of(label.names[0]) for label in named.values()]
         colons = sum(lines[i][1] for i in named)
         again = len(set(names)) < len(names)
-        people = all(speakers.is_personal(n) for label in named.values() for n in label.names)
+        people = all(is_personal(n) for label in named.values() for n in label.names)
         if len(named) >= max(2, NAMES * len(heads)) and (
             again or (people and colons == len(names))
         ):
@@ -617,7 +618,7 @@ def _can_speak(name: str, colon: bool) -> bool:
     """Whether a heading can be the name of somebody who speaks below it."""
     if speakers.is_denied(name) or not speakers.name_like(name):
         return False
-    return colon or speakers.is_personal(name) or speakers.is_role(name)
+    return colon or is_personal(name) or speakers.is_role(name)
 
 
 def _fills_line(pieces: Sequence[Piece], i: int) -> bool:

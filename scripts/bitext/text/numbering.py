@@ -18,8 +18,6 @@ TO_TEN = f"{TO_NINE}十"
 NUMERALS = f"零〇{TO_TEN}百"
 #: All numerals that a number can hold, and those that are one alone (万 is, in 万一, a word's part).
 ALL_NUMERALS = f"{NUMERALS}千万亿两"
-#: What the days of a week are called by, behind 星期 or 周.
-WEEKDAYS = "一二三四五六日天"
 
 DIGITS = {char: value for value, char in enumerate(f"零{TO_NINE}")} | {"〇": 0, "两": 2}
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}

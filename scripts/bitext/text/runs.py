@@ -15,6 +15,7 @@ from bitext.text.matches import sure
 from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Span
+from bitext.text.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,7 @@ ZH_STOP = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}][{CLOSING}]*\s*\Z")
 EN_STOP = re.compile(rf"([\w)’”\"'%\]]+)([{NARROW_STOPS};]+)[”’\")\]]*\s*\Z")
 #: A whole sentence, be it of one word: 请。 Please.
 ONE_SENTENCE = re.compile(rf"\s*[“\"]?(?:[{HAN_CLASS}]+[{WIDE_STOPS}]|[A-Z][a-z]+[.!?])[”\"]?\s*")
-ABBREVIATION = re.compile(
-    r"(?:[A-Z]|[Mm]rs?|[DdMm]r|[Mm]s|[Pp]rof|[Ss]en|[Rr]ep|[Gg]ov|[Ss]t|[Vv]s|[Nn]o|[Ff]ig|[Ii]nc"
-    r"|[Ll]td|[Cc]orp|[Cc]o|[Jj]r|[Ee]tc|[Ee]d|[Vv]ol|[Aa]l|[eE]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])+)\Z"
-)
+ABBREVIATION = re.compile(rf"(?:{any_of('sentences/short_forms')}|[A-Z](?:\.[A-Z])*)\Z")
 ATOM = re.compile(f"[{HAN_CLASS}]|[A-Za-z\u00c0-\u024f]+")
 #: So many characters without a letter part two texts, whatever they are.
 LONG_GAP = 200

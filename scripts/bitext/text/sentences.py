@@ -25,6 +25,7 @@ from bitext.text.numbering import CIRCLED
 from bitext.text.quotes import find_quotes
 from bitext.text.rules import first_said
 from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.words import any_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +51,18 @@ WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\U00020000-\U0003fff
 LOOK_BACK = 400
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: A full stop after these never ends a sentence: a name or a number follows.
-TITLES = _words("""
-    mr mrs ms messrs dr prof st sen rep gov gen col lt cmdr sgt capt adm hon rev pres supt vs cf fig
-    figs vol vols pp ed eds ca approx mt ft mme mlle
-""")
+TITLES = words("sentences/titles")
 #: A full stop after these is an abbreviation's only before a number: No. 5, but “Oh, no. I …”
-NUMBERED = _words("no nos para paras subpara cl reg regs ver eq eqs chap sect secs subsec")
+NUMBERED = words("sentences/numbered")
 #: A full stop after these ends a sentence only before a word that opens one.
-ABBREVIATIONS = _words("""
-    jr sr etc al dept univ inc ltd corp co bros est art sec ch jan feb mar apr jun jul aug sept sep
-    oct nov dec ave blvd rd assn intl natl trans
-""")
+ABBREVIATIONS = words("sentences/abbreviations")
 #: Of these, the ones that end a sentence as often as not.
-MAY_END = _words("etc jan feb mar apr jun jul aug sept sep oct nov dec inc ltd corp co")
+MAY_END = words("sentences/may_end")
 #: Words that open a sentence more often than they continue one with a capital letter.
-OPENING_WORDS = _words("""
-    The A An This That These Those He She It We They You I In On At But And So However If When While
-    As For There Here What Why How Who Our Their His Her Its My First Second Third Finally Moreover
-    Meanwhile Today Now Then Yet Although Though Since Because After Before During With Without By
-    To From Let Also Still Not Some Many Most All Both Such Thus Therefore
-""")
+OPENING_WORDS = words("sentences/openings")
 #: What follows a full stop inside a product's or a site's name: ASP.NET, Node.JS, Booking.Com.
-NAME_TAILS = _words("NET Net JS Js IO Io COM Com ORG Org AI Ai CN Cn TV Tv CO Md TXT Txt")
+NAME_TAILS = words("sentences/name_tails")
 #: The labels of lists: 4. 2.1. ii. b. B. 2) (b) • ②; and one before what it labels, which may be 2.1 too.
 LABELS = (
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]|(?:[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]"
@@ -88,9 +74,7 @@ LABEL = re.compile(
 LABEL_AT_END = re.compile(rf"([.!?{WIDE_STOPS}])[{CLOSING}]*\s?({LABELS})\s*\Z")
 #: A name of code: java.util before its .List.
 CODE_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
-ADDRESS = re.compile(
-    r"://|\bwww\.|@|\\|\.(?:com|org|net|edu|gov|int|html?|pdf|docx?|txt|md)\b", re.I
-)
+ADDRESS = re.compile(rf"://|\bwww\.|@|\\|\.{any_of('sentences/address_ends')}\b", re.I)
 
 
 def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sentence]:

@@ -18,7 +18,7 @@ from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment import speakers as speaking
 from bitext.segment.answering import Said, asks_by_role, unlabelled_answers
 from bitext.segment.records import Block, Label, Lifted, Segmented
-from bitext.text.fields import date_in_titles
+from bitext.text.dates import date_in_titles
 from bitext.text.marks import QUESTION_ENDED
 from bitext.text.source import Cleaned, Cut, Span, is_blank
 from bitext.text.spacing import normalize
