@@ -98,19 +98,29 @@ BARE = re.compile(
 _BARE_KEYS = tuple(name for name in BARE.groupindex if not name.startswith(("a_", "b_")))
 
 
+#: Characters of the longest value of each type, hand-set, and of one in Chinese that names a source:
+#: what is longer is said. LONGEST_REST stands behind a date, LONGEST_BEFORE before it.
+LONGEST_SOURCE, LONGEST_SOURCE_ZH, LONGEST_TAGS, LONGEST_PLACE = 60, 30, 160, 40
+LONGEST_REST, LONGEST_BEFORE = 24, 20
+#: English words of a source and tags of a text, hand-set: more of them are a sentence.
+MOST_WORDS, MOST_TAGS = 9, 24
+#: Characters of a line, hand-set: no longer one is nothing but metadata.
+LONGEST_LINE = 300
+
+
 def is_source(value: str) -> bool:
     """Whether a value names where a text comes from: a paper, a site, an address."""
     value = value.strip(SEPARATOR)
-    if not value or len(value) > 60 or SENTENCE.search(value):
+    if not value or len(value) > LONGEST_SOURCE or SENTENCE.search(value):
         return False
     if re.search("https?://\\S+$", value) or value.startswith("www."):
         return True
     if HAN.search(value):
-        return len(value) <= 30 and not re.search(
+        return len(value) <= LONGEST_SOURCE_ZH and not re.search(
             "[，,].*[，,]|[了吗呢]|我们|他们|认为|表示|指出|显示", value
         )
     words = WORD.findall(value)
-    return 0 < len(words) <= 9 and value[:1].isupper()
+    return 0 < len(words) <= MOST_WORDS and value[:1].isupper()
 
 
 def _value(kind: str, value: str) -> bool:
@@ -128,12 +138,12 @@ def _value(kind: str, value: str) -> bool:
         return is_source(value)
     if kind == "tags":
         return (
-            0 < len(value) <= 160
+            0 < len(value) <= LONGEST_TAGS
             and not re.search("[。！？!?]|[.]\\s", value)
-            and len(re.split("[,，、;；|/\\s]+", value)) <= 24
+            and len(re.split("[,，、;；|/\\s]+", value)) <= MOST_TAGS
         )
     if kind == "place":
-        return 0 < len(value) <= 40 and not SENTENCE.search(value)
+        return 0 < len(value) <= LONGEST_PLACE and not SENTENCE.search(value)
     if kind == "link":
         return re.fullmatch("(?:https?://|www\\.)\\S+", value) is not None
     return re.fullmatch("[\\w\\-./〔〕\\[\\]()（）:：]{3,60}", value) is not None
@@ -144,7 +154,7 @@ def _is_residue(rest: str) -> bool:
     rest = rest.strip(".。")
     if not rest or re.fullmatch(f"(?:发表|发布)于\\s?[{HAN_CLASS}]{{2,8}}", rest):
         return True
-    if len(rest) > 24 or SENTENCE.search(rest):
+    if len(rest) > LONGEST_REST or SENTENCE.search(rest):
         return False
     if HAN.search(rest):
         return bool(ORGANISATION.search(rest) or PLACE.fullmatch(rest))
@@ -185,7 +195,7 @@ def parse_fields(text: str) -> list[Field]:
     >>> parse_fields("责任编辑制度是一项改革:它要求每篇文章有人负责。")
     []
     """
-    if len(text) > 300:
+    if len(text) > LONGEST_LINE:
         return []
     folded = simplify(text)
     fields = _parse(folded)
@@ -240,7 +250,7 @@ def _unlabelled(text: str, start: int, end: int) -> list[Field]:
     if before.startswith("原创"):
         return []  # the head of an article on a public account, read as a whole
     if before and not (
-        len(before) <= 20
+        len(before) <= LONGEST_BEFORE
         and (ORGANISATION.search(before) or (not HAN.search(before) and is_name(before)))
     ):
         return []

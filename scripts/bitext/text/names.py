@@ -34,26 +34,39 @@ _DATED = re.compile(
 _TITLE_END = re.compile(f"{any_of('names/title_ends_zh')}$")
 
 
+#: Characters of a value that is names, and the names in it, in Latin letters and in Chinese; hand-set.
+LONGEST_VALUE, MOST_LATIN, MOST_CHINESE = 60, 6, 8
+#: Characters of an account's name in small letters, of a person's name in Chinese, of one with a dot
+#: in it, and of an organisation's. Hand-set but for the second, which is what names have.
+LONGEST_HANDLE, LONGEST_PERSON, LONGEST_DOTTED, LONGEST_ORGANISATION = 20, 4, 16, 20
+#: Characters of a Chinese person's name, words of a Latin one, and names of a list: none has fewer.
+LEAST = 2
+#: Words of a Latin person's name, hand-set, and letters of one that is written small: `de`, `J.`.
+MOST_WORDS, PARTICLE = 4, 2
+#: Characters of a line that is a date and names, and of one that is a date and a place; hand-set.
+LONGEST_DATED_NAMES, LONGEST_DATED_PLACE = 240, 60
+
+
 def is_name(value: str) -> bool:
     """Whether a value is a list of people's names, or of a desk's: `张三、李四`, `Jane Doe and Li Si`."""
     value = re.sub("[(（][^()（）]{0,16}[)）]", "", value).strip(SEPARATOR + ".")
-    if not value or len(value) > 60 or SENTENCE.search(value):
+    if not value or len(value) > LONGEST_VALUE or SENTENCE.search(value):
         return False
     if not HAN.search(value):
         parts = re.split("\\s*[,;/、|&]\\s*|\\s+and\\s+", value)
-        return len(parts) <= 6 and all(
+        return len(parts) <= MOST_LATIN and all(
             LATIN_NAME.fullmatch(re.sub("^[^\\w\\s]\\s+", "", p))
-            or (p.islower() and len(p) <= 20 and " " not in p)
+            or (p.islower() and len(p) <= LONGEST_HANDLE and " " not in p)
             for p in parts
             if p
         )
     parts = [p for p in re.split("[、，,/／|｜\\s&和与及]+", value) if p]
-    if not parts or len(parts) > 8 or NOT_A_NAME.search(value):
+    if not parts or len(parts) > MOST_CHINESE or NOT_A_NAME.search(value):
         return False
     return all(
-        len(p) <= 4
-        or ("·" in p and len(p) <= 16)
-        or (ORGANISATION.search(p) and len(p) <= 20)
+        len(p) <= LONGEST_PERSON
+        or ("·" in p and len(p) <= LONGEST_DOTTED)
+        or (ORGANISATION.search(p) and len(p) <= LONGEST_ORGANISATION)
         or not HAN.search(p)
         for p in parts
     )
@@ -67,13 +80,13 @@ def is_person(value: str) -> bool:
     """
     value = re.sub("[(（][^()（）]{0,16}[)）]", "", value).strip(SEPARATOR + ".")
     if not HAN.search(value):
-        return len(WORD.findall(value)) >= 2 and is_name(value)
+        return len(WORD.findall(value)) >= LEAST and is_name(value)
     parts = [p for p in re.split("[、，,/／|｜\\s&]+", value) if p]
     return (
         bool(parts)
         and is_name(value)
         and all(
-            (2 <= len(p) <= 4 and p[0] in SURNAMES)
+            (LEAST <= len(p) <= LONGEST_PERSON and p[0] in SURNAMES)
             or NICKNAME.fullmatch(p) is not None
             or "·" in p
             or ORGANISATION.search(p) is not None
@@ -95,8 +108,8 @@ def is_personal(name: str) -> bool:
             return True
         return len(bare) in (2, 3) and bare[0] in SURNAMES
     parts = name.split()
-    return 2 <= len(parts) <= 4 and all(
-        (p[:1].isupper() and p[1:2].islower()) or len(p) <= 2 for p in parts
+    return LEAST <= len(parts) <= MOST_WORDS and all(
+        (p[:1].isupper() and p[1:2].islower()) or len(p) <= PARTICLE for p in parts
     )
 
 
@@ -116,7 +129,7 @@ def sounds_alike(zh: str, en: str) -> bool:
 def pinyin(name: str) -> tuple[str, ...]:
     """The syllables of a Chinese name of up to four characters; none of a longer one."""
     bare = "".join(HAN.findall(name))
-    if not 1 <= len(bare) <= 4:
+    if not 1 <= len(bare) <= LONGEST_PERSON:
         return ()
     from pypinyin import lazy_pinyin
 
@@ -131,12 +144,12 @@ def dated_names(text: str) -> str:
     >>> dated_names("May 3, 2023, Spring Report"), dated_names("2023年5月3日 记者会")
     ('', '')
     """
-    match = _DATED.fullmatch(text) if len(text) <= 240 else None
+    match = _DATED.fullmatch(text) if len(text) <= LONGEST_DATED_NAMES else None
     if not match:
         return ""
     rest = re.sub("^[Bb]y\\s+", "", match["rest"])
     parts = re.split("\\s*[、，,;；&]\\s*(?:and\\s+)?|\\s+and\\s+|\\s*[与和及與]\\s*", rest)
-    return rest if len(parts) >= 2 and all(p and is_person(p) for p in parts) else ""
+    return rest if len(parts) >= LEAST and all(p and is_person(p) for p in parts) else ""
 
 
 def is_dated_place(text: str) -> bool:
@@ -145,6 +158,6 @@ def is_dated_place(text: str) -> bool:
     >>> is_dated_place("2011年9月19日 印度新德里"), is_dated_place("2011年9月19日 例行记者会")
     (True, False)
     """
-    match = _DATED.fullmatch(text) if len(text) <= 60 else None
+    match = _DATED.fullmatch(text) if len(text) <= LONGEST_DATED_PLACE else None
     rest = match["rest"] if match else ""
     return re.fullmatch(f"[{HAN_CLASS}·]{{2,8}}", rest) is not None and not _TITLE_END.search(rest)
