@@ -21,13 +21,14 @@ from bitext.align.corridor import around
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, best_path
-from bitext.align.lexicon import han_number, read_dictionary, stem
+from bitext.align.lexicon import read_dictionary, stem
 from bitext.align.paragraphs import Region, Structure, align_paragraphs, align_sentences
 from bitext.align.segments import align_segments, format_ladder
 from bitext.commands import aligning
 from bitext.model import Bead
 from bitext.pipeline import import_source
 from bitext.read import read_bytes
+from bitext.text.numbering import han_number
 
 CASES = Path(__file__).parent / "cases" / "align"
 GRAIN = CASES.parent / "documents" / "grain-english-long"

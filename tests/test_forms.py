@@ -18,7 +18,7 @@ from bitext.model import Bitext, Correction, Note, Speaker, Unit
 from bitext.pages.labels import LABELS
 from bitext.project.project import load_project
 from bitext.project.write import made_of
-from bitext.text.fields import LABELS as FIELDS
+from bitext.text.fields import TYPES as FIELDS
 
 CASES = Path(__file__).parent / "cases"
 FORMS = tomllib.loads((CASES / "forms.toml").read_text("utf-8"))

@@ -12,9 +12,9 @@ from pathlib import Path
 from bitext.kinds import KINDS, SHAPES
 from bitext.library.shapes import NOTE_KINDS
 from bitext.pages.transcript import RENDER
+from bitext.text.scripts import HAN
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "bitext"
-HAN = re.compile(r"[㐀-鿿]")
 #: Codes of the features by which blocks are scored: measured for these, 0 for any other.
 LISTED = {"pair/blockscore.py"}
 #: What a reader marks in lines, before there are units.

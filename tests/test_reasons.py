@@ -13,10 +13,10 @@ import pytest
 from bitext.clean import boilerplate
 from bitext.metadata import KEYS
 from bitext.reasons import DETAILS, REASONS, is_known, words_of
+from bitext.text.scripts import HAN
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "bitext"
 ROOMS = ("read", "clean", "segment", "pair", "units", "project")
-HAN = re.compile(r"[㐀-鿿]")
 #: Who makes a cut, and where its reason stands among the arguments.
 MAKERS = {"Cut": 1, "cut": 1, "LeftOutRecord": 1, "add": 6}
 

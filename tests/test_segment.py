@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from bitext.clean.clean import clean
 from bitext.clean.markers import is_marker
-from bitext.pair.blockscore import number_of
 from bitext.read import read_bytes
 from bitext.segment import speakers
 from bitext.segment.blocks import segment
 from bitext.segment.notes import is_vocabulary, lift
 from bitext.segment.records import Label
 from bitext.text.language import language_of
+from bitext.text.numbering import number_of
 from bitext.text.runs import split_runs
 from bitext.text.spacing import normalize
 from bitext.units import ledger

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bitext.model import LANGS, Bitext, Correction, LeftOut, Unit
+from bitext.text.marks import STOPS
+from bitext.text.scripts import HAN_CLASS
 
 WHY = ("原文有误", "an error of the source")
 DAY = "2026-11-29"
-WORD = re.compile(r"[A-Za-z’']+|[\u4e00-\u9fff]{2}")
-SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]+")
+WORD = re.compile(rf"[A-Za-z’']+|[{HAN_CLASS}]{{2}}")
+SENTENCE = re.compile(f"[^{STOPS}]+[{STOPS}]+")
 
 
 @dataclass(frozen=True, slots=True)

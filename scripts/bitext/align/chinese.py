@@ -15,11 +15,9 @@ from bitext.align.lexicon import (
     MIXED_NUMBER,
     MONTH,
     MONTHS,
-    POWERS,
     Candidates,
     Dictionary,
     Placed,
-    han_number,
     marks_of,
     number,
     segment_words,
@@ -27,6 +25,7 @@ from bitext.align.lexicon import (
     word_token,
 )
 from bitext.align.names import Names
+from bitext.text.numbering import POWERS, han_number
 
 
 def tokens_zh(

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from bitext.text.dates import MONTH_NAMES
+from bitext.text.numbering import ALL_NUMERALS, TO_NINE, TO_TEN
 from bitext.text.scripts import HAN_CLASS
 
 DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -85,10 +87,7 @@ SUFFIXES = tuple(
     s: e:
     """).items()
 )
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
+MONTHS = tuple(name.lower() for name in MONTH_NAMES)
 NUMBER_WORDS = _table("""
     two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
     fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30
@@ -245,32 +244,9 @@ MARKERS = {
     key.strip(): tuple(words.split())
     for key, _, words in (entry.partition(":") for entry in MARKER_TEXT.split("|"))
 }
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千万亿两]{2,}|[一二三四五六七八九十两]")
+HAN_NUMBER = re.compile(f"[{ALL_NUMERALS}]{{2,}}|[{TO_TEN}两]")
 MIXED_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿])")
-MONTH = re.compile(r"(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
-
-
-def han_number(text: str) -> int | None:
-    """The value of a Chinese numeral: 二十三 -> 23, 二〇二六 -> 2026; None for 万一, 千万 …
-
-    >>> han_number("一百零五"), han_number("三万二千"), han_number("二〇二六")
-    (105, 32000, 2026)
-    """
-    if all(char in DIGITS for char in text):
-        return int("".join(str(DIGITS[char]) for char in text[:15]))
-    total = section = digit = 0
-    for char in text:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif POWERS[char] < 10**4:
-            section += (digit or 1) * POWERS[char]
-            digit = 0
-        else:
-            total = (total + section + digit) * POWERS[char]
-            section = digit = 0
-    return (total + section + digit) or None
+MONTH = re.compile(f"(1[0-2]|[1-9]|十[一二]?|[{TO_NINE}])月")
 
 
 class Dictionary:
@@ -356,7 +332,7 @@ def _toneless(pinyin: str) -> list[str]:
 ENTRY = re.compile(r"\[([^\]]*)\] /(.*)/")
 #: Words of a sense, hand-set, that is nothing but grammar: of more the sense is an explanation.
 MOST_GRAMMAR = 2
-SENSE_NOISE = re.compile(r"CL:\S+|\[[^\]]*\]|[\u3400-\u9fff|·，]+|\([^)]*\)")
+SENSE_NOISE = re.compile(rf"CL:\S+|\[[^\]]*\]|[{HAN_CLASS}|·，]+|\([^)]*\)")
 
 
 @lru_cache(1 << 16)

@@ -7,50 +7,32 @@ from bisect import bisect_left
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import ANY_SENTENCE, State, edges_of
-from bitext.text.fields import (
-    DATE,
-    TIME,
-    dated_names,
-    is_dated_place,
-    is_name,
-    is_person,
-    is_source,
-    iso_date,
-    parse_date,
-)
+from bitext.clean.state import State, edges_of
+from bitext.text.dates import DATE, DAY_NEAR, TIME, date_pattern, iso_date, parse_date
+from bitext.text.fields import is_source
+from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN
+from bitext.text.names import dated_names, is_dated_place, is_name, is_person
+from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.words import any_of
 
-TITLE_NOUN = (
-    "院长|副院长|所长|副所长|主任|副主任|教授|副教授|讲席教授|研究员|副研究员|参事|主席|副主席|会长|副会长|秘书长|理事长|理事|"
-    "董事长|董事|总裁|副总裁|总经理|首席执行官|首席科学家|首席专家|创始人|联合创始人|校长|副校长|院士|委员|部长|副部长|司长|局长|"
-    "处长|大使|代表|参赞|总编辑|主编|专家|学者|顾问|博士|讲师|助理教授|特聘教授|负责人|召集人|合伙人|主理人|发起人|CEO|CTO|负责人|"
-    "议员|参议员|众议员|国务卿|总统|总理|首相|市长|省长|书记|秘书|记者|律师|法官|经济学家|科学家|工程师|总监|主管|馆长|社长|台长|客座教授|荣休教授|高级研究员|高级顾问|特使|专员|干事|总干事"
-)
+TITLE_NOUN = any_of("names/offices_zh")
 
 
 BYLINE_PART = re.compile(
-    f"[^。！？，,；;：:、]{{0,36}}(?:{TITLE_NOUN})(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[\\u4e00-\\u9fff·]{{2,10}})?"
+    f"[^。！？，,；;：:、]{{0,36}}{TITLE_NOUN}(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
 )
 
 
-TITLE_WORD = (
-    "Director|Dean|Professor|Fellow|Chair|Chairman|Chairwoman|Chairperson|President|Vice[- ]President|Counsel(?:l?or)|Minister|Secretary|Head|"
-    "Founder|Co-?founder|Editor|Researcher|Scholar|Senator|Ambassador|Member|Lecturer|CEO|Chief|Advis[eo]r|Scientist|Partner|Provost|Rector|Commissioner|"
-    "Representative|Governor|Expert|Analyst|Economist|Envoy|Counsel|Officer|Principal"
-)
+TITLE_WORD = any_of("names/offices_en")
 
 
 BYLINE_EN = re.compile(
-    f"(?:(?:Former|Executive|Deputy|Associate|Assistant|Senior|Founding|Honorary|Distinguished|Vice|Emeritus|Chief|Visiting|Acting|Co-?)[\\s-]*){{0,3}}(?:{TITLE_WORD})\\b[^.!?:;]{{0,90}}"
+    f"(?:{any_of('names/ranks_en')}[\\s-]*){{0,3}}{TITLE_WORD}\\b[^.!?:;]{{0,90}}"
 )
 
 
-VERB = re.compile(
-    "\\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|says?|said|thinks?|believes?|spoke|speaks|I|we|you|they)\\b",
-    re.I,
-)
+VERB = re.compile(rf"\b{any_of('names/verbs_en')}\b", re.I)
 
 
 BY = re.compile(
@@ -73,23 +55,21 @@ NEWS_BY = re.compile(
 
 #: `本报记者 王敏`
 REPORTER = re.compile(
-    "[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[\\u4e00-\\u9fff]{2,4})\\s?){1,3}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{1,4}(?P<name>[\\u4e00-\\u9fff·、\\s]{2,30}?)[)）】]?"
+    f"[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[{HAN_CLASS}]{{2,4}})\\s?){{1,3}}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{{1,4}}(?P<name>[{HAN_CLASS}·、\\s]{{2,30}}?)[)）】]?"
 )
 
 
 #: Where a page says that it has its text from.
 TAKEN_FROM = re.compile(
     "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
-    '|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?(?:转载自|转自|摘编自|摘自|选自|编译自|原载于?|首发于|首刊于|原刊于)\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{2,30}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
-    "(?P<notice>[,，；;\\s]+(?:版权|著作权|如有|若有|侵权|转载|仅供|不代表|文章不代表|有删[减节改]|略有删|已获授权|经授权|特此|感谢|谢谢)[^。]{0,50})?[。]?[)）】]?"
+    f'|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?{any_of("labels/taken_from")}\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{{2,30}}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
+    f"(?P<notice>[,，；;\\s]+{any_of('labels/taken_notices')}[^。]{{0,50}})?[。]?[)）】]?"
 )
 
 
 ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
-#: `今天`, `3天前`: what an account shows for a date, read as none.
-DAY = re.compile(
-    "\\s(?:今天|昨天|前天|刚刚|\\d{1,2}\\s?(?:分钟|小时|天|周|个月)前|(?:星期|周)[一二三四五六日])$"
-)
+#: `今天`, `3天前`, `周二`: what an account shows for a date, read as none.
+DAY = re.compile(f"\\s(?:{DAY_NEAR}|{any_of('dates/weekdays_zh')})$")
 
 
 AGREED = re.compile("人赞同|赞同\\s?\\d")
@@ -106,12 +86,12 @@ ABOUT_AUTHOR = re.compile(
 
 #: `（2025年10月16日，滨海）`: when and where, and nothing else.
 DATELINE = re.compile(
-    f"[（(]\\s*(?:(?P<date>{DATE.pattern})\\s*[，,、·\\s]\\s*(?P<place>[\\u4e00-\\u9fff·]{{2,12}})"
-    f"|(?P<place2>[\\u4e00-\\u9fff·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'b_', DATE.pattern)}))\\s*[)）]"
+    f"[（(]\\s*(?:(?P<date>{date_pattern()})\\s*[，,、·\\s]\\s*(?P<place>[{HAN_CLASS}·]{{2,12}})"
+    f"|(?P<place2>[{HAN_CLASS}·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{date_pattern('b_')}))\\s*[)）]"
 )
 #: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
 TWICE = re.compile(
-    "(?P<zh>[\\u4e00-\\u9fff·]{2,16})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^\\u4e00-\\u9fff()（）.!?:：;,，]{2,40})[)）]?"
+    f"(?P<zh>[{HAN_CLASS}·]{{2,16}})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^{HAN_CLASS}()（）.!?:：;,，]{{2,40}})[)）]?"
 )
 
 
@@ -206,7 +186,7 @@ def _read_card(state: State) -> None:
                     state.cut(i, "account of the page")
             continue
         for i in reversed(state.full[max(0, at - 6) : at]):
-            if i in state.gone or len(state.text(i)) > 12 or ANY_SENTENCE.search(state.text(i)):
+            if i in state.gone or len(state.text(i)) > 12 or SENTENCE_WITHIN.search(state.text(i)):
                 dated = i in state.gone and state.has(i, keys=frozenset(("date", "updated")))
                 for k in range(bisect_left(state.full, i) + 1, at) if dated else ():
                     state.cut(state.full[k], "tags")
@@ -215,8 +195,7 @@ def _read_card(state: State) -> None:
 
 #: Two dates at the end of a title: `… Message 24 October 2013 2013年10月24日`.
 TWO_DATES = re.compile(
-    f"\\s*(?P<one>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'one_', DATE.pattern)})\\s*[/|｜·,，]?\\s*"
-    f"(?P<two>{re.sub('[?]P(?:<|=)', lambda m: m.group() + 'two_', DATE.pattern)})\\s*$",
+    f"\\s*(?P<one>{date_pattern('one_')})\\s*[/|｜·,，]?\\s*(?P<two>{date_pattern('two_')})\\s*$",
     re.IGNORECASE,
 )
 
@@ -247,7 +226,7 @@ def _read_dates_at_head(state: State) -> None:
 
 #: `原文：CONCLUSION`, below a translation's title.
 FIRST_TITLE = re.compile(
-    "(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^\\u4e00-\\u9fff.!?]{2,120})"
+    f"(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^{HAN_CLASS}.!?]{{2,120}})"
 )
 
 
@@ -298,7 +277,7 @@ def _read_account(state: State) -> None:
         if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
             continue
         name = state.text(index).strip()
-        if 2 <= len(name) <= 24 and not ANY_SENTENCE.search(name):
+        if 2 <= len(name) <= 24 and not SENTENCE_WITHIN.search(name):
             state.cut(index, "account of the page")
             state.learn("source", name)
 
@@ -382,7 +361,7 @@ def _is_by(name: str, place: int) -> bool:
 
 def _byline(text: str) -> str:
     """'zh' or 'en' where a line lists positions and says nothing: `…院长、…主任`."""
-    if ANY_SENTENCE.search(text) or ":" in text or "：" in text:
+    if SENTENCE_WITHIN.search(text) or ":" in text or "：" in text:
         return ""
     if HAN.search(text):
         parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]

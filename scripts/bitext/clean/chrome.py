@@ -7,29 +7,29 @@ from collections import Counter
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
-from bitext.clean.state import SENTENCE_END, State, edges_of
+from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
-from bitext.text.fields import parse_date, parse_fields
+from bitext.text.dates import date_pattern, parse_date
+from bitext.text.fields import parse_fields
+from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
+from bitext.text.words import any_of
 
 #: A bracket at a paragraph's end that names who made the page.
 MADE_BY = re.compile(
-    "[（(\\[【]\\s{0,3}(?P<inner>(?:责任编辑|值班编辑|网络编辑|执行编辑|本文编辑|编辑|责编|校对|审核|审校|终审|排版|监制|译者|翻译|编译|Edited by|Editors?|Translated by|Proofread by)"
+    f"[（(\\[【]\\s{{0,3}}(?P<inner>{any_of('labels/made_by')}"
     "\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{1,60})\\s{0,3}[)）\\]】]\\s*$"
 )
 
 
 #: `中文：` before each text of a pair.
+_ZH, _EN = any_of("languages/zh_prefix"), any_of("languages/en_prefix")
 LANGUAGE_PREFIX = re.compile(
-    "[【\\[（(]?(?P<zh>中文|中文版|中|译文|中译|汉语|Chinese|ZH|CN)[】\\]）)]?\\s?[:：]|[【\\[（(]?(?P<en>英文|英文版|英|原文|英语|English|EN)[】\\]）)]?\\s?[:：]"
-    "|[【\\[（(](?P<zh2>中文|译文|中|ZH|Chinese)[】\\]）)]|[【\\[（(](?P<en2>英文|原文|英|EN|English)[】\\]）)]",
+    f"[【\\[（(]?(?P<zh>{_ZH})[】\\]）)]?\\s?[:：]|[【\\[（(]?(?P<en>{_EN})[】\\]）)]?\\s?[:：]"
+    f"|[【\\[（(](?P<zh2>{_ZH})[】\\]）)]|[【\\[（(](?P<en2>{_EN})[】\\]）)]",
     re.I,
 )
-
-
-#: Where a paragraph's last sentence ends and something glued to it begins.
-LAST_STOP = re.compile("[。！？!?.…][”’\"'）)」』]*\\s*(?=[^\\s。！？!?.…”’\"'）)」』])")
 
 
 #: Chrome that is found glued to a paragraph's end. A button has no full stop, a sentence does; but for
@@ -88,7 +88,7 @@ def cut_menus(state: State) -> None:
     run: list[int] = []
     for index in (*state.left, -1):
         text = state.text(index).strip() if index in edges else ""
-        if text and len(text) <= 14 and not SENTENCE_END.search(text):
+        if text and len(text) <= 14 and not CLAUSE_ENDED.search(text):
             run.append(index)
             continue
         barred = [i for i in run if state.text(i).rstrip()[-1] in "|｜"]
@@ -155,7 +155,7 @@ def _cut_end(state: State, index: int) -> None:
         if match and fields:
             cut_fields(state, index, fields, low + match.start("inner"), low + match.start(), end)
             continue
-        stops = [m.end() for m in LAST_STOP.finditer(tail)]
+        stops = [m.end() for m in SENTENCE_BEFORE_MORE.finditer(tail)]
         for stop in stops[-1:] + stops[-2:-1]:
             part = tail[stop:]
             if len(part) < 2 or low + stop <= start:
@@ -165,7 +165,7 @@ def _cut_end(state: State, index: int) -> None:
                 cut_fields(state, index, fields, low + stop, low + stop, end)
                 break
             reason = boilerplate.strong_reason(part)
-            if reason in GLUED and (reason in SAID or not SENTENCE_END.search(part)):
+            if reason in GLUED and (reason in SAID or not CLAUSE_ENDED.search(part)):
                 state.cut(index, reason, span=(low + stop, end))
                 break
         else:
@@ -201,9 +201,7 @@ def cut_notices(state: State) -> None:
 
 
 #: `原创 某某 某某研究所 2026-03-01 08:00 北京`: the line that an account's page has below the title.
-ORIGINAL = re.compile(
-    r"(?:原创|原創)\s+\S.{0,60}?\s(?P<date>\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?)(?:\s.{0,20})?"
-)
+ORIGINAL = re.compile(rf"(?:原创|原創)\s+\S.{{0,60}}?\s(?P<date>{date_pattern()})(?:\s.{{0,20}})?")
 
 
 def cut_account_lines(state: State) -> None:
@@ -235,7 +233,7 @@ def cut_tail(state: State) -> None:
 
 def _is_button(text: str) -> bool:
     """Whether a line is a word or two of one language: no sentence, no item, no word and its meaning."""
-    if SENTENCE_END.search(text) or NOTE_MARK.match(text):
+    if CLAUSE_ENDED.search(text) or NOTE_MARK.match(text):
         return False
     han, words = len(HAN.findall(text)), len(WORD.findall(text))
     return bool(han) != bool(words) and han <= 8 and words <= 3

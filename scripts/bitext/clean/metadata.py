@@ -8,20 +8,21 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bitext.clean import boilerplate
-from bitext.clean.state import SENTENCE_END, State, edges_of
-from bitext.text.fields import (
+from bitext.clean.state import State, edges_of
+from bitext.text.dates import (
     DATE,
-    LABELS,
+    LETTER_DATE,
     SEPARATOR,
-    Field,
-    is_name,
-    is_person,
+    date_pattern,
     iso_date,
     parse_date,
-    parse_fields,
 )
+from bitext.text.fields import TYPES, Field, parse_fields
+from bitext.text.marks import CLAUSE_ENDED, STOPS
 from bitext.text.matches import sure
+from bitext.text.names import is_name, is_person
 from bitext.text.scripts import language
+from bitext.text.words import any_of, words
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
@@ -50,19 +51,16 @@ SURE_ALONE = frozenset(
 
 #: Labels that name a field wherever they stand; any other one may be a heading's or a speaker's.
 SURE_LABEL = re.compile(
-    "(?:责任编辑|值班编辑|网络编辑|执行编辑|本期编辑|本文编辑|微信编辑|新媒体编辑|责编|美编|美术编辑|责任校对|校对|审校|终审|初审|复审|一审|二审|三审|排版|监制|总监制|"
-    "发布时间|发布日期|发表时间|发布于|发表于|更新时间|最后更新|文章来源|稿件来源|本文来源|Published (?:on|at)|Posted (?:on|at)|First published|Last updated|"
-    "Edited by|Proofread by|Fact-checked by|Copy editor)(?=\\s{0,3}[:：|｜/／]|\\s{0,3}\\d|\\s(?-i:[A-Z]))",
-    re.IGNORECASE,
+    f"{any_of('labels/sure')}(?=\\s{{0,3}}[:：|｜/／]|\\s{{0,3}}\\d|\\s(?-i:[A-Z]))", re.IGNORECASE
 )
 
 
 #: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
-SAID_BY = frozenset("编辑 主编 小编 作者 记者 译者 翻译 editor author translator reporter".split())
+SAID_BY = words("labels/said_by")
 
 
 CITED_AT_END = re.compile(
-    "[（(\\[【]\\s{0,3}(?P<inner>(?:来源|文章来源|稿源|本文来源|转载自|原载|作者|记者|Source|Author)\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{1,60})\\s{0,3}[)）\\]】]\\s*$"
+    f"[（(\\[【]\\s{{0,3}}(?P<inner>{any_of('labels/cited')}\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{{1,60}})\\s{{0,3}}[)）\\]】]\\s*$"
 )
 
 
@@ -101,7 +99,7 @@ def read_fields(state: State) -> None:
 
 #: The head of a letter sent by mail, a line a field.
 MAIL = re.compile(
-    "\\s*(?P<label>From|To|Cc|Bcc|Reply-To|Date|Sent|Subject|发件人|收件人|抄送|密送|主题|日期|时间|发送时间)\\s?[:：]\\s?(?P<said>.*\\S)\\s*",
+    f"\\s*(?P<label>{any_of('labels/mail')})\\s?[:：]\\s?(?P<said>.*\\S)\\s*",
     re.IGNORECASE,
 )
 SUBJECT = frozenset(("subject", "主题"))
@@ -153,7 +151,7 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
 GAP = re.compile("\\s*[|｜·•]\\s*|[ \\t\\xa0]{2,}|\\s*\\u3000+\\s*")
 #: `Posted on 2024-11-02 by Jane`, `By the Press Office`.
 POSTED = re.compile(
-    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{DATE.pattern}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
+    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
     re.IGNORECASE,
 )
 #: How often a page was read, at the end of the line below its title: `某某网 2020-03-03 1512次`.
@@ -217,7 +215,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
             pieces.append(([], "page tools", a, b))
         elif reason := boilerplate.strong_reason(said) or boilerplate.weak_reason(said):
             pieces.append(([], reason, a, b))
-        elif len(said) <= 32 and not SENTENCE_END.search(said) and len(said.split()) <= 4:
+        elif len(said) <= 32 and not CLAUSE_ENDED.search(said) and len(said.split()) <= 4:
             loose += 1
             pieces.append(([], "metadata: beside a label or a date", a, b))
         else:
@@ -269,7 +267,7 @@ def read_end(state: State) -> None:
         fields = parse_fields(match["inner"]) if match else []
         # Behind a full stop only: before one the bracket belongs to the sentence.
         before = state.document.text[start : low + match.start()].rstrip()[-1:] if match else ""
-        if match and fields and before in '。！？!?.…”"':
+        if match and fields and before in STOPS + '”"':
             cut_fields(
                 state,
                 index,
@@ -323,7 +321,7 @@ def _speaker_labels(state: State) -> set[str]:
             answers[label].add(head[2].strip())
         if head and _is_no_speech(parse_fields(state.text(index))):
             continue
-        if head and (SENTENCE_END.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
+        if head and (CLAUSE_ENDED.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
             found.add(head[1].strip().lower())
     return found | {label for label, said in answers.items() if len(said) >= 2}
 
@@ -354,13 +352,6 @@ def _are_metadata(
     return index in edges and all(map(is_name, people)) and _beside_date(state, index)
 
 
-#: `二〇二六年三月二日，昆明`, alone on its line.
-LETTER_DATE = re.compile(
-    "\\s*(?:[\\u4e00-\\u9fff]{2,6}[，,\\s])?[一二][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿]{1,3}[日号]"
-    "(?:[，,\\s于]{0,2}[\\u4e00-\\u9fff]{2,6})?\\s*"
-)
-
-
 def _has_letter_date(state: State) -> bool:
     """Whether a letter's date stays in the text in Chinese words: then its translation stays too."""
     return any(LETTER_DATE.fullmatch(state.text(i)) for i in state.left if len(state.text(i)) <= 30)
@@ -380,5 +371,5 @@ def _beside_date(state: State, index: int) -> bool:
 def _people(fields: list[Field]) -> list[str] | None:
     """The values of fields that all name people; None where one of them does not."""
     named = [f for f in fields if f.key and f.labelled]
-    people = [f.value for f in named if LABELS.get(f.key, ("",))[0] == "name"]
+    people = [f.value for f in named if TYPES.get(f.key) == "name"]
     return people if people and len(people) == len(named) else None

@@ -6,9 +6,12 @@ import itertools
 import re
 from collections import Counter
 
-from bitext.clean.state import SENTENCE_END, State
+from bitext.clean.state import State
+from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.matches import sure
+from bitext.text.numbering import NUMERALS, value_of
 from bitext.text.scripts import folded
+from bitext.text.words import any_of
 
 #: A short text and a page number at the two ends of a line.
 RUNNING_HEAD = re.compile(
@@ -17,18 +20,15 @@ RUNNING_HEAD = re.compile(
 
 #: What a text's own parts are called: `Article 7` names a part, whatever else recurs.
 PART_NAME = re.compile(
-    "(?:Article|Chapter|Section|Lesson|Unit|Part|Book|Volume|Canto|Act|Scene|Episode|Session|Lecture|Clause|Rule|"
-    "Regulation|Principle|Paragraph|Schedule|Annex|Appendix|Step|Day|Week|Question|Exercise|Text|Dialogue|Passage|Module|Stage|Round)s?\\.?"
-    "|课文?|課文?|单元|單元|对话|對話|步骤|步驟|问题|問題|练习|練習|附件|附录|附錄|原则|原則",
-    re.IGNORECASE,
+    f"{any_of('paging/parts_en')}s?\\.?|{any_of('paging/parts_zh')}", re.IGNORECASE
 )
 #: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
-NUMBER = re.compile("\\d{1,4}|[零〇一二三四五六七八九十百]{1,7}")
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_NUMBER = rf"(?:\d{{1,4}}|[{NUMERALS}]{{1,7}})"
+NUMBER = re.compile(_NUMBER)
 
 #: A number that says of itself that it is a page's, at either end of a line.
 _PAGE = (
-    r"第\s?(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,7})\s?[页頁](?:\s?[,，、/／(（]?\s?共\s?\d{1,4}\s?[页頁]\s?[)）]?)?"
+    rf"第\s?{_NUMBER}\s?[页頁](?:\s?[,，、/／(（]?\s?共\s?\d{{1,4}}\s?[页頁]\s?[)）]?)?"
     r"|(?:Page|Pg\.?|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?(?:/|of)\s?\d{1,4}"
 )
 MARKED_HEAD = re.compile(
@@ -60,7 +60,7 @@ def cut_counted_pages(state: State) -> None:
     place = {i: n for n, i in enumerate(order)}
     broken = sum(
         1 for i, _ in found
-        if place[i] and not SENTENCE_END.search(state.text(order[place[i] - 1])) and state.text(order[place[i] - 1]).strip()
+        if place[i] and not CLAUSE_ENDED.search(state.text(order[place[i] - 1])) and state.text(order[place[i] - 1]).strip()
     )  # fmt: skip
     if 2 * broken >= len(found):
         for index, _ in found:
@@ -77,7 +77,7 @@ def cut_page_headers(state: State) -> None:
     lines: dict[str, list[int]] = {}
     for index in state.left:
         text = state.text(index).strip()
-        if len(text) <= 80 and not SENTENCE_END.search(text):
+        if len(text) <= 80 and not CLAUSE_ENDED.search(text):
             lines.setdefault(text, []).append(index)
     for found in lines.values():
         if len(found) < 2:
@@ -98,11 +98,11 @@ def cut_marked_heads(state: State) -> None:
     found: list[tuple[int, int, str, str]] = []
     for index in state.left:
         text = state.text(index)
-        if len(text) > 120 or SENTENCE_END.search(text):
+        if len(text) > 120 or CLAUSE_ENDED.search(text):
             continue
         if match := MARKED_HEAD.fullmatch(text):
             mark = match["first"] or match["last"]
-            page = value_of(sure(NUMBER.search(mark)).group())
+            page = sure(value_of(sure(NUMBER.search(mark)).group()))
             found.append(
                 (index, page, folded(match["after"] or match["before"]), NUMBER.sub("", mark))
             )
@@ -137,7 +137,7 @@ def cut_running_heads(state: State) -> None:
     found: list[tuple[int, int, str, bool]] = []
     for index in state.left:
         text = state.text(index)
-        if state.document.lines[index].kind or len(text) > 160 or SENTENCE_END.search(text):
+        if state.document.lines[index].kind or len(text) > 160 or CLAUSE_ENDED.search(text):
             continue
         if match := RUNNING_HEAD.fullmatch(text):
             wide = len((match["gap"] or match["gap2"]).expandtabs(4)) >= 4
@@ -181,25 +181,8 @@ def _names_parts(state: State, found: list[tuple[int, int, str, bool]], name: st
     series: dict[str, set[int]] = {}
     for index in state.left:
         text = state.text(index).strip()
-        if len(text) <= 40 and state.langs[index] not in own and not SENTENCE_END.search(text):
+        if len(text) <= 40 and state.langs[index] not in own and not CLAUSE_ENDED.search(text):
             for match in NUMBER.finditer(text):
                 frame = text[: match.start()] + "#" + text[match.end() :]
-                series.setdefault(frame, set()).add(value_of(match.group()))
+                series.setdefault(frame, set()).add(sure(value_of(match.group())))
     return any(len(wanted & numbers) * 2 > len(wanted) for numbers in series.values())
-
-
-def value_of(number: str) -> int:
-    """The value of a number in digits or in Chinese below a thousand.
-
-    >>> value_of("17"), value_of("十"), value_of("二十三"), value_of("一百零五")
-    (17, 10, 23, 105)
-    """
-    if number.isdigit():
-        return int(number)
-    total, digit = 0, 0
-    for char in number:
-        if char in "十百":
-            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit

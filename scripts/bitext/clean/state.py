@@ -6,23 +6,12 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
+from bitext.text.marks import CLOSING, SENTENCE_WITHIN, STOPS
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.source import Cut, Document, Line, Span, is_blank
 
-#: A line that ends like this is running text, if it is long enough.
-SENTENCE_END = re.compile(
-    "[。！？!?…；;](?:[”’\"')）」』\\]】]*)\\s*$|[.](?:[”’\"')）」』\\]】]*)\\s*$"
-)
-
-
-#: A sentence's end anywhere; the full stop behind a name's initial is none.
-ANY_SENTENCE = re.compile(
-    "[。！？]|[!?][”’\"')]*(?:\\s|$)|(?<!\\b[A-Z])[.][”’\"')]*\\s|[.][”’\"')]*$"
-)
-
-
 #: One question or exclamation, as titles are.
-QUESTION = re.compile("[^。！？.!?]{2,50}[！？!?]+[”’\"')）」』]*\\s*")
+LONE_QUESTION = re.compile(rf"[^{STOPS}]{{2,50}}[！？!?]+[{CLOSING}]*\s*")
 
 
 @dataclass(slots=True)
@@ -133,7 +122,7 @@ def _without_markup(text: str, line: Line) -> list[Span]:
 
 def _is_prose(part: str) -> bool:
     """Whether a line is running text: it has a sentence's end and a sentence's length."""
-    if not ANY_SENTENCE.search(part) or (len(part) < 60 and QUESTION.fullmatch(part)):
+    if not SENTENCE_WITHIN.search(part) or (len(part) < 60 and LONE_QUESTION.fullmatch(part)):
         return len(part) > 60 and (count(HAN, part) >= 40 or len(WORD.findall(part)) >= 20)
     return count(HAN, part[:2000]) >= 12 or len(WORD.findall(part[:2000])) >= 7
 

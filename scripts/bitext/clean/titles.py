@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import replace
 
 from bitext.clean.metadata import HEAD_KEYS
-from bitext.clean.state import SENTENCE_END, State, edges_of
-from bitext.text.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
+from bitext.clean.state import State, edges_of
+from bitext.text.marks import CLAUSE_ENDED
+from bitext.text.names import ORGANISATION, dated_names, is_dated_place, is_name, is_person
+from bitext.text.numbering import Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
 from bitext.text.scripts import HAN, WORD, count
 from bitext.text.source import Cut, Document, Line, is_blank
@@ -16,10 +18,9 @@ from bitext.text.source import Cut, Document, Line, is_blank
 #: What stands on a line below a title, or below the line that does.
 BELOW_TITLE = HEAD_KEYS | {"read_count"}
 #: `一、桥那边`, `1. Beyond the bridge`, `第二节`: a part of the text is no title of the whole.
-NUMBERED = re.compile(
-    "[（(]?(?:[一二三四五六七八九十]{1,3}|\\d{1,2}|[IVX]{1,5})[)）]?[、.．:：]\\s?\\S|[（(][一二三四五六七八九十\\d]{1,3}[)）]|第[一二三四五六七八九十百\\d]{1,4}(?:[章节篇讲回]|部分)"
-    "|(?:Part|Chapter|Section)\\s(?:[IVX]+|\\d+|One|Two|Three|Four|Five)\\b"
-)
+NUMBERED = frozenset({
+    Form.ARABIC, Form.BRACKETED, Form.COLON, Form.HAN, Form.HAN_BRACKETED, Form.ROMAN, Form.PART, Form.ENGLISH_PART,
+})  # fmt: skip
 #: A subtitle: `——一个词如何变成预算`.
 DASHED = re.compile("\\s*[—–-]{1,3}")
 #: English letters for one Chinese character of a title.
@@ -74,7 +75,7 @@ def _mark_subtitle(state: State) -> None:
 def _cut_running(state: State, title: int) -> None:
     """A title that comes again on a line of its own, in mid-text, is the page's running title."""
     text = state.text(title).strip()
-    if len(text) < 8 or SENTENCE_END.search(text):
+    if len(text) < 8 or CLAUSE_ENDED.search(text):
         return  # somebody may say it
     for index in state.left:
         plain = state.document.lines[index].kind in ("", "heading") and not state.prose[index]
@@ -88,7 +89,7 @@ def is_numbered(text: str) -> bool:
     >>> is_numbered("一、桥那边"), is_numbered("一座小城"), is_numbered("II. The bridge"), is_numbered("I. Newton")
     (True, False, True, True)
     """
-    return NUMBERED.match(text.strip()) is not None
+    return number_at(text, NUMBERED) is not None
 
 
 def join_capitals(document: Document) -> Document:
@@ -148,7 +149,7 @@ def _answer(state: State, title: int) -> int | None:
     first = others[0] if others else None
     if first is not None and first not in beside:
         before = left[left.index(first) - 1] if first != left[0] else title
-        ended = state.prose[before] or SENTENCE_END.search(state.text(before))
+        ended = state.prose[before] or CLAUSE_ENDED.search(state.text(before))
         if ended or before == title:
             beside.append(first)
     own_heads, other_heads = heads[own], heads["en" if own == "zh" else "zh"]

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bitext.text.marks import CLOSING, COLONS, SEMICOLONS, STOPS, WIDE_STOPS
 from bitext.text.matches import sure
+from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.source import Document, Line, Truncation
+from bitext.text.words import any_of
 
-STOP = re.compile(
-    '[。！？!?…．.；;][”’"\'）)」』\\]】>*_\\s]*$|[”’"」』）)\\]】*_]\\s*$|[—–~～]\\s*$'
-)
+STOP = re.compile(rf"[{STOPS}．{SEMICOLONS}][{CLOSING}>*_\s]*\Z|[”’\"」』）)\]】*_—–~～]\s*\Z")
 ENUMERATED = re.compile(
     "首先|其次|第一[，,、是]|第二[，,、是]|一是|二是|一方面|\\b(?:first(?:ly)?|second(?:ly)?|one is|the other|on the one hand)\\b|[(（]?[1１一]\\s?[)）.、]",
     re.I,
@@ -22,16 +23,16 @@ ANAPHORA = re.compile(
     re.I,
 )
 ANNOUNCED_ZH = re.compile(
-    "(?:指出|提出|列出|列举|包括|强调|识别|概括|归纳|总结|提到|分为|介绍|梳理|突出|有)了?[^，。；]{0,8}(?:以下|如下|[两二三四五六七八九十几多]|\\d{1,2})\\s?"
-    "(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{0,24}(?:领域|方面|原因|问题|风险|建议|原则|挑战|要点|步骤|因素|趋势|特点|方向|类型|理由|条件|任务|教训|途径|措施)[。：:]\\s*$"
+    f"{any_of('truncation/announcing_zh')}了?[^，。；]{{0,8}}(?:以下|如下|[两{TO_TEN}几多]|\\d{{1,2}})\\s?"
+    f"(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{{0,24}}{any_of('truncation/announced_zh')}[。：:]\\s*$"
 )
 ANNOUNCED_EN = re.compile(
-    "\\b(?:highlights?|highlighted|identif(?:y|ies|ied)|lists?|listed|outlines?|outlined|points? (?:to|out)|names?|named|describes?|proposes?|proposed|offers?|sets? out|includes?|there (?:are|were)|has|have|distinguish(?:es)?|following)\\b"
-    "[^.;]{0,30}\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|the following|\\d{1,2})\\b[^.;,]{0,50}"
-    "\\b(?:areas?|reasons?|points?|risks?|questions?|issues?|steps?|principles?|challenges?|ways|factors?|aspects?|categories|recommendations?|trends?|concerns?|lessons?|measures?|conditions?|kinds|types|domains|priorities)\\s*[.:]\\s*$",
+    f"\\b{any_of('truncation/announcing_en')}\\b[^.;]{{0,30}}"
+    "\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|the following|\\d{1,2})\\b[^.;,]{0,50}"
+    f"\\b{any_of('truncation/announced_en')}\\s*[.:]\\s*$",
     re.IGNORECASE,
 )  # fmt: skip
-LAST_SENTENCE = re.compile("[^。！？!?]*[。！？!?：:]?\\s*$")
+LAST_SENTENCE = re.compile(rf"[^{WIDE_STOPS}!?]*[{WIDE_STOPS}!?{COLONS}]?\s*$")
 
 
 def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | None:

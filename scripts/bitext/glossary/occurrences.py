@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bitext.glossary.tokens import BREAK, HYPHEN, WORD, Token, fold, joined, tokenize
+from bitext.text import variants
 
 if TYPE_CHECKING:
     from bitext.glossary.records import Glossary
@@ -165,17 +166,6 @@ def _has_numbers(word: str) -> bool:
     return word.isascii() and word[-1:].isalpha() and len(word) > 1 and word not in ONE_NUMBER
 
 
-@lru_cache(maxsize=1)
-def _simplified() -> dict[int, str]:
-    """Traditional characters and their simplified ones, as far as one stands for one."""
-    from opencc import OpenCC  # late: it reads its tables
-
-    convert = OpenCC("t2s").convert
-    block = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    pairs = zip(block, convert("\n".join(block)).split("\n"), strict=True)
-    return {ord(a): b for a, b in pairs if a != b and len(b) == 1}
-
-
 @lru_cache(maxsize=1 << 16)
 def simplify(text: str) -> str:
     """The folded form with traditional characters as simplified ones.
@@ -183,8 +173,7 @@ def simplify(text: str) -> str:
     >>> simplify("二軌對話")
     '二轨对话'
     """
-    key = fold(text)
-    return key if key.isascii() else key.translate(_simplified())
+    return variants.simplify(fold(text))
 
 
 FOLDS = {"zh": simplify, "en": fold}

@@ -13,6 +13,7 @@ import yaml
 from bitext.forms import Cut
 from bitext.library.files import NoFile, contents
 from bitext.model import Problem
+from bitext.text.scripts import HAN_CLASS
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 32  # no honest file nests deeper
@@ -193,7 +194,7 @@ def plain(text: str, kind: str) -> object:
 
 # --- out ---------------------------------------------------------------------------------------
 
-PLAIN = re.compile(r"[A-Za-z㐀-鿿][\w㐀-鿿 ./()+;（）《》“”、，。；？！·—-]*")
+PLAIN = re.compile(rf"[A-Za-z{HAN_CLASS}][\w ./()+;（）《》“”、，。；？！·—-]*")
 NOT_TEXT = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "nan", "inf"}
 UNPRINTABLE = re.compile(
     "[^\n\x20-\x7e\xa1-\u200a\u2010-\u2027\u202f-\u205f\u2065-\ud7ff\ue000-\ufefe\uff00-\ufffd"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bitext.metadata import key_name
@@ -11,7 +10,8 @@ from bitext.pages.annotate import quote_html
 from bitext.pages.escape import address, escape_html, one_line
 from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import foreign, name_of, prose_html
-from bitext.pages.typography import HAN
+from bitext.text.marks import SENTENCE_ENDED
+from bitext.text.scripts import HAN
 
 #: Two hyphens: no unit has such an id.
 ITEM = "correction--{}"
@@ -73,7 +73,7 @@ def side_of(bitext: Bitext, item: Correction) -> str:
     holds = [lang for lang in LANGS if unit and words and words in (unit.text(lang) or "")]
     if len(holds) == 1:
         return holds[0]
-    return "zh" if re.search(f"[{HAN}]", words) else "en"
+    return "zh" if HAN.search(words) else "en"
 
 
 def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) -> str:
@@ -94,7 +94,7 @@ def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) ->
 def _sentence(text: str, lang: str) -> str:
     """An editor's reason as HTML, with a stop at its end."""
     text = one_line(text)
-    stop = "" if not text or text[-1] in "。！？.!?…" else "。" if lang == "zh" else "."
+    stop = "" if not text or SENTENCE_ENDED.search(text) else "。" if lang == "zh" else "."
     return f'<span class="bt-why">{prose_html(text, lang)}</span>{stop}'
 
 

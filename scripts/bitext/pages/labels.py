@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from bitext.forms import is_date
 from bitext.library.shapes import NOTE_KINDS
+from bitext.text.dates import MONTH_NAMES
 
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 COLON = {"zh": "：", "en": ": "}
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
 LABELS = {
     "zh": {
         "record": "关于这份记录",
@@ -228,5 +214,5 @@ def show_date(lang: str, iso: str) -> str:
     year, *rest = (int(part) for part in iso.split("-"))
     if lang == "zh":
         return "".join(f"{n}{unit}" for n, unit in zip((year, *rest), "年月日", strict=False))
-    month = [MONTHS[rest[0] - 1]] if rest else []
+    month = [MONTH_NAMES[rest[0] - 1]] if rest else []
     return " ".join((*map(str, rest[1:]), *month, str(year)))

@@ -16,7 +16,9 @@ from bitext.pages.escape import (  # fmt: skip
     one_line,
 )
 from bitext.pages.labels import HTML_LANG, show_date
-from bitext.pages.typography import HAN, widen
+from bitext.pages.typography import widen
+from bitext.text.marks import WIDE_MARKS
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.sentences import split_sentences
 
 #: Stands for a text that has nothing to see where Markdown needs a character.
@@ -90,7 +92,7 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
 
 
 # Chinese words in English prose, with the marks between and around them.
-HAN_WORDS = re.compile(f"《?[{HAN}](?:[{HAN}《》、，。；：？！（）·]*[{HAN}》）])?")
+HAN_WORDS = re.compile(f"《?[{HAN_CLASS}](?:[{HAN_CLASS}《》{WIDE_MARKS}（）·]*[{HAN_CLASS}》）])?")
 
 
 def prose_markdown(text: str, lang: str) -> str:
@@ -131,7 +133,7 @@ def link(title: str, url: str, lang: str) -> str:
 
 def foreign(text: str, lang: str, side: str | None = None) -> str:
     """`text` as HTML, with its `lang` where it is not in the page's language."""
-    side = side or ("zh" if re.search(f"[{HAN}]", text) else "en")
+    side = side or ("zh" if HAN.search(text) else "en")
     if side == lang:
         return escape_html(text)
     return f'<span lang="{HTML_LANG[side]}">{escape_html(text)}</span>'

@@ -6,7 +6,6 @@ page's language, its other text stands there, says so and carries its `lang`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -42,10 +41,12 @@ from bitext.pages.phrases import (  # fmt: skip
 )
 from bitext.pages.record_panel import contents, record_panel
 from bitext.pages.remarks import TOP, doubt_line, problem_boxes, problems_by_unit
+from bitext.text.marks import BULLETS
+from bitext.text.numbering import Form, number_at
 
 # Lines of a note that head a part of it (一、 二、) or are items of a list (1. 2、 (3) •).
-NOTE_HEADING = re.compile(r"[一二三四五六七八九十]+、|第[一二三四五六七八九十]+[、，,]")
-NOTE_ITEM = re.compile(r"\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[•·●▪◦]")
+NOTE_HEADING = frozenset({Form.HAN, Form.ORDINAL})
+NOTE_ITEM = frozenset({Form.ARABIC, Form.BRACKETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +227,9 @@ def _box(unit, lang, body, classes, extra) -> Iterator[str]:
     text = unit.text("zh" if side == HTML_LANG["zh"] else "en") or ""
     for plain, line in zip(lines(text), body, strict=True):
         mark = ""
-        if NOTE_HEADING.match(plain):
+        if number_at(plain, NOTE_HEADING):
             mark = "\n{ .bt-note-h }"
-        elif NOTE_ITEM.match(plain):
+        elif number_at(plain, NOTE_ITEM) or plain[:1] in {*BULLETS, "·"}:
             mark = "\n{ .bt-note-li }"
         yield from (line + mark, "")
     yield from ("</div>", "", "</details>")

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 
-from bitext.text.scripts import HAN_CLASS as HAN
+from bitext.text.marks import WIDE_MARKS
+from bitext.text.scripts import HAN_CLASS
 
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 # Beside Han, a full-width mark or a closing quotation mark, the half-width one is a flattened one.
-BEFORE = re.compile(f"[{HAN}，。、；：？！”’》」』）】…]$")
-AFTER = re.compile(f"[{HAN}“‘《「『（【]|\\d+[{HAN}]")
+BEFORE = re.compile(f"[{HAN_CLASS}{WIDE_MARKS}”’》」』）】…]$")
+AFTER = re.compile(f"[{HAN_CLASS}“‘《「『（【]|\\d+[{HAN_CLASS}]")
 MARK = re.compile(r"[,;:?!]")
 BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
-NOT_HERE = re.compile(rf"https?://[^\s{HAN}]+|[\w.+-]+@[\w.-]+|\d[:,]\d")
+NOT_HERE = re.compile(rf"https?://[^\s{HAN_CLASS}]+|[\w.+-]+@[\w.-]+|\d[:,]\d")
 
 
 def flattened(text: str) -> dict[int, str]:
@@ -34,7 +35,7 @@ def flattened(text: str) -> dict[int, str]:
     for match in BRACKETS.finditer(text):
         start, end = match.start(), match.end() - 1
         beside = BEFORE.search(text[:start][-1:]) or AFTER.match(text, end + 1)
-        if start not in closed and (beside or re.search(f"[{HAN}]", match[1])):
+        if start not in closed and (beside or re.search(f"[{HAN_CLASS}]", match[1])):
             found[start], found[end] = "（", "）"
     return dict(sorted(found.items()))
 

@@ -20,7 +20,9 @@ from bitext.align.score import Scorer, length_cost
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
 from bitext.segment.records import Block
-from bitext.segment.speakers import key_of, sounds_alike
+from bitext.segment.speakers import key_of
+from bitext.text.names import sounds_alike
+from bitext.text.numbering import number_of
 from bitext.text.sentences import split_sentences
 
 #: How paragraphs pair: merging is rare, and rarer the more it merges.
@@ -50,37 +52,6 @@ KIND_MATCH[2, 0] = KIND_MATCH[0, 2] = KIND_MATCH[3, 0] = KIND_MATCH[0, 3] = -1.0
 KIND_MATCH[2, 3] = KIND_MATCH[3, 2] = -2.0
 KIND_MATCH[5, :] = KIND_MATCH[:, 5] = -20.0
 KIND_MATCH[1, 1], KIND_MATCH[2, 2], KIND_MATCH[3, 3], KIND_MATCH[5, 5] = 3.0, 1.0, 1.0, 3.0
-
-NUMBER = re.compile(
-    r"\s*(?:[（(]?(\d{1,3})(?:[、)）．]|\.(?!\d))|[（(]?([一二三四五六七八九十]{1,3})[、)）]|([IVX]{1,4})[.)]\s|第([一二三四五六七八九十\d]{1,3})[章节部条篇讲]|(?:Part|Chapter|Section|Article)\s+(\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five|Six)\b|([①-⑳])|\[\^?(\d{1,3})\])"
-)
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-WORDS = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6}
-HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
-
-
-def number_of(text: str) -> int:
-    """The number a list item, a heading or a footnote starts with; 0 where there is none."""
-    match = NUMBER.match(text)
-    if not match:
-        return 0
-    token = next(g for g in match.groups() if g)
-    if token.isdecimal():  # ① is a digit, and no decimal
-        return int(token)
-    if token in ROMAN:
-        return ROMAN[token]
-    if token in WORDS:
-        return WORDS[token]
-    if "①" <= token <= "⑳":
-        return ord(token) - ord("①") + 1
-    value = 0
-    for char in token:
-        digit = HAN_DIGITS.get(char)
-        if digit is None:
-            return 0
-        value = (value or 1) * 10 if digit == 10 else value + digit
-    return value
-
 
 ROLE_PAIRS = tuple(
     (re.compile(zh), re.compile(en, re.I))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from bitext.segment.blocks import cut_passage
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
+from bitext.text.marks import SENTENCE_ENDED, STOPS
 
 if TYPE_CHECKING:
     from bitext.pair.records import Pair
 
-SENTENCE_END = re.compile(r"[。！？!?.…]+[”’\"'」』）)\]】]*\s*\Z")
 #: The dash with which each of two speakers in one cue begins.
-DASH = re.compile(r"(?:\A|\n|(?<=[。！？!?.…”\"’]))\s*(?P<dash>[-–—])(?![-–—])\s*(?=\S)")
+DASH = re.compile(rf"(?:\A|\n|(?<=[{STOPS}”\"’]))\s*(?P<dash>[-–—])(?![-–—])\s*(?=\S)")
 SOUND = re.compile(r"\s*(?:\[[^\]]*\]|[（(][^（()）]*[)）]|【[^】]*】|♪[^♪]*♪?)\s*")
 #: A sentence does not run over more cues than this; a text without full stops stays in cues.
 MOST_CUES = 6
@@ -107,14 +107,14 @@ def _side(pair: Pair, lang: str) -> str:
 
 def _punctuated(cues: Sequence[Pair], lang: str) -> bool:
     texts = [t for p in cues if (t := _side(p, lang))]
-    return bool(texts) and sum(bool(SENTENCE_END.search(t)) for t in texts) >= PUNCTUATED * len(
+    return bool(texts) and sum(bool(SENTENCE_ENDED.search(t)) for t in texts) >= PUNCTUATED * len(
         texts
     )
 
 
 def _runs_on(pair: Pair, lang: str) -> bool:
     text = _side(pair, lang)
-    return bool(text) and not SENTENCE_END.search(text)
+    return bool(text) and not SENTENCE_ENDED.search(text)
 
 
 def _join(first: Pair, second: Pair) -> Pair:

@@ -28,6 +28,7 @@ from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment.blocks import cut_passage
 from bitext.segment.notes import is_open, lift, rest_of
 from bitext.segment.records import Block, Label, Lifted
+from bitext.text.numbering import number_of
 from bitext.text.sentences import split_sentences
 from bitext.text.spans import Passage
 
@@ -440,8 +441,6 @@ def _partner(
     item: Lifted, rest: Sequence[Lifted], follows: Callable[[Lifted], int]
 ) -> Lifted | None:
     """The same note in the other language: next to it, or at the same place of the text."""
-    from bitext.pair.blockscore import number_of
-
     others = [x for x in rest if x.kind == item.kind and x.lang != item.lang]
     if not others or item.kind == "vocab":
         return None

@@ -6,26 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.text.scripts import HAN, WORD, language
+from bitext.text.marks import SEMICOLONS, WIDE_STOPS
+from bitext.text.scripts import HAN_CLASS, WORD, language
+from bitext.text.words import any_of
 
+_SPEAKER = f"{any_of('columns/speaker_begins')}.*|{any_of('columns/speaker')}"
 SPEAKER = re.compile(
-    "(?:speakers?.*|说话人.*|发言人.*|发言者.*|讲话人.*|发言|讲者.*|姓名.*|name|角色|人物|who|role|character)"
-    "(?:[\\s/|()（）·]+(?:speakers?|name|role|character|说话人|发言人|姓名|角色|人物)[)）]?)?",
+    f"(?:{_SPEAKER})(?:[\\s/|()（）·]+{any_of('columns/speaker', 'columns/speaker_begins')}[)）]?)?",
     re.IGNORECASE,
 )
 #: `记者 Reporter`, `Lin Yuan（林远）`: one person in both languages.
-_HAN_NAME = f"[{HAN.pattern[1:-1]}·]{{1,12}}"
+_HAN_NAME = f"[{HAN_CLASS}·]{{1,12}}"
 _LATIN_NAME = "[A-Za-zÀ-ž][\\w.’' -]{0,40}"
 BOTH = re.compile(
     f"(?P<zh>{_HAN_NAME})\\s*[/|(（,，\\s]\\s*(?P<en>{_LATIN_NAME})[)）]?"
     f"|(?P<en2>{_LATIN_NAME}?)\\s*[/|(（,，\\s]\\s*(?P<zh2>{_HAN_NAME})[)）]?"
 )
-NO_NAME = re.compile("[。！？!?；;…]|[.]\\s*$")
+NO_NAME = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}]|[.]\s*$")
 #: Columns that say something about a row and are none of its text, unless they hold sentences.
 ABOUT_ROW = re.compile(
-    "(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?(?:id|no\\.?|number|key|#)|序号|编号|行号|标识|键|status|state|状态|进度|审校|审核|校对|已?审|备注|说明|remarks?|"
-    "notes?|comments?|flag|tags?|标签|类型|type|kind|category|分类|date|日期|time|时间|时码|timecode|timestamp|start|end|begin|开始|结束|duration|时长|"
-    "reviewer|reviewed(?: by)?|translator|译者|editor|编辑|score|match|匹配率?|page|页码?|line|file|context",
+    f"(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?{any_of('columns/row_key')}|{any_of('columns/about_row')}",
     re.IGNORECASE,
 )
 
@@ -60,11 +60,7 @@ class Columns:
         return not lang and is_reference(cell) and {"zh", "en"} <= set(self.langs)
 
 
-HEADER_WORDS = re.compile(
-    "(?:简体|繁體|繁体)?(?:中文|英文|汉语|英语|原文|译文|中|英)(?:版|原文|译文|文本|名称?|版本)?|(?:English|(?:Simplified |Traditional )?Chinese|EN|ZH|ZH-CN|zh-Hans|en-US|CN|Source|Target|Original|Translation|Mandarin)(?: (?:text|version|translation|original))?"
-    "|speaker|说话人|发言人|讲者|姓名|name|id|no\\.?|#|序号|编号|time|时间|start|end|timestamp|text|内容|note|notes|备注|comment|role|角色|人物|character|who|sentences?|句子|例句|台词|dialogue|line",
-    re.IGNORECASE,
-)
+HEADER_WORDS = re.compile(any_of("columns/header"), re.IGNORECASE)
 
 
 LANGUAGE_NAME = {

@@ -7,6 +7,7 @@ import re
 
 from bitext.model import Refusal
 from bitext.text.scripts import HAN, count
+from bitext.text.words import words
 
 #: What a file is by its first bytes, where it is nothing that holds plain text.
 MAGIC = (
@@ -46,10 +47,7 @@ BOMS = (
 )
 
 #: The characters that make up about a fifth of any modern Chinese prose, in both script forms.
-FREQUENT = frozenset(
-    "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主"
-    "发發年动動同工也能下过過子说說产產种種面而方后後多将將与與等其所从從进進行理性力及"
-)
+FREQUENT = words("languages/chinese")
 CONTROLS = bytes(i for i in range(128) if (i < 32 and i not in (9, 10, 11, 12, 13)) or i == 127)
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 

@@ -26,36 +26,27 @@ from bitext.read.columns import (
 )
 from bitext.read.lines import Builder
 from bitext.read.listing import holds_text
+from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.scripts import HAN, WORD, count, folded, language
+from bitext.text.scripts import HAN, HAN_CLASS, WORD, count, folded, language
 from bitext.text.source import Document, Span
+from bitext.text.words import any_of, words
 
-INVISIBLE = frozenset(
-    "script style noscript template svg math iframe object canvas head title meta link select option datalist audio video map rp textarea".split()
-)
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption button input label".split()
-)  # fmt: skip
+INVISIBLE = words("page/invisible_tags")
+BLOCKS = words("page/block_tags")
 CHROME_TAGS = frozenset("nav footer aside form button dialog menu search label".split())
 CHROME_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alert menu menubar toolbar tablist".split()
 )
-CHROME_NAME = re.compile(
-    "(?:^|[-_ ])(?:share|sharing|shares|social|sns|related|recommend(?:ed|ation)?s?|comments?|respond|sidebar|side-?bar|breadcrumbs?|crumbs?|nav|navbar|navigation|menu|footer|foot|masthead|"
-    "topbar|advert(?:isement)?s?|ads?|adsbygoogle|promo|newsletter|subscribe|subscription|cookies?|consent|popup|modal|pagination|pager|toolbar|copyright|login|search|widget|banner|"
-    "sponsor(?:ed)?|hot-?list|rank(?:ing)?|prev-?next|qrcode|qr|app-?download|back-?to-?top|skip-?link|outbrain|taboola|disclaimer)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
+CHROME_NAME = re.compile(f"(?:^|[-_ ]){any_of('page/chrome_names')}(?:$|[-_ ])", re.IGNORECASE)
 ZH_NAME = re.compile(
     "(?:^|[-_ ])(?:zh|cn|chinese|zhongwen|zh[-_]?(?:cn|hans|hant|tw|hk)|chs|cht|mandarin)(?:$|[-_ ])",
     re.I,
 )
 EN_NAME = re.compile("(?:^|[-_ ])(?:en|eng|english|yingwen|en[-_]?(?:us|gb))(?:$|[-_ ])", re.I)
-SENTENCE = re.compile("[。！？；]|[.!?][”’\"')]*(?:\\s|$)")
 BLANKS = re.compile("[ \t\r\n\f]+")
 HAN_WRAP = re.compile(
-    f"(?<=[{HAN.pattern[1:-1]}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN.pattern[1:-1]}“‘（《「])"
+    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])"
 )
 #: A page with less running text than this has no article.
 LEAST = 60
@@ -93,7 +84,9 @@ class Block:
         """Whether this is running text: sentences, of some length, few of its words links."""
         text = self.text
         enough = count(HAN, text) >= 14 or len(WORD.findall(text)) >= 8
-        return enough and SENTENCE.search(text) is not None and self.linked <= 0.5 * len(text)
+        return (
+            enough and SENTENCE_WITHIN.search(text) is not None and self.linked <= 0.5 * len(text)
+        )
 
 
 @dataclass(slots=True)
@@ -451,7 +444,7 @@ def _spread(blocks: Sequence[Block]) -> None:
         beside = False
         for block in order:
             if beside and not block.chrome and block.form in forms and not block.kept:
-                block.kept = bool(SENTENCE.search(block.text)) and not block.linked
+                block.kept = bool(SENTENCE_WITHIN.search(block.text)) and not block.linked
             beside = block.kept
 
 
@@ -694,7 +687,8 @@ ACCOUNT = {"publish_time": "date", "js_name": "source", "js_author_name": "autho
 
 def _account(tree, metadata: dict[str, str]) -> None:
     """What the lines below the title of a saved article of a public account say."""
-    from bitext.text.fields import is_name, parse_date
+    from bitext.text.dates import parse_date
+    from bitext.text.names import is_name
 
     found = {i: e for i in ACCOUNT if (e := tree.find(f".//*[@id='{i}']")) is not None}
     for name, element in found.items():
@@ -716,14 +710,12 @@ def _account(tree, metadata: dict[str, str]) -> None:
 
 
 #: A date with its label, in a line of the page that is no part of the text.
-DATED = re.compile(
-    "(?:发布时间|发布日期|发布于|发表时间|发表于|发稿时间|日期|时间|Published|Posted)"
-)
+DATED = re.compile(any_of("labels/date"))
 
 
 def _date_beside(text: str) -> str:
     """The date that a line of the page's frame gives with its label; '' where it gives none."""
-    from bitext.text.fields import parse_date
+    from bitext.text.dates import parse_date
 
     for match in DATED.finditer(text[:300]):
         if parsed := parse_date(text[match.end() : match.end() + 40].lstrip(" :：on\t\xa0\u3000")):
@@ -747,7 +739,7 @@ def _head(tree) -> dict[str, str]:
         )
     if title and (lang := language(title)):
         metadata[f"title_{lang}"] = title
-    from bitext.text.fields import parse_date
+    from bitext.text.dates import parse_date
 
     for name in (
         "article:published_time",

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bitext.text.marks import COLONS, SEMICOLONS, STOPS
 from bitext.text.source import Cut, Line, Span
 
 #: Line ends that an editor's line numbers count.
 LINE_END = re.compile("\r\n|\n|\r")
 #: Word's soft return, form feed, and the Unicode separators end a line only after a sentence; within
 #: one they are white space that a converter left.
-SOFT_END = re.compile("(?<=[。！？；：.!?:;…”」』）)])[ \t\u3000]*[\x0b\x0c\x85\u2028\u2029]+")
+SOFT_END = re.compile(
+    f"(?<=[{STOPS}{SEMICOLONS}{COLONS}”」』）)])[ \t\u3000]*[\x0b\x0c\x85\u2028\u2029]+"
+)
 
 
 #: A gap that is worth no record for each of its lines; so many are kept where it begins.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bitext.text.marks import CLOSING, WIDE_STOPS
 from bitext.text.scripts import HAN, WORD, count
 
 #: Marks that code is full of and sentences are not.
@@ -12,7 +13,7 @@ SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
 #: So many marks for a hundred characters of a line: more make it code.
 MOST_SIGNS = 4
 #: The end of a sentence, or the mark that stands between two parts of a Chinese one.
-STOP = re.compile(r"[。！？；，]|[.!?][”’\"')」』]*(?:\s|\Z)")
+STOP = re.compile(rf"[{WIDE_STOPS}；，]|[.!?][{CLOSING}]*(?:\s|\Z)")
 #: A remark in a listing, which may hold a sentence.
 REMARK = re.compile(r"\s*(?:#|//|--|/\*|;|%|REM\b|\"{3}|'{3}|<!--)")
 LEAST_HAN, LEAST_WORDS = 4, 4

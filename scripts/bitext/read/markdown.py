@@ -17,8 +17,10 @@ from bitext.read.columns import Columns, column_languages, labels_of, names_of, 
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.read.listing import holds_text
+from bitext.text.marks import LINE_ENDED
 from bitext.text.scripts import language
 from bitext.text.source import Cut, Document, Line, Span
+from bitext.text.words import any_of
 
 HEADING = re.compile("[ ]{0,3}(#{1,6})(?:[ \t\u3000]+|(?=$))")
 HEADING_END = re.compile("[ \t]{1,20}#+[ \t]{0,20}$")
@@ -48,8 +50,7 @@ SHORTCODE = re.compile(
 ATTRIBUTES = re.compile("[ \t]{0,20}\\{:?[ \t]{0,20}[#.][^{}\n]{0,120}\\}[ \t]{0,20}$")
 #: Tags that a Markdown text uses as layout; any other tag is text that its author wrote about.
 TAG = re.compile(
-    "</?(?:br|hr|p|div|span|center|details|summary|b|i|u|em|strong|small|big|mark|sup|sub|font|blockquote|section|article|"
-    "figure|figcaption|img|a|table|thead|tbody|tr|td|th|ul|ol|li|h[1-6]|ruby|rt|rp|kbd|abbr|del|ins|s)"
+    f"</?{any_of('page/layout_tags')}"
     "(?:\\s+[A-Za-z_:@][\\w:.-]*(?:\\s*=\\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\\s\"'<>=]+))?)*\\s*/?>",
     re.IGNORECASE,
 )
@@ -193,7 +194,7 @@ class _Reader:
         if key == "title":
             key = f"title_{language(value)}" if language(value) else ""
         elif key == "date":
-            from bitext.text.fields import parse_date
+            from bitext.text.dates import parse_date
 
             parsed = parse_date(value)
             key, value = ("date", parsed[0]) if parsed else ("", "")
@@ -288,7 +289,7 @@ class _Reader:
         before = self.part(above)
         at = bisect_left(self.lines, line.start, key=lambda ln: ln.start)
         below = self.part(self.lines[at + 1]) if at + 1 < len(self.lines) else ""
-        ended = re.search("[.!?:;。！？：；…][”’\"')）」』]*\\s*$", before)
+        ended = LINE_ENDED.search(before)
         return (
             bool(before.strip()) and not ended and not DASH.match(below) and len(before) >= WRAPPED
         )

@@ -9,35 +9,34 @@ from difflib import SequenceMatcher
 
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
-from bitext.text.scripts import HAN, HANGUL, KANA, OTHER, WORD, count, language
+from bitext.text.marks import (
+    CLOSING,
+    COLONS,
+    COMMAS,
+    SEMICOLONS,
+    SENTENCE_WITHIN,
+    WIDE_MARKS,
+    WIDE_STOPS,
+)
+from bitext.text.scripts import HAN, HAN_CLASS, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
+from bitext.text.words import any_of, words
 
-ENGLISH = frozenset(
-    "the of and to in a is that for it as was with be by on not he this are or his from at which but "
-    "have an had they you were their one all we can her has there been if more when will would who so "
-    "no i our us do what about".split()
-)
+ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
-FOREIGN = frozenset(
-    "der die das und ist nicht mit ein eine für auf von zu den dem des sich auch le la les et est une dans que qui "
-    "pour pas sur avec du au el los las es por para una il di che sono della gli uma não em um het een van niet dat "
-    "zijn yang dan untuk dengan dari và của là".split()
-)
+FOREIGN = words("languages/foreign")
 ADDRESS = re.compile(
     "(?:https?://|www\\.)[^\\s<>()）】」]+|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.]{1,64}"
 )
-SENTENCE_END = re.compile("[。！？!?…]|[.](?=[\\s”\"’')\\]）]|$)")
 #: A line that ends as a sentence does, and not with a word's class: `n.`, `adj.`
-ENDED = re.compile("(?:[。！？!?…]|(?:[A-Za-z]{5,}|\\d)[.])[”\"’')\\]）]*$")
+ENDED = re.compile(rf"(?:[{WIDE_STOPS}!?…]|(?:[A-Za-z]{{5,}}|\d)[.])[{CLOSING}]*\Z")
 #: English words that no Han character and no line end interrupts.
-ENGLISH_RUN = re.compile(f"[^\n\r{HAN.pattern[1:-1]}]+")
+ENGLISH_RUN = re.compile(f"[^\n\r{HAN_CLASS}]+")
 
 
 #: Han characters and what stands between them in a sentence.
-CHINESE_RUN = re.compile(
-    f"[{HAN.pattern[1:-1]}][{HAN.pattern[1:-1]}，。、；：？！“”‘’（）《》—…·0-9%,.:;]*"
-)
+CHINESE_RUN = re.compile(f"[{HAN_CLASS}][{HAN_CLASS}{WIDE_MARKS}“”‘’（）《》—…·0-9%,.:;]*")
 
 
 def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overridable, ...]:
@@ -70,7 +69,7 @@ def _content(document: Document) -> str:
 HIGH_LATIN = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{6,}"
 )
-HAN_RUN = re.compile(f"[{HAN.pattern[1:-1]}€？?]{{6,}}")
+HAN_RUN = re.compile(f"[{HAN_CLASS}€？?]{{6,}}")
 
 
 def _bytes_of(text: str) -> bytes:
@@ -246,14 +245,11 @@ def refuse_monolingual(document: Document, text: str) -> None:
 
 
 #: Marks that join the parts of a phrase; a term has none.
-CLAUSE = re.compile("[，、；：,;:。！？!?…]|[.](?=\\s|$)")
+CLAUSE = re.compile(rf"[{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…]|[.](?=\s|$)")
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
 #: Words of English sentences, which hardly any term has.
-SAYING = re.compile(
-    r"\b(?:is|are|was|were|be|can|cannot|may|must|shall|should|will|has|have|does|do|not|nobody|we|you|it|they)\b",
-    re.I,
-)
+SAYING = re.compile(rf"\b{any_of('languages/english_of_sentences')}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +316,7 @@ def refuse_vocabulary(document: Document, text: str) -> None:
         ended += ENDED.search(part[-24:]) is not None
         words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
         longest.append(words)
-        if (words >= 6 or count(HAN, part) >= 12) and (SENTENCE_END.search(part) or words >= 12):
+        if (words >= 6 or count(HAN, part) >= 12) and (SENTENCE_WITHIN.search(part) or words >= 12):
             sentences += 1
     if count(HAN, text) < 8 or len(WORD.findall(text)) < 8:
         return

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from bitext.text.scripts import HAN_CLASS
+from bitext.text.variants import simplify
 
 #: Characters that are words by themselves: Han, kana, Hangul. Chinese is never segmented: a query's
 #: cut would differ from the text's.
@@ -20,17 +21,6 @@ VOWEL = re.compile("[aeiouy]")
 #: A syllable that ends in one consonant, before which an e may have been lost: rac(e)d, us(e)d.
 SHORT = re.compile("[^aeiouy]*[aeiouy][^aeiouywx]")
 MANY = re.compile("[aeiouy][^aeiouy]+[aeiouy]")  # more than one syllable
-
-
-@cache
-def simplified() -> dict[str, str]:
-    """Traditional character -> its simplified form, one character each."""
-    from opencc import OpenCC  # loads dictionaries: only when an index is built
-
-    convert = OpenCC("t2s").convert
-    ranges = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
-    pairs = ((chr(i), convert(chr(i))) for a, b in ranges for i in range(a, b + 1))
-    return {a: b for a, b in pairs if a != b and len(b) == 1}
 
 
 def fold_char(char: str) -> str:
@@ -47,7 +37,7 @@ def fold_char(char: str) -> str:
         " " if unicodedata.category(c)[0] == "N" and not ("0" <= c <= "9" or c == "〇") else c
         for c in unicodedata.normalize("NFC", kept)
     )
-    return "".join(simplified().get(c, c) for c in kept)
+    return simplify(kept)
 
 
 class _Table(dict):

@@ -29,6 +29,7 @@ from bitext.glossary.store import Glossary
 from bitext.model import LANGS, Bitext
 from bitext.search import fold
 from bitext.search.rows import Name, Page, Pair, Row, all_pages, names, text_page
+from bitext.text.variants import simplified
 
 FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.
@@ -177,14 +178,14 @@ def _row(row: Row, labels: Sequence[str]) -> list[object]:
 
 def _simplified_in(text: str) -> str:
     """The traditional characters of the text, each with its simplified form behind it."""
-    known = fold.simplified()
+    known = simplified()
     return "".join(c + known[c] for c in sorted(set(text)) if c in known)
 
 
 def known_traditional(texts: Mapping[str, list[dict]]) -> str:
     """Traditional characters and their simplified form, one after the other, where a text has it."""
     held = {c for blocks in texts.values() for b in blocks for c in fold.fold(json.dumps(b, ensure_ascii=False))}  # fmt: skip
-    return "".join(a + b for a, b in sorted(fold.simplified().items()) if b in held)
+    return "".join(a + b for a, b in sorted(simplified().items()) if b in held)
 
 
 def packed(value: object) -> bytes:

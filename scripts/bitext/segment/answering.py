@@ -16,7 +16,8 @@ from bitext.model import LANGS
 from bitext.segment import speakers
 from bitext.segment.records import Label
 from bitext.segment.speakers import key_of
-from bitext.text.language import HAN
+from bitext.text.names import sounds_alike
+from bitext.text.scripts import HAN
 
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000
@@ -137,7 +138,7 @@ def _worth(a: _Turn, b: _Turn, met: Counter[tuple[str, str]]) -> float:
     if not a.known and not b.known:
         return 0.0
     if a.known and b.known:
-        if speakers.sounds_alike(a.name, b.name):
+        if sounds_alike(a.name, b.name):
             return BY_SOUND
         return MET_BEFORE if met[key_of(a.name), key_of(b.name)] > 1 else KNOWN
     return MAYBE
@@ -146,7 +147,6 @@ def _worth(a: _Turn, b: _Turn, met: Counter[tuple[str, str]]) -> float:
 # --- answers without a label ---------------------------------------------------------------------
 
 #: The end of a question.
-QUESTION = re.compile(r"[?？][”’\"'」』）)】》*_]*\s*\Z")
 #: So many paragraphs of a turn may come before its question: a greeting, who asks, for which paper.
 BEFORE_QUESTION = 3
 

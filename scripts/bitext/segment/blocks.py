@@ -22,8 +22,6 @@ from bitext.segment.records import Block, Label, Piece, Segmented
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import (
     FOREIGN,
-    HAN,
-    HAN_CLASS,
     SURE,
     WORD,
     language_of,
@@ -32,8 +30,20 @@ from bitext.text.language import (
     odds,
     weigh,
 )
+from bitext.text.marks import (
+    BULLETS,
+    LINE_ENDED,
+    NOTED_ENDED,
+    QUESTION_ENDED,
+    SEMICOLONS,
+    WIDE_MARKS,
+    WIDE_STOPS,
+)
 from bitext.text.matches import sure
+from bitext.text.names import is_personal
+from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
@@ -111,8 +121,8 @@ def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     at = bisect_left(pages, before.line.end)
     if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
         return False
-    half = columns(before.text) >= LEAST and not TERMINAL.search(before.text)
-    return half and before.line.kind == piece.line.kind and not HEADING_NUMBER.match(piece.text)
+    half = columns(before.text) >= LEAST and not LINE_ENDED.search(before.text)
+    return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -241,7 +251,7 @@ def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
         inner = held[runs[1].start : runs[1].end]
         words = WORD.findall(inner)
         after = full[at + 1][1] if at + 1 < len(full) else ""
-        if TERMINAL.search(held[: runs[0].end]) or text.count(inner) > 1:
+        if LINE_ENDED.search(held[: runs[0].end]) or text.count(inner) > 1:
             continue
         if language_of(after) == runs[1].lang and len(after) <= 2 * len(inner):
             continue
@@ -345,7 +355,7 @@ def _without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
 
 
 #: Marks that English has not, alone on a line where a blind wrap put them.
-CHINESE_MARKS = re.compile(r"\s*[。，、！？；：」』》】）]+[”’]?\s*")
+CHINESE_MARKS = re.compile(rf"\s*[{WIDE_MARKS}」』》】）]+[”’]?\s*")
 
 
 def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
@@ -399,15 +409,19 @@ def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
 
 
 #: `1.`, `（2）` or `Sec. 3.`, alone on a line.
-ENUMERATOR = re.compile(
-    r"\s*(?:(?:(?:Sec(?:tion)?|Art(?:icle)?|Cl(?:ause)?|§)\.?\s*)?\d{1,3}\s*[.)、）．]|[（(]\d{1,3}[)）])\s*"
-)
+ENUMERATOR = frozenset({Form.ARABIC, Form.BRACKETED, Form.SECTION})
+
+
+def _is_number(text: str) -> bool:
+    """Whether a line is the number of what stands on the next one."""
+    number = number_at(text, ENUMERATOR)
+    return number is not None and not text[number.end :].strip()
 
 
 def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
     """Whether a piece is a number alone on its line, with its text on the next line."""
     piece = pieces[i]
-    if not (piece.begins and piece.ends) or not ENUMERATOR.fullmatch(piece.text):
+    if not (piece.begins and piece.ends) or not _is_number(piece.text):
         return False
     return i + 1 < len(pieces) and not pieces[i + 1].gap and piece.line.kind in ("", "list")
 
@@ -514,10 +528,10 @@ def _is_no_turn(
     rest = piece.text[label.end :].strip()
     named = [speakers.key_of(n) for n in re.split(r"\s*[、,，/;；]\s*|\s+and\s+", rest) if n]
     known = sum(n in accepted for n in named)
-    if known >= 2 and known * 2 >= len(named) and not TERMINAL.search(rest):
+    if known >= 2 and known * 2 >= len(named) and not LINE_ENDED.search(rest):
         return True
     once = all(counts[piece.lang, speakers.key_of(n)] == 1 for n in label.names)
-    return first and once and bool(rest) and not TERMINAL.search(rest)
+    return first and once and bool(rest) and not LINE_ENDED.search(rest)
 
 
 def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
@@ -556,7 +570,11 @@ def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
         kind = piece.line.kind
         if not _fills_line(pieces, i) or kind in ("code", "cell", "list", "cue", "heading"):
             continue
-        if i + 1 >= len(pieces) or len(text) > 40 or re.search(r"[。！？，,;；!?]", text):
+        if (
+            i + 1 >= len(pieces)
+            or len(text) > 40
+            or re.search(f"[{WIDE_STOPS}!?，,{SEMICOLONS}]", text)
+        ):
             continue
         if (line := _label_line(piece)) and not line[1]:
             found[i] = line[0]
@@ -588,7 +606,7 @@ def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
         names = [speakers.key_of(label.names[0]) for label in named.values()]
         colons = sum(lines[i][1] for i in named)
         again = len(set(names)) < len(names)
-        people = all(speakers.is_personal(n) for label in named.values() for n in label.names)
+        people = all(is_personal(n) for label in named.values() for n in label.names)
         if len(named) >= max(2, NAMES * len(heads)) and (
             again or (people and colons == len(names))
         ):
@@ -600,7 +618,7 @@ def _can_speak(name: str, colon: bool) -> bool:
     """Whether a heading can be the name of somebody who speaks below it."""
     if speakers.is_denied(name) or not speakers.name_like(name):
         return False
-    return colon or speakers.is_personal(name) or speakers.is_role(name)
+    return colon or is_personal(name) or speakers.is_role(name)
 
 
 def _fills_line(pieces: Sequence[Piece], i: int) -> bool:
@@ -679,18 +697,14 @@ def _as_text(text: str, piece: Piece) -> Piece:
 
 # --- paragraphs --------------------------------------------------------------------------------
 
-TERMINAL = re.compile(r"[。！？!?.;；…:：][”’\"'」』）)】》*_]*\s*\Z")
-FULL_STOP = re.compile(r"[。！？!?.…][”’\"'」』）)】》*_\d]*\s*\Z")
-NUMBERED = re.compile(
-    r"\s*(?:[-*•·▪◦‣●○■]\s+|[•▪◦‣●]|\d{1,2}(?:[、)）．]|\.(?!\d))\s*|[（(]\d{1,2}[)）]\s*|[①-⑳⑴-⒇]\s*|[a-zA-Z][)）.]\s|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|[一二三四五六七八九十]{1,3}、|[ivxIVX]{1,4}[.)]\s"
-    # A clause: `(a) the date`, `(ii)`; but `(a) of this section` goes on with a sentence.
-    r"|[（(](?:[a-zA-Z]{1,2}|[ivxIVX]{1,5})[)）](?!\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)))"
-)
-CLAUSE = re.compile(r"[（(](?:[a-zA-Z]{1,2}|[ivxIVX]{1,5})[)）]\s*")
+#: An item's bullet: one that is nothing else, or a mark with a blank behind it.
+BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
+#: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
+OF_THE_SENTENCE = re.compile(r"\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)")
 #: What names a clause where it ends a line: `as described in paragraph`.
 REFERRING = re.compile(
-    r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z|第[\d一二三四五六七八九十]+[条條款项項]\s*\Z",
+    r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z"
+    rf"|第[\d{TO_TEN}]+[条條款项項]\s*\Z",
     re.I,
 )
 #: A line that begins with a dash: an item, or a wrapped sentence's own.
@@ -712,6 +726,13 @@ SPACED, SPACED_SHARE = 4, 0.4
 GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
 
 
+def _is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or with the number of an item or a clause."""
+    number = number_at(text, ITEMS)
+    goes_on = number and number.form is Form.CLAUSE and OF_THE_SENTENCE.match(text, number.end)
+    return bool(BULLETED.match(text)) or (number is not None and not goes_on)
+
+
 def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, those of a language no longer apart whose every wrapped line has a blank one below."""
     found = list(pieces)
@@ -719,7 +740,7 @@ def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
         pairs = [k for k in range(1, len(found)) if _is_spaced(found[k - 1], found[k], lang)]
         soft = [
             k for k in pairs
-            if not TERMINAL.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
+            if not LINE_ENDED.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
             if lang == "zh" or GOES_ON.match(found[k].text)
         ]  # fmt: skip
         if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
@@ -768,7 +789,7 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
                 before = None
                 continue
             follows = before is not None and before.lang == piece.lang and not piece.gap
-            ended = before is not None and follows and bool(TERMINAL.search(before.text))
+            ended = before is not None and follows and bool(LINE_ENDED.search(before.text))
             before = piece
             if piece.lang != lang:
                 continue
@@ -797,7 +818,7 @@ def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wra
         ]
         lines = [[p for _, p in s] for s in stretches if len(s) > 1]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
-        soft = [(a, b) for a, b in breaks if not TERMINAL.search(a.text)]
+        soft = [(a, b) for a, b in breaks if not LINE_ENDED.search(a.text)]
         if not breaks or len(soft) * 3 < len(breaks):
             continue
         longest = max(columns(p.text) + _indent(p, indents) for s in lines for p in s)
@@ -824,9 +845,9 @@ def _within_wrapped(
         word = piece.lang == "en" and len(piece.text.split()) == 1 and not piece.line.kind
         if here and before and word and not (piece.gap or piece.label or before.label):
             after = pieces[k + 1] if k + 1 < len(pieces) else piece
-            within = before.lang == "zh" and before.ends and not TERMINAL.search(before.text)
+            within = before.lang == "zh" and before.ends and not LINE_ENDED.search(before.text)
             goes_on = after.lang == "zh" and not after.gap and after.line.start not in indents
-            ended = bool(FULL_STOP.search(piece.text))
+            ended = bool(NOTED_ENDED.search(piece.text))
             if (
                 within
                 and (goes_on or ended)
@@ -840,7 +861,7 @@ def _within_wrapped(
 def _heads(piece: Piece, seen: Counter[str]) -> bool:
     """Whether a line stands over a text or a page, and was not broken: a numbered heading, a header."""
     text = piece.text.strip()
-    numbered = HEADING_NUMBER.match(text) and columns(text) < LEAST
+    numbered = number_at(text, PARTS) and columns(text) < LEAST
     return bool(numbered) or seen[text] > 2 or not any(c.isalpha() for c in text)
 
 
@@ -890,9 +911,9 @@ def _runs_over(line: str, after: str) -> bool:
     (False, False)
     """
     latin = LATIN_END.search(line) and WORD.match(after)
-    if latin or (WORD.match(after) and not TERMINAL.search(line)):
+    if latin or (WORD.match(after) and not LINE_ENDED.search(line)):
         return columns(line) >= 24
-    return not TERMINAL.search(line) and columns(line) >= 40 and bool(re.search("[，。；]", line))
+    return not LINE_ENDED.search(line) and columns(line) >= 40 and bool(re.search("[，。；]", line))
 
 
 def _paragraphs(
@@ -926,7 +947,7 @@ def _continues(
     if not (piece.begins and before.ends) or before.inside:
         return False
     kinds = (before.line.kind, piece.line.kind)
-    if kinds[0] in ("", "list") and kinds[1] == "" and ENUMERATOR.fullmatch(before.text):
+    if kinds[0] in ("", "list") and kinds[1] == "" and _is_number(before.text):
         return True
     if kinds == ("cue", "cue") and before.line.group == piece.line.group:
         return True
@@ -938,22 +959,22 @@ def _continues(
         return False
     if piece.line.start in indents and not before.line.kind:
         return False
-    if CHINESE_MARKS.fullmatch(piece.text) and not FULL_STOP.search(before.text):
+    if CHINESE_MARKS.fullmatch(piece.text) and not NOTED_ENDED.search(before.text):
         return True
-    initial = INITIAL.match(piece.text) and not TERMINAL.search(before.text)
+    initial = INITIAL.match(piece.text) and not LINE_ENDED.search(before.text)
     dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
-    dashed = dashed and not TERMINAL.search(before.text)
+    dashed = dashed and not LINE_ENDED.search(before.text)
     referred = REFERRING.search(before.text) and piece.text.lstrip()[:1] in "(（"
-    numbered = NUMBERED.match(piece.text) and not (initial or dashed or referred)
+    numbered = _is_item(piece.text) and not (initial or dashed or referred)
     if numbered or FOOTNOTE.match(piece.text):
         return False
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
-        ended = FULL_STOP.search(before.text) and HEADING_NUMBER.match(piece.text)
+        ended = NOTED_ENDED.search(before.text) and number_at(piece.text, PARTS)
         return not (ended and columns(piece.text) < LEAST)
     if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
         return True
-    if TERMINAL.search(before.text):
+    if LINE_ENDED.search(before.text):
         return False
     if piece.lang == "en":
         return bool(GOES_ON.match(piece.text)) and len(WORD.findall(before.text)) > 4
@@ -998,10 +1019,6 @@ def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
 
 # --- kinds -------------------------------------------------------------------------------------
 
-HEADING_NUMBER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节部篇讲场编條条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|(?:Part|Chapter|Section|Session|Panel)\s+(?:[IVX\d]+|One|Two|Three|Four|Five)\b|[IVX]{1,4}\.\s)",
-)
 RECORD = re.compile(
     r"(?:实录|實錄|全文|记录|紀錄|记要|纪要|文字稿|如下)[)）】]?\s*[:：]\s*\Z|(?i:transcript|full text|record).{0,80}\Z"
 )
@@ -1010,7 +1027,7 @@ RECORD = re.compile(
 def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with a kind each: what the markup said, else what the text looks like."""
     plain = [b for b in blocks if b.kind in ("", "cell")]
-    ended = sum(bool(TERMINAL.search(b.text)) for b in plain if not b.label)
+    ended = sum(bool(LINE_ENDED.search(b.text)) for b in plain if not b.label)
     punctuated = ended * 2 >= len([b for b in plain if not b.label]) * 0.9 or any(
         len(b.text) > 200 for b in plain
     )
@@ -1029,7 +1046,7 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, kind="footnote")
         elif punctuated and _is_heading(blocks, i):
             yield replace(block, kind="heading", level=block.level or 2)
-        elif NUMBERED.match(block.text) and _numbered_neighbour(blocks, i):
+        elif _is_item(block.text) and _numbered_neighbour(blocks, i):
             yield replace(block, kind="list", level=block.level or 1)
         else:
             yield replace(block, kind="para")
@@ -1037,7 +1054,7 @@ def _name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _is_footnote(block: Block, referred: Collection[str]) -> bool:
     """Whether a block is a footnote; one numbered `[3]` only if the text refers to that."""
-    if not FOOTNOTE.match(block.text) or block.label or NUMBERED.match(block.text):
+    if not FOOTNOTE.match(block.text) or block.label or _is_item(block.text):
         return False
     number = NUMBER_IN_BRACKETS.match(block.text.lstrip())
     return number is None or number[1] in referred
@@ -1062,25 +1079,25 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         return False
     if i + 1 >= len(blocks) or not re.match(rf"[\w“\"《「【（(#{HAN_CLASS}]", text):
         return False
-    if TERMINAL.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
+    if LINE_ENDED.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
         if not (i == 0 or (i == 1 and blocks[0].lang != block.lang)):
             return False
         after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
         # A question stands above a text; in a talk of short turns it is the first of them.
-        return bool(re.search(r"[?？]\Z", text)) and len(after) > 1.5 * len(text)
+        return bool(QUESTION_ENDED.search(text)) and len(after) > 1.5 * len(text)
     if re.search(r"[，,、]\s*\Z|[=＝]", text):
         return False
     if block.lang == "en" and text[:1].islower():
         return False
-    if clause := CLAUSE.match(text):
+    if clause := number_at(text, {Form.CLAUSE}):
         after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
-        if text[clause.end() :][:1].islower() or CLAUSE.match(after.strip()):
+        if text[clause.end :].lstrip()[:1].islower() or number_at(after, {Form.CLAUSE}):
             return False  # `(b) users of systems, unless`, before `(i) …`
     if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
         return False  # half a line of running text
     following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
-    return any(TERMINAL.search(b.text) or b.label for b in following) or bool(
-        HEADING_NUMBER.match(text)
+    return any(LINE_ENDED.search(b.text) or b.label for b in following) or bool(
+        number_at(text, PARTS)
     )
 
 
@@ -1093,7 +1110,7 @@ def _numbered_neighbour(blocks: Sequence[Block], i: int) -> bool:
     near = [
         b for b in (*blocks[max(0, i - 4) : i], *blocks[i + 1 : i + 5]) if b.lang == blocks[i].lang
     ]
-    return any(NUMBERED.match(b.text) for b in near[-8:])
+    return any(_is_item(b.text) for b in near[-8:])
 
 
 def blocks_of(blocks: Iterable[Block], lang: str) -> list[Block]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bitext.text.marks import CLOSING, STOPS
 from bitext.text.source import Line, Span
 
 #: `>>` for a new voice, `>>>` for a new subject; at a line's start, or behind a sentence.
 AT_START = re.compile(r"\s*[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")
-INSIDE = re.compile(r"(?<=[\s.!?。！？…”’\"')）\]】])[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")
+INSIDE = re.compile(rf"(?<=[\s{STOPS}{CLOSING}])[>＞]{{2,3}}(?![>＞=])[ \t\u3000]*(?=\S)")
 TWO = re.compile(r"(?<![>＞])[>＞]{2}(?![>＞])")
 QUOTED = re.compile(r"\s*[>＞](?![>＞])")
 #: Fewer marks are no habit; nor are marks that begin only behind so great a part of the text: links.

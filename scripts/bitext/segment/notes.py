@@ -13,61 +13,51 @@ from statistics import median
 
 from bitext.read.emphasis import emphasis
 from bitext.segment.records import Block, Lifted
-from bitext.text.language import HAN, HAN_CLASS, WORD
+from bitext.text.language import WORD
+from bitext.text.marks import SEMICOLONS, SENTENCE_ENDED, STOPS
+from bitext.text.numbering import Form, number_at
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Line
+from bitext.text.words import any_of
 
-_POS = r"(?:adj|adv|n|v|vt|vi|phr|prep|conj|pron|abbr|num|phrase|idiom|noun|verb)"
+_POS = any_of("notes/parts_of_speech")
 #: `*disconcerting(adj.)令人不安的`: a word, what part of speech it is, and its translation.
 VOCABULARY = re.compile(
     rf"\s*[*＊•·▪\-–—\d.、)）]*\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*(?:/[^/\n]{{1,40}}/|\[[^\]\n]{{1,40}}\])?"
     rf"\s*(?:[(（\[]\s*{_POS}s?\.?(?:\s*[&/,]\s*{_POS}\.?)*\s*[)）\]]|\b{_POS}\.)\s*[:：]?\s*[^A-Za-z\n]*[{HAN_CLASS}]"
 )
 #: `【词汇】debt n. 债务　fault n. 缺点`: a heading and its words on one line.
+_BEFORE = f"{any_of('notes/vocabulary_before')}?\\s?"
+_VOCABULARY = f"{_BEFORE}{any_of('notes/vocabulary')}"
 VOCABULARY_LINE = re.compile(
-    rf"\s*[【\[（(*]*\s*(?:(?:重点|核心|本文|双语|关键|文中)?(?:词汇|生词|单词|词语|短语|术语)|(?:key |useful )?(?:vocabulary|glossary|words))\s*"
+    rf"\s*[【\[（(*]*\s*(?:{_VOCABULARY}|{_BEFORE}words)\s*"
     rf"[】\])）:：*]+\s*[A-Za-z][A-Za-z'’\- ]{{1,40}}\s*(?:/[^/\n]{{1,40}}/)?\s*(?:\b{_POS}\.)?\s*[:：=]?\s*[{HAN_CLASS}]",
     re.I,
 )
-_ZH_OPEN = (
-    r"(?:译者?|編者|编者?|作者|校者)(?:注|按|按语|註)|编者按|按语|知识(?:卡片?|点|链接|拓展|窗|小卡片)|小知识|补充(?:说明|知识|小知识|阅读)"
-    r"|名词解释|名詞解釋|术语(?:解释|小贴士|卡片)|概念解释|背景(?:知识|资料|介绍|链接|小知识)|小贴士|小百科|百科|延伸阅读|拓展阅读|相关链接|科普|注释|注解|註釋|附注|附註"
-)
-_EN_OPEN = (
-    r"(?:translator|editor|author|transcriber)['’]?s?['’]? notes?|background note|explainer|fact ?(?:box|sheet)|knowledge card"
-    r"|did you know|further reading|side ?bar|context box|note on terms|notes? to readers?"
-)
+#: Its word, where the colon shows that it opens a note.
+_SHORT = any_of("notes/short_openings")
 #: How a note begins. The colon or the bracket is needed where the word alone could begin a sentence.
 NOTE = re.compile(
-    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{_ZH_OPEN}|{_EN_OPEN})\s*(?:[】\])）:：|｜—–-]|$)"
-    rf"|[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
+    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*(?:[】\])）:：|｜—–-]|$)"
+    rf"|[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
     re.I,
 )
 #: `Note:`, `注：`: a note, unless the other language tells its readers to take note in the text.
-LABELLED = re.compile(
-    r"\s*[【\[（(]?\s*(?:注|註|备注|備註|按|说明|Notes?|N\.?B\.?)\s*\d{0,2}\s*[】\])）]?\s*[:：]",
-    re.I,
-)
+LABELLED = re.compile(rf"\s*[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：]", re.I)
 #: `* One thing. * Another thing.`: a list whose line ends were lost is no note behind a star.
-FLAT_LIST = re.compile(r"\s*[*＊][^*＊]*[.。!！?？;；]\s*[*＊]\s*[^\s*＊]")
+FLAT_LIST = re.compile(rf"\s*[*＊][^*＊]*[{STOPS}{SEMICOLONS}]\s*[*＊]\s*[^\s*＊]")
 #: `注意：…`, `Please note: …`: a sentence of the text.
-HEED = re.compile(
-    r"\s*(?:(?:请|請)?(?:务必|務必)?(?:注意|留意)|(?:温馨|溫馨|小)?提示|须知|須知|当心|當心|Please note|Attention|Caution|Important|Remember|Be aware|Tip)\s*[:：]",
-    re.I,
-)
+HEED = re.compile(rf"\s*{any_of('notes/heed')}\s*[:：]", re.I)
 #: `*in conclusion 总之`: a word and its translation behind a mark, without what part of speech it is.
 STARRED = re.compile(
     rf"\s*[*＊•·▪]\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*[:：=]?\s*[{HAN_CLASS}][^A-Za-z。！？]{{0,40}}\Z"
 )
 VOCAB_HEAD = re.compile(
-    r"\s*[【\[（(#*]*\s*(?:(?:重点|核心|本文|双语|关键|文中|生僻|高频)?(?:词汇|生词|单词|词语|短语|词汇表|术语表|術語表|詞彙|关键词汇|词汇积累|表达)(?:表|积累|解析|注释|卡片|学习)?"
-    r"|(?:key |core |useful )?(?:vocabulary|glossary|word ?list|words (?:and|&) phrases|key terms|key words|new words|useful expressions))"
-    r"(?:\s*[/|｜·—-]?\s*(?:vocabulary|glossary|key terms|词汇表?|术语表))?\s*[】\])）:：]*\s*\Z",
+    rf"\s*[【\[（(#*]*\s*{_VOCABULARY}{any_of('notes/vocabulary_behind')}?(?:\s*[/|｜·—-]?\s*{_VOCABULARY})?\s*[】\])）:：]*\s*\Z",
     re.I,
 )
-NOTE_LIKE = re.compile(
-    rf"\s*(?:[*＊※•·▪▶►◆●○■-]|\d{{1,2}}[.、)）．]|[（(]?[一二三四五六七八九十]{{1,3}}[)）、]|[①-⑳]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])"
-)
-TERMINAL = re.compile(r"[。！？!?.…][”’\"'」』）)】》]*\s*\Z")
+NOTE_LIKE = re.compile(rf"\s*(?:[*＊※•·▪▶►◆●○■-]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])")
+NUMBERED = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.CIRCLED})
 
 
 def is_vocabulary(text: str) -> bool:
@@ -159,7 +149,7 @@ def _is_entry(block: Block) -> bool:
     text = block.text
     return (
         block.kind != "heading" and len(text) <= 120 and bool(HAN.search(text)) and bool(WORD.search(text))
-        and not TERMINAL.search(text) and block.label is None
+        and not SENTENCE_ENDED.search(text) and block.label is None
     )  # fmt: skip
 
 
@@ -183,7 +173,7 @@ def _end_of_note(blocks: Sequence[Block], i: int, alternating: bool) -> int:
         while j < len(blocks) and not blocks[j].gap and STARRED.match(blocks[j].text):
             j += 1
         return j
-    whole = bool(TERMINAL.search(block.text)) and len(block.text) > 30
+    whole = bool(SENTENCE_ENDED.search(block.text)) and len(block.text) > 30
     limit = i + 1
     while limit < len(blocks) and blocks[limit].lang == block.lang and _may_belong(blocks[limit]):
         limit += 1
@@ -216,7 +206,7 @@ def _says_something(block: Block) -> bool:
 def is_open(lifted: Lifted) -> bool:
     """Whether the note began with a heading, so that more may belong to it than was lifted."""
     first = lifted.blocks[0].text
-    return lifted.kind == "note" and not (TERMINAL.search(first) and len(first) > 30)
+    return lifted.kind == "note" and not (SENTENCE_ENDED.search(first) and len(first) > 30)
 
 
 def rest_of(lifted: Lifted, following: Sequence[Block]) -> int:
@@ -238,17 +228,22 @@ def _may_belong(block: Block) -> bool:
     )
 
 
+def _is_listed(text: str) -> bool:
+    """Whether a line is an item: it has a bullet or a number, or says what a term stands for."""
+    return bool(NOTE_LIKE.match(text)) or number_at(text, NUMBERED) is not None
+
+
 def _is_item(block: Block) -> bool:
     """Whether this can be an item of a note that began with a sentence: no heading of the text."""
     if block.kind == "heading" or VOCAB_HEAD.match(block.text):
         return False
-    return block.kind == "list" or bool(NOTE_LIKE.match(block.text))
+    return block.kind == "list" or _is_listed(block.text)
 
 
 def _is_note_like(block: Block) -> bool:
-    if block.kind in ("list", "quote") or NOTE_LIKE.match(block.text):
+    if block.kind in ("list", "quote") or _is_listed(block.text):
         return True
-    return len(block.text) <= 40 and not TERMINAL.search(block.text)
+    return len(block.text) <= 40 and not SENTENCE_ENDED.search(block.text)
 
 
 def _tail(blocks: Sequence[Block], i: int, limit: int) -> int:

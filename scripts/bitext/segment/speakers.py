@@ -9,78 +9,42 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
 from bitext.segment.records import Label
-from bitext.text.language import HAN, HAN_CLASS, WORD
+from bitext.text.language import WORD
+from bitext.text.marks import STOPS
+from bitext.text.names import is_personal, pinyin, sounds_alike
+from bitext.text.numbering import TO_TEN
 from bitext.text.runs import split_runs
-from bitext.text.surnames import SURNAMES
+from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.variants import simplify
+from bitext.text.words import any_of, words
 
-ZH_ROLE = re.compile(
-    r"(?:主持人?|说话人|說話人|发言者|讲话人|记者|(?:观众|听众|现场|台下|网友)提问|提问[者人]|听众|嘉宾|观众|学生|先生|女士|小姐|教授|博士|主席|部长|[参众]?议员|大使|院士|院长|主任"
-    r"|研究员|校长|秘书长|司长|局长|处长|总统|总理|首相|发言人|专家|代表|律师|法官|同学|老师|总裁|总监|董事长"
-    r"|主持|女聲|男聲|女声|男声|旁白|受访者|采访者|访谈者|主席|會長|会长|理事长|署长|專員|专员|顾问"
-    r"|記者|觀眾|聽眾|來賓|嘉賓|教授|博士|議員|參議員|眾議員|院長|主席|部長|總統|總理|學生|老師|發言人|專家|提問者?"
-    r"|回答者|司仪|法官|审判长|審判長|原告|被告|上诉人|代理人|辩护人|證人|证人|书记员|檢察官|检察官|公诉人|委员|委員|议长|議長|护士长|护士|医生|市长|县长|村长|镇长|书记|点评人|评论员|评议人|对谈人|演讲者|讲者|講者|主讲人?)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
-)
+#: What may stand behind a role: 嘉宾A, 学生三.
+_NUMBERED = rf"[A-Za-z\d{TO_TEN}甲乙丙]?\Z"
+ZH_ROLE = re.compile(any_of("speakers/roles_zh") + _NUMBERED)
 #: News agencies and stations ask questions by their names alone.
 ZH_AGENCY = re.compile(
-    r"(?:路透|彭博|新华|塔斯|中新|法新|共同|时事|美联|埃菲|安莎|德新|韩联|俄新|通讯)社"
-    r"|[\w]{2,8}(?:卫视|电视台|广播公司|总台|日报|时报|晚报)"
+    rf"{any_of('speakers/agencies_zh')}|[\w]{{2,8}}{any_of('speakers/station_ends_zh')}"
 )
 #: These are labels by themselves, and ordinary words at the end of another: 我问：
-ZH_ALONE = re.compile(
-    r"(?:问|答|提问|回答|合|全体|众人|問|提問|眾人)[A-Za-z\d一二三四五六七八九十甲乙丙]?\Z"
-)
-EN_ROLE = re.compile(
-    r"(?:moderator|host|co-host|interviewer|interviewee|question(?:er)?|answer|audience(?: member)?"
-    r"|speaker|panell?ist|senator|sen\.?|dr\.?|prof(?:essor)?\.?|mr\.?|ms\.?|mrs\.?|minister|ambassador|amb\."
-    r"|chair(?:man|woman|person)?|president|director|reporter|journalist|student|representative|rep\.?"
-    r"|congress(?:man|woman)|secretary(?:-general)?|dean|commissioner|judge|facilitator|participant"
-    r"|guest|counsel|plaintiff|defendant|witness|judge|clerk|prosecutor|attorney|spokes(?:man|woman|person)|nurse|mayor|guest|narrator|all|q|a|q&a|respondent|discussant|presenter|attendee|member|premier|governor"
-    r"|vice|deputy|chancellor|lecturer|academician|expert|staff|interpreter|delegate|sir|madam|fellow)\Z",
-    re.I,
-)
+ZH_ALONE = re.compile(any_of("speakers/alone_zh") + _NUMBERED)
+EN_ROLE = re.compile(rf"{any_of('speakers/roles_en')}\Z", re.I)
 #: A paper asks under its own name; without the article it is a field of metadata.
-EN_WRITERS = re.compile(
-    r"The (?:Editors?|Author|Interviewer|Moderator|Reporter|Host|Court|Witness|Speaker|Chair|Clerk)"
-    r"|(?:A voice )?from the (?:floor|audience)",
-    re.I,
-)
+EN_WRITERS = re.compile(any_of("speakers/writers_en"), re.I)
 #: `His answer: no.`
 OWNER = re.compile(r"(?:his|her|their|its|my|our|your)\b", re.I)
 #: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
-REMARK = re.compile(
-    r".*(?:笑|掌声|鼓掌|停顿|沉默|音乐|哭|叹|咳|听不清|插话|起立|laugh|applau|pause|music|silence|inaudible|cheer|sigh|cough).*"
-    r"|[一二三四五六七八九十百]+|[上中下完略续]|图|表",
-    re.I,
-)
-LANGUAGE_LABEL = re.compile(
-    r"(?:中文|英文|汉语|英语|漢語|英語|原文|译文|譯文|中|英|中译|英译|译|中文版|英文版|chinese|english|zh|en|cn|eng|chn"
-    r"|original|translation|source|target|zh-hans|zh-cn|en-us)\Z",
-    re.I,
-)
+REMARK = re.compile(rf".*{any_of('speakers/remarks')}.*|[{TO_TEN}百]+|[上中下完略续]|图|表", re.I)
+LANGUAGE_LABEL = re.compile(rf"{any_of('speakers/languages')}\Z", re.I)
 #: Words that a label which is a sentence, a heading or a field of metadata is made of.
 ZH_DENY = re.compile(
-    r"[的了是这那哪您你我他她它们什么怎吗呢吧也都就而但如若因故则其此该]|在于|包括|例如|比如|譬如|首先|其次|再次|最后|第[一二三四五六七八九十\d]"
-    r"|一方面|注意|注释|备注|说明|结论|总之|总结|摘要|关键词|标题|题目|副题|时间|地点|日期|来源|作者|编辑|责编|责任|校对|翻译|译者|译校|审校|编译"
-    r"|图\Z|表\Z|附录|参考|资料|链接|网址|电话|邮箱|地址|目标|原则|问题|原因|背景|方面|领域|措施|建议|要点|重点|风险|安全|影响|定义|概念|术语|词汇|阅读|点赞"
-    r"|说|称\Z|道\Z|评论|据|发布|宣布|报道|报告|公布|案\Z|事件|攻击|袭击|现场|新闻|写道|指出|认为|表示|强调|补充|提示|说道|回答说|事实上|换言之|换句话说|具体|简言之|即\Z|有[一二两三四五六七八九十几多]|[一二两三四五六七八九十几]种|办法|方法|方式|情况|如下|理由|条件|好处|坏处|区别|关键|核心|结果|答案|参会人|与会人员|出席|主题|议题|内容|字数|摄影|监制|出品|排版|版权|免责|声明|公众号|原标题"
+    rf"{any_of('speakers/denied_zh')}|第[{TO_TEN}\d]|有[两{TO_TEN}几多]|[两{TO_TEN}几]种"
+    rf"|{any_of('speakers/denied_ends_zh')}\Z"
 )
-EN_DENY = re.compile(
-    r"\b(?:note|notes|source|sources|abstract|keywords?|summary|conclusions?|background|date|time|venue|author"
-    r"|authors|translator|translated|editors?|edited|example|first|firstly|second|secondly|third|thirdly|fourth|finally|last|lastly"
-    r"|however|caveat|important|in|on|at|for|here|there|this|that|these|those|it|we|i|you|he|they|my|our"
-    r"|title|subject|topic|theme|figure|table|appendix|references?|links?|url|email|phone|address|objective|objectives|goals?"
-    r"|principles?|problems?|reasons?|risks?|safety|security|definition|terms?|vocabulary|glossary|copyright"
-    r"|disclaimer|tags?|views?|likes?|published|updated|posted|step|part|chapter|section|point|points|key|warning|tip|update|bottom|line"
-    r"|one|two|three|and|but|or|so|because|if|when|what|why|how|who|who's|let|remember|result|results|recommendations?|takeaways?|introduction|overview|agenda"
-    r"|track|measures?|challenges?|opportunit(?:y|ies)|accountability|transparency|fairness|governance|policy|regulation|innovation|openness|inclusiveness)\b",
-    re.I,
-)
+EN_DENY = re.compile(rf"\b{any_of('speakers/denied_en')}\b", re.I)
 SYLLABLE = (
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uan|uai|[aeo]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])"
@@ -88,17 +52,11 @@ SYLLABLE = (
 #: `He Ping` and `You Xiaogang`, whose surnames are English words.
 PINYIN_NAME = re.compile(rf"{SYLLABLE} (?:{SYLLABLE}['’-]?){{1,2}}")
 #: `Mr. Li told the paper:` introduces a quotation.
-SAYING = re.compile(
-    r"\b(?:said|says|told|tells|added|adds|wrote|writes|stated|states|asked|asks|replied|replies|noted|notes|explained|explains"
-    r"|argued|argues|continued|concluded|commented|remarked|is|are|was|were|has|have|had)\b",
-    re.I,
-)
+SAYING = re.compile(rf"\b{any_of('speakers/saying_en')}\b", re.I)
 ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}"
 #: A full stop only behind an initial or an abbreviation: `Twice.THE COURT` is no name.
 _CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-Za-z]))"
-_ROLE_LOWER = (
-    r"(?:moderator|host|interviewer|audience|question|answer|questioner|speaker|panelist|reporter)"
-)
+_ROLE_LOWER = any_of("speakers/small_roles_en")
 EN_NAME = rf"(?:From the (?:floor|audience)|{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|for|&|member|\d{{1,2}})){{0,5}}"
 ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
 _TIME = r"(?:[ \u00a0]*[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
@@ -120,11 +78,13 @@ START = tuple(
     )
 )
 QA = re.compile(r"\s*(?P<name>问|答|Q|A|QUESTION|ANSWER)(?:\d{1,2})?\s*(?:[.．、]|[:：])\s*(?=\S)")
+#: No full stop behind a title ends a sentence, so that no label follows it: Mr. Li: …
+_NO_TITLE = "".join(rf"(?<!\b{t.capitalize()}\.)" for t in sorted(words("sentences/titles")))
 INNER_EN = re.compile(
-    rf"(?<=[.?!”\"’)\]…。？！])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSen\.)(?<!\bSt\.)(?<!\bGen\.)\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+    rf"(?<=[.?!”\"’)\]…。？！]){_NO_TITLE}\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 INNER_ZH = re.compile(
-    rf"(?<=[。？！?!.”\"』」）)…])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+    rf"(?<=[{STOPS}”\"』」）)])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
 )
 
 
@@ -280,41 +240,6 @@ def is_denied(name: str) -> bool:
     return False
 
 
-def is_personal(name: str) -> bool:
-    """Whether the name looks like a person's: a surname and one or two characters, or Two Words."""
-    if HAN.search(name):
-        bare = name.replace(" ", "")
-        if re.search(r"[·•・‧]", bare):
-            return True
-        return len(bare) in (2, 3) and bare[0] in SURNAMES
-    words = name.split()
-    return 2 <= len(words) <= 4 and all(
-        (w[:1].isupper() and w[1:2].islower()) or len(w) <= 2 for w in words
-    )
-
-
-def sounds_alike(zh: str, en: str) -> bool:
-    """Whether the English name spells the Chinese one: 薛澜 is Xue Lan and Lan Xue."""
-    spelled = _pinyin(zh)
-    words = frozenset(w.casefold().replace("'", "").replace("-", "") for w in WORD.findall(en))
-    if not spelled or not words:
-        return False
-    surname, given = spelled[0], "".join(spelled[1:])
-    if given:
-        return {surname, given} <= words or surname + given in words
-    return surname in words
-
-
-@lru_cache(4096)
-def _pinyin(name: str) -> tuple[str, ...]:
-    bare = "".join(HAN.findall(name))
-    if not 1 <= len(bare) <= 4:
-        return ()
-    from pypinyin import lazy_pinyin
-
-    return tuple(s.replace("ü", "v") for s in lazy_pinyin(bare))
-
-
 #: Who speaks is named twice at least, and once more for so many lines: a headline's colon is not.
 LINES_A_TIME = 400
 
@@ -396,7 +321,7 @@ def choose(
         k for k, n in names.items()
         if k not in accepted and k in marked and n.istitle() and " " not in n
         and max(counts[g, k] for g in LANGS) >= 2
-        and any(HAN.search(names[a]) and _pinyin(names[a])[:1] == (n.lower(),) for a in accepted)
+        and any(HAN.search(names[a]) and pinyin(names[a])[:1] == (n.lower(),) for a in accepted)
     )  # fmt: skip
     if lines and not _somebody_speaks({k: names[k] for k in accepted}, counts, lines):
         return frozenset()

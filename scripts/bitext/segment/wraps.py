@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.text.language import HAN
+from bitext.text.scripts import HAN
 
 
 def columns(text: str) -> int:

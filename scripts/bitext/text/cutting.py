@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bitext.text.sentences import CLOSERS, Sentence
+from bitext.text.marks import CLOSERS, CLOSING
+from bitext.text.sentences import Sentence
+from bitext.text.words import any_of
 
 #: Where a sentence can be cut at all: after a mark, or before a capital letter that follows none.
 SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\"(])")
@@ -16,7 +18,7 @@ SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\
 #: at a full stop glued to a small letter or a number, all of it.603 people; after a pictograph.
 TOSS_UP = re.compile(
     r"\b(?:(?:[A-Za-z]\.)+|(?:Jr|Sr|Inc|Ltd|Corp|Co|al)\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]+[ ,]))"
-    r"|(?<=[a-z]{3})[.!?](?=(?!(?:com|org|net|edu|gov|html?|js|py|pdf|docx?|txt|md)\b)[a-z]{1,20}[ ,'’]|\d+\s)"
+    rf"|(?<=[a-z]{{3}})[.!?](?=(?!{any_of('sentences/address_ends')}\b)[a-z]{{1,20}}[ ,'’]|\d+\s)"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]*\s*(?=[^\s.,;:!?)”’])"
 )
 #: Characters of a piece, and pieces of a sentence, hand-set: smaller and more are no sentences.
@@ -51,7 +53,7 @@ def split_after_marks(text: str, sentence: Sentence, marks: frozenset[str]) -> l
     if not marks:
         return [sentence]
     some = "|".join(OPEN_MARKS[m] for m in sorted(marks))
-    seams = re.compile(rf"(?:{some})[{re.escape(CLOSERS)}]*(?:\s+|(?=[^\x00-\x7f]))")
+    seams = re.compile(rf"(?:{some})[{CLOSING}]*(?:\s+|(?=[^\x00-\x7f]))")
     return _parts(text, sentence, _starts(text, sentence, seams))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bitext.text.marks import SEMICOLONS, STOPS
+
 
 class Mark(NamedTuple):
     """What may end the sentence that begins at `start`: text[at:end]; the next begins at `after`."""
@@ -25,5 +27,5 @@ class Mark(NamedTuple):
 
 def mark_at(text: str, start: int, at: int, end: int, after: int) -> Mark:
     """The mark text[at:end] of a sentence that begins at `start`, more text following at `after`."""
-    closers = text[at:end].lstrip(".!?…。！？｡;；")
+    closers = text[at:end].lstrip(STOPS + SEMICOLONS)
     return Mark(text, start, at, end, after, text[at], closers, text[after])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bitext.text.marks import CLOSERS, STOPS
 from bitext.text.matches import sure
 from bitext.text.sentences import (
     ADDRESS,
-    CLOSERS,
     SENTENCE_END,
     WORD_WITHIN,
     ends_en,
@@ -57,7 +57,7 @@ def _before_marks(text: str, start: int, end: int) -> int:
     at = end
     while text[at - 1] in CLOSERS:
         at -= 1
-    while at > start and text[at - 1] in ".!?…。！？｡":
+    while at > start and text[at - 1] in STOPS:
         at -= 1
     return at
 

@@ -19,7 +19,7 @@ FOREIGN = re.compile(
 )
 # Bounded, so that a line of a million characters without a blank is still read once.
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+"
+    rf"(?:https?://|www\.)[^\s\u3000-\u30ff{HAN_CLASS}，；）]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"
 )
 #: A gloss in brackets says nothing of the language of the text that stands around it.

@@ -10,9 +10,12 @@ from functools import cache
 from typing import NamedTuple
 
 from bitext.text.language import ACRONYM, GLOSS, WORD, language_of, weigh
+from bitext.text.marks import CLAUSE_ENDED, CLOSING, NARROW_STOPS, SEMICOLONS, WIDE_STOPS
 from bitext.text.matches import sure
+from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.source import Span
+from bitext.text.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,12 @@ SEPARATOR = re.compile(
 SEPARATOR_END = re.compile(rf"[\s/／{BARS}]+\Z|\s(?:—+|–+|--+|==+|>>+|~~+|::+)\s*\Z")
 #: One symbol, or a run of one, that parts the two languages of a title; blanks alone do too.
 TITLE_SYMBOL = r"(?:\s*(?:[/／•‧・∙→⇔↔]+|—+|–+|·+)\s*|\s+(?:-+|[~～]+|[=＝]+|[:：]+)\s+|\s+)"
-ZH_STOP = re.compile(r"[。！？!?…；;][”’」』）)】》\"']*\s*\Z")
-EN_STOP = re.compile(r"([\w)’”\"'%\]]+)([.!?…;]+)[”’\")\]]*\s*\Z")
+#: The end of a Chinese sentence or clause: the full stop of `图1. AI` ends none.
+ZH_STOP = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}][{CLOSING}]*\s*\Z")
+EN_STOP = re.compile(rf"([\w)’”\"'%\]]+)([{NARROW_STOPS};]+)[”’\")\]]*\s*\Z")
 #: A whole sentence, be it of one word: 请。 Please.
-SENTENCE = re.compile(rf"\s*[“\"]?(?:[{HAN_CLASS}]+[。！？]|[A-Z][a-z]+[.!?])[”\"]?\s*")
-ABBREVIATION = re.compile(
-    r"(?:[A-Z]|[Mm]rs?|[DdMm]r|[Mm]s|[Pp]rof|[Ss]en|[Rr]ep|[Gg]ov|[Ss]t|[Vv]s|[Nn]o|[Ff]ig|[Ii]nc"
-    r"|[Ll]td|[Cc]orp|[Cc]o|[Jj]r|[Ee]tc|[Ee]d|[Vv]ol|[Aa]l|[eE]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])+)\Z"
-)
+ONE_SENTENCE = re.compile(rf"\s*[“\"]?(?:[{HAN_CLASS}]+[{WIDE_STOPS}]|[A-Z][a-z]+[.!?])[”\"]?\s*")
+ABBREVIATION = re.compile(rf"(?:{any_of('sentences/short_forms')}|[A-Z](?:\.[A-Z])*)\Z")
 ATOM = re.compile(f"[{HAN_CLASS}]|[A-Za-z\u00c0-\u024f]+")
 #: So many characters without a letter part two texts, whatever they are.
 LONG_GAP = 200
@@ -204,14 +205,13 @@ def _strong(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
 
 #: Digits in front of the new text belong to it: `…governance. 2026年` and `。3 steps`.
 DIGITS_BEFORE = re.compile(r"(?<![\d.])[\d#(（]+[\d.,年%]*\s*\Z")
-STOP_BEFORE_DIGITS = re.compile(r"[。！？!?….；;][”’」』）)】》\"']*\s*\Z")
 
 
 def _lead(gap: str) -> int:
     """Where, in the gap between two scripts, the new text begins with brackets, quotes or digits."""
     lead = sure(LEAD.search(gap)).start()
     digits = DIGITS_BEFORE.search(gap[:lead])
-    if digits and STOP_BEFORE_DIGITS.search(gap[: digits.start()]):
+    if digits and CLAUSE_ENDED.search(gap[: digits.start()]):
         return digits.start()
     return lead
 
@@ -233,10 +233,6 @@ def _english_ends(text: str, last: re.Match[str], gap: str) -> bool:
     return not (stop.group(2) == "." and ABBREVIATION.match(token))
 
 
-#: A sentence's end, before what is quoted in the other script.
-STOP_BEFORE = re.compile(r"[。！？!?.…；;][”’\"'」』）)】》]*\s*\Z")
-
-
 def _quoted_border(text: str, last: re.Match[str], atom: re.Match[str]) -> int | None:
     """Where, in a gap of quotations, the first begins that is in the new script.
 
@@ -246,7 +242,7 @@ def _quoted_border(text: str, last: re.Match[str], atom: re.Match[str]) -> int |
     for gloss in GLOSS.finditer(text, last.end(), atom.start()):
         if language_of(gloss.group()[1:-1]) == new:
             before = text[max(0, gloss.start() - LOOK_BACK) : gloss.start()]
-            return gloss.start() if STOP_BEFORE.search(before) else None
+            return gloss.start() if CLAUSE_ENDED.search(before) else None
     return None
 
 
@@ -280,7 +276,7 @@ def _is_small(part: str, lang: str) -> bool:
     """Whether a text of this language is a single word or character, and no sentence of one."""
     han, words = weigh(part)
     single = (lang == "en" and words <= 1) or (lang == "zh" and han <= 1)
-    return single and not SENTENCE.fullmatch(part)
+    return single and not ONE_SENTENCE.fullmatch(part)
 
 
 def _tail(text: str, run: Run) -> int:
@@ -290,16 +286,15 @@ def _tail(text: str, run: Run) -> int:
     return len(near) - found.start() if found else 0
 
 
-NUMBERED_TITLE = re.compile(
-    r"\s*(?:\d{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十\d]{1,3}[章节部篇讲条])"
-)
+#: How a title is numbered that stands over a part.
+NUMBERED_TITLE = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.PART, Form.ARTICLE})
 
 
 #: Characters of a line that holds a title in both languages, hand-set; and of its English words
 #: such a share begins as words of titles do.
 LONGEST_TITLES, CAPITALISED = 160, 0.8
 #: Marks that no title has.
-NO_TITLE = re.compile(r"[。！？；，,]")
+NO_TITLE = re.compile(f"[{WIDE_STOPS}；，,]")
 
 
 @cache
@@ -325,7 +320,7 @@ def _titled(text: str, heading: bool, colon: bool = False) -> tuple[Run, ...] | 
             continue
         parts = {first: text[slice(*match.span(1))], second: text[slice(*match.span(3))]}
         zh, en = parts["zh"], parts["en"]
-        heading = heading or bool(NUMBERED_TITLE.match(zh))
+        heading = heading or number_at(zh, NUMBERED_TITLE) is not None
         titles = Titles(zh, en, WORD.findall(en), heading, parted=bool(match[2].strip()))
         if all(holds(titles) for holds in TITLE_RULES):
             at = match.start(3)

@@ -11,10 +11,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bitext.text.ending import Mark, mark_at
+from bitext.text.marks import (
+    BULLETS,
+    CLOSERS,
+    CLOSING,
+    NARROW_STOPS,
+    OPENERS,
+    SEMICOLONS,
+    WIDE_STOPS,
+)
 from bitext.text.matches import sure
+from bitext.text.numbering import CIRCLED
 from bitext.text.quotes import find_quotes
 from bitext.text.rules import first_said
-from bitext.text.scripts import HAN
+from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.words import any_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +37,11 @@ class Sentence:
     glued: bool
 
 
-CLOSERS = "”’\"'＂＇»)]】）」』》〉"
-OPENERS = "“‘\"'＂＇«([【（「『《—–-•"
-SENTENCE_END = re.compile(rf"(?:[.!?…]+|[。！？｡]+)[{re.escape(CLOSERS)}]*")
+SENTENCE_END = re.compile(rf"(?:[{NARROW_STOPS}]+|[{WIDE_STOPS}]+)[{CLOSING}]*")
 #: A comma glued to a capital is where a line ended: `Dear friends,It is a pleasure`; so is a colon
 #: before the first number of a list.
 CLAUSE_END = re.compile(
-    rf"(?:[.!?…]+|[。！？｡]+|[;；])[{re.escape(CLOSERS)}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
+    rf"(?:[{NARROW_STOPS}]+|[{WIDE_STOPS}]+|[{SEMICOLONS}])[{CLOSING}]*|(?<=[a-z]),(?=[A-Z][a-z]*['’ ])"
     r"|:(?=\s+1[.)]\s|\(?(?:1|[aAiI])[.)]\s?[A-Z]|①)"
 )
 WORD_BEFORE = re.compile(r"[^\s“‘\"(\[（—–/-]*$")
@@ -42,47 +51,30 @@ WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff65\U00020000-\U0003fff
 LOOK_BACK = 400
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: A full stop after these never ends a sentence: a name or a number follows.
-TITLES = _words("""
-    mr mrs ms messrs dr prof st sen rep gov gen col lt cmdr sgt capt adm hon rev pres supt vs cf fig
-    figs vol vols pp ed eds ca approx mt ft mme mlle
-""")
+TITLES = words("sentences/titles")
 #: A full stop after these is an abbreviation's only before a number: No. 5, but “Oh, no. I …”
-NUMBERED = _words("no nos para paras subpara cl reg regs ver eq eqs chap sect secs subsec")
+NUMBERED = words("sentences/numbered")
 #: A full stop after these ends a sentence only before a word that opens one.
-ABBREVIATIONS = _words("""
-    jr sr etc al dept univ inc ltd corp co bros est art sec ch jan feb mar apr jun jul aug sept sep
-    oct nov dec ave blvd rd assn intl natl trans
-""")
+ABBREVIATIONS = words("sentences/abbreviations")
 #: Of these, the ones that end a sentence as often as not.
-MAY_END = _words("etc jan feb mar apr jun jul aug sept sep oct nov dec inc ltd corp co")
+MAY_END = words("sentences/may_end")
 #: Words that open a sentence more often than they continue one with a capital letter.
-OPENING_WORDS = _words("""
-    The A An This That These Those He She It We They You I In On At But And So However If When While
-    As For There Here What Why How Who Our Their His Her Its My First Second Third Finally Moreover
-    Meanwhile Today Now Then Yet Although Though Since Because After Before During With Without By
-    To From Let Also Still Not Some Many Most All Both Such Thus Therefore
-""")
+OPENING_WORDS = words("sentences/openings")
 #: What follows a full stop inside a product's or a site's name: ASP.NET, Node.JS, Booking.Com.
-NAME_TAILS = _words("NET Net JS Js IO Io COM Com ORG Org AI Ai CN Cn TV Tv CO Md TXT Txt")
+NAME_TAILS = words("sentences/name_tails")
 #: The labels of lists: 4. 2.1. ii. b. B. 2) (b) • ②; and one before what it labels, which may be 2.1 too.
 LABELS = (
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]|(?:[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})[.)]"
-    r"|\((?:\d{1,2}|[A-Za-z]|[ivx]{2,4})\)|[•◦▪●‣①-⑳–-]"
+    rf"|\((?:\d{{1,2}}|[A-Za-z]|[ivx]{{2,4}})\)|[{BULLETS}{CIRCLED}–-]"
 )
 LABEL = re.compile(
-    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z\u4e00-\u9fff])"
+    rf"(?:{LABELS}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s))\s*(?=[“‘\"'(\[]*[A-Z{HAN_CLASS}])"
 )
-LABEL_AT_END = re.compile(rf"([.!?。！？])[{re.escape(CLOSERS)}]*\s?({LABELS})\s*\Z")
+LABEL_AT_END = re.compile(rf"([.!?{WIDE_STOPS}])[{CLOSING}]*\s?({LABELS})\s*\Z")
 #: A name of code: java.util before its .List.
 CODE_NAME = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+")
-ADDRESS = re.compile(
-    r"://|\bwww\.|@|\\|\.(?:com|org|net|edu|gov|int|html?|pdf|docx?|txt|md)\b", re.I
-)
+ADDRESS = re.compile(rf"://|\bwww\.|@|\\|\.{any_of('sentences/address_ends')}\b", re.I)
 
 
 def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sentence]:
@@ -177,7 +169,7 @@ def _quote_is_open(text: str, start: int, at: int) -> bool:
 
 
 def _another_mark_follows(m: Mark) -> bool | None:
-    run_on = m.char in ".…!?" and m.following in ".…!?"
+    run_on = m.char in NARROW_STOPS and m.following in NARROW_STOPS
     return False if run_on or m.following in ",;:)，；：）" else None
 
 
@@ -194,7 +186,7 @@ def _glued_to_a_label(m: Mark) -> bool | None:
 
 def _always_ends(m: Mark) -> bool | None:
     """A Chinese mark; and the colon that CLAUSE_END finds before a list."""
-    return True if m.char in "。！？｡；:" else None
+    return True if m.char in WIDE_STOPS + "；:" else None
 
 
 def _ends_a_clause(m: Mark) -> bool | None:
@@ -399,7 +391,7 @@ def _inside_address(text: str, at: int) -> bool:
 #: After a closing quote these carry the sentence on: “……。”的说法, 《……！》一书
 CARRIES_ON = frozenset("的地得，、,；;：:和与或是说道问喊叫")
 BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")"}
-CLOSING = {close: open_ for open_, close in BRACKETS.items()}
+CLOSING_BRACKETS = frozenset(BRACKETS.values())
 
 
 #: Brackets that are looked at, the innermost ones, hand-set: how far before the mark they may have
@@ -432,14 +424,14 @@ def _brackets(text: str, opened: Sequence[int], start: int, stop: int) -> list[i
         char = text[at]
         if char in BRACKETS:
             found.append(at)
-        elif char in CLOSING and found:
+        elif char in CLOSING_BRACKETS and found:
             found.pop()
     return found
 
 
 def _is_enclosed(text: str, opened: Sequence[int], match: re.Match[str]) -> bool:
     """Whether the mark stands in a title, or in brackets that do not close with it."""
-    closes = any(char in CLOSING for char in match.group())
+    closes = any(char in CLOSING_BRACKETS for char in match.group())
     inside = (at for at in opened[-NESTED:] if at > match.start() - BRACKET_WITHIN)
     return any(text[at] in "《〈" or not closes for at in inside)
 
@@ -458,7 +450,7 @@ def _carried_on(m: Mark) -> bool | None:
 
 
 def _chinese_mark(m: Mark) -> bool | None:
-    return True if m.char in "。！？｡；" else None
+    return True if m.char in WIDE_STOPS + "；" else None
 
 
 def _dots(m: Mark) -> bool | None:

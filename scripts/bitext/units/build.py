@@ -16,9 +16,10 @@ from bitext.model import LANGS, Bitext, Dropped, Unit
 from bitext.pair.displaced import displaced
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment import speakers as speaking
-from bitext.segment.answering import QUESTION, Said, asks_by_role, unlabelled_answers
+from bitext.segment.answering import Said, asks_by_role, unlabelled_answers
 from bitext.segment.records import Block, Label, Lifted, Segmented
-from bitext.text.fields import date_in_titles
+from bitext.text.dates import date_in_titles
+from bitext.text.marks import QUESTION_ENDED
 from bitext.text.source import Cleaned, Cut, Span, is_blank
 from bitext.text.spacing import normalize
 from bitext.text.spans import Passage
@@ -132,7 +133,7 @@ class Builder:
     def _said(self, item: Pair) -> Said:
         """Who says a pair ('' where somebody does who is not named), and whether it asks."""
         label = _label(item)
-        asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+        asks = any(QUESTION_ENDED.search(side[-1].text) for side in (item.zh, item.en) if side)
         if label is None:
             return Said("" if _begins_unnamed(item) else None, asks, False)
         return Said(self._speaker(label) or label.names[0], asks, asks_by_role(label))

@@ -10,11 +10,11 @@ from dataclasses import replace
 from bitext.align.confidence import REVIEW_PAIR
 from bitext.kinds import SPEECH
 from bitext.model import Doubt, Unit
-from bitext.pair.blockscore import number_of
 from bitext.pair.records import Pair
 from bitext.segment import speakers as speaking
 from bitext.segment.records import Label
-from bitext.text.language import HAN
+from bitext.text.numbering import number_of
+from bitext.text.scripts import HAN
 from bitext.text.sentences import label_at_end
 
 #: English characters for one Han character: outside of it a pair of some length is doubtful.

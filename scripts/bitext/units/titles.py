@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bitext.model import OTHER, Unit
-from bitext.segment.blocks import HEADING_NUMBER
+from bitext.text.numbering import PARTS, TO_TEN, number_at
 from bitext.text.scripts import folded
 
 #: `问题1：…`, `Q1: …`: a question of the text is no title.
 ASKED = re.compile(
-    r"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d一二三四五六七八九十]+\s?[:：.、]|(?:问|Q)\s?[:：])",
+    rf"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d{TO_TEN}]+\s?[:：.、]|(?:问|Q)\s?[:：])",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ def title_of(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str 
 
 def _is_of_a_part(heading: str) -> bool:
     """Whether the heading is numbered or asks: then it is that of a section."""
-    return bool(HEADING_NUMBER.match(heading) or ASKED.match(heading))
+    return bool(number_at(heading, PARTS) or ASKED.match(heading))
 
 
 def _is_of_another(beside: str | None, title: str) -> bool:

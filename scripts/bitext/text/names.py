@@ -1,0 +1,163 @@
+"""Text -> whether it names people, desks, papers or places."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bitext.text.dates import SEPARATOR, date_pattern
+from bitext.text.scripts import HAN, HAN_CLASS, WORD
+from bitext.text.words import any_of, words
+
+#: The Chinese surnames of one character.
+SURNAMES = words("names/surnames")
+#: A full stop, but for the one behind a name's initial.
+SENTENCE = re.compile("[。！？；!?…]|(?<!\\b[A-Z])[.](?=\\s+[A-Z]|\\s*$)")
+#: Words that no name contains: what follows the label is then said, not named.
+NOT_A_NAME = re.compile(any_of("names/never_zh"))
+ORGANISATION = re.compile(f"{any_of('names/organisation_ends')}$")
+#: Where a speech or a post is dated from.
+PLACE = re.compile(f"[{HAN_CLASS}]{{1,6}}{any_of('names/place_ends')}|{any_of('names/places')}")
+LATIN_NAME = re.compile(
+    f"(?:{any_of('names/courtesy_en')}\\.?\\s+)?"
+    f"[A-ZÀ-Þ][\\w'’.\\-]*(?:\\s+(?:{any_of('names/particles_en')}\\s+){{0,2}}[A-ZÀ-Þ&][\\w'’.\\-]*){{0,5}}"
+)
+#: What an editor of a public account signs with: 小满, 老周, 阿珍.
+NICKNAME = re.compile(
+    f"(?!小[时组学说孩心事区型的]|老[师人板年百家实是]|大[家会学小的])[小老阿][{HAN_CLASS}]{{1,2}}"
+)
+#: `2023年5月3日 某甲、某乙 与 某丙`, `May 3, 2023 by …`; `2011年9月19日 印度新德里`.
+_DATED = re.compile(
+    f"\\s*(?:{date_pattern()})\\s*(?P<gap>[\\s,，·|｜]|by\\s)\\s*(?P<rest>\\S.*?)\\s*", re.I
+)
+#: What ends a title that begins with a date: `2026年3月4日 例行记者会`.
+_TITLE_END = re.compile(f"{any_of('names/title_ends_zh')}$")
+
+
+#: Characters of a value that is names, and the names in it, in Latin letters and in Chinese; hand-set.
+LONGEST_VALUE, MOST_LATIN, MOST_CHINESE = 60, 6, 8
+#: Characters of an account's name in small letters, of a person's name in Chinese, of one with a dot
+#: in it, and of an organisation's. Hand-set but for the second, which is what names have.
+LONGEST_HANDLE, LONGEST_PERSON, LONGEST_DOTTED, LONGEST_ORGANISATION = 20, 4, 16, 20
+#: Characters of a Chinese person's name, words of a Latin one, and names of a list: none has fewer.
+LEAST = 2
+#: Words of a Latin person's name, hand-set, and letters of one that is written small: `de`, `J.`.
+MOST_WORDS, PARTICLE = 4, 2
+#: Characters of a line that is a date and names, and of one that is a date and a place; hand-set.
+LONGEST_DATED_NAMES, LONGEST_DATED_PLACE = 240, 60
+
+
+def is_name(value: str) -> bool:
+    """Whether a value is a list of people's names, or of a desk's: `张三、李四`, `Jane Doe and Li Si`."""
+    value = re.sub("[(（][^()（）]{0,16}[)）]", "", value).strip(SEPARATOR + ".")
+    if not value or len(value) > LONGEST_VALUE or SENTENCE.search(value):
+        return False
+    if not HAN.search(value):
+        parts = re.split("\\s*[,;/、|&]\\s*|\\s+and\\s+", value)
+        return len(parts) <= MOST_LATIN and all(
+            LATIN_NAME.fullmatch(re.sub("^[^\\w\\s]\\s+", "", p))
+            or (p.islower() and len(p) <= LONGEST_HANDLE and " " not in p)
+            for p in parts
+            if p
+        )
+    parts = [p for p in re.split("[、，,/／|｜\\s&和与及]+", value) if p]
+    if not parts or len(parts) > MOST_CHINESE or NOT_A_NAME.search(value):
+        return False
+    return all(
+        len(p) <= LONGEST_PERSON
+        or ("·" in p and len(p) <= LONGEST_DOTTED)
+        or (ORGANISATION.search(p) and len(p) <= LONGEST_ORGANISATION)
+        or not HAN.search(p)
+        for p in parts
+    )
+
+
+def is_person(value: str) -> bool:
+    """Whether a value names people or desks for sure: surnames, two Latin words, an organisation.
+
+    >>> is_person("王小明、李四"), is_person("发展与安全"), is_person("Jane Doe"), is_person("Yes")
+    (True, False, True, False)
+    """
+    value = re.sub("[(（][^()（）]{0,16}[)）]", "", value).strip(SEPARATOR + ".")
+    if not HAN.search(value):
+        return len(WORD.findall(value)) >= LEAST and is_name(value)
+    parts = [p for p in re.split("[、，,/／|｜\\s&]+", value) if p]
+    return (
+        bool(parts)
+        and is_name(value)
+        and all(
+            (LEAST <= len(p) <= LONGEST_PERSON and p[0] in SURNAMES)
+            or NICKNAME.fullmatch(p) is not None
+            or "·" in p
+            or ORGANISATION.search(p) is not None
+            or not HAN.search(p)
+            for p in parts
+        )
+    )
+
+
+def is_personal(name: str) -> bool:
+    """Whether a label has the form of one person's name: a surname and one or two characters, or Two Words.
+
+    >>> is_personal("薛澜"), is_personal("人民网"), is_personal("Lan Xue"), is_personal("Yes")
+    (True, False, True, False)
+    """
+    if HAN.search(name):
+        bare = name.replace(" ", "")
+        if re.search(r"[·•・‧]", bare):
+            return True
+        return len(bare) in (2, 3) and bare[0] in SURNAMES
+    parts = name.split()
+    return LEAST <= len(parts) <= MOST_WORDS and all(
+        (p[:1].isupper() and p[1:2].islower()) or len(p) <= PARTICLE for p in parts
+    )
+
+
+def sounds_alike(zh: str, en: str) -> bool:
+    """Whether the English name spells the Chinese one: 薛澜 is Xue Lan and Lan Xue."""
+    spelled = pinyin(zh)
+    parts = frozenset(w.casefold().replace("'", "").replace("-", "") for w in WORD.findall(en))
+    if not spelled or not parts:
+        return False
+    surname, given = spelled[0], "".join(spelled[1:])
+    if given:
+        return {surname, given} <= parts or surname + given in parts
+    return surname in parts
+
+
+@lru_cache(4096)
+def pinyin(name: str) -> tuple[str, ...]:
+    """The syllables of a Chinese name of up to four characters; none of a longer one."""
+    bare = "".join(HAN.findall(name))
+    if not 1 <= len(bare) <= LONGEST_PERSON:
+        return ()
+    from pypinyin import lazy_pinyin
+
+    return tuple(s.replace("ü", "v") for s in lazy_pinyin(bare))
+
+
+def dated_names(text: str) -> str:
+    """The names of people that are all a line has beside its date; '' where it has more or none.
+
+    >>> dated_names("2023年5月3日 Ann Lee、Bo Ruiz 与 Cy Marsh"), dated_names("May 3, 2023 by Ann Lee, and Bo Ruiz")
+    ('Ann Lee、Bo Ruiz 与 Cy Marsh', 'Ann Lee, and Bo Ruiz')
+    >>> dated_names("May 3, 2023, Spring Report"), dated_names("2023年5月3日 记者会")
+    ('', '')
+    """
+    match = _DATED.fullmatch(text) if len(text) <= LONGEST_DATED_NAMES else None
+    if not match:
+        return ""
+    rest = re.sub("^[Bb]y\\s+", "", match["rest"])
+    parts = re.split("\\s*[、，,;；&]\\s*(?:and\\s+)?|\\s+and\\s+|\\s*[与和及與]\\s*", rest)
+    return rest if len(parts) >= LEAST and all(p and is_person(p) for p in parts) else ""
+
+
+def is_dated_place(text: str) -> bool:
+    """Whether a line is a date and a place: `2011年9月19日 印度新德里`, and no title with its date.
+
+    >>> is_dated_place("2011年9月19日 印度新德里"), is_dated_place("2011年9月19日 例行记者会")
+    (True, False)
+    """
+    match = _DATED.fullmatch(text) if len(text) <= LONGEST_DATED_PLACE else None
+    rest = match["rest"] if match else ""
+    return re.fullmatch(f"[{HAN_CLASS}·]{{2,8}}", rest) is not None and not _TITLE_END.search(rest)
