@@ -82,7 +82,7 @@ LABELS = {
         "differ": "两种文本有{n}处不同",
         "differ_once": "两种文本有1处不同",
         "next_differ": "≠ 下一处",
-        "signs": "记号是什么意思",
+        "signs": "记号说明",
         "and_others": "{some}等{n}人",
         "entry": "词条",
         "editor": "编者注",
@@ -92,6 +92,7 @@ LABELS = {
         "terms_n": "{n}个术语，附释义",
         "times": "{n}次",
         "contents": "问答索引",
+        "contents_n": "发言索引（{n}）",
         "turn_of": "{who}",
         "ledger": "账目",
         "ledger_line": "原始文件共有{total}个非空白字符，有去处的{n}个：正文{units}，发言者标签{labels}，"
@@ -182,7 +183,7 @@ LABELS = {
         "differ": "the two versions differ at {n} places",
         "differ_once": "the two versions differ at 1 place",
         "next_differ": "≠ next",
-        "signs": "What the signs mean",
+        "signs": "Signs",
         "and_others": "{some} and {n} others",
         "entry": "entry",
         "editor": "Editor’s notes",
@@ -192,6 +193,7 @@ LABELS = {
         "terms_n": "{n} terms, with their meaning",
         "times": "{n}×",
         "contents": "Questions and answers",
+        "contents_n": "Turns ({n})",
         "turn_of": "{who}",
         "ledger": "Account",
         "ledger_line": "Of the source file’s {total} characters that are not white space, {n} are accounted "

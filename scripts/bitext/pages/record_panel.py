@@ -118,9 +118,11 @@ def contents(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[str
     if len(turns) < 3:
         return
     yield from (f'<nav class="bt-contents" aria-label="{label(lang, "contents")}" markdown>', "")
+    body: list[str] = []
     for number, (turn, unit) in enumerate(turns.items(), 1):
         speaker = bitext.speaker(unit.speaker)
         who = name_markdown(speaker, lang, names) if speaker else label(lang, "unnamed")
         shown = run(*begin(unit, lang), lang)
-        yield f"{number}. [**{who or NOTHING}** {shown}](#{address(turn)})"
-    yield from ("", "</nav>", "")
+        body.append(f"{number}. [**{who or NOTHING}** {shown}](#{address(turn)})")
+    yield from details(label(lang, "contents_n", n=len(turns)), "bt-jumps-to", body)
+    yield from ("</nav>", "")
