@@ -9,9 +9,11 @@ from bitext.pages.escape import Mark, escape_markdown, one_line
 from bitext.text.scripts import HAN_CLASS as HAN
 
 RUN = re.compile(f"[{HAN}]+")
-#: Words of one character that may begin a line. Any other stays with what stands before it, as 的
-#: does, and so does each character of a name that the dictionary does not know.
+#: Words of one character that may begin a line, and those that do so with the word behind them. Any
+#: other stays with what stands before it, as 的 does, and so does each character of a name that the
+#: dictionary does not know.
 BEGIN = frozenset("与和及或在从对向同为论谈")
+FORWARD = frozenset("新大小老再副总非不第各每全多双单本该此一二两三四五六七八九十")
 
 
 def title_markdown(text: str) -> str:
@@ -31,9 +33,11 @@ def breaks(text: str) -> list[int]:
         if len(run[0]) < 4:
             continue
         at = run.start()
+        before = ""
         for word in segment_words(run[0], read_dictionary().entries):
+            begins = len(word) > 1 or word in BEGIN or word in FORWARD
             # A mark at a line's very first character would hide what opens a block there.
-            if at > max(1, run.start()) and (len(word) > 1 or word in BEGIN):
+            if at > max(1, run.start()) and begins and before not in FORWARD:
                 out.append(at)
-            at += len(word)
+            at, before = at + len(word), word
     return out
