@@ -18,7 +18,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -80,8 +80,8 @@ def names_of(people: People) -> dict[str, Name]:
     }
 
 
-def built_texts(root: Path, site_dir: Path) -> list[Page]:
-    """The hand-written pages (docs/zh/*.md that `bitext build` does not write), as built.
+def built_texts(root: Path, site_dir: Path, made: Collection[str] = ()) -> list[Page]:
+    """The hand-written pages as built: docs/zh/*.md but for those of `made`, paths below docs/.
 
     A page with `search: exclude` in its front matter is for developers, and readers do not find it.
     """
@@ -91,7 +91,7 @@ def built_texts(root: Path, site_dir: Path) -> list[Page]:
         built = [site_dir / side / url / "index.html" for side in ("", "en")]
         if EXCLUDED.search(source.read_text("utf-8")):
             continue
-        if source.stem != "glossary" and all(b.exists() for b in built):
+        if f"zh/{source.name}" not in made and all(b.exists() for b in built):
             out.append(text_page(url, *(b.read_text("utf-8") for b in built)))
     return out
 
