@@ -17,7 +17,8 @@ from bitext.segment import speakers
 from bitext.segment.blocks import segment
 from bitext.segment.notes import is_vocabulary, lift
 from bitext.segment.records import Label
-from bitext.text.language import language_of, split_runs
+from bitext.text.language import language_of
+from bitext.text.runs import split_runs
 from bitext.text.spacing import normalize
 from bitext.units import ledger
 from tests.claims import overlaps

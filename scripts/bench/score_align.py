@@ -30,8 +30,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bitext import read
+from bitext.align.blobs import Cut, cut_blob
 from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK
-from bitext.align.segments import Cut, align_segments, cut_blob
+from bitext.align.segments import align_segments
 from bitext.model import Refusal, Unit
 from bitext.pipeline import import_source
 from bitext.text.sentences import split_sentences

@@ -345,7 +345,7 @@ def _show(report, format: str) -> None:
         return
     from rich.console import Console
 
-    from bitext.units.report import print_report
+    from bitext.units.printing import print_report
 
     print_report(report, Console())
 
