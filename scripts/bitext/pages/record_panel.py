@@ -36,50 +36,76 @@ def record_panel(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator
     yield from details(label(lang, "record"), "bt-record", body)
 
 
-def _record_rows(bitext: Bitext, lang: str, names: Names) -> Iterator[tuple[str, str]]:
-    record, meta, source = bitext.record, bitext.metadata, bitext.source
-    for key in ("kind", "event"):
-        if record.get(key):
-            yield label(lang, key), said(record[key], lang)
-    if record.get("date"):
-        yield label(lang, "date"), said(record["date"], lang)
-    elif meta.get("date"):
-        when = show_date(lang, str(meta["date"]))
-        yield label(lang, "date"), escape_markdown(f"{when} {meta.get('time', '')}".strip())
-    if record.get("place"):
-        yield label(lang, "place"), said(record["place"], lang)
+#: Name and value of a row.
+Row = tuple[str, str]
+#: A jump list of fewer turns is of no use.
+LEAST_TURNS = 3
+
+
+def _record_rows(bitext: Bitext, lang: str, names: Names) -> Iterator[Row]:
+    """All rows in their order; one of which nothing is known is not there."""
+    yield from _said(bitext, lang, "kind", "event")
+    yield from _date(bitext, lang)
+    yield from _said(bitext, lang, "place")
     if bitext.speakers:
         people = (_person(s, lang, names) for s in bitext.speakers)
         yield label(lang, "speakers"), ("；" if lang == "zh" else "; ").join(people)
-    for key in ("spoken", "translation", "published"):
-        if record.get(key):
-            yield label(lang, key), said(record[key], lang)
+    yield from _said(bitext, lang, "spoken", "translation", "published")
+    yield from _metadata(bitext.metadata, lang)
+    yield from _found(bitext, lang)
+    yield from _said(bitext, lang, "rights")
+    if by := bitext.record.get("title_by"):
+        yield label(lang, "title"), label(lang, "site_title") if by == "site" else said(by, lang)
+    yield label(lang, "edition"), edition(bitext, lang)
+    yield from _checked(bitext, lang)
+    yield from _files(bitext.source, lang)
+
+
+def _said(bitext: Bitext, lang: str, *keys: str) -> Iterator[Row]:
+    yield from (
+        (label(lang, k), said(bitext.record[k], lang)) for k in keys if bitext.record.get(k)
+    )
+
+
+def _date(bitext: Bitext, lang: str) -> Iterator[Row]:
+    meta = bitext.metadata
+    if bitext.record.get("date"):
+        yield from _said(bitext, lang, "date")
+    elif meta.get("date"):
+        when = show_date(lang, str(meta["date"]))
+        yield label(lang, "date"), escape_markdown(f"{when} {meta.get('time', '')}".strip())
+
+
+def _metadata(meta: Mapping[str, str], lang: str) -> Iterator[Row]:
+    """What the source says of its author and of itself."""
     for key in ("author", "source"):
         if meta.get(key):
             yield label(lang, key), run(meta[key], script_of(meta[key], lang), lang)
     for side in LANGS:
         if meta.get(f"byline_{side}"):
             yield label(lang, "byline"), run(meta[f"byline_{side}"], side, lang)
-    found = record.get("found")
-    if found:
+
+
+def _found(bitext: Bitext, lang: str) -> Iterator[Row]:
+    """Where the text was found, and when it was received."""
+    if found := bitext.record.get("found"):
         url = str(found.get("url", "")) if isinstance(found, Mapping) else ""
         host = escape_markdown(re.sub(r"^https?://", "", url))
         host = f"[{host}]({web_address(url)})" if is_web(url) else host
         yield label(lang, "found"), " ".join(filter(None, (said(found, lang), host)))
-    if source.get("received"):
-        yield label(lang, "received"), escape_markdown(show_date(lang, str(source["received"])))
-    if record.get("rights"):
-        yield label(lang, "rights"), said(record["rights"], lang)
-    if record.get("title_by"):
-        by = record["title_by"]
-        words = label(lang, "site_title") if by == "site" else said(by, lang)
-        yield label(lang, "title"), words
-    yield label(lang, "edition"), edition(bitext, lang)
+    if received := bitext.source.get("received"):
+        yield label(lang, "received"), escape_markdown(show_date(lang, str(received)))
+
+
+def _checked(bitext: Bitext, lang: str) -> Iterator[Row]:
+    """What the proof says, and how many marks are typography."""
     if bitext.proof:
         yield label(lang, "ledger"), f"[{_verdicts(bitext.proof, lang)}](#account)"
-    marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
-    if marks:
+    if marks := sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh):
         yield label(lang, "type"), label(lang, "type_line", n=marks)
+
+
+def _files(source: Mapping, lang: str) -> Iterator[Row]:
     files = source.get("files") or ([source] if source.get("sha256") else [])
     for file in files if isinstance(files, list) else ():
         digest = str(file["sha256"])
@@ -115,7 +141,7 @@ def contents(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[str
     for unit in bitext.units:
         if unit.turn:
             turns.setdefault(unit.turn, unit)
-    if len(turns) < 3:
+    if len(turns) < LEAST_TURNS:
         return
     yield from (f'<nav class="bt-contents" aria-label="{label(lang, "contents")}" markdown>', "")
     body: list[str] = []

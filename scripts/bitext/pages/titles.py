@@ -8,6 +8,8 @@ from bitext.align.lexicon import read_dictionary, segment_words
 from bitext.pages.escape import Mark, escape_markdown, one_line
 from bitext.text.scripts import HAN_CLASS as HAN
 
+#: A shorter run stays together.
+LEAST_RUN = 4
 RUN = re.compile(f"[{HAN}]+")
 #: Words of one character that may begin a line, and those that do so with the word behind them. Any
 #: other stays with what stands before it, as 的 does, and so does each character of a name that the
@@ -30,7 +32,7 @@ def breaks(text: str) -> list[int]:
     """The offsets inside runs of Chinese before which a line may begin."""
     out: list[int] = []
     for run in RUN.finditer(text):
-        if len(run[0]) < 4:
+        if len(run[0]) < LEAST_RUN:
             continue
         at = run.start()
         before = ""
