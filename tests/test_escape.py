@@ -12,16 +12,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bitext.pages.blocks import details
 from bitext.pages.escape import escape_attribute, escape_markdown, escape_title
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
-    "pymdownx.details", "pymdownx.superfences",
+    "pymdownx.blocks.details", "pymdownx.details", "pymdownx.superfences",
 ]  # fmt: skip
 
 ODD = [
     "1. first", "2) second", "- item", "+ item", "* item", "# no heading", "> no quotation",
-    "!!! note", "??? note", "/// html", ": definition", "[^1]: footnote", "[a]: http://x",
+    "!!! note", "??? note", "/// html", "///", "//// details | x", ": definition", "[^1]: footnote", "[a]: http://x",
     "*[AI]: abbreviation", "```python", "~~~", "---", "===", "***", "| a | b |", "    code",
     "text { #id }", "{: .x }", "{ #s1p1 }", "<script>alert(1)</script>", "&lt; &amp; &copy;",
     "[link](javascript:alert(1))", "![i](x)", "<http://x.y>", "a@b.c", "**bold** _em_ __x__",
@@ -129,3 +130,15 @@ def test_link_titles_hold_any_text(text):
     page = render(f'x [term](y.md "{escape_attribute(text)}"){{ .bt-term }}')
     title = re.search(r'title="([^"]*)"', page)
     assert title and squeeze(html.unescape(title[1])) == squeeze(text)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_block_holds_any_text_in_its_head_and_body_and_in_a_block_within_it(text):
+    shown = escape_markdown(text)
+    inner = details(shown, "inner", [shown, "{ #s1p1 }", ""])
+    page = render("\n".join(["before", "", *details(shown, "outer", [shown, "", *inner]), "after"]))
+    assert [squeeze(html.unescape(s)) for s in re.findall("<summary>(.*?)</summary>", page)] == [squeeze(text)] * 2  # fmt: skip
+    parser = Text("s1p1")
+    parser.feed(page)
+    assert squeeze("".join(parser.found)) == squeeze(text)
+    assert re.search(r"</details>\s*</details>\s*<p>after</p>$", page)

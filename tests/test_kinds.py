@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bitext.kinds import KINDS, SHAPES
 from bitext.library.shapes import NOTE_KINDS
-from bitext.pages.transcript import RENDER
+from bitext.pages.shapes import RENDER
 from bitext.text.scripts import HAN
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "bitext"

@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.glossary.occurrences import Occurrence
+from bitext.glossary.records import Both
 from bitext.kinds import KINDS
-from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
+from bitext.model import LANGS, OTHER, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import library, transcript
+from bitext.pages.callouts import Entry
+from bitext.pages.typography import FULL, widen
 from tests.test_escape import EXTENSIONS, ODD, squeeze
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
@@ -65,6 +68,13 @@ def bitext(zh: str, en: str) -> Bitext:
     )
 
 
+def on_page(unit: Unit, lang: str) -> str:
+    """What a unit's element has to read: its text, but for flattened punctuation in Chinese."""
+    side = lang if unit.text(lang) is not None else OTHER[lang]
+    text = unit.text(side)
+    return squeeze(widen(text) if side == "zh" and unit.kind != "code" else text)
+
+
 def holds(zh: str, en: str) -> None:
     made = bitext(zh, en)
     trees = {lang: render(transcript.transcript_page(made, lang)) for lang in LANGS}
@@ -74,8 +84,7 @@ def holds(zh: str, en: str) -> None:
     for lang, tree in trees.items():
         assert not tree.xpath("//script | //img | //iframe | //*[@onerror]")
         for unit in made.units:
-            text = unit.text(lang) or unit.text("en" if lang == "zh" else "zh")
-            assert unit_text(tree, unit.id) == squeeze(text), (lang, unit.kind)
+            assert unit_text(tree, unit.id) == on_page(unit, lang), (lang, unit.kind)
 
 
 def test_every_kind_of_unit_reads_its_text():
@@ -100,7 +109,7 @@ def test_an_indented_line_is_text_in_every_field(text):
     for lang in LANGS:
         tree = render(transcript.transcript_page(bitext(text, text), lang))
         assert not tree.xpath(
-            "//pre[not(contains(@class, 'bt-u'))] | //ul//ul | //ol[not(parent::nav)]"
+            "//pre[not(contains(@class, 'bt-u'))] | //ul//ul | //ol[not(ancestor::nav)]"
         )
         (item,) = tree.xpath("//li[q and a]")  # a correction
         assert [squeeze(q.text_content()) for q in item.iter("q")] == [squeeze(text)] * 2
@@ -153,23 +162,26 @@ def test_a_text_in_one_language_says_so_and_carries_its_lang():
 
 def test_terms_link_to_the_glossary_and_leave_the_text_alone():
     made = bitext("关于敏捷治理。", "On agile governance.")
-    terms = transcript.Terms(
-        found={"s1p1": [Occurrence("agile-governance", 2, 6)]},
-        titles={"agile-governance": ('a "quoted" <definition>', "agile *governance*")},
-        callouts={"agile-governance": ("敏捷治理", "agile governance", "a definition")},
-    )
+    entry = Entry("agile-governance", "敏捷治理", "agile *governance*", "“义”<b>", 0, callout=True)
+    found = {"s1p1": [Occurrence("agile-governance", 2, 6)]}
+    terms = transcript.Terms(found, {entry.id: entry, "x": Entry("x", "别的", "other", "义")})
     tree = render(transcript.transcript_page(made, "zh", terms))
     assert unit_text(tree, "s1p1") == "关于敏捷治理。"
     (link,) = tree.xpath("//a[contains(@class, 'bt-term')]")
     assert link.text == "敏捷治理"
-    assert link.get("title") == 'a "quoted" <definition>'
+    assert set(link.attrib) == {"class", "href"}
+    (listed,) = tree.xpath("//section[@class='bt-terms']//dt")  # what its card is made of
+    assert listed.find("a").get("href") == link.get("href")
+    assert listed.text_content() == "敏捷治理 agile *governance*"
+    assert listed.find("span").get("lang") == "en"
+    assert listed.getnext().text_content() == "“义”<b>"
     assert len(tree.xpath("//details[contains(@class, 'bt-note--term')]")) == 1
 
 
 def test_an_exclamation_mark_before_a_term_makes_no_picture():
     made = bitext("甲!AI", "Yes!AI")
     found = {"s1p1": [Occurrence("ai", 4, 6)]}
-    terms = transcript.Terms(found, {"ai": ("AI", "AI")}, {"ai": ("AI", "AI", "Mind it!")})
+    terms = transcript.Terms(found, {"ai": Entry("ai", "AI", "AI", "Mind it!", callout=True)})
     tree = render(transcript.transcript_page(made, "en", terms))
     assert not tree.xpath("//img")
     assert unit_text(tree, "s1p1") == "Yes!AI"
@@ -206,7 +218,7 @@ def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
     ]
     made = dataclasses.replace(bitext("甲", "A"), units=tuple(units), notes=(), corrections=())
     page = transcript.transcript_page(made, "en", terms_of(made, Glossary((term,)), "en"))
-    assert page.count(".bt-term ") == LONG_TEXT - 1
+    assert page.count("{ .bt-term }") == LONG_TEXT - 1
     assert page.count("bt-note--term") == 1
 
 
@@ -220,3 +232,238 @@ def test_a_turn_of_nobody_who_is_named_has_a_heading_and_an_address(lang):
     assert "Q" not in tree.get_element_by_id("s2").text_content()
     links = {a.get("href").lstrip("#") for a in tree.xpath("//nav[@class='bt-contents']//a")}
     assert links == {"s1", "s2", "s3"}
+
+
+# --- the page is Markdown ------------------------------------------------------------------------
+
+TAG = re.compile(r"<([a-z][a-z0-9]*)([^>]*)>")
+#: A run of the other language, and one that is kept from changing places with its neighbours.
+RUN = re.compile(r' ?(?:class="bt-other" )?(?:lang="[\w-]+")?')
+
+
+def paragraphs(page: str):
+    return [block for block in page.split("\n\n") if ".bt-u" in block.rpartition("\n")[2]]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_tag_but_a_foreign_run_stands_in_a_paragraph(root, lang):
+    for slug in ("sanders-xue-panel", "track-two-perspective"):
+        page = (root / f"docs/{lang}/transcripts/{slug}.md").read_text("utf-8")
+        found = [m for p in paragraphs(page) for m in TAG.findall(p)]
+        assert len(paragraphs(page)) >= 5
+        assert [m for m in found if m[0] != "span" or not RUN.fullmatch(m[1])] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_note_has_four_tags_at_most(root, lang):
+    for slug in ("sanders-xue-panel", "track-two-perspective"):
+        page = (root / f"docs/{lang}/transcripts/{slug}.md").read_text("utf-8")
+        notes = re.findall(r'<div class="bt-n .*?</div>', page, re.S)
+        assert len(notes) >= 10
+        tags = ([m for m in TAG.findall(n) if m[0] != "span"] for n in notes)
+        assert max(map(len, tags)) <= 4
+
+
+def test_flattened_punctuation_is_the_only_difference_from_the_text():
+    zh = "薛教授,您好(Mr. X, Esq.)!见https://a.example/b?c,d,或者18:39;a,b?"
+    unit = Unit("p1", "para", zh, "Yes, (so): it is; no?")
+    page = Bitext("t", {}, (unit,))
+    shown = unit_text(render(transcript.transcript_page(page, "zh")), "p1")
+    assert shown == "薛教授，您好（Mr. X, Esq.）！见https://a.example/b?c,d,或者18:39;a,b?"
+    half = {full: half for half, full in FULL.items()}
+    assert "".join(half.get(c, c) for c in shown) == zh
+    assert unit_text(render(transcript.transcript_page(page, "en")), "p1") == unit.en
+
+
+# --- the head ------------------------------------------------------------------------------------
+
+
+def head(**record) -> Bitext:
+    voices = (
+        Speaker("a", "桑德斯参议员", "Senator Sanders", person="sanders"),
+        Speaker("b", "薛澜", "Lan Xue", person="xue"),
+    )
+    units = (
+        Unit("s1p1", "para", "问？", "Why?", "a", "s1"),
+        Unit("s2p1", "para", "答。", "So.", "b", "s2"),
+    )
+    titles = {"title_zh": "问答", "title_en": "Q and A"}
+    return Bitext("talk", titles, units, voices, record=record)
+
+
+NAMES = {"sanders": Both("伯尼·桑德斯", "Bernie Sanders"), "xue": Both("薛澜", "Xue Lan")}
+KIND = {"zh": "座谈实录（节选）", "en": "Transcript (part), of a panel"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("zh", "座谈实录 · 2026年4月29日 · 华盛顿 · 伯尼·桑德斯、薛澜"),
+        ("en", "Transcript · 29 April 2026 · Washington · Bernie Sanders, Xue Lan"),
+    ],
+)
+def test_one_line_below_the_title_says_what_when_where_and_who(lang, line):
+    made = head(kind=KIND, date_local="2026-04-29", place={"zh": "华盛顿", "en": "Washington"})
+    tree = render(transcript.transcript_page(made, lang, names=NAMES))
+    below = tree.xpath("//p[contains(@class, 'bt-meta')]")[0]
+    assert below.text_content() == line
+    assert [a.get("href") for a in below.iter("a")] == [
+        "../speakers/sanders.md",
+        "../speakers/xue.md",
+    ]
+
+
+def test_what_is_not_known_is_not_in_the_line():
+    tree = render(
+        transcript.transcript_page(dataclasses.replace(head(), speakers=(), units=()), "en")
+    )
+    (line,) = tree.xpath("//p[contains(@class, 'bt-meta')]")  # the key to the signs
+    assert line.xpath("a/@href") == ["../how-to-read.md#signs"]
+
+
+def test_the_sites_lists_have_its_own_form_of_a_name_and_the_text_the_sources():
+    made = head()
+    tree = render(transcript.transcript_page(made, "en", names=NAMES))
+    assert "Lan Xue" in tree.get_element_by_id("s2").text_content()
+    listed = tree.xpath("//dl/dt[.='Speakers']/following-sibling::dd")[0].text_content()
+    assert "Xue Lan" in listed and "Lan Xue" not in listed
+    assert "Xue Lan" in render(library.library_page([made], "en", NAMES)).text_content()
+
+
+def noted(*kinds: str) -> Bitext:
+    notes = tuple(
+        Note(f"e{n}", at, kind, "注", "Note")
+        for n, (at, kind) in enumerate(zip(("s2p1", "s1p1", "s1p1"), kinds, strict=False), 1)
+    )
+    return dataclasses.replace(head(), notes=notes)
+
+
+def test_where_the_texts_differ_is_counted_and_leads_from_one_to_the_next():
+    made = noted("divergence", "divergence", "sic")
+    for lang, words in (("zh", "两种文本有2处不同"), ("en", "the two versions differ at 2 places")):
+        tree = render(transcript.transcript_page(made, lang))
+        (link,) = tree.xpath("//p[contains(@class, 'bt-key-line')]/a[starts-with(., '≠')]")
+        assert (
+            link.text_content() == f"≠ {words}" and link.get("href") == "#e2"
+        )  # the first on the page
+        boxes = tree.xpath("//details[contains(@class, 'bt-differ')]")
+        assert [b.xpath(".//div/@id") for b in boxes] == [["e2"], ["e1"]]
+        assert all(b.findtext("summary").startswith("≠ ") for b in boxes)
+        assert [b.xpath("./p/a/@href") for b in boxes] == [["#e1"], []]
+        assert tree.get_element_by_id("s1p1").getnext() is boxes[0]
+        assert "bt-differ" not in tree.get_element_by_id("e3").getparent().get("class")
+
+
+def test_a_text_without_differences_claims_none():
+    assert "≠" not in transcript.transcript_page(noted("sic"), "en")
+
+
+LONG = "这一段只有中文。" * 20
+
+
+@pytest.mark.parametrize(
+    ("units", "folded"),
+    [
+        ([("p1", LONG, None), ("p2", "甲", "A")], ["p1"]),
+        (
+            [("p1", LONG, None), ("p2", LONG, None), ("p3", "甲", "A"), ("p4", LONG, None)],
+            ["p1", "p2"],
+        ),
+        ([("p1", "短。", None), ("p2", "甲", "A")], []),
+        ([("p1", LONG, None)], []),  # then it is the text
+        ([("s1p1", LONG, None), ("s1p2", "甲", "A")], []),  # a turn is no opening
+    ],
+)
+def test_an_opening_of_the_other_language_is_folded(units, folded):
+    made = Bitext(
+        "t",
+        {},
+        tuple(Unit(i, "para", zh, en, turn=i[:2] if i[0] == "s" else None) for i, zh, en in units),
+    )
+    tree = render(transcript.transcript_page(made, "en"))
+    fold = tree.xpath("//details[contains(@class, 'bt-fold')]")
+    assert [i for f in fold for i in f.xpath(".//*[contains(@class, 'bt-u')]/@id")] == folded
+    for box in fold:
+        assert (
+            f"Chinese only, {len(LONG) * len(folded)} characters"
+            in box.find("summary").text_content()
+        )
+        assert box.find("summary/span").get("lang") == "zh-Hans" and box.get("open") is None
+    assert not render(transcript.transcript_page(made, "zh")).xpath(
+        "//details[contains(@class, 'bt-fold')]"
+    )
+    for unit in made.units:
+        assert unit_text(tree, unit.id) == on_page(unit, "en")
+
+
+def test_key_terms_of_a_paragraph_stand_in_one_box():
+    entries = {
+        i: Entry(i, n, t, "义", 1, callout=True)
+        for i, n, t in (("a", "甲词", "A"), ("b", "乙词", "B"))
+    }
+    found = {"s1p1": [Occurrence("a", 0, 1), Occurrence("b", 1, 2)]}
+    tree = render(transcript.transcript_page(head(), "zh", transcript.Terms(found, entries)))
+    (box,) = tree.xpath("//details[contains(@class, 'bt-note--term')]")
+    assert box.findtext("summary") == "术语：甲词、乙词"
+    assert [p.text_content() for p in box.iter("p")] == ["甲词 A：义词条", "乙词 B：义词条"]
+
+
+# --- languages and directions --------------------------------------------------------------------
+
+
+def test_every_foreign_run_says_its_language():
+    """A title, a name or a quotation that only the other language has."""
+    speakers = (Speaker("a", "王芳", None), Speaker("b", None, "Maria Ruiz"))
+    units = (
+        Unit("s1p1", "para", "各位好。", "Good morning.", "a", "s1"),
+        Unit("s2p1", "para", "谢谢。", "Thank you.", "b", "s2"), Unit("s3p1", "para", "好。", "Well.", "a", "s3"),
+    )  # fmt: skip
+    fix = Correction(
+        "s1p1", "大家好", "各位好", "2026-03-04", "照录音", "as recorded", "open", "zh"
+    )
+    made = Bitext("c10", {"title_zh": "没有英文标题的座谈"}, units, speakers, corrections=(fix,))
+    han, foreign = re.compile("[\u4e00-\u9fff]"), {}
+    for page in (transcript.transcript_page(made, "en"), library.library_page([made], "en")):
+        for node in render(page).iter():
+            for text, owner in ((node.text, node), (node.tail, node.getparent())):
+                if text and han.search(text) and owner is not None:
+                    marked = owner.xpath("ancestor-or-self::*[@lang][1]/@lang")
+                    foreign.setdefault(marked[-1] if marked else "", []).append(text)
+    assert set(foreign) == {"zh-Hans"} and len(foreign["zh-Hans"]) >= 8, foreign
+    tree = render(transcript.transcript_page(made, "zh"))
+    names = tree.xpath("//*[text()='Maria Ruiz']")
+    assert len(names) >= 4 and {n.get("lang") for n in names} == {"en"}
+
+
+def test_names_that_run_from_right_to_left_keep_their_places():
+    voices = [
+        Speaker(f"a{n}", name, name)
+        for n, name in enumerate(("فاطمة النجار", "مريم الزهراء", "Li Wei"))
+    ]
+    made = dataclasses.replace(
+        bitext("甲", "A"), speakers=tuple(voices), units=(), notes=(), corrections=()
+    )
+    for page in (library.library_page([made], "en"), transcript.transcript_page(made, "en")):
+        isolated = [b.text_content() for b in render(page).iter("bdi")]
+        assert isolated[:2] == ["فاطمة النجار", "مريم الزهراء"]
+        assert "Li Wei" not in isolated
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("桑德斯参议员与薛澜问答", "桑德斯|参议员|与薛澜|问答"),
+        ("人工智能安全的国际合作新视角", "人工智能|安全的|国际|合作|新视角"),
+        ("AI and 法", "AI and 法"),
+        ("1. 题目很长很长", None),
+        ("# x", "# x"),
+    ],
+)
+def test_a_chinese_title_breaks_between_words(title, shown):
+    made = Bitext("t", {"title_zh": title, "title_en": "T"}, ())
+    heading = render(transcript.transcript_page(made, "zh")).get_element_by_id("title")
+    assert heading.text_content() == title
+    if shown:
+        html = lxml.html.tostring(heading, encoding="unicode", with_tail=False)
+        inner = html.partition(">")[2].removesuffix("</h1>")
+        assert inner.replace("<wbr>", "|").replace("</wbr>", "") == shown

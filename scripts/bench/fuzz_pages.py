@@ -40,7 +40,7 @@ from fuzzed_pages import (
 from bitext.model import LANGS
 
 #: What may stand inside a shown text; a list, a table or a block of code may not.
-INLINE = {"p", "div", "span", "a", "q", "b", "code"}
+INLINE = {"p", "div", "span", "a", "q", "strong", "code", "bdi", "wbr"}
 #: All that pages are made of. Anything else, an `on…` attribute or another address is hostile.
 HARMLESS = INLINE | {
     "article", "section", "nav", "details", "summary", "pre", "blockquote", "dl", "dt", "dd", "ul",

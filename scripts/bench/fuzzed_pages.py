@@ -17,7 +17,9 @@ from bitext.kinds import KINDS
 from bitext.library import store
 from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import glossary, library, speakers, transcript
+from bitext.pages.callouts import Entry
 from bitext.pages.labels import label
+from bitext.pages.typography import set_in
 
 BLANKS = {
     "space": " ", "four spaces": "    ", "tab": "\t", "LF": "\n", "blank line": "\n\n", "VT": "\v",
@@ -121,6 +123,7 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     units, people, notes, corrections, dropped, found = [], [], [], [], [], {}
     for n, text in enumerate(part):
         side = text + ("甲" if lang == "zh" else "a")
+        shown = set_in(side, lang)  # flattened punctuation beside Han is full-width on the page
         people.append(Speaker(f"p{n}", text + "甲", text + "a", role_zh=text, role_en=text))
         turn = {"speaker": f"p{n}", "turn": f"s{n}"}
         units += [Unit(f"s{n}-{k}", k, text + "甲", text + "a", level=2, **turn) for k in KINDS]
@@ -136,25 +139,24 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         )
         dropped.append(Dropped(text, text, n + 1))
         for k in KINDS:
-            made.expect(path, f"unit {k}", f'[id="s{n}-{k}"]', 0, side)
+            made.expect(path, f"unit {k}", f'[id="s{n}-{k}"]', 0, side if k == "code" else shown)
         made.expect(path, "unit of one language", f'[id="s{n}-one"]', 0, text + "a")
-        made.expect(path, "unit with a term", f'[id="s{n}-term"]', 0, text + name)
-        link = f'[id="s{n}-term"] a'
-        made.expect(path, "definition of a term", link, 0, text, "@title")
-        made.expect(path, "twin of a term", link, 0, text + "t", "@data-twin")
+        made.expect(path, "unit with a term", f'[id="s{n}-term"]', 0, set_in(text + name, lang))
         made.expect(path, "callout", ".bt-note--term p", n, text, "p > a:last-child")
-        made.expect(path, "term in the list", ".bt-terms li a", n, text + "l")
+        made.expect(path, "term in the list", ".bt-term-list dt a", n, text + "l")
+        made.expect(path, "twin of a term", ".bt-term-list dt > span", n, text + "t")
+        made.expect(path, "definition of a term", ".bt-term-list dd", n, text)
         made.expect(path, "former id", f'[id="old{n}"]', 0, "")
         own, other = (text + "甲", text + "a") if lang == "zh" else (text + "a", text + "甲")
         made.expect(path, "speaker", f'[id="s{n}"]', 0, own, ".bt-other")
         made.expect(path, "speaker's twin", f'[id="s{n}"] .bt-other', 0, other)
-        made.expect(path, "turn in the contents", ".bt-contents li b", n, own)
+        made.expect(path, "turn in the contents", ".bt-contents li strong", n, own)
         made.expect(path, "note", f'[id="n{n}"]', 0, text, ".bt-n-head, .bt-n-source")
-        made.expect(path, "note quotation", f'[id="n{n}"] q', 0, text)
+        made.expect(path, "note quotation", f'[id="n{n}"] q', 0, set_in(text, lang))
         made.expect(path, "note source", f'[id="n{n}"] .bt-n-source a', 0, text)
         for k in (0, 1) if squeeze(text) else ():  # words that nobody sees are not quoted
             made.expect(path, "corrected words", f'[id="correction--{n + 1}"] q', k, text)
-        made.expect(path, "correction's reason", ".bt-fixes .bt-why", n, text)
+        made.expect(path, "correction's reason", ".bt-account li .bt-why", n, text)
         made.expect(path, "correction at its unit", ".bt-fix .bt-why", n, text)
         made.expect(path, "left out", ".bt-dropped li q", n, text)
     # A role whose text has nothing to see has no paragraph.
@@ -164,11 +166,8 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     bitext = Bitext(
         "u", {}, tuple(units), tuple(people), tuple(dropped), tuple(notes), tuple(corrections)
     )
-    terms = transcript.Terms(
-        found, {f"t{n}": (text, text + "t") for n, text in enumerate(part)},
-        {f"t{n}": (text, text, text) for n, text in enumerate(part)},
-        [(f"t{n}", text + "l", 2) for n, text in enumerate(part)],
-    )  # fmt: skip
+    entries = (Entry(f"t{n}", text + "l", text + "t", text, 2, callout=True) for n, text in enumerate(part))  # fmt: skip
+    terms = transcript.Terms(found, {entry.id: entry for entry in entries})
     made.add(path, [transcript.transcript_page(bitext, lang, terms)])
 
 
@@ -222,8 +221,8 @@ def _library(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     for n, b in enumerate(both):
         made.expect(path, "library title", f'[id="l{n}"]', 0, b[lang])
         made.expect(path, "library twin", "p.bt-twin-title", n, b["en" if lang == "zh" else "zh"])
-        made.expect(path, "library date", ".bt-facts dd", 3 * n, b[lang])
-        made.expect(path, "library kind", ".bt-facts dd", 3 * n + 1, b[lang])
+        made.expect(path, "library date", ".bt-entry dd", 3 * n, b[lang])
+        made.expect(path, "library kind", ".bt-entry dd", 3 * n + 1, b[lang])
     made.add(path, [library.library_page(bitexts, lang)])
 
 
@@ -291,8 +290,8 @@ def inject_pages(strings: Sequence[str]) -> Pages:
             terms = [_hostile_term(text) for text in part]
             found = [
                 transcript.Terms(
-                    {t: [Occurrence(t, 0, len(t))], "p1": [Occurrence(t, 0, 2)]}, {t: (t, t)},
-                    {t: (t, t, t)}, [(t, t, 2)],
+                    {t: [Occurrence(t, 0, len(t))], "p1": [Occurrence(t, 0, 2)]},
+                    {t: Entry(t, t, t, t, 2, callout=True)},
                 )
                 for t in part
             ]  # fmt: skip

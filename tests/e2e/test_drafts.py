@@ -128,7 +128,7 @@ def test_a_text_that_is_contradicted_is_shown_with_its_problem(visit):
         expect(box).to_contain_text(re.compile(rf"{PANEL}:\d+"))
         expect(box.locator("pre")).to_contain_text("- at: s4p1")
         assert box.evaluate("box => box.nextElementSibling.nextElementSibling.id") == "s4p1"
-        expect(page.locator(".bt-proof b").nth(1)).not_to_have_text("0")
+        expect(page.locator(".bt-account > dl strong").nth(1)).not_to_have_text("0")
 
 
 def test_the_editors_view_goes_from_doubt_to_doubt_by_key(visit):

@@ -204,6 +204,18 @@ def test_a_hit_opens_its_unit_with_the_words_marked(opened, how):
     expect(unit).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("query", ["形成合力,共同应对", "形成合力，共同应对"])
+def test_flattened_punctuation_is_found_and_marked_however_it_is_typed(opened, query):
+    """The source and its index have it half-width, the page full-width."""
+    page = opened("/")
+    hits = own(search(page, query))
+    hits.locator("a[href*='sanders-xue-panel'][href$='#s1p1']").first.click()
+    page.wait_for_url(re.compile("#s1p1$"))
+    expect(page.locator("#s1p1 mark").first).to_be_visible()
+    marked = "".join(page.locator("#s1p1 mark").all_text_contents())
+    assert marked.replace("，", "") == "形成合力共同应对"
+
+
 @pytest.mark.parametrize("path", ["/en/", "/en/transcripts/sanders-xue-panel/#s2p3"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_box_opens_again_and_again(open_page, path, width):

@@ -230,3 +230,13 @@ def test_the_printed_sheet_has_text_ids_and_address(open_page, both):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert not page.locator(".bt-record").evaluate("d => d.open")
     assert len(page.pdf()) > 20_000
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_without_script_the_record_and_the_notes_are_printed(open_page, prefix):
+    page = open_page(prefix + PANEL, java_script_enabled=False)
+    page.emulate_media(media="print")
+    for closed in (".bt-record dl", "#e5", "#e3", "#p1"):
+        box = page.locator(closed).first.bounding_box()
+        assert box and box["height"] > 20, closed
+    assert not page.locator(".bt-contents").is_visible()

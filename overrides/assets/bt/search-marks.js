@@ -32,12 +32,17 @@
     return { text, from }
   }
 
+  /* The page writes flattened punctuation at full width, the index has the source's marks. */
+  const HALF = { "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")" }
+  const plain = (text) => text.replace(/[，；：？！（）]/g, (c) => HALF[c])
+
   function mark(element) {
-    const { text, from } = read(element)
+    const { text: shown, from } = read(element)
+    const text = plain(shown)
     const low = text.toLowerCase(), same = low.length === text.length
     const spans = []
     for (const word of words) {
-      const sought = same ? word.toLowerCase() : word
+      const sought = plain(same ? word.toLowerCase() : word)
       for (let at = (same ? low : text).indexOf(sought); at >= 0; at = (same ? low : text).indexOf(sought, at + word.length)) spans.push([at, at + word.length])
     }
     const parts = new Map() // text node -> stretches of it

@@ -28,7 +28,7 @@ var btShow = (() => {
   const NOT_HERE = new RegExp(`https?://[^\\s${HAN}]+|[\\w.+\\-]+@[\\w.\\-]+|\\d[:,]\\d`, "gu")
   const ANY_HAN = new RegExp(`[${HAN}]`, "u")
 
-  /* The places of half-width marks that the page shows at full width: scripts/bitext/pages/typography.py. */
+  /* The places of half-width marks that the page writes at full width: scripts/bitext/pages/typography.py. */
   function flattened(text) {
     const out = new Set()
     if (!/[,;:?!(]/.test(text) || !ANY_HAN.test(text)) return out
@@ -49,7 +49,7 @@ var btShow = (() => {
       let html = ""
       for (let i = a; i < b; i++) {
         if (!wide.has(i)) continue
-        html += `${escape(text.slice(a, i))}<span class="bt-fw" data-fw="${FULL[text[i]]}">${text[i]}</span>`
+        html += escape(text.slice(a, i)) + FULL[text[i]]
         a = i + 1
       }
       return html + escape(text.slice(a, b))

@@ -1,7 +1,7 @@
-/* What the reader sets: light or dark, punctuation, notes, keys; and the offer of the other language. */
+/* What the reader sets: light or dark, notes, keys; and the offer of the other language. */
 (function () {
   var data = bt.html.dataset
-  var off = { punct: "source", notes: "off", keys: "off" }
+  var off = { notes: "off", keys: "off" }
 
   bt.action("scheme", function () {
     var dark = data.btScheme ? data.btScheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches

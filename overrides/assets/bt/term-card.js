@@ -1,6 +1,13 @@
-/* A term's card: on hover, focus or first tap. The link stays a link; a selection is never taken away. */
+/* A term's card: on hover, focus or first tap. The link stays a link; a selection is never taken away.
+   What it says stands in the list of terms at the page's end. */
 (function () {
-  var card, owner, timer, touched
+  var card, owner, timer, touched, list
+
+  /* The entry of the list that leads where the link leads. */
+  function entry(link) {
+    list = list || Array.prototype.slice.call(bt.page.querySelectorAll(".bt-term-list dt"))
+    return list.find(function (dt) { return dt.querySelector("a").href === link.href })
+  }
 
   function hide() {
     clearTimeout(timer)
@@ -13,13 +20,15 @@
     if (owner === link || String(getSelection())) return
     hide()
     owner = link
-    /* The title becomes the card's text: both at once would say it twice. */
-    if (link.title) { link.dataset.about = link.title; link.removeAttribute("title") }
-    card = bt.make("div", { class: "bt-card", id: "bt-card", role: "tooltip" }, bt.page.parentNode)
-    card.lang = link.closest("[lang]").lang
-    bt.make("b", {}, card).textContent = link.textContent
-    if (link.dataset.twin) bt.make("span", { lang: card.lang === "en" ? "zh-Hans" : "en" }, card).textContent = link.dataset.twin
-    bt.make("p", {}, card).textContent = link.dataset.about || ""
+    card = bt.make("div", { class: "bt-card", id: "bt-card", role: "tooltip", lang: bt.data.lang }, bt.page.parentNode)
+    var own = link.closest("[lang]").lang, known = entry(link)
+    bt.make("b", { lang: own }, card).textContent = link.textContent
+    if (known) {
+      /* Beside a word of this page its twin, beside one of the other language the name in this one. */
+      var other = own === bt.data.lang ? known.querySelector("span") : known.querySelector("a")
+      if (other) bt.make("span", { lang: other.lang || bt.data.lang }, card).textContent = other.textContent
+      bt.make("p", {}, card).innerHTML = known.nextElementSibling.innerHTML
+    }
     bt.make("a", { href: link.href, tabindex: "-1" }, card).textContent = bt.t.entry
     link.setAttribute("aria-describedby", "bt-card")
     var frame = card.offsetParent.getBoundingClientRect(), box = link.getClientRects()[0], width = document.documentElement.clientWidth

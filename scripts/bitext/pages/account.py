@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bitext.model import Bitext, Dropped
+from bitext.pages.annotate import in_quotes
+from bitext.pages.blocks import details
 from bitext.pages.corrections import correction_list
-from bitext.pages.escape import address, escape_html, one_line
+from bitext.pages.escape import address, escape_markdown, one_line
 from bitext.pages.labels import COLON, label
-from bitext.pages.phrases import foreign, prose_html
+from bitext.pages.phrases import prose_markdown, script_of
 from bitext.reasons import words_of
 
 #: The names under which the site offers the aligned text, and the endings of the files.
@@ -24,15 +26,10 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
     if bitext.ledger:
         parts = ("total", "units", "labels", "notes", "metadata", "dropped")
         sums = {k: getattr(bitext.ledger, k) for k in parts} | {"n": bitext.ledger.accounted}
-        yield from (f'<p class="bt-ledger">{label(lang, "ledger_line", **sums)}</p>', "")
+        yield from (label(lang, "ledger_line", **sums), "{ .bt-ledger }", "")
     if bitext.dropped:
-        yield f'<details class="bt-dropped"><summary>{label(lang, "dropped")}</summary><ul>'
-        for item in bitext.dropped:
-            place = label(lang, "line", n=item.line)
-            more = "…" if len(item.text) > LONGEST else ""
-            text = foreign(one_line(item.text[:LONGEST]) + more, lang)
-            yield f"<li>{place}{COLON[lang]}<q>{text}</q> {why_dropped(item, lang)}</li>"
-        yield from ("</ul></details>", "")
+        body = [_left_out(item, lang) for item in bitext.dropped]
+        yield from details(label(lang, "dropped"), "bt-dropped", body)
     yield from (f"### {label(lang, 'corrections')} {{ #corrections }}", "")
     if bitext.corrections:
         yield from (*correction_list(bitext, lang), "")
@@ -47,17 +44,20 @@ def _verdicts(bitext: Bitext, lang: str) -> Iterator[str]:
     if proof is None:
         return
     if proof.ledger is None:
-        yield from (f'<p class="bt-proof-lead">{label(lang, "proof_none")}</p>', "")
+        yield from (label(lang, "proof_none"), "")
         return
-    yield f'<p class="bt-proof-lead">{label(lang, "proof_lead")}</p>'
-    yield '<dl class="bt-proof">'
+    yield from (label(lang, "proof_lead"), "")
     counts = {"proved": proof.proved, "wrong": proof.contradicted, "unknown": proof.unknown}
     for key, count in counts.items():
-        yield (
-            f"<div><dt>{label(lang, key)}</dt>"
-            f'<dd><b class="bt-count-of">{count:,}</b> <span>{label(lang, f"{key}_says")}</span></dd></div>'
-        )
-    yield from ("</dl>", "")
+        yield label(lang, key)
+        yield from (f":   **{count:,}** {label(lang, f'{key}_says')}", "")
+
+
+def _left_out(item: Dropped, lang: str) -> str:
+    """One text that was left out: where it stood, what it was, and why."""
+    text = one_line(item.text[:LONGEST]) + "…" * (len(item.text) > LONGEST)
+    shown = in_quotes(text, script_of(text, lang), lang)
+    return f"- {label(lang, 'line', n=item.line)}{COLON[lang]}{shown} {why_dropped(item, lang)}"
 
 
 def _no_corrections(bitext: Bitext, lang: str) -> str:
@@ -71,10 +71,10 @@ def _no_corrections(bitext: Bitext, lang: str) -> str:
 
 
 def why_dropped(item: Dropped, lang: str) -> str:
-    """Why something was left out, in the page's language, as HTML."""
+    """Why something was left out, in the page's language, as Markdown."""
     if item.reason_zh:  # a person said why, in both
-        return prose_html(item.reason_zh if lang == "zh" else item.reason, lang)
-    return escape_html(words_of(item.reason, lang))
+        return prose_markdown(item.reason_zh if lang == "zh" else item.reason, lang)
+    return escape_markdown(words_of(item.reason, lang))
 
 
 def take(bitext: Bitext, lang: str) -> Iterator[str]:

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from bitext.pages.escape import Mark, address, escape_attribute, escape_html, escape_lines, id_value
-from bitext.pages.typography import flattened, shown_full
+from bitext.pages.escape import Mark, address, escape_lines, escape_markdown
+from bitext.pages.labels import HTML_LANG
+from bitext.pages.typography import set_in
 
 
-def annotate(
-    text: str,
-    occurrences: Iterable,
-    titles: Mapping[str, tuple[str, str]],
-    glossary: str,
-    lang: str,
-) -> list[str]:
+def annotate(text: str, occurrences: Iterable, glossary: str, lang: str) -> list[str]:
     """The lines of `text` as Markdown; each occurrence a link to `glossary#<term id>`.
 
-    `titles` has the definition of each term, and its name in the page's other language.
-
     Occurrences do not overlap; one that a line end parts is no link. The rendering reads exactly
-    `text`; in Chinese, flattened punctuation is marked for the style sheet.
+    `text`, but for punctuation that was flattened (see typography.py).
     """
-    marks = _flattened(text, lang)
-    for found in occurrences:
-        definition, twin = titles[found.term_id]
-        after = (
-            f']({glossary}#{address(found.term_id)} "{escape_attribute(definition)}")'
-            f"{{ .bt-term data-term={id_value(found.term_id)}"
-            f' data-twin="{escape_attribute(twin) or "?"}" }}'
-        )
-        marks.append(Mark(found.start, found.end, "[", after))
-    return escape_lines(text, marks)
+    links = (
+        Mark(found.start, found.end, "[", f"]({glossary}#{address(found.term_id)}){{ .bt-term }}")
+        for found in occurrences
+    )
+    return escape_lines(set_in(text, lang), links)
 
 
-def quote_html(text: str, lang: str) -> str:
-    """A quotation of a text as HTML, its flattened punctuation marked likewise."""
-    return escape_html(text, _flattened(text, lang))
+def quoted(text: str, side: str, lang: str) -> str:
+    """Words of a text in quotation marks, as the page has them; with their `lang` on a page of the
+    other language."""
+    return in_quotes(set_in(text, side), side, lang)
 
 
-def _flattened(text: str, lang: str) -> list[Mark]:
-    marks = flattened(text) if lang == "zh" else {}
-    return [Mark(i, i + 1, *shown_full(full)) for i, full in marks.items()]
+def in_quotes(text: str, side: str, lang: str) -> str:
+    """As `quoted`, with the source's own punctuation: words that stand in no unit."""
+    mark = f' lang="{HTML_LANG[side]}"' if side != lang else ""
+    return f"<q{mark}>{escape_markdown(text)}</q>"

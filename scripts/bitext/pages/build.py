@@ -9,6 +9,7 @@ from bitext.glossary.store import Glossary
 from bitext.library.register import Withdrawn
 from bitext.model import LANGS, OTHER, Bitext, Problem
 from bitext.pages import library, transcript
+from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.speakers import speaker_pages
 
@@ -28,13 +29,14 @@ def pages(
     With `problems` the pages are drafts, never published: each problem stands at its unit.
     """
     out: dict[str, str] = {}
+    names = {person.id: person.name for person in people.persons}
     for lang in LANGS:
         for bitext in bitexts:
             terms = terms_of(bitext, glossary, lang)
             out[f"{lang}/transcripts/{bitext.slug}.md"] = transcript.transcript_page(
-                bitext, lang, terms, problems
+                bitext, lang, terms, problems, names
             )
-        out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang)
+        out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang, names)
         made = _glossary(glossary, bitexts, lang) | speaker_pages(people.persons, bitexts, lang)
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
@@ -68,15 +70,11 @@ def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> transcript.Terms:
             found[unit_id] = [o for o in occurrences if side == lang or o.term_id not in marked]
         marked |= {o.term_id for occurrences in firsts.values() for o in occurrences}
     counts = terms_in_text(bitext, glossary)
-    return transcript.Terms(
-        found=found,
-        titles={t.id: (t.definition[lang], t.name[OTHER[lang]]) for t in glossary.terms},
-        callouts={
-            t.id: (t.name.zh, t.name.en, t.definition[lang]) for t in glossary.terms if t.callout
-        },
-        counts=[
-            (term.id, term.name[lang], counts[term.id][lang])
-            for term in glossary.terms
-            if counts.get(term.id, {}).get(lang)
-        ],
-    )
+    entries = (
+        Entry(
+            term.id, term.name[lang], term.name[OTHER[lang]], term.definition[lang],
+            counts.get(term.id, {}).get(lang, 0), term.callout,
+        )
+        for term in glossary.terms
+    )  # fmt: skip
+    return transcript.Terms(found, {entry.id: entry for entry in entries})

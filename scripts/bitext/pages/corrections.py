@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from bitext.metadata import key_name
 from bitext.model import CORRECTABLE, LANGS, OTHER, TWINS, Bitext, Correction, Unit
-from bitext.pages.annotate import quote_html
-from bitext.pages.escape import address, escape_html, one_line
-from bitext.pages.labels import COLON, HTML_LANG, label, show_date
-from bitext.pages.phrases import foreign, name_of, prose_html
+from bitext.pages.annotate import in_quotes, quoted
+from bitext.pages.escape import address, escape_markdown, id_attribute, one_line
+from bitext.pages.labels import COLON, label, show_date
+from bitext.pages.phrases import NOTHING, name_markdown, prose_markdown
 from bitext.text.marks import SENTENCE_ENDED
 from bitext.text.scripts import HAN
 
@@ -28,28 +28,25 @@ def corrections_at(bitext: Bitext) -> dict[str, list[tuple[int, Correction]]]:
 
 def correction_block(bitext: Bitext, number: int, item: Correction, lang: str) -> Iterator[str]:
     """What stands below the paragraph: what was there, what is there now, when and why."""
-    link = f'<a href="#{ITEM.format(number)}">{label(lang, "to_corrections")}</a>'
-    yield f'<div class="bt-beside bt-fix"><p>{_said(bitext, item, lang)} {link}</p></div>'
-    yield ""
+    yield f"{_said(bitext, item, lang)} [{label(lang, 'to_corrections')}](#{ITEM.format(number)})"
+    yield from ("{ .bt-beside .bt-fix }", "")
 
 
 def correction_list(bitext: Bitext, lang: str) -> Iterator[str]:
     """The list at the end of the page; each item leads to its paragraph."""
     ids = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
-    yield '<ul class="bt-fixes">'
     for number, item in enumerate(bitext.corrections, 1):
-        at = escape_html(_place(item, lang))
-        place = f'<a href="#{address(item.at)}">{at}</a>' if item.at in ids else at
-        yield f'<li id="{ITEM.format(number)}">{place} {_said(bitext, item, lang)}</li>'
-    yield "</ul>"
+        at = escape_markdown(_place(item, lang)) or NOTHING
+        place = f"[{at}](#{address(item.at)})" if item.at in ids else at
+        yield f"- {place} {_said(bitext, item, lang)}"
+        yield f"    {{ {id_attribute(ITEM.format(number))} }}"
 
 
 def _said(bitext: Bitext, item: Correction, lang: str) -> str:
-    """One correction in sentences, as HTML."""
+    """One correction in sentences, as Markdown."""
     side = side_of(bitext, item)
     head = label(lang, f"fixed_{side or item.what}")
-    day = escape_html(show_date(lang, item.date))
-    when = f'<time datetime="{escape_html(item.date)}">{day}</time>'
+    when = escape_markdown(show_date(lang, item.date))
     old, new = (_shown(bitext, item, text, side, lang) for text in (item.was, item.now))
     what = "changed" if old and new else "added" if new else "removed"
     change = label(lang, f"correction_{what}", old=old, new=new)
@@ -59,7 +56,7 @@ def _said(bitext: Bitext, item: Correction, lang: str) -> str:
     twin = f'<span class="bt-twin-{state}">{label(lang, f"twin_{state}", other=other)}</span>'
     space = " " * (lang == "en")
     text = space.join((change, why, twin))
-    return f'<b class="bt-fix-h">{head}</b> {when}{COLON[lang]}{text}'
+    return f"**{head}** {when}{COLON[lang]}{text}"
 
 
 def side_of(bitext: Bitext, item: Correction) -> str:
@@ -80,22 +77,20 @@ def _shown(bitext: Bitext, item: Correction, text: str, side: str, lang: str) ->
     """What was, or what is: the words in their language, or the speaker's name."""
     if item.what == "metadata":
         own = next((other for other in LANGS if item.at.endswith(f"_{other}")), lang)
-        mark = f' lang="{HTML_LANG[own]}"' if own != lang else ""
-        return f"<q{mark}>{escape_html(one_line(text))}</q>" if text.strip() else ""
+        return in_quotes(text, own, lang) if text.strip() else ""
     if not text.strip():
         return label(lang, "nobody") if not side else ""
     if not side:
         speaker = bitext.speaker(text)
-        return foreign(name_of(speaker, lang), lang) if speaker else escape_html(text)
-    mark = f' lang="{HTML_LANG[side]}"' if side != lang else ""
-    return f"<q{mark}>{quote_html(text, side)}</q>"
+        return name_markdown(speaker, lang) if speaker else escape_markdown(text)
+    return quoted(text, side, lang)
 
 
 def _sentence(text: str, lang: str) -> str:
-    """An editor's reason as HTML, with a stop at its end."""
+    """An editor's reason as Markdown, with a stop at its end."""
     text = one_line(text)
     stop = "" if not text or SENTENCE_ENDED.search(text) else "。" if lang == "zh" else "."
-    return f'<span class="bt-why">{prose_html(text, lang)}</span>{stop}'
+    return f'<span class="bt-why">{prose_markdown(text, lang)}</span>{stop}'
 
 
 def _place(item: Correction, lang: str) -> str:

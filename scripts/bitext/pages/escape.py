@@ -139,7 +139,7 @@ def escape_paragraphs(text: str, marks: Iterable[Mark] = ()) -> list[str]:
     end = 0
     spans = [match.span() for match in LINE.finditer(text)]
     for (start, stop), shown in zip(spans, escape_lines(text, marks), strict=True):
-        if out and len(BREAK.findall(text, end, start)) < 2:
+        if out and len(BREAK.findall(text, end, start)) <= 1:
             out[-1] += f" {shown}"
         else:
             out.append(shown)

@@ -26,7 +26,7 @@ from bitext.pages.escape import (  # fmt: skip
     one_line,
 )
 from bitext.pages.labels import COLON, HTML_LANG
-from bitext.pages.phrases import front_matter, heading, is_web, prose_markdown, title_of
+from bitext.pages.phrases import front_matter, heading, is_web, linked_title, prose_markdown, titled
 from bitext.pages.typography import widen
 from bitext.text.scripts import HAN
 
@@ -94,7 +94,7 @@ def _label(lang: str, key: str, **values: object) -> str:
 def glossary_pages(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
     """The pages, by their path below docs/<lang>; the same paths and ids in both languages."""
     lines = concordance(bitexts, glossary)
-    titles = {b.slug: title_of(b, lang) for b in bitexts}
+    titles = {b.slug: titled(b, lang) for b in bitexts}
     groups = list(_by_subject(glossary))
     if len(glossary.terms) <= PAGE_SIZE:
         site = _Site(lang, dict.fromkeys((t.id for t in glossary.terms), INDEX), glossary.by_id(), lines, titles)  # fmt: skip
@@ -119,7 +119,7 @@ class _Site:
     places: Mapping[str, str]  # term id -> the page of its entry
     terms: Mapping[str, Term]
     lines: Mapping[str, Sequence[Line]]
-    titles: Mapping[str, str]  # slug -> title
+    titles: Mapping[str, tuple[str, str]]  # slug -> title and its language
 
     def address(self, term_id: str, path: str) -> str:
         """A link from the page at `path` to a term's entry."""
@@ -299,8 +299,8 @@ def _occurrences(site: _Site, term: Term, path: str) -> Iterator[str]:
     up = "" if path == INDEX else "../"
     for slug, group in groupby(lines, key=lambda line: line.slug):
         page = f"{up}transcripts/{address(slug)}.md"
-        yield from (f"[{escape_markdown(site.titles[slug])}]({page})", "{ .bt-occ-title }", "")
-        yield from (_concordance_line(line, page, site.titles[slug]) for line in group)
+        yield from (linked_title(site.titles[slug], page, lang), "{ .bt-occ-title }", "")
+        yield from (_concordance_line(line, page, site.titles[slug][0]) for line in group)
         yield ""
     yield from ("</details>", "")
 

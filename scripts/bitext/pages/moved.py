@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from bitext.library.register import Withdrawn
 from bitext.model import OTHER, Bitext
-from bitext.pages.escape import escape_html, escape_markdown, id_attribute
-from bitext.pages.labels import COLON, HTML_LANG, label, show_date
-from bitext.pages.phrases import (
+from bitext.pages.escape import escape_markdown, id_attribute
+from bitext.pages.labels import COLON, label, show_date
+from bitext.pages.phrases import (  # fmt: skip
     front_matter,
     heading,
+    linked_title,
     prose_markdown,
     prose_paragraphs,
-    title_of,
+    title_lines,
+    titled,
 )
 
 #: What these pages are to the theme: they are in no list, no search and no sitemap.
@@ -30,9 +32,9 @@ def moved_pages(bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
 
 
 def _moved(bitext: Bitext, lang: str) -> str:
-    title = title_of(bitext, lang)
-    out = front_matter(title, label(lang, "moved"), KIND, moved=bitext.slug)
-    link = f"[{escape_markdown(title)}]({bitext.slug}.md)"
+    title = titled(bitext, lang)
+    out = front_matter(title[0], label(lang, "moved"), KIND, moved=bitext.slug)
+    link = linked_title(title, f"{bitext.slug}.md", lang)
     out += [heading(1, escape_markdown(label(lang, "moved_title")), "#title .bt-title"), ""]
     out += [f"{label(lang, 'moved')}{COLON[lang]}{link}", "{ .bt-lead .bt-moved }"]
     return "\n".join(out) + "\n"
@@ -44,11 +46,9 @@ def withdrawn_pages(withdrawn: Sequence[Withdrawn], lang: str) -> dict[str, str]
 
 
 def _withdrawn(text: Withdrawn, lang: str) -> str:
-    title, twin = text.title(lang), text.title(OTHER[lang])
-    out = front_matter(title, label(lang, "withdrawn_title"), KIND)
-    out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
-    if twin != title:
-        out += [f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>', ""]  # fmt: skip
+    title, twin = ((text.title(side), side) for side in (lang, OTHER[lang]))
+    out = front_matter(title[0], label(lang, "withdrawn_title"), KIND)
+    out += title_lines(title, twin, lang)
     out += [label(lang, "withdrawn", date=show_date(lang, text.date)), "{ .bt-lead }", ""]
     out += prose_paragraphs(text.why(lang), lang)
     return "\n".join(out) + "\n"

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
+from bitext.glossary.records import Both
 from bitext.library.store import day_of
 from bitext.model import OTHER, Bitext, Speaker, Unit
 from bitext.pages.escape import (  # fmt: skip
     Mark,
-    escape_html,
     escape_markdown,
     escape_paragraphs,
     escape_title,
     one_line,
 )
 from bitext.pages.labels import HTML_LANG, show_date
-from bitext.pages.typography import widen
+from bitext.pages.titles import title_markdown
+from bitext.pages.typography import set_in
 from bitext.text.marks import WIDE_MARKS
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.sentences import split_sentences
 
 #: Stands for a text that has nothing to see where Markdown needs a character.
 NOTHING = "&#8203;"
+COMMA = {"zh": "，", "en": ", "}
+LIST_COMMA = {"zh": "、", "en": ", "}
+#: A person's id -> the form of the name that the site uses.
+Names = Mapping[str, Both]
+NO_NAMES: Names = {}
+#: Characters that run from right to left, and those that make others do so.
+RIGHT_TO_LEFT = frozenset(("R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"))
 
 
 def front_matter(title: str, description: str, page: str, moved: str = "") -> list[str]:
@@ -39,15 +49,46 @@ def front_matter(title: str, description: str, page: str, moved: str = "") -> li
     ]
 
 
-def title_of(bitext: Bitext, lang: str) -> str:
-    """The title shown: the editor's, else the source's, else the other language's, else the slug."""
+def titled(bitext: Bitext, lang: str) -> tuple[str, str]:
+    """The title shown and its language: the editor's, else the source's, else the other language's,
+    else the slug, which is of the page's language."""
     titles = bitext.record.get("title")
     titles = titles if isinstance(titles, Mapping) else {}
     for side in (lang, OTHER[lang]):
         for found in (titles.get(side), bitext.metadata.get(f"title_{side}")):
             if title := one_line(str(found or "")):
-                return title
-    return bitext.slug
+                return title, side
+    return bitext.slug, lang
+
+
+def title_of(bitext: Bitext, lang: str) -> str:
+    """The title shown in `lang`."""
+    return titled(bitext, lang)[0]
+
+
+def title_lines(title: tuple[str, str], twin: tuple[str, str], lang: str) -> list[str]:
+    """The head of a page as Markdown: its title, and below it the title in the other language."""
+    out = [heading(1, title_markdown(title[0]), f"#title .bt-title{lang_of(title[1], lang)}"), ""]
+    return out + twin_title(title[0], twin, lang)
+
+
+def twin_title(title: str, twin: tuple[str, str], lang: str) -> list[str]:
+    """The title in the other language, a paragraph; nothing where it is the same."""
+    if twin[0] == title:
+        return []
+    return [title_markdown(twin[0]) or NOTHING, f"{{ .bt-twin-title{lang_of(twin[1], lang)} }}", ""]
+
+
+def linked_title(title: tuple[str, str], page: str, lang: str) -> str:
+    """A link to a text by its title."""
+    attributes = lang_of(title[1], lang)
+    shown = f"[{title_markdown(title[0]) or NOTHING}]({page})"
+    return f"{shown}{{{attributes} }}" if attributes else shown
+
+
+def lang_of(side: str, lang: str) -> str:
+    """The attribute ` lang=…` of what is written in `side`; '' where that is the page's language."""
+    return f" lang={HTML_LANG[side]}" if side != lang else ""
 
 
 def worded(value: object, lang: str) -> str:
@@ -57,19 +98,49 @@ def worded(value: object, lang: str) -> str:
     return "" if value is None else str(value)
 
 
+def named(speaker: Speaker, lang: str, names: Names = NO_NAMES) -> tuple[str, str]:
+    """A speaker's name in `lang`, else in the other language; and in which of the two it is.
+
+    `names` has the form that the site uses, by the person's id; without it the source's stands.
+    """
+    own = names.get(speaker.person or "")
+    for side in (lang, OTHER[lang]):
+        for name in (own[side] if own else "", speaker.zh if side == "zh" else speaker.en):
+            if name := one_line(name or ""):
+                return name, side
+    return speaker.id, lang
+
+
 def name_of(speaker: Speaker, lang: str) -> str:
-    """A speaker's name in `lang`, else in the other language."""
-    names = (speaker.zh if lang == "zh" else speaker.en, speaker.zh, speaker.en)
-    return next(filter(None, (one_line(name or "") for name in names)), speaker.id)
+    """A speaker's name in `lang`, as the source has it; else in the other language."""
+    return named(speaker, lang)[0]
+
+
+def name_markdown(speaker: Speaker, lang: str, names: Names = NO_NAMES) -> str:
+    """As `named`, as Markdown: a run of its own in its language and direction."""
+    return run(*named(speaker, lang, names), lang)
+
+
+def named_twice(speaker: Speaker, lang: str, names: Names = NO_NAMES) -> str:
+    """A speaker's name, and in small the one in the other language where it differs."""
+    name, twin = named(speaker, lang, names), named(speaker, OTHER[lang], names)
+    shown = run(*name, lang) or NOTHING
+    return f"{shown} {other_name(*twin, lang)}" if twin[0] != name[0] else shown
+
+
+def other_name(text: str, side: str, lang: str) -> str:
+    """A name in the page's other language, small beside that in its own."""
+    mark = f' lang="{HTML_LANG[side]}"' if side != lang else ""
+    return f'<span class="bt-other"{mark}>{isolated(text, escape_markdown(text))}</span>'
 
 
 def summary_of(bitext: Bitext, lang: str) -> str:
     """One sentence for the page's head and the library."""
     if bitext.record.get("summary"):
         return worded(bitext.record["summary"], lang)
-    names = ("、" if lang == "zh" else ", ").join(name_of(s, lang) for s in bitext.speakers)
+    names = LIST_COMMA[lang].join(name_of(s, lang) for s in bitext.speakers)
     parts = [names, show_date(lang, day_of(bitext))]
-    return ("，" if lang == "zh" else ", ").join(p for p in parts if p) or title_of(bitext, lang)
+    return COMMA[lang].join(p for p in parts if p) or title_of(bitext, lang)
 
 
 def heading(level: int, inner: str, attributes: str) -> str:
@@ -80,7 +151,7 @@ def heading(level: int, inner: str, attributes: str) -> str:
 def begin(unit: Unit, lang: str) -> tuple[str, str]:
     """The last question that a unit asks, or else how it begins, cut at a word; and its language."""
     side = lang if unit.text(lang) else OTHER[lang]
-    text = unit.text(side) or ""
+    text = set_in(unit.text(side) or "", side)
     size = 34 if side == "zh" else 80
     sentences = [text[s.start : s.end].strip() for s in split_sentences(text, side)]
     asked = [sentence for sentence in sentences if sentence.endswith(("?", "？"))]
@@ -88,7 +159,7 @@ def begin(unit: Unit, lang: str) -> tuple[str, str]:
     if len(text) > size:
         text = text[:size] if side == "zh" else text[:size].rsplit(" ", 1)[0]
         text = text.rstrip("，。；、,.;: ") + "…"
-    return (widen(text) if side == "zh" else text), side
+    return text, side
 
 
 # Chinese words in English prose, with the marks between and around them.
@@ -107,11 +178,6 @@ def prose_paragraphs(text: str, lang: str) -> Iterator[str]:
         yield from (paragraph, "")
 
 
-def prose_html(text: str, lang: str) -> str:
-    """As `prose_markdown`, as HTML."""
-    return escape_html(text, _foreign_words(text, lang))
-
-
 def _foreign_words(text: str, lang: str) -> list[Mark]:
     if lang == "zh":
         return []
@@ -125,15 +191,35 @@ def is_web(url: str) -> bool:
 
 
 def link(title: str, url: str, lang: str) -> str:
-    """A link to a web address as HTML; only the title where it is none."""
-    if is_web(url):
-        return f'<a href="{escape_html(url)}" rel="external">{prose_html(title or url, lang)}</a>'
-    return prose_html(title, lang)
+    """A link to a web address as Markdown; only the title where it is none."""
+    if not is_web(url):
+        return run(title, script_of(title, lang), lang)
+    side = script_of(title, lang)
+    mark = f"{{{lang_of(side, lang)} }}" if side != lang else ""
+    return f"[{prose_markdown(title or url, side) or NOTHING}]({web_address(url)}){mark}"
 
 
-def foreign(text: str, lang: str, side: str | None = None) -> str:
-    """`text` as HTML, with its `lang` where it is not in the page's language."""
-    side = side or ("zh" if HAN.search(text) else "en")
+def web_address(url: str) -> str:
+    """A web address for a link of Markdown; what could end it there is percent-encoded."""
+    return quote(one_line(url), safe="%/:?#@!$&'*+,=~-._")
+
+
+def script_of(text: str, lang: str) -> str:
+    """The language of words that may be of either: Chinese where there is Han, English where there
+    are Latin letters only, else the page's."""
+    if HAN.search(text):
+        return "zh"
+    return "en" if re.search("[A-Za-z]", text) else lang
+
+
+def run(text: str, side: str, lang: str) -> str:
+    """`text` as Markdown, with its `lang` where that is not the page's."""
     if side == lang:
-        return escape_html(text)
-    return f'<span lang="{HTML_LANG[side]}">{escape_html(text)}</span>'
+        return isolated(text, prose_markdown(text, lang))
+    return isolated(text, f'<span lang="{HTML_LANG[side]}">{escape_markdown(text)}</span>')
+
+
+def isolated(text: str, shown: str) -> str:
+    """`shown`, kept from changing places with its neighbours where `text` runs from right to left."""
+    turns = any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text)
+    return f"<bdi>{shown}</bdi>" if turns else shown

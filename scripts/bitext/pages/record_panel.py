@@ -5,77 +5,113 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bitext.model import LANGS, OTHER, Bitext, Proof, Speaker, Unit
-from bitext.pages.escape import address, escape_html
-from bitext.pages.labels import COLON, HTML_LANG, label, show_date
-from bitext.pages.phrases import begin, foreign, link, name_of, prose_html, worded
+from bitext.forms import SHA256
+from bitext.model import LANGS, Bitext, Proof, Speaker, Unit
+from bitext.pages.blocks import details
+from bitext.pages.escape import address, escape_markdown
+from bitext.pages.labels import COLON, label, show_date
+from bitext.pages.phrases import (  # fmt: skip
+    COMMA,
+    NO_NAMES,
+    NOTHING,
+    Names,
+    begin,
+    is_web,
+    name_markdown,
+    named_twice,
+    prose_markdown,
+    run,
+    script_of,
+    web_address,
+)
+from bitext.pages.top import said
 from bitext.pages.typography import flattened
 
 
-def record_panel(bitext: Bitext, lang: str) -> Iterator[str]:
+def record_panel(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[str]:
     """One quiet panel: kind, dates, place, people, where found, rights, edition, account."""
-    rows = list(_record_rows(bitext, lang))
-    yield f'<details class="bt-record"><summary>{label(lang, "record")}</summary><dl>'
-    yield from (f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
-    yield from ("</dl></details>", "")
+    body: list[str] = []
+    for name, value in _record_rows(bitext, lang, names):
+        body += [name, f":   {value or NOTHING}", ""]
+    yield from details(label(lang, "record"), "bt-record", body)
 
 
-def _record_rows(bitext: Bitext, lang: str) -> Iterator[tuple[str, str]]:
-    record, meta, source = bitext.record, bitext.metadata, bitext.source
-    for key in ("kind", "event"):
-        if record.get(key):
-            yield label(lang, key), prose_html(worded(record[key], lang), lang)
-    if record.get("date"):
-        yield label(lang, "date"), prose_html(worded(record["date"], lang), lang)
+#: Name and value of a row.
+Row = tuple[str, str]
+#: A jump list of fewer turns is of no use.
+LEAST_TURNS = 3
+
+
+def _record_rows(bitext: Bitext, lang: str, names: Names) -> Iterator[Row]:
+    """All rows in their order; one of which nothing is known is not there."""
+    yield from _said(bitext, lang, "kind", "event")
+    yield from _date(bitext, lang)
+    yield from _said(bitext, lang, "place")
+    if bitext.speakers:
+        people = (_person(s, lang, names) for s in bitext.speakers)
+        yield label(lang, "speakers"), ("；" if lang == "zh" else "; ").join(people)
+    yield from _said(bitext, lang, "spoken", "translation", "published")
+    yield from _metadata(bitext.metadata, lang)
+    yield from _found(bitext, lang)
+    yield from _said(bitext, lang, "rights")
+    if by := bitext.record.get("title_by"):
+        yield label(lang, "title"), label(lang, "site_title") if by == "site" else said(by, lang)
+    yield label(lang, "edition"), edition(bitext, lang)
+    yield from _checked(bitext, lang)
+    yield from _files(bitext.source, lang)
+
+
+def _said(bitext: Bitext, lang: str, *keys: str) -> Iterator[Row]:
+    yield from (
+        (label(lang, k), said(bitext.record[k], lang)) for k in keys if bitext.record.get(k)
+    )
+
+
+def _date(bitext: Bitext, lang: str) -> Iterator[Row]:
+    meta = bitext.metadata
+    if bitext.record.get("date"):
+        yield from _said(bitext, lang, "date")
     elif meta.get("date"):
         when = show_date(lang, str(meta["date"]))
-        yield label(lang, "date"), escape_html(f"{when} {meta.get('time', '')}".strip())
-    if record.get("place"):
-        yield label(lang, "place"), prose_html(worded(record["place"], lang), lang)
-    if bitext.speakers:
-        people = ("；" if lang == "zh" else "; ").join(_person(s, lang) for s in bitext.speakers)
-        yield label(lang, "speakers"), people
-    for key in ("spoken", "translation", "published"):
-        if record.get(key):
-            yield label(lang, key), prose_html(worded(record[key], lang), lang)
+        yield label(lang, "date"), escape_markdown(f"{when} {meta.get('time', '')}".strip())
+
+
+def _metadata(meta: Mapping[str, str], lang: str) -> Iterator[Row]:
+    """What the source says of its author and of itself."""
     for key in ("author", "source"):
         if meta.get(key):
-            yield label(lang, key), foreign(meta[key], lang)
+            yield label(lang, key), run(meta[key], script_of(meta[key], lang), lang)
     for side in LANGS:
         if meta.get(f"byline_{side}"):
-            yield label(lang, "byline"), foreign(meta[f"byline_{side}"], lang, side)
-    found = record.get("found")
-    if found:
-        url = found.get("url", "") if isinstance(found, Mapping) else ""
-        words = (
-            prose_html(worded(found, lang), lang)
-            if isinstance(found, Mapping)
-            else escape_html(str(found))
-        )
-        host = link(re.sub(r"^https?://", "", str(url)), str(url), lang) if url else ""
-        yield label(lang, "found"), " ".join(filter(None, (words, host)))
-    if source.get("received"):
-        yield label(lang, "received"), escape_html(show_date(lang, str(source["received"])))
-    if record.get("rights"):
-        yield label(lang, "rights"), prose_html(worded(record["rights"], lang), lang)
-    if record.get("title_by"):
-        by = record["title_by"]
-        words = label(lang, "site_title") if by == "site" else worded(by, lang)
-        yield label(lang, "title"), prose_html(words, lang)
-    yield label(lang, "edition"), edition(bitext, lang)
+            yield label(lang, "byline"), run(meta[f"byline_{side}"], side, lang)
+
+
+def _found(bitext: Bitext, lang: str) -> Iterator[Row]:
+    """Where the text was found, and when it was received."""
+    if found := bitext.record.get("found"):
+        url = str(found.get("url", "")) if isinstance(found, Mapping) else ""
+        host = escape_markdown(re.sub(r"^https?://", "", url))
+        host = f"[{host}]({web_address(url)})" if is_web(url) else host
+        yield label(lang, "found"), " ".join(filter(None, (said(found, lang), host)))
+    if received := bitext.source.get("received"):
+        yield label(lang, "received"), escape_markdown(show_date(lang, str(received)))
+
+
+def _checked(bitext: Bitext, lang: str) -> Iterator[Row]:
+    """What the proof says, and how many marks are typography."""
     if bitext.proof:
-        yield label(lang, "ledger"), f'<a href="#account">{_verdicts(bitext.proof, lang)}</a>'
-    marks = sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh)
-    if marks:
+        yield label(lang, "ledger"), f"[{_verdicts(bitext.proof, lang)}](#account)"
+    if marks := sum(len(flattened(unit.zh)) for unit in bitext.units if unit.zh):
         yield label(lang, "type"), label(lang, "type_line", n=marks)
+
+
+def _files(source: Mapping, lang: str) -> Iterator[Row]:
     files = source.get("files") or ([source] if source.get("sha256") else [])
     for file in files if isinstance(files, list) else ():
-        comma = "，" if lang == "zh" else ", "
-        digest = f"SHA-256 <code>{escape_html(str(file['sha256']))}</code>"
-        yield (
-            label(lang, "file"),
-            f"{escape_html(str(file.get('file') or 'source'))}{comma}{digest}",
-        )
+        digest = str(file["sha256"])
+        shown = f"`{digest}`" if SHA256.fullmatch(digest) else escape_markdown(digest)
+        name = escape_markdown(str(file.get("file") or "source"))
+        yield label(lang, "file"), f"{name}{COMMA[lang]}SHA-256 {shown}"
 
 
 def _verdicts(proof: Proof, lang: str) -> str:
@@ -90,36 +126,29 @@ def edition(bitext: Bitext, lang: str) -> str:
     """Which edition this is: each day on which the text was corrected makes a new one."""
     days = sorted({c.date for c in bitext.corrections})
     number = label(lang, "edition_n", n=len(days) + 1)
-    return number + (
-        f"{'，' if lang == 'zh' else ', '}{escape_html(show_date(lang, days[-1]))}" if days else ""
-    )
+    return COMMA[lang].join([number, *(escape_markdown(show_date(lang, d)) for d in days[-1:])])
 
 
-def _person(speaker: Speaker, lang: str) -> str:
+def _person(speaker: Speaker, lang: str, names: Names) -> str:
     role = speaker.role_zh if lang == "zh" else speaker.role_en
-    name, other = name_of(speaker, lang), name_of(speaker, OTHER[lang])
-    shown = escape_html(name)
-    if other != name:
-        shown += (
-            f' <span class="bt-other" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(other)}</span>'
-        )
-    return f"{shown}{COLON[lang]}{prose_html(role, lang)}" if role else shown
+    shown = named_twice(speaker, lang, names)
+    return f"{shown}{COLON[lang]}{prose_markdown(role, lang)}" if role else shown
 
 
-def contents(bitext: Bitext, lang: str) -> Iterator[str]:
+def contents(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[str]:
     """A jump list of the turns: who, and how the turn begins."""
     turns: dict[str, Unit] = {}
     for unit in bitext.units:
         if unit.turn:
             turns.setdefault(unit.turn, unit)
-    if len(turns) < 3:
+    if len(turns) < LEAST_TURNS:
         return
-    yield f'<nav class="bt-contents" aria-label="{label(lang, "contents")}"><ol>'
-    for turn, unit in turns.items():
+    yield from (f'<nav class="bt-contents" aria-label="{label(lang, "contents")}" markdown>', "")
+    body: list[str] = []
+    for number, (turn, unit) in enumerate(turns.items(), 1):
         speaker = bitext.speaker(unit.speaker)
-        text, side = begin(unit, lang)
-        foreign = f' lang="{HTML_LANG[side]}"' if side != lang else ""
-        who = escape_html(name_of(speaker, lang) if speaker else label(lang, "unnamed"))
-        shown = f"<span{foreign}>{escape_html(text)}</span>"
-        yield f'<li><a href="#{address(turn)}"><b>{who}</b> {shown}</a></li>'
-    yield from ("</ol></nav>", "")
+        who = name_markdown(speaker, lang, names) if speaker else label(lang, "unnamed")
+        shown = run(*begin(unit, lang), lang)
+        body.append(f"{number}. [**{who or NOTHING}** {shown}](#{address(turn)})")
+    yield from details(label(lang, "contents_n", n=len(turns)), "bt-jumps-to", body)
+    yield from ("</nav>", "")

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from bitext.glossary.people import Person
 from bitext.model import OTHER, Bitext, Unit
-from bitext.pages.escape import address, escape_html, escape_markdown, id_attribute
-from bitext.pages.labels import HTML_LANG, label
+from bitext.pages.escape import address, id_attribute
+from bitext.pages.labels import label
 from bitext.pages.phrases import (  # fmt: skip
+    NOTHING,
     begin,
     front_matter,
     heading,
-    prose_html,
+    linked_title,
+    prose_markdown,
     prose_paragraphs,
-    title_of,
+    run,
+    title_lines,
+    titled,
 )
 
 
@@ -40,17 +44,12 @@ def turns_of(person: str, bitexts: Sequence[Bitext]) -> Iterator[tuple[Bitext, U
 
 
 def _page(person: Person, turns: Sequence[tuple[Bitext, Unit]], lang: str) -> str:
-    name, twin = person.name[lang], person.name[OTHER[lang]]
+    name, twin = ((person.name[side], side) for side in (lang, OTHER[lang]))
     role = person.role[lang] if person.role else ""
-    out = front_matter(name, role or name, "speaker")
-    out += [heading(1, escape_markdown(name), "#title .bt-title"), ""]
-    if twin != name:
-        out += [
-            f'<p class="bt-twin-title" lang="{HTML_LANG[OTHER[lang]]}">{escape_html(twin)}</p>',
-            "",
-        ]
+    out = front_matter(name[0], role or name[0], "speaker")
+    out += title_lines(name, twin, lang)
     if role:
-        out += [f'<p class="bt-role">{prose_html(role, lang)}</p>', ""]
+        out += [prose_markdown(role, lang) or NOTHING, "{ .bt-role }", ""]
     if person.note:
         out += prose_paragraphs(person.note[lang], lang)
     last = None
@@ -58,15 +57,11 @@ def _page(person: Person, turns: Sequence[tuple[Bitext, Unit]], lang: str) -> st
         if bitext.slug != last:
             last = bitext.slug
             page = f"../transcripts/{address(bitext.slug)}.md"
-            title = f"[{escape_markdown(title_of(bitext, lang))}]({page})"
+            title = linked_title(titled(bitext, lang), page, lang)
             out += [heading(2, title, id_attribute(bitext.slug)), ""]
-        out += [f"- [{_begin(unit, lang)}]({page}#{address(unit.turn or '')})"]
+        out += [
+            f"- [{run(*begin(unit, lang), lang) or NOTHING}]({page}#{address(unit.turn or '')})"
+        ]
     count = label(lang, "turns", n=len(turns))
-    out += ["", f'<p class="bt-count">{count}</p>', ""]
+    out += ["", count, "{ .bt-count }", ""]
     return "\n".join(out).rstrip("\n") + "\n"
-
-
-def _begin(unit: Unit, lang: str) -> str:
-    text, side = begin(unit, lang)
-    shown = escape_markdown(text)
-    return shown if side == lang else f'<span lang="{HTML_LANG[side]}">{shown}</span>'

@@ -1,7 +1,7 @@
 """Chinese text whose full-width punctuation was flattened: where, and what it would be.
 
-The text itself stays as the source has it. The page shows the full-width mark in place of the
-half-width one by its style sheet; what is copied, searched and exported is the source's character.
+That is typography, not text: a page has the full-width mark, the bitext and the exports keep the
+source's. Nothing else of a text differs between the two.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ def flattened(text: str) -> dict[int, str]:
 
 
 def widen(text: str) -> str:
-    """A Chinese text with its flattened marks at full width, for the site's own lists of it."""
+    """A Chinese text with its flattened marks at full width; no character more or less."""
     marks = flattened(text)
     return "".join(marks.get(i, char) for i, char in enumerate(text))
 
 
-def shown_full(full: str) -> tuple[str, str]:
-    """What is put around a half-width mark that the page shows as `full`; its text remains."""
-    return f'<span class="bt-fw" data-fw="{full}">', "</span>"
+def set_in(text: str, lang: str) -> str:
+    """A text of either language as a page has it."""
+    return widen(text) if lang == "zh" else text
