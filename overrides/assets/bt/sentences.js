@@ -1,5 +1,6 @@
 /* The sentences of a unit, as ranges: sentence k of a unit and sentence k of its twin translate each other.
-   The build writes where they end (`data-b`), counted in characters that are not white space. */
+   The build writes where they end (`data-b`), counted in characters that are not white space.
+   They are looked for anew each time: a page may have got marks of a search in between, and a unit takes 0.1 ms. */
 (function () {
   /* One range a sentence, null where this language has none; the whole unit is one where nothing says more. */
   bt.sentences = function (unit) {
@@ -35,10 +36,47 @@
     return seen === ends[ends.length - 1] ? want : null // else the page is not what was built
   }
 
-  /* Which sentence of the unit holds this place of its text; -1 where none does. */
+  /* Which sentence of the unit holds this place of its text; -1 where none does. Between two that touch
+     it is the second: a place stands before the character that follows it. */
   bt.sentenceAt = function (unit, node, offset) {
-    return bt.sentences(unit).findIndex(function (range) {
-      return range && range.comparePoint(node, offset) === 0
+    var found = -1
+    bt.sentences(unit).forEach(function (range, i) {
+      if (range && range.comparePoint(node, offset) === 0) found = i
     })
+    return found
+  }
+
+  /* Which sentence stands at this point of the window, else the nearest: its line first, then along the line. */
+  bt.sentenceUnder = function (unit, x, y) {
+    var found = 0, least = Infinity
+    bt.sentences(unit).forEach(function (range, i) {
+      Array.prototype.forEach.call(range ? range.getClientRects() : [], function (box) {
+        var down = Math.max(box.top - y, y - box.bottom, 0), along = Math.max(box.left - x, x - box.right, 0)
+        if (down * 1e4 + along >= least) return
+        least = down * 1e4 + along
+        found = i
+      })
+    })
+    return found
+  }
+
+  /* The unit of this page to which a node's text belongs: the one around it, or the one above its twin or peek. */
+  bt.unitOf = function (node) {
+    var own = node.closest(".bt-u[id]")
+    if (own) return own
+    for (node = node.closest(".bt-twin, .bt-peeked"); node; node = node.previousElementSibling) {
+      if (node.matches(".bt-u[id]")) return node
+    }
+    return null
+  }
+
+  /* The unit's text in the other language as often as it is in sight: beside it, or in its peek. */
+  bt.twinsOf = function (unit) {
+    var found = [], node = unit.nextElementSibling
+    for (; node && !node.matches(".bt-u, .bt-turn:not(.bt-twin)"); node = node.nextElementSibling) {
+      var text = node.matches(".bt-twin") ? node : node.querySelector(".bt-peeked > .bt-peek-text")
+      if (text && text.getClientRects().length) found.push(text)
+    }
+    return found
   }
 })()

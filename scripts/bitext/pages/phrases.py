@@ -23,8 +23,9 @@ from bitext.text.sentences import split_sentences
 NOTHING = "&#8203;"
 
 
-def front_matter(title: str, description: str, page: str, moved: str = "") -> list[str]:
-    """The head of a generated page; `moved` is the slug of the text that its address leads on to."""
+def front_matter(title: str, description: str, page: str, moved: str = "", day: str = "") -> list[str]:  # fmt: skip
+    """The head of a generated page; `moved` is the slug of the text that its address leads on to,
+    `day` the date of a text, in both languages, for quotations of it."""
     return [
         "---",
         f"title: {escape_title(title)}",
@@ -32,6 +33,7 @@ def front_matter(title: str, description: str, page: str, moved: str = "") -> li
         f"bt_page: {page}",
         "search: {exclude: true}",
         *([f"bt_moved: {moved}"] if moved else []),
+        *([f"bt_date: {escape_title(day)}"] if day else []),
         "---",
         "",
     ]
