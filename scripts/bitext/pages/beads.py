@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from bitext.model import Unit
+from bitext.pages.escape import UNSEEN
 
-#: What JavaScript's `\s` matches; Python's differs by six characters.
-SPACE = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+#: White space for Python, which a page shows as a space, and the one more that JavaScript's `\s` has.
+SPACE = re.compile(r"[\s\ufeff]+")
 
 
 def bead_ends(unit: Unit, lang: str) -> str:
@@ -33,4 +34,4 @@ def bead_ends(unit: Unit, lang: str) -> str:
 
 
 def _weight(text: str) -> int:
-    return len(SPACE.sub("", text).encode("utf-16-le", "surrogatepass")) // 2
+    return len(UNSEEN.sub("", SPACE.sub("", text)).encode("utf-16-le")) // 2
