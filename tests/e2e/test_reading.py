@@ -214,8 +214,8 @@ def test_a_first_view_is_light(open_page, site):
             ))
             for name in names
         }  # fmt: skip
-        assert len(names) <= 6, names
-        assert sum(sizes.values()) <= 45 * KB, sizes
+        assert len(names) <= 5, names
+        assert sum(sizes.values()) <= 40 * KB, sizes
         assert sizes["/assets/bt/all.js"] <= 8 * KB
         assert sizes["/assets/bt/all.css"] <= 10 * KB
         assert not any("bundle" in name or "search" in name for name in names)

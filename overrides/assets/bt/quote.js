@@ -122,8 +122,14 @@
   bt.quote = function (parts) {
     if (!parts.length) return
     var lone = parts.every(function (part) { return part.unit.matches(".bt-single") })
-    write((lone ? Promise.resolve({}) : bt.twin()).then(function (twins) { return quotation(parts, twins) }))
-      .then(function () { hide(); bt.say(bt.t.quoted) }, function () { /* what failed has been said */ })
+    var ready = false
+    var wanted = (lone ? Promise.resolve({}) : bt.twin()).then(function (twins) {
+      ready = true
+      return quotation(parts, twins)
+    })
+    write(wanted).then(function () { hide(); bt.say(bt.t.quoted) }, function () {
+      if (ready) bt.say(bt.t.refused) // else the fetch has said that it failed
+    })
   }
 
   /* The sentences that the selection touches. */
