@@ -145,7 +145,7 @@ def test_a_key_quotes_the_lit_sentence_or_the_paragraph_at_hand(open_page):
 
 def test_a_refused_clipboard_is_told(open_page):
     page = awake(open_page(PANEL))
-    page.evaluate("navigator.clipboard.write = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('no')) }")
     quote(page, "p1").evaluate("n => n.click()")
     page.get_by_role("status").get_by_text("未能复制").wait_for()
 

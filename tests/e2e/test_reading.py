@@ -207,7 +207,7 @@ def test_a_first_view_is_light(open_page, site):
         asked.clear()
         page.goto(site.url + path, wait_until="networkidle")
         page.wait_for_timeout(300)
-        names = [re.sub(r"[?#].*", "", url).removeprefix(site.url) for url in asked]
+        names = {re.sub(r"[?#].*", "", url).removeprefix(site.url) for url in asked}
         sizes = {
             name: len(gzip.compress(
                 (site.path / (name.strip("/") + ("/index.html" if name.endswith("/") else ""))).read_bytes(), 6
