@@ -118,6 +118,12 @@
     return first
   }
 
+  /* The unit that is read: that of the lit sentence in sight, else the first whose sentence begins below the header. */
+  bt.atHand = function () {
+    var all = units(), place = here(all)
+    return place && all[place.at]
+  }
+
   /* To the next or the previous sentence; to the one at hand where none was lit. */
   function step(by) {
     var all = units(), place = here(all)

@@ -154,9 +154,8 @@
   /* What is selected, else the lit sentence, else the paragraph at hand. */
   bt.key("q", function (event) {
     event.stopPropagation()
-    var some = touched(), lit = bt.lit && bt.lit(), place = bt.reading()
-    var unit = document.getElementById(lit ? lit.id : place ? place.id : "")
-    if (!some.length && unit && unit.matches(".bt-u")) some = [lit ? { unit: unit, from: lit.bead, to: lit.bead } : { unit: unit }]
+    var some = touched(), lit = bt.lit(), unit = lit ? document.getElementById(lit.id) : bt.atHand()
+    if (!some.length && unit) some = [lit ? { unit: unit, from: lit.bead, to: lit.bead } : { unit: unit }]
     bt.quote(some)
   })
 
