@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bitext.library.store import day_of
-from bitext.model import OTHER, Bitext, Speaker, Unit
+from bitext.model import LANGS, OTHER, Bitext, Speaker, Unit
 from bitext.pages.escape import (  # fmt: skip
     Mark,
     escape_html,
@@ -70,6 +70,11 @@ def summary_of(bitext: Bitext, lang: str) -> str:
     names = ("、" if lang == "zh" else ", ").join(name_of(s, lang) for s in bitext.speakers)
     parts = [names, show_date(lang, day_of(bitext))]
     return ("，" if lang == "zh" else ", ").join(p for p in parts if p) or title_of(bitext, lang)
+
+
+def days_of(bitext: Bitext) -> str:
+    """The text's date as both languages write it: 2026年4月29日 / 29 April 2026."""
+    return " / ".join(dict.fromkeys(show_date(lang, day_of(bitext)) for lang in LANGS))
 
 
 def heading(level: int, inner: str, attributes: str) -> str:

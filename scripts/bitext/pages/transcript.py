@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from bitext.kinds import BOXES, KINDS
 from bitext.library.shapes import NOTE_KINDS
-from bitext.library.store import day_of
 from bitext.model import LANGS, OTHER, Bitext, Note, Problem, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
@@ -28,10 +27,11 @@ from bitext.pages.escape import (  # fmt: skip
     lines,
     one_line,
 )
-from bitext.pages.labels import COLON, HTML_LANG, label, show_date
+from bitext.pages.labels import COLON, HTML_LANG, label
 from bitext.pages.moved import withdrawn_ids
 from bitext.pages.phrases import (  # fmt: skip
     NOTHING,
+    days_of,
     front_matter,
     heading,
     link,
@@ -66,8 +66,7 @@ def transcript_page(
     terms = terms or Terms()
     faults = problems_by_unit(bitext, problems)
     title = title_of(bitext, lang)
-    day = " / ".join(dict.fromkeys(show_date(side, day_of(bitext)) for side in LANGS))
-    out = front_matter(title, summary_of(bitext, lang), "transcript", day=day)
+    out = front_matter(title, summary_of(bitext, lang), "transcript", day=days_of(bitext))
     out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
     twin = title_of(bitext, OTHER[lang])
     if twin != title:
