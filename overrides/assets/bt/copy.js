@@ -9,7 +9,7 @@
   function side(node) {
     node = node && node.nodeType !== 1 ? node.parentNode : node
     if (!node || node === bt.page || !bt.page.contains(node)) return ""
-    return node.closest(OTHER) ? "twin" : node.closest(TEXT + ", .bt-tools") ? "own" : "note"
+    return node.closest(OTHER) ? "twin" : node.closest(TEXT + ", .bt-tools") || node.querySelector(".bt-u") ? "own" : "note"
   }
   function begin(event) {
     var found = side(event.target)

@@ -1,4 +1,4 @@
-/* What only a reader's hand or key can ask for (light, quotation, clean copies) is fetched at the first sign of one. */
+/* What only a reader's hand or key can ask for (light, quotation, clean copies, turns) is fetched at the first sign of one. */
 (function () {
   var wanted
   if (!bt.data.later || !bt.page.classList.contains("bt-page--transcript")) return
@@ -16,7 +16,7 @@
     addEventListener(name, function () { wake().catch(function () { /* at the next sign again */ }) }, { passive: true, once: true })
   })
   /* A key or a press that comes before the script does is done when it has come. */
-  ",.pq".split("").forEach(function (key) {
+  ",.pqjk".split("").forEach(function (key) {
     bt.key(key, function () {
       wake().then(function () { if (bt.light) document.dispatchEvent(new KeyboardEvent("keydown", { key: key, bubbles: true })) })
     })

@@ -15,10 +15,10 @@ from pathlib import Path
 
 HERE = "overrides/assets/bt"
 SCRIPTS = (
-    "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks", "turns",
+    "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
     "term-card", "glossary-filter", "settings", "print", "theme-loader", "wake",
 )  # fmt: skip
-LATER = ("copy", "light", "quote")
+LATER = ("twins", "copy", "light", "quote", "turns")
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "pages", "print")
 # Parts of the theme that exist only once its script has run.
 MADE_BY_SCRIPT = re.compile(
