@@ -46,11 +46,11 @@ def bundle(site_dir: Path) -> None:
         return
     sheets = (squeeze_css((folder / f"{name}.css").read_text("utf-8")) for name in SHEETS)
     (folder / "all.css").write_text("\n".join(sheets), "utf-8", newline="")
-    for file, names in (("all.js", SCRIPTS), ("later.js", LATER)):
-        scripts = (squeeze_js((folder / f"{name}.js").read_text("utf-8")) for name in names)
+    for name, parts in (("all.js", SCRIPTS), ("later.js", LATER)):
+        scripts = (squeeze_js((folder / f"{part}.js").read_text("utf-8")) for part in parts)
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
-        (folder / file).write_text(joined + "\n", "utf-8", newline="")
+        (folder / name).write_text(joined + "\n", "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:
         kept = cut(theme.read_text("utf-8"), used_classes(site_dir))
