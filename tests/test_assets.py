@@ -16,10 +16,10 @@ def test_every_script_and_sheet_exists_and_is_in_the_bundle():
     """A new file must be named here and in the template, or it would be loaded by neither."""
     scripts = {file.stem for file in HERE.glob("*.js") if not file.stem.startswith("search")}
     sheets = {file.stem for file in HERE.glob("*.css") if not file.stem.startswith("search")}
-    assert scripts == set(assets.SCRIPTS)
+    assert scripts == {*assets.SCRIPTS, *assets.LATER}
     assert sheets == set(assets.SHEETS)
     template = (HERE.parent.parent / "main.html").read_text("utf-8")
-    for names in (assets.SCRIPTS, assets.SHEETS):
+    for names in (assets.SCRIPTS, assets.LATER, assets.SHEETS):
         assert "[" + ", ".join(f'"{name}"' for name in names) + "]" in template
 
 
@@ -77,12 +77,15 @@ def site(tmp_path) -> Path:
     return tmp_path
 
 
-def test_a_site_gets_three_files_and_loses_the_maps(site):
+def test_a_site_gets_four_files_and_loses_the_maps(site):
     assets.bundle(site)
     folder = site / "assets/bt"
-    made = {name: (folder / name).read_bytes() for name in ("all.css", "all.js", "base.css")}
+    made = {
+        name: (folder / name).read_bytes() for name in ("all.css", "all.js", "later.js", "base.css")
+    }
     assert not list(site.rglob("*.map"))
     assert made["all.js"].count(b"try{") == len(assets.SCRIPTS)
+    assert made["later.js"].count(b"try{") == len(assets.LATER)
     assert b".bt-u" in made["all.css"]
     assert b".md-typeset" in made["base.css"]
     assets.bundle(site)

@@ -267,15 +267,15 @@ def test_a_first_view_is_light(open_page, site):
         asked.clear()
         page.goto(site.url + path, wait_until="networkidle")
         page.wait_for_timeout(300)
-        names = [re.sub(r"[?#].*", "", url).removeprefix(site.url) for url in asked]
+        names = {re.sub(r"[?#].*", "", url).removeprefix(site.url) for url in asked}
         sizes = {
             name: len(gzip.compress(
                 (site.path / (name.strip("/") + ("/index.html" if name.endswith("/") else ""))).read_bytes(), 6
             ))
             for name in names
         }  # fmt: skip
-        assert len(names) <= 6, names
-        assert sum(sizes.values()) <= 45 * KB, sizes
+        assert len(names) <= 5, names
+        assert sum(sizes.values()) <= 40 * KB, sizes
         assert sizes["/assets/bt/all.js"] <= 8 * KB
         assert sizes["/assets/bt/all.css"] <= 10 * KB
         assert not any("bundle" in name or "search" in name for name in names)

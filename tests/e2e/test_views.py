@@ -116,7 +116,7 @@ def test_when_the_twin_cannot_be_had_the_page_says_so(open_page):
 
 def test_peek_opens_and_closes_below_its_unit(open_page):
     page = open_page("/en" + PANEL)
-    button = page.locator("#s2p1").locator("xpath=preceding-sibling::div[1]").get_by_role("button")
+    button = page.locator("#s2p1").locator("xpath=preceding-sibling::div[1]").locator(".bt-peek")
     button.focus()
     page.keyboard.press("Enter")
     box = page.locator("#s2p1 + .bt-peeked")
@@ -137,7 +137,7 @@ def test_peek_by_touch_leaves_selection_alone(open_page):
     page = open_page(PANEL, viewport={"width": 390, "height": 844}, has_touch=True)
     page.locator("#s2p2").tap()
     assert page.locator(".bt-peeked").count() == 0
-    page.locator("#s2p2").locator("xpath=preceding-sibling::div[1]").get_by_role("button").tap()
+    page.locator("#s2p2").locator("xpath=preceding-sibling::div[1]").locator(".bt-peek").tap()
     page.wait_for_selector("#s2p2 + .bt-peeked")
     page.evaluate(SELECT, ["#s2p2", "#s2p2"])
     page.locator("#s2p2 .bt-term").first.tap()

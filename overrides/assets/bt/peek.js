@@ -19,21 +19,25 @@
     button.setAttribute("aria-expanded", "false")
     var open = document.getElementById(button.getAttribute("aria-controls"))
     if (open) open.remove()
+    if (bt.relight) bt.relight()
   }
 
   function open(button) {
     var unit = unitOf(button)
     button.setAttribute("aria-expanded", "true")
-    bt.twin().then(function (units) {
+    return bt.twin().then(function (units) {
       var twin = units[unit.id]
       if (!twin || button.getAttribute("aria-expanded") === "false") return
       var box = bt.make("div", { class: "bt-peeked", lang: bt.otherLang, id: button.getAttribute("aria-controls"), role: "group", "aria-label": button.dataset.label })
-      if (twin.querySelector("p, li, dl")) box.innerHTML = twin.innerHTML
-      else bt.make("p", {}, box).innerHTML = twin.innerHTML
+      var text = bt.make(twin.querySelector("p, li, dl") ? "div" : "p", { class: "bt-peek-text" }, box)
+      if (twin.dataset.b) text.dataset.b = twin.dataset.b
+      text.innerHTML = twin.innerHTML
       var cite = bt.make("p", { class: "bt-cite", lang: bt.data.lang }, box)
       bt.make("a", { href: "#" + unit.id, "data-bt-do": "permalink" }, cite).textContent = bt.t.link + " " + unit.id
+      bt.quoteButton(unit.id, cite)
       if (bt.html.dataset.btView === "parallel") return
       unit.after(box)
+      if (bt.relight) bt.relight()
     }, function () { close(button) })
   }
 
@@ -41,6 +45,20 @@
     if (button.getAttribute("aria-expanded") === "true") close(button)
     else open(button)
   })
+  /* Opens or closes the peek of a unit, if it has one; a promise of its being there. */
+  bt.peek = function (unit) {
+    var button = bt.tools(unit).querySelector(".bt-peek")
+    if (!button) return Promise.resolve()
+    if (button.getAttribute("aria-expanded") !== "true") return open(button)
+    close(button)
+    return Promise.resolve()
+  }
+  /* Copies a unit in both languages. No tab stop of its own: the key q does the same. */
+  bt.quoteButton = function (id, parent) {
+    var button = bt.make("button", { type: "button", class: "bt-quote", "data-bt-do": "quote", "data-id": id, "aria-label": bt.t.quote + " " + id + bt.t.both }, parent)
+    button.textContent = bt.t.quote
+    return button
+  }
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return
     var box = event.target.closest && event.target.closest(".bt-peeked")

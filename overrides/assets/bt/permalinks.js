@@ -1,4 +1,5 @@
-/* Every unit can be cited: a link that shows when its unit is pointed at or the link has the focus. */
+/* Every unit can be cited: a link, and a button for both languages, show when it is pointed at, or the
+   link has the focus. */
 (function () {
   function follow() {
     var node = document.getElementById(bt.named(location.hash))
@@ -17,15 +18,8 @@
   if (!bt.tools) return
   bt.page.querySelectorAll(".bt-u[id]").forEach(function (unit) {
     if (unit.parentNode !== bt.page) return
-    bt.make("a", { class: "bt-permalink", href: "#" + unit.id, "data-id": unit.id, "data-bt-do": "permalink", "aria-label": bt.t.link + " " + unit.id }, bt.tools(unit))
-  })
-  var shown
-  bt.page.addEventListener("pointerover", function (event) {
-    var unit = event.target.closest(".bt-u[id], .bt-tools")
-    var tools = unit && (unit.classList.contains("bt-tools") ? unit : unit.previousElementSibling)
-    if (tools === shown || event.pointerType === "touch") return
-    if (shown) shown.classList.remove("bt-on")
-    shown = tools
-    if (tools) tools.classList.add("bt-on")
+    var cite = bt.make("span", { class: "bt-cites" }, bt.tools(unit))
+    bt.make("a", { class: "bt-permalink", href: "#" + unit.id, "data-id": unit.id, "data-bt-do": "permalink", "aria-label": bt.t.link + " " + unit.id }, cite)
+    bt.quoteButton(unit.id, cite).tabIndex = -1
   })
 })()

@@ -1,5 +1,6 @@
 /* The sentences of a unit, as ranges: sentence k of a unit and sentence k of its twin translate each other.
-   The build writes where they end (`data-b`), counted in characters that are not white space. */
+   The build writes where they end (`data-b`), counted in characters that are not white space.
+   They are looked for anew each time: a page may have got marks of a search in between, and a unit takes 0.1 ms. */
 (function () {
   /* One range a sentence, null where this language has none; the whole unit is one where nothing says more. */
   bt.sentences = function (unit) {
@@ -35,10 +36,13 @@
     return seen === ends[ends.length - 1] ? want : null // else the page is not what was built
   }
 
-  /* Which sentence of the unit holds this place of its text; -1 where none does. */
+  /* Which sentence of the unit holds this place of its text; -1 where none does. Between two that touch
+     it is the second: a place stands before the character that follows it. */
   bt.sentenceAt = function (unit, node, offset) {
-    return bt.sentences(unit).findIndex(function (range) {
-      return range && range.comparePoint(node, offset) === 0
+    var found = -1
+    bt.sentences(unit).forEach(function (range, i) {
+      if (range && range.comparePoint(node, offset) === 0) found = i
     })
+    return found
   }
 })()

@@ -17,14 +17,14 @@
   bt.key("k", function () { go(-1) })
 
   var links = bt.page.querySelectorAll(".bt-contents a"), waiting
-  addEventListener("scroll", function () {
-    waiting = waiting || requestAnimationFrame(function () {
-      waiting = 0
-      var now = turns.filter(function (turn) { return turn.getBoundingClientRect().top < innerHeight / 3 }).pop()
-      links.forEach(function (link) {
-        if (now && bt.named(link.hash) === now.id) link.setAttribute("aria-current", "true")
-        else link.removeAttribute("aria-current")
-      })
+  function mark() {
+    waiting = 0
+    var now = turns.filter(function (turn) { return turn.getBoundingClientRect().top < innerHeight / 3 }).pop()
+    links.forEach(function (link) {
+      if (now && bt.named(link.hash) === now.id) link.setAttribute("aria-current", "true")
+      else link.removeAttribute("aria-current")
     })
-  }, { passive: true })
+  }
+  mark()
+  addEventListener("scroll", function () { waiting = waiting || requestAnimationFrame(mark) }, { passive: true })
 })()

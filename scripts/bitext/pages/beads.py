@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from bitext.model import Unit
+from bitext.pages.escape import UNSEEN
 
-#: What JavaScript's `\s` matches; Python's differs by six characters.
-SPACE = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+#: White space for Python, which a page shows as a space, and the one more that JavaScript's `\s` has.
+SPACE = re.compile(r"[\s\ufeff]+")
 
 
 def bead_ends(unit: Unit, lang: str) -> str:
@@ -26,11 +27,11 @@ def bead_ends(unit: Unit, lang: str) -> str:
     ('3 6', '9 18')
     """
     text = unit.text(lang)
-    if text is None or unit.review or len(unit.beads) <= 1:
+    if text is None or unit.review or not unit.beads[1:]:  # one is the paragraph itself
         return ""
     ends = (bead.zh_end if lang == "zh" else bead.en_end for bead in unit.beads)
     return " ".join(str(_weight(text[:end])) for end in ends)
 
 
 def _weight(text: str) -> int:
-    return len(SPACE.sub("", text).encode("utf-16-le", "surrogatepass")) // 2
+    return len(UNSEEN.sub("", SPACE.sub("", text)).encode("utf-16-le")) // 2

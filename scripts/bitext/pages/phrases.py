@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bitext.glossary.records import Both
 from bitext.library.store import day_of
-from bitext.model import OTHER, Bitext, Speaker, Unit
+from bitext.model import LANGS, OTHER, Bitext, Speaker, Unit
 from bitext.pages.escape import (  # fmt: skip
     Mark,
     escape_markdown,
@@ -35,8 +35,9 @@ NO_NAMES: Names = {}
 RIGHT_TO_LEFT = frozenset(("R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"))
 
 
-def front_matter(title: str, description: str, page: str, moved: str = "") -> list[str]:
-    """The head of a generated page; `moved` is the slug of the text that its address leads on to."""
+def front_matter(title: str, description: str, page: str, moved: str = "", day: str = "") -> list[str]:  # fmt: skip
+    """The head of a generated page; `moved` is the slug of the text that its address leads on to,
+    `day` the date of a text, in both languages, for quotations of it."""
     return [
         "---",
         f"title: {escape_title(title)}",
@@ -44,6 +45,7 @@ def front_matter(title: str, description: str, page: str, moved: str = "") -> li
         f"bt_page: {page}",
         "search: {exclude: true}",
         *([f"bt_moved: {moved}"] if moved else []),
+        *([f"bt_date: {escape_title(day)}"] if day else []),
         "---",
         "",
     ]
@@ -141,6 +143,11 @@ def summary_of(bitext: Bitext, lang: str) -> str:
     names = LIST_COMMA[lang].join(name_of(s, lang) for s in bitext.speakers)
     parts = [names, show_date(lang, day_of(bitext))]
     return COMMA[lang].join(p for p in parts if p) or title_of(bitext, lang)
+
+
+def days_of(bitext: Bitext) -> str:
+    """The text's date as both languages write it: 2026年4月29日 / 29 April 2026."""
+    return " / ".join(dict.fromkeys(show_date(lang, day_of(bitext)) for lang in LANGS))
 
 
 def heading(level: int, inner: str, attributes: str) -> str:

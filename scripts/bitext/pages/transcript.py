@@ -34,6 +34,7 @@ from bitext.pages.phrases import (  # fmt: skip
     NOTHING,
     Names,
     begin,
+    days_of,
     front_matter,
     heading,
     named_twice,
@@ -78,7 +79,7 @@ def transcript_page(
     terms = terms or Terms()
     faults = problems_by_unit(bitext, problems)
     title = titled(bitext, lang)
-    out = front_matter(title[0], summary_of(bitext, lang), "transcript")
+    out = front_matter(title[0], summary_of(bitext, lang), "transcript", day=days_of(bitext))
     out += title_lines(title, titled(bitext, OTHER[lang]), lang)
     out += [*top_line(bitext, lang, names), *key_line(bitext, lang)]
     out += problem_boxes(faults.get(TOP, ()), lang)

@@ -1,8 +1,9 @@
 """Joins the site's scripts and styles, and removes unused rules from the theme's style sheet.
 
 A page loads three files: `base.css` (the theme's sheet without rules that match nothing on the site),
-`all.css` and `all.js`. Without these, and without `bt_version`, the templates load the single files,
-so that another generator can render the same tree.
+`all.css` and `all.js`; at the first sign of a reader's hand a text loads `later.js` too. Without
+these, and without `bt_version`, the templates load the single files, so that another generator can
+render the same tree.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from pathlib import Path
 
 HERE = "overrides/assets/bt"
 SCRIPTS = (
-    "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks", "copy", "turns",
-    "term-card", "glossary-filter", "settings", "print", "theme-loader",
+    "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
+    "term-card", "glossary-filter", "settings", "print", "theme-loader", "wake",
 )  # fmt: skip
-SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "pages", "print")
+LATER = ("twins", "copy", "light", "quote", "turns")
+SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "pages", "print")
 # Parts of the theme that exist only once its script has run.
 MADE_BY_SCRIPT = re.compile(
     r"^(md-search|md-ellipsis|md-icon|md-tooltip|focus-visible|js$|md-typeset$)"
@@ -37,16 +39,18 @@ def version(root: Path) -> str:
 
 
 def bundle(site_dir: Path) -> None:
-    """Writes assets/bt/all.css, all.js and base.css, and removes theme files that no page asks for."""
+    """Writes assets/bt/all.css, all.js, later.js and base.css, and removes theme files that no
+    page asks for."""
     folder = site_dir / "assets/bt"
     if not folder.is_dir():
         return
     sheets = (squeeze_css((folder / f"{name}.css").read_text("utf-8")) for name in SHEETS)
-    scripts = (squeeze_js((folder / f"{name}.js").read_text("utf-8")) for name in SCRIPTS)
     (folder / "all.css").write_text("\n".join(sheets), "utf-8", newline="")
-    # One script that an old browser cannot run must not take the others with it.
-    joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
-    (folder / "all.js").write_text(joined + "\n", "utf-8", newline="")
+    for name, parts in (("all.js", SCRIPTS), ("later.js", LATER)):
+        scripts = (squeeze_js((folder / f"{part}.js").read_text("utf-8")) for part in parts)
+        # One script that an old browser cannot run must not take the others with it.
+        joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
+        (folder / name).write_text(joined + "\n", "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:
         kept = cut(theme.read_text("utf-8"), used_classes(site_dir))
