@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = "overrides/assets/bt"
 SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks", "copy", "turns",
-    "term-card", "glossary-filter", "settings", "print", "theme-loader",
+    "term-card", "glossary-filter", "settings", "continue", "print", "theme-loader",
 )  # fmt: skip
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "pages", "print")
 # Parts of the theme that exist only once its script has run.
