@@ -1,7 +1,7 @@
 /* Where the reader is, and how to be there again after the text around it has changed.
    A place is a line of text: { id, step, bead, beads, at, of, share, top, open }. `id` names the nearest element with an
    id, `step` counts the blocks from there; the line begins with letter `at` of the `of` in sentence `bead` of `beads`
-   (on the other page: with the like share of it) and stands `top` px below the window's edge. `open` holds which
+   (on the other page: with the like share of it), as do `more` sentences after it, and stands `top` px below the window's edge. `open` holds which
    of the page's details are not as they came. At the very top of the page, a place is { start, open }. */
 (function () {
   var HEAD = 56 // the header's lower edge
@@ -55,6 +55,7 @@
   function line(node, beads, bead, n) {
     var top = node.getBoundingClientRect().top
     while (bead < beads.length - 1 && !beads[bead].length) bead++
+    while (bead && !beads[bead].length) n = beads[--bead].length - 1 // the last is lacking
     var first = box([].concat.apply([], beads), 0), here = box(beads[bead], n)
     return first && here ? top + here.top - first.top : top
   }
@@ -70,19 +71,21 @@
   function stands(place) {
     var node = find(place)
     if (!node) return null
-    if (!place.at && !place.bead) return node.getBoundingClientRect().top
-    var beads = sentences(node), bead = place.bead, share = place.at / place.of
+    if (!place.at && !place.bead && !place.more) return node.getBoundingClientRect().top
+    var beads = sentences(node)
     if (beads.length !== place.beads) {
       beads = [[].concat.apply([], beads)]
-      bead = 0
-      share = place.share
-    } else if (beads[bead].length === place.of) return line(node, beads, bead, place.at)
-    return line(node, beads, bead, Math.floor(share * beads[bead].length))
+      return line(node, beads, 0, Math.floor(place.share * beads[0].length))
+    }
+    var length = beads[place.bead].length
+    var top = line(node, beads, place.bead, length === place.of ? place.at : Math.floor(place.at / place.of * length))
+    /* Sentences that began on one line here may begin on several there: their middle. */
+    return place.more && place.lang !== bt.data.lang ? (top + line(node, beads, place.bead + place.more, 0)) / 2 : top
   }
 
   /* Line `n` of a sentence of block `i`, as a place. */
   function place(all, i, beads, bead, n, top) {
-    var found = { id: "", step: 0, bead: bead, beads: beads.length, at: n, of: beads[bead].length, top: top, open: opened() }
+    var found = { lang: bt.data.lang, id: "", step: 0, bead: bead, beads: beads.length, more: 0, at: n, of: beads[bead].length, top: top, open: opened() }
     var before = beads.slice(0, bead).reduce(function (sum, list) { return sum + list.length }, n)
     found.share = before / Math.max(1, [].concat.apply([], beads).length)
     for (; i >= 0 && !found.id; i--) {
@@ -99,7 +102,7 @@
   }
 
   function open(what, node) {
-    if (what && what.of === panels.length) what.list.forEach(function (i) { if (panels[i]) panels[i].open = !were[i] })
+    if (what && what.of === panels.length) panels.forEach(function (panel, i) { if ([].concat(what.list).indexOf(i) >= 0) panel.open = !were[i] })
     for (node = node && node.closest("details"); node; node = node.parentNode.closest("details")) node.open = true
   }
 
@@ -117,12 +120,16 @@
       else next = i
     }
     if (now >= 0) {
-      var beads = sentences(all[now]), bead = 0, top = line(all[now], beads, 0, 0)
+      var beads = sentences(all[now]), bead = 0, more = 0, top = line(all[now], beads, 0, 0)
       for (var k = 1; k < beads.length; k++) {
-        var start = beads[k].length ? line(all[now], beads, k, 0) : Infinity
-        if (start <= EYE + 4) { bead = k; top = start }
+        if (!beads[k].length) continue
+        var start = line(all[now], beads, k, 0)
+        if (start > EYE + 4) break
+        if (start - top < 8) more = k - bead
+        else { bead = k; more = 0; top = start }
       }
-      if (top >= HEAD) return place(all, now, beads, bead, 0, top)
+      if (top >= HEAD) return Object.assign(place(all, now, beads, bead, 0, top), { more: more })
+      bead += more
       /* The sentence began above: the first of its letters on the line at the eye. */
       var list = beads[bead], low = 0, high = list.length
       while (low < high) {
@@ -185,17 +192,16 @@
 
   /* A stored place, or null where what is stored is none. */
   bt.place = function (value) {
-    if (!value || typeof value !== "object" || typeof value.id !== "string" && value.start !== true) return null
-    var counts = [value.step, value.bead, value.beads, value.at, value.of, value.share, value.top]
-    var open = value.open
-    if (open && !(open.list instanceof Array && open.list.every(isFinite))) return null
-    return value.start || counts.every(function (n) { return typeof n === "number" && isFinite(n) }) ? value : null
+    if (!value || typeof value !== "object") return null
+    var counts = [value.step, value.bead, value.beads, value.at, value.of, value.share, value.more, value.top]
+    var whole = typeof value.id === "string" && counts.every(Number.isFinite) && value.beads > value.bead + value.more
+    return whole || value.start === true ? value : null
   }
 
   /* The element that the address names, as a place. */
   bt.addressed = function () {
     var node = document.getElementById(bt.named(location.hash))
-    return node && bt.page.contains(node) ? { id: node.id, step: 0, bead: 0, beads: 1, at: 0, of: 0, share: 0 } : null
+    return node && bt.page.contains(node) ? { id: node.id, step: 0, bead: 0, beads: 1, more: 0, at: 0, of: 0, share: 0 } : null
   }
 
   /* The place stands in the history, so that reload, Back and Forward lead to it; the browser's own way
