@@ -126,7 +126,8 @@
         var start = line(all[now], beads, k, 0)
         if (start > EYE + 4) break
         if (start - top < 8) more = k - bead
-        else { bead = k; more = 0; top = start }
+        /* A paragraph that begins in sight is held there, unless a sentence begins on the very line at the eye. */
+        else if (bead || top < HEAD || start >= EYE - 2) { bead = k; more = 0; top = start }
       }
       if (top >= HEAD) return Object.assign(place(all, now, beads, bead, 0, top), { more: more })
       bead += more
