@@ -1,11 +1,13 @@
 /* Where the reader is, and how to be there again after the text around it has changed.
-   A place is a line of text: { id, step, bead, beads, at, of, share, top, open }. `id` names the nearest element with an
-   id, `step` counts the blocks from there; the line begins with letter `at` of the `of` in sentence `bead` of `beads`
-   (on the other page: with the like share of it), as do `more` sentences after it, and stands `top` px below the window's edge. `open` holds which
-   of the page's details are not as they came. At the very top of the page, a place is { start, open }. */
+   A place is a line of text: { id, step, bead, beads, more, at, of, share, top, open, lang }. `id` names the nearest
+   element with an id, `step` counts the blocks from there. The line begins with letter `at` of the `of` in sentence
+   `bead` of `beads`; `more` sentences after it begin on the same line. On the other page it is the like share of the
+   sentence, or, where the sentences cannot be told apart, of the block. It stands `top` px below the window's edge.
+   `open` holds which of the page's details are not as they came. At the very top, a place is { start, open }. */
 (function () {
   var HEAD = 56 // the header's lower edge
   var EYE = 150 // where a reader's eye rests: the sentence there is what is read
+  var ASIDE = "summary, .bt-turn, .bt-role, .bt-spoken, .bt-only" // who speaks, and the heads of notes, are not what is read
   var panels = Array.prototype.slice.call(bt.page.querySelectorAll("details"))
   var were = panels.map(function (node) { return node.open })
   var held = null, last = null, moved = false, timer, width = innerWidth
@@ -115,7 +117,7 @@
     var all = blocks(), now = -1, next = -1
     for (var i = 0; i < all.length && next < 0; i++) {
       var rect = all[i].getBoundingClientRect()
-      if (!rect.height || all[i].matches(".bt-turn") || apart && all[i].closest(apart)) continue // who speaks is not what is read
+      if (!rect.height || all[i].matches(ASIDE) || apart && all[i].closest(apart)) continue
       if (rect.top <= EYE + 4) now = i
       else next = i
     }
