@@ -127,9 +127,10 @@
         if (!beads[k].length) continue
         var start = line(all[now], beads, k, 0)
         if (start > EYE + 4) break
-        if (start - top < 8) more = k - bead
         /* A paragraph that begins in sight is held there, unless a sentence begins on the very line at the eye. */
-        else if (bead || top < HEAD || start >= EYE - 2) { bead = k; more = 0; top = start }
+        if (!bead && top >= HEAD && start < EYE - 2) continue
+        if (start - top < 8) more = k - bead
+        else { bead = k; more = 0; top = start }
       }
       if (top >= HEAD) return Object.assign(place(all, now, beads, bead, 0, top), { more: more })
       bead += more
@@ -196,8 +197,9 @@
   /* A stored place, or null where what is stored is none. */
   bt.place = function (value) {
     if (!value || typeof value !== "object") return null
-    var counts = [value.step, value.bead, value.beads, value.at, value.of, value.share, value.more, value.top]
-    var whole = typeof value.id === "string" && counts.every(Number.isFinite) && value.beads > value.bead + value.more
+    var counts = [value.step, value.bead, value.beads, value.at, value.of, value.share, value.more]
+    var whole = typeof value.id === "string" && Number.isFinite(value.top)
+      && counts.every(function (n) { return Number.isFinite(n) && n >= 0 }) && value.beads > value.bead + value.more
     return whole || value.start === true ? value : null
   }
 
