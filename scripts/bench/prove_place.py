@@ -1,6 +1,6 @@
 """The reader's place in every cell of its matrix (view, width, event, line) and for every sentence at the switch.
 
-    python scripts/bench/prove_place.py
+python scripts/bench/prove_place.py
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,7 +38,7 @@ def test_five_text_sizes_with_measure_and_line_height(open_page, prefix, how):
         expect(radio).to_be_checked()
         looks.append(page.locator("#s2p1").evaluate(LOOK))
     sizes = [size for size, _, _ in looks]
-    assert all(b > a * 1.1 for a, b in zip(sizes, sizes[1:], strict=False)), sizes
+    assert all(b > a * 1.1 for a, b in pairwise(sizes)), sizes
     for _, measure, height in looks:
         assert measure == pytest.approx(looks[1][1], rel=0.03)
         assert height == pytest.approx(looks[1][2], rel=0.03)

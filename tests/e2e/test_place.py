@@ -142,7 +142,14 @@ def reload(page: Page) -> None:
 
 SAME: tuple[Callable[[Page], None], ...] = (reload, back, forward, glossary)
 #: After these the line at the eye is held; what stands further down may move.
-OTHER: tuple[Callable[[Page], None], ...] = (rotate, resize, toggle_view, toggle_often, hide_notes, larger)
+OTHER: tuple[Callable[[Page], None], ...] = (
+    rotate,
+    resize,
+    toggle_view,
+    toggle_often,
+    hide_notes,
+    larger,
+)
 CELLS = [
     (event, height)
     for event in (*SAME, *OTHER)
