@@ -213,11 +213,14 @@
      counts in pixels of a page that is not yet built. */
   function write() {
     last = bt.reading()
+    clearTimeout(timer)
+    removeEventListener("beforeunload", write)
     try { history.replaceState(Object.assign({}, history.state, { bt: last }), "") } catch (e) { /* too often: the next one will do */ }
   }
   function soon() {
     clearTimeout(timer)
     timer = setTimeout(write, 150)
+    addEventListener("beforeunload", write) // on reload, what pagehide writes comes too late; only now: it may keep a page out of the back-forward cache
   }
   addEventListener("scroll", soon, { passive: true })
   document.addEventListener("click", soon)
