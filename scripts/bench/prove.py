@@ -82,6 +82,7 @@ def parts(seed: int) -> tuple[Part, ...]:
     return (
         Part("pages: every string, verbatim", ("fuzz_pages.py", "verbatim"), browser),
         Part("pages: hostile strings", ("fuzz_pages.py", "inject"), browser),
+        Part("the reader's place, every cell", ("prove_place.py",), browser, " passed"),
         Part("pages in Firefox", lacks=unwritten),
         Part("pages in WebKit", lacks=unwritten),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),

@@ -19,7 +19,7 @@ SELECT = """([from, to]) => {
   getSelection().removeAllRanges()
   getSelection().addRange(range)
 }"""
-PAIRS = """() => [...document.querySelectorAll('.bt-page > .bt-twin')].map(twin => {
+PAIRS = """() => [...document.querySelectorAll('.bt-page > .bt-twin')].filter(twin => twin.offsetHeight).map(twin => {
   let own = twin.previousElementSibling
   const a = own.getBoundingClientRect(), b = twin.getBoundingClientRect()
   return { id: own.id, top: a.top - b.top, left: a.left - b.left, below: b.top - a.bottom }

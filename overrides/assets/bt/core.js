@@ -11,9 +11,14 @@
     t: data.t,
     load: function (key) { try { return localStorage.getItem("bt." + key) } catch (e) { return null } },
     save: function (key, value) { try { localStorage.setItem("bt." + key, value) } catch (e) { /* private mode */ } },
-    /* The id that a fragment names. One that was cut within a character (`#%E4`) is taken as it stands. */
+    forget: function (key) { try { localStorage.removeItem("bt." + key) } catch (e) { /* as above */ } },
+    /* The id that a fragment names. One that was cut within a character (`#%E4`) is taken as it stands;
+       one with signs glued to it (`#s4p2。`) or in capitals names what it names without them. */
     named: function (hash) {
-      try { return decodeURIComponent(hash.slice(1)) } catch (e) { return hash.slice(1) }
+      var id = hash.slice(1)
+      try { id = decodeURIComponent(id) } catch (e) { /* as it stands */ }
+      var bare = (/^\s*[\w-]+/.exec(id) || [""])[0].trim()
+      return [id, bare, bare.toLowerCase()].filter(function (name) { return name && document.getElementById(name) })[0] || id
     },
     /* `fn(control, event)` runs when a control with data-bt-do=name is pressed. */
     action: function (name, fn) { actions[name] = fn },

@@ -54,8 +54,7 @@
         if (!built) build(units)
         show(true)
         delete data.btWait
-      })
-      if (bt.arrival) bt.land(bt.arrival)
+      }, bt.arrival || bt.addressed())
     }, function () {
       delete data.btWait
       show(false)
@@ -64,7 +63,6 @@
 
   function toggle() {
     var on = data.btView !== "parallel"
-    bt.arrival = null
     bt.save("view", on ? "parallel" : "single")
     bt.view(on)
   }

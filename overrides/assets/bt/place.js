@@ -1,71 +1,254 @@
-/* Where the reader is, and how to be there again after the text around it has changed. */
+/* Where the reader is, and how to be there again after the text around it has changed.
+   A place is a line of text: { id, step, bead, beads, more, at, of, share, top, open, lang }. `id` names the nearest
+   element with an id, `step` counts the blocks from there. The line begins with letter `at` of the `of` in sentence
+   `bead` of `beads`; `more` sentences after it begin on the same line. On the other page it is the like share of the
+   sentence, or, where the sentences cannot be told apart, of the block. It stands `top` px below the window's edge.
+   `open` holds which of the page's details are not as they came. At the very top, a place is { start, open }. */
 (function () {
-  var LINE = 68 // just below the header
+  var HEAD = 56 // the header's lower edge
+  var EYE = 150 // where a reader's eye rests: the sentence there is what is read
+  var ASIDE = "summary, .bt-turn, .bt-role, .bt-spoken, .bt-only" // who speaks, and the heads of notes, are not what is read
+  var panels = Array.prototype.slice.call(bt.page.querySelectorAll("details"))
+  var were = panels.map(function (node) { return node.open })
+  var held = null, last = null, moved = false, timer, width = innerWidth
 
-  /* Elements that have a counterpart on the twin page: by equal id, or else (plain pages) by their order. */
-  bt.anchors = function () {
-    var units = bt.page.querySelectorAll(".bt-u[id], .bt-turn[id], .bt-term-entry[id], .bt-entry[id]")
-    return units.length ? units : bt.page.querySelectorAll("h1, h2, h3")
+  /* What can be read, in order: a unit is one block, and so is a paragraph outside units. */
+  function blocks() {
+    return Array.prototype.filter.call(bt.page.querySelectorAll("[id], p, li, dt, summary"), function (node) {
+      var shut = node.closest("details:not([open])")
+      return !node.parentNode.closest(".bt-u, .bt-contents") && !node.closest("h1, .bt-twin, .bt-peeked, .bt-tools")
+        && (!shut || node.tagName === "SUMMARY" && node.parentNode === shut)
+    })
   }
 
-  function standing(node, index, top) {
-    var unit = /bt-/.test(node.className)
-    return { id: unit ? node.id : "", index: index, top: top }
-  }
-
-  /* The unit whose beginning stands highest below the header; the addressed one if it is in sight; the
-     unit that fills the window, with the share of it that has gone by. */
-  bt.reading = function () {
-    var nodes = bt.anchors(), filling = null, i, node, box
-    var hash = bt.named(location.hash)
-    var found = null
-    for (i = 0; i < nodes.length; i++) {
-      node = nodes[i]
-      box = node.getBoundingClientRect()
-      if (!box.height) continue
-      if (hash && node.id === hash && box.top > LINE - 20 && box.top < innerHeight - 60) return standing(node, i, box.top)
-      if (node.classList.contains("bt-turn")) continue // who speaks is not what is read
-      if (!found && box.top >= LINE - 12 && box.top < innerHeight * .75) found = standing(node, i, box.top)
-      if (box.top < LINE) {
-        filling = standing(node, i, box.top)
-        filling.share = Math.min(1, (LINE - box.top) / box.height)
-      }
+  /* The letters of a range (its characters but white space), as [text node, offset]. */
+  function letters(range) {
+    var found = [], root = range.commonAncestorContainer, i, end
+    var walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    for (var node = root.nodeType === 3 ? root : walker.nextNode(); node; node = walker.nextNode()) {
+      if (!range.intersectsNode(node)) continue
+      i = node === range.startContainer ? range.startOffset : 0
+      end = node === range.endContainer ? range.endOffset : node.length
+      for (; i < end; i++) if (/\S/.test(node.data.charAt(i))) found.push([node, i])
     }
-    return found || filling
+    return found
+  }
+
+  /* The box of letter `n`, or of the next that is seen. */
+  function box(list, n) {
+    var range = document.createRange(), rect = null
+    for (; n < list.length && !(rect && rect.height); n++) {
+      range.setStart(list[n][0], list[n][1])
+      range.setEnd(list[n][0], list[n][1] + 1)
+      rect = range.getBoundingClientRect()
+    }
+    return rect && rect.height ? rect : null
+  }
+
+  /* The letters of each sentence of a block; a sentence that this language lacks has none. */
+  function sentences(node) {
+    var whole = document.createRange()
+    whole.selectNodeContents(node)
+    var ranges = bt.sentences && node.matches(".bt-u") ? bt.sentences(node) : [whole]
+    return ranges.map(function (range) { return range ? letters(range) : [] })
+  }
+
+  /* Where the line with letter `n` of a sentence stands: the block's own top for its first line, and the rest in step. */
+  function line(node, beads, bead, n) {
+    var top = node.getBoundingClientRect().top
+    while (bead < beads.length - 1 && !beads[bead].length) bead++
+    while (bead && !beads[bead].length) n = beads[--bead].length - 1 // the last is lacking
+    var first = box([].concat.apply([], beads), 0), here = box(beads[bead], n)
+    return first && here ? top + here.top - first.top : top
+  }
+
+  function find(place) {
+    var all = blocks(), i = place.id ? all.findIndex(function (node) { return node.id === place.id }) : -1
+    if (place.id && i < 0) return null
+    for (var left = place.step || 0; left && all[i + 1] && (i < 0 || !all[i + 1].id); left--) i++
+    return all[i]
+  }
+
+  /* Where a place stands now; null where the page has no such place. */
+  function stands(place) {
+    var node = find(place)
+    if (!node) return null
+    if (!place.at && !place.bead && !place.more) return node.getBoundingClientRect().top
+    var beads = sentences(node)
+    if (beads.length !== place.beads) {
+      beads = [[].concat.apply([], beads)]
+      return line(node, beads, 0, Math.floor(place.share * beads[0].length))
+    }
+    var length = beads[place.bead].length
+    var top = line(node, beads, place.bead, length === place.of ? place.at : Math.floor(place.at / place.of * length))
+    /* Sentences that began on one line here may begin on several there: their middle. */
+    return place.more && place.lang !== bt.data.lang ? (top + line(node, beads, place.bead + place.more, 0)) / 2 : top
+  }
+
+  /* Line `n` of a sentence of block `i`, as a place. */
+  function place(all, i, beads, bead, n, top) {
+    var found = { lang: bt.data.lang, id: "", step: 0, bead: bead, beads: beads.length, more: 0, at: n, of: beads[bead].length, top: top, open: opened() }
+    var before = beads.slice(0, bead).reduce(function (sum, list) { return sum + list.length }, n)
+    found.share = before / Math.max(1, [].concat.apply([], beads).length)
+    for (; i >= 0 && !found.id; i--) {
+      found.id = all[i].id
+      if (!found.id) found.step++
+    }
+    return found
+  }
+
+  function opened() {
+    var list = []
+    panels.forEach(function (node, i) { if (node.open !== were[i]) list.push(i) })
+    return { of: panels.length, list: list }
+  }
+
+  function open(what, node) {
+    if (what && what.of === panels.length) panels.forEach(function (panel, i) { if ([].concat(what.list).indexOf(i) >= 0) panel.open = !were[i] })
+    for (node = node && node.closest("details"); node; node = node.parentNode.closest("details")) node.open = true
+  }
+
+  /* The line that is read; not one in `apart`, which is about to go. Until the reader scrolls, it is the
+     one to which we brought them. */
+  bt.reading = function (apart) {
+    var y = !apart && held && !held.place.start && stands(held.place)
+    if (y && Math.abs(scrollY - held.y) < 1 && Math.abs(y - held.place.top) < 2) return Object.assign({}, held.place, { open: opened() })
+    if (scrollY < 1) return { start: true, open: opened() }
+    var all = blocks(), now = -1, next = -1
+    for (var i = 0; i < all.length && next < 0; i++) {
+      var rect = all[i].getBoundingClientRect()
+      if (!rect.height || all[i].matches(ASIDE) || apart && all[i].closest(apart)) continue
+      if (rect.top <= EYE + 4) now = i
+      else next = i
+    }
+    if (now >= 0) {
+      var beads = sentences(all[now]), bead = 0, more = 0, top = line(all[now], beads, 0, 0)
+      for (var k = 1; k < beads.length; k++) {
+        if (!beads[k].length) continue
+        var start = line(all[now], beads, k, 0)
+        if (start > EYE + 4) break
+        /* A paragraph that begins in sight is held there, unless a sentence begins on the very line at the eye. */
+        if (!bead && top >= HEAD && start < EYE - 2) continue
+        if (start - top < 8) more = k - bead
+        else { bead = k; more = 0; top = start }
+      }
+      if (top >= HEAD) return Object.assign(place(all, now, beads, bead, 0, top), { more: more })
+      bead += more
+      /* The sentence began above: the first of its letters on the line at the eye. */
+      var list = beads[bead], low = 0, high = list.length
+      while (low < high) {
+        var half = low + high >> 1, at = box(list, half)
+        if (at && at.bottom <= EYE) low = half + 1
+        else high = half
+      }
+      if (low < list.length && box(list, low)) return place(all, now, beads, bead, low, line(all[now], beads, bead, low))
+    }
+    if (next >= 0) {
+      rect = all[next].getBoundingClientRect()
+      if (rect.top < innerHeight * .75 || now < 0) return place(all, next, [[]], 0, 0, rect.top)
+    }
+    return now < 0 ? { start: true, open: opened() } : place(all, now, [[]], 0, 0, all[now].getBoundingClientRect().top)
   }
 
   /* Scrolls so that the place is where it was. Where the page is too short for that, it gets room below. */
   bt.settle = function (place) {
-    var node = place && ((place.id && document.getElementById(place.id)) || bt.anchors()[place.index])
-    if (!node) return
-    var details = node.closest("details")
-    if (details) details.open = true
-    var box = node.getBoundingClientRect()
-    var top = place.share === undefined ? place.top : LINE - place.share * box.height
-    var want = scrollY + box.top - top
-    var room = html().scrollHeight - innerHeight
-    if (want > room) bt.page.style.paddingBottom = (parseFloat(getComputedStyle(bt.page).paddingBottom) || 0) + want - room + 1 + "px"
-    scrollTo({ top: Math.max(0, want), behavior: "instant" })
+    if (!place) return
+    var node = place.id && document.getElementById(place.id), style = bt.page.style
+    open(place.open, node)
+    if (place.start) scrollTo({ top: 0, behavior: "instant" })
+    else if (place.top === undefined) {
+      if (node) node.scrollIntoView({ behavior: "instant" })
+    } else {
+      style.paddingBottom = ""
+      var y = stands(place)
+      if (y === null) return
+      var want = scrollY + y - place.top, room = bt.html.scrollHeight - innerHeight
+      if (want > room) style.paddingBottom = parseFloat(getComputedStyle(bt.page).paddingBottom) + want - room + 1 + "px"
+      scrollTo({ top: Math.max(0, want), behavior: "instant" })
+    }
+    hold(place)
   }
 
-  function html() { return document.documentElement }
+  function hold(place) {
+    if (place.top === undefined) place = Object.assign({}, place, { top: stands(place) })
+    held = { place: place, y: scrollY }
+    last = place
+  }
 
-  /* Runs `change` with the reader's place held. */
-  bt.keep = function (change) {
-    var place = bt.reading()
+  /* Runs `change` with the reader's place held: `arrival` while they have not moved since they came. */
+  bt.keep = function (change, arrival, apart) {
+    var coming = !moved && arrival, place = coming || bt.reading(apart)
     change()
-    bt.settle(place)
+    if (coming) bt.land(place)
+    else bt.settle(place)
   }
 
   /* On arrival: settle now and again when the browser has done its own scrolling, unless the reader has moved. */
   bt.land = function (place) {
-    var moved = false
     function settle() { if (!moved) bt.settle(place) }
-    ;["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (name) {
-      addEventListener(name, function () { moved = true }, { once: true, passive: true })
-    })
     settle()
     requestAnimationFrame(settle)
     addEventListener("load", function () { settle(); requestAnimationFrame(settle); setTimeout(settle, 60) })
   }
+  ;["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (name) {
+    addEventListener(name, function () { moved = true }, { once: true, passive: true })
+  })
+
+  /* A stored place, or null where what is stored is none. */
+  bt.place = function (value) {
+    if (!value || typeof value !== "object") return null
+    var counts = [value.step, value.bead, value.beads, value.at, value.of, value.share, value.more]
+    var whole = typeof value.id === "string" && Number.isFinite(value.top)
+      && counts.every(function (n) { return Number.isFinite(n) && n >= 0 }) && value.beads > value.bead + value.more
+    return whole || value.start === true ? value : null
+  }
+
+  /* The element that the address names, as a place. */
+  bt.addressed = function () {
+    var node = document.getElementById(bt.named(location.hash))
+    return node && bt.page.contains(node) ? { id: node.id, step: 0, bead: 0, beads: 1, more: 0, at: 0, of: 0, share: 0 } : null
+  }
+
+  /* The place stands in the history, so that reload, Back and Forward lead to it; the browser's own way
+     counts in pixels of a page that is not yet built. */
+  function write() {
+    last = bt.reading()
+    clearTimeout(timer)
+    removeEventListener("beforeunload", write)
+    try { history.replaceState(Object.assign({}, history.state, { bt: last }), "") } catch (e) { /* too often: the next one will do */ }
+  }
+  function soon() {
+    clearTimeout(timer)
+    timer = setTimeout(write, 150)
+    addEventListener("beforeunload", write) // on reload, what pagehide writes comes too late; only now: it may keep a page out of the back-forward cache
+  }
+  addEventListener("scroll", soon, { passive: true })
+  document.addEventListener("click", soon)
+  document.addEventListener("toggle", soon, true)
+  addEventListener("pagehide", write)
+  document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") write() })
+  /* A phone's own bars change the height only. */
+  addEventListener("resize", function () {
+    if (innerWidth === width) return
+    width = innerWidth
+    bt.settle(last)
+  })
+  addEventListener("popstate", function (event) {
+    var place = bt.place(event.state && event.state.bt) || bt.addressed()
+    if (place) bt.settle(place)
+  })
+  addEventListener("load", function () {
+    requestAnimationFrame(function () {
+      var named = !bt.arrival && bt.addressed()
+      if (named && !moved) hold(named)
+      last = last || bt.reading()
+    })
+  })
+
+  try { history.scrollRestoration = "manual" } catch (e) { /* a browser without */ }
+  bt.arrival = bt.place(history.state && history.state.bt)
+  /* A fragment that was cut, or glued to what followed it in a message. */
+  var hash = bt.named(location.hash)
+  if (!bt.arrival && hash && location.hash !== "#" + hash && decoded() !== hash && document.getElementById(hash)) location.replace("#" + hash)
+  function decoded() { try { return decodeURIComponent(location.hash.slice(1)) } catch (e) { return "" } }
 })()

@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = "overrides/assets/bt"
 SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
-    "term-card", "glossary-filter", "settings", "print", "theme-loader", "wake",
+    "term-card", "glossary-filter", "settings", "continue", "print", "theme-loader", "wake",
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "turns")
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "pages", "print")
