@@ -30,14 +30,16 @@ CALM = """(still) => new Promise((done) => {
   }
   look()
 })"""
-STAND = """(id, top) => {
-  if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
-  const node = document.getElementById(id)
-  scrollTo({ top: scrollY + node.getBoundingClientRect().top - top, behavior: 'instant' })
+HERE = """() => {
   for (const unit of document.querySelectorAll('.bt-page .bt-u[id]')) {
     const box = unit.getBoundingClientRect()
     if (box.height && box.top >= 57) return [unit.id, box.top]
   }
+}"""
+STAND = """(id, top) => {
+  if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
+  const node = document.getElementById(id)
+  scrollTo({ top: scrollY + node.getBoundingClientRect().top - top, behavior: 'instant' })
 }"""
 TOP = "(id) => document.getElementById(id)?.getBoundingClientRect().top"
 BOX = """(selector, nth) => {
@@ -98,14 +100,20 @@ class Reader:
     def traverse(self, steps: int, path: str) -> None:
         """Back or forward to the page with this path. The page may be the very one that was left."""
         self.engine.go(steps)
-        self.until("(path) => document.readyState === 'complete' && location.pathname === path", path)
+        self.until(
+            "(path) => document.readyState === 'complete' && location.pathname === path", path
+        )
         self.calm()
 
     def stand(self, id_: str, top: float) -> Spot:
-        """Scrolls so that the paragraph begins at `top`; the first paragraph below the header."""
+        """Scrolls so that the paragraph begins at `top`; the first one that begins below the header."""
         self.js(STAND, id_, top)
+        return self.here()
+
+    def here(self) -> Spot:
+        """The first paragraph that begins below the header."""
         self.calm()
-        return Spot(*self.js(STAND, id_, top))
+        return Spot(*self.js(HERE))
 
     def off(self, spot: Spot) -> float:
         """How far the paragraph is from where it was, in pixels."""

@@ -49,7 +49,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def do_POST(self):
-        said = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8", "replace")
+        said = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(
+            "utf-8", "replace"
+        )
         if self.path == COMPLAIN:
             self.heard.append(reported(said))
         self.send_response(204)

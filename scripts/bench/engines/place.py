@@ -1,0 +1,187 @@
+"""The place survives: a paragraph stands where it stood after everything a reader may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from engines.cells import ARTICLE, PANEL, TRANSCRIPTS, VIEWS, Cell, Pending, Seen, other, unit
+from engines.reader import HEIGHTS, Reader, Spot
+
+LINK = ".bt-bar a.bt-lang"
+GO = "(path) => { location.href = path }"
+#: The first term in sight, followed as a link.
+FOLLOW = """() => {
+  const seen = (a) => { const box = a.getBoundingClientRect(); return box.height && box.top > 60 && box.bottom < innerHeight }
+  const term = [...document.querySelectorAll('.bt-page .bt-u[id] a.bt-term')].find(seen)
+  term.click()
+}"""
+SET = "(name) => document.querySelector(`[data-bt-set=${name}]`).click()"
+VIEW = "() => document.documentElement.dataset.btView || 'single'"
+SIZE = "() => !!document.querySelector('[data-bt-do=size], [data-bt-set=size], [data-bt-size]')"
+PEEK = """(id) => { document.getElementById(id).previousElementSibling.querySelector('.bt-peek').click() }"""
+PEEKED = "() => document.querySelectorAll('.bt-peeked').length"
+TERM = {PANEL: "s4p2", ARTICLE: "p2"}  # a paragraph with a term of the glossary
+
+
+def switch(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.leaving(lambda: reader.click(LINK))
+
+
+def there_and_back(reader: Reader, cell: Cell, spot: Spot) -> None:
+    switch(reader, cell, spot)
+    switch(reader, cell, spot)
+
+
+def reload(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.leaving(reader.engine.reload)
+
+
+def back(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.leaving(lambda: reader.js(GO, "/about/"))
+    reader.traverse(-1, cell.path)
+
+
+def forward(reader: Reader, cell: Cell, spot: Spot) -> None:
+    """The page was come to from another; back to that, and forward again."""
+    before = reader.js("() => document.referrer && new URL(document.referrer).pathname")
+    reader.traverse(-1, before)
+    reader.traverse(1, cell.path)
+
+
+def glossary(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.leaving(lambda: reader.js(FOLLOW))
+    reader.traverse(-1, cell.path)
+
+
+def switch_and_back(reader: Reader, cell: Cell, spot: Spot) -> None:
+    switch(reader, cell, spot)
+    reader.traverse(-1, cell.path)
+
+
+def rotate(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.engine.resize(HEIGHTS[cell.width], cell.width)
+    reader.calm()
+
+
+def rotate_and_back(reader: Reader, cell: Cell, spot: Spot) -> None:
+    rotate(reader, cell, spot)
+    reader.engine.resize(cell.width, HEIGHTS[cell.width])
+    reader.calm()
+
+
+def narrower(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.engine.resize(cell.width - 60, HEIGHTS[cell.width])
+    reader.calm()
+
+
+def notes_off(reader: Reader, cell: Cell, spot: Spot) -> None:
+    reader.js(SET, "notes")
+    reader.calm()
+
+
+def toggled(reader: Reader, cell: Cell, spot: Spot) -> None:
+    """The other view and back, ten times: what is lost each time adds up."""
+    for _ in range(10):
+        before = reader.js(VIEW)
+        reader.key("v")
+        reader.until("(before) => (document.documentElement.dataset.btView || 'single') !== before && !('btWait' in document.documentElement.dataset)", before)  # fmt: skip
+    reader.calm()
+
+
+def other_view(reader: Reader, cell: Cell, spot: Spot) -> None:
+    before = reader.js(VIEW)
+    reader.key("v")
+    reader.until("(before) => (document.documentElement.dataset.btView || 'single') !== before", before)  # fmt: skip
+    reader.calm()
+
+
+def peek_then_parallel(reader: Reader, cell: Cell, spot: Spot) -> None:
+    """An open peek is closed by the parallel view, which has the twin anyway."""
+    reader.js(PEEK, spot.id)
+    reader.until(PEEKED)
+    other_view(reader, cell, spot)
+    if reader.js(PEEKED):
+        raise AssertionError("the twin stands twice: the peek is still open in the parallel view")
+
+
+def text_size(reader: Reader, cell: Cell, spot: Spot) -> None:
+    if not reader.js(SIZE):
+        raise Pending("no text sizes yet")
+    reader.js("() => document.querySelector('[data-bt-do=size], [data-bt-size]').click()")
+    reader.calm()
+
+
+Action = Callable[[Reader, Cell, Spot], None]
+EVERYWHERE: dict[str, Action] = {
+    "switch": switch,
+    "reload": reload,
+    "back": back,
+    "forward": forward,
+    "back from the glossary": glossary,
+    "switch, back": switch_and_back,
+    "rotate": rotate,
+    "rotate twice": rotate_and_back,
+    "narrower": narrower,
+    "notes off": notes_off,
+    "other view": other_view,
+}
+ONCE: dict[str, Action] = {  # in single view only
+    "switch twice": there_and_back,
+    "ten times parallel": toggled,
+    "peek, then parallel": peek_then_parallel,
+    "text size": text_size,
+}
+ACTIONS = EVERYWHERE | ONCE
+#: Where the paragraph begins, for the switch; every other action is tried at the last.
+TOPS = {"high": 64.0, "mid": 150.0, "low": 300.0}
+
+
+def cells() -> Iterator[Cell]:
+    for path in TRANSCRIPTS:
+        for width in (390, 1280):
+            for view in VIEWS:
+                for action in EVERYWHERE:
+                    yield Cell("place", action, path, width, view)
+                for top in TOPS:
+                    yield Cell("switch", top, path, width, view)
+            for action in ONCE:
+                yield Cell("place", action, path, width)
+        yield Cell("place", "rotate", path, 820)
+        yield Cell("place", "rotate", path, 820, "parallel")
+
+
+def place(reader: Reader, cell: Cell) -> Seen:
+    """The paragraph is where it was."""
+    if cell.action == "forward":
+        reader.fresh("/about/", cell.width)
+        reader.leaving(lambda: reader.js(GO, cell.path + ("?view=parallel" if cell.view == "parallel" else "")))  # fmt: skip
+    else:
+        reader.fresh(cell.path, cell.width, cell.view)
+    where = TERM[cell.page] if cell.action == "back from the glossary" else unit(cell)
+    spot = reader.stand(where, 150 if cell.action.startswith("rotate") else 200)
+    try:
+        ACTIONS[cell.action](reader, cell, spot)
+    except AssertionError as fault:
+        return Seen(reader.off(spot), wrong=str(fault))
+    return Seen(reader.off(spot))
+
+
+def switched(reader: Reader, cell: Cell) -> Seen:
+    """The paragraph is where it was, in the other language."""
+    reader.fresh(cell.path, cell.width, cell.view)
+    worst, seen = 0.0, 0
+    for nth in (0, 1):
+        spot = reader.stand(unit(cell, nth), TOPS[cell.action])
+        reader.leaving(lambda: reader.click(LINK))
+        off, seen = reader.off(spot), seen + 1
+        worst = off if abs(off) > abs(worst) else worst
+    here = reader.js("() => location.pathname")
+    return Seen(worst, many=seen, wrong="" if here == cell.path else f"at {here}, not there again")
+
+
+def lands(reader: Reader, cell: Cell) -> Seen:
+    """The language link leads to the twin page."""
+    reader.fresh(cell.path, cell.width)
+    reader.leaving(lambda: reader.click(LINK))
+    here = reader.js("() => location.pathname")
+    return Seen(wrong="" if here == other(cell.path) else f"the language link leads to {here}")
