@@ -10,10 +10,8 @@ from engines.engine import Engine, until
 from engines.served import EMPTY
 
 HEIGHTS = {320: 640, 390: 844, 820: 1180, 1280: 800}
-#: A page that moves longer than this after an action has lost the reader anyway.
-SETTLING = 4.0
 #: So long must everything stand still, in milliseconds.
-STILL = 160
+STILL = 120
 
 MARK = "() => { document.documentElement.dataset.before = '' }"
 LEFT = "() => document.readyState === 'complete' && !('before' in document.documentElement.dataset)"
@@ -25,7 +23,7 @@ CALM = """(still) => new Promise((done) => {
     if (now !== last) since = performance.now()
     last = now
     const waits = document.readyState !== 'complete' || document.fonts.status !== 'loaded' || 'btWait' in document.documentElement.dataset
-    if ((!waits && performance.now() - since >= still) || performance.now() - first > 4000) done(true)
+    if ((!waits && performance.now() - since >= still) || performance.now() - first > 8000) done(true)
     else setTimeout(look, 15)
   }
   look()
@@ -84,11 +82,11 @@ class Reader:
 
     def until(self, function: str, *words: Any) -> Any:
         """The function's first true result."""
-        return until(lambda: self.js(function, *words), 8, function)
+        return until(lambda: self.js(function, *words), what=function)
 
     def calm(self) -> None:
         """Waits until the page is loaded and nothing moves."""
-        until(lambda: self.js(CALM, STILL), SETTLING + 4, "a page that stands still")
+        until(lambda: self.js(CALM, STILL), what="a page that stands still")
 
     def leaving(self, action: Any) -> None:
         """Does what leads to another page, and waits until that stands still."""
@@ -112,7 +110,6 @@ class Reader:
 
     def here(self) -> Spot:
         """The first paragraph that begins below the header."""
-        self.calm()
         return Spot(*self.js(HERE))
 
     def off(self, spot: Spot) -> float:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from engines.cells import ARTICLE, LANGS, PANEL, TRANSCRIPTS, Cell, Seen, other, unit
-from engines.engine import KEYS
 from engines.reader import Reader
 
-assert {"Escape", "Tab", "Enter"} <= set(KEYS)
 #: A paragraph as its own page has it.
 OF_TWIN = """async (path, id) => {
   const page = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html')
@@ -122,9 +119,11 @@ def cells() -> Iterator[Cell]:
             for width in (390, 1280):
                 yield Cell("search", query, lang + "/", width)
         for path in KINDS:
-            for width in (320, 390, 820):
+            yield Cell("sideways", "no scroll", lang + path, 320)
+        for path in KINDS[:5]:
+            for width in (390, 820):
                 yield Cell("sideways", "no scroll", lang + path, width)
-            yield Cell("link", "to the twin", lang + path, 320)
+        yield Cell("link", "to the twin", lang + PANEL, 320)
 
 
 def peek(reader: Reader, cell: Cell) -> Seen:
@@ -176,7 +175,7 @@ def search(reader: Reader, cell: Cell) -> Seen:
     reader.until(FOUND, "s4p2")
     here = reader.js("() => location.pathname + location.search + location.hash")
     wanted = f"{cell.lang}{PANEL}#s4p2"
-    return Seen(wrong="" if here == wanted else f"leads to {here}, not {quote(wanted)}")
+    return Seen(wrong="" if here == wanted else f"leads to {here}, not {wanted}")
 
 
 def punctuation(reader: Reader) -> Seen:

@@ -6,7 +6,7 @@ language has no sentence in that bead. Until it does, these are pending.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engines.cells import TRANSCRIPTS, Cell, Pending, Seen, unit
 from engines.place import LINK
@@ -71,26 +71,30 @@ def opened(reader: Reader, cell: Cell) -> None:
         raise Pending("no bt.sentences yet")
 
 
-def switched(reader: Reader, cell: Cell) -> Seen:
-    """Every sentence of the page, at 150 px: after the switch it is off by at most one line.
+def shares(beads: Sequence[tuple[str, int]], first: bool) -> Sequence[tuple[str, int]]:
+    """Of every four sentences two that follow one another: one is switched from each language."""
+    return [bead for n, bead in enumerate(beads) if (n % 4 < 2) == first]
 
-    The reader goes on in the language they came to: so of the sentences of a page each second one is
-    switched from here, and the others when the twin page is this cell's page.
+
+def switched(reader: Reader, cell: Cell) -> Seen:
+    """A sentence at 150 px is off by at most one line after the switch.
+
+    The next one is switched from the language that this led to. A page's cell tries half of its
+    sentences, its twin's the other half; the halves change places with the width.
     """
     opened(reader, cell)
-    beads = [tuple(bead) for bead in reader.js(BEADS)]
+    beads = [(str(id_), int(n)) for id_, n in reader.js(BEADS)]
     worst, most, where, tried = 0.0, 1.0, "", 0
-    for id_, n in beads[::2]:
+    for id_, n in shares(beads, (cell.lang == "") == (cell.width < 800)):
+        if not reader.js(LINE, id_, n):
+            continue  # the language that we are in now has no sentence in this bead
         reader.js(TO_LINE, id_, n, 150)
-        reader.calm()
         before, line = reader.js(LINE, id_, n)
         reader.leaving(lambda: reader.click(LINK))
-        after = reader.js(LINE, id_, n)
-        if after:
-            off, most, tried = after[0] - before, max(line, after[1]), tried + 1
+        if after := reader.js(LINE, id_, n):
+            off, most, tried = after[0] - before, max(most, line, after[1]), tried + 1
             if abs(off) > abs(worst):
                 worst, where = off, f"{id_}, sentence {n + 1}"
-        reader.leaving(lambda: reader.click(LINK))
     if not tried:
         return Seen(wrong="no sentence has a twin")
     return Seen(worst, most, f"worst at {where}" if abs(worst) > most else "", tried)

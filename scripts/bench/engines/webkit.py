@@ -117,6 +117,7 @@ class WebKit:
 
     def resize(self, width: int, height: int) -> None:
         """The window is asked to be so much larger or smaller as its page is off."""
+        asked = "(w, h) => innerWidth === w && innerHeight === h"
         for _ in range(3):
             inner = self.evaluate("() => [innerWidth, innerHeight]")
             if inner == [width, height]:
@@ -125,7 +126,6 @@ class WebKit:
             wide, high = outer["width"] + width - inner[0], outer["height"] + height - inner[1]
             self.send("POST", "/window/rect", {"x": 0, "y": 0, "width": wide, "height": high})
             with contextlib.suppress(TimeoutError):
-                asked = "(w, h) => innerWidth === w && innerHeight === h"
                 until(lambda: self.evaluate(asked, width, height), 1, "the size")
 
     def key(self, name: str) -> None:
