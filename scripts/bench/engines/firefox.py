@@ -73,7 +73,8 @@ class Firefox:
             self.asked = 0
             version = self.send("session.new", capabilities={})["capabilities"]["browserVersion"]
             self.name = f"Firefox {version}"
-            self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]
+            # The tab that Firefox opens itself never has the keys; one that is made has.
+            self.context = self.send("browsingContext.create", type="tab")["context"]
         except BaseException:
             self.process.kill()
             raise

@@ -82,7 +82,7 @@ class Reader:
 
     def until(self, function: str, *words: Any) -> Any:
         """The function's first true result."""
-        return until(lambda: self.js(function, *words), what=function)
+        return until(lambda: self.js(function, *words), what=" ".join(function.split())[:100])
 
     def calm(self) -> None:
         """Waits until the page is loaded and nothing moves."""
