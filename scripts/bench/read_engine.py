@@ -49,8 +49,8 @@ def read(reader: Reader, words: Sequence[str]) -> int:
     if deaf:
         print(f"wrong: {deaf}")
     count = Counter(o.result for o in outcomes)
-    rest = "".join(f", {count[r]} {r}" for r in ("known", "pending") if count[r])
-    worst = max((o for o in outcomes if o.result != "pending"), key=lambda o: abs(o.seen.off), default=None)  # fmt: skip
+    rest = "".join(f", {count[r]} {r}" for r in ("known", "untried") if count[r])
+    worst = max((o for o in outcomes if o.result != "untried"), key=lambda o: abs(o.seen.off), default=None)  # fmt: skip
     print(*table(outcomes), sep="\n")
     off = f"{abs(worst.seen.off):.1f} px" if worst else "none"
     print(f"{name}: {len(outcomes)} cells, {count['wrong']} wrong{rest}; worst offset {off}")

@@ -16,8 +16,8 @@ UNITS = {PANEL: ("s4p3", "s2p3"), ARTICLE: ("p3", "p2")}
 VIEWS = ("single", "parallel")
 
 
-class Pending(Exception):
-    """What is to be tried is not written yet."""
+class Untried(Exception):
+    """Cannot be tried: the site has not got it yet, or the browser does not do it. Says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Seen:
         return "; ".join(filter(None, (far, self.wrong)))
 
 
-#: Does what the cell says. Raises Pending when the site has not got it yet.
+#: Does what the cell says. Raises Untried where that cannot be done.
 Scenario = Callable[[Reader, Cell], Seen]
 
 

@@ -18,4 +18,15 @@ class Known:
         return fnmatchcase(engine, self.engine) and fnmatchcase(cell, self.cell)
 
 
-KNOWN: tuple[Known, ...] = ()
+KNOWN = (
+    Known("*", "place: reload, *, parallel", "the scroll is restored before the twins are there"),
+    Known("*", "place: back, page anew, *, parallel", "likewise"),
+    Known("*", "place: rotate, *", "nothing holds the place when the width changes"),
+    Known("*", "place: rotate twice, *", "likewise"),
+    Known("*", "place: narrower, *", "likewise"),
+    Known("*", "place: peek, then parallel, *", "an open peek stays in the parallel view"),
+    Known("Firefox*", "set: punctuation, *", "kern in font-feature-settings halves the marks"),
+    Known("WebKit*", "set: underline, *", "the shorthand of text-decoration is not known there"),
+    Known("*", "sideways: no scroll, /en/transcripts/*/ at 320, *", "the language link stands out"),
+    Known("*", "link: to the twin, /en/* at 320, *", "likewise"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engines.cells import ARTICLE, PANEL, VIEWS, Cell, Pending, Seen, other, unit
+from engines.cells import ARTICLE, PANEL, VIEWS, Cell, Seen, Untried, other, unit
 from engines.reader import HEIGHTS, Reader, Spot
 
 LINK = ".bt-bar a.bt-lang"
@@ -34,6 +34,14 @@ def reload(reader: Reader, cell: Cell, spot: Spot) -> None:
 def back(reader: Reader, cell: Cell, spot: Spot) -> None:
     reader.leaving(lambda: reader.js(GO, "/about/"))
     reader.traverse(-1, cell.path)
+
+
+def back_anew(reader: Reader, cell: Cell, spot: Spot) -> None:
+    """Back to a page that the browser has not kept, as on a phone with little memory."""
+    reader.js("() => { window.kept = true; addEventListener('unload', () => {}) }")
+    back(reader, cell, spot)
+    if reader.js("() => window.kept"):
+        raise Untried("this browser keeps the page whatever it does")
 
 
 def forward(reader: Reader, cell: Cell, spot: Spot) -> None:
@@ -101,7 +109,7 @@ def peek_then_parallel(reader: Reader, cell: Cell, spot: Spot) -> None:
 
 def text_size(reader: Reader, cell: Cell, spot: Spot) -> None:
     if not reader.js(SIZE):
-        raise Pending("no text sizes yet")
+        raise Untried("no text sizes yet")
     reader.js("() => document.querySelector('[data-bt-do=size], [data-bt-size]').click()")
     reader.calm()
 
@@ -110,6 +118,7 @@ Action = Callable[[Reader, Cell, Spot], None]
 EVERYWHERE: dict[str, Action] = {
     "reload": reload,
     "back": back,
+    "back, page anew": back_anew,
     "forward": forward,
     "back from the glossary": glossary,
     "switch, back": switch_and_back,

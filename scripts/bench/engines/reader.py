@@ -24,7 +24,7 @@ CALM = """(still) => new Promise((done) => {
     last = now
     const waits = document.readyState !== 'complete' || document.fonts.status !== 'loaded' || 'btWait' in document.documentElement.dataset
     if ((!waits && performance.now() - since >= still) || performance.now() - first > 8000) done(true)
-    else setTimeout(look, 15)
+    else setTimeout(look, 30)
   }
   look()
 })"""

@@ -106,11 +106,12 @@ KINDS = ("/", "/transcripts/", PANEL, ARTICLE, "/glossary/", "/how-to-read/", "/
 
 
 def cells() -> Iterator[Cell]:
-    for path in TRANSCRIPTS:
+    for path in (PANEL, "/en" + ARTICLE):
         for width in (390, 1280):
             for action in ("pointer", "key"):
                 yield Cell("peek", action, path, width)
                 yield Cell("card", action, path, width)
+    for path in TRANSCRIPTS:
         yield Cell("set", "underline", path, 1280)
         if not path.startswith("/en"):
             yield Cell("set", "punctuation", path, 1280)

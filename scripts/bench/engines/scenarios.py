@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engines import place, reading, sentences
-from engines.cells import Cell, Pending, Scenario, Seen
+from engines.cells import Cell, Scenario, Seen, Untried
 from engines.known import KNOWN, Known
 from engines.reader import Reader
 from engines.served import FAULTY
@@ -29,7 +29,7 @@ FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a cell: 'ok', 'wrong', 'known', 'pending'."""
+    """What came of a cell: 'ok', 'wrong', 'known', 'untried'."""
 
     cell: Cell
     seen: Seen
@@ -50,17 +50,17 @@ def hears(reader: Reader) -> str:
 
 def tried(reader: Reader, cell: Cell, known: Sequence[Known] = KNOWN) -> Outcome:
     """Runs one cell. An exception is a fault like any other."""
-    seen, pending = Seen(), ""
+    seen, untried = Seen(), ""
     try:
         seen = SCENARIOS[cell.scenario](reader, cell)
-    except Pending as why:
-        pending = str(why)
+    except Untried as why:
+        untried = str(why)
     except Exception as error:
         seen = Seen(wrong=f"{type(error).__name__}: {error}")
     said = reader.complaints()
     fault = "; ".join(filter(None, (seen.fault, *said)))
-    if pending and not fault:
-        return Outcome(cell, seen, "pending", pending)
+    if untried and not fault:
+        return Outcome(cell, seen, "untried", untried)
     why = next((k.reason for k in known if k.of(reader.engine.name, str(cell))), "")
     if fault and why:
         return Outcome(cell, seen, "known", f"{fault} ({why})")
@@ -90,7 +90,7 @@ def table(outcomes: Sequence[Outcome]) -> list[str]:
         mine = [o for o in outcomes if o.cell.scenario == name]
         if not mine:
             continue
-        count = {r: sum(o.result == r for o in mine) for r in ("wrong", "known", "pending")}
+        count = {r: sum(o.result == r for o in mine) for r in ("wrong", "known", "untried")}
         worst = max((abs(o.seen.off) for o in mine if o.result in ("ok", "wrong")), default=0.0)
         more = "".join(f", {n} {r}" for r, n in count.items() if n or r == "wrong")
         rows.append(f"{name}: {len(mine)} cells{more}, worst {worst:.1f} px")

@@ -1,14 +1,14 @@
 """Sentence against sentence: the switch carries the sentence, and lighting its twin changes nothing.
 
 The page gives, by `bt.sentences(unit)`, a range for each bead of a unit, or null where the page's
-language has no sentence in that bead. Until it does, these are pending.
+language has no sentence in that bead. Until it does, these are untried.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engines.cells import TRANSCRIPTS, Cell, Pending, Seen, unit
+from engines.cells import ARTICLE, PANEL, TRANSCRIPTS, Cell, Seen, Untried, unit
 from engines.place import LINK
 from engines.reader import Reader
 
@@ -61,6 +61,7 @@ def cells() -> Iterator[Cell]:
     for width in (390, 1280):
         for path in TRANSCRIPTS:
             yield Cell("sentences", "switch at 150", path, width)
+        for path in (PANEL, "/en" + ARTICLE):
             yield Cell("light", "parallel", path, width, "parallel")
             yield Cell("light", "peek", path, width)
 
@@ -68,7 +69,7 @@ def cells() -> Iterator[Cell]:
 def opened(reader: Reader, cell: Cell) -> None:
     reader.fresh(cell.path, cell.width, cell.view)
     if not reader.js(THERE):
-        raise Pending("no bt.sentences yet")
+        raise Untried("no bt.sentences yet")
 
 
 def shares(beads: Sequence[tuple[str, int]], first: bool) -> Sequence[tuple[str, int]]:
