@@ -15,6 +15,7 @@ from bitext.library.shapes import NOTE_KINDS
 from bitext.model import LANGS, OTHER, Bitext, Note, Problem, Unit
 from bitext.pages.account import account, take
 from bitext.pages.annotate import annotate, quote_html
+from bitext.pages.beads import bead_ends
 from bitext.pages.corrections import correction_block, corrections_at
 from bitext.pages.escape import (  # fmt: skip
     address,
@@ -165,7 +166,10 @@ def _unit(unit: Unit, lang: str, terms: Terms) -> Iterator[str]:
     extra = f' lang="{HTML_LANG[shown]}"' if foreign else ""
     found = terms.found.get(unit.id, ())
     body = annotate(text, found, terms.titles, "../glossary.md", shown)
-    render = RENDER[KINDS[unit.kind].shape if unit.kind in KINDS else "para"]
+    shape = KINDS[unit.kind].shape if unit.kind in KINDS else "para"
+    ends = "" if foreign or shape in ("code", "box") else bead_ends(unit, lang)
+    extra += f' data-b="{ends}"' if ends else ""
+    render = RENDER[shape]
     yield from render(unit, lang, body, classes, extra)
     yield ""
 

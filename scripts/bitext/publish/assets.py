@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = "overrides/assets/bt"
 SCRIPTS = (
-    "core", "place", "switcher", "twin", "parallel", "peek", "permalinks", "copy", "turns",
+    "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks", "copy", "turns",
     "term-card", "glossary-filter", "settings", "print", "theme-loader",
 )  # fmt: skip
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "pages", "print")
