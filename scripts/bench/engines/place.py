@@ -17,7 +17,7 @@ FOLLOW = """() => {
 }"""
 SET = "(name) => document.querySelector(`[data-bt-set=${name}]`).click()"
 VIEW = "() => document.documentElement.dataset.btView || 'single'"
-SIZE = "() => !!document.querySelector('[data-bt-do=size], [data-bt-set=size], [data-bt-size]')"
+SIZE = "() => !!document.querySelector('[data-bt-set=size]')"
 PEEK = """(id) => { document.getElementById(id).previousElementSibling.querySelector('.bt-peek').click() }"""
 PEEKED = "() => document.querySelectorAll('.bt-peeked').length"
 TERM = {PANEL: "s4p2", ARTICLE: "p2"}  # a paragraph with a term of the glossary
@@ -110,7 +110,7 @@ def peek_then_parallel(reader: Reader, cell: Cell, spot: Spot) -> None:
 def text_size(reader: Reader, cell: Cell, spot: Spot) -> None:
     if not reader.js(SIZE):
         raise Untried("no text sizes yet")
-    reader.js("() => document.querySelector('[data-bt-do=size], [data-bt-size]').click()")
+    reader.js("() => document.querySelectorAll('[data-bt-set=size]')[3].click()")
     reader.calm()
 
 
@@ -134,10 +134,8 @@ ONCE: dict[str, Action] = {  # in single view only
     "text size": text_size,
 }
 ACTIONS = EVERYWHERE | ONCE
-#: Where the paragraph begins when the language is switched: below the header, and lower.
-TOPS = (64.0, 150.0, 300.0)
-
-
+#: Where the paragraph begins: at the reader's eye, where the site takes the place to be.
+TOP = 150.0
 #: Both pages and both languages, half of what could be combined; the switch goes both ways.
 PATHS = (PANEL, "/en" + ARTICLE)
 
@@ -163,7 +161,7 @@ def place(reader: Reader, cell: Cell) -> Seen:
     else:
         reader.fresh(cell.path, cell.width, cell.view)
     where = TERM[cell.page] if cell.action == "back from the glossary" else unit(cell)
-    spot = reader.stand(where, 150 if cell.action.startswith("rotate") else 200)
+    spot = reader.stand(where, TOP)
     try:
         ACTIONS[cell.action](reader, cell, spot)
     except AssertionError as fault:
@@ -175,9 +173,9 @@ def switched(reader: Reader, cell: Cell) -> Seen:
     """The paragraph is where it was, in the other language, and again in the first."""
     reader.fresh(cell.path, cell.width, cell.view)
     worst, where = 0.0, cell.path
-    tried = [(unit(cell, nth), top) for top in TOPS for nth in (0, 1, 1, 0)]
-    for id_, top in tried:
-        spot = reader.stand(id_, top)
+    tried = [unit(cell, nth) for nth in (0, 1, 1, 0)]
+    for id_ in tried:
+        spot = reader.stand(id_, TOP)
         reader.leaving(lambda: reader.click(LINK))
         where = other(where)
         if (here := reader.js("() => location.pathname")) != where:

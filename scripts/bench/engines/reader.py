@@ -13,6 +13,9 @@ HEIGHTS = {320: 640, 390: 844, 820: 1180, 1280: 800}
 #: So long must everything stand still, in milliseconds.
 STILL = 120
 
+#: A place that was scrolled to is noted by the page after a moment, in seconds.
+REST = 0.3
+
 MARK = "() => { document.documentElement.dataset.before = '' }"
 LEFT = "() => document.readyState === 'complete' && !('before' in document.documentElement.dataset)"
 CALM = """(still) => new Promise((done) => {
@@ -104,9 +107,10 @@ class Reader:
         self.calm()
 
     def stand(self, id_: str, top: float) -> Spot:
-        """Scrolls so that the paragraph begins at `top`; the first one that begins below the header."""
+        """Scrolls so that the paragraph begins at `top`, and rests there for a moment, as readers do."""
         self.js(STAND, id_, top)
-        return self.here()
+        time.sleep(REST)
+        return Spot(id_, float(self.js(TOP, id_)))
 
     def here(self) -> Spot:
         """The first paragraph that begins below the header."""

@@ -16,7 +16,7 @@ THERE = (
     "() => typeof bt !== 'undefined' && !!bt.sentences && !!document.querySelector('.bt-u[data-b]')"
 )
 #: [unit, bead] of every sentence of the page.
-BEADS = """() => [...document.querySelectorAll('.bt-page .bt-u[id][data-b]')].filter((u) => u.getClientRects().length)
+BEADS = """() => [...document.querySelectorAll('.bt-page .bt-u[id]')].filter((u) => u.getClientRects().length)
   .flatMap((u) => Array.from(bt.sentences(u)).map((range, n) => range && range.getClientRects().length ? [u.id, n] : null)).filter(Boolean)"""
 RANGE = "const range = bt.sentences(document.getElementById(id))[n]"
 #: The top of the bead's first line, and the height of a line; null where it has no sentence here.
