@@ -27,17 +27,15 @@ SAMPLE = (
     Cell("set", "underline", PANEL, 1280),
     Cell("sideways", "no scroll", "/glossary/", 320),
 )
-#: Where the site has no sentences yet: each paragraph is one, and pointing at it lights its twin.
+#: Where the site lights no sentence yet: pointing at a paragraph lights its twin.
 STANDING_IN = """addEventListener('DOMContentLoaded', () => setTimeout(() => {
-  if (typeof bt === 'undefined' || !bt.page || bt.sentences) return
+  if (typeof bt === 'undefined' || !bt.page || bt.light) return
   const whole = (node) => { const r = document.createRange(); r.selectNodeContents(node); return r }
-  bt.sentences = (unit) => [whole(unit)]
+  bt.light = true
   for (const unit of document.querySelectorAll('.bt-u[id]')) {
-    unit.dataset.b = ''
     unit.addEventListener('pointerover', () => {
       const twin = unit.nextElementSibling
       if (twin.matches('.bt-twin, .bt-peeked')) CSS.highlights.set('twin', new Highlight(whole(twin.firstElementChild || twin)))
-      if (window.adds) twin.append(document.createElement('i'))
     })
   }
 }))"""
@@ -91,10 +89,10 @@ def test_an_error_of_the_page_is_a_fault(reader):
     assert scenarios.tried(reader, cell, known=()).words == "/: page error: x"
 
 
-def test_every_sentence_is_switched_within_a_line(reader):
-    outcome = scenarios.tried(reader, Cell("sentences", "switch at 150", ARTICLE, 390), known=())
-    assert outcome.result == "ok", outcome.words
-    assert outcome.seen.many >= 2
+def test_every_sentence_is_switched_within_a_line_or_that_is_known(reader):
+    outcome = scenarios.tried(reader, Cell("sentences", "switch at 150", ARTICLE, 390))
+    assert outcome.result in ("ok", "known"), outcome.words
+    assert outcome.seen.many >= 4
 
 
 @pytest.mark.parametrize("action", ["parallel", "peek"])

@@ -136,6 +136,8 @@ ONCE: dict[str, Action] = {  # in single view only
 ACTIONS = EVERYWHERE | ONCE
 #: Where the paragraph begins: at the reader's eye, where the site takes the place to be.
 TOP = 150.0
+#: The switch carries the sentence: where several begin on one line, the paragraph may be a line off.
+ONE_LINE = 33.0
 #: Both pages and both languages, half of what could be combined; the switch goes both ways.
 PATHS = (PANEL, "/en" + ARTICLE)
 
@@ -179,10 +181,10 @@ def switched(reader: Reader, cell: Cell) -> Seen:
         reader.leaving(lambda: reader.click(LINK))
         where = other(where)
         if (here := reader.js("() => location.pathname")) != where:
-            return Seen(worst, wrong=f"the language link leads to {here}")
+            return Seen(worst, ONE_LINE, f"the language link leads to {here}")
         off = reader.off(spot)
         worst = off if abs(off) > abs(worst) else worst
-    return Seen(worst, many=len(tried))
+    return Seen(worst, ONE_LINE, many=len(tried))
 
 
 def lands(reader: Reader, cell: Cell) -> Seen:

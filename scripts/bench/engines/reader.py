@@ -74,7 +74,7 @@ class Reader:
         """Opens a page as for the first time, nothing remembered; in the parallel view if asked to."""
         self.engine.resize(width, HEIGHTS[width])
         self.engine.open(self.url + EMPTY)
-        self.js("() => { localStorage.clear(); sessionStorage.clear() }")
+        self.until("() => { localStorage.clear(); sessionStorage.clear(); return true }")
         self.engine.open(self.url + path + ("?view=parallel" if view == "parallel" else ""))
         if view == "parallel":
             self.until("() => document.querySelector('.bt-twin')?.getClientRects().length")

@@ -104,6 +104,8 @@ def switched(reader: Reader, cell: Cell) -> Seen:
 def lit(reader: Reader, cell: Cell) -> Seen:
     """Pointing at a sentence lights its twin: nothing is added, moves or is fetched."""
     opened(reader, cell)
+    if not reader.js("() => !!bt.light"):
+        raise Untried("no light yet")
     id_ = unit(cell)
     reader.stand(id_, 200)
     twin = f"[id='{id_}'] + .bt-twin"
