@@ -6,7 +6,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from bitext.project.check import unpublishable
+from bitext.project.project import Project, load_project
 from bitext.publish import assets, finish
+
+#: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
+LOADED: dict[Path, Project] = {}
 
 
 def on_config(config, **_):
@@ -18,9 +22,11 @@ def on_config(config, **_):
 
 def on_pre_build(config, **_):
     """Refuses to build a site on which a page's claim is false; `bitext serve` shows a draft."""
-    if config.extra.get("bt_draft"):
+    if config.extra.get("bt_draft") or _within_another(config):
         return
-    problems = unpublishable(Path(config.config_file_path).parent)
+    root = Path(config.config_file_path).parent
+    LOADED[root] = load_project(root)
+    problems = unpublishable(LOADED[root])
     if problems:
         told = "\n".join(map(str, problems))
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
@@ -29,7 +35,12 @@ def on_pre_build(config, **_):
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
 def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
+    if not _within_another(config):
+        root = Path(config.config_file_path).parent
+        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None))
+
+
+def _within_another(config) -> bool:
+    """Whether this is the build of one language inside the build of all."""
     languages = config.plugins.get("i18n")
-    if languages is not None and languages.building:
-        return  # one language inside the build of all
-    finish.finish(Path(config.config_file_path).parent, Path(config.site_dir))
+    return languages is not None and languages.building

@@ -15,21 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext.align.blobs import cut_blob
 from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK, cap_unpaired
 from bitext.align.corridor import around
 from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, best_path
 from bitext.align.lexicon import han_number, read_dictionary, stem
-from bitext.align.segments import (
-    Region,
-    Structure,
-    align_paragraphs,
-    align_segments,
-    align_sentences,
-    cut_blob,
-    format_ladder,
-)
+from bitext.align.paragraphs import Region, Structure, align_paragraphs, align_sentences
+from bitext.align.segments import align_segments, format_ladder
 from bitext.commands import aligning
 from bitext.model import Bead
 from bitext.pipeline import import_source

@@ -8,11 +8,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import breaks
 import fuzz_projects
 import pytest
 
 from bitext.__main__ import main
-from bitext.commands.importing import slugify
+from bitext.commands.jobs import slugify
 from bitext.library.paths import below
 from bitext.model import Refusal
 from bitext.project.check import check
@@ -92,7 +93,7 @@ def test_build_and_finish_write_nothing_where_an_id_leads_out(project, monkeypat
 
 
 def test_a_bitext_that_is_taken_over_has_the_slug_that_it_gets(project, capsys):
-    text = (project / fuzz_projects.ESSAY).read_text("utf-8")
+    text = (project / breaks.ESSAY).read_text("utf-8")
     evil, out = project / "evil.yml", project / "out"
     line = text[: text.index("slug: ")].count("\n") + 1
     for slug in ("../../../../outside/pwned", "index", "nul", "track-two-perspective"):
@@ -107,7 +108,7 @@ def test_a_bitext_that_is_taken_over_has_the_slug_that_it_gets(project, capsys):
 
 @pytest.mark.parametrize("slug", ["index", "title", "../x", "Tea", "constructor", "a" * 81, "x\n"])
 def test_import_refuses_a_slug_that_is_none(project, capsys, slug):
-    source = (project / fuzz_projects.ESSAY).with_name("source.txt")
+    source = (project / breaks.ESSAY).with_name("source.txt")
     assert main(["import", str(source), "--slug", slug, "--output", str(project / "out")]) == 2
     assert capsys.readouterr().err.startswith("E-SLUG ")
     assert not (project / "out").exists()

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import pytest
+
 from bitext.__main__ import main
 from bitext.model import Dropped, Proof
 from bitext.publish import export
@@ -62,3 +64,10 @@ def test_an_export_of_what_differs_from_its_source_is_told(tmp_path, capsys):
     assert main(["export", "sanders-xue-panel", "--root", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
     assert "guardrail" in out and "E-PROOF" in err and "s2p3" in err
+
+
+def test_the_help_names_every_format(capsys):
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    said = capsys.readouterr().out
+    assert [name for name in export.FORMATS if name not in said] == []

@@ -12,7 +12,7 @@ import pytest
 
 from bitext.__main__ import main
 from bitext.align import embed, units
-from bitext.commands import importing
+from bitext.commands import importing, jobs
 from bitext.library.files import PART, locked, sweep
 from bitext.library.store import read_bitext
 from bitext.pipeline import STAGES
@@ -267,7 +267,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     ],
 )  # fmt: skip
 def test_slug_of_a_path(path, slug):
-    assert importing.slug_of(Path(path)) == slug
+    assert jobs.slug_of(Path(path)) == slug
 
 
 def test_help_is_quick_and_loads_nothing_heavy():

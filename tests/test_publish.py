@@ -15,6 +15,7 @@ from bitext.align.units import add_beads
 from bitext.library import lines
 from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.pages.corrections import correction_list
+from bitext.project import write
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.publish import editor, serve
@@ -35,7 +36,7 @@ def hooks(root):
 
 
 def config(project, **extra):
-    return SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), extra=extra)
+    return SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), extra=extra, plugins={})
 
 
 #: What makes a claim false: the file, what stands there, what takes its place; what is told.
@@ -90,9 +91,15 @@ def test_a_generated_page_that_was_edited_by_hand_is_not_published(project, hook
         hooks.on_pre_build(config(project))
 
 
+def test_every_generated_page_is_known_as_one(project):
+    """What GENERATED does not match would be searched and checked as a page that people wrote."""
+    made = write.made_of(load_project(project))
+    assert set(made) - write.on_disk(project / "docs") == set()
+
+
 def test_a_draft_is_not_refused(project, hooks):
     edit(project / ARTICLE, *LISTED)
-    assert unpublishable(project)
+    assert unpublishable(load_project(project))
     hooks.on_pre_build(config(project, bt_draft=True))
 
 
@@ -184,7 +191,7 @@ def test_the_view_shows_text_as_it_is_and_says_where(project, lang):
     edit(project / PANEL, "并以一种敏捷、适应性的方式", "并以<b>一种</b>方式")
     loaded = load_project(project)
     written = {"sanders-xue-panel": serve.written_lines(project / PANEL)}
-    page = editor.editor_page(loaded.library.bitexts, unpublishable(project), written, lang)
+    page = editor.editor_page(loaded.library.bitexts, unpublishable(loaded), written, lang)
     assert "并以&lt;b&gt;一种&lt;/b&gt;方式" in page and "<b>一种</b>" not in page
     line = next(u.line for b in loaded.library.bitexts for u in b.units if u.id == "s4p1")
     assert f"{PANEL}:{line}" in page

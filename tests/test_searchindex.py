@@ -193,3 +193,4 @@ def test_a_page_that_is_excluded_is_not_searched(tmp_path):
             built.parent.mkdir(parents=True)
             built.write_text("<article><h1>x</h1></article>", "utf-8")
     assert [p.url for p in index.built_texts(tmp_path, tmp_path / "site")] == ["about/"]
+    assert index.built_texts(tmp_path, tmp_path / "site", {"zh/about.md"}) == []  # generated

@@ -17,9 +17,11 @@ from bitext.segment import speakers
 from bitext.segment.blocks import segment
 from bitext.segment.notes import is_vocabulary, lift
 from bitext.segment.records import Label
-from bitext.text.language import language_of, split_runs
+from bitext.text.language import language_of
+from bitext.text.runs import split_runs
 from bitext.text.spacing import normalize
 from bitext.units import ledger
+from tests.claims import overlaps
 
 CASES = Path(__file__).parent / "cases"
 LANGUAGE = tomllib.loads((CASES / "language.toml").read_text("utf-8"))
@@ -281,7 +283,7 @@ def test_segment_claims_every_character_once(lines, name):
         claims += [ledger.Claim(s, "units") for s in block.passage.spans]
         claims += [ledger.Claim(s, "labels") for s in block.label_spans]
     assert list(ledger.unclaimed(document.text, claims)) == []
-    assert list(ledger.overlaps(claims)) == []
+    assert list(overlaps(claims)) == []
 
 
 def test_one_person_under_several_spellings_is_one_speaker():

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext.text.sentences import Sentence, space_repairs, split_finely, split_sentences
+from bitext.text.cutting import split_finely
+from bitext.text.gluing import space_repairs
+from bitext.text.sentences import Sentence, split_sentences
 
 CASES = Path(__file__).parent / "cases"
 

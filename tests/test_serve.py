@@ -24,9 +24,9 @@ import sys
 from pathlib import Path
 from bitext.publish import finish
 plain = finish.finish
-def counted(root, site):
+def counted(root, site, project):
     print("finish", *(int((site / p / "index.html").exists()) for p in ("about", "en/about")))
-    plain(root, site)
+    plain(root, site, project)
 finish.finish = counted
 from mkdocs.__main__ import cli
 cli(["build", "--strict", "--quiet", "--site-dir", sys.argv[1]])

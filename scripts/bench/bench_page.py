@@ -23,6 +23,9 @@ from pathlib import Path
 
 import yaml
 
+#: From this status on a request has failed: HTTP counts errors from 400.
+FIRST_ERROR = 400
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = "/transcripts/sanders-xue-panel/"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -103,7 +106,7 @@ def first_view(browser, url: str) -> dict[str, float]:
 
     def received(event):
         kinds[event["requestId"]] = (event["type"], event["response"]["url"])
-        found["failed"] += event["response"]["status"] >= 400
+        found["failed"] += event["response"]["status"] >= FIRST_ERROR
 
     def finished(event):
         kind, address = kinds.get(event["requestId"], ("", ""))

@@ -33,11 +33,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import ClassVar
 
+from bed import BROWSER_ARGS, ROOT, installed_browser
 from playwright.sync_api import Error, Page, sync_playwright
-from search_bed import ASK, BROWSER_ARGS, Library, build_site, chromium, index_site, libraries
+from search_bed import ASK, Library, build_site, index_site, libraries
 from search_score import Query, fragments, page_of, plain, queries
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+#: Bytes of the stock index from which its worker needs minutes: measured, 2026.
+MOST_OF_STOCK = 6_000_000
+
 ROUND_TRIP, RATE = 0.4, 50_000  # seconds; bytes a second
 PATIENCE = 240_000  # ms that a first result may take
 SEPARATOR = r'[\s\u200b\u3000\-、。，．？！；：“”‘’（）《》【】「」…—·,.:;!?()"/]+'
@@ -378,7 +381,10 @@ def compare(
         for lang, query in (("zh", "敏捷治理"), ("en", "agile governance")):
             try:
                 _, took = first(browser, engine, url, meter, lang, query, slow=False)
-                if engine.name.startswith("Material") and bytes_of_stock(engine.folder) > 6_000_000:
+                if (
+                    engine.name.startswith("Material")
+                    and bytes_of_stock(engine.folder) > MOST_OF_STOCK
+                ):
                     sent = bytes_of_stock(engine.folder)  # minutes: reckoned, not waited for
                     slow = took + sent / RATE
                 else:
@@ -423,7 +429,7 @@ def main() -> int:
         work = Path(folder)
         python = environment(work / "environment")
         build_site(ROOT / "mkdocs.yml", work / "site")
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGS)
+        browser = playwright.chromium.launch(executable_path=installed_browser(), args=BROWSER_ARGS)
         print(
             "  size  engine               lang  first result:   fast       slow 4G    median / p95      of the first ten"
         )

@@ -15,7 +15,8 @@ import argparse
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,15 @@ from score_align import (
 from bitext.align import confidence
 from bitext.align.segments import align_segments
 from bitext.text.sentences import split_sentences
+
+#: Newton's step, in weights, from which on nothing changes any more.
+STILL = 1e-8
+#: Of one paragraph in eight a sentence is missing on one side.
+THINNED = 0.12
+#: In half of these it is the English one.
+IN_ENGLISH = 0.5
+#: A text of one sentence has two edges, and cannot lose one.
+EDGES_OF_ONE = 2
 
 KINDS = {
     "bead": confidence.OF_BEAD,
@@ -141,7 +151,7 @@ def fit(features: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarr
         hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(prior)
         step = np.linalg.solve(hessian, gradient)
         w += step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < STILL:
             break
     w /= deviation
     w[0] -= w[1:] @ mean[1:]
@@ -187,7 +197,14 @@ def main() -> int:
     third = {n: x for k, (n, x) in enumerate(read_ntrex(args.dir / "NTREX").items()) if is_third(k)}
     mac = list(read_mac(args.dir / "mac", "dev"))
     lines = [[(z.strip(), e.strip()) for z, e in x] for x in third.values()]
+    fit_beads(third, lines, mac)
+    fit_breaks(lines, mac)
+    fit_pairs(lines, mac)
+    return 0
 
+
+def fit_beads(third: Mapping, lines: Sequence, mac: Sequence[Gold]) -> None:
+    """Learns how sure a bead is, and a sentence without one."""
     with Rows(("bead", "unpaired")) as rows:
         labels = label_beads(mac)
         for seed in SEEDS:
@@ -197,18 +214,23 @@ def main() -> int:
                 labels |= label_beads([*unrelated(lines, more), *small(lines, more)])
     learn(rows, labels)
 
+
+def fit_breaks(lines: Sequence, mac: Sequence[Gold]) -> None:
+    """Learns how sure a cut between two paragraphs is."""
     with Rows(("break",)) as rows:
         labels = {}
         for seed in SEEDS:
             texts = _texts(lines, mac, seed)
             texts += [group(x, k + 1000 * seed) for k, x in enumerate(lines)]  # with headings
             texts += thin(_texts(lines, mac, seed + 100), seed)
-            for way in BLOBS:
-                for turn in (3, 6, 12):
-                    for cut, right in cut_documents(texts, way, turn, seed):
-                        labels[cut.posterior] = right, 1.0
+            for way, turn in product(BLOBS, (3, 6, 12)):
+                for cut, right in cut_documents(texts, way, turn, seed):
+                    labels[cut.posterior] = right, 1.0
     learn(rows, labels)
 
+
+def fit_pairs(lines: Sequence, mac: Sequence[Gold]) -> None:
+    """Learns how sure a pair of paragraphs is."""
     with Rows(("pair",)) as rows:
         labels = {}
         for seed in SEEDS:
@@ -224,7 +246,6 @@ def main() -> int:
                 for unit, _ in make_pairs(strangers(lines, more), "interleaved", more):
                     labels[unit.confidence] = False, 0.5
     learn(rows, labels)
-    return 0
 
 
 def _texts(
@@ -249,13 +270,13 @@ def thin(documents: Sequence[Sequence[Paragraph]], seed: int) -> list[list[Parag
 
     def thinner(paragraph: Paragraph) -> Paragraph:
         zh, en = paragraph
-        if draw.random() > 0.12:
+        if draw.random() > THINNED:
             return paragraph
-        if draw.random() < 0.5 and len(en) > 1:
+        if draw.random() < IN_ENGLISH and len(en) > 1:
             gone = draw.randrange(len(en))
             return zh, [e for k, e in enumerate(en) if k != gone]
         starts = [*(s.start for s in split_sentences(zh, "zh")), len(zh)]
-        if len(starts) < 3:
+        if len(starts) <= EDGES_OF_ONE:
             return paragraph
         k = draw.randrange(len(starts) - 1)
         return zh[: starts[k]] + zh[starts[k + 1] :], en

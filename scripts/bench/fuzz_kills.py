@@ -26,22 +26,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bed import EN, ZH, copy_project
+
 from bitext.__main__ import main as bitext
 from bitext.library.files import PART, STAGED
 from bitext.library.imports import NAME, parse_record
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CHANGES = {
     "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink",
     "os.truncate",
 }  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-ZH = ["人工智能的治理需要各国共同努力。", "任何一个国家都无法独自应对这些风险。", "对话应当继续下去。"]  # fmt: skip
-EN = [
-    "Governing AI takes the effort of every country.",
-    "No country can meet these risks alone.",
-    "The dialogue should go on.",
-]
 TERMS = "id,subject,name_zh,name_en,definition_zh,definition_en\n"
 
 EDIT = b"# An editor was here.\n"
@@ -102,8 +97,7 @@ def imported(arguments: Sequence[str]) -> Callable[[Path], None]:
 
 def ours(folder: Path) -> None:
     """This project's data, of which the pages must be written anew, and a table of terms."""
-    for name in ("data", "docs"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_project(folder)
     for page in sorted((folder / "docs").glob("*/transcripts/*.md"))[:4]:
         page.write_text("old\n", "utf-8")
     for lang in ("zh", "en"):
@@ -116,8 +110,7 @@ def ours(folder: Path) -> None:
 
 def to_release(folder: Path) -> None:
     """This project's data and pages, of which a part was published."""
-    for name in ("data", "docs"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_project(folder)
     published = folder / "data" / "published.txt"
     lines = published.read_text("utf-8").splitlines(keepends=True)
     published.write_text("".join(lines[: len(lines) // 2]), "utf-8")

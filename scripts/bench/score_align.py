@@ -30,11 +30,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bitext import read
+from bitext.align.blobs import Cut, cut_blob
 from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK
-from bitext.align.segments import Cut, align_segments, cut_blob
+from bitext.align.segments import align_segments
 from bitext.model import Refusal, Unit
 from bitext.pipeline import import_source
 from bitext.text.sentences import split_sentences
+
+#: A sentence is left out of either side as often.
+EITHER = 0.5
 
 Link = tuple[tuple[int, ...], tuple[int, ...]]
 Paragraph = tuple[str, list[str]]  # the Chinese, the English sentences
@@ -272,7 +276,7 @@ def make_text(
         if fate < DELETED:
             (left if fate < DELETED / 2 else right).clear()
         elif fate < DELETED + SPLIT and way != "blob":
-            side, lang = (left, "zh") if draw.random() < 0.5 else (right, "en")
+            side, lang = (left, "zh") if draw.random() < EITHER else (right, "en")
             starts = [s.start for s in split_sentences(side[0], lang)][1:]
             if starts:
                 at = draw.choice(starts)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import search_corpus
-from playwright.sync_api import sync_playwright
+from bed import Quiet, chromium, served
 
 from bitext.model import LANGS
 from bitext.project.project import load_project
+from bitext.project.write import on_disk
 from bitext.search import index
 from bitext.search import rows as searchtext
 
-BROWSER_ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ROOTS = {"zh": "", "en": "en/"}
 #: Types a query, waits until the engine says that this was all, and reads the list.
 ASK = """
@@ -90,18 +84,8 @@ class Bed:
         return page
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(Quiet):
     protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-
-def chromium() -> str | None:
-    """The installed browser, or None for the one that Playwright has."""
-    return next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
 
 
 def build_site(config: Path, folder: Path) -> None:
@@ -125,21 +109,15 @@ def bed(root: Path) -> Iterator[Bed]:
     """Builds the site into a temporary folder, serves it and starts the browser."""
     with tempfile.TemporaryDirectory(prefix="two-tracks-search-") as folder:
         build_site(root / "mkdocs.yml", Path(folder))
-        handler = functools.partial(_Handler, directory=folder)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_ARGS)
-            yield Bed(Path(folder), f"http://127.0.0.1:{server.server_address[1]}/", browser)
-            browser.close()
-        server.shutdown()
+        with served(Path(folder), _Handler) as url, chromium() as browser:
+            yield Bed(Path(folder), f"{url}/", browser)
 
 
 def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
     people = index.names_of(project.people)
-    texts = index.built_texts(root, site)
+    texts = index.built_texts(root, site, on_disk(root / "docs"))
     for size in sizes:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)
         pages = tuple(searchtext.all_pages(bitexts, project.glossary, texts))

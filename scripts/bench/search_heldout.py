@@ -24,6 +24,13 @@ from pathlib import Path
 
 import yaml
 
+#: What is asked for; hand-set so that no query is answered by half the library. Characters of a word
+#: that tells anything, of a word that can have a slip, and of a Chinese sentence; English words of a
+#: phrase that is asked in quotation marks too, of a sentence, and different long ones of a text.
+WORD, SLIPPED, ZH_SENTENCE, QUOTED, EN_SENTENCE, SCATTERED = 3, 4, 8, 5, 4, 5
+#: A slip of more characters is asked; two words are near that begin alike, or differ in so few letters.
+SLIP, NEAR = 5, 2
+
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 LATIN = r"(?<![\w-])[A-Za-z]{%s,}(?![\w’'-])"
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|「([^」]+)」')
@@ -51,7 +58,7 @@ def canon(text: str) -> str:
 
 def inflections(word: str) -> set[str]:
     """The word, its plural or its singular."""
-    if HAN.search(word) or len(word) < 3 or word.isdigit():
+    if HAN.search(word) or len(word) < WORD or word.isdigit():
         return {word}
     out = {word}
     if word.endswith("ies"):
@@ -214,7 +221,7 @@ def cut_chinese(q: Quarry) -> Iterator[Query]:
         yield plain(re.sub(r"([A-Za-z0-9])([一-鿿])", r"\1 \2", s), "zh", "mixed")
         yield plain("".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in s), "zh", "width")  # fmt: skip
     for t in q.pick("zh", 8):
-        sentences = [s for s in re.split(r"(?<=[。！？!?])", t) if len(s) > 8]
+        sentences = [s for s in re.split(r"(?<=[。！？!?])", t) if len(s) > ZH_SENTENCE]
         yield from (plain(s.strip(), "zh", "sentence") for s in rng.sample(sentences, min(1, len(sentences))))  # fmt: skip
     for t in q.pick("zh", 12):
         pieces = [cut(rng, t, rng.choice((2, 2, 3, 4))) for _ in range(rng.choice((2, 2, 3)))]
@@ -223,35 +230,54 @@ def cut_chinese(q: Quarry) -> Iterator[Query]:
 
 
 def cut_english(q: Quarry, words: Counter[str]) -> Iterator[Query]:
-    rng = q.rng
+    yield from (plain(w, "en", "word") for w in _some(q, r"[A-Za-z]{4,}", 12))
+    yield from _english_phrases(q)
+    yield from _english_sentences(q)
+    long = _some(q, LATIN % 8, 10)
+    yield from (plain(w[: q.rng.randint(5, len(w) - 1)], "en", "prefix") for w in long)
+    yield from _english_words_bent(q, words)
 
-    def some(pattern: str, count: int) -> Iterator[str]:
-        for t in q.pick("en", count):
-            yield from rng.sample(found, 1) if (found := re.findall(pattern, t)) else ()
 
-    yield from (plain(w, "en", "word") for w in some(r"[A-Za-z]{4,}", 12))
+def _some(q: Quarry, pattern: str, count: int) -> Iterator[str]:
+    """What the pattern finds in so many English texts, one of each."""
+    for t in q.pick("en", count):
+        yield from q.rng.sample(found, 1) if (found := re.findall(pattern, t)) else ()
+
+
+def _english_phrases(q: Quarry) -> Iterator[Query]:
+    """Words that follow each other, and the shorter ones in quotation marks too."""
     for size in (2, 2, 2, 3, 3, 4, 5, 6, 8):
         for t in q.pick("en", 3):
             spots = [m for m in re.finditer(r"\S+", t) if tokens(m[0])]
             if len(spots) <= size:
                 continue
-            at = rng.randrange(len(spots) - size)
+            at = q.rng.randrange(len(spots) - size)
             s = t[spots[at].start() : spots[at + size - 1].end()]
             if not re.search(rf'["“”]|{HAN.pattern}', s):
                 yield plain(s, "en", "phrase")
-                yield from (plain(f'"{s}"', "en", "quoted") for _ in range(size < 6))
+                yield from (plain(f'"{s}"', "en", "quoted") for _ in range(size <= QUOTED))
+
+
+def _english_sentences(q: Quarry) -> Iterator[Query]:
+    """Whole sentences, and words that stand somewhere in one text."""
+    rng = q.rng
     for t in q.pick("en", 8):
-        sentences = [s for s in re.split(r"(?<=[.?!]) ", t) if len(s.split()) > 4 and "“" not in s]
+        parts = re.split(r"(?<=[.?!]) ", t)
+        sentences = [s for s in parts if len(s.split()) > EN_SENTENCE and "“" not in s]
         yield from (plain(s.strip(), "en", "sentence") for s in rng.sample(sentences, min(1, len(sentences))))  # fmt: skip
     for t in q.pick("en", 10):
-        if len(found := sorted(set(re.findall(LATIN % 4, t)))) > 5:
+        if len(found := sorted(set(re.findall(LATIN % 4, t)))) > SCATTERED:
             yield plain(" ".join(rng.sample(found, rng.choice((2, 3)))), "en", "scattered")
-    yield from (plain(w[: rng.randint(5, len(w) - 1)], "en", "prefix") for w in some(LATIN % 8, 10))
-    for word in some(LATIN % 9, 16):
+
+
+def _english_words_bent(q: Quarry, words: Counter[str]) -> Iterator[Query]:
+    """Words with a slip, with an ending, and with their hyphens written otherwise."""
+    rng = q.rng
+    for word in _some(q, LATIN % 9, 16):
         s = slip(rng, word.lower())
         if not any(w.startswith(s) for w in words):
             yield meant(s, "en", "slip", word)
-    for word in some(r"(?<![\w-])[a-z]{5,}(?![\w’'-])", 6):
+    for word in _some(q, r"(?<![\w-])[a-z]{5,}(?![\w’'-])", 6):
         if not word.endswith(("s", "y", "ed", "ing")):
             yield meant(word + "s", "en", "inflected", word)
     joined = [m for t in {*q.real["en"], *q.made["en"][:5000]} for m in re.findall(r"(?<![\w-])[A-Za-z]{2,}-[A-Za-z]{2,}(?![\w-])", t)]  # fmt: skip
@@ -270,7 +296,7 @@ def cut_nothing(q: Quarry, words: Counter[str], all_text: str) -> Iterator[Query
     """What the library does not hold, though it holds all the characters and words of it."""
     rng = q.rng
     han = [c for t in q.pick("zh", 400) for c in t if HAN.match(c)]
-    vocabulary = [w for w in words if len(w) > 3]
+    vocabulary = [w for w in words if len(w) >= SLIPPED]
 
     def chinese() -> Iterator[Query]:
         while True:
@@ -288,7 +314,7 @@ def cut_nothing(q: Quarry, words: Counter[str], all_text: str) -> Iterator[Query
         while True:
             word = rng.choice(vocabulary)
             s = "".join(rng.sample(word, len(word))) + rng.choice(("", "k", "zu"))
-            if len(s) > 5 and not near(s, words):
+            if len(s) > SLIP and not near(s, words):
                 yield Query(s, "en", "nothing", (row(s, prefix=True),))
 
     yield from islice(chinese(), 10)
@@ -298,7 +324,9 @@ def cut_nothing(q: Quarry, words: Counter[str], all_text: str) -> Iterator[Query
 
 def near(s: str, words: Counter[str]) -> bool:
     """Whether it might be meant to be one of the words: it begins alike, or two letters differ."""
-    return any(w[:3] == s[:3] or (abs(len(w) - len(s)) < 3 and _distance(w, s) < 3) for w in words)
+    return any(
+        w[:3] == s[:3] or (abs(len(w) - len(s)) <= NEAR and _distance(w, s) <= NEAR) for w in words
+    )
 
 
 def _distance(a: str, b: str) -> int:

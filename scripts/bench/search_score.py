@@ -27,6 +27,9 @@ from urllib.parse import unquote, urlsplit
 import search_heldout
 from search_bed import Bed, Library, bed, index_site, libraries
 
+#: Characters that a word has at least to have an ending, and a piece to be sought as a word.
+WITH_ENDING, PIECE = 5, 4
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = 10
 WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97}  # fmt: skip
@@ -85,9 +88,9 @@ def pattern(query: str, prefix: bool = False) -> re.Pattern[str]:
 
 
 def _forms(word: str) -> str:
-    if word.endswith("ies") or (word.endswith("y") and len(word) > 4):
+    if word.endswith("ies") or (word.endswith("y") and len(word) >= WITH_ENDING):
         return re.escape(re.sub("(ies|y)$", "", word)) + "(?:y|ies|ied)"
-    base = re.sub(r"(es|s|e|ed|ing)$", "", word) if len(word) > 4 else word
+    base = re.sub(r"(es|s|e|ed|ing)$", "", word) if len(word) >= WITH_ENDING else word
     return rf"(?:{re.escape(word)}|{re.escape(base)}(?:e|s|es|ed|ing)?)"
 
 
@@ -149,7 +152,7 @@ def fragments(library: Library, lang: str, count: int, seed: int) -> Iterator[Qu
             size = rng.randint(1, 2)
             start = rng.randint(0, max(0, len(words) - size))
             piece = " ".join(words[start : start + size])
-            if not re.search(rf"\b{re.escape(piece)}\b", text) or len(piece) < 4:
+            if not re.search(rf"\b{re.escape(piece)}\b", text) or len(piece) < PIECE:
                 continue
         count -= 1
         yield Query(piece, "random", (pattern(piece),), marks=(piece,))

@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +14,8 @@ from typing import NoReturn
 from bitext.model import Problem, Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
+#: The highest number of a port: TCP has 16 bits for it.
+LAST_PORT = 65535
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -145,9 +148,9 @@ def _root(command: argparse.ArgumentParser) -> None:
 def _port(value: str) -> int:
     """A port of this machine; raises what argparse tells."""
     port = int(value) if value.isascii() and value.isdecimal() else -1
-    if not 1 <= port <= 65535:
+    if not 1 <= port <= LAST_PORT:
         raise argparse.ArgumentTypeError(
-            f"'{value[:40]}' is no port; it is a number from 1 to 65535"
+            f"'{value[:40]}' is no port; it is a number from 1 to {LAST_PORT}"
         )
     return port
 
@@ -214,20 +217,28 @@ def run_check(args: argparse.Namespace) -> int:
 
 def _print_problems(problems) -> int:
     """Prints each problem as a line, then what can be pasted, for each file in one piece."""
-    from bitext.project.entries import together
-
     count = len(problems)
     try:
         for problem in problems:
             print(problem.said, file=sys.stderr)
-        for path in dict.fromkeys(p.path for p in problems if p.paste):
-            pasted = together(p.paste for p in problems if p.path == path and p.paste)
-            print(f"\nto list what was meant, paste this at the end of {path} and fill in why_zh and why_en:\n\n{pasted}\n", file=sys.stderr)  # fmt: skip
+        _print_entries(problems)
         told = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
         print(told, file=sys.stderr, flush=True)
     except BrokenPipeError:
         _nobody_reads()
     return PROBLEMS if count else FINE
+
+
+def _print_entries(problems: Sequence[Problem]) -> None:
+    """Prints what can be pasted, for each file in one piece."""
+    from bitext.project.entries import together
+
+    pastes: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.paste:
+            pastes.setdefault(problem.path, []).append(problem.paste)
+    for path, parts in pastes.items():
+        print(f"\nto list what was meant, paste this at the end of {path} and fill in why_zh and why_en:\n\n{together(parts)}\n", file=sys.stderr)  # fmt: skip
 
 
 def _tidy(root: Path) -> None:
@@ -239,12 +250,18 @@ def _tidy(root: Path) -> None:
 
 
 def run_export(args: argparse.Namespace) -> int:
-    if args.what == "glossary":
-        from bitext.commands import terms
-        from bitext.project.project import load_project
+    return _export_glossary(args) if args.what == "glossary" else _export_text(args)
 
-        _in_project(args.root, "data")
-        return terms.export(load_project(args.root).glossary, args.format)
+
+def _export_glossary(args: argparse.Namespace) -> int:
+    from bitext.commands import terms
+    from bitext.project.project import load_project
+
+    _in_project(args.root, "data")
+    return terms.export(load_project(args.root).glossary, args.format)
+
+
+def _export_text(args: argparse.Namespace) -> int:
     from bitext.publish.export import FORMATS
 
     if args.format not in FORMATS:
@@ -252,11 +269,7 @@ def run_export(args: argparse.Namespace) -> int:
     from bitext.commands.placing import settle
     from bitext.project.project import load_bitext
 
-    path = Path(args.what)
-    if path.is_dir():
-        path = path / "bitext.yml"
-    elif not path.suffix:
-        path = args.root / "data" / "transcripts" / args.what / "bitext.yml"
+    path = _bitext_of(args.what, args.root)
     settle(path.parent)
     if not path.is_file():
         return _fail(f"E-MISSING {path}: no such bitext — give a slug or the path of a bitext.yml")
@@ -271,6 +284,14 @@ def run_export(args: argparse.Namespace) -> int:
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     sys.stdout.write(FORMATS[args.format](bitext))
     return PROBLEMS if problems else FINE
+
+
+def _bitext_of(what: str, root: Path) -> Path:
+    """The bitext.yml that a path, a folder or a slug names."""
+    path = Path(what)
+    if path.is_dir():
+        return path / "bitext.yml"
+    return path if path.suffix else root / "data" / "transcripts" / what / "bitext.yml"
 
 
 def run_import_terms(args: argparse.Namespace) -> int:
@@ -288,10 +309,11 @@ def run_release(args: argparse.Namespace) -> int:
 
     _in_project(args.root, "data")
     _tidy(args.root)
-    problems = unpublishable(args.root)
+    project = load_project(args.root)
+    problems = unpublishable(project)
     if problems:
         return _print_problems(problems)
-    new, known = release(args.root, load_project(args.root).library.bitexts)
+    new, known = release(args.root, project.library.bitexts)
     print(f"data/published.txt: {known} addresses, {new} of them new")
     return FINE
 

@@ -146,15 +146,22 @@ def shown(value: object) -> str:
     if isinstance(value, list):
         return "a list"
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return repr(text if len(text) <= 60 else text[:57] + "…")
+    return repr(_cut(text))
+
+
+#: So many characters of a value or a key are shown in a message.
+SHOWN = 60
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "…"
 
 
 def unknown_key(key: str, known: Collection[str], where: str) -> str:
     """How a key that is not known is told."""
-    key = key if len(key) <= 60 else key[:57] + "…"
-    near = difflib.get_close_matches(key, known, 1)
+    near = difflib.get_close_matches(_cut(key), known, 1)
     todo = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
-    return f"unknown key '{key}' in {where}; {todo}"
+    return f"unknown key '{_cut(key)}' in {where}; {todo}"
 
 
 def cut_by_comment(what: str, value: Cut) -> str:
@@ -234,18 +241,19 @@ class Keys:
 
     def schema(self) -> Schema:
         """A key that is not needed may be empty, as in the file."""
-        keys = {}
-        for key, form in self.known.items():
-            value = form.schema() if key in self.needed else _or_nothing(form.schema())
-            words = (self.says.get(key), value.get("description"))
-            said = " ".join(text for text in words if text and isinstance(text, str))
-            keys[key] = ({"description": said} if said else {}) | {
-                k: v for k, v in value.items() if k != "description"
-            }
+        keys = {key: self._schema_of(key, form) for key, form in self.known.items()}
         out: dict[str, object] = {"type": "object"}
         out |= {"required": list(self.needed)} if self.needed else {}
         others = self.others.schema() if self.others else False
         return out | {"additionalProperties": others, "properties": keys}
+
+    def _schema_of(self, key: str, form: AnyForm) -> Schema:
+        """The schema of a key's value, with what an editor is told of both."""
+        value = form.schema() if key in self.needed else _or_nothing(form.schema())
+        words = (self.says.get(key), value.get("description"))
+        said = " ".join(text for text in words if text and isinstance(text, str))
+        rest = {k: v for k, v in value.items() if k != "description"}
+        return ({"description": said} if said else {}) | rest
 
     def faults(self, value: object, line: int, what: str) -> Iterator[Fault]:
         if not isinstance(value, Mapping):
@@ -317,9 +325,17 @@ def whole(least: int = 0, most: int = 10**9) -> Form:
     return Form(lambda v: _is_number(v, int) and least <= v <= most, words, like)
 
 
+#: A longer list is set with commas alone.
+MOST_WITH_OR = 3
+
+
 def one_of(words: Collection[object]) -> Form:
     """One of a few words."""
-    last = " or ".join(str(w) for w in words) if len(words) < 4 else ", ".join(map(str, words))
+    last = (
+        " or ".join(str(w) for w in words)
+        if len(words) <= MOST_WITH_OR
+        else ", ".join(map(str, words))
+    )
     like = {"type": "string", "enum": list(words)}
     return Form(lambda v: isinstance(v, str) and v in words, f"it is {last}", like)
 
@@ -331,7 +347,6 @@ def _is_number(value: object, kind: type[int] | tuple[type[int], type[float]]) -
 TEXT = Words()
 BOTH: Mapping[str, AnyForm] = dict.fromkeys(LANGS, TEXT)
 WORDED = Worded()
-FLAG = Form(lambda v: isinstance(v, bool), "it is true or false", {"type": "boolean"})
 SHARE = Form(lambda v: _is_number(v, (int, float)) and 0 <= v <= 1, "it is a number from 0 to 1")
 ID_FORM = Form(
     is_id,
@@ -360,14 +375,6 @@ DATE_FORM = Form(
     is_date, "it is a date written as 2026-04-30, 2026-04 or 2026, in quotes", _matching(DATE)
 )
 ADDRESS = Form(is_address, "it starts with https:// or http://", _matching(URL))
-FILE_FORM = Form(
-    lambda v: isinstance(v, str) and FILE.fullmatch(v) is not None,
-    "it is the name of a file in this folder, such as source.txt",
-)
-SHA256_FORM = Form(
-    lambda v: isinstance(v, str) and SHA256.fullmatch(v) is not None,
-    "it is a SHA-256, 64 of 0-9 and a-f",
-)
 
 
 def taken_by_page(id: str, page: str) -> bool:

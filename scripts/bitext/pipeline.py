@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bitext.clean.clean import clean
+from bitext.model import Overridable
 from bitext.pair.pairs import pair
 from bitext.pair.records import Pairing
 from bitext.segment.blocks import segment
+from bitext.segment.records import Segmented
 from bitext.text.source import Cut, Document
 from bitext.units.build import Builder, Imported, Tell
 from bitext.units.refusing import hardly_a_pair, no_pairs, strangers
@@ -35,12 +38,7 @@ def import_source(
     if cleaned.title:
         pairing, left_out = _without_lone_title(pairing, cleaned.title)
         cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
-    if not any(p.zh and p.en for p in pairing.pairs) and not any(
-        a.zh and a.en for a in pairing.asides
-    ):
-        doubts = [no_pairs(document, segmented)]
-    else:
-        doubts = list(strangers(document, pairing))
+    doubts = list(_doubts(document, segmented, pairing))
     if doubts and not anyway:
         raise doubts[0]
     builder = Builder(cleaned, segmented, pairing, slug)
@@ -54,6 +52,15 @@ def import_source(
     return replace(imported, report=replace(imported.report, warnings=warnings))
 
 
+def _doubts(document: Document, segmented: Segmented, pairing: Pairing) -> Iterator[Overridable]:
+    """Why the document may be no text in two languages: nothing pairs, or two texts are strangers."""
+    paired = any(p.zh and p.en for p in pairing.pairs)
+    if paired or any(a.zh and a.en for a in pairing.asides):
+        yield from strangers(document, pairing)
+    else:
+        yield no_pairs(document, segmented)
+
+
 def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
     """The pairing without the title's unit, if that found no partner, and what was left out then."""
     start, end = title.span
@@ -63,11 +70,12 @@ def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cu
             continue
         if (item.zh and item.en) or not all(start <= a and b <= end for a, b in held):
             break
-        asides = tuple(
-            replace(a, after=a.after - 1) if a.after >= at else a for a in pairing.asides
-        )
-        pairs = pairing.pairs[:at] + pairing.pairs[at + 1 :]
-        return replace(pairing, pairs=pairs, asides=asides), tuple(
-            replace(title, span=s) for s in held
-        )
+        return _without(pairing, at), tuple(replace(title, span=s) for s in held)
     return pairing, ()
+
+
+def _without(pairing: Pairing, at: int) -> Pairing:
+    """The pairing without one pair; the notes behind it keep their places."""
+    asides = (replace(a, after=a.after - 1) if a.after >= at else a for a in pairing.asides)
+    pairs = pairing.pairs[:at] + pairing.pairs[at + 1 :]
+    return replace(pairing, pairs=pairs, asides=tuple(asides))

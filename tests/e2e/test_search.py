@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bitext.project.project import load_project
+from bitext.project.write import on_disk
 from bitext.search import fold, index
 from bitext.search import rows as searchtext
 from tests.e2e.conftest import Handler, Site
@@ -30,7 +31,9 @@ def cut_site(site, root, tmp_path_factory):
     shutil.copytree(site.path, path)
     project = load_project(root)
     pages = searchtext.all_pages(
-        project.library.bitexts, project.glossary, index.built_texts(root, path)
+        project.library.bitexts,
+        project.glossary,
+        index.built_texts(root, path, on_disk(root / "docs")),
     )
     people = index.names_of(project.people)
     named = searchtext.names(project.glossary, people, project.library.bitexts)

@@ -11,7 +11,7 @@ unit of a bitext, a sentence bead and a line of `bitext align` show is this numb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -320,21 +320,31 @@ def cap_unpaired(beads: Sequence[Bead]) -> list[Bead]:
     A run of them is in doubt beside a bead that is, or that is large, and where it has sentences
     of both languages: they may translate each other.
     """
-    paired = [b for b in beads if not _is_lone(b)]
-    literal = sum(b.kind == "1-1" for b in paired) / len(paired) if paired else 0.0
-    most = 1.0 if literal >= CLOSE else literal
-    out = []
+    most = _surest(beads)
+    out: list[Bead] = []
     for lone, group in groupby(range(len(beads)), key=lambda k: _is_lone(beads[k])):
         run = list(group)
+        some = beads[run[0] : run[-1] + 1]
+        if not lone:
+            out += some
+            continue
         edges = [beads[k] for k in (run[0] - 1, run[-1] + 1) if 0 <= k < len(beads)]
-        doubtful = any(_is_large(b) or b.posterior < CUT_SHORT for b in edges)
-        both = {b.zh[0] == b.zh[1] for b in beads[run[0] : run[-1] + 1]} == {True, False}
-        cap = min(most, CUT_SHORT) if doubtful or both else most
-        out += [
-            replace(beads[k], posterior=min(beads[k].posterior, cap)) if lone else beads[k]
-            for k in run
-        ]
+        cap = min(most, CUT_SHORT) if _is_doubtful(some, edges) else most
+        out += [replace(b, posterior=min(b.posterior, cap)) for b in some]
     return out
+
+
+def _surest(beads: Sequence[Bead]) -> float:
+    """How sure it can be that a sentence has no partner: less where the translation is free."""
+    paired = [b for b in beads if not _is_lone(b)]
+    literal = sum(b.kind == "1-1" for b in paired) / len(paired) if paired else 0.0
+    return 1.0 if literal >= CLOSE else literal
+
+
+def _is_doubtful(run: Sequence[Bead], edges: Sequence[Bead]) -> bool:
+    """Whether beads without a partner may belong to what stands beside them, or to each other."""
+    beside = any(_is_large(b) or b.posterior < CUT_SHORT for b in edges)
+    return beside or {b.zh[0] == b.zh[1] for b in run} == {True, False}
 
 
 def _is_lone(bead: Bead) -> bool:
@@ -353,16 +363,17 @@ def of_breaks(
 
     `shares[k]`: the posterior of meets[k + 1].
     """
-    if len(meets) < 3:
+    breaks = meets[1:-1]
+    if not breaks:
         return np.zeros(0)
     zh, en = _spans([((a, c), (b, d)) for (a, b), (c, d) in pairwise(meets)])
     each, _, _ = judge.word_features(zh, en)
     _, ratio = judge.length_features(zh, en)
     lone = judge.unpaired(beads, zh, en)
-    local = _local(judge, beads, meets[1:-1])
+    local = _local(judge, beads, breaks)
     posterior = logit(np.array(shares))
     pairwise_least = lambda x: np.minimum(x[:-1], x[1:])  # noqa: E731
-    open_ends, bare_ends = judge.end_features(np.array(meets[1:-1]))[1:3]
+    open_ends, bare_ends = judge.end_features(np.array(breaks))[1:3]
     features = np.stack(
         [
             np.ones(len(posterior)), posterior, pairwise_least(each), -pairwise_least(-ratio),
@@ -419,24 +430,10 @@ def of_pairs(
     each, _, few = judge.word_features(zh, en)
     flat = [bead for some in beads for bead in some]
     _, ratio = judge.length_features(zh, en)
-    inside = [
-        sum(b.posterior * size for b, size in zip(some, judge.sizes(some), strict=True))
-        / max(1, sum(judge.sizes(some)))
-        for some in beads
-    ]
-    ends = [
-        pair
-        for piece, some in zip(pieces, beads, strict=True)
-        for bead in ((some[0], some[-1]) if some else (Bead(*piece, 0.0),) * 2)
-        for pair in [(bead.zh, bead.en)]
-    ]
+    inside = [_posterior_of(some, judge.sizes(some)) for some in beads]
+    ends = [end for piece, some in zip(pieces, beads, strict=True) for end in _ends(piece, some)]
     at_ends, _, _ = judge.word_features(*_spans(ends))
-    flat_rivals = [pair for some in rivals for pair in some]
-    rival = np.full(len(pieces), -1.0)
-    if flat_rivals:
-        other, _, _ = judge.word_features(*_spans(flat_rivals))
-        owner = np.repeat(np.arange(len(pieces)), [len(some) for some in rivals])
-        np.maximum.at(rival, owner, other)
+    rival = _best_rivals(judge, rivals)
     beside = np.array([float(bool(some)) for some in rivals])
     _, _, bare_ends, quotes = judge.end_features(np.stack([zh[:, 1], en[:, 1]], axis=1))
     features = np.stack(
@@ -449,3 +446,26 @@ def of_pairs(
         axis=1,
     )  # fmt: skip
     return estimate("pair", features)
+
+
+def _posterior_of(beads: Sequence[Bead], sizes: Sequence[float]) -> float:
+    """The beads' posterior, by the characters of each."""
+    weighed = sum(b.posterior * size for b, size in zip(beads, sizes, strict=True))
+    return weighed / max(1, sum(sizes))
+
+
+def _ends(piece: tuple[Span, Span], beads: Sequence[Bead]) -> Iterator[tuple[Span, Span]]:
+    """The first and the last bead of a piece; twice the piece where none was found."""
+    for bead in (beads[0], beads[-1]) if beads else (Bead(*piece, 0.0),) * 2:
+        yield bead.zh, bead.en
+
+
+def _best_rivals(judge: Judge, rivals: Sequence[Sequence[tuple[Span, Span]]]) -> np.ndarray:
+    """For each unit what the words of its best rival say each, -1 where it has none."""
+    best = np.full(len(rivals), -1.0)
+    flat = [pair for some in rivals for pair in some]
+    if flat:
+        other, _, _ = judge.word_features(*_spans(flat))
+        owner = np.repeat(np.arange(len(rivals)), [len(some) for some in rivals])
+        np.maximum.at(best, owner, other)
+    return best

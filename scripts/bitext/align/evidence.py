@@ -10,16 +10,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from bitext.align.chinese import tokens_zh
 from bitext.align.embed import Encoder
-from bitext.align.lexicon import (
-    Candidates,
-    Placed,
-    parts_of,
-    read_dictionary,
-    read_names,
-    tokens_en,
-    tokens_zh,
-)
+from bitext.align.lexicon import Candidates, Placed, parts_of, read_dictionary, tokens_en
+from bitext.align.names import read_names
 
 #: The largest bead: so many Chinese and so many English sentences, and so many together.
 MOST_ZH, MOST_EN, MOST = 4, 6, 7

@@ -9,12 +9,9 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
-from itertools import product
 from pathlib import Path
 
 from bitext.text.scripts import HAN_CLASS
@@ -99,23 +96,43 @@ NUMBER_WORDS = _table("""
 """)
 
 
+#: Letters, hand-set: of what an ending leaves, and of a word that has none; of a stem at the most,
+#: so that forms with endings that are not listed are still alike.
+LEAST_STEM, LONGEST_STEM = 3, 8
+
+
 @lru_cache(1 << 16)
 def stem(word: str) -> str:
     """The word without its ending, alike for related forms: 'governing', 'governments' -> 'govern'."""
     word = IRREGULAR.get(word, word)
-    if len(word) <= 3:
+    if len(word) <= LEAST_STEM:
         return word
+    for without in ENDINGS:
+        word = without(word)
+    return word[:LONGEST_STEM]
+
+
+def _suffix(word: str) -> str:
     for suffix, rest in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            word = word[: -len(suffix)] + rest
-            break
-    if len(word) > 4 and word[-1] in "ei":
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == "y":
-        word = word[:-1] + "i"
-    if len(word) > 4 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word[:8]
+        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST_STEM:
+            return word[: -len(suffix)] + rest
+    return word
+
+
+def _last_vowel(word: str) -> str:
+    return word[:-1] if len(word) > LEAST_STEM + 1 and word[-1] in "ei" else word
+
+
+def _last_y(word: str) -> str:
+    return word[:-1] + "i" if len(word) > LEAST_STEM and word[-1] == "y" else word
+
+
+def _twin(word: str) -> str:
+    return word[:-1] if len(word) > LEAST_STEM + 1 and word[-1] == word[-2] else word
+
+
+#: What is taken off a word, in this order.
+ENDINGS = (_suffix, _last_vowel, _last_y, _twin)
 
 
 @lru_cache(1 << 16)
@@ -143,7 +160,7 @@ def tokens_en(sentence: str) -> list[Placed]:
         for match in LATIN_TOKEN.finditer(sentence)
         for token in _tokens_of(match.group())
     ]
-    tokens += _marks(sentence)
+    tokens += marks_of(sentence)
     return tokens
 
 
@@ -169,7 +186,7 @@ MARK = re.compile(f"[{''.join(MARK_OF)}]")
 LONG_MARKS = {"~…": "...", "~—": "--"}
 
 
-def _marks(sentence: str) -> list[Placed]:
+def marks_of(sentence: str) -> list[Placed]:
     """The punctuation that the two languages share, each kind once, where it stands first."""
     found: dict[str, int] = {}
     for mark in MARK.finditer(sentence):
@@ -337,6 +354,8 @@ def _toneless(pinyin: str) -> list[str]:
 
 #: What stands behind an entry's headwords: [chuan2 tong3] /tradition/traditional/
 ENTRY = re.compile(r"\[([^\]]*)\] /(.*)/")
+#: Words of a sense, hand-set, that is nothing but grammar: of more the sense is an explanation.
+MOST_GRAMMAR = 2
 SENSE_NOISE = re.compile(r"CL:\S+|\[[^\]]*\]|[\u3400-\u9fff|·，]+|\([^)]*\)")
 
 
@@ -346,7 +365,8 @@ def _sense_tokens(sense: str) -> tuple[str, ...]:
     tokens = [token for w in words if w.lower() not in GLOSS_NOISE and (token := word_token(w))]
     grammar = [token for token in tokens if token[0] == "="]
     # "(to) go up" is about going; only a sense that is nothing but grammar translates grammar
-    return tuple(tokens if len(tokens) == len(grammar) <= 2 else set(tokens) - set(grammar))
+    nothing_else = len(tokens) == len(grammar) <= MOST_GRAMMAR
+    return tuple(tokens if nothing_else else set(tokens) - set(grammar))
 
 
 def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
@@ -364,150 +384,16 @@ def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
 Candidates = dict[str, frozenset[str]]  # Chinese token -> the English tokens that translate it
 
 
-def tokens_zh(
-    sentence: str, dictionary: Dictionary, names: Names, found: Candidates
-) -> list[Placed]:
-    """The Chinese sentence's tokens; what can translate them is added to `found`."""
-    sentence = unicodedata.normalize("NFKC", sentence) if not sentence.isascii() else sentence
-    tokens: list[Placed] = []
-
-    def add(token: str, at: int, candidates: Iterable[str]) -> None:
-        tokens.append((token, at))
-        if token not in found:
-            found[token] = frozenset(candidates)
-
-    simple = sentence.translate(dictionary.simplified)
-    for value, at in _numbers_zh(simple):
-        add("#" + value, at, ["#" + value])
-    for month in MONTH.finditer(simple):
-        number = int(month[1]) if month[1].isdigit() else han_number(month[1])
-        assert number is not None  # MONTH has the numerals from one to twelve
-        add(f"#month{number}", month.start(), [stem(MONTHS[number - 1])])
-    for word in LATIN_TOKEN.finditer(sentence):
-        token = None if word[0][0].isdigit() else word_token(word[0])
-        if token and token[0] != "=":
-            add("@" + token, word.start(), [token])
-    for run in HAN_RUN.finditer(sentence):
-        at = run.start()
-        for piece in segment_words(run[0], dictionary.entries):
-            if piece not in EMPTY_ZH:
-                if piece not in found:
-                    found[piece] = _candidates(piece, dictionary)
-                tokens.append((piece, at))
-            at += len(piece)
-        for name, at, candidates in names.find(run[0], dictionary):
-            add(name, run.start() + at, candidates)
-    for mark, at in _marks(sentence):
-        add(mark, at, [mark])
-    return tokens
+#: Characters of a part of a word, hand-set: longer ones are in the dictionary.
+LONGEST_PART = 2
 
 
 def parts_of(word: str) -> list[str]:
     """The parts of a Chinese word, which may be translated as it is: 惊愕 by a word for 惊."""
-    sizes = (1,) if len(word) == 2 else (1, 2)
+    if len(word) <= 1 or not HAN_RUN.fullmatch(word):
+        return []
     return [
         word[at : at + size]
-        for size in (sizes if len(word) > 1 and HAN_RUN.fullmatch(word) else ())
+        for size in range(1, min(LONGEST_PART, len(word) - 1) + 1)
         for at in range(len(word) - size + 1)
     ]
-
-
-def _candidates(word: str, dictionary: Dictionary) -> frozenset[str]:
-    glosses = dictionary.glosses(word)
-    marker = MARKERS.get(word.translate(dictionary.simplified), ())
-    grammar = {token for w in marker if (token := word_token(w))}
-    return glosses | grammar if grammar else glosses
-
-
-def _numbers_zh(text: str) -> list[Placed]:
-    values = [
-        (number(found[0]), found.start())
-        for found in LATIN_TOKEN.finditer(text)
-        if found[0][0].isdigit()
-    ]
-    for found in MIXED_NUMBER.finditer(text):
-        amount = float(found[1].replace(",", "")) * POWERS[found[2]]
-        values.append((f"{amount:.0f}", found.start()))
-    for run in HAN_RUN.finditer(text):
-        for found in HAN_NUMBER.finditer(run[0]):
-            value = han_number(found[0])
-            if value is not None and value > 1:
-                values.append((str(value), run.start() + found.start()))
-    return values
-
-
-# Names in pinyin --------------------------------------------------------------------------------
-
-INITIALS = _words("b p m f d t n l g k h j q x zh ch sh r z c s y w") | {""}
-FINALS = _words("""
-    a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un
-    uang ue v ve er
-""")
-SYLLABLES = frozenset(a + b for a, b in product(INITIALS, FINALS))
-CAPITALISED = re.compile(r"[A-Z][a-z]+(?:[-'’][A-Za-z]?[a-z]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The document's capitalised English words that read as pinyin: syllables -> token."""
-
-    by_syllables: Mapping[tuple[str, ...], str]
-    following: Mapping[str, frozenset[str]]  # a name's first syllable -> what can come second
-    begins: dict[str, frozenset[str] | None] = field(default_factory=dict)  # of characters seen
-
-    def find(self, run: str, dictionary: Dictionary) -> list[tuple[str, int, tuple[str, ...]]]:
-        """The pieces of the run that sound like a name: as a token, its place, the name's token."""
-        if not self.by_syllables:
-            return []
-        found: list[tuple[str, int, tuple[str, ...]]] = []
-        begins, size = self.begins, len(run)
-        for at, char in enumerate(run):
-            if char not in begins:
-                begins[char] = self._following(char, dictionary)
-            second = begins[char]
-            if second is None:
-                continue
-            # a single character is a name only where it follows a surname
-            shortest = 1 if at and dictionary.is_surname(run[at - 1]) else 2
-            longest = min(3, size - at)
-            if longest == 1 or second.isdisjoint(dictionary.readings(run[at + 1])):
-                longest = 1
-            for length in range(shortest, longest + 1):
-                sounds = (dictionary.readings(char) for char in run[at : at + length])
-                for syllables in product(*sounds):
-                    token = self.by_syllables.get(syllables)
-                    if token:
-                        found.append(("@" + run[at : at + length], at, (token,)))
-                        break
-        return found
-
-    def _following(self, char: str, dictionary: Dictionary) -> frozenset[str] | None:
-        """What can come second in the names that the character may begin; None where it begins none."""
-        some = [self.following[s] for s in dictionary.readings(char) if s in self.following]
-        return frozenset().union(*some) if some else None
-
-
-def read_names(texts: Sequence[str]) -> Names:
-    """The capitalised words of the English side that split into one to three pinyin syllables."""
-    names: dict[tuple[str, ...], str] = {}
-    for word in sorted({word for text in texts for word in CAPITALISED.findall(text)}):
-        token = word_token(word)
-        letters = re.sub(r"[^a-z]", "", word.lower())
-        if token and token[0] != "=" and len(letters) <= 18:
-            for syllables in _syllables(letters, 3):
-                names.setdefault(syllables, token)
-    following: dict[str, set[str]] = {}
-    for first, *others in names:
-        following.setdefault(first, set()).update(others[:1])
-    return Names(names, {first: frozenset(some) for first, some in following.items()})
-
-
-@lru_cache(1 << 14)
-def _syllables(letters: str, most: int) -> tuple[tuple[str, ...], ...]:
-    """The ways to read the letters as at most `most` pinyin syllables."""
-    ways: list[tuple[str, ...]] = [(letters,)] if letters in SYLLABLES else []
-    if most > 1:
-        for cut in range(1, min(6, len(letters))):
-            if letters[:cut] in SYLLABLES:
-                ways += [(letters[:cut], *rest) for rest in _syllables(letters[cut:], most - 1)]
-    return tuple(ways)

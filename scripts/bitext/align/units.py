@@ -11,13 +11,15 @@ from itertools import islice
 
 from bitext.align.confidence import Judge, cap_unpaired, of_pairs
 from bitext.align.embed import Encoder, encoder
+from bitext.align.layout import Layout
+from bitext.align.pieces import end_of
 from bitext.align.score import Scorer
-from bitext.align.segments import Layout, rounded_down, solve_beads
+from bitext.align.segments import rounded_down
+from bitext.align.solving import solve_beads
 from bitext.kinds import OWN_LINES
 from bitext.model import Bead, SentenceBead, Unit
 from bitext.text.sentences import Sentence, split_sentences
 
-#: What is not prose has no sentences to pair.
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
 #: costs more than that of one with walls between the units.
 GROUP = 24
@@ -102,28 +104,47 @@ def _align(
     en = [item.texts[1][s.start : s.end] for item in items for s in item.en]
     if not zh or not en:
         return set()
-    layout = replace(Layout.plain(len(zh), len(en)), lone=LONE)
-    layout.walls_zh[[i.last[0] for i in items if i.last[0] < len(zh)]] = True
-    layout.walls_en[[i.last[1] for i in items if i.last[1] < len(en)]] = True
     lone = _Lone(items if judged else (), out, zh, en)
     scorer = Scorer(zh + lone.zh, en + lone.en, encode)
     scorer.n, scorer.m = len(zh), len(en)
+    layout = _layout(items, len(zh), len(en))
     del zh, en  # of a long text, much
     found = solve_beads(scorer, layout, corners)
-    met = {(0, 0), *((bead.zh[1], bead.en[1]) for bead in found)}
-    starts = {(bead.zh[0], bead.en[0]): k for k, bead in enumerate(found)}
-    missed = {item.index for item in items if item.first not in met or item.last not in met}
+    missed = _missed(items, found)
     good = [item for item in items if item.index not in missed]
-    beads = [list(_between(found, starts.get(i.first, len(found)), i.last)) for i in good]
-    sure = iter(cap_unpaired([bead for some in beads for bead in some]))
-    capped = {
-        item.index: list(islice(sure, len(some))) for item, some in zip(good, beads, strict=True)
-    }
-    for item in good:
-        out[item.index] = replace(item.unit, beads=tuple(_within(item, capped[item.index])))
+    beads = _shared_out(good, found)
+    _set_beads(good, beads, out)
     if judged:
         _judge(good, beads, scorer, lone, out)
     return missed
+
+
+def _layout(items: Sequence[_Item], n: int, m: int) -> Layout:
+    """A wall behind each unit; in two texts that are a pair hardly a sentence stands alone."""
+    layout = replace(Layout.plain(n, m), lone=LONE)
+    layout.walls_zh[[i.last[0] for i in items if i.last[0] < n]] = True
+    layout.walls_en[[i.last[1] for i in items if i.last[1] < m]] = True
+    return layout
+
+
+def _missed(items: Sequence[_Item], found: Sequence[Bead]) -> set[int]:
+    """The indexes of the items whose corners are not among those of the beads."""
+    met = {(0, 0), *((bead.zh[1], bead.en[1]) for bead in found)}
+    return {item.index for item in items if item.first not in met or item.last not in met}
+
+
+def _shared_out(items: Sequence[_Item], found: Sequence[Bead]) -> list[list[Bead]]:
+    """For each item the beads between its corners."""
+    starts = {(bead.zh[0], bead.en[0]): k for k, bead in enumerate(found)}
+    return [list(_between(found, starts.get(i.first, len(found)), i.last)) for i in items]
+
+
+def _set_beads(items: Sequence[_Item], beads: Sequence[Sequence[Bead]], out: list[Unit]) -> None:
+    """Set the items' beads in `out`, those without a partner no surer than all beads allow."""
+    sure = iter(cap_unpaired([bead for some in beads for bead in some]))
+    for item, some in zip(items, beads, strict=True):
+        own = _within(item, islice(sure, len(some)))
+        out[item.index] = replace(item.unit, beads=tuple(own))
 
 
 def _judge(
@@ -147,6 +168,11 @@ def _judge(
         out[item.index] = replace(out[item.index], confidence=value)
 
 
+def _is_lone(unit: Unit) -> bool:
+    """Whether the unit is a text in one language only."""
+    return unit.kind not in OWN_LINES and bool(unit.zh) != bool(unit.en)
+
+
 class _Lone:
     """The sentences of units without a partner that stand beside paired ones: whether they fit."""
 
@@ -157,16 +183,16 @@ class _Lone:
         self.en: list[str] = []
         self.spans: dict[int, tuple[str, tuple[int, int]]] = {}
         for k in sorted({item.index + step for item in items for step in (-1, 1)}):
-            if not 0 <= k < len(units) or units[k].kind in OWN_LINES or k in self.spans:
-                continue
-            unit = units[k]
-            if bool(unit.zh) == bool(unit.en):
-                continue
-            lang, into, before = ("zh", self.zh, len(zh)) if unit.zh else ("en", self.en, len(en))
-            text = unit.text(lang) or ""
-            start = before + len(into)
-            into.extend(text[s.start : s.end] for s in split_sentences(text, lang))
-            self.spans[k] = lang, (start, before + len(into))
+            if 0 <= k < len(units) and _is_lone(units[k]):
+                self._add(k, units[k], (len(zh), len(en)))
+
+    def _add(self, k: int, unit: Unit, before: tuple[int, int]) -> None:
+        """Take the unit's sentences, which stand behind so many of the paired ones."""
+        lang, into, first = ("zh", self.zh, before[0]) if unit.zh else ("en", self.en, before[1])
+        text = unit.text(lang) or ""
+        start = first + len(into)
+        into.extend(text[s.start : s.end] for s in split_sentences(text, lang))
+        self.spans[k] = lang, (start, first + len(into))
 
     def rivals(self, item: _Item) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """The pairs that the item's neighbours could make with one of its sides."""
@@ -189,14 +215,7 @@ def _within(item: _Item, beads: Iterable[Bead]) -> Iterator[SentenceBead]:
     """The beads with their ends counted in the unit's texts."""
     for bead in beads:
         yield SentenceBead(
-            _end(item.zh, bead.zh[1] - item.first[0], len(item.texts[0])),
-            _end(item.en, bead.en[1] - item.first[1], len(item.texts[1])),
+            end_of(item.zh, bead.zh[1] - item.first[0], len(item.texts[0])),
+            end_of(item.en, bead.en[1] - item.first[1], len(item.texts[1])),
             rounded_down(bead.posterior),
         )
-
-
-def _end(sentences: Sequence[Sentence], count: int, length: int) -> int:
-    """Where the first sentences end, with the white space that follows them."""
-    if count == len(sentences):
-        return length
-    return sentences[count].start if count else 0

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import SENTENCE_END, State, edges_of
 from bitext.text.fields import ORGANISATION, dated_names, is_dated_place, is_name, is_person
-from bitext.text.language import split_runs, translated_in_brackets
+from bitext.text.runs import split_runs, translated_in_brackets
 from bitext.text.scripts import HAN, WORD, count
 from bitext.text.source import Cut, Document, Line, is_blank
 

@@ -6,7 +6,6 @@ A new folder appears whole or not at all. An existing folder gets all new files 
 from __future__ import annotations
 
 import argparse
-import datetime
 import hashlib
 import json
 import os
@@ -17,52 +16,27 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bitext.commands.jobs import DEFAULT_OUTPUT, Job, day, jobs_of
 from bitext.commands.placing import place, settle
-from bitext.forms import DAY_FORM, LONGEST_ID, is_slug
 from bitext.library.files import digest
-from bitext.library.imports import NAME, SourceFile, dump_record, read_record
-from bitext.model import Overridable, Problem, Refusal
+from bitext.library.imports import NAME, Record, SourceFile, dump_record, read_record
+from bitext.model import Bitext, Overridable, Problem, Refusal
 from bitext.project.provenance import RIGHTS, first_record, rights_page, unknown
-from bitext.text.scripts import HAN
 from bitext.text.source import Document
 
+if TYPE_CHECKING:
+    from bitext.project.merge import Merged
+    from bitext.units.report import Report
+
 FINE, REFUSED = 0, 2
-DEFAULT_OUTPUT = Path("data/transcripts")
-#: The slug of a source whose name has no letter for an address.
-NAMELESS = "transcript"
-#: Files in a folder that are no sources.
-NO_SOURCE = {".yml", ".yaml", ".json", ".tmx", ".py", ".toml", ".cfg", ".ini", ".lock", ".log"}
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One import: the file, or its two halves, and where it goes."""
-
-    file: Path | None
-    zh: Path | None
-    en: Path | None
-    slug: str
-    output: Path
-    merge: bool = False
-    embed: bool = False
-    nameless: bool = False  # neither the editor nor the file's name gave the slug
-    anyway: bool = False  # doubts by rule of thumb do not refuse
-    received: str = ""  # the day on which the source was received; '' is today
-
-    @property
-    def sources(self) -> tuple[tuple[str, Path], ...]:
-        """The files, each with the language that it alone holds, if it is one of two."""
-        named = (("", self.file), ("zh", self.zh), ("en", self.en))
-        return tuple((lang, path) for lang, path in named if path)
 
 
 def run(args: argparse.Namespace) -> int:
     """Import what the command names; 0 where all went well, 2 where something was refused."""
-    output = args.output or DEFAULT_OUTPUT
     try:
-        received = _day(getattr(args, "received", None))
-        jobs = [replace(job, received=received) for job in _jobs(args, output)]
+        jobs = jobs_of(args)
     except Refusal as refusal:
         return _refuse([str(refusal)], args.format)
     if jobs[0].embed:
@@ -73,123 +47,6 @@ def run(args: argparse.Namespace) -> int:
     if len(jobs) == 1 and not (args.file and args.file.is_dir()):
         return _one(jobs[0], args.format)
     return _many(jobs, args.format)
-
-
-def _jobs(args: argparse.Namespace, output: Path) -> list[Job]:
-    merge, embed, anyway = (
-        bool(getattr(args, name, False)) for name in ("merge", "embed", "anyway")
-    )
-    if args.zh or args.en:
-        if not (args.zh and args.en) or args.file:
-            raise Refusal(
-                "E-USAGE",
-                "--zh/--en",
-                1,
-                "one file of two",
-                "give both --zh FILE and --en FILE and no other",
-            )
-        slug, nameless = _slug(args.slug, args.zh)
-        return [Job(None, args.zh, args.en, slug, output, merge, embed, nameless, anyway)]
-    if not args.file:
-        raise Refusal(
-            "E-USAGE",
-            "bitext import",
-            1,
-            "no file named",
-            "name a file, a folder, or --zh FILE --en FILE",
-        )
-    if args.file.is_dir():
-        if args.slug:
-            raise Refusal(
-                "E-USAGE",
-                str(args.file),
-                1,
-                "one --slug for a folder",
-                "leave --slug away; names come from the files",
-            )
-        found = sorted(
-            p for p in args.file.rglob("*") if p.is_file() and _is_source(p.relative_to(args.file))
-        )
-        if not found:
-            raise Refusal(
-                "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
-            )
-        named = [(p, *_slug(None, p)) for p in found]
-        return _distinct(
-            [Job(p, None, None, s, output, merge, embed, n, anyway) for p, s, n in named]
-        )
-    slug, nameless = _slug(args.slug, args.file)
-    return [Job(args.file, None, None, slug, output, merge, embed, nameless, anyway)]
-
-
-def _day(said: str | None) -> str:
-    """The day that the command names, else today."""
-    if said is not None and not DAY_FORM.fits(said):
-        raise Refusal("E-USAGE", "--received", 1, f"not a day: {said[:40]!r}", "write it as 2026-04-30")  # fmt: skip
-    return said or datetime.date.today().isoformat()
-
-
-def _is_source(path: Path) -> bool:
-    return (
-        not any(part.startswith(".") for part in path.parts)
-        and path.suffix.lower() not in NO_SOURCE
-        and path.name != RIGHTS
-    )
-
-
-def _distinct(jobs: Sequence[Job]) -> list[Job]:
-    """The jobs, none with another's slug: the folder's name is put before a name that is taken."""
-    taken: set[str] = set()
-    out = []
-    for job in jobs:
-        slug, n = job.slug, 2
-        if slug in taken and job.file:
-            slug = slugify(f"{job.file.parent.name}-{job.file.stem}")
-        while slug in taken:
-            slug, n = f"{job.slug}-{n}", n + 1
-        taken.add(slug)
-        out.append(replace(job, slug=slug))
-    return out
-
-
-def slugify(name: str) -> str:
-    """A name for addresses: lower case, Latin letters and digits, hyphens between."""
-    if HAN.search(name):
-        from pypinyin import lazy_pinyin
-
-        name = "-".join(lazy_pinyin(name))
-    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:LONGEST_ID].strip("-")
-    return slug if is_slug(slug) or not slug else f"{slug}-text"  # index is a page's name
-
-
-def slug_of(path: Path) -> str:
-    """The slug that a source's path suggests: its name, or its folder's where it is just `source`;
-    '' where that has no letter for an address.
-    """
-    stem = (
-        path.stem
-        if path.stem.casefold() not in ("source", "index", "transcript", "bitext")
-        else path.resolve().parent.name
-    )
-    return slugify(stem)
-
-
-def _slug(wanted: str | None, path: Path) -> tuple[str, bool]:
-    """The slug of an import, and whether nobody gave it."""
-    slug = wanted or slug_of(path)
-    return (_checked(slug), False) if slug else (NAMELESS, True)
-
-
-def _checked(slug: str) -> str:
-    if not is_slug(slug):
-        raise Refusal(
-            "E-SLUG",
-            slug[:80] or "--slug",
-            1,
-            "not a name for addresses",
-            "use lower-case letters, digits and hyphens, such as tea-talk; index and title are pages, con and nul devices",
-        )
-    return slug
 
 
 # --- one source ----------------------------------------------------------------------------------
@@ -236,7 +93,6 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     from bitext.library.store import dump_bitext
     from bitext.pipeline import import_source
     from bitext.project.recording import record_of
-    from bitext.project.visible import read_again
     from bitext.units.report import overridden
 
     folder = job.output / job.slug
@@ -245,42 +101,67 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     for _, path in job.sources:
         if path.suffix.lower() in (".yml", ".yaml"):
             return _adopt(path, job, target)
+    before = _before(job, target)
+    tell("read")
+    document, doubts = _read(job)
+    imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
+    received = list(_received(job, folder))
+    bitext, record = record_of(imported, document, received)
+    bitext = replace(bitext, record=first_record(bitext, job.received or day(None)))
+    extra: dict[str, object] = {}
+    text = dump_bitext(bitext)
+    if before is not None:
+        merged = _merged(target, bitext, record, received)
+        text, bitext, record = merged.text, merged.bitext, merged.record
+        extra["merge"] = merged.changes.to_mapping()
+    place(target, _files(job, folder, record, received), text, before)
+    warnings = (*_nameless(job), *map(overridden, doubts), *imported.report.warnings)
+    report = replace(
+        imported.report, bitext=bitext, written=str(target), extra=extra, warnings=warnings
+    )
+    return replace(report, next=", then ".join(_todo(job, report, target)))
+
+
+def _before(job: Job, target: Path) -> bytes | None:
+    """The bitext that is there already, if the command may change it. Raises Refusal."""
     before = target.read_bytes() if target.exists() else None
     if before is not None and not job.merge:
         raise Refusal(
             "E-EXISTS", str(target), 1, "a bitext is here already, and people may have corrected it",
             "give --output DIR to write elsewhere, or --merge to take a newer source into it",
         )  # fmt: skip
-    tell("read")
-    document, doubts = _read(job)
-    imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
-    received = list(_received(job, folder))
-    bitext, record = record_of(imported, document, received)
-    bitext = replace(bitext, record=first_record(bitext, job.received or _day(None)))
-    extra: dict[str, object] = {}
-    text = dump_bitext(bitext)
-    if before is not None:
-        from bitext.project.merge import merge_file
+    return before
 
-        merged = merge_file(target, bitext, record, read_again([(d, f.reader, f.encoding) for f, d in received]))  # fmt: skip
-        text, bitext, record = merged.text, merged.bitext, merged.record
-        extra["merge"] = merged.changes.to_mapping()
+
+def _merged(
+    target: Path, bitext: Bitext, record: Record, received: Sequence[tuple[SourceFile, bytes]]
+) -> Merged:
+    """The bitext that is there with what changed in its source."""
+    from bitext.project.merge import merge_file
+    from bitext.project.visible import read_again
+
+    source = read_again([(data, file.reader, file.encoding) for file, data in received])
+    return merge_file(target, bitext, record, source)
+
+
+def _files(
+    job: Job, folder: Path, record: Record, received: Sequence[tuple[SourceFile, bytes]]
+) -> dict[str, bytes]:
+    """What is written beside the bitext: the source, the record, the rights if nobody wrote them."""
     files = {file.name: data for file, data in received}
     files[NAME] = dump_record(record).encode("utf-8")
     if not (folder / RIGHTS).exists():  # a person's own stays
         files[RIGHTS] = rights_page(job.slug, record.files).encode("utf-8")
-    place(target, files, text, before)
-    warnings = (*_nameless(job), *map(overridden, doubts), *imported.report.warnings)
-    report = replace(
-        imported.report, bitext=bitext, written=str(target), extra=extra, warnings=warnings
-    )
-    where = (
-        "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"
-    )
-    todo = [f"look at {target}"] if report.doubtful else []
-    if open_ := unknown(bitext):
-        todo.append(f"say under record what is known of {', '.join(open_)}")
-    return replace(report, next=", then ".join((*todo, where)))
+    return files
+
+
+def _todo(job: Job, report: Report, target: Path) -> Iterator[str]:
+    """What an editor does next, in order."""
+    if report.doubtful:
+        yield f"look at {target}"
+    if open_ := unknown(report.bitext):
+        yield f"say under record what is known of {', '.join(open_)}"
+    yield "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"  # fmt: skip
 
 
 def _nameless(job: Job) -> Iterator[Problem]:
@@ -333,44 +214,53 @@ def _free_name(folder: Path, lang: str, suffix: str, sha256: str) -> str:
     return next(there, None) or next(free, names[-1])
 
 
-def _adopt(path: Path, job: Job, target: Path):
+def _adopt(path: Path, job: Job, target: Path) -> Report:
     """A bitext of the project's own is checked and copied as it is."""
-    from bitext.library.store import parse_bitext
-    from bitext.library.yaml_lines import read
     from bitext.units.report import Report
 
-    text, problems = read(path, str(path))
-    bitext = None
-    if text is not None:  # it has to be what it will be in its new folder
-        bitext, problems = parse_bitext(text, str(path), job.slug, [job.slug])
-    if bitext is None or problems:
-        first = problems[0] if problems else None
-        line, found = (first.line, first.message) if first else (1, "not a bitext")
-        raise Refusal("E-BITEXT", str(path), line, found, "mend it and import it again")
+    bitext = _own(path, job.slug)
     if target.exists():
         raise Refusal(
-            "E-EXISTS",
-            str(target),
-            1,
-            "a bitext is here already",
+            "E-EXISTS", str(target), 1, "a bitext is here already",
             "give --output DIR to write elsewhere",
-        )
-    beside = {NAME: path.parent / NAME}
+        )  # fmt: skip
     record, _ = read_record(path.parent / NAME)
-    beside |= {file.name: path.parent / file.name for file in record.files} if record else {}
-    files = {name: file.read_bytes() for name, file in beside.items() if file.is_file()}
-    rights = path.parent / RIGHTS
-    own = rights.is_file()
-    made = rights_page(job.slug, record.files if record else ()).encode("utf-8")
-    if own or not (target.parent / RIGHTS).exists():
-        files[RIGHTS] = rights.read_bytes() if own else made
+    beside = (NAME, *(file.name for file in record.files)) if record else (NAME,)
+    held = {name: path.parent / name for name in beside}
+    files = {name: file.read_bytes() for name, file in held.items() if file.is_file()}
+    files |= _rights(path.parent / RIGHTS, target.parent / RIGHTS, job.slug, record)
     place(target, files, path.read_text("utf-8"), None)
-    missing = [name for name in beside if name not in files]
+    missing = [name for name in held if name not in files]
     before = f"put {' and '.join(missing)} beside it, then " if missing else ""
     return Report(
         str(path), job.slug, "bitext", "utf-8", bitext.layout, "a bitext of this project, taken as it is",
         bitext, written=str(target), next=f"{before}bitext build",
     )  # fmt: skip
+
+
+def _own(path: Path, slug: str) -> Bitext:
+    """A bitext as it will be in its new folder. Raises Refusal where anything is wrong with it."""
+    from bitext.library.store import parse_bitext
+    from bitext.library.yaml_lines import read
+
+    text, problems = read(path, str(path))
+    bitext = None
+    if text is not None:
+        bitext, problems = parse_bitext(text, str(path), slug, [slug])
+    if bitext is None or problems:
+        first = problems[0] if problems else None
+        line, found = (first.line, first.message) if first else (1, "not a bitext")
+        raise Refusal("E-BITEXT", str(path), line, found, "mend it and import it again")
+    return bitext
+
+
+def _rights(own: Path, there: Path, slug: str, record: Record | None) -> dict[str, bytes]:
+    """The RIGHTS.md that goes with an adopted bitext: its own, else one if none is there."""
+    if own.is_file():
+        return {RIGHTS: own.read_bytes()}
+    if there.exists():
+        return {}
+    return {RIGHTS: rights_page(slug, record.files if record else ()).encode("utf-8")}
 
 
 # --- many sources ----------------------------------------------------------------------------------
@@ -455,7 +345,7 @@ def _show(report, format: str) -> None:
         return
     from rich.console import Console
 
-    from bitext.units.report import print_report
+    from bitext.units.printing import print_report
 
     print_report(report, Console())
 

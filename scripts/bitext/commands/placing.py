@@ -67,7 +67,7 @@ def _replace(target: Path, files: Files, text: str, before: bytes | None) -> Non
     old = _sources(folder)
     new = {name: data for name, data in files.items() if _differs(folder / name, data)}
     for name in new:
-        if (folder / name).exists() and name not in old and name != NAME:
+        if (folder / name).exists() and name not in (*old, NAME):
             raise _meanwhile(folder / name)
     gone = {name: sha256 for name, sha256 in old.items() if name not in files}
     stage(folder, {target.name: text.encode("utf-8"), **new}, gone)

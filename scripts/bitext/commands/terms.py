@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_right
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -54,11 +55,10 @@ def import_terms(file: str | Path, root: Path) -> int:
         data = Path(file).read_bytes()
     except OSError as error:
         return _refuse("E-FILE", shown, error.strerror or "cannot be read", "give a TBX or CSV file")  # fmt: skip
-    if not data.strip():
-        return _refuse("E-EMPTY", shown, "the file is empty", "give a TBX or CSV file")
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _refuse("E-BINARY", shown, "not a text", "export the terms as TBX or CSV UTF-8")
-    read = read_tbx if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else read_csv
+    for code, is_so, found, todo in UNUSABLE:
+        if is_so(data):
+            return _refuse(code, shown, found, todo)
+    read = read_tbx if data.lstrip(BEFORE_XML).startswith(b"<") else read_csv
     rows, subjects, problems = read(data, shown)
     if problems or not rows:
         return _print(problems or [Problem(shown, 1, "holds no term", "T-EMPTY")])
@@ -73,6 +73,27 @@ def import_terms(file: str | Path, root: Path) -> int:
         return _print(problems, "nothing was written")
     if merge.added or merge.filled:
         write_atomically(path, merge.text.encode("utf-8"))
+    return _told(merge, shown)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes have a NUL at their beginning and are no UTF-16."""
+    return b"\0" in data[:SAMPLE] and not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+
+
+#: So many bytes tell whether a file is text, as many as one block of a disk has.
+SAMPLE = 4096
+#: What may stand before the first `<` of a TBX file.
+BEFORE_XML = BOM_UTF8 + b" \t\r\n"
+#: Files that are refused unread: the code, the test, what was found, and what to do.
+UNUSABLE: tuple[tuple[str, Callable[[bytes], bool], str, str], ...] = (
+    ("E-EMPTY", lambda data: not data.strip(), "the file is empty", "give a TBX or CSV file"),
+    ("E-BINARY", _is_binary, "not a text", "export the terms as TBX or CSV UTF-8"),
+)
+
+
+def _told(merge: Merge, shown: str) -> int:
+    """Tells what was merged and what is left to a person; the exit code."""
     for conflict in merge.conflicts:
         print(Problem(shown, conflict.line, str(conflict), "T-CONFLICT"), file=sys.stderr)
     added, filled = len(merge.added), len({id for id, _ in merge.filled})

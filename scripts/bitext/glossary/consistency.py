@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bitext.glossary.concordance import searched_units
-from bitext.glossary.occurrences import FOLDS, Matcher, keys, matcher_of
+from bitext.glossary.occurrences import FOLDS, Matcher, Occurrence, keys, matcher_of
 from bitext.glossary.store import Avoided, Glossary, Term
 from bitext.glossary.tokens import tokenize
 from bitext.model import LANGS, OTHER, Bitext, Problem, Unit
@@ -47,33 +47,58 @@ def notices_of_terms(bitexts: Sequence[Bitext], glossary: Glossary) -> Iterator[
             yield Problem(glossary.path, term.line, f"'{term.id}' ({term.zh}, {term.en}) occurs in no text; add the forms the texts use, or keep it as a related term", "T-UNUSED")  # fmt: skip
 
 
+#: A concept, and words that are not to stand for it.
+_Item = tuple[Term, Avoided]
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What is looked for in a text of one language."""
 
     marked: Matcher  # the glossary's own forms, and the words to avoid under ids of their own
     rendered: Matcher  # every form that may stand for a concept
-    avoided: Sequence[tuple[Term, Avoided]]  # by the number in their ids
-    shared: Mapping[tuple[str, ...], tuple[Term, Avoided]]  # right for one concept, not for this
+    avoided: Sequence[_Item]  # by the number in their ids
+    shared: Mapping[tuple[str, ...], _Item]  # right for one concept, not for this
 
     @classmethod
     def of(cls, glossary: Glossary, lang: str) -> _Words:
-        own = {key for t in glossary.terms for form in t.forms(lang) for key in keys(form, lang)}
-        avoided: list[tuple[Term, Avoided]] = []
-        shared: dict[tuple[str, ...], tuple[Term, Avoided]] = {}
-        for term in glossary.terms:
-            for item in (a for a in term.avoid if a.lang == lang):
-                both = own.intersection(keys(item.form, lang))
-                shared |= dict.fromkeys(both, (term, item))
-                if not both:
-                    avoided.append((term, item))
-        forms = [(t.id, form) for t in glossary.terms for form in t.forms(lang)]
+        terms = glossary.terms
+        avoided, shared = _to_avoid(terms, lang)
+        forms = [(t.id, form) for t in terms for form in t.forms(lang)]
         forms += [(f"{AVOIDED}{n}", item.form) for n, (_, item) in enumerate(avoided)]
-        rendered = [(t.id, form) for t in glossary.terms for form in t.renderings(lang)]
-        rendered += [(t.id, a.form) for t in glossary.terms for a in t.avoid if a.lang == lang]
+        rendered = [(t.id, form) for t in terms for form in t.renderings(lang)]
+        rendered += [(t.id, item.form) for t in terms for item in _avoided_in(t, lang)]
         return cls(
             Matcher(glossary, lang, forms), Matcher(glossary, lang, rendered), avoided, shared
         )
+
+    def to_avoid(self, occurrence: Occurrence, words: str, there: Set[str]) -> _Item | None:
+        """What says that these words are to be avoided; `there`: the terms of the other language."""
+        if occurrence.term_id.startswith(AVOIDED):
+            return self.avoided[int(occurrence.term_id[1:])]
+        if not self.shared or occurrence.term_id in there:
+            return None
+        key = tuple(t.key for t in tokenize(words, FOLDS[self.marked.lang]))
+        other = self.shared.get(key)
+        return other if other and other[0].id in there else None
+
+
+def _avoided_in(term: Term, lang: str) -> list[Avoided]:
+    return [item for item in term.avoid if item.lang == lang]
+
+
+def _to_avoid(terms: Sequence[Term], lang: str) -> tuple[list[_Item], dict[tuple[str, ...], _Item]]:
+    """The words that are right nowhere; and by their keys those that are right for another concept."""
+    own = {key for t in terms for form in t.forms(lang) for key in keys(form, lang)}
+    avoided: list[_Item] = []
+    shared: dict[tuple[str, ...], _Item] = {}
+    for term in terms:
+        for item in _avoided_in(term, lang):
+            both = own.intersection(keys(item.form, lang))
+            shared |= dict.fromkeys(both, (term, item))
+            if not both:
+                avoided.append((term, item))
+    return avoided, shared
 
 
 def _check_unit(
@@ -81,19 +106,12 @@ def _check_unit(
 ) -> Iterator[Problem]:  # fmt: skip
     here, twin = words[lang], unit.text(OTHER[lang])
     there = words[OTHER[lang]].rendered.present(twin) if twin else frozenset()
-    said: set[str] = set()
+    said: set[str] = set(there)
     for occurrence in here.marked.find(text):
         words_here = text[occurrence.start : occurrence.end]
-        if occurrence.term_id.startswith(AVOIDED):
-            term, item = here.avoided[int(occurrence.term_id[1:])]
-            yield _avoid(bitext, unit, words_here, term, item)
-            continue
-        if here.shared:
-            other = here.shared.get(tuple(t.key for t in tokenize(words_here, FOLDS[lang])))
-            if other and other[0].id in there and occurrence.term_id not in there:
-                yield _avoid(bitext, unit, words_here, *other)
-                continue
-        if twin and occurrence.term_id not in there and occurrence.term_id not in said:
+        if item := here.to_avoid(occurrence, words_here, there):
+            yield _avoid(bitext, unit, words_here, *item)
+        elif twin and occurrence.term_id not in said:
             said.add(occurrence.term_id)
             yield _one_sided(bitext, unit, words_here, lang, terms[occurrence.term_id])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bitext.glossary.store import Glossary, to_row
 from bitext.library.yaml_lines import Map
@@ -108,45 +108,81 @@ def read_csv(data: bytes, path: str) -> tuple[list[Map], list[Map], list[Problem
     problems: list[Problem] = []
     try:
         head = [name.strip() for name in next(reader, [])]
-        missing = [name for name in NEEDED if name not in head]
-        unknown = [name for name in head if name not in COLUMNS]
-        if missing or unknown:
-            found = [f"no column {', '.join(missing)}"] * bool(missing)
-            found += [f"the unknown column {', '.join(map(repr, unknown))}"] * bool(unknown)
-            return [], [], [Problem(path, 1, f"the first line has {' and '.join(found)}; columns are {', '.join(COLUMNS)}", "T-CSV")]  # fmt: skip
+        if wrong := _wrong_head(head, path):
+            return [], [], [wrong]
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                if len(cells) > len(head):
-                    problems.append(Problem(path, line, f"{len(cells)} cells under {len(head)} columns; put a cell with a comma in quotes", "T-CSV"))  # fmt: skip
-                rows.append(_row(dict(zip(head, cells, strict=False)), line, path, problems))
+                problems += _too_many(cells, head, line, path)
+                rows.append(_row(dict(zip(head, cells, strict=False)), line))
+                problems += _without_id(rows[-1], path)
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(Problem(path, reader.line_num, f"not CSV: {error}", "T-CSV"))
     return rows, [], problems
 
 
-def _row(cells: Mapping[str, str], line: int, path: str, problems: list[Problem]) -> Map:
+def _wrong_head(head: Sequence[str], path: str) -> Problem | None:
+    """What is wrong with the names of the columns."""
+    missing = [name for name in NEEDED if name not in head]
+    unknown = [name for name in head if name not in COLUMNS]
+    found = [f"no column {', '.join(missing)}"] * bool(missing)
+    found += [f"the unknown column {', '.join(map(repr, unknown))}"] * bool(unknown)
+    if not found:
+        return None
+    return Problem(path, 1, f"the first line has {' and '.join(found)}; columns are {', '.join(COLUMNS)}", "T-CSV")  # fmt: skip
+
+
+def _too_many(cells: Sequence[str], head: Sequence[str], line: int, path: str) -> Iterator[Problem]:
+    if len(cells) > len(head):
+        yield Problem(path, line, f"{len(cells)} cells under {len(head)} columns; put a cell with a comma in quotes", "T-CSV")  # fmt: skip
+
+
+def _without_id(row: Map, path: str) -> Iterator[Problem]:
+    if not row.get("id"):
+        yield Problem(path, row.line, f"a row without id ({row.get('en') or row.get('zh') or 'no term'}); terms are merged by id, so give it one", "T-ID")  # fmt: skip
+
+
+#: What a cell holds that says yes, in small letters.
+YES = ("true", "yes", "1", "是")
+
+
+def _row(cells: Mapping[str, str], line: int) -> Map:
+    """The row that these cells give, each under its column's name; what is empty is not there."""
     cells = {key: _unguard(cell).strip() for key, cell in cells.items()}
     row = Map({key: cells[key] for key in ("id", "subject", "zh", "en", "basis") if cells.get(key)})
     row.line, row.lines = line, {}
     for lang in LANGS:
-        for key in TEXTS:
-            if text := cells.get(f"{key}_{lang}"):
-                row.setdefault(key, {})[lang] = text
-        for key in FORMS:
-            if forms := [parts[0] for parts in _split(cells.get(f"{key}_{lang}", ""))]:
-                row.setdefault(key, {})[lang] = forms
-        for parts in _split(cells.get(f"avoid_{lang}", "")):
-            form, zh, en = (*parts, "", "", "")[:3]
-            why = {"zh": zh, "en": en}
-            row.setdefault("avoid", {}).setdefault(lang, []).append({"term": form, "why": why})
+        for read in (_read_texts, _read_forms, _read_avoided):
+            read(row, cells, lang)
     if sources := _split(cells.get("sources", "")):
         row["sources"] = [dict(zip(("title", "url"), parts, strict=False)) for parts in sources]
-    if related := [parts[0] for parts in _split(cells.get("related", ""))]:
+    if related := _firsts(cells, "related"):
         row["related"] = related
     if callout := cells.get("callout", "").lower():
-        row["callout"] = callout in ("true", "yes", "1", "是")
-    if not row.get("id"):
-        problems.append(Problem(path, line, f"a row without id ({row.get('en') or row.get('zh') or 'no term'}); terms are merged by id, so give it one", "T-ID"))  # fmt: skip
+        row["callout"] = callout in YES
     return row
+
+
+def _read_texts(row: Map, cells: Mapping[str, str], lang: str) -> None:
+    for key in TEXTS:
+        if text := cells.get(f"{key}_{lang}"):
+            row.setdefault(key, {})[lang] = text
+
+
+def _read_forms(row: Map, cells: Mapping[str, str], lang: str) -> None:
+    for key in FORMS:
+        if forms := _firsts(cells, f"{key}_{lang}"):
+            row.setdefault(key, {})[lang] = forms
+
+
+def _read_avoided(row: Map, cells: Mapping[str, str], lang: str) -> None:
+    for parts in _split(cells.get(f"avoid_{lang}", "")):
+        form, zh, en = (*parts, "", "", "")[:3]
+        item = {"term": form, "why": {"zh": zh, "en": en}}
+        row.setdefault("avoid", {}).setdefault(lang, []).append(item)
+
+
+def _firsts(cells: Mapping[str, str], column: str) -> list[str]:
+    """The first part of each value in a cell."""
+    return [parts[0] for parts in _split(cells.get(column, ""))]

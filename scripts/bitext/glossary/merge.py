@@ -50,57 +50,106 @@ def merge_terms(text: str, rows: Sequence[Map], subjects: Sequence[Map] = ()) ->
     top, _ = yaml_lines.load(text, "")
     assert isinstance(top, Map)  # as of every glossary without problems
     entries = {entry["id"]: entry for entry in top.get("terms") or ()}
-    new: dict[str, Map] = {}
-    edits: dict[str, dict[str, object]] = {}  # id -> key -> its merged value
-    filled: list[tuple[str, str]] = []
-    conflicts: list[Conflict] = []
-    lines: dict[str, int] = {}
+    merger = _Merger(text, entries)
     for row in rows:
-        id = str(row["id"])
-        ours = new.get(id) if id in new else entries.get(id)
-        if ours is None:
-            new[id], lines[id] = row, row.line
-            continue
-        for key, below, value in _values(row):
-            have = _value(ours, key, below)
-            name = f"{key}.{below}" if below else key
-            if have in (None, "", [], False):
-                if id in new or not _editable(text, ours, key):
-                    conflicts.append(Conflict(id, name, "nothing (fill it by hand)", _shown(value), row.line))  # fmt: skip
-                    continue
-                merged = edits.setdefault(id, {})
-                base = merged.get(key, ours.get(key))
-                others = base if isinstance(base, Mapping) else {}
-                merged[key] = {**others, below: value} if below else value
-                filled.append((id, name))
-                lines[id] = row.line
-            elif _plain(have) != _plain(value):
-                conflicts.append(Conflict(id, name, _shown(have), _shown(value), row.line))
-    known = {subject["id"] for subject in top.get("subjects") or ()}
-    extra = [s for s in subjects if s["id"] not in known and any(r.get("subject") == s["id"] for r in new.values())]  # fmt: skip
+        merger.take(row)
     out = _Lines(text)
-    for id, values in edits.items():
+    for id, values in merger.edits.items():
         out.fill(entries[id], values)
-    out.append("terms", top, [list(_entry(row)) for row in new.values()])
-    out.append("subjects", top, [[f"- {_flow({k: s.get(k, '') for k in ('id', 'zh', 'en')})}"] for s in extra])  # fmt: skip
-    return Merge(out.text(), tuple(new), tuple(filled), tuple(conflicts), lines)
+    out.append("terms", top, [list(_entry(row)) for row in merger.new.values()])
+    out.append("subjects", top, [[_subject(s)] for s in _new_subjects(top, merger.new, subjects)])
+    return Merge(
+        out.text(), tuple(merger.new), tuple(merger.filled), tuple(merger.conflicts), merger.lines
+    )
 
 
-def _values(row: Mapping) -> Iterator[tuple[str, str, object]]:
-    """(key, language or '', value) of everything a row gives, but its id."""
+def _new_subjects(top: Map, new: Mapping[str, Map], subjects: Sequence[Map]) -> list[Map]:
+    """Of the subjects offered those that new entries have and the file does not."""
+    known = {subject["id"] for subject in top.get("subjects") or ()}
+    wanted = [row.get("subject") for row in new.values()]
+    return [s for s in subjects if s["id"] not in known and s["id"] in wanted]
+
+
+def _subject(subject: Map) -> str:
+    return f"- {_flow({key: subject.get(key, '') for key in ('id', 'zh', 'en')})}"
+
+
+@dataclass(slots=True)
+class _Merger:
+    """Takes row after row, and keeps what is to be added, filled in and told."""
+
+    text: str
+    entries: Mapping[str, Map]  # of the file, by id
+    new: dict[str, Map] = field(default_factory=dict)
+    edits: dict[str, dict[str, object]] = field(default_factory=dict)  # id -> key -> merged value
+    filled: list[tuple[str, str]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def take(self, row: Map) -> None:
+        id = str(row["id"])
+        ours = self.new[id] if id in self.new else self.entries.get(id)
+        if ours is None:
+            self.new[id], self.lines[id] = row, row.line
+            return
+        for value in _values(row):
+            self._offer(id, ours, value, row.line)
+
+    def _offer(self, id: str, ours: Map, value: _Value, line: int) -> None:
+        """Take a value where the entry has none; tell where it has another."""
+        have = value.of(ours)
+        if have not in NOTHING:
+            if _plain(have) != _plain(value.value):
+                self._refuse(id, value, _shown(have), line)
+        elif id in self.new or not _editable(self.text, ours, value.key):
+            self._refuse(id, value, "nothing (fill it by hand)", line)
+        else:
+            self._fill(id, ours, value, line)
+
+    def _refuse(self, id: str, value: _Value, kept: str, line: int) -> None:
+        self.conflicts.append(Conflict(id, value.name, kept, _shown(value.value), line))
+
+    def _fill(self, id: str, ours: Map, value: _Value, line: int) -> None:
+        merged = self.edits.setdefault(id, {})
+        base = merged.get(value.key, ours.get(value.key))
+        others = base if isinstance(base, Mapping) else {}
+        merged[value.key] = {**others, value.below: value.value} if value.below else value.value
+        self.filled.append((id, value.name))
+        self.lines[id] = line
+
+
+#: What an entry has where nobody gave a value.
+NOTHING: tuple[object, ...] = (None, "", [], False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a row gives under a key, or under a language below it."""
+
+    key: str
+    below: str  # a language, or ''
+    value: object
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}.{self.below}" if self.below else self.key
+
+    def of(self, entry: Mapping) -> object:
+        """What the entry has there."""
+        value = entry.get(self.key)
+        return (value or {}).get(self.below) if self.below else value
+
+
+def _values(row: Mapping) -> Iterator[_Value]:
+    """Everything that a row gives, but its id."""
     for key in TERM:
         value = row.get(key)
-        if key == "id" or value in (None, "", [], {}, False):
+        if key == "id" or value is None or value in (*NOTHING, {}):
             continue
         if key in BELOW:
-            yield from ((key, lang, item) for lang, item in value.items() if item)
+            yield from (_Value(key, lang, item) for lang, item in value.items() if item)
         else:
-            yield key, "", value
-
-
-def _value(entry: Mapping, key: str, below: str) -> object:
-    value = entry.get(key)
-    return (value or {}).get(below) if below else value
+            yield _Value(key, "", value)
 
 
 def _plain(value: object) -> object:
@@ -112,9 +161,13 @@ def _plain(value: object) -> object:
     return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
+#: Characters of a value in a message, hand-set: a terminal's line or two.
+MOST_SHOWN = 120
+
+
 def _shown(value: object) -> str:
     shown = _flow(value)
-    return shown if len(shown) <= 120 else shown[:119] + "…"
+    return shown if len(shown) <= MOST_SHOWN else shown[: MOST_SHOWN - 1] + "…"
 
 
 def _editable(text: str, entry: Map, key: str) -> bool:
@@ -197,21 +250,25 @@ class _Lines:
         if not items:
             return
         start = top.at(key) - 1
+        end = self._end_of_list(key, top)
         old = top.get(key) or []
+        if old:
+            pad = sure(re.match(r"\s*", self.lines[old[0].line - 1]))[0]
+            gap = [""] if len(items[0]) > 1 else []
+        else:
+            pad, gap = "  ", []
+            self.changes.append((start, start + 1, [f"{key}:"]))
+        new = [line for item in items for line in (*gap, *(pad + one for one in item))]
+        self.changes.append((end, end, new))
+
+    def _end_of_list(self, key: str, top: Map) -> int:
+        """The line behind the last one of a list, what stands before the next key left out."""
+        start = top.at(key) - 1
         later = [line - 1 for name, line in top.lines.items() if line - 1 > start and name != key]
         end = min(later, default=len(self.lines))
         while end > start + 1 and _is_blank(self.lines[end - 1], end < len(self.lines)):
             end -= 1
-        pad, gap = "  ", []
-        if not old:
-            self.changes.append((start, start + 1, [f"{key}:"]))
-        else:
-            pad = sure(re.match(r"\s*", self.lines[old[0].line - 1]))[0]
-            gap = [""] if len(items[0]) > 1 else []
-        new = []
-        for item in items:
-            new += [*gap, *(pad + line for line in item)]
-        self.changes.append((end, end, new))
+        return end
 
 
 def _is_blank(line: str, before_key: bool) -> bool:
@@ -237,14 +294,20 @@ def _key(key: str, value: object) -> Iterator[str]:
         yield from (f"  - {_flow(item)}" for item in value)
     elif isinstance(value, Mapping):
         yield f"{key}:"
+        below = _avoided if key == "avoid" else _worded
         for lang, item in value.items():
-            if key == "avoid":
-                yield f"  {lang}:"
-                yield from (f"    - {_flow(one)}" for one in item)
-            else:
-                yield f"  {lang}: {_flow(item)}"
+            yield from below(lang, item)
     else:
         yield f"{key}: {_flow(value)}"
+
+
+def _worded(lang: str, item: object) -> Iterator[str]:
+    yield f"  {lang}: {_flow(item)}"
+
+
+def _avoided(lang: str, items: Sequence[object]) -> Iterator[str]:
+    yield f"  {lang}:"
+    yield from (f"    - {_flow(one)}" for one in items)
 
 
 def _flow(value: object) -> str:

@@ -114,16 +114,36 @@ def keys(form: str, lang: str) -> Iterator[tuple[str, ...]]:
     if not found or any(token.joint == BREAK for token in found[1:]):
         return
     tokens = [token.key for token in found]
-    heads = {len(tokens) - 1}
-    if lang == "en":
-        heads |= {i - 1 for i, t in enumerate(tokens) if i and t in AFTER_HEAD}
+    heads = _heads(tokens) if lang == "en" else frozenset()
     paths: list[tuple[str, ...]] = [()]
     for i, token in enumerate(tokens):
-        numbers = both_numbers(token) if lang == "en" and i in heads else (token,)
+        numbers = both_numbers(token) if i in heads else (token,)
         paths = [(*path, number) for path in paths for number in numbers]
-        if len(paths) > 16:  # a form with many heads: only its own numbers from here
-            heads = set()
+        if len(paths) > MOST_PATHS:  # a form with many heads: only its own numbers from here
+            heads = frozenset()
     yield from paths
+
+
+#: Token sequences for one form, hand-set: four heads in both numbers; real terms have one or two.
+MOST_PATHS = 16
+
+
+def _heads(tokens: Sequence[str]) -> frozenset[int]:
+    """Which of an English form's words may stand in singular or plural: the last, and heads."""
+    return frozenset({len(tokens) - 1, *(i - 1 for i, t in enumerate(tokens) if i and t in AFTER_HEAD)})  # fmt: skip
+
+
+#: An English word's other number, the first that fits: how the word ends, how many of its letters
+#: are taken off, what is put on.
+NUMBER_RULES = (
+    (re.compile(r"..ies\Z"), 3, "y"),
+    (re.compile(r"(?:ss|sh|ch|x|z)es\Z"), 2, ""),
+    (re.compile(r"(?:ss|us|is)\Z"), 0, ""),
+    (re.compile(r"s\Z"), 1, ""),
+    (re.compile(r"[^aeiou]y\Z"), 1, "ies"),
+    (re.compile(r"(?:sh|ch|x|z)\Z"), 0, "es"),
+    (re.compile(r"\Z"), 0, "s"),
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -133,17 +153,16 @@ def both_numbers(word: str) -> tuple[str, ...]:
     >>> both_numbers("glossary"), both_numbers("measures"), both_numbers("ethics")
     (('glossary', 'glossaries'), ('measures', 'measure'), ('ethics',))
     """
-    if not word.isascii() or not word[-1:].isalpha() or len(word) < 2 or word in ONE_NUMBER:
+    if not _has_numbers(word):
         return (word,)
-    if word.endswith("ies") and len(word) > 4:
-        return (word, word[:-3] + "y")
-    if re.search(r"(?:ss|sh|ch|x|z)es$", word):
-        return (word, word[:-2])
-    if word.endswith("s"):
-        return (word,) if re.search(r"(?:ss|us|is)$", word) else (word, word[:-1])
-    if re.search(r"[^aeiou]y$", word):
-        return (word, word[:-1] + "ies")
-    return (word, word + ("es" if re.search(r"(?:s|sh|ch|x|z)$", word) else "s"))
+    off, on = next((off, on) for end, off, on in NUMBER_RULES if end.search(word))
+    other = word[: len(word) - off] + on
+    return (word,) if other == word else (word, other)
+
+
+def _has_numbers(word: str) -> bool:
+    """Whether the word is an English one that is no single letter and has a plural."""
+    return word.isascii() and word[-1:].isalpha() and len(word) > 1 and word not in ONE_NUMBER
 
 
 @lru_cache(maxsize=1)
@@ -231,21 +250,25 @@ class Matcher:
     ) -> Iterator[tuple[Sequence[str], int]]:
         """(term ids, index of the last token) for each form that starts at token i, shortest
         first; several ids only where concepts share a form, the glossary's first one first."""
-        node = self._root.get(tokens[i].key)
-        if node is None or (tokens[i].kind == WORD and tokens[i].joint == HYPHEN):
-            return
-        j = i
-        while True:
+        for node, j in self._along(tokens, i):
             if LAST in node and _ends(tokens, j):
                 ids = [x for x, caps in node[LAST].items() if _is_meant(text, tokens, i, j, caps)]
                 if ids:
                     yield ids, j
-            j += 1
-            if j == len(tokens) or not joined(tokens[j - 1], tokens[j]):
+
+    def _along(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[dict, int]]:
+        """The nodes of the trie to which token i leads and those after it, each with its token."""
+        node = self._root.get(tokens[i].key)
+        if node is None or (tokens[i].kind == WORD and tokens[i].joint == HYPHEN):
+            return
+        yield node, i
+        for j in range(i + 1, len(tokens)):
+            if not joined(tokens[j - 1], tokens[j]):
                 return
             node = node.get(tokens[j].key)
             if node is None:
                 return
+            yield node, j
 
 
 @lru_cache(maxsize=8)

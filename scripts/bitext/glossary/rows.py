@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from bitext.forms import (  # fmt: skip
@@ -47,6 +47,39 @@ MARKUP = re.compile(
     r"|\{[{%#:.]|^\s*(?:#{1,6}\s|>\s|[-*+]\s|```)|--8<--",
     re.MULTILINE,
 )
+
+
+#: Characters of a term, of which one stands in too many words to be marked; at most MAX_FORM.
+LEAST_FORM = 2
+#: Characters of markup that a message shows.
+MARKUP_SHOWN = 20
+
+
+def _faults(text: str, what: str, *, form: bool, plain: bool) -> Iterator[tuple[str, str]]:
+    """(code, message) of all that is wrong with a text, as a form or a plain text."""
+    yield from _invisible(text, what)
+    if plain:
+        yield from _markup(text, what)
+    if form:
+        yield from _size(text, what)
+
+
+def _invisible(text: str, what: str) -> Iterator[tuple[str, str]]:
+    if found := INVISIBLE.search(text):
+        yield "INVISIBLE", f"{what} has an invisible character (U+{ord(found[0]):04X}); remove it"
+
+
+def _markup(text: str, what: str) -> Iterator[tuple[str, str]]:
+    if found := MARKUP.search(text):
+        signs = found[0][:MARKUP_SHOWN]
+        yield "MARKUP", f"{what} has markup {signs!r}; it is plain text, so write it without"
+
+
+def _size(text: str, what: str) -> Iterator[tuple[str, str]]:
+    if len(text) < LEAST_FORM:
+        yield "SHORT", f"{what} is {text!r}; one character stands in too many words to be marked, so give at least two"  # fmt: skip
+    if len(text) > MAX_FORM:
+        yield "LONG", f"{what} has {len(text)} characters; a term has at most {MAX_FORM}"
 
 
 class RowReader:
@@ -94,14 +127,8 @@ class RowReader:
         if isinstance(value, Cut):
             self.say(line, "COMMENT", cut_by_comment(what, value))
         text = " ".join(value.split())
-        if found := INVISIBLE.search(text):
-            self.say(line, "INVISIBLE", f"{what} has an invisible character (U+{ord(found[0]):04X}); remove it")  # fmt: skip
-        if plain and (found := MARKUP.search(text)):
-            self.say(line, "MARKUP", f"{what} has markup {found[0][:20]!r}; it is plain text, so write it without")  # fmt: skip
-        if form and len(text) < 2:
-            self.say(line, "SHORT", f"{what} is {text!r}; one character stands in too many words to be marked, so give at least two")  # fmt: skip
-        if form and len(text) > MAX_FORM:
-            self.say(line, "LONG", f"{what} has {len(text)} characters; a term has at most {MAX_FORM}")  # fmt: skip
+        for code, message in _faults(text, what, form=form, plain=plain):
+            self.say(line, code, message)
         return text
 
     def both(self, row: yaml_lines.Map, key: str, what: str, *, needed: bool) -> Both | None:
@@ -120,16 +147,20 @@ class RowReader:
         """As `both`, but for prose with lines of its own."""
         name = f"{key} of {what}"
         value = self.row(row.get(key), row.at(key), LANGS, name)
-        sides = {}
-        for lang in LANGS:
-            found = list(TEXT.faults(value.get(lang), value.at(lang), f"{name} ({lang})"))
-            for line, message in found if value.get(lang) is not None else ():
-                self.say(line, "TYPE", message)
-            sides[lang] = value[lang] if isinstance(value.get(lang), str) else ""
-        if len([x for x in LANGS if value.get(x)]) == 1:
-            lang = next(x for x in LANGS if not value.get(x))
-            self.say(row.at(key), "MISSING", f"{name} has no {lang}; give both languages")
+        sides = {lang: self._prose(value, lang, f"{name} ({lang})") for lang in LANGS}
+        missing = [lang for lang in LANGS if not value.get(lang)]
+        if len(missing) == 1:
+            self.say(row.at(key), "MISSING", f"{name} has no {missing[0]}; give both languages")
         return Both(**sides) if all(sides.values()) else None
+
+    def _prose(self, value: yaml_lines.Map, lang: str, what: str) -> str:
+        """A text with lines of its own, or '' where there is none."""
+        said = value.get(lang)
+        if said is None:
+            return ""
+        for line, message in TEXT.faults(said, value.at(lang), what):
+            self.say(line, "TYPE", message)
+        return said if isinstance(said, str) else ""
 
     def forms(self, row: yaml_lines.Map, key: str, what: str, *, form: bool = True) -> Forms:
         name = f"{key} of {what}"
@@ -209,9 +240,7 @@ class RowReader:
         what = f"'{id}'" if id else "a term"
         self.missing(row, TERM_NEEDED, what)
         name = {x: self.text(row.get(x), row.at(x), f"{x} of {what}", form=True) for x in LANGS}
-        basis = row.get("basis")
-        if basis is not None and basis not in BASES:
-            self.say(row.at("basis"), "TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
+        basis = self._basis(row, what)
         subject = self.text(
             row.get("subject"), row.at("subject"), f"subject of {what}", plain=False
         )
@@ -221,22 +250,29 @@ class RowReader:
         sources = self.sources(row, what)
         if basis == "stored" and not sources:
             self.say(row.at("basis"), "SOURCE", f"{what} has basis: stored and no source; name the source, or say basis: general")  # fmt: skip
-        related = [
-            self.id(v, row.at("related"), f"related of {what}")
-            for v in self.rows(row, "related", what)
-        ]
+        related = self._related(row, what)
         definition = self.both(row, "definition", what, needed=row.get("definition") is not None)
         term = Term(
             id=id, subject=subject, name=Both(**name),
             definition=definition or Both("", ""), variants=self.forms(row, "variants", what),
             search_only=self.forms(row, "search_only", what), avoid=self.avoid(row, what),
-            sides=self.both(row, "sides", what, needed=False), sources=sources,
-            basis=basis if basis in BASES else "general",
-            doubt=self.both(row, "doubt", what, needed=False),
-            related=tuple(dict.fromkeys(r for r in related if r)), callout=callout is True,
-            line=row.line,
+            sides=self.both(row, "sides", what, needed=False), sources=sources, basis=basis,
+            doubt=self.both(row, "doubt", what, needed=False), related=related,
+            callout=callout is True, line=row.line,
         )  # fmt: skip
-        return term if id and term.name.zh and term.name.en else None
+        return term if id and all(name.values()) else None
+
+    def _basis(self, row: yaml_lines.Map, what: str) -> str:
+        basis = row.get("basis")
+        if basis is not None and basis not in BASES:
+            self.say(row.at("basis"), "TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
+        return basis if basis in BASES else "general"
+
+    def _related(self, row: yaml_lines.Map, what: str) -> tuple[str, ...]:
+        """The ids of related entries, each once."""
+        line, name = row.at("related"), f"related of {what}"
+        ids = [self.id(value, line, name) for value in self.rows(row, "related", what)]
+        return tuple(dict.fromkeys(id for id in ids if id))
 
     def missing(self, row: yaml_lines.Map, needed: Sequence[str], what: str) -> None:
         """Says which of the needed keys a row lacks."""

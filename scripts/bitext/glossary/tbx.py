@@ -9,7 +9,7 @@ this program (`agile-governance.doubt.zh`), which reads them back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 from lxml.builder import E
@@ -127,11 +127,22 @@ def _text(element: etree._Element | None) -> str:
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
+#: The parts of a note's or a subject's id, which full stops part: `subject.governance.zh`,
+#: `guardrail.doubt.zh` have three, `guardrail.basis` has two.
+OF_LANGUAGE, OF_ENTRY = 3, 2
+
+
+def _parts(element: etree._Element) -> list[str]:
+    """The parts of an element's id; the last of three is a language, or there are none."""
+    parts = (element.get("id") or "").split(".")
+    return [] if len(parts) == OF_LANGUAGE and parts[-1] not in LANGS else parts
+
+
 def _subjects(root: etree._Element) -> list[Map]:
     found: dict[str, Map] = {}
     for p in root.iter("p"):
-        parts = (p.get("id") or "").split(".")
-        if len(parts) == 3 and parts[0] == "subject" and parts[2] in LANGS:
+        parts = _parts(p)
+        if len(parts) == OF_LANGUAGE and parts[0] == "subject":
             row = found.setdefault(parts[1], _map({"id": parts[1]}, p.sourceline))
             row[parts[2]] = _text(p)
     return list(found.values())
@@ -145,35 +156,64 @@ def _map(values: Mapping[str, object], line: int | None) -> Map:
 
 def _row(entry: etree._Element, path: str, problems: list[Problem]) -> Map:
     row = _map({"id": entry.get("id") or ""}, entry.sourceline)
+    for read in READERS:
+        read(row, entry)
+    if not row["id"]:
+        problems.append(Problem(path, row.line, f"an entry without id ({row.get('en') or row.get('zh') or 'no term'}); terms are merged by id, so give it one", "T-ID"))  # fmt: skip
+    return row
+
+
+def _read_notes(row: Map, entry: etree._Element) -> None:
+    """What our own notes say, by their ids."""
     for note in entry.iter("note"):
-        parts = (note.get("id") or "").split(".")
-        if len(parts) == 3 and parts[1] in ("sides", "doubt") and parts[2] in LANGS:
-            row.setdefault(parts[1], {})[parts[2]] = _text(note).removeprefix(f"{parts[1]}: ")
-        elif len(parts) == 2 and parts[1] == "basis":
-            row["basis"] = _text(note).removeprefix("basis: ")
-        elif len(parts) == 2 and parts[1] == "callout":
-            row["callout"] = _text(note).removeprefix("callout: ") == "true"
+        parts = _parts(note)
+        name = parts[1] if len(parts) in (OF_ENTRY, OF_LANGUAGE) else ""
+        said = _text(note).removeprefix(f"{name}: ")
+        if len(parts) == OF_LANGUAGE and name in ("sides", "doubt"):
+            row.setdefault(name, {})[parts[2]] = said
+        elif len(parts) == OF_ENTRY and name == "basis":
+            row["basis"] = said
+        elif len(parts) == OF_ENTRY and name == "callout":
+            row["callout"] = said == "true"
+
+
+def _read_subject(row: Map, entry: etree._Element) -> None:
     if subject := _text(entry.find(".//descrip[@type='subjectField']")):
         row["subject"] = subject
-    sources = list(_sources(entry))
-    if sources:
+
+
+def _read_sources(row: Map, entry: etree._Element) -> None:
+    if sources := list(_sources(entry)):
         row["sources"] = sources
-    related = [ref.get("target") for ref in entry.iter("ref") if ref.get("target")]
-    if related:
+
+
+def _read_related(row: Map, entry: etree._Element) -> None:
+    if related := [ref.get("target") for ref in entry.iter("ref") if ref.get("target")]:
         row["related"] = related
+
+
+def _read_lang_sets(row: Map, entry: etree._Element) -> None:
     for lang_set in entry.iter("langSet"):
         lang = (lang_set.get(XML_LANG) or "").lower().replace("_", "-").split("-")[0]
         if lang in LANGS:
             _read_lang_set(row, lang_set, lang)
+
+
+def _read_common_definition(row: Map, entry: etree._Element) -> None:
+    """A definition for all languages is one in the document's own."""
     common = _text(entry.find("descrip[@type='definition']")) or _text(
         entry.find("descripGrp/descrip[@type='definition']")
     )
     if common and "definition" not in row:
         language = entry.getroottree().getroot().get(XML_LANG, "en").lower().split("-")[0]
         row["definition"] = {language if language in LANGS else "en": common}
-    if not row["id"]:
-        problems.append(Problem(path, row.line, f"an entry without id ({row.get('en') or row.get('zh') or 'no term'}); terms are merged by id, so give it one", "T-ID"))  # fmt: skip
-    return row
+
+
+#: What is read of an entry, in this order: a definition for all languages only where none has one.
+READERS: tuple[Callable[[Map, etree._Element], None], ...] = (
+    _read_notes, _read_subject, _read_sources, _read_related, _read_lang_sets,
+    _read_common_definition,
+)  # fmt: skip
 
 
 def _sources(entry: etree._Element) -> Iterator[dict[str, str]]:
@@ -189,19 +229,24 @@ def _read_lang_set(row: Map, lang_set: etree._Element, lang: str) -> None:
     if definition:
         row.setdefault("definition", {})[lang] = definition
     for tig in lang_set.iter("tig", "ntig"):
-        form = _text(tig.find(".//term"))
-        status = _text(tig.find(".//termNote[@type='administrativeStatus']")).lower()
-        notes = {note.get(XML_LANG, ""): _text(note) for note in tig.iter("note")}
-        if status.startswith(("deprecated", "superseded")):
-            why = {x: notes[x] for x in LANGS if x in notes}
-            row.setdefault("avoid", {}).setdefault(lang, []).append({"term": form, "why": why})
-        elif SEARCH_ONLY in notes.values():
-            row.setdefault("search_only", {}).setdefault(lang, []).append(form)
-        elif lang not in row and (status.startswith("preferred") or not status):
-            row[lang] = form
-        elif form:
-            row.setdefault("variants", {}).setdefault(lang, []).append(form)
+        _read_form(row, tig, lang)
     if lang not in row and (forms := row.get("variants", {}).get(lang)):
         row[lang] = forms.pop(0)  # none was marked as preferred: the first one is
         if not forms:
             del row["variants"][lang]
+
+
+def _read_form(row: Map, tig: etree._Element, lang: str) -> None:
+    """A term's words under the key that their status and their notes say."""
+    form = _text(tig.find(".//term"))
+    status = _text(tig.find(".//termNote[@type='administrativeStatus']")).lower()
+    notes = {note.get(XML_LANG, ""): _text(note) for note in tig.iter("note")}
+    if status.startswith(("deprecated", "superseded")):
+        why = {x: notes[x] for x in LANGS if x in notes}
+        row.setdefault("avoid", {}).setdefault(lang, []).append({"term": form, "why": why})
+    elif SEARCH_ONLY in notes.values():
+        row.setdefault("search_only", {}).setdefault(lang, []).append(form)
+    elif lang not in row and (status.startswith("preferred") or not status):
+        row[lang] = form
+    elif form:
+        row.setdefault("variants", {}).setdefault(lang, []).append(form)

@@ -117,30 +117,26 @@ def tokenize(text: str, folded: Callable[[str], str] = fold) -> list[Token]:
     tokens: list[Token] = []
     joint, before = BREAK, None
     for match in TOKEN.finditer(text):
-        group = match.lastgroup
-        if group == "char":
-            kind = CHAR
-        elif group == "word":
-            kind = WORD
-        elif group == "sign":
-            kind = SIGN
-        else:
-            if group == "space":
-                joint = max(joint, SPACE)
-            elif group == "hyphen":
-                joint = max(joint, HYPHEN)
-            elif group != "unseen":  # an address or a line's end
-                joint = BREAK
+        group = match.lastgroup or ""
+        kind = KINDS.get(group)
+        if kind is None:
+            joint = max(joint, JOINTS.get(group, BREAK))
             continue
         start, end = match.span()
         raw = match[0]
         key = folded(raw)
-        if kind == WORD and before in NUMBERED and joint in (SPACE, HYPHEN):
+        if before in NUMBERED and kind == WORD and joint in (SPACE, HYPHEN):
             key = NUMERALS.get(key, key)
         stem = start + _stem_length(raw) if kind == WORD else end
         tokens.append(Token(key, start, end, stem, kind, joint))
         joint, before = TIGHT, key
     return tokens
+
+
+#: The groups of TOKEN that are tokens, and of what kind; how others join what stands around them.
+#: An address and a line's end break.
+KINDS = {"char": CHAR, "word": WORD, "sign": SIGN}
+JOINTS = {"unseen": TIGHT, "space": SPACE, "hyphen": HYPHEN}
 
 
 def joined(before: Token, after: Token) -> bool:

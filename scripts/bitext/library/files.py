@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -194,22 +194,12 @@ def apply_staged(folder: Path) -> bool:
     to be replaced; NoPlan where nothing was staged by this program.
     """
     staged = folder / STAGED
-    if not staged.is_dir():
-        if os.path.lexists(staged):
-            raise NoPlan
-        return False
-    if not (staged / PLAN).exists():
-        if any(staged.iterdir()):
-            raise NoPlan
-        staged.rmdir()  # all was done but for the empty folder
+    if not _is_planned(staged):
         return False
     new, gone = _plan(staged)
     left = {name: sums for name, sums in new.items() if (staged / name).is_file()}
     for name, sums in left.items():
-        if os.path.lexists(folder / name) and digest(folder / name) is None:
-            raise Foreign(folder / name)
-        if digest(folder / name) not in sums:
-            raise Foreign(folder / name)
+        _refuse_foreign(folder / name, sums)
     for name in left:
         os.replace(staged / name, folder / name)
     for name, sha256 in gone.items():
@@ -220,6 +210,27 @@ def apply_staged(folder: Path) -> bool:
     return True
 
 
+def _is_planned(staged: Path) -> bool:
+    """Whether anything is still to be put in place; raises NoPlan where something else stands there."""
+    if not staged.is_dir():
+        if os.path.lexists(staged):
+            raise NoPlan
+        return False
+    if (staged / PLAN).exists():
+        return True
+    if any(staged.iterdir()):
+        raise NoPlan
+    staged.rmdir()  # all was done but for the empty folder
+    return False
+
+
+def _refuse_foreign(file: Path, sums: Sequence[str | None]) -> None:
+    """Raises Foreign where a file is neither as it was nor as it shall be."""
+    now = digest(file)
+    if now not in sums or (now is None and os.path.lexists(file)):
+        raise Foreign(file)
+
+
 def _plan(staged: Path) -> tuple[dict[str, list[str | None]], dict[str, str]]:
     """What a plan says: the new files with their sums before and after, and what goes."""
     try:
@@ -227,8 +238,9 @@ def _plan(staged: Path) -> tuple[dict[str, list[str | None]], dict[str, str]]:
         new, gone = plan["new"], plan["gone"]
         names = [*new, *gone]
         sound = all(name == Path(name).name and "\0" not in name for name in names)
-        if sound and all(len(sums) == 2 for sums in new.values()):
-            return new, dict(gone)
+        pairs = {name: [before, after] for name, (before, after) in new.items()}
+        if sound:
+            return pairs, dict(gone)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise NoPlan

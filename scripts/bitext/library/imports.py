@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,8 @@ from bitext.text.source import is_blank
 from bitext.units.doubts import is_doubt
 
 RECORD_VERSION = 1
+#: Decimals of a confidence in the file: the aligner's own error is larger than a thousandth.
+DIGITS = 3
 NAME = "import.json"
 Place = tuple[tuple[int, int], ...]
 FILE_KEYS = ("name", "sha256", "reader", "encoding")
@@ -165,23 +167,23 @@ def _json(value: object) -> str:
 
 
 def _unit_row(unit: UnitRecord) -> dict[str, object]:
-    sides = {
-        lang: {"at": side.at, "digest": side.digest}
-        | ({"gaps": side.gaps} if side.gaps else {})
-        | ({"text": side.text} if side.text else {})
-        for lang in ("zh", "en")
-        if (side := unit.side(lang))
-    }
+    sides = {lang: _side_row(side) for lang in LANGS if (side := unit.side(lang))}
     row: dict[str, object] = {"id": unit.id, **sides}
     if unit.labels:
         row["labels"] = unit.labels
     if unit.confidence is not None:
-        row["confidence"] = round(unit.confidence, 3)
+        row["confidence"] = round(unit.confidence, DIGITS)
     if unit.beads:
-        row["beads"] = [round(p, 3) for p in unit.beads]
+        row["beads"] = [round(p, DIGITS) for p in unit.beads]
     if unit.doubts:
         row["doubts"] = [[d.code, *d.values] for d in unit.doubts]
     return row
+
+
+def _side_row(side: SideRecord) -> dict[str, object]:
+    row: dict[str, object] = {"at": side.at, "digest": side.digest}
+    row |= {"gaps": side.gaps} if side.gaps else {}
+    return row | ({"text": side.text} if side.text else {})
 
 
 def _label_row(label: LabelRecord) -> dict[str, object]:
@@ -215,31 +217,28 @@ TODO = "restore it from the repository's history, or import the source anew"
 
 def read_record(path: Path, shown: str = "") -> tuple[Record | None, list[Problem]]:
     """The record of a file; None, and one problem, where it is missing or is none."""
-    shown = shown or str(path)
-
-    def wrong(line: int, found: str) -> tuple[None, list[Problem]]:
-        return None, [Problem(shown, line, f"{found} — {TODO}", "E-RECORD")]
-
     try:
         text = contents(path).decode("utf-8")
         record = parse_record(text)
         if json.loads(text).get("seal") == seal_of(record):
             return record, []
-        return wrong(1, "is not as the import wrote it: it was edited, or merged by hand")
-    except FileNotFoundError:
-        return wrong(0, "is missing")
-    except NoFile as error:
-        return wrong(0, f"{error.what} stands where the file should be")
-    except OSError as error:
-        return wrong(0, f"cannot be read ({error.strerror or error})")
-    except UnicodeDecodeError as error:
-        return wrong(error.object.count(b"\n", 0, error.start) + 1, "is not UTF-8")
-    except json.JSONDecodeError as error:
-        return wrong(error.lineno, f"is not JSON ({error.msg})")
-    except RecursionError:
-        return wrong(1, "is not a record of an import: nested far too deeply")
-    except ValueError as error:
-        return wrong(1, f"is not a record of an import: {error}")
+        line, found = 1, "is not as the import wrote it: it was edited, or merged by hand"
+    except (OSError, ValueError, RecursionError) as error:
+        kind = next(kind for kind in FAULTS if isinstance(error, kind))
+        line, found = FAULTS[kind](error)
+    return None, [Problem(shown or str(path), line, f"{found} — {TODO}", "E-RECORD")]
+
+
+#: Why import.json cannot be read: (line, words) of each error, the first that it is one of.
+FAULTS: Mapping[type[Exception], Callable[..., tuple[int, str]]] = {
+    FileNotFoundError: lambda e: (0, "is missing"),
+    NoFile: lambda e: (0, f"{e.what} stands where the file should be"),
+    OSError: lambda e: (0, f"cannot be read ({e.strerror or e})"),
+    UnicodeDecodeError: lambda e: (e.object.count(b"\n", 0, e.start) + 1, "is not UTF-8"),
+    json.JSONDecodeError: lambda e: (e.lineno, f"is not JSON ({e.msg})"),
+    RecursionError: lambda e: (1, "is not a record of an import: nested far too deeply"),
+    ValueError: lambda e: (1, f"is not a record of an import: {e}"),
+}
 
 
 def parse_record(text: str) -> Record:
@@ -258,12 +257,18 @@ def parse_record(text: str) -> Record:
         layout=_text(value, "layout"),
         truncated=_flag(value, "truncated"),
         repairs=_counts(value, "repairs"),
-        units=tuple(_unit(row) for row in _rows(value, "units", UNIT_KEYS)),
-        labels=tuple(_label(row) for row in _rows(value, "labels", LABEL_KEYS)),
-        left_out=tuple(_left_out(row) for row in _rows(value, "left_out", LEFT_OUT_KEYS)),
+        units=tuple(map(_unit, _rows(value, "units", UNIT_KEYS))),
+        labels=tuple(map(_label, _rows(value, "labels", LABEL_KEYS))),
+        left_out=tuple(map(_left_out, _rows(value, "left_out", LEFT_OUT_KEYS))),
         metadata=_said(value, "metadata"),
         speakers=tuple(_names(value, "speakers")),
     )
+    _check_units(record)
+    return record
+
+
+def _check_units(record: Record) -> None:
+    """Raises where an id stands twice, or a unit names a label that is not there."""
     ids = set()
     for unit in record.units:
         if unit.id in ids:
@@ -271,7 +276,6 @@ def parse_record(text: str) -> Record:
         ids.add(unit.id)
         if any(k >= len(record.labels) for k in unit.labels):
             raise _Wrong(f"'labels' of {unit.id} leads to no label")
-    return record
 
 
 def _no_number(word: str) -> float:
@@ -361,13 +365,16 @@ def _place(row: Mapping) -> Place:
     at = row.get("at")
     if not isinstance(at, list):
         raise _Wrong("'at' is no list of spans")
-    spans = []
-    for span in at:
-        ok = isinstance(span, list) and len(span) == 2 and all(type(n) is int for n in span)
-        if not ok or not 0 <= span[0] <= span[1]:
-            raise _Wrong("'at' has what is no span [first, behind the last]")
-        spans.append((span[0], span[1]))
-    return tuple(spans)
+    if not all(map(_is_span, at)):
+        raise _Wrong("'at' has what is no span [first, behind the last]")
+    return tuple((first, end) for first, end in at)
+
+
+def _is_span(value: object) -> bool:
+    match value:
+        case [first, end] if type(first) is int and type(end) is int:
+            return 0 <= first <= end
+    return False
 
 
 def _unit(row: Mapping) -> UnitRecord:
@@ -416,11 +423,10 @@ def _side(row: object) -> SideRecord:
 
 
 def _is_gap(value: object) -> bool:
-    if not isinstance(value, list) or len(value) != 2:
-        return False
-    if type(value[0]) is not int or not isinstance(value[1], str):
-        return False
-    return value[0] >= 0 and all(map(is_blank, value[1]))
+    match value:
+        case [at, str(gap)] if type(at) is int:
+            return at >= 0 and all(map(is_blank, gap))
+    return False
 
 
 #: So many characters in one piece are no chance.

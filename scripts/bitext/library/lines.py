@@ -88,15 +88,18 @@ def text_of(
     for line in lines:
         if not line.strip():
             parted = bool(text)
-        elif line.strip() == NONE:
-            ends.append(len(text))
-        else:
-            piece = _piece(line)
-            if text and piece:
-                text += PARAGRAPH if parted else joint(text, piece, lang)
-            text, parted = text + piece, False
-            ends.append(len(text))
+            continue
+        if line.strip() != NONE:
+            text, parted = _with_line(text, _piece(line), parted, lang), False
+        ends.append(len(text))
     return text or None, tuple(ends)
+
+
+def _with_line(text: str, piece: str, parted: bool, lang: str) -> str:
+    """The text with the piece of one more line; `parted` where a paragraph ends between them."""
+    if not (text and piece):
+        return text + piece
+    return text + (PARAGRAPH if parted else joint(text, piece, lang)) + piece
 
 
 def _piece(line: str) -> str:

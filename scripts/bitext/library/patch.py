@@ -16,6 +16,8 @@ from bitext.library.store import speaker_row, unit_lines
 from bitext.model import Bitext, Unit
 
 Span = tuple[int, int]
+#: How far `unit_lines` sets in the keys of a row, in blanks: behind "  - ".
+KEY_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +56,36 @@ def _units(
     """The lines of all units, in the new order; those of an unchanged one as they were."""
     rows = list(_rows(lines, section))
     by_id = {row.id: row for row in rows}
-    old = {u.id: (u, b) for b, u in zip((None, *before), before, strict=False)}
-    kept = {u.id for u in after}
-    out: list[str] = []
-    for gone in rows:  # comments above a unit that goes stay, above the first that follows it
-        if gone.id not in kept:
-            out += [line for line in lines[gone.head : gone.span[0]] if line.strip()]
+    old = {u.id: unit_lines(u, ahead) for ahead, u in zip((None, *before), before, strict=False)}
+    out = list(_comments_of_gone(lines, rows, {u.id for u in after}))
     for ahead, unit in zip((None, *after), after, strict=False):
-        row = by_id.get(unit.id)
-        new = unit_lines(unit, ahead)
+        row, new = by_id.get(unit.id), unit_lines(unit, ahead)
         if row is None:
             out += new
             continue
         out += lines[row.head : row.span[0]]
-        was, was_ahead = old[unit.id]
-        same = new == unit_lines(was, was_ahead)
-        out += (
-            lines[slice(*row.span)] if same else _changed(lines, row, was, was_ahead, unit, ahead)
-        )
+        same = new == old[unit.id]
+        out += lines[slice(*row.span)] if same else _changed(lines, row, old[unit.id], new)
     return (rows[0].head, rows[-1].span[1]), out
 
 
-def _changed(
-    lines: Sequence[str], row: Row, was: Unit, was_ahead: Unit | None, now: Unit, ahead: Unit | None
-) -> list[str]:
+def _comments_of_gone(lines: Sequence[str], rows: Sequence[Row], kept: set[str]) -> Iterator[str]:
+    """The comments above units that go: they stay, above the first that follows."""
+    for row in rows:
+        if row.id not in kept:
+            yield from (line for line in lines[row.head : row.span[0]] if line.strip())
+
+
+def _changed(lines: Sequence[str], row: Row, was: Sequence[str], now: Sequence[str]) -> list[str]:
     """The unit's lines with those keys written anew that differ; comments between them stay."""
-    old, new = _by_key(unit_lines(was, was_ahead)), _by_key(unit_lines(now, ahead))
+    old, new = _by_key(was), _by_key(now)
     out: list[str] = []
     at = row.span[0]
     for key, (start, end) in sorted(row.keys.items(), key=lambda k: k[1]):
         out += lines[at:start]
-        if key not in new and key in old:
-            pass
-        elif key in new and new[key] != old.get(key):
-            out += new[key]
-        else:
-            out += lines[start:end]
+        # What the program would not write is a person's own way, and stays.
+        same = new.get(key) == old.get(key)
+        out += lines[start:end] if same else new.get(key, [])
         at = end
     out += lines[at : row.span[1]]
     for key, block in new.items():
@@ -105,7 +101,7 @@ def _by_key(block: Sequence[str]) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     key = ""
     for number, line in enumerate(block):
-        if number == 0 or (line.startswith("    ") and line[4:5] not in (" ", "")):
+        if number == 0 or _indent(line) == KEY_INDENT:
             key = line.lstrip(" -").partition(":")[0]
         out.setdefault(key, []).append(line)
     return out
@@ -119,19 +115,20 @@ def _rows(lines: Sequence[str], section: tuple[yaml.Node, yaml.Node]) -> Iterato
     head = key.start_mark.line + 1
     starts = [item.start_mark.line for item in node.value]
     stop = _last(lines, starts[-1], node.end_mark.line) if starts else head
-    for k, item in enumerate(node.value):
+    for item, begin, limit in zip(node.value, starts, [*starts[1:], stop], strict=False):
         if not isinstance(item, yaml.MappingNode) or item.flow_style:
             raise NotBlock(str(key.value))
-        limit = starts[k + 1] if k + 1 < len(starts) else stop
-        end = _last(lines, starts[k], limit)
-        begins = [sub.start_mark.line for sub, _ in item.value]
-        keys = {
-            sub.value: (begin, _last(lines, begin, begins[n + 1] if n + 1 < len(begins) else end))
-            for n, ((sub, _), begin) in enumerate(zip(item.value, begins, strict=True))
-        }
+        end = _last(lines, begin, limit)
         id = next((v.value for sub, v in item.value if sub.value == "id"), "")
-        yield Row(id, head, (starts[k], end), keys)
+        yield Row(id, head, (begin, end), dict(_keys(lines, item, end)))
         head = end
+
+
+def _keys(lines: Sequence[str], node: yaml.MappingNode, end: int) -> Iterator[tuple[str, Span]]:
+    """Each key of a mapping with its lines, without what follows them."""
+    begins = [sub.start_mark.line for sub, _ in node.value]
+    for (sub, _), begin, limit in zip(node.value, begins, [*begins[1:], end], strict=True):
+        yield sub.value, (begin, _last(lines, begin, limit))
 
 
 def _last(lines: Sequence[str], start: int, limit: int) -> int:
@@ -142,31 +139,42 @@ def _last(lines: Sequence[str], start: int, limit: int) -> int:
     return end
 
 
+def _indent(line: str) -> int:
+    """How many blanks stand before a line; of a blank line none that could be a key's."""
+    return len(line) - len(line.lstrip()) if line.strip() else -1
+
+
 def _is_comment(line: str) -> bool:
     """A comment above a row or a key; a deeper `#` is a text's own."""
-    return line.lstrip().startswith("#") and len(line) - len(line.lstrip()) <= 4
+    return line.lstrip().startswith("#") and _indent(line) <= KEY_INDENT
 
 
 def _metadata(
     lines: Sequence[str], sections: Mapping, before: Bitext, after: Bitext
 ) -> Iterator[tuple[Span, list[str]]]:
+    """The lines of metadata that change; all of them where it is not written a key a line."""
     changed = {k: v for k, v in after.metadata.items() if before.metadata.get(k) != v}
     if not changed:
         return
     key, node = sections.get("metadata", (None, None))
     if not isinstance(node, yaml.MappingNode) or node.flow_style or not node.value:
-        at = sections["slug"][0].start_mark.line + 1 if "slug" in sections else len(lines)
-        end = at if key is None else node.end_mark.line
-        yield (key.start_mark.line if key else at, end), list(yaml_lines.dump({"metadata": dict(after.metadata)}))  # fmt: skip
+        whole = list(yaml_lines.dump({"metadata": dict(after.metadata)}))
+        yield _place_of_metadata(lines, sections, key, node), whole
         return
-    begins = [sub.start_mark.line for sub, _ in node.value]
-    stop = _last(lines, begins[-1], node.end_mark.line)
-    for n, (sub, _) in enumerate(node.value):
-        if sub.value in changed:
-            end = _last(lines, begins[n], begins[n + 1] if n + 1 < len(begins) else stop)
-            yield (begins[n], end), list(yaml_lines.dump({sub.value: changed.pop(sub.value)}, 2))
+    stop = _last(lines, node.value[-1][0].start_mark.line, node.end_mark.line)
+    for name, span in _keys(lines, node, stop):
+        if name in changed:
+            yield span, list(yaml_lines.dump({name: changed.pop(name)}, 2))
     if changed:
         yield (stop, stop), list(yaml_lines.dump(changed, 2))
+
+
+def _place_of_metadata(lines: Sequence[str], sections: Mapping, key, node) -> Span:
+    """Where metadata stands, or would stand: behind the slug, else at the end."""
+    if key is not None:
+        return key.start_mark.line, node.end_mark.line
+    at = sections["slug"][0].start_mark.line + 1 if "slug" in sections else len(lines)
+    return at, at
 
 
 def _speakers(

@@ -13,9 +13,11 @@ def check_references(bitext: Bitext) -> Iterator[Problem]:
     units = {unit.id: unit for unit in bitext.units}
     for line, message in (
         *_check_ids(bitext),
+        *_check_speakers(bitext),
         *_check_turns(bitext),
         *_check_units(bitext, units),
         *_check_notes(bitext, units),
+        *_check_entries(bitext, units),
     ):
         yield Problem(bitext.path, line, message)
 
@@ -23,18 +25,7 @@ def check_references(bitext: Bitext) -> Iterator[Problem]:
 def _check_ids(bitext: Bitext) -> Iterator[tuple[int, str]]:
     """Everything that has an address on the page has one of its own."""
     here: dict[str, tuple[str, int]] = {}
-    turns: dict[str, int] = {}
-    for unit in bitext.units:
-        if unit.turn:
-            turns.setdefault(unit.turn, unit.line)
-    rows = [
-        *((turn, "turn", line) for turn, line in turns.items()),
-        *((unit.id, "unit", unit.line) for unit in bitext.units),
-        *((note.id, "note", note.line) for note in bitext.notes),
-        *((old, "former id", unit.line) for unit in bitext.units for old in unit.formerly),
-        *((gone.id, "withdrawn id", gone.line) for gone in bitext.withdrawn),
-    ]
-    for id, what, line in rows:
+    for id, what, line in _addressed(bitext):
         if taken_by_page(id, "transcript"):
             yield line, f"the {what} '{id}' is an id that the page has for itself; take another"
         elif id in here:
@@ -42,11 +33,28 @@ def _check_ids(bitext: Bitext) -> Iterator[tuple[int, str]]:
             todo = "take it out" if what == "former id" else f"give this {what} one of its own"
             yield line, f"the id '{id}' stands already at line {at}, of a {other}; {todo}"
         here.setdefault(id, (what, line))
-    speakers: dict[str, int] = {}
+
+
+def _addressed(bitext: Bitext) -> Iterator[tuple[str, str, int]]:
+    """All that has an address on the page: its id, what it is, and its line."""
+    turns: dict[str, int] = {}
+    for unit in bitext.units:
+        if unit.turn:
+            turns.setdefault(unit.turn, unit.line)
+    yield from ((turn, "turn", line) for turn, line in turns.items())
+    yield from ((unit.id, "unit", unit.line) for unit in bitext.units)
+    yield from ((note.id, "note", note.line) for note in bitext.notes)
+    yield from ((old, "former id", unit.line) for unit in bitext.units for old in unit.formerly)
+    yield from ((gone.id, "withdrawn id", gone.line) for gone in bitext.withdrawn)
+
+
+def _check_speakers(bitext: Bitext) -> Iterator[tuple[int, str]]:
+    """Two speakers have two ids."""
+    first: dict[str, int] = {}
     for speaker in bitext.speakers:
-        if speaker.id in speakers:
-            yield speaker.line, f"the speaker '{speaker.id}' stands already at line {speakers[speaker.id]}; give this one an id of its own"  # fmt: skip
-        speakers.setdefault(speaker.id, speaker.line)
+        if speaker.id in first:
+            yield speaker.line, f"the speaker '{speaker.id}' stands already at line {first[speaker.id]}; give this one an id of its own"  # fmt: skip
+        first.setdefault(speaker.id, speaker.line)
 
 
 def _check_turns(bitext: Bitext) -> Iterator[tuple[int, str]]:
@@ -78,6 +86,7 @@ def _check_units(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, 
 
 
 def _check_notes(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, str]]:
+    """A note is at a unit and quotes what stands there."""
     for note in bitext.notes:
         if note.at in units:
             yield from _check_quotes(note, units[note.at])
@@ -85,13 +94,15 @@ def _check_notes(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, 
             holder = next((u.id for u in bitext.units if note.at in u.formerly), "")
             todo = f" any more; write at: {holder}" if holder else ""
             yield note.line, f"note {note.id} is at '{note.at}', which is no unit{todo}"
-    turns = {unit.turn for unit in units.values()}
+
+
+def _check_entries(bitext: Bitext, units: dict[str, Unit]) -> Iterator[tuple[int, str]]:
+    """Corrections and settled doubts are of units that are there, or were."""
     places = {*units, *(old for unit in units.values() for old in unit.formerly)}
-    spoken = {*places, *turns, *(s.id for s in bitext.speakers)}
+    spoken = {*places, *(unit.turn for unit in units.values()), *(s.id for s in bitext.speakers)}
+    known: dict[str, set] = {"text": places, "speaker": spoken}  # metadata: a key that may be gone
     for correction in bitext.corrections:
-        if correction.what == "metadata":
-            continue  # of a key that may be gone
-        if correction.at not in (spoken if correction.what == "speaker" else places):
+        if correction.at not in known.get(correction.what, {correction.at}):
             yield correction.line, f"a correction is at '{correction.at}', which is no unit"
     for id in bitext.settled:
         if id not in places:

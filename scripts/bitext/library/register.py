@@ -6,7 +6,7 @@ A line of published.txt is an address on the site: `transcripts/<slug>/` or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,15 +109,11 @@ def read_register(root: Path) -> tuple[Register, list[Problem]]:
 
 
 def _is_address(line: str) -> bool:
-    slug, _, id = line.removeprefix(TOP).partition("/")
-    return (
-        line.startswith(TOP)
-        and SLUG.fullmatch(slug) is not None
-        and (
-            (id == "" and line.endswith("/"))
-            or (id[:1] == "#" and ID.fullmatch(id[1:]) is not None)
-        )
-    )
+    """Whether a line is `transcripts/<slug>/`, with or without `#<id>`."""
+    slug, slash, id = line.removeprefix(TOP).partition("/")
+    if not line.startswith(TOP) or not slash or not SLUG.fullmatch(slug):
+        return False
+    return not id or (id[0] == "#" and ID.fullmatch(id[1:]) is not None)
 
 
 def read_withdrawn(root: Path) -> tuple[tuple[Withdrawn, ...], list[Problem]]:
@@ -132,12 +128,16 @@ def read_withdrawn(root: Path) -> tuple[tuple[Withdrawn, ...], list[Problem]]:
     faults = list(FORM.faults(value, 1, "the file")) if value is not None else []
     if faults or not isinstance(value, yaml_lines.Map):
         return (), [*problems, *(Problem(shown, line, said) for line, said in faults)]
-    rows = value.get("withdrawn") or ()
-    keys = ("slug", "title_zh", "title_en", "date", "why_zh", "why_en")
+    rows = [
+        Withdrawn(**{k: str(row[k]) for k in ROW.needed}, line=row.line)
+        for row in value.get("withdrawn") or ()
+    ]
+    return tuple(rows), [*problems, *_listed_twice(rows)]
+
+
+def _listed_twice(rows: Sequence[Withdrawn]) -> Iterator[Problem]:
+    """Entries of a text that has one already."""
     first: dict[str, int] = {}
     for row in rows:
-        if (line := first.setdefault(row["slug"], row.line)) != row.line:
-            problems.append(Problem(shown, row.line, f"'{row['slug']}' stands already at line {line}; keep one"))  # fmt: skip
-    return tuple(
-        Withdrawn(**{k: str(row[k]) for k in keys}, line=row.line) for row in rows
-    ), problems
+        if (line := first.setdefault(row.slug, row.line)) != row.line:
+            yield Problem(str(WITHDRAWN), row.line, f"'{row.slug}' stands already at line {line}; keep one")  # fmt: skip

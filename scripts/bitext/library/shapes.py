@@ -27,11 +27,15 @@ from bitext.kinds import KINDS
 from bitext.metadata import METADATA, METADATA_SAYS
 from bitext.model import BITEXT_VERSION, CORRECTABLE, LANGS, TWINS
 
-#: What an editor's note can be, and what it is called on the page.
+#: What an editor's note can be: what it is called on the page, and what an editor is told of it.
 NOTE_KINDS: Mapping[str, Mapping[str, str]] = {
-    "editor": {"zh": "说明", "en": "Note"},
-    "divergence": {"zh": "两种文本有异", "en": "The two texts differ"},
-    "sic": {"zh": "原文如此", "en": "As in the source"},
+    "editor": {"zh": "说明", "en": "Note", "says": "a remark"},
+    "divergence": {
+        "zh": "两种文本有异",
+        "en": "The two texts differ",
+        "says": "the two texts differ",
+    },
+    "sic": {"zh": "原文如此", "en": "As in the source", "says": "as in the source"},
 }
 #: What an editor is told of a key of every row that has it.
 WHY = {"why_zh": "The reason, in Chinese.", "why_en": "The reason, in English."}
@@ -79,7 +83,7 @@ NOTE: Mapping[str, AnyForm] = {
 NOTE_SAYS = {
     "id": "The note's own address. Permanent.",
     "at": "The unit that it is about.",
-    "kind": "editor: a remark. divergence: the two texts differ. sic: as in the source.",
+    "kind": " ".join(f"{name}: {kind['says']}." for name, kind in NOTE_KINDS.items()),
     "quote": "The words that it is about, exactly as they stand in the unit.",
     "zh": "The note in Chinese.",
     "en": "The note in English.",

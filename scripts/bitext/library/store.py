@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,35 +54,40 @@ def load_library(root: Path) -> Library:
 
     Each has its folder's name as slug, whatever the file says: so no two have the same.
     """
-    bitexts, records, problems = [], {}, []
+    bitexts: list[Bitext] = []
+    records: dict[str, Record] = {}
     found = sorted((root / "data" / "transcripts").glob("[!.]*"))
     folders = [f for f in found if f.is_dir()]
-    for link in found:
-        if link.is_symlink() and not link.exists():  # a text that would vanish without a word
-            problems.append(
-                Problem(
-                    str(link.relative_to(root)),
-                    0,
-                    "a link that leads to nothing; mend it or remove it",
-                )
-            )
+    problems = list(_broken_links(found, root))
     for folder in folders:
         path = folder / "bitext.yml"
         bitext, record, wrong = read_entry(path, root, [f.name for f in folders])
         problems += wrong
         if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)
-            if record:
-                records[bitext.slug] = record
+            records |= {bitext.slug: record} if record else {}
+    problems += _claimed_twice(bitexts)
+    bitexts.sort(key=lambda b: b.slug)
+    bitexts.sort(key=day_of, reverse=True)
+    return Library(tuple(bitexts), records, tuple(problems))
+
+
+def _broken_links(found: Sequence[Path], root: Path) -> Iterator[Problem]:
+    """Texts that would vanish without a word."""
+    for link in found:
+        if link.is_symlink() and not link.exists():
+            said = "a link that leads to nothing; mend it or remove it"
+            yield Problem(str(link.relative_to(root)), 0, said)
+
+
+def _claimed_twice(bitexts: Sequence[Bitext]) -> Iterator[Problem]:
+    """Former slugs that two texts have."""
     claimed: dict[str, Bitext] = {}
     for bitext in bitexts:
         for old in bitext.formerly:
             other = claimed.setdefault(old, bitext)
             if other is not bitext:
-                problems.append(Problem(bitext.path, 1, f"formerly has '{old}', and {other.path} has it too; leave it in one of them"))  # fmt: skip
-    bitexts.sort(key=lambda b: b.slug)
-    bitexts.sort(key=day_of, reverse=True)
-    return Library(tuple(bitexts), records, tuple(problems))
+                yield Problem(bitext.path, 1, f"formerly has '{old}', and {other.path} has it too; leave it in one of them")  # fmt: skip
 
 
 def day_of(bitext: Bitext) -> str:
@@ -122,27 +127,32 @@ def with_record(bitext: Bitext, record: Record) -> Bitext:
     """The bitext with what its import measured: how sure each pair and each bead is, and the doubts
     that nobody has settled."""
     known = record.by_id()
-    units = []
-    for unit in bitext.units:
-        row = known.get(unit.id)
-        if row is None:
-            units.append(unit)
-            continue
-        sure = row.beads if len(row.beads) == len(unit.beads) else (1.0,) * len(unit.beads)
-        beads = tuple(replace(b, posterior=p) for b, p in zip(unit.beads, sure, strict=True))
-        review = () if unit.id in bitext.settled else row.doubts
-        paired = bool(unit.zh and unit.en)
-        units.append(
-            replace(unit, beads=beads, review=review, confidence=row.confidence if paired else None)
-        )
-    files = [{"file": f.name, "sha256": f.sha256, "encoding": f.encoding} for f in record.files]
-    if len(files) == len(LANGS):  # a file a language, Chinese first
-        files = [{"lang": lang, **row} for lang, row in zip(LANGS, files, strict=True)]
-    source = {**(files[0] if len(files) == 1 else {"files": files}), **bitext.source}
+    units = (
+        _as_measured(unit, known[unit.id], unit.id in bitext.settled) if unit.id in known else unit
+        for unit in bitext.units
+    )
     return replace(
         bitext, units=tuple(units), repairs=record.repairs, truncated=record.truncated,
-        layout=record.layout, source=source,
+        layout=record.layout, source={**_source_row(record), **bitext.source},
     )  # fmt: skip
+
+
+def _as_measured(unit: Unit, row: imports.UnitRecord, settled: bool) -> Unit:
+    """A unit with what the import measured of it; lines that people made since are sure."""
+    sure = row.beads if len(row.beads) == len(unit.beads) else (1.0,) * len(unit.beads)
+    beads = tuple(replace(b, posterior=p) for b, p in zip(unit.beads, sure, strict=True))
+    confidence = row.confidence if unit.zh and unit.en else None
+    return replace(unit, beads=beads, review=() if settled else row.doubts, confidence=confidence)
+
+
+def _source_row(record: Record) -> dict[str, object]:
+    """The source's file, or its files: a file a language, Chinese first."""
+    files = [{"file": f.name, "sha256": f.sha256, "encoding": f.encoding} for f in record.files]
+    if len(files) == 1:
+        return dict(files[0])
+    if len(files) == len(LANGS):
+        files = [{"lang": lang, **row} for lang, row in zip(LANGS, files, strict=True)]
+    return {"files": files}
 
 
 def parse_bitext(
@@ -158,38 +168,42 @@ def parse_bitext(
         )  # fmt: skip
         return None, problems
     problems += _check_slug(value, path, slug, folders)
+    bitext = _bitext(value, path, slug if folders else str(value.get("slug") or slug), problems)
+    problems += check_references(bitext)
+    problems += _check_formerly(bitext, value.at("formerly"), folders)
+    return bitext, sorted(dict.fromkeys(problems), key=lambda p: p.line)
+
+
+def _bitext(value: yaml_lines.Map, path: str, slug: str, problems: list[Problem]) -> Bitext:
+    """All of the mapping that can be used; what is wrong with the rest is added to `problems`."""
     top = _sound(value, shapes.TOP, "the bitext", path, problems)
     rows = {name: list(_rows(top, name, path, problems)) for name in shapes.ROWS}
     metadata = _sound(value.get("metadata"), shapes.METADATA_FORM, "metadata", path, [])
     record = _sound(value.get("record"), shapes.RECORD_FORM, "record", path, [])
     metadata.update((key, str(said)) for key, said in metadata.items())
-    bitext = Bitext(
-        slug=slug if folders else str(value.get("slug") or slug),
+    return Bitext(
+        slug=slug,
         metadata=metadata,
         record=record,
         source={"received": record["received"]} if record.get("received") else {},
-        speakers=tuple(_speaker(row) for row in rows["speakers"]),
+        speakers=tuple(map(_speaker, rows["speakers"])),
         units=tuple(_units(rows["units"])),
-        notes=tuple(_note(row) for row in rows["notes"]),
-        corrections=tuple(_correction(row) for row in rows["corrections"]),
-        left_out=tuple(
-            LeftOut(str(r["was"]), str(r["why_zh"]), str(r["why_en"]), r.line)
-            for r in rows["left_out"]
-        ),
+        notes=tuple(map(_note, rows["notes"])),
+        corrections=tuple(map(_correction, rows["corrections"])),
+        left_out=tuple(map(_left_out, rows["left_out"])),
         settled=_texts(top, "settled"),
         formerly=_texts(top, "formerly"),
-        withdrawn=tuple(
-            WithdrawnId(r["id"], r["date"], str(r["why_zh"]), str(r["why_en"]), r.line)
-            for r in rows["withdrawn"]
-        ),
+        withdrawn=tuple(map(_withdrawn, rows["withdrawn"])),
         path=path,
     )
-    problems += check_references(bitext)
+
+
+def _check_formerly(bitext: Bitext, line: int, folders: Collection[str]) -> Iterator[Problem]:
+    """Former slugs that are a text's name now."""
     for old in bitext.formerly:
         if old == bitext.slug or old in folders:
             whose = "its name now" if old == bitext.slug else f"the name of data/transcripts/{old}"
-            problems.append(Problem(path, value.at("formerly"), f"formerly has '{old}', which is {whose}; take it out"))  # fmt: skip
-    return bitext, sorted(dict.fromkeys(problems), key=lambda p: p.line)
+            yield Problem(bitext.path, line, f"formerly has '{old}', which is {whose}; take it out")
 
 
 def _check_slug(value: yaml_lines.Map, path: str, folder: str, folders: Collection[str]) -> Iterator[Problem]:  # fmt: skip
@@ -228,9 +242,8 @@ def _rows(top: yaml_lines.Map, key: str, path: str, problems: list[Problem]) -> 
             continue
         sound = _sound(row, form, what, path, problems)
         for reason in REASONS.intersection(form.needed):
-            said = sound.setdefault(
-                reason, ""
-            )  # without it the row says all the same what it lists
+            # Without its reason the row says all the same what it lists.
+            said = sound.setdefault(reason, "")
             if row.get(reason) is not None and not re.search(r"\w", said):
                 problems.append(Problem(path, row.at(reason), f"'{reason}' of {what} is {shown(said)}; readers see the reason, so give it"))  # fmt: skip
         if all(sound.get(k) is not None for k in form.needed):
@@ -317,6 +330,14 @@ def _correction(row: yaml_lines.Map) -> Correction:
     return Correction(now=said.pop("is"), **said, line=row.line)
 
 
+def _left_out(row: yaml_lines.Map) -> LeftOut:
+    return LeftOut(str(row["was"]), str(row["why_zh"]), str(row["why_en"]), row.line)
+
+
+def _withdrawn(row: yaml_lines.Map) -> WithdrawnId:
+    return WithdrawnId(row["id"], row["date"], str(row["why_zh"]), str(row["why_en"]), row.line)
+
+
 # --- out ---------------------------------------------------------------------------------------
 
 
@@ -363,13 +384,10 @@ def speaker_row(s: Speaker) -> dict[str, object]:
 
 def unit_lines(unit: Unit, before: Unit | None = None) -> list[str]:
     """The lines of bitext.yml for a unit that stands behind `before`; what goes unsaid is left out."""
-    same_turn = before is not None and before.turn == unit.turn and before.speaker == unit.speaker
     row: dict[str, object] = {"id": unit.id}
     row |= {"kind": unit.kind} if unit.kind != "para" else {}
-    if unit.turn != turn_of(unit.id):
-        row["turn"] = unit.turn
-    if unit.turn and not same_turn and (unit.speaker or (before and before.turn == unit.turn)):
-        row["speaker"] = unit.speaker
+    row |= {"turn": unit.turn} if unit.turn != turn_of(unit.id) else {}
+    row |= {"speaker": unit.speaker} if _says_speaker(unit, before) else {}
     row |= _without_empty({
         "level": unit.level, "after": unit.after, "formerly": list(unit.formerly),
         "original": unit.original,
@@ -380,6 +398,15 @@ def unit_lines(unit: Unit, before: Unit | None = None) -> list[str]:
         if side is not None:
             out += text_block(lang, side)
     return [f"  - {out[0].lstrip()}", *out[1:]]
+
+
+def _says_speaker(unit: Unit, before: Unit | None) -> bool:
+    """Whether a unit has to say who speaks: at the head of a turn, or where nobody does any more."""
+    if not unit.turn:
+        return False
+    if before is not None and before.turn == unit.turn:
+        return before.speaker != unit.speaker
+    return bool(unit.speaker)
 
 
 def text_block(key: str, side: tuple[str, ...]) -> Iterator[str]:

@@ -216,9 +216,13 @@ def scalar(value: object) -> str:
     return quoted(text)
 
 
+#: The last code point that \\u with four digits can write; YAML takes eight behind \\U.
+LAST_SHORT = 0xFFFF
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code <= LAST_SHORT else f"\\U{code:08x}"
 
 
 def quoted(text: str) -> str:
@@ -239,11 +243,9 @@ def dump(value: Mapping[str, object], indent: int = 0) -> Iterator[str]:
     """The lines of a YAML mapping. Short lists of scalars and of numbers stay on one line."""
     pad = " " * indent
     for key, item in value.items():
-        if isinstance(item, Mapping) and item:
-            yield f"{pad}{key}:"
+        if isinstance(item, Mapping):
+            yield f"{pad}{key}:" + ("" if item else " {}")
             yield from dump(item, indent + 2)
-        elif isinstance(item, Mapping):
-            yield f"{pad}{key}: {{}}"
         elif isinstance(item, Sequence) and not isinstance(item, str):
             yield from _dump_list(key, item, indent)
         elif isinstance(item, str) and _is_block(item):

@@ -15,15 +15,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bitext.align.blobs import Cut, cut_blobs
+from bitext.align.paragraphs import LONE_END, Region, Structure, align_paragraphs
 from bitext.align.score import length_en, length_zh
-from bitext.align.segments import (
-    LONE_END,
-    Cut,
-    Region,
-    Structure,
-    align_paragraphs,
-    cut_blobs,
-)
 from bitext.kinds import CUTTABLE
 from bitext.model import LANGS
 from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_name

@@ -10,10 +10,11 @@ from bitext.kinds import ASIDE
 from bitext.library.imports import NAME, Place, Record, is_passage
 from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
 from bitext.project.entries import CODE, SIDE
-from bitext.project.sides import Side
+from bitext.project.sides import Received, Side
 from bitext.project.visible import Visible
 from bitext.project.walk import Change
 
+BEHIND = "a place behind the end of the source"
 TODO = "restore import.json from the repository's history, or import the source anew"
 
 
@@ -23,15 +24,11 @@ def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[S
     out: Counter[str] = Counter()
     for side in sides:
         for item in side.received:
-            aside = kinds.get(item.record.id) in ASIDE
-            out["notes" if aside else "units"] += size_of(item.place)
-        for change, part in ((c, _part(side, kinds, c)) for c in side.walk.changes):
-            size = size_of(side.place_of(change.a, change.b))
-            if _is_left_out(change):
-                out[part] -= size
-                out["dropped"] += size
-            elif change.listed is None and change.c == change.d:
-                out[part] -= size
+            out[_part(kinds, item)] += size_of(item.place)
+        for change in side.walk.changes:
+            size, part = size_of(side.place_of(change.a, change.b)), _part(kinds, side.received_at(change.a))  # fmt: skip
+            out[part] -= size if _is_gone(change) else 0
+            out["dropped"] += size if _is_left_out(change) else 0
     out["labels"] = sum(size_of(label.at) for label in record.labels)
     for left in record.left_out:
         out["metadata" if left.key else "dropped"] += size_of(left.at)
@@ -39,9 +36,14 @@ def ledger_of(bitext: Bitext, record: Record, source: Visible, sides: Sequence[S
     return Ledger(len(source.text), *parts)
 
 
-def _part(side: Side, kinds: dict[str, str], change: Change) -> str:
-    item = side.received_at(change.a)
+def _part(kinds: dict[str, str], item: Received | None) -> str:
+    """Where the text of a unit is counted."""
     return "notes" if item and kinds.get(item.record.id) in ASIDE else "units"
+
+
+def _is_gone(change: Change) -> bool:
+    """Whether what was received is in no unit any more: listed as left out, or not listed at all."""
+    return _is_left_out(change) or (change.listed is None and change.c == change.d)
 
 
 def _is_left_out(change: Change) -> bool:
@@ -55,6 +57,12 @@ def size_of(place: Place) -> int:
 
 def dropped(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Side]) -> Iterator[Dropped]:  # fmt: skip
     """What is not published, with its line and its reason; the markup of a line is one entry."""
+    by_people = (item for side in sides for item in _by_people(bitext, source, side))
+    yield from sorted((*_by_import(record, source), *by_people), key=lambda d: d.line)
+
+
+def _by_import(record: Record, source: Visible) -> list[Dropped]:
+    """What the import left out, or read as metadata."""
     rows: dict[tuple[int, str, object], list[str]] = {}
     for left in record.left_out:
         if not left.at:
@@ -63,16 +71,18 @@ def dropped(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Sid
         reason = f"metadata: {left.key}" if left.key else left.reason
         texts = [source.shown(a, b) for a, b in left.at]
         rows.setdefault((source.line(left.at[0][0]), reason, alone), []).extend(texts)
-    out = [Dropped(" ".join(texts), reason, line) for (line, reason, _), texts in rows.items()]
-    for side in sides:
-        for change in side.walk.changes:
-            if change.listed is None or not _is_left_out(change):
-                continue
+    return [Dropped(" ".join(texts), reason, line) for (line, reason, _), texts in rows.items()]
+
+
+def _by_people(bitext: Bitext, source: Visible, side: Side) -> Iterator[Dropped]:
+    """What a person listed as left out."""
+    for change in side.walk.changes:
+        if change.listed is not None and _is_left_out(change):
             item: LeftOut = bitext.left_out[change.listed.names[0][1]]
             place = side.place_of(change.a, change.b)
             line = source.line(place[0][0]) if place else 0
-            out.append(Dropped(side.received_text(change.a, change.b), item.why_en, line, item.why_zh))  # fmt: skip
-    yield from sorted(out, key=lambda d: d.line)
+            text = side.received_text(change.a, change.b)
+            yield Dropped(text, item.why_en, line, item.why_zh)
 
 
 def with_lines(bitext: Bitext, record: Record, source: Visible) -> Iterator[Unit]:
@@ -102,21 +112,29 @@ def altered(bitext: Bitext, lang: str, ids: Sequence[str]) -> Iterator[Problem]:
 
 def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Problem]:
     """Characters of the source that the record leaves out of account, or counts twice."""
-    at, size = 0, len(source.text)
     path = _record_path(bitext)
-    for start, end in sorted((*_all_places(record), (size, size))):
-        if start > at:
-            yield Problem(path, 1, f"{start - at} characters of the source at line {source.line(at)} are in no unit and not left out — {TODO}", CODE)  # fmt: skip
-        elif start < at and end > start:
-            yield Problem(path, 1, f"characters of the source at line {source.line(start)} are counted twice — {TODO}", CODE)  # fmt: skip
-        if end > size:
-            yield Problem(path, 1, f"a place behind the end of the source — {TODO}", CODE)
+    for said in _miscounted(record, source):
+        yield Problem(path, 1, f"{said} — {TODO}", CODE)
+        if said is BEHIND:
             return
-        at = max(at, end)
     for unit in record.units:
         for lang in LANGS:
             if (side := unit.side(lang)) and not is_passage(side.at):
                 yield Problem(path, 1, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
+
+
+def _miscounted(record: Record, source: Visible) -> Iterator[str]:
+    """Gaps between the places of a record, places that overlap, and the first behind the end."""
+    at, size = 0, len(source.text)
+    for start, end in sorted((*_all_places(record), (size, size))):
+        if start > at:
+            yield f"{start - at} characters of the source at line {source.line(at)} are in no unit and not left out"  # fmt: skip
+        elif start < at and end > start:
+            yield f"characters of the source at line {source.line(start)} are counted twice"
+        if end > size:
+            yield BEHIND
+            return
+        at = max(at, end)
 
 
 def ends_behind(record: Record, source: Visible) -> bool:

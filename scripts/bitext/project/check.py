@@ -59,10 +59,9 @@ def false_claims(project: Project) -> list[Problem]:
     return problems
 
 
-def unpublishable(root: Path) -> list[Problem]:
+def unpublishable(project: Project) -> list[Problem]:
     """What forbids publication of docs/ as it is: false claims, and pages that data/ would not
     give now."""
-    project = load_project(root)
     return [*false_claims(project), *vanished(project)] or list(stale(project))
 
 
@@ -109,19 +108,23 @@ def check_docs(root: Path) -> Iterator[Problem]:
 
 def former_links(project: Project) -> Iterator[Problem]:
     """Links of hand-written pages to a text that was renamed or withdrawn: they work, and say less."""
-    renamed = {old: b.slug for b in project.library.bitexts for old in b.formerly}
-    gone = {text.slug for text in project.withdrawn}
+    become = {text.slug: "was withdrawn" for text in project.withdrawn}
+    become |= {old: f"is {b.slug} now" for b in project.library.bitexts for old in b.formerly}
     docs = project.root / "docs"
     made = {docs / name for name in on_disk(docs)}
     for file in sorted(set(docs.rglob("*.md")) - made):
         shown = str(file.relative_to(project.root))
         text, _ = yaml_lines.read(file, shown)
-        for number, line in enumerate((text or "").split("\n"), 1):
-            for slug in dict.fromkeys(LINK.findall(line)):
-                if slug in renamed:
-                    yield Problem(shown, number, f"links to {slug}, which is {renamed[slug]} now")
-                elif slug in gone:
-                    yield Problem(shown, number, f"links to {slug}, which was withdrawn")
+        for number, slug in _linked(text or ""):
+            if slug in become:
+                yield Problem(shown, number, f"links to {slug}, which {become[slug]}")
+
+
+def _linked(text: str) -> Iterator[tuple[int, str]]:
+    """The texts to which a page links: (line, slug), each once a line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for slug in dict.fromkeys(LINK.findall(line)):
+            yield number, slug
 
 
 def notices(root: Path) -> list[Problem]:

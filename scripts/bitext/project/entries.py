@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bitext.library.yaml_lines import scalar
@@ -23,6 +23,12 @@ AROUND = 12
 LONGEST_WORD = 40
 #: What is shown and printed has at least so many characters, where there are as many.
 LEAST = 3
+#: So many ids of lost units are named; of the others their number.
+MOST_NAMED = 4
+#: So many characters of a text are shown in a message.
+SHOWN = 40
+#: So many characters, at most, on each side of a place of other white space.
+MOST_AROUND_SPACE = 3 * AROUND
 TODO = "restore it, or list it"
 
 
@@ -52,29 +58,72 @@ def _moved(bitext: Bitext, side: Side, source: Visible, gone: Change, come: Chan
     return Problem(bitext.path, unit.line, f"{found} — move it back, or list it", CODE, entry)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A difference, and what its problem says of it."""
+
+    bitext: Bitext
+    side: Side
+    change: Change
+    name: str  # of its unit
+    line: int  # of the unit in bitext.yml
+    at: int  # its line in the source
+    gone: str
+    come: str
+
+    @property
+    def lang(self) -> str:
+        return SIDE[self.side.lang]
+
+    def problem(self, found: str, entry: str) -> Problem:
+        return Problem(self.bitext.path, self.line, f"{found} — {TODO}", CODE, entry)
+
+
 def _difference(bitext: Bitext, side: Side, source: Visible, d: Change) -> Problem:
     """A difference as a problem that names its unit and brings the entry that would list it."""
-    name, line = _named(bitext, side, d)
-    gone = side.received_text(d.a, d.b)
-    come = side.given_text(d.c, d.d)
-    at = _line(side, source, d.a, d.b)
-    whole = [x.record.id for x in side.within(d.a, d.b) if d.a <= x.start and x.end <= d.b]
-    if d.c == d.d and whole:
-        there = {u.id for u in bitext.units}
-        lost = [id for id in whole if id not in there] or whole
-        names = ", ".join(lost[:4]) + (f" and {len(lost) - 4} more" if len(lost) > 4 else "")
-        what = "lacks" if whole[0] in there else "is gone, with" if len(lost) == 1 else "are gone, with"  # fmt: skip
-        return Problem(bitext.path, line, f"{names} {what} the {SIDE[side.lang]} of the source, line {at}: {short(gone)} — {TODO}", CODE, left_out(gone))  # fmt: skip
-    was, now = _with_context(side, d, name)
+    told = _Told(
+        bitext, side, d, *_named(bitext, side, d), _line(side, source, d.a, d.b),
+        side.received_text(d.a, d.b), side.given_text(d.c, d.d),
+    )  # fmt: skip
+    return _texts_gone(told) or _words_differ(told)
+
+
+def _texts_gone(told: _Told) -> Problem | None:
+    """Whole texts of the import that nothing stands for."""
+    d = told.change
+    within = told.side.within(d.a, d.b)
+    whole = [x.record.id for x in within if d.a <= x.start and x.end <= d.b]
+    if d.c != d.d or not whole:
+        return None
+    there = {u.id for u in told.bitext.units}
+    lost = [id for id in whole if id not in there] or whole
+    gone = "is gone, with" if len(lost) == 1 else "are gone, with"
+    what = "lacks" if whole[0] in there else gone
+    found = f"{_listed(lost)} {what} the {told.lang} of the source, line {told.at}: {short(told.gone)}"  # fmt: skip
+    return told.problem(found, left_out(told.gone))
+
+
+def _listed(ids: Sequence[str]) -> str:
+    """The first ids, and how many more there are."""
+    more = len(ids) - MOST_NAMED
+    return ", ".join(ids[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _words_differ(told: _Told) -> Problem:
+    """Words that are missing, added or others."""
+    d, side = told.change, told.side
+    was, now = _with_context(side, d, told.name)
     inside = not all(_whole(g, d.c, d.d) for g in side.givens(max(0, d.c - 1), d.d + 1))
     if d.c == d.d and not inside:
-        found = f"{name}: the {SIDE[side.lang]} lacks {short(gone)}, which the source has (line {at})"  # fmt: skip
+        found = f"the {told.lang} lacks {short(told.gone)}, which the source has (line {told.at})"
     elif d.a == d.b and not inside:
-        found = f"{name}: the source has no {short(come)} in its {SIDE[side.lang]}"
-    else:  # a part of a word says little
-        texts = (was, now) if inside or max(len(gone), len(come)) < LEAST else (gone, come)
-        found = f"{name}: the source has {short(texts[0])} in its {SIDE[side.lang]} (line {at}), not {short(texts[1])}"  # fmt: skip
-    return Problem(bitext.path, line, f"{found} — {TODO}", CODE, correction(name, side.lang, was, now))  # fmt: skip
+        found = f"the source has no {short(told.come)} in its {told.lang}"
+    else:
+        # A part of a word says little.
+        little = inside or max(len(told.gone), len(told.come)) < LEAST
+        words = (was, now) if little else (told.gone, told.come)
+        found = f"the source has {short(words[0])} in its {told.lang} (line {told.at}), not {short(words[1])}"  # fmt: skip
+    return told.problem(f"{told.name}: {found}", correction(told.name, side.lang, was, now))
 
 
 def _line(side: Side, source: Visible, start: int, end: int) -> int:
@@ -88,10 +137,9 @@ def _named(bitext: Bitext, side: Side, d: Change) -> tuple[str, int]:
     held = [g.unit.id for g in side.givens(d.c, d.d)]
     was = [r.record.id for r in side.within(d.a, d.b)]
     beside = [g.unit.id for at in (d.c - 1, d.c) if at >= 0 and (g := side.given_at(at))]
+    ids = [*was, *held, *beside] if d.c == d.d else [*held, *beside, *was]
+    name = next(iter([*filter(side.changed, dict.fromkeys(ids)), *ids]), "?")
     there = {u.id: u.line for u in bitext.units}
-    ids = list(dict.fromkeys([*was, *held, *beside] if d.c == d.d else [*held, *beside, *was]))
-    changed = [id for id in ids if side.changed(id)]
-    name = next(iter([*changed, *ids]), "?")
     near = next((there[id] for id in (*held, *beside) if id in there), 1)
     return name, there.get(name, near)
 
@@ -106,21 +154,34 @@ def _with_context(side: Side, d: Change, name: str) -> tuple[str, str]:
     if given is None or any(g is not given for g in side.givens(d.c, d.d)):
         return side.received_text(d.a, d.b), side.given_text(d.c, d.d)
     before, after = _agreed(side, d)
-    before = min(before, d.c - given.start)
-    after = min(after, given.end - d.d)
+    most = (min(before, d.c - given.start), min(after, given.end - d.d))
+    left, right = _to_words(given, d, most, _to_one_place(given, d, most))
+    now = given.stretch(d.c - left, d.d + right)
+    return side.received_text(d.a - left, d.b + right), now
+
+
+def _to_one_place(given: Given, d: Change, most: tuple[int, int]) -> tuple[int, int]:
+    """How many characters before and behind a difference make its words stand once in the text."""
     left = right = 0
+    before, after = most
     while left < min(before, AROUND) or right < min(after, AROUND):
         chars = given.chars[d.c - left - given.start : d.d + right - given.start]
         if len(chars) >= LEAST and given.chars.count(chars) == 1:
             break
         left, right = min(left + 1, before), min(right + 1, after)
-    # Each end goes on to the end of its own word.
-    while left < min(before, LONGEST_WORD) and _inside_word(given, d.c - left):
+    return left, right
+
+
+def _to_words(
+    given: Given, d: Change, most: tuple[int, int], from_: tuple[int, int]
+) -> tuple[int, int]:
+    """The same, each end carried on to the end of its own word."""
+    left, right = from_
+    while left < min(most[0], LONGEST_WORD) and _inside_word(given, d.c - left):
         left += 1
-    while right < min(after, LONGEST_WORD) and _inside_word(given, d.d + right):
+    while right < min(most[1], LONGEST_WORD) and _inside_word(given, d.d + right):
         right += 1
-    now = given.stretch(d.c - left, d.d + right)
-    return side.received_text(d.a - left, d.b + right), now
+    return left, right
 
 
 def _agreed(side: Side, d: Change) -> tuple[int, int]:
@@ -173,21 +234,27 @@ def _words(side: Side, place: Spaced) -> tuple[str, str]:
     """The words around a place of other white space, as imported and as given."""
     given, item = side.given_at(place.t), side.received_at(place.r)
     assert given and item  # it lies between characters that both sides have
-    left = right = 1
     most_left = min(place.t - given.start, place.r - item.start)
     most_right = min(given.end - place.t, item.end - place.r)
-    while left < min(most_left, 3 * AROUND) and not (
-        _whole(given, place.t - left, place.t) and _edge(item, place.r - left)
-    ):
-        left += 1
-    while right < min(most_right, 3 * AROUND) and not (
-        _whole(given, place.t, place.t + right) and _edge(item, place.r + right)
-    ):
-        right += 1
-    left, right = min(left, most_left), min(right, most_right)
+
+    def apart_left(n: int) -> bool:
+        return _whole(given, place.t - n, place.t) and _edge(item, place.r - n)
+
+    def apart_right(n: int) -> bool:
+        return _whole(given, place.t, place.t + n) and _edge(item, place.r + n)
+
+    left, right = _reach(most_left, apart_left), _reach(most_right, apart_right)
     was = item.stretch(place.r - left, place.r + right) if left else item.chars[:right]
     now = given.stretch(place.t - left, place.t + right)
     return " ".join(was.split()), " ".join(now.split())
+
+
+def _reach(most: int, is_apart: Callable[[int], bool]) -> int:
+    """The least number of characters at which a word ends, within reason."""
+    n = 1
+    while n < min(most, MOST_AROUND_SPACE) and not is_apart(n):
+        n += 1
+    return min(n, most)
 
 
 def _edge(item, at: int) -> bool:
@@ -253,7 +320,8 @@ def together(pastes: Iterable[str]) -> str:
 def short(text: str) -> str:
     """A text in quotation marks, cut where it is long."""
     text = " ".join(text.split())
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+    # The sign of the cut would take the place of one character.
+    return f"“{text[:SHOWN]}…”" if len(text) > SHOWN + 1 else f"“{text}”"
 
 
 def unused(bitext: Bitext, sides: Sequence[Side], used: set[tuple[str, int]]) -> Iterator[Problem]:
@@ -280,17 +348,23 @@ def respaced(bitext: Bitext, side: Side) -> Iterator[Problem]:
         if change.listed is None or not change.listed.text:
             continue
         said, texts = change.listed.text, [g.stretch(change.c, change.d) for g in side.givens(change.c, change.d)]  # fmt: skip
-        same = len(texts) != 1 or texts[0].split() == said.split()
-        if same or canonical(texts[0], "para", side.lang) == canonical(said, "para", side.lang):
+        if len(texts) != 1 or _reads_alike(texts[0], said, side.lang):
             continue
         c = bitext.corrections[change.listed.names[0][1]]
         yield Problem(bitext.path, c.line, f"the correction at {c.at} says {short(said)}, and the text has {short(texts[0])} — give both the same spaces", CODE)  # fmt: skip
 
 
-def _why_not(sides: Sequence[Side], c) -> str:
+def _reads_alike(text: str, said: str, lang: str) -> bool:
+    """Whether two texts differ in no white space that counts in running text."""
+    same = text.split() == said.split()
+    return same or canonical(text, "para", lang) == canonical(said, "para", lang)
+
+
+def _why_not(sides: Sequence[Side], c: Correction) -> str:
     if c.was == c.now:
         return "`was` and `is` are the same"
-    texts = [" ".join(g.text.split()) for s in sides for g in s.given if g.unit.id == c.at and c.lang in ("", s.lang)]  # fmt: skip
+    own = [s for s in sides if c.lang in ("", s.lang)]
+    texts = [" ".join(g.text.split()) for s in own for g in s.given if g.unit.id == c.at]
     if not any(" ".join(c.now.split()) in text for text in texts):
         return f"{short(c.now)} does not stand there"
     return f"the source has no {short(c.was)} there"

@@ -120,15 +120,30 @@ def merge(
     changes = Changes()
     found = match(base.units, theirs.units)
     _refuse_strangers(base, theirs, found, path)
-    mine = {u.id: u for u in ours.units}
-    of_base = {u.id: u for u in base.units}
+    units, names = _in_their_order(base, ours, theirs, found, changes)
+    kept = {u.id for u in ours.units}
+    units = [u if u.id in kept else _behind(u, names) for u in units]
+    units = _put_back(units, base, ours, changes)
+    speakers = (*ours.speakers, *_new_speakers(ours, theirs, units))
+    merged = replace(
+        ours, units=tuple(units), speakers=speakers,
+        metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, said or {}, changes),
+    )  # fmt: skip
+    return merged, names, changes
+
+
+def _in_their_order(
+    base: Bitext, ours: Bitext, theirs: Bitext, found: Mapping[str, str], changes: Changes
+) -> tuple[list[Unit], dict[str, str]]:
+    """The units of the new import, merged with ours, and the id that each has now."""
+    mine, of_base = ({u.id: u for u in side.units} for side in (ours, base))
     came_from = {new: old for old, new in found.items()}
-    taken = set(mine) | set(of_base)
     turns = _turns(
         theirs.units, {new: mine[old] for new, old in came_from.items() if old in mine}, ours
     )
+    taken = set(mine) | set(of_base)
     units: list[Unit] = []
-    renamed: dict[str, str] = {}
+    names: dict[str, str] = {}
     before = ""
     for unit in theirs.units:
         old = came_from.get(unit.id)
@@ -141,26 +156,21 @@ def merge(
             id = old
             units.append(_merged(of_base[old], mine[old], unit, changes))
         else:
-            renamed[unit.id] = old
+            names[unit.id] = old
             continue  # people took it out
-        renamed[unit.id] = before = id
-    kept = {u.id for u in ours.units}
-    units = [
-        replace(u, after=renamed.get(u.after, u.after)) if u.after and u.id not in kept else u
-        for u in units
-    ]
-    units = _put_back(units, base, ours, changes)
-    speakers = (*ours.speakers, *_new_speakers(ours, theirs, units))
-    merged = replace(
-        ours, units=tuple(units), speakers=speakers,
-        metadata=_metadata(base.metadata, ours.metadata, theirs.metadata, said or {}, changes),
-    )  # fmt: skip
-    return merged, renamed, changes
+        names[unit.id] = before = id
+    return units, names
+
+
+def _behind(unit: Unit, names: Mapping[str, str]) -> Unit:
+    """A new unit, behind the one that it follows under the id that this has now."""
+    return replace(unit, after=names.get(unit.after, unit.after)) if unit.after else unit
 
 
 def _turns(theirs: Sequence[Unit], found: Mapping[str, Unit], ours: Bitext) -> dict[str, str]:
     """For each turn of the new import its id: ours where it is there, else one that is free."""
-    out = {u.turn: turn for u in theirs if u.turn and u.id in found and (turn := found[u.id].turn)}
+    known = [(u.turn, found[u.id].turn) for u in theirs if u.turn and u.id in found]
+    out = {turn: own for turn, own in known if own}
     taken = {u.turn for u in ours.units if u.turn}
     before = ""
     for unit in theirs:
@@ -278,34 +288,39 @@ def _conflict(
 def _put_back(units: list[Unit], base: Bitext, ours: Bitext, changes: Changes) -> list[Unit]:
     """The units with those that only the bitext has: people's own, edited, or referred to."""
     out = list(units)
-    there = {u.id for u in out}
     of_base = {u.id: u for u in base.units}
     referred = {n.at for n in ours.notes} | {c.at for c in ours.corrections}
+    found = {u.id for u in units}
     for k, unit in enumerate(ours.units):
-        if unit.id in there:
+        if unit.id in found:
             continue
         old = of_base.get(unit.id)
-        same = old and all(bare(unit.text(x)) == bare(old.text(x)) for x in LANGS)
-        if old and same and unit.id not in referred:
+        if old and unit.id not in referred and _is_as_received(unit, old):
             changes.removed.append(unit.id)
             continue
         if old:
-            for lang in LANGS:
-                if unit.text(lang):
-                    _conflict(
-                        changes,
-                        unit.id,
-                        lang,
-                        unit.text(lang),
-                        None,
-                        "not in the new source; ours stays",
-                    )
-        before = next((u.id for u in reversed(ours.units[:k]) if u.id in there), None)
-        at = next((n + 1 for n, u in enumerate(out) if u.id == before), 0)
-        out.insert(at, unit)
-        there.add(unit.id)
+            _tell_missing(unit, changes)
+        out.insert(_behind_last(out, ours.units[:k]), unit)
         changes.kept.append(unit.id)
     return out
+
+
+def _tell_missing(unit: Unit, changes: Changes) -> None:
+    """A unit that people edited and the new source has not: each of its texts is a conflict."""
+    for lang in LANGS:
+        if text := unit.text(lang):
+            _conflict(changes, unit.id, lang, text, None, "not in the new source; ours stays")
+
+
+def _behind_last(units: Sequence[Unit], before: Sequence[Unit]) -> int:
+    """The place behind the last of `before` that is among the units; 0 where none is."""
+    places = {u.id: n for n, u in enumerate(units)}
+    return next((places[u.id] + 1 for u in reversed(before) if u.id in places), 0)
+
+
+def _is_as_received(unit: Unit, old: Unit) -> bool:
+    """Whether a unit has the texts of the old source, white space apart."""
+    return all(bare(unit.text(lang)) == bare(old.text(lang)) for lang in LANGS)
 
 
 def _new_speakers(ours: Bitext, theirs: Bitext, units: Sequence[Unit]) -> list:

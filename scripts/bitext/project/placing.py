@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bitext.library.imports import Place, is_passage, merged
 from bitext.project.visible import Visible, bare, visible
@@ -19,6 +20,8 @@ from bitext.text.source import Span
 
 #: A line of fewer characters is no anchor: it may stand anywhere.
 ANCHOR = 6
+#: Fewer characters of a line that stands nowhere as a whole are not sought; a shorter line is.
+LEAST_PIECE = 2
 #: So many characters of markup may stand between two characters of a text.
 BETWEEN = 12
 
@@ -52,30 +55,37 @@ class Places:
 
 def _mapped(seen: Visible, source: Visible) -> Iterator[int]:
     """For each visible character of the import's text that of the source which it is, or -1."""
-    own, theirs = _lines(seen), _lines(source)
     out = array("q", [-1]) * len(seen.text)
     free = _Free(len(source.text))
-    edges = [(0, 0), *_anchors(seen.text, own, source.text, theirs)]
-    after: list[Span] = []
-    for k, (line, at) in enumerate(edges):
-        end = edges[k + 1][1] if k + 1 < len(edges) else len(source.text)
-        last = edges[k + 1][0] if k + 1 < len(edges) else len(own)
+    for start, stop in list(_out_of_order(seen, source, free, out)):
+        if not _anywhere(seen.text[start:stop], start, source.text, free, out):
+            _by_parts(seen.text, start, stop, source.text, free, out)
+    return iter(out)
+
+
+def _out_of_order(seen: Visible, source: Visible, free: _Free, out: array[int]) -> Iterator[Span]:
+    """Places the lines that stand between their anchors, in order; yields the others."""
+    own = _lines(seen)
+    anchors = _anchors(seen.text, own, source.text, _lines(source))
+    edges = [(0, 0), *anchors, (len(own), len(source.text))]
+    for (line, at), (last, end) in pairwise(edges):
         for start, stop in own[line:last]:
             found = find(seen.text[start:stop], source.text, at, end)
             if found is None or not free.take(found):
-                after.append((start, stop))
+                yield start, stop
                 continue
             _set(out, start, found)
             at = found[-1][1]
-    for start, stop in after:
-        for a, b in list(free.spans):
-            found = find(seen.text[start:stop], source.text, a, b)
-            if found and free.take(found):
-                _set(out, start, found)
-                break
-        else:
-            _by_parts(seen.text, start, stop, source.text, free, out)
-    return iter(out)
+
+
+def _anywhere(line: str, start: int, source: str, free: _Free, out: array[int]) -> bool:
+    """Places a line in the first free stretch that has it; whether there is one."""
+    for a, b in list(free.spans):
+        found = find(line, source, a, b)
+        if found and free.take(found):
+            _set(out, start, found)
+            return True
+    return False
 
 
 def _by_parts(text: str, start: int, stop: int, source: str, free: _Free, out: array[int]) -> None:
@@ -84,7 +94,7 @@ def _by_parts(text: str, start: int, stop: int, source: str, free: _Free, out: a
     while at < stop:
         for a, b in list(free.spans):
             size = _longest(text, at, stop, source, a, b)
-            if size >= min(2, stop - start):
+            if size >= min(LEAST_PIECE, stop - start):
                 found = source.find(text[at : at + size], a, b)
                 free.take(((found, found + size),))
                 _set(out, at, ((found, found + size),))

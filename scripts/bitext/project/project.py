@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,17 +43,20 @@ def load_project(root: Path) -> Project:
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
     people, more = read_people(root / "data" / "people.yml", root)
-    known = {p.id for p in people.persons}
-    more += [
-        Problem(b.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")
-        for b in library.bitexts
-        for s in b.speakers
-        if s.person and s.person not in known
-    ]
     register, faults = read_register(root)
     withdrawn, others = read_withdrawn(root)
-    told = (*library.problems, *problems, *more, *faults, *others)
+    strangers = _strangers(library, people)
+    told = (*library.problems, *problems, *more, *strangers, *faults, *others)
     return Project(root, library, glossary, people, register, withdrawn, told)
+
+
+def _strangers(library: Library, people: People) -> Iterator[Problem]:
+    """Speakers who are said to be a person that people.yml has not."""
+    known = {p.id for p in people.persons}
+    for bitext in library.bitexts:
+        for s in bitext.speakers:
+            if s.person and s.person not in known:
+                yield Problem(bitext.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")  # fmt: skip
 
 
 def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:
@@ -76,11 +80,7 @@ def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool =
         out = verify(bitext, record, None, "the source is not as it was received")
         assert out.proof is not None  # `verify` always adds one
         return replace(out, proof=replace(out.proof, problems=tuple(problems)))
-    try:
-        own = [contents(folder / name) for name in ("bitext.yml", NAME)] if keeping else []
-    except OSError:
-        own = []
-    key = key_of([bitext.path.encode(), *own, *(data for data, _, _ in files)]) if own else ""
+    key = _key(bitext, folder, files) if keeping else ""
     if key and (found := kept(root, bitext, key)):
         return found
     try:
@@ -90,6 +90,15 @@ def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool =
     if key:
         keep(root, out, key)
     return out
+
+
+def _key(bitext: Bitext, folder: Path, files: Sequence[tuple[bytes, str, str]]) -> str:
+    """The name under which the proof of these bytes is kept; '' where they cannot be read."""
+    try:
+        own = [contents(folder / name) for name in ("bitext.yml", NAME)]
+    except OSError:
+        return ""
+    return key_of([bitext.path.encode(), *own, *(data for data, _, _ in files)])
 
 
 def source_of(

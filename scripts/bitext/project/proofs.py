@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 
 from bitext.library.files import write_atomically
-from bitext.model import Bitext, Dropped, Ledger, Problem, Proof
+from bitext.model import Bitext, Dropped, Ledger, Problem, Proof, Unit
 
 FOLDER = Path(".cache") / "proofs"
 #: What a proof follows from in the program: these packages, and these files beside them.
@@ -96,11 +96,14 @@ def _restored(bitext: Bitext, value: dict) -> Bitext:
     said["problems"] = tuple(Problem(**p) for p in said["problems"])
     if set(said) != {f.name for f in fields(Proof)}:
         raise ValueError("no proof")
-    spans = [(zh and tuple(zh), en and tuple(en)) for _, zh, en in value["spans"]]
-    if [row[0] for row in value["spans"]] != [u.id for u in bitext.units]:
-        raise ValueError("a proof of other units")
-    units = tuple(
-        replace(u, zh_span=zh, en_span=en) for u, (zh, en) in zip(bitext.units, spans, strict=True)
-    )
+    units = tuple(_with_spans(bitext.units, value["spans"]))
     dropped = tuple(Dropped(**d) for d in value["dropped"])
     return replace(bitext, proof=Proof(**said), ledger=ledger, dropped=dropped, units=units)
+
+
+def _with_spans(units: Sequence[Unit], rows: Sequence) -> Iterator[Unit]:
+    """The units with the source lines of these rows, which are theirs."""
+    if [row[0] for row in rows] != [u.id for u in units]:
+        raise ValueError("a proof of other units")
+    for unit, (_, zh, en) in zip(units, rows, strict=True):
+        yield replace(unit, zh_span=zh and tuple(zh), en_span=en and tuple(en))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bitext.library.imports import Record, SideRecord, digest
@@ -50,25 +50,33 @@ def _placed(side: SideRecord, unit: Unit | None, lang: str, source: Visible, sta
 
 def metadata(bitext: Bitext, record: Record) -> Iterator[Problem]:
     """What is said to be read out of the source and was not, entries apart; and entries that are not so."""
-    listed = {(c.at, c.was, c.now) for c in bitext.corrections if c.what == "metadata"}
-    there = set()
-    for key in {**record.metadata, **bitext.metadata}:
-        was, now = record.metadata.get(key, ""), bitext.metadata.get(key, "")
-        if was.split() == now.split():
-            continue
-        there.add((key, was, now))
+    entries = [c for c in bitext.corrections if c.what == "metadata"]
+    listed = {(c.at, c.was, c.now) for c in entries}
+    there = list(_differing(record.metadata, bitext.metadata))
+    for key, was, now in there:
         if (key, was, now) not in listed:
-            if not was:
-                found = f": {short(now)} was not read out of the source — put what you know under record, or list it"  # fmt: skip
-            elif not now:
-                found = f" is gone; the import read {short(was)} — restore it, or list it"
-            else:
-                found = f": the import read {short(was)}, not {short(now)} — restore it, or list it"
             line = bitext.metadata.at(key) if isinstance(bitext.metadata, Map) else 1
-            yield Problem(bitext.path, line, f"metadata {key}{found}", CODE, correction(key, "", was, now, what="metadata"))  # fmt: skip
-    for c in bitext.corrections:
-        if c.what == "metadata" and (c.at, c.was, c.now) not in there:
+            yield Problem(bitext.path, line, f"metadata {key}{_found(was, now)}", CODE, correction(key, "", was, now, what="metadata"))  # fmt: skip
+    for c in entries:
+        if (c.at, c.was, c.now) not in there:
             yield Problem(bitext.path, c.line, f"the correction of {c.at} did not happen: metadata does not say {short(c.now)} where the import read {short(c.was)} — mend the entry, or remove it", CODE)  # fmt: skip
+
+
+def _differing(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The keys whose values differ in more than white space, with both values."""
+    for key in {**was, **now}:
+        old, new = was.get(key, ""), now.get(key, "")
+        if old.split() != new.split():
+            yield key, old, new
+
+
+def _found(was: str, now: str) -> str:
+    """What is wrong with a value that was another one in the import."""
+    if not was:
+        return f": {short(now)} was not read out of the source — put what you know under record, or list it"  # fmt: skip
+    if not now:
+        return f" is gone; the import read {short(was)} — restore it, or list it"
+    return f": the import read {short(was)}, not {short(now)} — restore it, or list it"
 
 
 def title(bitext: Bitext) -> Iterator[Problem]:

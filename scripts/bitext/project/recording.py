@@ -6,7 +6,7 @@ visible characters that the proof reads, so that the proof does not need the imp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bitext.library import lines
@@ -28,6 +28,8 @@ from bitext.text.source import Document, Span
 from bitext.units.build import Imported
 from bitext.units.ledger import Claim
 
+Held = dict[tuple[str, str, str], list[Claim]]
+
 
 def record_of(
     imported: Imported, document: Document, files: Sequence[tuple[SourceFile, bytes]]
@@ -35,56 +37,76 @@ def record_of(
     """The bitext with the texts that its lines give, and what the import measured of it."""
     source = read_again([(data, file.reader, file.encoding) for file, data in files])
     where = Places(document.text, source)
-    units, rows, removed = [], [], 0
-    held: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in imported.claims:
-        held.setdefault((claim.unit, claim.lang, claim.place), []).append(claim)
+    held = _held(imported.claims)
+    written = [lines.write(unit) for unit in imported.bitext.units]
+    units = tuple(map(_as_written, imported.bitext.units, written))
     labels = [claims for (_, _, place), claims in held.items() if place == "labels"]
     spelt = _spelt(imported.bitext)
     label_rows = [_label(c, document, where, spelt[c[0].unit]) for c in labels]
-    starts: dict[str, list[int]] = {}
-    for k, claims in enumerate(labels):
-        starts.setdefault(claims[0].unit, []).append(k)
-    inherited: dict[str, list[int]] = {}
-    for unit in imported.bitext.units:
-        written = lines.write(unit)
-        removed += written.removed
-        unit = _as_written(unit, written)
-        units.append(unit)
-        if unit.turn:
-            own = starts.get(unit.id)
-            # A speaker's turn goes on to the next label, also over what is no speech.
-            inherited[unit.turn] = _turn_labels(inherited.get(unit.turn, []), own)
-        sides = {
-            lang: _side(text, unit.kind, lang, where, _claims(held, unit, lang))
-            for lang in LANGS
-            if (text := unit.text(lang))
-        }
-        rows.append(
-            UnitRecord(
-                unit.id, sides.get("zh"), sides.get("en"),
-                labels=tuple(inherited.get(unit.turn or "", ())) if unit.speaker else (),
-                confidence=unit.confidence, beads=tuple(b.posterior for b in unit.beads),
-                doubts=unit.review,
-            )
-        )  # fmt: skip
-    left_out = [
-        LeftOutRecord(where.place([c.span]), c.reason, c.key)
-        for c in imported.claims
-        if c.place in ("dropped", "metadata")
-    ]
+    numbers = _label_numbers(units, labels)
+    rows = tuple(_row(u, k, where, held) for u, k in zip(units, numbers, strict=True))
+    left_out = list(_left_out(imported.claims, where))
     left_out += _unread(source, rows, label_rows, left_out)
-    repairs = dict(imported.bitext.repairs)
-    if removed:
-        repairs["space after a Chinese stop"] = removed
-    bitext = replace(imported.bitext, units=tuple(units), repairs=repairs)
+    repairs = _repairs(imported.bitext.repairs, sum(w.removed for w in written))
+    bitext = replace(imported.bitext, units=units, repairs=repairs)
     record = Record(
         tuple(file for file, _ in files), document.format, bitext.layout, bitext.truncated,
-        dict(sorted(repairs.items())), tuple(rows), tuple(label_rows),
+        dict(sorted(repairs.items())), rows, tuple(label_rows),
         tuple(item for item in left_out if item.at), dict(bitext.metadata),
         tuple((*s.labels_zh, *s.labels_en) for s in bitext.speakers),
     )  # fmt: skip
     return bitext, record
+
+
+def _held(claims: Sequence[Claim]) -> Held:
+    """The claims of each unit, language and part of the account."""
+    held: Held = {}
+    for claim in claims:
+        held.setdefault((claim.unit, claim.lang, claim.place), []).append(claim)
+    return held
+
+
+def _label_numbers(
+    units: Sequence[Unit], labels: Sequence[Sequence[Claim]]
+) -> Iterator[tuple[int, ...]]:
+    """For each unit the numbers of its turn's labels; none for what nobody says.
+
+    A speaker's turn goes on to the next label, also over what is no speech.
+    """
+    starts: dict[str, list[int]] = {}
+    for k, claims in enumerate(labels):
+        starts.setdefault(claims[0].unit, []).append(k)
+    of_turn: dict[str, list[int]] = {}
+    for unit in units:
+        turn = unit.turn or ""
+        if turn:
+            of_turn[turn] = [*of_turn.get(turn, ()), *starts.get(unit.id, ())]
+        yield tuple(of_turn.get(turn, ())) if unit.speaker else ()
+
+
+def _row(unit: Unit, labels: tuple[int, ...], where: Places, held: Held) -> UnitRecord:
+    """What is recorded of a unit."""
+    sides = {
+        lang: _side(text, unit.kind, lang, where, _claims(held, unit, lang))
+        for lang in LANGS
+        if (text := unit.text(lang))
+    }
+    return UnitRecord(
+        unit.id, sides.get("zh"), sides.get("en"), labels=labels, confidence=unit.confidence,
+        beads=tuple(b.posterior for b in unit.beads), doubts=unit.review,
+    )  # fmt: skip
+
+
+def _left_out(claims: Sequence[Claim], where: Places) -> Iterator[LeftOutRecord]:
+    """What the import left out of the units, or read as metadata."""
+    for claim in claims:
+        if claim.place in ("dropped", "metadata"):
+            yield LeftOutRecord(where.place([claim.span]), claim.reason, claim.key)
+
+
+def _repairs(counted: Mapping[str, int], removed: int) -> dict[str, int]:
+    """The repairs of the import, with the spaces that its lines took out."""
+    return dict(counted) | ({"space after a Chinese stop": removed} if removed else {})
 
 
 def _side(text: str, kind: str, lang: str, where: Places, claims: Sequence[Claim]) -> SideRecord:
@@ -104,24 +126,24 @@ def _label(
     `spelt` are the labels of its speaker.
     """
     spans: list[Span] = [c.span for c in claims]
-    said = " ".join("".join(document.slice(s) for s in spans).split())
     label = LabelRecord(claims[0].lang, where.place(spans))
     keys = {key_of(name): name for name in spelt}
     if not keys or key_of(names_of(label, where.source)[0]) in keys:
         return label
-    inside = [key for key in keys if key and key in key_of(said)]
-    whole = [k for k in inside if not any(k != other and k in other for other in inside)]
-    return replace(label, names=tuple(keys[k] for k in whole) or (said,))
+    said = " ".join("".join(document.slice(s) for s in spans).split())
+    return replace(label, names=tuple(keys[k] for k in _inside(keys, said)) or (said,))
+
+
+def _inside(keys: Iterable[str], said: str) -> list[str]:
+    """The keys that stand in a label, but for parts of another one that does."""
+    there = [key for key in keys if key and key in key_of(said)]
+    return [k for k in there if not any(k != other and k in other for other in there)]
 
 
 def _spelt(bitext: Bitext) -> dict[str, tuple[str, ...]]:
     """For each unit the labels of its speaker, as the import spells them."""
     speakers = {s.id: (*s.labels_zh, *s.labels_en) for s in bitext.speakers}
     return {unit.id: speakers.get(unit.speaker or "", ()) for unit in bitext.units}
-
-
-def _turn_labels(before: list[int], own: list[int] | None) -> list[int]:
-    return before if own is None else [*before, *own] if before else own
 
 
 def _claims(held, unit: Unit, lang: str) -> list[Claim]:
@@ -151,12 +173,11 @@ def _unread(
     left_out: Sequence[LeftOutRecord],
 ) -> Iterator[LeftOutRecord]:
     """What the import's reader did not see at all: the format's own characters."""
-    reason = "markup"
-    sides = [u.side(lang) for u in units for lang in LANGS]
-    places = [*(s.at for s in sides if s), *(x.at for x in labels), *(x.at for x in left_out)]
-    taken = sorted(span for place in places for span in place)
+    sides = [side for unit in units for lang in LANGS if (side := unit.side(lang))]
+    rows: tuple[SideRecord | LabelRecord | LeftOutRecord, ...] = (*sides, *labels, *left_out)
+    taken = sorted(span for row in rows for span in row.at)
     at = 0
     for start, end in [*taken, (len(source.text), len(source.text))]:
         if start > at:
-            yield LeftOutRecord(((at, start),), reason)
+            yield LeftOutRecord(((at, start),), "markup")
         at = max(at, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bitext.library.files import write_atomically
@@ -23,26 +23,37 @@ def check_published(
     register: Register, bitexts: Sequence[Bitext], withdrawn: Sequence[Withdrawn]
 ) -> Iterator[Problem]:
     """Published addresses that lead nowhere now, and withdrawals that cannot be."""
-    live = {b.slug: b for b in bitexts}
-    renamed = {old: b for b in bitexts for old in b.formerly}
-    gone = {w.slug: w for w in withdrawn}
-    for w in withdrawn:
-        if w.slug in live or w.slug in renamed:
-            yield Problem(str(WITHDRAWN), w.line, f"{w.slug} is listed as withdrawn, but the library has it — take the entry or the text out", "E-PUBLISHED")  # fmt: skip
+    here = {old: b for b in bitexts for old in b.formerly} | {b.slug: b for b in bitexts}
+    yield from _withdrawn_and_here(withdrawn, here)
+    gone = {w.slug for w in withdrawn}
     told: set[str] = set()
     for address, line in register.lines.items():
-        slug = slug_of(address)
-        if slug in gone or slug in told:
-            continue
-        bitext = live.get(slug) or renamed.get(slug)
-        if bitext is None:
-            told.add(slug)
-            yield Problem(str(PUBLISHED), line, f"the text '{slug}' was published and is gone — put `formerly: [{slug}]` into the bitext.yml that it became, or list it in {WITHDRAWN}", "E-PUBLISHED")  # fmt: skip
-        elif "#" in address and (id := address.partition("#")[2]) not in ids_of(bitext):
-            if (place := f"{bitext.slug}#{id}") in told:  # under an older slug of the text too
-                continue
+        place, problem = _lost(address, line, here)
+        # A unit can have been published under an older slug of the text too: it is told once.
+        if problem and place not in told and slug_of(address) not in gone:
             told.add(place)
-            yield Problem(bitext.path, 1, f"the address #{id} was published and leads nowhere — put {id} under `formerly` of the unit that has its text, or list it under `withdrawn`", "E-PUBLISHED")  # fmt: skip
+            yield problem
+
+
+def _withdrawn_and_here(
+    withdrawn: Sequence[Withdrawn], here: Mapping[str, Bitext]
+) -> Iterator[Problem]:
+    """Texts that are listed as withdrawn and that the library has."""
+    for w in withdrawn:
+        if w.slug in here:
+            yield Problem(str(WITHDRAWN), w.line, f"{w.slug} is listed as withdrawn, but the library has it — take the entry or the text out", "E-PUBLISHED")  # fmt: skip
+
+
+def _lost(address: str, line: int, here: Mapping[str, Bitext]) -> tuple[str, Problem | None]:
+    """What an address leads to now, and the problem where that is nothing."""
+    slug = slug_of(address)
+    bitext = here.get(slug)
+    if bitext is None:
+        return slug, Problem(str(PUBLISHED), line, f"the text '{slug}' was published and is gone — put `formerly: [{slug}]` into the bitext.yml that it became, or list it in {WITHDRAWN}", "E-PUBLISHED")  # fmt: skip
+    _, mark, id = address.partition("#")
+    if not mark or id in ids_of(bitext):
+        return slug, None
+    return f"{bitext.slug}#{id}", Problem(bitext.path, 1, f"the address #{id} was published and leads nowhere — put {id} under `formerly` of the unit that has its text, or list it under `withdrawn`", "E-PUBLISHED")  # fmt: skip
 
 
 def ids_of(bitext: Bitext) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -225,17 +225,23 @@ def _between(
     """How the texts between two that are as imported follow each other; they begin at `start`."""
     if not received and not given:
         return Walk()
-    ids = {x.record.id for x in received} | {x.unit.id for x in given}
-    ids |= {old for x in given for old in x.unit.formerly}
-    found = walk(
-        "".join([x.chars for x in received]), "".join([x.chars for x in given]), listed.of(ids)
-    )
+    found = walk(_chars(received), _chars(given), listed.of(_ids(received, given)))
     listed.used |= found.used
     r, t = start
     return Walk(
         tuple(Same(s.r + r, s.t + t, s.size) for s in found.same),
         tuple(Change(c.a + r, c.b + r, c.c + t, c.d + t, c.listed) for c in found.changes),
     )
+
+
+def _chars(texts: Iterable[Received | Given]) -> str:
+    return "".join([x.chars for x in texts])
+
+
+def _ids(received: Sequence[Received], given: Sequence[Given]) -> set[str]:
+    """The units whose entries can explain a change in these texts."""
+    ids = {x.record.id for x in received} | {x.unit.id for x in given}
+    return ids | {old for x in given for old in x.unit.formerly}
 
 
 def _joined(changes: Sequence[Change], given: Sequence[Given]) -> Iterator[Change]:
@@ -246,33 +252,33 @@ def _joined(changes: Sequence[Change], given: Sequence[Given]) -> Iterator[Chang
         return bisect_right(starts, change.c if change.c < change.d else max(0, change.c - 1)) - 1
 
     counts = Counter(number(change) for change in changes if change.listed is None)
-    last: Change | None = None
+
+    def is_one(last: Change, change: Change) -> bool:
+        if last.listed is not None or change.listed is not None or number(change) != number(last):
+            return False
+        near = change.a - last.b < GRAM and change.c - last.d < GRAM
+        return near or counts[number(change)] > MOST_IN_UNIT
+
+    out: list[Change] = []
     for change in changes:
-        if last is not None and last.listed is None and change.listed is None:
-            near = change.a - last.b < GRAM and change.c - last.d < GRAM
-            same = number(change) == number(last)
-            if same and (near or counts[number(change)] > MOST_IN_UNIT):
-                last = replace(last, b=change.b, d=change.d)
-                continue
-        if last is not None:
-            yield last
-        last = change
-    if last is not None:
-        yield last
+        if out and is_one(out[-1], change):
+            out[-1] = replace(out[-1], b=change.b, d=change.d)
+        else:
+            out.append(change)
+    return iter(out)
 
 
 def moved(side: Side) -> list[tuple[Change, Change]]:
     """Texts that stand elsewhere than in the source: (what is missing there, what is added here)."""
-    if len(side.walk.differences) < 2:
+    if not side.walk.differences:
         return []
     gone: dict[str, list[Change]] = {}
-    received = "".join([r.chars for r in side.received])
-    given = "".join([g.chars for g in side.given])
+    received, given = _chars(side.received), _chars(side.given)
     for change in side.walk.differences:
         if change.c == change.d and change.b - change.a >= MOVED:
             gone.setdefault(received[change.a : change.b], []).append(change)
     out = []
-    for change in side.walk.differences:
+    for change in side.walk.differences if gone else ():
         found = gone.get(given[change.c : change.d]) if change.a == change.b else None
         if found:
             out.append((found.pop(0), change))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bitext.kinds import VERBATIM
 from bitext.library.imports import Place
@@ -55,19 +56,24 @@ def canon(gap: str, left: str, right: str, lang: str) -> str:
 
 def _ruled(place: Place, source: Visible, lang: str) -> list[str]:
     """The gaps that follow from the source's white space, the ends of the text included."""
-    out = [""]
-    before = -1
-    text, raw, offsets = source.text, source.raw, source.offsets
-    for start, end in place:
-        for k in range(start, end):
-            if before >= 0:
-                gap = raw[offsets[before] + 1 : offsets[k]] if before < k else ""
-                # Markup between two characters parts them only where white space does too.
-                gap = gap if k == before + 1 else "".join(c for c in gap if is_blank(c))
-                gap = "".join(c for c in gap if c.isspace())
-                out.append(canon(gap, text[before], text[k], lang) if gap else "")
-            before = k
-    return [*out, ""]
+    numbers = [k for start, end in place for k in range(start, end)]
+    offsets = source.offsets
+    between = (
+        # Most characters stand side by side.
+        "" if b == a + 1 and offsets[b] == offsets[a] + 1 else _ruled_gap(a, b, source, lang)
+        for a, b in pairwise(numbers)
+    )
+    return ["", *between, ""]
+
+
+def _ruled_gap(before: int, k: int, source: Visible, lang: str) -> str:
+    """The gap that follows from what stands between two visible characters of the source."""
+    gap = source.raw[source.offsets[before] + 1 : source.offsets[k]] if before < k else ""
+    if k != before + 1:
+        # Markup between two characters parts them only where white space does too.
+        gap = "".join(c for c in gap if is_blank(c))
+    gap = "".join(c for c in gap if c.isspace())
+    return canon(gap, source.text[before], source.text[k], lang) if gap else ""
 
 
 def recorded(text: str, kind: str, lang: str, place: Place, source: Visible) -> Gaps:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from bitext.kinds import NO_SPEAKER
 from bitext.library.imports import LabelRecord, Record, UnitRecord
@@ -36,59 +39,114 @@ def key_of(name: str) -> str:
     return AROUND.sub("", bare(name)).casefold()
 
 
+@dataclass(frozen=True)
+class Labels:
+    """The labels of the source as it spells them, a tuple of names each, and whose they are."""
+
+    said: tuple[tuple[str, ...], ...]
+    known: Mapping[str, set[str]]  # of each speaker the keys of its labels
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Each key that the source has, with the name as it stands there."""
+        return {key_of(name): name for spelt in self.said for name in spelt}
+
+    @cached_property
+    def held(self) -> set[str]:
+        """The keys that some speaker has."""
+        return {key for keys in self.known.values() for key in keys}
+
+    @cached_property
+    def nobodys(self) -> list[str]:
+        """The names in the source that no speaker has."""
+        names = (name for spelt in self.said for name in spelt)
+        return list(dict.fromkeys(name for name in names if key_of(name) not in self.held))
+
+    def wanted(self, rows: Sequence[UnitRecord]) -> list[str]:
+        """The keys of the labels that stand before these texts in the source."""
+        numbers = [k for row in rows for k in row.labels if k < len(self.said)]
+        return [key_of(name) for k in numbers for name in self.said[k]]
+
+    def holder(self, key: str) -> str:
+        """The first speaker who has the label; '' where nobody does."""
+        return next((id for id, held in self.known.items() if key in held), "")
+
+
 def speaking(bitext: Bitext, record: Record, source: Visible, sides: Sequence[Side]) -> Iterator[Problem]:  # fmt: skip
     """Turns that another speaks than the source says, and labels and names that it has not."""
-    said = [names_of(label, source) for label in record.labels]
-    labels = [tuple(map(key_of, names)) for names in said]
-    known = {s.id: {key_of(n) for lang in LANGS for n in _labels(s, lang)} for s in bitext.speakers}
-    there = {key for keys in labels for key in keys}
-    yield from _units(bitext, said, labels, known, _imported(sides))
+    labels = Labels(
+        tuple(names_of(label, source) for label in record.labels),
+        {s.id: {key_of(n) for lang in LANGS for n in _labels(s, lang)} for s in bitext.speakers},
+    )
+    yield from _units(bitext, labels, _imported(sides))
     yield from _listed(bitext)
-    yield from _persons(bitext, record, there)
+    yield from _persons(bitext, record, labels)
     for speaker in bitext.speakers:
         for lang in LANGS:
-            wrong = [name for name in _labels(speaker, lang) if key_of(name) not in there]
-            for name in wrong:
-                yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the source has no label {short(name)}{_lost(said, known)} — labels_{lang} holds the labels as the source spells them", CODE)  # fmt: skip
-            if not wrong and not _lacks(labels, known, _labels(speaker, lang)):
-                yield from _shown_name(bitext, speaker, lang)
+            yield from _spelling(bitext, speaker, lang, labels)
 
 
-def _persons(bitext: Bitext, record: Record, there: set[str]) -> Iterator[Problem]:
+def _spelling(bitext: Bitext, speaker: Speaker, lang: str, labels: Labels) -> Iterator[Problem]:
+    """Labels that the source has not; else a name that is none of the labels."""
+    own = _labels(speaker, lang)
+    wrong = [name for name in own if key_of(name) not in labels.names]
+    lost = ", but " + ", ".join(short(AROUND.sub("", n)) for n in labels.nobodys) if labels.nobodys else ""  # fmt: skip
+    for name in wrong:
+        yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the source has no label {short(name)}{lost} — labels_{lang} holds the labels as the source spells them", CODE)  # fmt: skip
+    if not wrong and not (own and labels.nobodys):  # else the speaker has lost a label: told before
+        yield from _shown_name(bitext, speaker, lang)
+
+
+def _persons(bitext: Bitext, record: Record, labels: Labels) -> Iterator[Problem]:
     """Speakers who hold labels that the import did not take for one person's, or those of another."""
     groups = [{key_of(name) for name in names} for names in record.speakers]
     taken: dict[int, Speaker] = {}
     for speaker in bitext.speakers:
-        listed = {key_of(c.was) for c in bitext.corrections if (c.what, c.at) == ("speaker", speaker.id)}  # fmt: skip
-        labels = [(name, lang) for lang in LANGS for name in _labels(speaker, lang)]
-        own = {key for name, _ in labels if (key := key_of(name)) in there and key not in listed}
+        own = _unlisted(bitext, speaker).intersection(labels.names)
         if not own or not groups:
             continue
-        name = {key_of(n) for n in _names(speaker, "")}
-        best = max(range(len(groups)), key=lambda k: (len(own & groups[k]), k not in taken, len(name & groups[k])))  # fmt: skip
+        best = _person_of(speaker, own, groups, taken)
         other = taken.setdefault(best, speaker)
-        for label, lang in labels:
-            if other is not speaker and key_of(label) in own:
-                yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the label {short(label)} is that of {other.id} — take it out, and list each turn that {speaker.id} speaks", CODE)  # fmt: skip
-                break
-            if key_of(label) in own - groups[best]:
-                shown = (speaker.zh if lang == "zh" else speaker.en) or ""
+        if other is not speaker:
+            yield from _of_another(bitext, speaker, own, other)
+        else:
+            yield from _of_nobody(bitext, speaker, own - groups[best])
+
+
+def _unlisted(bitext: Bitext, speaker: Speaker) -> set[str]:
+    """The keys of a speaker's labels, but for those that a correction lists."""
+    listed = {key_of(c.was) for c in bitext.corrections if (c.what, c.at) == ("speaker", speaker.id)}  # fmt: skip
+    return {key_of(name) for lang in LANGS for name in _labels(speaker, lang)} - listed
+
+
+def _person_of(
+    speaker: Speaker, own: set[str], groups: Sequence[set[str]], taken: Mapping[int, Speaker]
+) -> int:
+    """The number of the imported person who is this speaker: of most labels, not taken, of the name."""
+    name = {key_of(n) for n in _names(speaker, "")}
+
+    def fits(k: int) -> tuple[int, bool, int]:
+        return len(own & groups[k]), k not in taken, len(name & groups[k])
+
+    return max(range(len(groups)), key=fits)
+
+
+def _of_another(
+    bitext: Bitext, speaker: Speaker, own: set[str], other: Speaker
+) -> Iterator[Problem]:
+    """The first label of a speaker who has those of another one."""
+    labels = (name for lang in LANGS for name in _labels(speaker, lang))
+    label = next(name for name in labels if key_of(name) in own)
+    yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the label {short(label)} is that of {other.id} — take it out, and list each turn that {speaker.id} speaks", CODE)  # fmt: skip
+
+
+def _of_nobody(bitext: Bitext, speaker: Speaker, strange: set[str]) -> Iterator[Problem]:
+    """Labels that were not this person's in the import, each with the entry that would list it."""
+    for lang in LANGS:
+        shown = (speaker.zh if lang == "zh" else speaker.en) or ""
+        for label in _labels(speaker, lang):
+            if key_of(label) in strange:
                 yield Problem(bitext.path, speaker.line, f"speaker {speaker.id}: the label {short(label)} was not this person's in the import — take it out, or list it", CODE, correction(speaker.id, lang, label, shown, what="speaker"))  # fmt: skip
-
-
-def _lost(said: Sequence[tuple[str, ...]], known: Mapping[str, set[str]]) -> str:
-    """The labels of the source that no speaker has, as a part of a sentence."""
-    held = {key for keys in known.values() for key in keys}
-    names = dict.fromkeys(n for spelt in said for n in spelt if key_of(n) not in held)
-    return ", but " + ", ".join(short(AROUND.sub("", n)) for n in names) if names else ""
-
-
-def _lacks(
-    labels: Sequence[tuple[str, ...]], known: Mapping[str, set[str]], own: Sequence[str]
-) -> bool:
-    """Whether a speaker with labels has lost one: some label of the source is no speaker's."""
-    held = {key for keys in known.values() for key in keys}
-    return bool(own) and any(key not in held for keys in labels for key in keys)
 
 
 def _labels(speaker: Speaker, lang: str) -> tuple[str, ...]:
@@ -110,37 +168,50 @@ def _imported(sides: Sequence[Side]) -> dict[str, list[UnitRecord]]:
     return {id: list(rows.values()) for id, rows in out.items()}
 
 
+class _Fault(NamedTuple):
+    """A speaker and a label that do not belong together; '' where the source has no label."""
+
+    own: str | None
+    key: str
+    turn: str | None  # None where one problem tells of all turns
+
+
 def _units(
-    bitext: Bitext,
-    said: Sequence[tuple[str, ...]],
-    labels: Sequence[tuple[str, ...]],
-    known: Mapping[str, set[str]],
-    imported: Mapping[str, Sequence[UnitRecord]],
+    bitext: Bitext, labels: Labels, imported: Mapping[str, Sequence[UnitRecord]]
 ) -> Iterator[Problem]:
     """One problem for each speaker and label that do not belong together."""
     turns = {c.at: c for c in bitext.corrections if c.what == "speaker"}
-    wrong: dict[tuple[str | None, str, str | None], list[Unit]] = {}
+    wrong: dict[_Fault, list[Unit]] = {}
     for unit in bitext.units:
         rows = imported.get(unit.id)
-        if not rows:
-            continue
-        own = _before(unit, turns)
-        wanted = [key for row in rows for k in row.labels if k < len(labels) for key in labels[k]]
-        if unit.kind in NO_SPEAKER and not wanted:
-            continue
-        missing = next((key for key in wanted if key not in known.get(own or "", ())), None)
-        if missing is not None:  # of an unnamed speaker each turn is told: nothing else ties them
-            wrong.setdefault((own, missing, None if own else unit.turn), []).append(unit)
-        elif not wanted and own is not None:
-            wrong.setdefault((own, "", unit.turn), []).append(unit)
-    names = {key: name for keys, spelt in zip(labels, said, strict=True) for key, name in zip(keys, spelt, strict=True)}  # fmt: skip
-    held = {key for keys in known.values() for key in keys}
-    there = set(names)
-    for (own, key, _), units in wrong.items():
-        # A label that was misspelt is told once, as what the source has not.
-        if key and key not in held and own and known.get(own, set()) - there:
-            continue
-        yield _wrong(bitext, own, key, names.get(key, ""), units, known)
+        fault = _fault(unit, _before(unit, turns), labels, rows) if rows else None
+        if fault:
+            wrong.setdefault(fault, []).append(unit)
+    for fault, units in wrong.items():
+        if not _is_misspelt(fault, labels):
+            yield _wrong(bitext, fault, units, labels)
+
+
+def _fault(
+    unit: Unit, own: str | None, labels: Labels, rows: Sequence[UnitRecord]
+) -> _Fault | None:
+    """Why a unit's speaker is not the one whom the source names; None where it is."""
+    wanted = labels.wanted(rows)
+    if not wanted:
+        speaks = own is not None and unit.kind not in NO_SPEAKER
+        return _Fault(own, "", unit.turn) if speaks else None
+    held = labels.known.get(own or "", ())
+    missing = next((key for key in wanted if key not in held), None)
+    if missing is None:
+        return None
+    # Of an unnamed speaker each turn is told: nothing else ties them.
+    return _Fault(own, missing, None if own else unit.turn)
+
+
+def _is_misspelt(fault: _Fault, labels: Labels) -> bool:
+    """Whether the speaker has a label that the source has not: that is told once, as such."""
+    strange = labels.known.get(fault.own or "", set()) - labels.names.keys()
+    return bool(fault.key and fault.key not in labels.held and strange)
 
 
 def _shown(unit: Unit) -> str | None:
@@ -158,30 +229,37 @@ def _before(unit: Unit, turns: Mapping[str, Correction]) -> str | None:
     return own
 
 
-def _wrong(
-    bitext: Bitext,
-    own: str | None,
-    key: str,
-    name: str,
-    units: Sequence[Unit],
-    known: Mapping[str, set[str]],
-) -> Problem:
-    unit, more = units[0], f" and {len(units) - 1} more" if len(units) > 1 else ""
-    right = next((id for id, held in known.items() if key in held), "")
-    if key and not right and own in known:
-        speaker = bitext.speaker(own)
-        return Problem(
-            bitext.path, speaker.line if speaker else unit.line,
-            f"speaker {own}: the source's label at {unit.id}{more} is {short(name)}, which no speaker has — put it into labels_zh or labels_en",
-            CODE,
-        )  # fmt: skip
-    why = f"the source's label is {short(name)}" if key else "the source has no label there"
-    was = right or ("<id of the speaker before>" if key else "")
+def _wrong(bitext: Bitext, fault: _Fault, units: Sequence[Unit], labels: Labels) -> Problem:
+    more = f" and {len(units) - 1} more" if len(units) > 1 else ""
+    right = labels.holder(fault.key)
+    if fault.key and not right and fault.own in labels.known:
+        return _unheld(bitext, fault, units[0], more, labels)
+    return _spoken_by(bitext, fault, units, more, right, labels)
+
+
+def _unheld(bitext: Bitext, fault: _Fault, unit: Unit, more: str, labels: Labels) -> Problem:
+    """A label of the source that no speaker has."""
+    speaker = bitext.speaker(fault.own)
+    name = short(labels.names.get(fault.key, ""))
     return Problem(
-        bitext.path, unit.line,
-        f"{unit.id}{more}: spoken by '{own or 'nobody'}', but {why} — restore it, or list it",
+        bitext.path, speaker.line if speaker else unit.line,
+        f"speaker {fault.own}: the source's label at {unit.id}{more} is {name}, which no speaker has — put it into labels_zh or labels_en",
+        CODE,
+    )  # fmt: skip
+
+
+def _spoken_by(
+    bitext: Bitext, fault: _Fault, units: Sequence[Unit], more: str, right: str, labels: Labels
+) -> Problem:
+    """Units that another speaks than the source says, with the entries that would list them."""
+    name = short(labels.names.get(fault.key, ""))
+    why = f"the source's label is {name}" if fault.key else "the source has no label there"
+    was = right or ("<id of the speaker before>" if fault.key else "")
+    return Problem(
+        bitext.path, units[0].line,
+        f"{units[0].id}{more}: spoken by '{fault.own or 'nobody'}', but {why} — restore it, or list it",
         CODE, "\n".join(
-            correction(at, "", was, own or "", what="speaker", first=not k)
+            correction(at, "", was, fault.own or "", what="speaker", first=not k)
             for k, at in enumerate(_places(bitext, units))
         ),
     )  # fmt: skip
@@ -199,13 +277,15 @@ def _places(bitext: Bitext, units: Sequence[Unit]) -> list[str]:
 
 def _listed(bitext: Bitext) -> Iterator[Problem]:
     """Corrections of a speaker that are not so."""
-    for c in bitext.corrections:
-        if c.what != "speaker":
-            continue
-        now = {_shown(u) or "" for u in bitext.units if c.at in (u.id, u.turn)}
-        now |= {n for s in bitext.speakers if s.id == c.at for n in _names(s, c.lang)}
-        if c.now not in now or c.was == c.now:
+    for c in (c for c in bitext.corrections if c.what == "speaker"):
+        if c.now not in _now_at(bitext, c) or c.was == c.now:
             yield Problem(bitext.path, c.line, f"the correction at {c.at} says the speaker is now '{c.now}', which is not so — remove it, or set the speaker", CODE)  # fmt: skip
+
+
+def _now_at(bitext: Bitext, c: Correction) -> set[str]:
+    """Who speaks where the correction stands, and the names of the speaker of whom it is."""
+    now = {_shown(u) or "" for u in bitext.units if c.at in (u.id, u.turn)}
+    return now | {n for s in bitext.speakers if s.id == c.at for n in _names(s, c.lang)}
 
 
 def _names(speaker: Speaker, lang: str) -> list[str]:

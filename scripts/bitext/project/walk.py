@@ -251,17 +251,21 @@ def _tight(received: str, given: str, whole: Change) -> tuple[list[Change], list
     a, b, c, d = whole.a, whole.b, whole.c, whole.d
     if not (a < b and c < d) or max(b - a, d - c) > CLOSE:
         return [whole], []
-    matcher = SequenceMatcher(None, received[a:b], given[c:d], autojunk=False)
     found, agreed, x, y = [], [], 0, 0
-    for block in matcher.get_matching_blocks():
-        at_edge = (block.a, block.b) == (0, 0) or (
-            block.a + block.size == b - a and block.b + block.size == d - c
-        )
-        if block.size and block.size < GRAM // 2 and not at_edge:
-            continue
-        if x < block.a or y < block.b:
-            found.append(Change(a + x, a + block.a, c + y, c + block.b))
-        if block.size:
-            agreed.append(Same(a + block.a, c + block.b, block.size))
-        x, y = block.a + block.size, block.b + block.size
+    for i, j, size in _agreements(received[a:b], given[c:d]):
+        if x < i or y < j:
+            found.append(Change(a + x, a + i, c + y, c + j))
+        if size:
+            agreed.append(Same(a + i, c + j, size))
+        x, y = i + size, j + size
     return found, agreed
+
+
+def _agreements(was: str, now: str) -> Iterator[tuple[int, int, int]]:
+    """Where two strings agree for long, or at their ends; an empty one at the end of both is last."""
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        ends = (block.a + block.size, block.b + block.size)
+        at_edge = (block.a, block.b) == (0, 0) or ends == (len(was), len(now))
+        if at_edge or not 0 < block.size < GRAM // 2:
+            yield block.a, block.b, block.size

@@ -41,18 +41,15 @@ class Found:
 
 def white_space(bitext: Bitext, side: Side) -> Found:
     """Every place of a side where the white space is another and no entry says so."""
-    places, altered = [], []
-    known = {(i, k) for i, k in side.anchors}
-    by_start = {(side.received[i].start, side.given[k].start): (i, k) for i, k in known}
+    places: list[Spaced] = []
+    altered: list[str] = []
+    numbers = {(side.received[i].start, side.given[k].start): (i, k) for i, k in side.anchors}
     for same in side.walk.same:
-        pair = by_start.get((same.r, same.t))
-        if pair and same.size == len(side.received[pair[0]].chars):
-            item, given = side.received[pair[0]], side.given[pair[1]]
-            recorded = item.side.digest
-            if digest(canonical(given.text, given.unit.kind, side.lang)) != recorded:
-                places += _of_anchor(item, given, side.lang)
-                if recorded not in _digests(item, side.lang):
-                    altered.append(item.record.id)
+        i, k = numbers.get((same.r, same.t), (-1, -1))
+        if i >= 0 and same.size == len(side.received[i].chars):
+            found, is_altered = _of_anchor(side.received[i], side.given[k], side.lang)
+            places += found
+            altered += [side.received[i].record.id] if is_altered else []
         elif same.size >= GRAM or not side.walk.differences:  # a scrap between two differences
             places += _of_stretch(side, same)
     used = set()
@@ -70,15 +67,19 @@ def _digests(item: Received, lang: str) -> set[str]:
     return {digest(canonical(text, kind, lang)) for kind in ("para", *VERBATIM)}
 
 
-def _of_anchor(item: Received, given: Given, lang: str) -> list[Spaced]:
-    """The places in a text whose visible characters are those of the import."""
+def _of_anchor(item: Received, given: Given, lang: str) -> tuple[list[Spaced], bool]:
+    """The places in a text whose visible characters are those of the import, and whether its
+    recorded digest is that of another text."""
+    recorded = item.side.digest
+    if digest(canonical(given.text, given.unit.kind, lang)) == recorded:
+        return [], False
     stretch = Same(item.start, given.start, len(item.chars))
     found = list(_within(item, given, stretch, lang))
     ends = ((0, 0), (len(item.chars), len(given.chars)))
     for k, m in ends:  # what is hidden at the ends of a text: marks of direction, joiners
         if canon(item.gaps[k], "", "", lang) != canon(given.gaps[m], "", "", lang):
             found.append(Spaced(item.start + min(k, len(item.chars) - 1), given.start + min(m, len(given.chars) - 1)))  # fmt: skip
-    return found
+    return found, recorded not in _digests(item, lang)
 
 
 def _of_stretch(side: Side, same: Same) -> Iterator[Spaced]:
@@ -129,28 +130,34 @@ def _unexplained(
     side: Side, places: Sequence[Spaced], bitext: Bitext, name: Name, was: str, now: str
 ) -> list[Spaced]:
     """The places that the entry does not explain: `now` stands around the others, where `was` was."""
-    entry, chars = bitext.corrections[name[1]], bare(now)
-    left = []
-    for place in places:
-        given, item = side.given_at(place.t), side.received_at(place.r)
-        if given is None or item is None or entry.at not in (given.unit.id, item.record.id, *given.unit.formerly):  # fmt: skip
-            left.append(place)
-            continue
-        at = place.t - given.start
-        start = given.chars.find(chars, max(0, at - len(chars)), at + len(chars))
-        while start >= 0 and start < at:
-            a, b = given.start + start, given.start + start + len(chars)
-            r = place.r - at + start
-            says = (
-                given.stretch(a, b).split() == now.split()
-                and item.stretch(r, r + len(chars)).split() == was.split()
-            )
-            if says and a < place.t < b:
-                break
-            start = given.chars.find(chars, start + 1, at + len(chars))
-        else:
-            left.append(place)
-    return left
+    at = bitext.corrections[name[1]].at
+    return [place for place in places if not _explains(side, place, at, was, now)]
+
+
+def _explains(side: Side, place: Spaced, unit: str, was: str, now: str) -> bool:
+    """Whether an entry at this unit has the white space of both sides around a place."""
+    given, item = side.given_at(place.t), side.received_at(place.r)
+    if given is None or item is None:
+        return False
+    if unit not in (given.unit.id, item.record.id, *given.unit.formerly):
+        return False
+    size = len(bare(now))
+    for start in _around(given, bare(now), place.t - given.start):
+        a, r = given.start + start, place.r - (place.t - given.start) + start
+        says = given.stretch(a, a + size).split() == now.split()
+        said = item.stretch(r, r + size).split() == was.split()
+        if says and said and a < place.t < a + size:
+            return True
+    return False
+
+
+def _around(given: Given, chars: str, at: int) -> Iterator[int]:
+    """Where these characters begin in a text, before this place and reaching up to it."""
+    end = at + len(chars)
+    start = given.chars.find(chars, max(0, at - len(chars)), end)
+    while 0 <= start < at:
+        yield start
+        start = given.chars.find(chars, start + 1, end)
 
 
 def groups(side: Side, places: Sequence[Spaced]) -> list[list[Spaced]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bitext.library.files import NoFile, write_atomically
@@ -28,20 +28,25 @@ def stale(project: Project) -> Iterator[Problem]:
     """Generated pages that are not what data/ would give now."""
     docs, made = project.root / "docs", made_of(project)
     for path, text in made.items():
-        try:
-            file = below(docs, path)
-        except Refusal as refusal:
-            yield Problem(f"docs/{path}", 1, f"leads out of docs/; {refusal.todo}")
-            continue
-        if not file.exists():
-            yield Problem(f"docs/{path}", 0, "missing; run `bitext build`")
-        elif not file.is_file():
-            what = NoFile(file).what
-            yield Problem(f"docs/{path}", 0, f"{what} stands where the page should be; remove it")
-        elif file.read_bytes() != text.encode("utf-8"):
-            yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
+        yield from _not_as_made(docs, path, text)
     for path in sorted(on_disk(docs) - set(made)):
         yield Problem(f"docs/{path}", 1, "no data behind this page; run `bitext build`")
+
+
+def _not_as_made(docs: Path, path: str, text: str) -> Iterator[Problem]:
+    """A page that is not there as it would be made, and why."""
+    try:
+        file = below(docs, path)
+    except Refusal as refusal:
+        yield Problem(f"docs/{path}", 1, f"leads out of docs/; {refusal.todo}")
+        return
+    if not file.exists():
+        yield Problem(f"docs/{path}", 0, "missing; run `bitext build`")
+    elif not file.is_file():
+        what = NoFile(file).what
+        yield Problem(f"docs/{path}", 0, f"{what} stands where the page should be; remove it")
+    elif file.read_bytes() != text.encode("utf-8"):
+        yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
 
 
 def write_pages(project: Project) -> tuple[list[str], list[str]]:
@@ -52,9 +57,7 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
     docs, made = project.root / "docs", made_of(project)
     files = {below(docs, path): text.encode("utf-8") for path, text in made.items()}
     gone = {below(docs, path): path for path in sorted(on_disk(docs) - set(made))}
-    for file in (*files, *gone):
-        if file.exists() and not file.is_file():
-            raise Refusal("E-WRITE", str(file), 1, f"{NoFile(file).what} stands where a page should be", "remove it")  # fmt: skip
+    _refuse_no_files((*files, *gone))
     try:
         written = [file for file, data in files.items() if _write(file, data)]
         for file in gone:
@@ -65,6 +68,13 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
             "let the folder be written, then build again",
         ) from None  # fmt: skip
     return [str(file.relative_to(docs)) for file in written], list(gone.values())
+
+
+def _refuse_no_files(files: Iterable[Path]) -> None:
+    """Raises Refusal where something else stands in the place of a page."""
+    for file in files:
+        if file.exists() and not file.is_file():
+            raise Refusal("E-WRITE", str(file), 1, f"{NoFile(file).what} stands where a page should be", "remove it")  # fmt: skip
 
 
 def _write(file: Path, data: bytes) -> bool:

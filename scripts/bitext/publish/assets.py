@@ -141,23 +141,27 @@ def blocks(css: str) -> Iterator[tuple[str, str | None]]:
     [('@charset "x";', None), ('a', 'b:c'), ('@media print', 'd{e:f}')]
     """
     start = depth = opened = 0
-    quote = ""
-    for i, char in enumerate(css):
-        if quote:
-            quote = "" if char == quote and css[i - 1] != "\\" else quote
-        elif char in "\"'":
-            quote = char
-        elif char == "{":
+    for i, char in _outside_quotes(css, "{};"):
+        if char == "{":
             opened = i if depth == 0 else opened
             depth += 1
-        elif char == "}":
-            depth -= 1
-            if depth == 0:
-                yield css[start:opened].strip(), css[opened + 1 : i]
-                start = i + 1
-        elif char == ";" and depth == 0:
-            yield css[start : i + 1].strip(), None
+            continue
+        depth -= char == "}"
+        if depth == 0:
+            yield (css[start:opened].strip(), css[opened + 1 : i]) if char == "}" else (css[start : i + 1].strip(), None)  # fmt: skip
             start = i + 1
+
+
+def _outside_quotes(text: str, marks: str) -> Iterator[tuple[int, str]]:
+    """Where these marks stand in a style sheet, but for those in quotes."""
+    quote = ""
+    for i, char in enumerate(text):
+        if quote:
+            quote = "" if char == quote and text[i - 1] != "\\" else quote
+        elif char in "\"'":
+            quote = char
+        elif char in marks:
+            yield i, char
 
 
 def split(text: str, at: str) -> list[str]:
@@ -166,19 +170,12 @@ def split(text: str, at: str) -> list[str]:
     >>> split("a:b;c:url(data:x;y);d:';'", ";")
     ['a:b', 'c:url(data:x;y)', "d:';'"]
     """
-    out, depth, quote, start = [], 0, "", 0
-    for i, char in enumerate(text):
-        if quote:
-            quote = "" if char == quote and text[i - 1] != "\\" else quote
-        elif char in "\"'":
-            quote = char
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char == at and depth == 0:
+    out, depth, start = [], 0, 0
+    for i, char in _outside_quotes(text, f"()[]{at}"):
+        if char == at and depth == 0:
             out.append(text[start:i].strip())
             start = i + 1
+        depth += (char in "([") - (char in ")]")
     out.append(text[start:].strip())
     return [part for part in out if part]
 

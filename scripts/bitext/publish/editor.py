@@ -99,17 +99,18 @@ def proposals(units: Sequence[Unit]) -> dict[str, str]:
     from bitext.align.units import add_beads
 
     unequal = [replace(unit, beads=()) for unit in units if is_unequal(unit)]
-    out = {}
-    for unit in add_beads(unequal) if unequal else ():
-        steady = [b for b in unit.beads[:-1] if lines.keeps(unit.zh or "", b.zh_end, "zh")]
-        written = lines.write(replace(unit, beads=(*steady, *unit.beads[-1:])))
-        if (written.zh, written.en) == (unit.zh, unit.en):
-            blocks = (
-                text_block("zh", written.lines.zh or ()),
-                text_block("en", written.lines.en or ()),
-            )
-            out[unit.id] = "\n".join(line for block in blocks for line in block)
-    return out
+    aligned = add_beads(unequal) if unequal else ()
+    return {unit.id: text for unit in aligned if (text := _proposal(unit))}
+
+
+def _proposal(unit: Unit) -> str:
+    """An aligned unit as lines; '' where they would not give back its texts."""
+    steady = [b for b in unit.beads[:-1] if lines.keeps(unit.zh or "", b.zh_end, "zh")]
+    written = lines.write(replace(unit, beads=(*steady, *unit.beads[-1:])))
+    if (written.zh, written.en) != (unit.zh, unit.en):
+        return ""
+    sides = (("zh", written.lines.zh), ("en", written.lines.en))
+    return "\n".join(line for lang, side in sides for line in text_block(lang, side or ()))
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -122,24 +123,19 @@ def editor_page(
     lang: str,
 ) -> str:
     """The page in one language, complete. `written` has the lines of each unit, by slug and id."""
-    said = WORDS[lang]
     by_text = {b.slug: problems_by_unit(b, problems) for b in bitexts}
     placed = {id(p) for found in by_text.values() for rows in found.values() for p in rows}
-    general = [p for p in problems if id(p) not in placed]
-    body: list[str] = []
-    quiet: list[Bitext] = []
-    for bitext in bitexts:
-        found = by_text[bitext.slug]
-        if any(found.values()) or items_of(bitext, found) or bitext.left_out or bitext.corrections:
-            body += _text(bitext, found, written.get(bitext.slug, {}), lang)
-        else:
-            quiet.append(bitext)
-    if quiet:  # what needs nobody stands in one place, below all that does
-        titles = "".join(f"<li>{escape(title_of(b, lang))} <code>{escape(b.path)}</code></li>" for b in quiet)  # fmt: skip
-        body.append(f"<section><h2>{said['none']}</h2><ul>{titles}</ul></section>")
-    if general:
-        head = f"<section><h2>{said['general']}</h2><div class=item tabindex=-1>"
-        body = [head, *(_problem(p, lang) for p in general), "</div></section>", *body]
+    busy = {b.slug: b for b in bitexts if _needs_somebody(b, by_text[b.slug])}
+    body = [
+        *_general([p for p in problems if id(p) not in placed], lang),
+        *(
+            row
+            for b in busy.values()
+            for row in _text(b, by_text[b.slug], written.get(b.slug, {}), lang)
+        ),
+        *_quiet([b for b in bitexts if b.slug not in busy], lang),
+    ]
+    said = WORDS[lang]
     other = "../../editor/" if lang == "en" else "../en/editor/"
     return "\n".join([
         "<!doctype html>",
@@ -156,37 +152,72 @@ def editor_page(
     ])  # fmt: skip
 
 
+def _needs_somebody(bitext: Bitext, problems: Mapping[str, Sequence[Problem]]) -> bool:
+    """Whether a person should look at anything of a text, or has changed it."""
+    told = any(problems.values()) or items_of(bitext, problems)
+    return bool(told or bitext.left_out or bitext.corrections)
+
+
+def _general(problems: Sequence[Problem], lang: str) -> Iterator[str]:
+    """Problems of no text, above all others."""
+    if problems:
+        yield f"<section><h2>{WORDS[lang]['general']}</h2><div class=item tabindex=-1>"
+        yield from (_problem(p, lang) for p in problems)
+        yield "</div></section>"
+
+
+def _quiet(bitexts: Sequence[Bitext], lang: str) -> Iterator[str]:
+    """What needs nobody, in one place below all that does."""
+    if bitexts:
+        titles = "".join(f"<li>{escape(title_of(b, lang))} <code>{escape(b.path)}</code></li>" for b in bitexts)  # fmt: skip
+        yield f"<section><h2>{WORDS[lang]['none']}</h2><ul>{titles}</ul></section>"
+
+
 def _text(
     bitext: Bitext, problems: Mapping[str, Sequence[Problem]], written: Mapping[str, Written], lang: str
 ) -> Iterator[str]:  # fmt: skip
     """One transcript: its counts, what belongs to no unit of it, and its units to look at."""
-    said = WORDS[lang]
     items = items_of(bitext, problems)
-    counts = {kind: sum(kind in item.kinds for item in items) for kind in KINDS}
-    counts["problems"] += len(problems.get(TOP, ()))
-    shown = "".join(f"<li class={k}>{said[k]} <b>{n}</b></li>" for k, n in counts.items() if n)
     yield f'<section id="{escape(bitext.slug)}"><h2>{escape(title_of(bitext, lang))}</h2>'
     yield f"<p><code>{escape(bitext.path)}</code></p>"
+    yield from _counts(items, problems.get(TOP, ()), lang)
+    yield from _of_no_unit(bitext, problems.get(TOP, ()), lang)
+    yield from _left_out(bitext, lang)
+    proposed = proposals([item.unit for item in items])
+    for item in items:
+        yield from _item(bitext, item, written.get(item.unit.id), proposed.get(item.unit.id), lang)
+    yield "</section>"
+
+
+def _counts(items: Sequence[Item], problems: Sequence[Problem], lang: str) -> Iterator[str]:
+    """How many units there are to look at, of each kind."""
+    counts = {kind: sum(kind in item.kinds for item in items) for kind in KINDS}
+    counts["problems"] += len(problems)
+    shown = [f"<li class={k}>{WORDS[lang][k]} <b>{n}</b></li>" for k, n in counts.items() if n]
     if shown:
-        yield f"<ul class=counts>{shown}</ul>"
-    if problems.get(TOP):
+        yield f"<ul class=counts>{''.join(shown)}</ul>"
+
+
+def _of_no_unit(bitext: Bitext, problems: Sequence[Problem], lang: str) -> Iterator[str]:
+    """Problems and corrections of the text that stand at none of its units."""
+    if problems:
         yield "<div class=item tabindex=-1>"
-        yield from (_problem(p, lang) for p in problems[TOP])
+        yield from (_problem(p, lang) for p in problems)
         yield "</div>"
     units = {id for unit in bitext.units for id in (unit.id, *unit.formerly)}
     for fix in bitext.corrections:
         if fix.at not in units:
             yield f"<p class=corrections>{escape(fix.at)} {_correction(fix, lang)}</p>"
+
+
+def _left_out(bitext: Bitext, lang: str) -> Iterator[str]:
+    """What a person took out, and why."""
     if bitext.left_out:
-        yield f"<h3>{said['left_out']}</h3><ul>"
+        yield f"<h3>{WORDS[lang]['left_out']}</h3><ul>"
         for left in bitext.left_out:
             why = left.why_zh if lang == "zh" else left.why_en
             yield f"<li><q>{escape(left.was)}</q> {escape(why)}</li>"
         yield "</ul>"
-    proposed = proposals([item.unit for item in items])
-    for item in items:
-        yield from _item(bitext, item, written.get(item.unit.id), proposed.get(item.unit.id), lang)
-    yield "</section>"
 
 
 def _item(

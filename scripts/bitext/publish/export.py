@@ -93,7 +93,7 @@ def to_tmx(bitext: Bitext) -> str:
 
     `tuid` is the unit's id and the bead's number; speaker and unit are properties.
     """
-    out = [
+    head = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
         '<tmx version="1.4">',
@@ -101,20 +101,24 @@ def to_tmx(bitext: Bitext) -> str:
         'segtype="sentence" adminlang="en" srclang="*all*" o-tmf="two-tracks-bitext"/>',
         "<body>",
     ]
-    for unit in bitext.units:
-        speaker = bitext.speaker(unit.speaker)
-        pairs = [p for p in sentence_pairs(unit) if p[0] and p[1]]
-        for number, (zh, en) in enumerate(pairs, 1):
-            out.append(
-                f"<tu tuid={quoteattr(NOT_IN_XML.sub('', f'{bitext.slug}#{unit.id}.{number}'))}>"
-            )
-            out += [f"<note>{_xml(said)}</note>" for said in _corrected(bitext, unit, zh, en)]
-            out.append(f'<prop type="unit">{_xml(unit.id)}</prop>')
-            if speaker and (speaker.en or speaker.zh):
-                out.append(f'<prop type="speaker">{_xml(speaker.en or speaker.zh or "")}</prop>')
-            out.append(f'<tuv xml:lang="zh-Hans"><seg>{_xml(zh)}</seg></tuv>')
-            out.append(f'<tuv xml:lang="en"><seg>{_xml(en)}</seg></tuv></tu>')
-    return "\n".join([*out, "</body>", "</tmx>"]) + "\n"
+    body = (row for unit in bitext.units for row in _tmx_units(bitext, unit))
+    return "\n".join([*head, *body, "</body>", "</tmx>"]) + "\n"
+
+
+def _tmx_units(bitext: Bitext, unit: Unit) -> Iterator[str]:
+    """The rows of a unit: a translation unit a pair of sentences."""
+    speaker = bitext.speaker(unit.speaker)
+    name = (speaker.en or speaker.zh) if speaker else None
+    pairs = [p for p in sentence_pairs(unit) if p[0] and p[1]]
+    for number, (zh, en) in enumerate(pairs, 1):
+        tuid = NOT_IN_XML.sub("", f"{bitext.slug}#{unit.id}.{number}")
+        yield f"<tu tuid={quoteattr(tuid)}>"
+        yield from (f"<note>{_xml(said)}</note>" for said in _corrected(bitext, unit, zh, en))
+        yield f'<prop type="unit">{_xml(unit.id)}</prop>'
+        if name:
+            yield f'<prop type="speaker">{_xml(name)}</prop>'
+        yield f'<tuv xml:lang="zh-Hans"><seg>{_xml(zh)}</seg></tuv>'
+        yield f'<tuv xml:lang="en"><seg>{_xml(en)}</seg></tuv></tu>'
 
 
 def _corrected(bitext: Bitext, unit: Unit, zh: str, en: str) -> Iterator[str]:
@@ -173,10 +177,13 @@ def to_text(bitext: Bitext) -> str:
     return "\n\n".join(out) + "\n"
 
 
+#: What a bitext can be printed as. A new format is a row here; the site offers those whose file's
+#: ending is in `pages/account.py`.
 FORMATS = {"json": to_json, "tmx": to_tmx, "csv": to_csv, "text": to_text}
+ENDINGS = {"text": "txt"}  # of files, where it is not the format's own name
 
 
 def data_files(bitext: Bitext) -> dict[str, str]:
     """What the site offers for download, by file name."""
-    makers = {"tmx": to_tmx, "csv": to_csv, "json": to_json, "txt": to_text}
+    makers = {ENDINGS.get(name, name): make for name, make in FORMATS.items()}
     return {f"{bitext.slug}.{suffix}": makers[suffix](bitext) for suffix in DOWNLOADS.values()}

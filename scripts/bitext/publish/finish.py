@@ -6,16 +6,20 @@ import json
 from pathlib import Path
 
 from bitext.library.paths import below
-from bitext.project.project import load_project
+from bitext.project.project import Project, load_project
+from bitext.project.write import on_disk
 from bitext.publish import assets
 from bitext.publish.export import data_files
 from bitext.search import index
 
 
-def finish(root: Path, site_dir: Path) -> None:
-    """Completes `site_dir`, built from the project at `root`: search, downloads, assets."""
-    project = load_project(root)
-    texts = index.built_texts(root, site_dir)
+def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
+    """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
+
+    The project is loaded where nobody has done so yet.
+    """
+    project = project or load_project(root)
+    texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
     for bitext in project.library.bitexts:

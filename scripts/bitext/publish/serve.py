@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from bitext.project.write import made_of, write_pages
 from bitext.publish import editor
 
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
     from watchdog.observers.api import BaseObserver as Observer
 
 HOST = "127.0.0.1"
@@ -176,8 +178,6 @@ def serve(root: Path, port: int) -> int:
     """Serves until stopped; 0 then."""
     quiet()
     from mkdocs.commands.build import build as build_site
-    from mkdocs.config import load_config
-    from mkdocs.livereload import LiveReloadServer
 
     root = root.resolve()
     port = free_port(port)
@@ -185,14 +185,7 @@ def serve(root: Path, port: int) -> int:
     print("Two Tracks · 双轨")
     with tempfile.TemporaryDirectory(prefix="two-tracks-") as work:
         site_dir, draft = Path(work) / "site", Path(work) / "docs"
-
-        def config(docs: Path):
-            found = load_config(
-                str(root / "mkdocs.yml"), site_dir=str(site_dir), docs_dir=str(docs), site_url=url
-            )
-            found.extra["bt_draft"] = True  # nothing is refused: this site is for one pair of eyes
-            found.plugins.on_startup(command="serve", dirty=False)
-            return found
+        watched = Watched(root)
 
         def rebuild() -> None:
             shown: list[tuple[Project, Path]] = []
@@ -203,36 +196,61 @@ def serve(root: Path, port: int) -> int:
 
             watched.build(write)
             [(project, pages)] = shown
-            build_site(config(pages))
+            build_site(_config(root, site_dir, pages, url))
             add_editor(project, site_dir)
 
         def again() -> None:
             timed("something changed; building again", rebuild)
 
-        watched = Watched(root)
         timed("building the site", rebuild)
-        server = LiveReloadServer(
-            builder=again,
-            host=HOST, port=port, root=str(site_dir),
-        )  # fmt: skip
-        only(watched.changed, server.observer)
-        missing = site_dir / "404.html"
-        server.error_handler = lambda code: (
-            missing.read_bytes() if code == 404 and missing.exists() else None
-        )
-        for name in WATCHED:
-            server.watch(str(root / name))
-        print(
-            f"\n  Read it at  {url}   中文\n              {url}en/   English"
-            f"\n  For editors {url}editor/   {url}en/editor/\n\n  Ctrl+C stops.",
-            flush=True,
-        )
-        try:
-            if watched.anything_changed():  # while the first build went on
-                server.builder()
-            server.serve()
-        except KeyboardInterrupt:
-            print("\nstopped")
-        finally:
-            server.shutdown()
+        _run(_server(again, root, port, site_dir, watched), watched, url)
     return 0
+
+
+def _config(root: Path, site_dir: Path, docs: Path, url: str):
+    """The settings of MkDocs for a site that one person sees."""
+    from mkdocs.config import load_config
+
+    found = load_config(
+        str(root / "mkdocs.yml"), site_dir=str(site_dir), docs_dir=str(docs), site_url=url
+    )
+    found.extra["bt_draft"] = True  # nothing is refused: this site is for one pair of eyes
+    found.plugins.on_startup(command="serve", dirty=False)
+    return found
+
+
+def _server(
+    again: Callable[[], None], root: Path, port: int, site_dir: Path, watched: Watched
+) -> LiveReloadServer:
+    """A server of the site that builds it again when a watched file changes."""
+    from mkdocs.livereload import LiveReloadServer
+
+    server = LiveReloadServer(
+        builder=again,
+        host=HOST, port=port, root=str(site_dir),
+    )  # fmt: skip
+    only(watched.changed, server.observer)
+    missing = site_dir / "404.html"
+    server.error_handler = lambda code: (
+        missing.read_bytes() if code == HTTPStatus.NOT_FOUND and missing.exists() else None
+    )
+    for name in WATCHED:
+        server.watch(str(root / name))
+    return server
+
+
+def _run(server: LiveReloadServer, watched: Watched, url: str) -> None:
+    """Says where the site is, and serves it until it is stopped."""
+    print(
+        f"\n  Read it at  {url}   中文\n              {url}en/   English"
+        f"\n  For editors {url}editor/   {url}en/editor/\n\n  Ctrl+C stops.",
+        flush=True,
+    )
+    try:
+        if watched.anything_changed():  # while the first build went on
+            server.builder()
+        server.serve()
+    except KeyboardInterrupt:
+        print("\nstopped")
+    finally:
+        server.shutdown()

@@ -70,6 +70,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+#: Letters of a word, hand-set: shorter ones (AI, gas, bed) are kept as they are; of one whose y comes
+#: back (not dies); of what a verb's ending leaves (not of ring).
+LEAST_WORD, LEAST_IN_Y, LEAST_BASE = 4, 5, 2
+
+
 @cache
 def stem(word: str) -> str:
     """The word without plural, possessive and simple verb endings; not a word itself.
@@ -78,25 +83,47 @@ def stem(word: str) -> str:
     ['govern', 'govern', 'policy', 'pace', 'china', 'ai', 'thing']
     """
     w = word.removesuffix("'s").replace("'", "")
-    if len(w) < 4 or not w.isascii() or w[0].isdigit():
+    if len(w) < LEAST_WORD or not w.isascii() or w[0].isdigit():
         return w
-    if w.endswith(("ies", "ied")) and len(w) > 4:
+    if w.endswith(("ies", "ied")) and len(w) >= LEAST_IN_Y:
         return w[:-3] + "y"
+    for without in ENDINGS:
+        w = without(w)
+    return w
+
+
+def _plural(w: str) -> str:
     if w.endswith(("xes", "ches", "shes", "sses", "zzes", "oes")):
-        w = w[:-2]
-    elif w.endswith("s") and not w.endswith(("ss", "us", "is", "ias")):
-        w = w[:-1]
+        return w[:-2]
+    return w[:-1] if w.endswith("s") and not w.endswith(("ss", "us", "is", "ias")) else w
+
+
+def _verb_ending(w: str) -> str:
     if w.endswith("eed"):
-        w = w[:-1]
-    else:
-        base = w[:-2] if w.endswith("ed") else w[:-3] if w.endswith("ing") else ""
-        if len(base) > 1 and VOWEL.search(base):
-            twin = len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"
-            w = base[:-1] if twin else base + "e" if SHORT.fullmatch(base) else base
-    # Short words keep their e, which tells spine from spin; raced got it back above.
-    if w.endswith("e") and len(w) > 3 and not SHORT.fullmatch(w[:-1]):
-        w = w[:-1]
+        return w[:-1]
+    ending = next((e for e in ("ed", "ing") if w.endswith(e)), "")
+    base = w.removesuffix(ending)
+    return _base(base) if ending and len(base) >= LEAST_BASE and VOWEL.search(base) else w
+
+
+def _base(base: str) -> str:
+    """The verb to which an ending was put: plan(n)ed, rac(e)d."""
+    if len(base) >= LEAST_WORD and base[-1] == base[-2] and base[-1] not in "lsz":
+        return base[:-1]
+    return base + "e" if SHORT.fullmatch(base) else base
+
+
+def _last_e(w: str) -> str:
+    """Short words keep their e, which tells spine from spin; raced got it back before."""
+    return w[:-1] if w.endswith("e") and len(w) >= LEAST_WORD and not SHORT.fullmatch(w[:-1]) else w
+
+
+def _twin_l(w: str) -> str:
     return w[:-1] if w.endswith("ll") and MANY.search(w) else w
+
+
+#: What is taken off a word, in this order.
+ENDINGS = (_plural, _verb_ending, _last_e, _twin_l)
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, bool]]:

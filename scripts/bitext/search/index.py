@@ -17,8 +17,9 @@ import hashlib
 import json
 import re
 import shutil
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +28,7 @@ from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
 from bitext.model import LANGS, Bitext
 from bitext.search import fold
-from bitext.search.rows import Name, Page, Row, all_pages, names, text_page
+from bitext.search.rows import Name, Page, Pair, Row, all_pages, names, text_page
 
 FOLDER = "assets/bt/search"
 #: The largest library kept in one file, compressed: about one second at 400 kbit/s.
@@ -80,8 +81,8 @@ def names_of(people: People) -> dict[str, Name]:
     }
 
 
-def built_texts(root: Path, site_dir: Path) -> list[Page]:
-    """The hand-written pages (docs/zh/*.md that `bitext build` does not write), as built.
+def built_texts(root: Path, site_dir: Path, made: Collection[str] = ()) -> list[Page]:
+    """The hand-written pages as built: docs/zh/*.md but for those of `made`, paths below docs/.
 
     A page with `search: exclude` in its front matter is for developers, and readers do not find it.
     """
@@ -91,7 +92,7 @@ def built_texts(root: Path, site_dir: Path) -> list[Page]:
         built = [site_dir / side / url / "index.html" for side in ("", "en")]
         if EXCLUDED.search(source.read_text("utf-8")):
             continue
-        if source.stem != "glossary" and all(b.exists() for b in built):
+        if f"zh/{source.name}" not in made and all(b.exists() for b in built):
             out.append(text_page(url, *(b.read_text("utf-8") for b in built)))
     return out
 
@@ -99,8 +100,7 @@ def built_texts(root: Path, site_dir: Path) -> list[Page]:
 def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip
     """The files of the index; the same pages give the same bytes."""
     blocks = list(cut(pages))
-    entries = {pair.zh.id: n for n, b in enumerate(blocks) if b.page.kind == "glossary" for pair in b.page.pairs[b.start : b.stop] if pair.zh}  # fmt: skip
-    called = [[n.zh, n.en, n.row, entries.get(n.row, -1), n.loose_zh, n.loose_en] for n in named]
+    called = list(_called(blocks, named))
     texts = {lang: [shown(block, lang) for block in blocks] for lang in LANGS}
     out = {"traditional.gz": packed(known_traditional(texts))}
     small = {f"{lang}.gz": packed({"names": called, "blocks": texts[lang]}) for lang in LANGS}
@@ -119,17 +119,35 @@ def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE
     return out
 
 
+def _called(blocks: Sequence[Block], named: Sequence[Name]) -> Iterator[list[object]]:
+    """The names as the worker reads them, each with the number of its entry's block, or -1."""
+    entries = {
+        row.id: n
+        for n, block in enumerate(blocks)
+        if block.page.kind == "glossary"
+        for row in block.rows("zh")
+        if row
+    }
+    for n in named:
+        yield [n.zh, n.en, n.row, entries.get(n.row, -1), n.loose_zh, n.loose_en]
+
+
 def cut(pages: Iterable[Page]) -> Iterator[Block]:
     """The blocks of all pages, in order; together they hold every row once."""
     for page in pages:
         start = size = 0
         for n, pair in enumerate(page.pairs):
-            more = max(len(row.text.encode()) for row in (pair.zh, pair.en) if row) if pair.zh or pair.en else 0  # fmt: skip
+            more = _bytes_of(pair)
             if n > start and size + more > BLOCK:
                 yield Block(page, start, n)
                 start, size = n, 0
             size += more
         yield Block(page, start, len(page.pairs))
+
+
+def _bytes_of(pair: Pair) -> int:
+    """The bytes of the longer of the two texts."""
+    return max((len(row.text.encode()) for row in (pair.zh, pair.en) if row), default=0)
 
 
 def shown(block: Block, lang: str) -> dict:
@@ -145,17 +163,22 @@ def shown(block: Block, lang: str) -> dict:
         "k": block.page.kind[:2],
         "t": title,
         "l": labels,
-        "r": [
-            [row.id, labels.index(row.label), row.text, *([1] if row.aside else [])] if row else 0
-            for row in rows
-        ],
+        "r": [_row(row, labels) if row else 0 for row in rows],
     }
-    known = fold.simplified()
-    text = "".join([title, *labels, *(row.text for row in rows if row)])
-    pairs = "".join(c + known[c] for c in sorted(set(text)) if c in known)
+    pairs = _simplified_in("".join([title, *labels, *(row.text for row in rows if row)]))
     if pairs:
         out["f"] = pairs
     return {**out, "c": 1} if block.start else out
+
+
+def _row(row: Row, labels: Sequence[str]) -> list[object]:
+    return [row.id, labels.index(row.label), row.text, *([1] if row.aside else [])]
+
+
+def _simplified_in(text: str) -> str:
+    """The traditional characters of the text, each with its simplified form behind it."""
+    known = fold.simplified()
+    return "".join(c + known[c] for c in sorted(set(text)) if c in known)
 
 
 def known_traditional(texts: Mapping[str, list[dict]]) -> str:
@@ -179,16 +202,9 @@ def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str
     `one` holds words and characters, `two` neighbours. `long` has no blocks, only the long words, by
     their heads and by their tails: where one letter is wrong, the one or the other is right.
     """
-    singles: dict[str, _Postings] = {}
-    doubles: dict[str, _Postings] = {}
-    for n, block in enumerate(blocks):
-        for table, counts in zip((singles, doubles), count(block, lang), strict=True):
-            for key, times in counts.items():
-                if (postings := table.get(key)) is None:
-                    postings = table[key] = _Postings()
-                postings.add(n, times)
+    singles, doubles = _postings(blocks, lang)
     drop_only_forms(singles)
-    words = [key for key in singles if len(key) >= LONG_WORD and key.isascii() and FORM not in key]
+    words = [key for key in singles if _is_long(key)]
     both_ways = dict.fromkeys([*("<" + key for key in words), *(">" + key[::-1] for key in words)])
     out: dict[str, bytes] = {}
     first: dict[str, str] = {}
@@ -205,10 +221,33 @@ def keys(blocks: Sequence[Block], lang: str) -> tuple[dict[str, bytes], dict[str
     return out, first
 
 
+def _is_long(key: str) -> bool:
+    """Whether a key is a word that is looked for with a letter wrong."""
+    return len(key) >= LONG_WORD and key.isascii() and FORM not in key
+
+
+def _postings(
+    blocks: Sequence[Block], lang: str
+) -> tuple[dict[str, _Postings], dict[str, _Postings]]:
+    """The blocks of single keys, and those of neighbours."""
+    tables: tuple[dict[str, _Postings], dict[str, _Postings]] = {}, {}
+    for n, block in enumerate(blocks):
+        for table, counts in zip(tables, count(block, lang), strict=True):
+            for key, times in counts.items():
+                if (postings := table.get(key)) is None:
+                    postings = table[key] = _Postings()
+                postings.add(n, times)
+    return tables
+
+
+#: A form as good as always there, measured in the bytes of its blocks and of the word's: such a share.
+ONLY_FORM = 0.9
+
+
 def drop_only_forms(table: dict[str, _Postings]) -> None:
     """Leaves the forms of those words that have several: of others the word itself tells as much."""
     for key in [key for key in table if FORM in key]:
-        if len(table[key].written) >= 0.9 * len(table[key.split(FORM)[0]].written):
+        if len(table[key].written) >= ONLY_FORM * len(table[key.split(FORM)[0]].written):
             del table[key]
 
 
@@ -238,11 +277,9 @@ def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
 
     What stands in a title or a label counts for more than a text can.
     """
-    rows = [row for row in block.rows(lang) if row]
-    heads = {row.label for row in rows} | ({block.page.title(lang)} if block.start == 0 else set())
     one: Counter[str] = Counter()
     two: Counter[str] = Counter()
-    for text in [*sorted(heads) * HEAD_WEIGHT, *(row.text for row in rows)]:
+    for text in _weighed_texts(block, lang):
         found = list(fold.tokens(text))
         one.update(key for key, *_ in found)
         one.update(key + FORM + form for key, form, cjk in found if not cjk)
@@ -254,6 +291,22 @@ def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
     return one, two
 
 
+def _weighed_texts(block: Block, lang: str) -> list[str]:
+    """The block's titles and labels, each as often as it counts, and its texts."""
+    rows = [row for row in block.rows(lang) if row]
+    heads = {row.label for row in rows} | ({block.page.title(lang)} if block.start == 0 else set())
+    return [*sorted(heads) * HEAD_WEIGHT, *(row.text for row in rows)]
+
+
+#: From so many times on a key weighs 1, 2, 3 in its block, as search-source.js reads it. Hand-set:
+#: each step doubles, as the worth of another occurrence falls.
+OFTEN = (2, 4, 8)
+#: A number is written in base 64: the lower half of the digits end it, of the upper half each holds
+#: five more bits.
+BITS = 5
+HALF = 1 << BITS
+
+
 class _Postings:
     """The blocks that hold a key, written as they come: the step and how often, as one number."""
 
@@ -263,12 +316,11 @@ class _Postings:
         self.last, self.written = -1, bytearray()
 
     def add(self, block: int, times: int) -> None:
-        weight = 0 if times < 2 else 1 if times < 4 else 2 if times < 8 else 3
-        number = (block - self.last) * 4 + weight
+        number = (block - self.last) * (len(OFTEN) + 1) + bisect_right(OFTEN, times)
         self.last = block
-        while number > 31:
-            self.written.append(DIGITS[32 + (number & 31)])
-            number >>= 5
+        while number >= HALF:
+            self.written.append(DIGITS[HALF + (number & (HALF - 1))])
+            number >>= BITS
         self.written.append(DIGITS[number])
 
     def __str__(self) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from bitext.glossary.store import Glossary
-from bitext.model import LANGS, Bitext, Note
+from bitext.glossary.store import Glossary, Term
+from bitext.model import LANGS, OTHER, Bitext, Note, Speaker, Unit
 from bitext.pages.labels import label
 from bitext.pages.phrases import name_of, title_of
 
@@ -74,15 +74,18 @@ def transcript(bitext: Bitext) -> Page:
     pairs: list[Pair] = []
     for unit in bitext.units:
         speaker = bitext.speaker(unit.speaker)
-        sides = (
-            Row(unit.id, _line(text), name_of(speaker, lang) if speaker else "")
-            if (text := unit.text(lang))
-            else None
-            for lang in LANGS
-        )
-        pairs += [Pair(*sides), *notes.get(unit.id, ())]
+        pairs += [_unit(unit, speaker), *notes.get(unit.id, ())]
     zh, en = (title_of(bitext, lang) for lang in LANGS)
     return Page(f"transcripts/{bitext.slug}/", "transcript", zh, en, tuple(pairs))
+
+
+def _unit(unit: Unit, speaker: Speaker | None) -> Pair:
+    rows = {
+        lang: Row(unit.id, _line(text), name_of(speaker, lang) if speaker else "")
+        for lang in LANGS
+        if (text := unit.text(lang))
+    }
+    return Pair(rows.get("zh"), rows.get("en"))
 
 
 def _note(note: Note) -> Pair:
@@ -94,19 +97,21 @@ def _note(note: Note) -> Pair:
 
 def glossary_page(glossary: Glossary, url: str = "glossary/") -> Page:
     """The glossary, an entry a row; its text begins with every name of the concept."""
-    pairs = []
-    for term in glossary.terms:
-        sides = []
-        for lang in LANGS:
-            other = "en" if lang == "zh" else "zh"
-            names = dict.fromkeys((*term.renderings(lang), term.name[other]))
-            comma = "、" if lang == "zh" else ", "
-            parts = [comma.join(names) + ("。" if lang == "zh" else "."), term.definition[lang]]
-            parts += [part[lang] for part in (term.sides, term.doubt) if part]
-            space = "" if lang == "zh" else " "
-            sides.append(Row(term.id, _line(space.join(parts)), term.name[lang]))
-        pairs.append(Pair(*sides))
+    pairs = [Pair(*(_entry(term, lang) for lang in LANGS)) for term in glossary.terms]
     return Page(url, "glossary", "术语表", "Glossary", tuple(pairs))
+
+
+#: What stands between names, behind the last one, and between texts.
+PUNCTUATION = {"zh": ("、", "。", ""), "en": (", ", ".", " ")}
+
+
+def _entry(term: Term, lang: str) -> Row:
+    """A term's names, what it means and what is said of it, as one text."""
+    comma, stop, space = PUNCTUATION[lang]
+    names = dict.fromkeys((*term.renderings(lang), term.name[OTHER[lang]]))
+    parts = [comma.join(names) + stop, term.definition[lang]]
+    parts += [part[lang] for part in (term.sides, term.doubt) if part]
+    return Row(term.id, _line(space.join(parts)), term.name[lang])
 
 
 def names(
@@ -117,19 +122,23 @@ def names(
         Name(t.forms("zh"), t.forms("en"), t.id, t.search_only["zh"], t.search_only["en"])
         for t in glossary.terms
     ]
+    found += _persons(people, bitexts)
+    return (*ALWAYS, *(n for n in found if len(n.zh) + len(n.en) > 1))
+
+
+def _persons(people: Mapping[str, Name], bitexts: Sequence[Bitext]) -> Iterator[Name]:
+    """People, each with the names under which they speak; then speakers who are none of them."""
     persons: dict[object, dict[str, dict[str, None]]] = {
         id: {"zh": dict.fromkeys(person.zh), "en": dict.fromkeys(person.en)}
         for id, person in people.items()
     }
-    for bitext in bitexts:
-        for speaker in bitext.speakers:
-            both = (speaker.zh, speaker.en)
-            sides = persons.setdefault(speaker.person or both, {"zh": {}, "en": {}})
-            for lang, name in zip(LANGS, both, strict=True):
-                if name:
-                    sides[lang][name] = None
-    found += [Name(tuple(s["zh"]), tuple(s["en"])) for s in persons.values()]
-    return (*ALWAYS, *(n for n in found if len(n.zh) + len(n.en) > 1))
+    for speaker in (s for bitext in bitexts for s in bitext.speakers):
+        both = (speaker.zh, speaker.en)
+        sides = persons.setdefault(speaker.person or both, {"zh": {}, "en": {}})
+        for lang, name in zip(LANGS, both, strict=True):
+            if name:
+                sides[lang][name] = None
+    yield from (Name(tuple(s["zh"]), tuple(s["en"])) for s in persons.values())
 
 
 def text_page(url: str, zh_html: str, en_html: str) -> Page:
@@ -199,11 +208,15 @@ class _Sections(HTMLParser):
         if tag == "article" and not inside:
             self.found.append(("", [], []))
         elif inside and tag in self.HEADINGS:
-            if tag != "h1":
-                self.found.append((values.get("id") or "", [], []))
-            self.heading = True
+            self._begin_heading(tag, values.get("id") or "")
         elif tag not in self.INLINE:
             self._say(" ")
+
+    def _begin_heading(self, tag: str, id: str) -> None:
+        """The page's title begins no section: one is open."""
+        if tag != "h1":
+            self.found.append((id, [], []))
+        self.heading = True
 
     def handle_endtag(self, tag):
         if tag not in self.INLINE and tag not in self.HEADINGS:

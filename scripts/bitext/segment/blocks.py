@@ -30,11 +30,10 @@ from bitext.text.language import (
     leaning,
     likeliest,
     odds,
-    split_runs,
-    translated_in_brackets,
     weigh,
 )
 from bitext.text.matches import sure
+from bitext.text.runs import split_runs, translated_in_brackets
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 

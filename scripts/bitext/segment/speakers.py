@@ -14,7 +14,8 @@ from functools import lru_cache
 from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
 from bitext.segment.records import Label
-from bitext.text.language import HAN, HAN_CLASS, WORD, split_runs
+from bitext.text.language import HAN, HAN_CLASS, WORD
+from bitext.text.runs import split_runs
 from bitext.text.surnames import SURNAMES
 from bitext.text.variants import simplify
 

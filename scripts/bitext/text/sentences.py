@@ -6,11 +6,14 @@ The aligner merges what was split too finely; it cannot part what was left in on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
+from bitext.text.ending import Mark, mark_at
 from bitext.text.matches import sure
+from bitext.text.quotes import find_quotes
+from bitext.text.rules import first_said
 from bitext.text.scripts import HAN
 
 
@@ -91,9 +94,9 @@ def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sent
     ...  for s in split_sentences(text, "en")]
     ['It is so.', 'But why?', 'Dr. Li knows.']
     """
-    ends = _ends_en if lang == "en" else _ends_zh
+    ends = ends_en if lang == "en" else _ends_zh
     sentences = []
-    for start, stop in _lines(text):
+    for start, stop in filled_lines(text):
         for end in ends(text, start, stop, CLAUSE_END if clauses else SENTENCE_END):
             after = _skip_space(text, end, stop)
             sentences.append(Sentence(start, end, glued=after == end))
@@ -102,85 +105,7 @@ def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sent
     return sentences
 
 
-#: Where a sentence can be cut at all: after a mark, or before a capital letter that follows none.
-SEAM = re.compile(r"[,:;，：；、。—](?=\s|[^\x00-\x7f])\s*|\s+(?=[A-Z“\"(])")
-#: Where a sentence may end: after an abbreviation or a lone capital, in the U.S. Rosa will bring …;
-#: at a full stop glued to a small letter or a number, all of it.603 people; after a pictograph.
-TOSS_UP = re.compile(
-    r"\b(?:(?:[A-Za-z]\.)+|(?:Jr|Sr|Inc|Ltd|Corp|Co|al)\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]+[ ,]))"
-    r"|(?<=[a-z]{3})[.!?](?=(?!(?:com|org|net|edu|gov|html?|js|py|pdf|docx?|txt|md)\b)[a-z]{1,20}[ ,'’]|\d+\s)"
-    r"|[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]*\s*(?=[^\s.,;:!?)”’])"
-)
-FEWEST_CHARS, MOST_PARTS = 6, 8
-
-
-def split_finely(text: str, sentence: Sentence) -> list[Sentence]:
-    """The sentence cut at every seam: for the place where an end has left no mark."""
-    starts = _starts(text, sentence, SEAM)
-    if len(starts) > MOST_PARTS:  # keep those that a capital letter marks
-        starts = [starts[0], *(at for at in starts[1:] if text[at].isupper())][:MOST_PARTS]
-    return _parts(text, sentence, starts)
-
-
-def split_at_toss_ups(text: str, sentence: Sentence) -> list[Sentence]:
-    """The sentence cut also where it is a toss-up whether one ends."""
-    return _parts(text, sentence, _starts(text, sentence, TOSS_UP))
-
-
-#: Marks on which a paragraph may end in mid-sentence, and where the other language has the same.
-OPEN_MARKS = {":：": "[:：]", "—–": "(?:—+|–|--)", "…": r"(?:…+|\.{3,})"}
-
-
-def open_marks(text: str) -> frozenset[str]:
-    """The keys of OPEN_MARKS that hold the mark on which the text ends, quotation marks apart."""
-    last = text.rstrip().rstrip(CLOSERS)[-1:]
-    return frozenset(marks for marks in OPEN_MARKS if last and last in marks)
-
-
-def split_after_marks(text: str, sentence: Sentence, marks: frozenset[str]) -> list[Sentence]:
-    """The sentence cut also after these of the OPEN_MARKS."""
-    if not marks:
-        return [sentence]
-    some = "|".join(OPEN_MARKS[m] for m in sorted(marks))
-    seams = re.compile(rf"(?:{some})[{re.escape(CLOSERS)}]*(?:\s+|(?=[^\x00-\x7f]))")
-    return _parts(text, sentence, _starts(text, sentence, seams))
-
-
-def _starts(text: str, sentence: Sentence, seams: re.Pattern) -> list[int]:
-    starts = [sentence.start]
-    for seam in seams.finditer(text, sentence.start, sentence.end):
-        if min(seam.end() - starts[-1], sentence.end - seam.end()) >= FEWEST_CHARS:
-            starts.append(seam.end())
-    return starts
-
-
-def _parts(text: str, sentence: Sentence, starts: list[int]) -> list[Sentence]:
-    parts = []
-    for start, end in pairwise([*starts, sentence.end]):
-        stop = start + len(text[start:end].rstrip())
-        parts.append(Sentence(start, stop, glued=stop == end))
-    return [*parts[:-1], Sentence(parts[-1].start, sentence.end, sentence.glued)]
-
-
-def space_repairs(text: str, lang: str) -> list[int]:
-    """Where a space is missing after an English sentence: offsets at which one is to be put in.
-
-    Stricter than the splitter: a wrong split is merged again, a wrong space would change the text.
-
-    >>> space_repairs("regional initiatives.But the U.S.A. and Track 1.5 stay", "en")
-    [21]
-    """
-    if lang != "en":
-        return []
-    return [
-        end
-        for start, stop in _lines(text)
-        for end in _ends_en(text, start, stop, SENTENCE_END)
-        if end < stop and not text[end].isspace() and _surely_glued(text, start, end)
-    ]
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def filled_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the lines that hold something, without the white space around them."""
     for line in re.finditer(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
         piece = line.group()
@@ -196,21 +121,25 @@ def _skip_space(text: str, at: int, stop: int) -> int:
     return at
 
 
+#: Characters within which a word is looked for, hand-set: no English word is longer.
+WORD_WITHIN = 40
+
+
 def _word_before(text: str, start: int, at: int) -> str:
-    return sure(WORD_BEFORE.search(text[max(start, at - 40) : at])).group()
+    return sure(WORD_BEFORE.search(text[max(start, at - WORD_WITHIN) : at])).group()
 
 
 def _word_after(text: str, at: int) -> str:
     while at < len(text) and text[at] in OPENERS:
         at += 1
-    found = WORD_AFTER.match(text, at, at + 40)
+    found = WORD_AFTER.match(text, at, at + WORD_WITHIN)
     return found.group() if found else ""
 
 
 # English ----------------------------------------------------------------------------------------
 
 
-def _ends_en(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[int]:
+def ends_en(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[int]:
     """The offsets inside text[start:stop] at which an English sentence ends and another begins."""
     quotes, counted = 0, start
     for match in pattern.finditer(text, start, stop):
@@ -220,7 +149,7 @@ def _ends_en(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[
         counted = match.start()
         end = _before_opening_quote(text, start, match, stop, quotes % 2 == 0)
         after = _skip_space(text, end, stop)
-        if after < stop and _ends_sentence_en(text, start, match.start(), end, after):
+        if after < stop and _ends_sentence_en(mark_at(text, start, match.start(), end, after)):
             yield end
             start = after
 
@@ -244,31 +173,64 @@ def _quote_is_open(text: str, start: int, at: int) -> bool:
     return opened > len(re.findall(r"(?<=[\w.!?,])'(?!\w)", piece))
 
 
-def _ends_sentence_en(text: str, start: int, at: int, end: int, after: int) -> bool:
-    mark, closers = text[at], text[at:end].lstrip(".!?…。！？｡;；")
-    following = text[after]
-    glued = after == end
-    if following in ",;:)，；：）" or (mark in ".…!?" and following in ".…!?"):
-        return False
-    if mark == "." and _is_label(text, start, after):
-        return False  # the full stop of the label with which the sentence begins
-    if glued and LABEL.match(text, after):
-        return _ends_before_label(text, start, at, mark)
-    if mark in "。！？｡；":
-        return True
-    if mark == ":":
-        return True
-    if mark in ";,":
-        return not glued or following.isupper()
-    if glued and not _may_open(following):
-        return False
-    if mark in "!?":
-        return not (following.islower() and (closers or glued))
-    if mark == "…" or text.startswith("..", at):
-        return not following.islower()
-    if following.islower() and closers.strip(")]"):
-        return False
-    return _full_stop_ends(text, start, at, after, glued and not closers)
+# A rule says whether a sentence ends at the mark, or None where it does not know.
+
+
+def _another_mark_follows(m: Mark) -> bool | None:
+    run_on = m.char in ".…!?" and m.following in ".…!?"
+    return False if run_on or m.following in ",;:)，；：）" else None
+
+
+def _stop_of_its_own_label(m: Mark) -> bool | None:
+    """The full stop of the label with which the sentence begins."""
+    return False if m.char == "." and _is_label(m.text, m.start, m.after) else None
+
+
+def _glued_to_a_label(m: Mark) -> bool | None:
+    if m.glued and LABEL.match(m.text, m.after):
+        return _ends_before_label(m.text, m.start, m.at, m.char)
+    return None
+
+
+def _always_ends(m: Mark) -> bool | None:
+    """A Chinese mark; and the colon that CLAUSE_END finds before a list."""
+    return True if m.char in "。！？｡；:" else None
+
+
+def _ends_a_clause(m: Mark) -> bool | None:
+    return (not m.glued or m.following.isupper()) if m.char in ";," else None
+
+
+def _glued_to_no_opening(m: Mark) -> bool | None:
+    return False if m.glued and not _may_open(m.following) else None
+
+
+def _asks_or_exclaims(m: Mark) -> bool | None:
+    goes_on = m.following.islower() and (m.closers or m.glued)
+    return not goes_on if m.char in "!?" else None
+
+
+def _trails_off(m: Mark) -> bool | None:
+    dots = m.char == "…" or m.text.startswith("..", m.at)
+    return not m.following.islower() if dots else None
+
+
+def _quoted_in_mid_sentence(m: Mark) -> bool | None:
+    return False if m.following.islower() and m.closers.strip(")]") else None
+
+
+#: What tells whether an English sentence ends; a single full stop comes through to STOP_RULES.
+RULES_EN = (
+    _another_mark_follows, _stop_of_its_own_label, _glued_to_a_label, _always_ends, _ends_a_clause,
+    _glued_to_no_opening, _asks_or_exclaims, _trails_off, _quoted_in_mid_sentence,
+)  # fmt: skip
+
+
+def _ends_sentence_en(mark: Mark) -> bool:
+    said = first_said(RULES_EN, mark)
+    if said is None:
+        said = first_said(STOP_RULES, _full_stop(mark))
+    return said is not False
 
 
 def _is_label(text: str, start: int, after: int) -> bool:
@@ -287,7 +249,15 @@ def _ends_before_label(text: str, start: int, at: int, mark: str) -> bool:
     word = _word_before(text, start, at)
     core = word.lower().lstrip("'").rstrip(CLOSERS)
     known = core in TITLES or core in NUMBERED or core in ABBREVIATIONS
-    return len(core) > 2 and core.isalpha() and not known and not _inside_address(text, at)
+    return _is_long(core) and not known and not _inside_address(text, at)
+
+
+#: Letters of a word, hand-set: shorter ones before a number are mostly abbreviations (v2, p.3).
+LEAST_LETTERS = 3
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= LEAST_LETTERS and word.isalpha()
 
 
 def label_at_end(text: str) -> str:
@@ -306,70 +276,122 @@ def _may_open(char: str) -> bool:
     return char.isupper() or char.isdigit() or char in "“‘\"'([（《@#" or bool(HAN.match(char))
 
 
-def _full_stop_ends(text: str, start: int, at: int, after: int, glued: bool) -> bool:
-    """Whether the single full stop at `at` ends a sentence: not in U.S., Dr., J. Li, ASP.NET, 1."""
-    word = _word_before(text, start, at).lstrip("'")
-    core, following = word.lower(), _word_after(text, after)
-    opens = following in OPENING_WORDS
-    if glued and (
-        _inside_address(text, at)
-        or (following in NAME_TAILS and word[:1].isupper())
-        or CODE_NAME.fullmatch(word)
-    ):
-        return False
-    if core in TITLES or core in ("e.g", "i.e", "viz"):
-        return False
-    if core in NUMBERED and text[after].isdigit():
-        return False
-    if core.isdigit() and len(core) <= 3:
-        before = text[start : at - len(word)].rstrip()
-        if not before or before[-1] in ":：;；":
-            return False  # the number of a list item
-    if re.fullmatch(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}", word):  # U.S, a.m, Ph.D
-        return opens and not (glued and word.isupper() and len(following) < 2)
-    if len(core) == 1 and word.isupper() and core != "i":  # an initial
-        return opens
-    if core in ABBREVIATIONS:
-        return opens or (core in MAY_END and following[:1].isupper())
-    if glued:
-        acronyms = following.isupper() and len(following) > 1 and word[:2].isupper()
-        lone = (len(following) == 1 and following not in "IA") or text.startswith("I.", after)
-        if text[after].isdigit():  # killing nine.2004: …, but not v2.0, fig.3, section.4
-            return core.isalpha() and len(core) > 2 and bool(GLUED_YEAR.match(text, after))
-        return bool(core) and not acronyms and not lone
-    return True
+class FullStop(NamedTuple):
+    """A single full stop, the words around it, and how they are written."""
+
+    mark: Mark
+    word: str
+    core: str  # the word in small letters
+    next: str  # the word behind it
+    glued: bool  # to that, with no quotation mark between them
+
+    @property
+    def opens(self) -> bool:
+        """Whether the word behind it is one that opens sentences."""
+        return self.next in OPENING_WORDS
+
+    @property
+    def before_digit(self) -> bool:
+        return self.mark.text[self.mark.after].isdigit()
+
+
+def _full_stop(m: Mark) -> FullStop:
+    word = _word_before(m.text, m.start, m.at).lstrip("'")
+    return FullStop(
+        m, word, word.lower(), _word_after(m.text, m.after), glued=m.glued and not m.closers
+    )
+
+
+def _in_an_address(s: FullStop) -> bool | None:
+    return False if s.glued and _inside_address(s.mark.text, s.mark.at) else None
+
+
+def _in_a_name(s: FullStop) -> bool | None:
+    """ASP.NET, java.util.List"""
+    name = (s.next in NAME_TAILS and s.word[:1].isupper()) or CODE_NAME.fullmatch(s.word)
+    return False if s.glued and name else None
+
+
+def _after_a_title(s: FullStop) -> bool | None:
+    """Dr., e.g."""
+    return False if s.core in TITLES or s.core in LATIN else None
+
+
+def _before_its_number(s: FullStop) -> bool | None:
+    """No. 5"""
+    return False if s.core in NUMBERED and s.before_digit else None
+
+
+def _number_of_an_item(s: FullStop) -> bool | None:
+    if not s.core.isdigit() or len(s.core) > ITEM_DIGITS:
+        return None
+    before = s.mark.text[s.mark.start : s.mark.at - len(s.word)].rstrip()
+    return False if not before or before[-1] in ":：;；" else None
+
+
+def _in_dotted_letters(s: FullStop) -> bool | None:
+    """U.S., a.m., Ph.D."""
+    if not DOTTED.fullmatch(s.word):
+        return None
+    goes_on = s.glued and s.word.isupper() and len(s.next) <= 1
+    return s.opens and not goes_on
+
+
+def _after_an_initial(s: FullStop) -> bool | None:
+    """J. Li"""
+    return s.opens if len(s.core) == 1 and s.word.isupper() and s.core != "i" else None
+
+
+def _after_an_abbreviation(s: FullStop) -> bool | None:
+    may_end = s.core in MAY_END and s.next[:1].isupper()
+    return s.opens or may_end if s.core in ABBREVIATIONS else None
+
+
+def _glued_to_a_number(s: FullStop) -> bool | None:
+    """killing nine.2004: …, but not v2.0, fig.3, section.4"""
+    if not (s.glued and s.before_digit):
+        return None
+    return _is_long(s.core) and bool(GLUED_YEAR.match(s.mark.text, s.mark.after))
+
+
+def _glued_between_capitals(s: FullStop) -> bool | None:
+    """AI.IBM; a letter or a numeral alone: Henry.V"""
+    acronyms = s.next.isupper() and len(s.next) > 1 and s.word[:2].isupper()
+    lone = len(s.next) == 1 and s.next not in "IA"
+    some = acronyms or lone or s.mark.text.startswith("I.", s.mark.after)
+    return False if s.glued and some else None
+
+
+def _glued_to_nothing(s: FullStop) -> bool | None:
+    return False if s.glued and not s.core else None
+
+
+#: Latin words, each half of which has a full stop behind it.
+LATIN = frozenset(("e.g", "i.e", "viz"))
+#: Digits of the number of a list's item, hand-set: longer ones are years and amounts.
+ITEM_DIGITS = 3
+DOTTED = re.compile(r"(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
+#: What tells that a single full stop ends no sentence, or may; where none says so it ends one.
+STOP_RULES = (
+    _in_an_address, _in_a_name, _after_a_title, _before_its_number, _number_of_an_item,
+    _in_dotted_letters, _after_an_initial, _after_an_abbreviation, _glued_to_a_number,
+    _glued_between_capitals, _glued_to_nothing,
+)  # fmt: skip
 
 
 FILE_TAIL = re.compile(r"\.\w+(?:[/\\=&_]|\.[a-z]{2,4}\b)")
 GLUED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\b(?![.\w])")
+#: Characters before and behind a full stop in which the marks of an address are looked for.
+ADDRESS_BEFORE, ADDRESS_BEHIND = 80, 20
 
 
 def _inside_address(text: str, at: int) -> bool:
     """Whether the run without white space around `at` is an address, a URL or a file name."""
     if text[at + 1 : at + 2] in CLOSERS:
         return False
-    left = sure(re.search(r"\S*$", text[max(0, at - 80) : at])).group()
-    right = sure(re.match(r"\S*", text[at : at + 20])).group()
+    left = sure(re.search(r"\S*$", text[max(0, at - ADDRESS_BEFORE) : at])).group()
+    right = sure(re.match(r"\S*", text[at : at + ADDRESS_BEHIND])).group()
     return bool(ADDRESS.search(left) or ADDRESS.match(right) or FILE_TAIL.match(right))
-
-
-def _surely_glued(text: str, start: int, end: int) -> bool:
-    """Whether a glued sentence end is beyond doubt, so that a space may be put in."""
-    at = end
-    while text[at - 1] in CLOSERS:
-        at -= 1
-    while at > start and text[at - 1] in ".!?…。！？｡":
-        at -= 1
-    word = sure(re.search(r"\S*$", text[max(start, at - 40) : at])).group()
-    last = re.search(r"[\w)\]”’%]+$", word)
-    opening = re.match(
-        r"[“‘\"(\[]*(?:[A-Z][a-zà-ÿ]+|I|A)(?:['’]\w+)?(?!\.?[\w/\\@(_=])", text[end : end + 60]
-    )
-    if not last or not opening or text[at] not in ".!?" or ADDRESS.search(word):
-        return False
-    if text[at] == "." and text[at + 1 : at + 2] != ".":
-        return (len(last.group()) > 1 and "." not in word.strip(".")) or word.endswith((")", "”"))
-    return True
 
 
 # Chinese ----------------------------------------------------------------------------------------
@@ -378,108 +400,97 @@ def _surely_glued(text: str, start: int, end: int) -> bool:
 CARRIES_ON = frozenset("的地得，、,；;：:和与或是说道问喊叫")
 BRACKETS = {"《": "》", "〈": "〉", "（": "）", "(": ")"}
 CLOSING = {close: open_ for open_, close in BRACKETS.items()}
-#: Quotation marks that do not say whether they open: straight ones, but for the apostrophe within a
-#: word; and curly ones, of which many a text puts the opening one at both ends.
-QUOTES = re.compile(r"[\"＂“”]|(?<![A-Za-z])['＇]|['＇](?![A-Za-z])")
-#: Before these stands an opening mark, or behind those a closing one, whatever came before.
-BEFORE_OPENING = frozenset("：:（(《〈「『‘【[")
-BEHIND_CLOSING = frozenset("，、。；！？：,;!?:）)》〉」』’】]")
+
+
+#: Brackets that are looked at, the innermost ones, hand-set: how far before the mark they may have
+#: opened, in characters; how many of them enclose it; how many are remembered, most left open by
+#: mistake.
+BRACKET_WITHIN, NESTED, REMEMBERED = 120, 4, 8
 
 
 def _ends_zh(text: str, start: int, stop: int, pattern: re.Pattern) -> Iterator[int]:
     """The offsets inside text[start:stop] at which a Chinese sentence ends and another begins."""
     opened: list[int] = []  # where the brackets open that enclose the place
-    quotes = _quotes(text, start, stop)
+    quotes = find_quotes(text, start, stop)
     scanned = start
     for match in pattern.finditer(text, start, stop):
-        for at in range(scanned, match.start()):
-            char = text[at]
-            if char in BRACKETS:
-                opened.append(at)
-            elif char in CLOSING and opened:
-                opened.pop()
-        mark = match.group()
-        inside = [at for at in opened[-4:] if at > match.start() - 120]
-        opened = opened[-8:]
+        opened = _brackets(text, opened, scanned, match.start())
         scanned = match.start()
-        end = next((at for at in range(*match.span()) if quotes.get(at)), match.end())
-        while quotes.get(end) is False:
-            end += 1
+        end = _behind_quotes(quotes, match)
         after = _skip_space(text, end, stop)
-        if after >= stop or any(text[at] in "《〈" or not _closes(mark) for at in inside):
-            continue
-        if _ends_sentence_zh(text, match.start(), end, after):
-            yield end
-            start = after
+        if after < stop and not _is_enclosed(text, opened, match):
+            mark = mark_at(text, start, match.start(), end, after)
+            if _ends_sentence_zh(mark):
+                yield end
+        opened = opened[-REMEMBERED:]
 
 
-#: What it costs that a quotation mark opens, or closes, against what stands beside it or how it is
-#: written; that the next does the same; that the last opens or the first closes; that it is none.
-AGAINST, AGAIN, UNFINISHED, NONE = 2.0, 1.5, 1.0, 0.8
-
-
-def _quotes(text: str, start: int, stop: int) -> dict[int, bool]:
-    """Where in the line text[start:stop] quotation marks stand, and whether each opens a quotation.
-
-    They open and close in turn, as far as the marks and what stands beside them allow.
-    """
-    found = [q.start() for q in QUOTES.finditer(text, start, stop)]
-    single = [at for at in found if text[at] in "'＇"]
-    double = [at for at in found if text[at] not in "'＇"]
-    return _in_turn(text, start, stop, single) | _in_turn(text, start, stop, double)
-
-
-#: Marks read so far, the last one first: where it is, and whether it opens.
-Read = tuple[()] | tuple["Read", tuple[int, bool]]
-
-
-def _in_turn(text: str, start: int, stop: int, marks: Sequence[int]) -> dict[int, bool]:
-    """Which of the marks of one size open: the cheapest reading of them all."""
-    best: dict[bool, tuple[float, Read]]  # by whether the mark before it opens
-    best = {False: (0.0, ()), True: (UNFINISHED + NONE, ())}
-    for at in marks:
-        left = text[at - 1] if at > start else " "
-        right = text[at + 1] if at + 1 < stop else " "
-        opening = left.isspace() or left in BEFORE_OPENING or text[at] == "“"
-        closing = right.isspace() or right in BEHIND_CLOSING or text[at] == "”"
-        cost = {
-            True: AGAINST * (closing and not opening),
-            False: AGAINST * (opening and not closing),
-        }
-        if text[at] == "“" and left in "。！？":  # the wrong mark, or reopened with a new paragraph
-            cost[False] = UNFINISHED
-        following: dict[bool, tuple[float, Read]] = {}
-        for opens in (False, True):
-            ways = ((c + AGAIN * (before == opens), r) for before, (c, r) in best.items())
-            least, read = min(ways, key=lambda way: way[0])
-            following[opens] = (least + cost[opens], (read, (at, opens)))
-            if left.isdigit() and best[opens][0] + NONE < following[opens][0]:  # inches, or minutes
-                following[opens] = (best[opens][0] + NONE, best[opens][1])
-        best = following
-    read = best[best[True][0] + UNFINISHED < best[False][0]][1]
-    found: dict[int, bool] = {}
-    while read:
-        read, (at, value) = read
-        found[at] = value
+def _brackets(text: str, opened: Sequence[int], start: int, stop: int) -> list[int]:
+    """Where the brackets open that enclose `stop`, those `opened` that enclosed `start`."""
+    found = list(opened)
+    for at in range(start, stop):
+        char = text[at]
+        if char in BRACKETS:
+            found.append(at)
+        elif char in CLOSING and found:
+            found.pop()
     return found
 
 
-def _closes(mark: str) -> bool:
-    return any(char in CLOSING for char in mark)
+def _is_enclosed(text: str, opened: Sequence[int], match: re.Match[str]) -> bool:
+    """Whether the mark stands in a title, or in brackets that do not close with it."""
+    closes = any(char in CLOSING for char in match.group())
+    inside = (at for at in opened[-NESTED:] if at > match.start() - BRACKET_WITHIN)
+    return any(text[at] in "《〈" or not closes for at in inside)
 
 
-def _ends_sentence_zh(text: str, at: int, end: int, after: int) -> bool:
-    mark, closers, following = text[at], text[at:end].lstrip(".!?…。！？｡;；"), text[after]
-    if (closers and following in CARRIES_ON) or following in "，、,：:；;。！？｡）)」』”’》":
-        return False
-    before = text[at - 1] if at else " "
-    spaced = after > end
-    if mark in "。！？｡；":
-        return True
-    if mark == "…" or text.startswith("...", at):
-        return bool(closers) or spaced or following in "“「『"
-    wide = bool(WIDE.match(before) or before in CLOSERS)
-    if mark == ".":
-        latin = spaced and before.islower() and text[at - 2 : at - 1].isalpha()
-        return (wide or latin) and (spaced or bool(WIDE.match(following)))
-    return wide or bool(WIDE.match(following)) or spaced
+def _behind_quotes(quotes: Mapping[int, bool], match: re.Match[str]) -> int:
+    """Where the mark ends: before a quotation mark that opens, behind those that close."""
+    end = next((at for at in range(*match.span()) if quotes.get(at)), match.end())
+    while quotes.get(end) is False:
+        end += 1
+    return end
+
+
+def _carried_on(m: Mark) -> bool | None:
+    quoted = m.closers and m.following in CARRIES_ON
+    return False if quoted or m.following in "，、,：:；;。！？｡）)」』”’》" else None
+
+
+def _chinese_mark(m: Mark) -> bool | None:
+    return True if m.char in "。！？｡；" else None
+
+
+def _dots(m: Mark) -> bool | None:
+    if m.char == "…" or m.text.startswith("...", m.at):
+        return bool(m.closers) or not m.glued or m.following in "“「『"
+    return None
+
+
+def _full_stop_in_chinese(m: Mark) -> bool | None:
+    if m.char != ".":
+        return None
+    before = m.text[max(0, m.at - 2) : m.at]
+    latin = not m.glued and before[-1:].islower() and before[:1].isalpha() and len(before) > 1
+    return (_is_behind_wide(m) or latin) and (not m.glued or _is_before_wide(m))
+
+
+def _half_width_mark(m: Mark) -> bool:
+    return _is_behind_wide(m) or _is_before_wide(m) or not m.glued
+
+
+def _is_behind_wide(m: Mark) -> bool:
+    before = m.text[m.at - 1] if m.at else " "
+    return bool(WIDE.match(before)) or before in CLOSERS
+
+
+def _is_before_wide(m: Mark) -> bool:
+    return bool(WIDE.match(m.following))
+
+
+#: What tells whether a Chinese sentence ends; the last one always says.
+RULES_ZH = (_carried_on, _chinese_mark, _dots, _full_stop_in_chinese, _half_width_mark)
+
+
+def _ends_sentence_zh(mark: Mark) -> bool:
+    return bool(first_said(RULES_ZH, mark))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 
+from bitext.text.gluing import space_repairs
 from bitext.text.scripts import HAN_CLASS
 from bitext.text.source import is_blank
 
@@ -110,11 +111,32 @@ def _glue(before: str, after: str, second: str, lang: str, loose: bool) -> str:
         # Full-width punctuation brings its own space; between Han and Latin the text's habit counts.
         mark = before if wide[0] else after
         return " " if loose and mark.isalpha() else ""
-    if before in "-\u2010" and second.isalpha() and after.islower():
-        return ""
-    if before in "—–/" and not second.isspace():
-        return ""
-    return "" if after in "—/" and before.isalnum() else " "
+    parted = Parted(before, after, second)
+    return "" if any(holds(parted) for holds in TIGHT) else " "
+
+
+class Parted(NamedTuple):
+    """Two Latin characters that a line end parted, and the one that stands before both."""
+
+    before: str
+    after: str
+    second: str
+
+
+def _hyphenated(p: Parted) -> bool:
+    return p.before in "-\u2010" and p.second.isalpha() and p.after.islower()
+
+
+def _behind_a_dash(p: Parted) -> bool:
+    return p.before in "—–/" and not p.second.isspace()
+
+
+def _before_a_dash(p: Parted) -> bool:
+    return p.after in "—/" and p.before.isalnum()
+
+
+#: Where two Latin characters stand without a space.
+TIGHT = (_hyphenated, _behind_a_dash, _before_a_dash)
 
 
 def _collapse(text: str, repairs: Counter[str]) -> str:
@@ -124,32 +146,31 @@ def _collapse(text: str, repairs: Counter[str]) -> str:
     def one(match: re.Match[str]) -> str:
         run = match.group()
         if run != " ":
-            if "\xa0" in run or "\u202f" in run:
-                repairs["non-breaking space"] += 1
-            elif "\u3000" in run:
-                repairs["ideographic space"] += 1
-            elif "\t" in run:
-                repairs["tab"] += 1
-            elif len(run) > 1:
-                repairs["run of spaces"] += 1
-            else:
-                repairs["odd space"] += 1
+            repairs[_kind_of_blanks(run)] += 1
         return " "
 
     return RUN.sub(one, text)
 
 
+#: What a run of blanks is counted as, by what it holds; the first that it holds counts.
+BLANKS = (
+    ("\xa0", "non-breaking space"),
+    ("\u202f", "non-breaking space"),
+    ("\u3000", "ideographic space"),
+    ("\t", "tab"),
+)
+
+
+def _kind_of_blanks(run: str) -> str:
+    named = (name for blank, name in BLANKS if blank in run)
+    return next(named, "run of spaces" if len(run) > 1 else "odd space")
+
+
 def _part_sentences(text: str, lang: str, repairs: Counter[str]) -> str:
     """The space put back that is missing between two English sentences."""
     # A space that is put in may show the next one to be missing: `0?.A-00.A`.
-    while places := _repairs()(text, lang):
+    while places := space_repairs(text, lang):
         cuts = [0, *places, len(text)]
         text = " ".join(text[a:b] for a, b in pairwise(cuts))
         repairs["missing space"] += len(places)
     return text
-
-
-def _repairs() -> Callable[[str, str], list[int]]:
-    from bitext.text.sentences import space_repairs
-
-    return space_repairs

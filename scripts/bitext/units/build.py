@@ -12,7 +12,7 @@ from pathlib import Path
 from bitext.align.units import add_beads
 from bitext.kinds import ASIDE, BOXES, KINDS, SPEECH, VERBATIM
 from bitext.metadata import known_metadata
-from bitext.model import Bitext, Dropped, Unit
+from bitext.model import LANGS, Bitext, Dropped, Unit
 from bitext.pair.displaced import displaced
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment import speakers as speaking
@@ -79,16 +79,8 @@ class Builder:
         units = mark_headings(mark_neighbours(mark_displaced(units, apart)))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
-        metadata = dict(self.cleaned.metadata)
-        for lang in ("zh", "en"):
-            title = title_of(units, lang, self.cleaned.metadata)
-            if title:
-                metadata.setdefault(f"title_{lang}", title)
-        date = date_in_titles(metadata.get(f"title_{lang}", "") for lang in ("zh", "en"))
-        if date:
-            metadata.setdefault("date", date)
         bitext = Bitext(
-            slug=self.slug, metadata=known_metadata(metadata), units=tuple(units), speakers=self.speakers, dropped=dropped,
+            slug=self.slug, metadata=known_metadata(self._metadata(units)), units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
             ledger=ledger, repairs=dict(sorted(self.repairs.items())),
             truncated=self.cleaned.truncation is not None, layout=self.layout.name,
@@ -100,6 +92,18 @@ class Builder:
             apart=tuple(apart),
         )  # fmt: skip
         return Imported(bitext, report, tuple(self.claims))
+
+    def _metadata(self, units: Sequence[Unit]) -> dict[str, str]:
+        """What cleaning read, with the titles and the date that the units' headings give."""
+        metadata = dict(self.cleaned.metadata)
+        for lang in LANGS:
+            title = title_of(units, lang, self.cleaned.metadata)
+            if title:
+                metadata.setdefault(f"title_{lang}", title)
+        date = date_in_titles(metadata.get(f"title_{lang}", "") for lang in LANGS)
+        if date:
+            metadata.setdefault("date", date)
+        return metadata
 
     # --- units ---
 
@@ -121,16 +125,17 @@ class Builder:
 
     def _answers(self) -> frozenset[int]:
         """The pairs with which an answer begins whose speaker is not named."""
-        places, rows = [], []
-        for index, item in enumerate(self.pairing.pairs):
-            if _kind(item) != "heading":
-                label = next((b.label for b in item.blocks if b.label), None)
-                asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
-                nobody = "" if any(b.turn for b in item.blocks) else None
-                name = (self._speaker(label) or label.names[0]) if label else nobody
-                places.append(index)
-                rows.append(Said(name, asks, label is not None and asks_by_role(label)))
+        places = [k for k, item in enumerate(self.pairing.pairs) if _kind(item) != "heading"]
+        rows = [self._said(self.pairing.pairs[k]) for k in places]
         return frozenset(places[k] for k in unlabelled_answers(rows))
+
+    def _said(self, item: Pair) -> Said:
+        """Who says a pair ('' where somebody does who is not named), and whether it asks."""
+        label = _label(item)
+        asks = any(QUESTION.search(side[-1].text) for side in (item.zh, item.en) if side)
+        if label is None:
+            return Said("" if _begins_unnamed(item) else None, asks, False)
+        return Said(self._speaker(label) or label.names[0], asks, asks_by_role(label))
 
     def _speaker(self, label: Label) -> str | None:
         """The id of the speaker whom the label names."""
@@ -144,51 +149,48 @@ class Builder:
 
     def _unit(self, item: Pair) -> Unit:
         kind = _kind(item)
-        label = next((b.label for b in item.blocks if b.label), None)
-        marked = any(b.turn for b in item.blocks)
-        if label is not None or marked:
-            speaker = self._speaker(label) if label else None
-            if speaker != self.speaker or marked or not self.turn:
-                self._begin_turn(speaker)
+        self._turn_to(item)
         inside = self.turn > 0 and kind != "heading"
-        prefix = f"s{self.turn}p" if inside and kind in SPEECH else KINDS[kind].letter
-        self.counts[prefix] += 1
-        zh, en = (
-            self._text(blocks, lang, kind) for blocks, lang in ((item.zh, "zh"), (item.en, "en"))
-        )
-        paired = bool(zh and en)
-        confidence = item.posterior if paired else None
-        id = f"{prefix}{self.counts[prefix]}"
+        id = self._next_id(f"s{self.turn}p" if inside and kind in SPEECH else KINDS[kind].letter)
+        zh, en = self._text(item.zh, "zh", kind), self._text(item.en, "en", kind)
         for lang, side in (("zh", item.zh), ("en", item.en)):
-            for block in side:
-                self._claim(block, "units", id, lang)
+            self._claim_all(side, "units", id, lang)
         return Unit(
             id, kind, zh, en,
             speaker=self.speaker if inside else None, turn=f"s{self.turn}" if inside else None,
-            level=max((b.level for b in item.blocks), default=0), confidence=confidence,
+            level=max((b.level for b in item.blocks), default=0),
+            confidence=item.posterior if zh and en else None,
             review=tuple(doubts_of(item, zh, en)), zh_span=_lines(item.zh), en_span=_lines(item.en),
         )  # fmt: skip
 
-    def _aside(self, aside: Aside, after: str | None) -> Unit:
-        prefix = KINDS[aside.kind].letter
+    def _turn_to(self, item: Pair) -> None:
+        """Begin a turn where the pair says that somebody else speaks."""
+        label, marked = _label(item), _begins_unnamed(item)
+        if label is None and not marked:
+            return
+        speaker = self._speaker(label) if label else None
+        if speaker != self.speaker or marked or not self.turn:
+            self._begin_turn(speaker)
+
+    def _next_id(self, prefix: str) -> str:
         self.counts[prefix] += 1
-        texts = {
-            lang: self._lines_text(lifted, lang)
-            for lang, lifted in (("zh", aside.zh), ("en", aside.en))
-            if lifted
-        }
-        blocks = {
-            lang: lifted.blocks for lang, lifted in (("zh", aside.zh), ("en", aside.en)) if lifted
-        }
-        id = f"{prefix}{self.counts[prefix]}"
+        return f"{prefix}{self.counts[prefix]}"
+
+    def _aside(self, aside: Aside, after: str | None) -> Unit:
+        id = self._next_id(KINDS[aside.kind].letter)
+        sides = {lang: side for lang, side in (("zh", aside.zh), ("en", aside.en)) if side}
+        texts = {lang: self._lines_text(lifted, lang) for lang, lifted in sides.items()}
+        blocks = {lang: lifted.blocks for lang, lifted in sides.items()}
         for lang, side in blocks.items():
-            for block in side:
-                place = "notes" if aside.kind in ASIDE else "units"
-                self._claim(block, place, id, lang)
+            self._claim_all(side, "notes" if aside.kind in ASIDE else "units", id, lang)
         return Unit(
             id, aside.kind, texts.get("zh"), texts.get("en"), after=after,
             zh_span=_lines(blocks.get("zh", ())), en_span=_lines(blocks.get("en", ())),
         )  # fmt: skip
+
+    def _claim_all(self, blocks: Sequence[Block], place: str, unit: str, lang: str) -> None:
+        for block in blocks:
+            self._claim(block, place, unit, lang)
 
     def _claim(self, block: Block, place: str, unit: str, lang: str) -> None:
         """Notes where a block of a unit's text in `lang` went, and its label."""
@@ -260,6 +262,16 @@ def _kind(item: Pair) -> str:
         if kinds[kind] and (kind != "heading" or kinds[kind] == len(item.blocks)):
             return kind
     return "para"
+
+
+def _label(item: Pair) -> Label | None:
+    """The label with which the pair begins, on either side."""
+    return next((b.label for b in item.blocks if b.label), None)
+
+
+def _begins_unnamed(item: Pair) -> bool:
+    """Whether a mark of the source begins a turn here without saying whose."""
+    return any(b.turn for b in item.blocks)
 
 
 def _lines(blocks: Sequence[Block]) -> tuple[int, int] | None:

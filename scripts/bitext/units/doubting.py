@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bitext.align.confidence import REVIEW_PAIR
@@ -13,35 +13,77 @@ from bitext.model import Doubt, Unit
 from bitext.pair.blockscore import number_of
 from bitext.pair.records import Pair
 from bitext.segment import speakers as speaking
+from bitext.segment.records import Label
 from bitext.text.language import HAN
 from bitext.text.sentences import label_at_end
 
-#: English characters for one Han character; outside of it a pair of some length is doubtful.
+#: English characters for one Han character: outside of it a pair of some length is doubtful.
+#: Hand-set; it catches a paragraph of which one side lost a part.
 RATIO = (1.5, 4.5)
-
-
-#: The same for shorter texts, whose lengths say less: from so many characters on.
-SHORT, SHORT_RATIO = 15, (1.0, 7.0)
-
-
+#: The same for a pair of no more than so many Han characters, whose lengths say less: a name or a
+#: number more changes the ratio much.
+FEW_HAN, RATIO_OF_FEW = 40, (1.0, 7.0)
+#: Han characters, hand-set: the lengths of shorter texts say nothing.
+LEAST_HAN = 15
 #: A pair of which the leading numbers differ is no surer than this.
 NUMBERS_DIFFER = 0.6
+#: Characters with which a text begins, hand-set: a label is not longer.
+LABEL_WITHIN = 80
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def doubts_of(item: Pair, zh: str | None, en: str | None) -> Iterator[Doubt]:
-    if not zh or not en:
-        return
+    """What speaks against a pair, its texts being these; nothing where it has one text only."""
+    if zh and en:
+        for find in PAIR_DOUBTS:
+            yield from find(item, zh, en)
+
+
+def _length_doubts(item: Pair, zh: str, en: str) -> Iterator[Doubt]:
+    """That one text is much longer than a translation of the other would be."""
     han = len(HAN.findall(zh))
-    if han > SHORT:
-        ratio = sum(not c.isspace() for c in en) / sum(not c.isspace() for c in zh)
-        least, most = RATIO if han > 40 else SHORT_RATIO
-        if not least <= ratio <= most:
-            yield Doubt("length", (f"{ratio:.1f}",))
-    yield from _label_doubts(item)
-    years = [set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", t)) for t in (zh, en)]
-    for lang, only in (("zh", years[0] - years[1]), ("en", years[1] - years[0])):
-        if only and years[0] and years[1]:
-            yield Doubt(f"year-{lang}", (", ".join(sorted(only)),))
+    if han <= LEAST_HAN:
+        return
+    ratio = _printed(en) / _printed(zh)
+    least, most = RATIO if han > FEW_HAN else RATIO_OF_FEW
+    if not least <= ratio <= most:
+        yield Doubt("length", (f"{ratio:.1f}",))
+
+
+def _printed(text: str) -> int:
+    """How many characters of the text are no white space."""
+    return sum(not c.isspace() for c in text)
+
+
+def _label_doubts(item: Pair, zh: str, en: str) -> Iterator[Doubt]:
+    """What looks like a label on one side, where the other side has one."""
+    for own, other, lang in ((item.en, item.zh, "en"), (item.zh, item.en, "zh")):
+        if other[0].label and not own[0].label:
+            start = own[0].text[:LABEL_WITHIN]
+            names = (x.names[0] for x in speaking.label_at_start(start) if _is_name(x))
+            if name := next(names, None):
+                yield Doubt(f"label-{lang}", (name,))
+
+
+def _is_name(label: Label) -> bool:
+    """Whether what a colon follows may be who speaks."""
+    name = label.names[0]
+    return label.form == "colon" and speaking.name_like(name) and not speaking.is_denied(name)
+
+
+def _year_doubts(item: Pair, zh: str, en: str) -> Iterator[Doubt]:
+    """Years that stand in one text only, where both name some."""
+    zh_years, en_years = (set(YEAR.findall(text)) for text in (zh, en))
+    if zh_years and en_years:
+        for lang, only in (("zh", zh_years - en_years), ("en", en_years - zh_years)):
+            if only:
+                yield Doubt(f"year-{lang}", (", ".join(sorted(only)),))
+
+
+#: What is looked for in a pair, in the order in which it is told.
+PAIR_DOUBTS: tuple[Callable[[Pair, str, str], Iterator[Doubt]], ...] = (
+    _length_doubts, _label_doubts, _year_doubts,
+)  # fmt: skip
 
 
 def _number_doubts(zh: str, en: str) -> Iterator[Doubt]:
@@ -66,22 +108,6 @@ def mark_pairing(unit: Unit) -> Unit:
     return replace(unit, review=(Doubt("pairing", (f"{confidence:.2f}",)), *unit.review))
 
 
-def _label_doubts(item: Pair) -> Iterator[Doubt]:
-    """What looks like a label on one side, where the other side has one."""
-    for own, other, lang in ((item.en, item.zh, "en"), (item.zh, item.en, "zh")):
-        if own[0].label or not other[0].label:
-            continue
-        for label in speaking.label_at_start(own[0].text[:80]):
-            found = label.names[0]
-            if (
-                label.form == "colon"
-                and speaking.name_like(found)
-                and not speaking.is_denied(found)
-            ):
-                yield Doubt(f"label-{lang}", (found,))
-                break
-
-
 def mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> list[Unit]:
     """The units, those marked whose texts probably are halves of one pair, apart in the source."""
     why: dict[str, list[Doubt]] = {}
@@ -94,19 +120,22 @@ def mark_displaced(units: Sequence[Unit], apart: Sequence[tuple[str, str]]) -> l
 def mark_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """The units, those marked that stand alone beside one alone in the other language: perhaps a pair."""
     text = [u for u in units if u.kind in SPEECH]
-    alone = {
-        unit.id
-        for pair in itertools.pairwise(text)
-        for unit in pair
-        if {(bool(u.zh), bool(u.en)) for u in pair} == {(True, False), (False, True)}
-        and not any(u.review for u in pair)
-    }
+    lone = [u.id for pair in itertools.pairwise(text) if _may_be_halves(*pair) for u in pair]
+    alone = frozenset(lone)
     return [
-        replace(u, review=(*u.review, Doubt("alone-zh" if u.zh else "alone-en")))
-        if u.id in alone
-        else u
+        _doubted(u, Doubt("alone-zh" if u.zh else "alone-en")) if u.id in alone else u
         for u in units
     ]
+
+
+def _may_be_halves(one: Unit, two: Unit) -> bool:
+    """Whether one has Chinese only, the other English only, and nothing is known against either."""
+    sides = {(bool(u.zh), bool(u.en)) for u in (one, two)}
+    return sides == {(True, False), (False, True)} and not (one.review or two.review)
+
+
+def _doubted(unit: Unit, doubt: Doubt) -> Unit:
+    return replace(unit, review=(*unit.review, doubt))
 
 
 def mark_headings(units: Sequence[Unit]) -> list[Unit]:
@@ -114,16 +143,20 @@ def mark_headings(units: Sequence[Unit]) -> list[Unit]:
 
     A language that gives no heading at all has left them out, and none of them is marked.
     """
-    text = [k for k, u in enumerate(units) if u.zh and u.en and u.kind != "heading"]
-    inner = units[text[0] : text[-1]] if text else ()
-    given = any(u.kind == "heading" and u.zh and u.en for u in inner)
-    marked = []
-    for k, unit in enumerate(units):
-        why = ""
-        if unit.kind == "heading" and text:
-            if k > text[-1] and units[-1].kind == "heading":
-                why = "heading-last"
-            elif text[0] < k < text[-1] and given and not (unit.zh and unit.en):
-                why = "heading-alone"
-        marked.append(replace(unit, review=(*unit.review, Doubt(why))) if why else unit)
-    return marked
+    text = [k for k, u in enumerate(units) if _is_paired(u) and u.kind != "heading"]
+    if not text:
+        return list(units)
+    inner, behind = range(text[0], text[-1]), range(text[-1] + 1, len(units))
+    given = any(_is_paired(units[k]) for k in inner if units[k].kind == "heading")
+    lost = [k for k in inner if not _is_paired(units[k])] if given else ()
+    codes = dict.fromkeys(lost, Doubt("heading-alone"))
+    if units[-1].kind == "heading":
+        codes |= dict.fromkeys(behind, Doubt("heading-last"))
+    return [
+        _doubted(u, codes[k]) if u.kind == "heading" and k in codes else u
+        for k, u in enumerate(units)
+    ]
+
+
+def _is_paired(unit: Unit) -> bool:
+    return bool(unit.zh and unit.en)

@@ -64,15 +64,3 @@ def unclaimed(text: str, claims: Iterable[Claim]) -> Iterator[Span]:
             for run in visible.finditer(text, at, start):
                 yield run.span()
         at = max(at, end)
-
-
-def overlaps(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """The pairs of claims that hold the same characters."""
-    before: Claim | None = None
-    for claim in sorted(claims, key=lambda c: c.span):
-        if claim.span[0] == claim.span[1]:
-            continue
-        if before and claim.span[0] < before.span[1]:
-            yield before, claim
-        if before is None or claim.span[1] > before.span[1]:
-            before = claim

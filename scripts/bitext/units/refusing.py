@@ -13,6 +13,8 @@ from bitext.text.source import Document
 
 #: Of the pairs of a text, where there are so many, so great a part is right in any translation.
 FEW_PAIRS, RIGHT = 5, 0.25
+#: A confidence below this says that a pair is more likely wrong than right.
+EVEN = 0.5
 
 
 def no_pairs(document: Document, segmented: Segmented) -> Overridable:
@@ -37,7 +39,7 @@ def strangers(document: Document, pairing: Pairing) -> Iterator[Overridable]:
 def hardly_a_pair(bitext: Bitext, path: str) -> Overridable | None:
     """The doubt that the two languages are not translations, where hardly any pair is likely."""
     sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
-    wrong = sum(p < 0.5 for p in sure)
+    wrong = sum(p < EVEN for p in sure)
     if len(sure) < FEW_PAIRS or wrong <= (1 - RIGHT) * len(sure):
         return None
     found = (

@@ -1,14 +1,14 @@
-"""An import -> its report: layout, pairs, doubts, what was left out, and the next command."""
+"""An import -> its report in figures: layout, pairs, doubts, what was left out, the next command."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bitext.align.confidence import REVIEW_BEAD
 from bitext.kinds import ASIDE
-from bitext.model import Bitext, Dropped, Overridable, Problem, Unit
+from bitext.model import Bitext, Dropped, Ledger, Overridable, Problem, Unit
 from bitext.units.doubts import english
 
 #: Bands of confidence by which the pairs are counted.
@@ -39,6 +39,14 @@ class Report:
     extra: Mapping[str, object] = field(default_factory=dict)
     apart: tuple[tuple[str, str], ...] = ()  # ids, zh and en, that probably are one pair
 
+    def number_in(self, lang: str) -> int:
+        """How many units have text in a language."""
+        return sum(bool(u.text(lang)) for u in self.bitext.units)
+
+    @property
+    def number_of_beads(self) -> int:
+        return sum(len(u.beads) for u in self.bitext.units)
+
     @property
     def pairs(self) -> list[Unit]:
         return [u for u in self.bitext.units if u.zh and u.en]
@@ -68,10 +76,6 @@ def overridden(doubt: Overridable) -> Problem:
     return Problem(doubt.path, doubt.line, f"{doubt.found} — imported by --anyway", code)
 
 
-#: So many beads are named in the report; the JSON names them all.
-MOST_BEADS = 12
-
-
 def bands(pairs: Sequence[Unit]) -> dict[str, int]:
     """How many pairs each band of confidence holds."""
     counts = dict.fromkeys((*(name for _, name in BANDS), UNMEASURED), 0)
@@ -90,7 +94,11 @@ def dropped_by_reason(dropped: Sequence[Dropped]) -> dict[str, int]:
     return dict(Counter(d.reason for d in dropped).most_common())
 
 
-def quote(text: str | None, size: int = 40) -> str:
+#: Characters of a text that are quoted, hand-set: what lets an editor find the paragraph.
+QUOTED = 40
+
+
+def quote(text: str | None, size: int = QUOTED) -> str:
     """The start of a text, on one line."""
     flat = " ".join((text or "").split())
     return flat if len(flat) <= size else flat[: size - 1] + "…"
@@ -99,29 +107,13 @@ def quote(text: str | None, size: int = 40) -> str:
 def to_mapping(report: Report) -> dict[str, object]:
     """The report as plain values, for `--format json`."""
     bitext = report.bitext
-    ledger = bitext.ledger
     return {
         "file": report.path, "slug": report.slug, "written": report.written or None,
         "format": report.format, "encoding": report.encoding,
         "layout": report.layout, "why": report.why,
-        "units": {
-            "total": len(bitext.units), "paired": len(report.pairs),
-            "zh": sum(bool(u.zh) for u in bitext.units), "en": sum(bool(u.en) for u in bitext.units),
-            "kinds": dict(Counter(u.kind for u in bitext.units)),
-        },
-        "confidence": bands(report.pairs),
-        "beads": {
-            "total": sum(len(u.beads) for u in bitext.units),
-            "doubtful": [{"id": id, "bead": k, "confidence": p} for id, k, p in report.doubtful_beads],
-        },
-        "doubtful": [
-            {"id": u.id, "line": _line(u), "review": english(u.review), "zh": quote(u.zh), "en": quote(u.en)}
-            for u in report.doubtful
-        ],
-        "unpaired": [
-            {"id": u.id, "lang": "zh" if u.zh else "en", "line": _line(u), "text": quote(u.zh or u.en)}
-            for u in report.unpaired
-        ],
+        "units": _units(report), "confidence": bands(report.pairs), "beads": _beads(report),
+        "doubtful": [_doubtful(u) for u in report.doubtful],
+        "unpaired": [_unpaired(u) for u in report.unpaired],
         "apart": [{"zh": a, "en": b} for a, b in report.apart],
         "dropped": [{"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped],
         "repairs": dict(bitext.repairs),
@@ -129,10 +121,7 @@ def to_mapping(report: Report) -> dict[str, object]:
             {"id": s.id, "zh": s.zh, "en": s.en, "labels": [*s.labels_zh, *s.labels_en]} for s in bitext.speakers
         ],
         "metadata": dict(bitext.metadata),
-        "ledger": {
-            "total": ledger.total, "units": ledger.units, "labels": ledger.labels, "notes": ledger.notes,
-            "metadata": ledger.metadata, "dropped": ledger.dropped, "complete": ledger.complete,
-        } if ledger else None,
+        "ledger": _ledger(bitext.ledger) if bitext.ledger else None,
         "warnings": [{"code": w.code, "line": w.line, "message": w.message} for w in report.warnings],
         "truncated": bitext.truncated,
         "next": report.next,
@@ -140,110 +129,41 @@ def to_mapping(report: Report) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _merge_rows(report: Report) -> Iterator[tuple[str, str]]:
-    """What a merge did, a row a kind; each conflict in full."""
-    changes = report.extra.get("merge")
-    if not isinstance(changes, Mapping):
-        return
-    for name in ("updated", "added", "removed", "kept"):
-        if changes[name]:
-            yield f"merge: {name}", ", ".join(dict.fromkeys(changes[name]))
-    for conflict in changes["conflicts"]:
-        yield (
-            "merge: conflict",
-            f"{conflict['id']} {conflict['lang']}: {conflict['why']}: {quote(conflict['theirs'], 60)}",
-        )
-
-
-def _line(unit: Unit) -> int:
-    return (unit.zh_span or unit.en_span or (0, 0))[0]
-
-
-def print_report(report: Report, console) -> None:
-    """The report for a reader at a terminal; `console` is rich's."""
-    from rich.markup import escape as plain
-    from rich.table import Table
-
+def _units(report: Report) -> dict[str, object]:
     units = report.bitext.units
+    return {
+        "total": len(units), "paired": len(report.pairs),
+        "zh": report.number_in("zh"), "en": report.number_in("en"),
+        "kinds": dict(Counter(u.kind for u in units)),
+    }  # fmt: skip
 
-    def row(name: str, text: str) -> None:
-        table.add_row(f"[bold]{name}[/bold]", text)
 
-    console.print(
-        f"[bold]{plain(report.path)}[/bold]  {report.format}, {report.encoding}", highlight=False
-    )
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    row("layout", f"{report.layout}: {plain(report.why)}")
-    row(
-        "units",
-        f"{len(units)} ({len(report.pairs)} pairs; {sum(bool(u.zh) for u in units)} with Chinese, "
-        f"{sum(bool(u.en) for u in units)} with English)",
-    )
-    row(
-        "pairs by confidence",
-        ", ".join(f"{n} {name}" for name, n in bands(report.pairs).items() if n) or "none",
-    )
-    beads, low = sum(len(u.beads) for u in units), report.doubtful_beads
-    if beads:
-        places = ", ".join(f"{id} {number}" for id, number, _ in low[:MOST_BEADS])
-        more = "" if len(low) <= MOST_BEADS else ", …"
-        row(
-            "sentence beads",
-            f"{beads}, {len(low)} to look at (below {REVIEW_BEAD})"
-            + (f": {places}{more}" if places else ""),
-        )
-    for unit in report.doubtful:
-        sides = plain(" | ".join(x for x in (quote(unit.zh), quote(unit.en)) if x))
-        row(
-            "  look at",
-            f"{unit.id} (line {_line(unit)}): {plain('; '.join(english(unit.review)))}\n  {sides}",
-        )
-    for unit in report.unpaired:
-        language = "Chinese" if unit.zh else "English"
-        row(
-            "  unpaired",
-            f"{unit.id} (line {_line(unit)}), {language} only: {plain(quote(unit.zh or unit.en))}",
-        )
-    lines = {u.id: f"{u.id} (line {_line(u)})" for u in report.bitext.units}
-    for zh, en in report.apart:
-        row(
-            "  one pair?", f"the Chinese of {lines.get(zh, zh)}, the English of {lines.get(en, en)}"
-        )
-    for reason, number in dropped_by_reason(report.bitext.dropped).items():
-        some = next(d for d in report.bitext.dropped if d.reason == reason)
-        row(
-            "  left out",
-            f"{number} × {plain(reason)}: {plain(quote(some.text))} (line {some.line})",
-        )
-    row(
-        "repairs",
-        ", ".join(f"{n} {plain(kind)}" for kind, n in report.bitext.repairs.items()) or "none",
-    )
-    row(
-        "speakers",
-        plain("; ".join(" / ".join(filter(None, (s.zh, s.en))) for s in report.bitext.speakers))
-        or "none",
-    )
-    row(
-        "metadata",
-        plain("; ".join(f"{k}: {quote(str(v), 60)}" for k, v in report.bitext.metadata.items()))
-        or "none",
-    )
-    for name, ids in _merge_rows(report):
-        row(name, plain(ids))
-    ledger = report.bitext.ledger
-    if ledger:
-        row(
-            "ledger",
-            f"{ledger.accounted} of {ledger.total} characters: {ledger.units} in units, {ledger.labels} in labels, "
-            f"{ledger.notes} in notes, {ledger.metadata} read as metadata, {ledger.dropped} left out",
-        )
-    console.print(table, highlight=False)
-    for warning in (w for w in report.warnings if w.code != "W-PAIR"):  # quoted above
-        console.print(plain(str(warning)), highlight=False, soft_wrap=True)
-    if report.written:
-        console.print(f"wrote {plain(report.written)}", highlight=False, soft_wrap=True)
-    if report.next:
-        console.print(f"next: [bold]{plain(report.next)}[/bold]", highlight=False, soft_wrap=True)
+def _beads(report: Report) -> dict[str, object]:
+    return {
+        "total": report.number_of_beads,
+        "doubtful": [{"id": id, "bead": k, "confidence": p} for id, k, p in report.doubtful_beads],
+    }
+
+
+def _doubtful(unit: Unit) -> dict[str, object]:
+    return {
+        "id": unit.id, "line": line_of(unit), "review": english(unit.review),
+        "zh": quote(unit.zh), "en": quote(unit.en),
+    }  # fmt: skip
+
+
+def _unpaired(unit: Unit) -> dict[str, object]:
+    lang = "zh" if unit.zh else "en"
+    return {"id": unit.id, "lang": lang, "line": line_of(unit), "text": quote(unit.zh or unit.en)}
+
+
+def _ledger(ledger: Ledger) -> dict[str, object]:
+    return {
+        "total": ledger.total, "units": ledger.units, "labels": ledger.labels, "notes": ledger.notes,
+        "metadata": ledger.metadata, "dropped": ledger.dropped, "complete": ledger.complete,
+    }  # fmt: skip
+
+
+def line_of(unit: Unit) -> int:
+    """The line of the source with which the unit begins, 0 where it has none."""
+    return (unit.zh_span or unit.en_span or (0, 0))[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bitext.model import Unit
+from bitext.model import OTHER, Unit
 from bitext.segment.blocks import HEADING_NUMBER
 from bitext.text.scripts import folded
 
@@ -16,19 +16,35 @@ ASKED = re.compile(
 )
 
 
+#: A title stands among so many first units, hand-set: a heading further down is that of a part.
+FIRST_UNITS = 6
+
+
 def title_of(units: Sequence[Unit], lang: str, known: Mapping[str, str]) -> str | None:
     """The first heading, if it stands before the text proper begins and the other title's pair is no other."""
-    other = "en" if lang == "zh" else "zh"
+    other = OTHER[lang]
     title = folded(known.get(f"title_{other}", ""))
-    for unit in units[:6]:
+    for unit in units[:FIRST_UNITS]:
         said = unit.text(lang)
         if unit.kind == "heading" and said:
-            if HEADING_NUMBER.match(said) or ASKED.match(said):
+            if _is_of_a_part(said) or _is_of_another(unit.text(other), title):
                 return None
-            beside = folded(unit.text(other) or "")
-            if title and beside and beside not in title and title not in beside:
-                return None  # the heading of a part: its other half is known not to be the title
             return re.sub(r"\s*[:：]\s*\Z", "", said)
-        if unit.turn or (unit.kind == "para" and unit.zh and unit.en):
+        if _begins_the_text(unit):
             return None
     return None
+
+
+def _is_of_a_part(heading: str) -> bool:
+    """Whether the heading is numbered or asks: then it is that of a section."""
+    return bool(HEADING_NUMBER.match(heading) or ASKED.match(heading))
+
+
+def _is_of_another(beside: str | None, title: str) -> bool:
+    """Whether the heading's other half is known not to be the title: then it is that of a part."""
+    half = folded(beside or "")
+    return bool(title and half) and half not in title and title not in half
+
+
+def _begins_the_text(unit: Unit) -> bool:
+    return bool(unit.turn or (unit.kind == "para" and unit.zh and unit.en))
