@@ -26,17 +26,19 @@ def test_all_parts_run_and_one_that_fails_is_told(part, capsys):
     parts = [
         part("bad", "print('3 things: 1 wrong')", "raise SystemExit(3)", figure="things"),
         part("good", "print('so many')", "print('2 kinds: 0 wrong')"),
-        prove.Part("later", lacks=prove.unwritten),
+        prove.Part("later", lacks=lambda: "no such browser"),
     ]
     assert prove.prove(parts) == 1
     shown = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert "bad FAILED (exit 3) 0.0 min 3 things: 1 wrong" in shown
     assert "good ok 0.0 min 2 kinds: 0 wrong" in shown
-    assert "later skipped not written yet" in shown
+    assert "later skipped no such browser" in shown
 
 
 def test_a_part_that_is_skipped_fails_nothing(part):
-    assert prove.prove([part("good", ""), prove.Part("later", lacks=prove.unwritten)]) == 0
+    assert (
+        prove.prove([part("good", ""), prove.Part("later", lacks=lambda: "no such browser")]) == 0
+    )
 
 
 def test_a_part_that_hangs_is_ended_and_told(part, monkeypatch):
@@ -50,3 +52,18 @@ def test_every_script_is_there_and_the_seed_of_the_clock_is_used():
     assert all((ROOT / "scripts" / "bench" / p.command[0]).is_file() for p in parts if p.command)
     assert ("fuzz_edits.py", "77", "500") in [p.command for p in parts]
     assert len({p.name for p in parts}) == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ((), ("no Firefox: install firefox-esr", "no WebKitGTK: install webkit2gtk-driver")),
+        (("firefox-esr", "WebKitWebDriver"), ("", "no display: install xvfb")),
+        (("firefox", "WebKitWebDriver", "Xvfb"), ("", "")),
+    ],
+)
+def test_an_engine_that_is_not_there_is_named(there, said, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name in there else None)
+    monkeypatch.setattr("glob.glob", lambda _: ["/usr/lib/MiniBrowser"])
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert (prove.firefox(), prove.webkit()) == said

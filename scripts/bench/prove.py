@@ -45,8 +45,20 @@ def browser() -> str:
     return "no Chromium: run `make test` first"
 
 
-def unwritten() -> str:
-    return "not written yet"
+def firefox() -> str:
+    if importlib.util.find_spec("websockets") is None:
+        return "no websockets: run `make test` first"
+    from engines import firefox
+
+    return "" if firefox.program() else "no Firefox: install firefox-esr"
+
+
+def webkit() -> str:
+    from engines import webkit
+
+    if not webkit.program():
+        return "no WebKitGTK: install webkit2gtk-driver"
+    return "" if webkit.display() else "no display: install xvfb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +95,8 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("pages: every string, verbatim", ("fuzz_pages.py", "verbatim"), browser),
         Part("pages: hostile strings", ("fuzz_pages.py", "inject"), browser),
         Part("the reader's place, every cell", ("prove_place.py",), browser, " passed"),
-        Part("pages in Firefox", lacks=unwritten),
-        Part("pages in WebKit", lacks=unwritten),
+        Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
+        Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
         Part("edits, seed 1", ("fuzz_edits.py", "1", "500"), figure=" edits "),

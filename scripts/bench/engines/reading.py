@@ -1,0 +1,211 @@
+"""What a reader uses beside the text: peek, a term's card, search; and how the page is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engines.cells import ARTICLE, LANGS, PANEL, TRANSCRIPTS, Cell, Seen, other, unit
+from engines.reader import Reader
+
+#: A paragraph as its own page has it.
+OF_TWIN = """async (path, id) => {
+  const page = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html')
+  return page.getElementById(id).textContent.replace(/\\s+/g, ' ').trim()
+}"""
+IN_PEEK = """(id) => {
+  const box = document.querySelector(`[id="${id}"] ~ .bt-peeked`)
+  if (!box) return null
+  const copy = box.cloneNode(true)
+  copy.querySelectorAll('.bt-cite').forEach((n) => n.remove())
+  return copy.textContent.replace(/\\s+/g, ' ').trim()
+}"""
+NO_PEEK = "() => !document.querySelector('.bt-peeked')"
+FOCUS_PEEK = (
+    "(id) => document.getElementById(id).previousElementSibling.querySelector('.bt-peek').focus()"
+)
+NTH_PEEK = "(id) => [...document.querySelectorAll('.bt-peek')].filter((n) => n.getClientRects().length).indexOf(document.getElementById(id).previousElementSibling.querySelector('.bt-peek'))"
+#: The card in the window, with words in it.
+CARD = """() => {
+  const card = document.querySelector('.bt-card')
+  if (!card) return ''
+  const box = card.getBoundingClientRect()
+  if (box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight) return 'outside the window'
+  return card.innerText.length > 20 ? 'open' : 'empty'
+}"""
+#: Focus on what stands before the nth term in the order of Tab.
+BEFORE_TERM = """(nth) => {
+  const stops = [...document.querySelectorAll('a[href], button, summary, input, [tabindex="0"]')].filter((n) => n.getClientRects().length && n.tabIndex >= 0)
+  const term = [...document.querySelectorAll('.bt-u[id] a.bt-term')].filter((n) => n.getClientRects().length)[nth]
+  term.scrollIntoView({ block: 'center', behavior: 'instant' })
+  stops[stops.indexOf(term) - 1].focus({ preventScroll: true })
+}"""
+ON_TERM = "() => document.activeElement.matches('a.bt-term')"
+ASK = """(query) => {
+  const box = document.querySelector('.md-search__input')
+  if (document.activeElement !== box) return false
+  box.value = query
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+  box.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true, key: 'Process' }))
+  return true
+}"""
+ANSWERED = "(query) => document.querySelector('.md-search-result__list')?.dataset.btDone === query"
+LEADS = """(place, mark) => {
+  const links = [...document.querySelectorAll('.md-search-result__item a')]
+  const nth = links.findIndex((a) => a.href.includes(place) && decodeURIComponent(a.hash) === mark)
+  if (nth < 0) return null
+  links[nth].dataset.wanted = ''
+  return links[nth].querySelectorAll('mark').length
+}"""
+FOUND = """(id) => {
+  const marks = [...document.getElementById(id).querySelectorAll('mark')]
+  const box = marks[0]?.getBoundingClientRect()
+  return marks.length && box.top > 0 && box.bottom < innerHeight ? marks.map((m) => m.textContent) : null
+}"""
+#: The width in em of each mark between two Han characters of the text, the worst of its kind.
+MARKS = """() => {
+  const han = /[\\u3400-\\u9fff]/, worst = {}
+  for (const unit of document.querySelectorAll('.bt-page .bt-u[id]')) {
+    const walk = document.createTreeWalker(unit, NodeFilter.SHOW_TEXT)
+    const chars = []
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      if (node.parentElement.closest('[lang=en]')) continue
+      for (let i = 0; i < node.data.length; i++) chars.push([node, i])
+    }
+    const at = (n) => chars[n] ? chars[n][0].data[chars[n][1]] : ''
+    chars.forEach(([node, i], n) => {
+      const shown = node.parentElement.closest('.bt-fw')
+      const mark = shown ? shown.dataset.fw : node.data[i]
+      if (!'，。、：；？！（）“”'.includes(mark)) return
+      const open = '（“'.includes(mark), close = '）”'.includes(mark)
+      if ((!close && !open && !(han.test(at(n - 1)) && han.test(at(n + 1)))) || (open && !han.test(at(n - 1))) || (close && !han.test(at(n + 1)))) return
+      const range = document.createRange()
+      range.setStart(node, i); range.setEnd(node, i + 1)
+      const box = (shown || range).getBoundingClientRect()
+      if (!shown && range.getClientRects().length !== 1) return
+      if (shown && shown.getClientRects().length !== 1) return
+      const em = box.width / parseFloat(getComputedStyle((shown || node.parentElement)).fontSize)
+      const size = shown ? box.width / parseFloat(getComputedStyle(shown.parentElement).fontSize) : em
+      const next = document.createRange()
+      if (chars[n + 1]) { next.setStart(chars[n + 1][0], chars[n + 1][1]); next.setEnd(chars[n + 1][0], chars[n + 1][1] + 1) }
+      // a mark at the end of its line may be cut, as the rules of setting allow
+      if (!chars[n + 1] || next.getBoundingClientRect().top > box.top + box.height / 2) return
+      if (worst[mark] === undefined || size < worst[mark]) worst[mark] = size
+    })
+  }
+  return worst
+}"""
+LINE_BELOW = "() => [...new Set([...document.querySelectorAll('.bt-u[id] a.bt-term')].map((a) => { const s = getComputedStyle(a); return s.textDecorationLine + ' ' + s.textDecorationStyle }))]"
+SIDE = """() => {
+  const box = document.querySelector('.bt-bar a.bt-lang').getBoundingClientRect()
+  const wide = document.documentElement.scrollWidth
+  return [wide - innerWidth, box.width ? Math.max(0, box.right - innerWidth, -box.left) : 999, innerWidth]
+}"""
+QUERIES = ("敏捷治理", "agile governance")
+#: Every kind of page.
+KINDS = ("/", "/transcripts/", PANEL, ARTICLE, "/glossary/", "/how-to-read/", "/about/", "/contribute/", "/speakers/xue-lan/")  # fmt: skip
+
+
+def cells() -> Iterator[Cell]:
+    for path in (PANEL, "/en" + ARTICLE):
+        for width in (390, 1280):
+            for action in ("pointer", "key"):
+                yield Cell("peek", action, path, width)
+                yield Cell("card", action, path, width)
+    for path in TRANSCRIPTS:
+        yield Cell("set", "underline", path, 1280)
+        if not path.startswith("/en"):
+            yield Cell("set", "punctuation", path, 1280)
+    for lang in LANGS:
+        for query in QUERIES:
+            for width in (390, 1280):
+                yield Cell("search", query, lang + "/", width)
+        for path in KINDS:
+            yield Cell("sideways", "no scroll", lang + path, 320)
+        for path in KINDS[:5]:
+            for width in (390, 820):
+                yield Cell("sideways", "no scroll", lang + path, width)
+        yield Cell("link", "to the twin", lang + PANEL, 320)
+
+
+def peek(reader: Reader, cell: Cell) -> Seen:
+    """The twin opens below its paragraph and closes on Escape; the paragraph does not move."""
+    reader.fresh(cell.path, cell.width)
+    id_ = unit(cell)
+    spot = reader.stand(id_, 200)
+    if cell.action == "pointer":
+        reader.click(".bt-peek", reader.js(NTH_PEEK, id_))
+    else:
+        reader.js(FOCUS_PEEK, id_)
+        reader.key("Enter")
+    shown = reader.until(IN_PEEK, id_)
+    twin = reader.js(OF_TWIN, other(cell.path), id_)
+    reader.key("Escape")
+    reader.until(NO_PEEK)
+    reader.calm()
+    return Seen(reader.off(spot), wrong="" if shown == twin else f"the peek shows {shown[:40]!r}")
+
+
+def card(reader: Reader, cell: Cell) -> Seen:
+    """A term's card opens in the window; it closes on Escape, or when the pointer leaves. Nothing moves."""
+    reader.fresh(cell.path, cell.width)
+    reader.js(BEFORE_TERM, 1)
+    spot = reader.here()
+    if cell.action == "pointer":
+        reader.hover(".bt-u[id] a.bt-term", 1)
+    else:
+        reader.key("Tab")
+        if not reader.js(ON_TERM):
+            return Seen(wrong="Tab does not lead to the term")
+    state = reader.until(CARD)
+    off = reader.off(spot)
+    if cell.action == "pointer":
+        reader.engine.point(
+            2, 400
+        )  # on Escape a page that moved under the mouse would open it again
+    else:
+        reader.key("Escape")
+    reader.until("() => !document.querySelector('.bt-card')")
+    return Seen(off, wrong="" if state == "open" else f"the card is {state}")
+
+
+def search(reader: Reader, cell: Cell) -> Seen:
+    """The term is found in the page's language, and its hit leads to the marked words."""
+    reader.fresh(cell.path, cell.width)
+    reader.key("/")
+    reader.until(ASK, cell.action)
+    reader.until(ANSWERED, cell.action)
+    marks = reader.js(LEADS, cell.lang + PANEL, "#s4p2")
+    if not marks:
+        return Seen(wrong="no hit leads to s4p2" if marks is None else "the hit has no marks")
+    reader.leaving(lambda: reader.click("a[data-wanted]"))
+    reader.until(FOUND, "s4p2")
+    here = reader.js("() => location.pathname + location.search + location.hash")
+    wanted = f"{cell.lang}{PANEL}#s4p2"
+    return Seen(wrong="" if here == wanted else f"leads to {here}, not {wanted}")
+
+
+def punctuation(reader: Reader) -> Seen:
+    marks = reader.js(MARKS)
+    if len(marks) < 5:
+        return Seen(wrong=f"only {len(marks)} kinds of marks on the page: {''.join(marks)}")
+    narrow = {mark: round(em, 2) for mark, em in marks.items() if em < 0.95}
+    words = ", ".join(f"{mark} {em} em" for mark, em in narrow.items())
+    return Seen(many=len(marks), wrong=f"not a full em wide: {words}" if narrow else "")
+
+
+def set_(reader: Reader, cell: Cell) -> Seen:
+    """Chinese punctuation is a full em wide; terms are underlined with dots."""
+    reader.fresh(cell.path, cell.width)
+    if cell.action == "punctuation":
+        return punctuation(reader)
+    lines = reader.js(LINE_BELOW)
+    return Seen(wrong="" if lines == ["underline dotted"] else f"terms have {lines}")
+
+
+def sideways(reader: Reader, cell: Cell) -> Seen:
+    """No scroll sideways, and the language link stands within the window."""
+    reader.fresh(cell.path, cell.width)
+    more, out, wide = reader.js(SIDE)
+    if wide != cell.width:
+        return Seen(wrong=f"the window is {wide} px wide, not {cell.width}")
+    return Seen(max(more, out), 0.5, f"scrolls {more} px, link {out:.0f} px out" if max(more, out) > 0.5 else "")  # fmt: skip
