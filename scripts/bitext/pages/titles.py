@@ -6,6 +6,7 @@ import re
 
 from bitext.align.lexicon import read_dictionary, segment_words
 from bitext.pages.escape import Mark, escape_markdown, one_line
+from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN_CLASS
 
 #: A shorter run stays together.
@@ -15,7 +16,7 @@ RUN = re.compile(f"[{HAN_CLASS}]+")
 #: other stays with what stands before it, as 的 does, and so does each character of a name that the
 #: dictionary does not know.
 BEGIN = frozenset("与和及或在从对向同为论谈")
-FORWARD = frozenset("新大小老再副总非不第各每全多双单本该此一二两三四五六七八九十")
+FORWARD = frozenset(f"新大小老再副总非不第各每全多双单本该此两{TO_TEN}")
 
 
 def title_markdown(text: str) -> str:
