@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from websockets.sync.client import connect
 
-from engines.engine import LONGEST, Gone, called, key_actions, mouse_actions
+from engines.engine import LONGEST, SCRIPT, Gone, called, key_actions, mouse_actions
 
 NAMES = ("firefox-esr", "firefox")
 #: Asks the maker's hosts for nothing: they would hang where there is no network.
@@ -79,12 +79,12 @@ class Firefox:
             self.process.kill()
             raise
 
-    def send(self, method: str, **params: Any) -> Any:
-        """The answer to one command; events in between are not ours to read."""
+    def send(self, method: str, within: float = 2 * LONGEST, **params: Any) -> Any:
+        """The answer to one command; events in between, and late answers to others, are not ours to read."""
         self.asked += 1
         self.socket.send(json.dumps({"id": self.asked, "method": method, "params": params}))
         while True:
-            answer = json.loads(self.socket.recv(timeout=2 * LONGEST))
+            answer = json.loads(self.socket.recv(timeout=within))
             if answer.get("id") == self.asked:
                 break
         if answer["type"] == "error":
@@ -112,10 +112,13 @@ class Firefox:
         self.send("input.performActions", context=self.context, actions=actions)
 
     def evaluate(self, function: str, *words: Any) -> Any:
-        answer = self.send(
-            "script.callFunction", functionDeclaration=called(function, words),
-            target={"context": self.context}, awaitPromise=True,
-        )  # fmt: skip
+        try:
+            answer = self.send(
+                "script.callFunction", SCRIPT, functionDeclaration=called(function, words),
+                target={"context": self.context}, awaitPromise=True,
+            )  # fmt: skip
+        except TimeoutError:
+            raise Gone(f"no answer within {SCRIPT:.0f} s") from None
         if answer["type"] == "exception":
             raise Gone(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"]["value"])

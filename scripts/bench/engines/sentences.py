@@ -12,8 +12,8 @@ from engines.cells import ARTICLE, PANEL, TRANSCRIPTS, Cell, Seen, unit
 from engines.place import LINK, PEEK, TOP
 from engines.reader import Reader
 
-#: [unit, bead] of every sentence of the page.
-BEADS = """() => [...document.querySelectorAll('.bt-page .bt-u[id]')].filter((u) => u.getClientRects().length)
+#: [unit, bead] of every sentence of the page; a closed fold shows none.
+BEADS = """() => [...document.querySelectorAll('.bt-page .bt-u[id]')].filter((u) => u.getClientRects().length && !u.closest('details:not([open])'))
   .flatMap((u) => Array.from(bt.sentences(u)).map((range, n) => range && range.getClientRects().length ? [u.id, n] : null)).filter(Boolean)"""
 RANGE = "const range = bt.sentences(document.getElementById(id))[n]"
 #: The top of the line on which the bead begins, and the height of a line; null where it has no sentence
@@ -21,9 +21,9 @@ RANGE = "const range = bt.sentences(document.getElementById(id))[n]"
 #: is that of its first line, and the rest stand below it as their letters do.
 LINE = "(id, n) => { " + RANGE + """
   const letter = (r) => [...r.getClientRects()].find((b) => b.width > 1)
-  const box = range && letter(range)
-  if (!box) return null
   const unit = document.getElementById(id), whole = document.createRange()
+  const box = range && !unit.closest('details:not([open])') && letter(range)
+  if (!box) return null
   whole.selectNodeContents(unit)
   const line = parseFloat(getComputedStyle(unit).lineHeight)
   return [unit.getBoundingClientRect().top + box.top - letter(whole).top, line || box.height * 1.5]
@@ -54,6 +54,9 @@ CHANGED = """() => {
   const moved = Math.max(...now.map((top, n) => Math.abs(top - (watched.tops[n] ?? 1e4))))
   return [watched.changed, moved, performance.getEntriesByType('resource').length - watched.requests]
 }"""
+
+#: Pages are scrolled by whole pixels.
+ROUND = 1.0
 
 
 def cells() -> Iterator[Cell]:
@@ -87,7 +90,8 @@ def switched(reader: Reader, cell: Cell) -> Seen:
         before, line = reader.js(LINE, id_, n)
         reader.leaving(lambda: reader.click(LINK))
         if after := reader.js(LINE, id_, n):
-            off, most, tried = after[0] - before, max(most, line, after[1]), tried + 1
+            off, tried = after[0] - before, tried + 1
+            most = max(most, line + ROUND, after[1] + ROUND)
             if abs(off) > abs(worst):
                 worst, where = off, f"{id_}, sentence {n + 1}"
     if not tried:
