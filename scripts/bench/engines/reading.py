@@ -63,7 +63,7 @@ FOUND = """(id) => {
 }"""
 #: The width in em of each mark between two Han characters of the text, the worst of its kind.
 MARKS = """() => {
-  const han = /[\\u3400-\\u9fff]/, worst = {}
+  const han = /\\p{Script=Han}/u, worst = {}
   for (const unit of document.querySelectorAll('.bt-page .bt-u[id]')) {
     const walk = document.createTreeWalker(unit, NodeFilter.SHOW_TEXT)
     const chars = []
@@ -73,18 +73,15 @@ MARKS = """() => {
     }
     const at = (n) => chars[n] ? chars[n][0].data[chars[n][1]] : ''
     chars.forEach(([node, i], n) => {
-      const shown = node.parentElement.closest('.bt-fw')
-      const mark = shown ? shown.dataset.fw : node.data[i]
+      const mark = node.data[i]
       if (!'，。、：；？！（）“”'.includes(mark)) return
       const open = '（“'.includes(mark), close = '）”'.includes(mark)
       if ((!close && !open && !(han.test(at(n - 1)) && han.test(at(n + 1)))) || (open && !han.test(at(n - 1))) || (close && !han.test(at(n + 1)))) return
       const range = document.createRange()
       range.setStart(node, i); range.setEnd(node, i + 1)
-      const box = (shown || range).getBoundingClientRect()
-      if (!shown && range.getClientRects().length !== 1) return
-      if (shown && shown.getClientRects().length !== 1) return
-      const em = box.width / parseFloat(getComputedStyle((shown || node.parentElement)).fontSize)
-      const size = shown ? box.width / parseFloat(getComputedStyle(shown.parentElement).fontSize) : em
+      const box = range.getBoundingClientRect()
+      if (range.getClientRects().length !== 1) return
+      const size = box.width / parseFloat(getComputedStyle(node.parentElement).fontSize)
       const next = document.createRange()
       if (chars[n + 1]) { next.setStart(chars[n + 1][0], chars[n + 1][1]); next.setEnd(chars[n + 1][0], chars[n + 1][1] + 1) }
       // a mark at the end of its line may be cut, as the rules of setting allow
