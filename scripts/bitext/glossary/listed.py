@@ -12,10 +12,9 @@ from bitext.glossary.people import People
 from bitext.glossary.records import Forms
 from bitext.library import yaml_lines
 from bitext.model import LANGS, Problem
-from bitext.text.scripts import HAN_CLASS
+from bitext.text.scripts import HAN
 
 WORDS = Path("data/words.txt")
-HAN = re.compile(f"[{HAN_CLASS}]")
 REASON = re.compile(r"\s+#\s*")
 
 
