@@ -209,8 +209,8 @@ def test_listed_words_have_the_last_word():
 
 
 def test_no_term_is_marked_in_a_name_but_it_is_present_there():
-    body = Person("a", Both("甲人工智能安全研究院", "A Institute of AI Safety"))
-    words = words_of(People(bodies=(body,)), Forms())
+    person = Person("a", Both("甲人工智能安全研究院", "A Institute of AI Safety"))
+    words = words_of(People(persons=(person,)), Forms())
     zh = Matcher(glossary_of("zh", "人工智能安全", words=words), "zh")
     en = Matcher(glossary_of("en", "AI safety", words=words), "en")
     assert marked(zh, "甲人工智能安全研究院谈人工智能安全") == "甲人工智能安全研究院谈【人工智能安全】"  # fmt: skip
