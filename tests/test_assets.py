@@ -16,18 +16,11 @@ def test_every_script_and_sheet_exists_and_is_in_the_bundle():
     """A new file must be named here and in the template, or it would be loaded by neither."""
     scripts = {file.stem for file in HERE.glob("*.js") if not file.stem.startswith("search")}
     sheets = {file.stem for file in HERE.glob("*.css") if not file.stem.startswith("search")}
-    assert scripts == {*assets.SCRIPTS, *assets.LATER}
+    assert scripts == {*assets.SCRIPTS, *assets.LATER, *assets.ALONE}
     assert sheets == set(assets.SHEETS)
     template = (HERE.parent.parent / "main.html").read_text("utf-8")
     for names in (assets.SCRIPTS, assets.LATER, assets.SHEETS):
         assert "[" + ", ".join(f'"{name}"' for name in names) + "]" in template
-
-
-def test_squeezing_twice_changes_nothing():
-    for name in assets.SHEETS:
-        once = assets.squeeze_css((HERE / f"{name}.css").read_text("utf-8"))
-        assert assets.squeeze_css(once) == once
-        assert once.count("{") == once.count("}")
 
 
 def test_cutting_drops_what_no_page_uses_and_keeps_the_rest():

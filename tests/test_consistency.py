@@ -45,6 +45,11 @@ def test_a_term_in_one_language_only_is_a_problem_in_both_directions():
     ]
 
 
+def test_characters_of_two_other_words_are_no_term_in_one_language():
+    assert problems("报社维护栏目质量", "The paper keeps its columns good") == []
+    assert problems("维护栏目，构建护栏", "columns and guardrails") == []
+
+
 def test_words_to_avoid_are_problems_where_they_stand():
     (found,) = problems("护栏", "a guiderail here")
     assert found.startswith("T-AVOID s1p1: 'guiderail' (en) is to be avoided for 'guardrail': a slip;")  # fmt: skip

@@ -18,6 +18,7 @@ from bitext.project.project import load_project
 from bitext.project.write import on_disk
 from bitext.search import fold, index
 from bitext.search import rows as searchtext
+from bitext.text.variants import simplified
 from tests.e2e.conftest import Handler, Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("search")]
@@ -451,7 +452,7 @@ def test_bad_input_does_no_harm(opened):
 def test_the_browser_makes_the_same_tokens(open_page, root):
     page = open_page("/")
     page.add_script_tag(content=(root / "overrides/assets/bt/search-fold.js").read_text("utf-8"))
-    pairs = "".join(a + b for a, b in index.fold.simplified().items())
+    pairs = "".join(a + b for a, b in simplified().items())
     page.evaluate("pairs => btFold.learn(pairs)", pairs)
     chance = random.Random(7)
     odd = ["".join(chance.choices("abes'’-‐–。.\n 1漢灣Ａﬁéー", k=24)) for _ in range(400)]

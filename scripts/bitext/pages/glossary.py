@@ -72,7 +72,7 @@ LABELS = {
         "definition": "Definition in Chinese",
         "sides": "Where the two sides differ",
         "doubt": "In doubt",
-        "sources": "Rests on",
+        "sources": "Sources",
         "general": "This definition is general knowledge; the works listed were not checked for it.",
         "unsourced": "This definition is general knowledge.",
         "related": "Related",

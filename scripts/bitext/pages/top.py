@@ -85,4 +85,4 @@ def _people(bitext: Bitext, lang: str, names: Names) -> str:
     if len(people) <= MOST_NAMED:
         return LIST_COMMA[lang].join(people)
     some = LIST_COMMA[lang].join(people[: MOST_NAMED - 1])
-    return label(lang, "and_others", some=some, n=len(people) - MOST_NAMED + 1)
+    return label(lang, "and_others", some=some, n=len(people) - MOST_NAMED + 1, total=len(people))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bitext.glossary.listed import read_words, words_of
 from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
 from bitext.library.files import contents
@@ -43,10 +44,12 @@ def load_project(root: Path) -> Project:
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
     people, more = read_people(root / "data" / "people.yml", root)
+    listed, amiss = read_words(root)
+    glossary = replace(glossary, words=words_of(people, listed))
     register, faults = read_register(root)
     withdrawn, others = read_withdrawn(root)
     strangers = _strangers(library, people)
-    told = (*library.problems, *problems, *more, *strangers, *faults, *others)
+    told = (*library.problems, *problems, *more, *amiss, *strangers, *faults, *others)
     return Project(root, library, glossary, people, register, withdrawn, told)
 
 

@@ -13,12 +13,17 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 HERE = "overrides/assets/bt"
 SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
-    "term-card", "glossary-filter", "settings", "continue", "print", "theme-loader", "wake",
+    "term-card", "settings", "print", "theme-loader", "wake",
 )  # fmt: skip
-LATER = ("twins", "copy", "light", "quote", "turns")
+LATER = ("twins", "copy", "light", "quote", "turns", "continue")
+#: Scripts that one kind of page loads by itself.
+ALONE = ("continue", "glossary-filter")
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "pages", "print")
 # Parts of the theme that exist only once its script has run.
 MADE_BY_SCRIPT = re.compile(
@@ -44,13 +49,16 @@ def bundle(site_dir: Path) -> None:
     folder = site_dir / "assets/bt"
     if not folder.is_dir():
         return
-    sheets = (squeeze_css((folder / f"{name}.css").read_text("utf-8")) for name in SHEETS)
+    sheets = (cssmin((folder / f"{name}.css").read_text("utf-8")) for name in SHEETS)
     (folder / "all.css").write_text("\n".join(sheets), "utf-8", newline="")
     for name, parts in (("all.js", SCRIPTS), ("later.js", LATER)):
-        scripts = (squeeze_js((folder / f"{part}.js").read_text("utf-8")) for part in parts)
+        scripts = (jsmin((folder / f"{part}.js").read_text("utf-8")) for part in parts)
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
+    for name in ALONE:
+        file = folder / f"{name}.js"
+        file.write_text(str(jsmin(file.read_text("utf-8"))), "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:
         kept = cut(theme.read_text("utf-8"), used_classes(site_dir))
@@ -59,30 +67,6 @@ def bundle(site_dir: Path) -> None:
         for file in site_dir.glob(pattern):
             if file.is_file():
                 file.unlink()
-
-
-def squeeze_css(text: str) -> str:
-    """The sheet without comments and layout.
-
-    >>> squeeze_css("/* a */\\nb {\\n  color: red;\\n}\\n")
-    'b{color:red}'
-    """
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\s*([{};,])\s*", r"\1", text)
-    text = re.sub(r"(?<=[\w-]):\s+(?=[^{}]*[;}])", ":", text)
-    return text.replace(";}", "}").strip()
-
-
-def squeeze_js(text: str) -> str:
-    """The script without comment lines and indentation; nothing else is touched.
-
-    >>> squeeze_js("/* why\\n   so */\\nvar a = 1 // kept\\n  // gone\\n  go(a)\\n")
-    'var a = 1 // kept\\ngo(a)'
-    """
-    text = re.sub(r"^\s*/\*.*?\*/[ \t]*$", "", text, flags=re.DOTALL | re.MULTILINE)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def used_classes(site_dir: Path) -> set[str]:
@@ -192,7 +176,7 @@ def join_worker(folder: Path, names: Sequence[str]) -> None:
     parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
     box = folder / "search-box.js"
     if all(part.exists() for part in parts):
-        joined = "\n".join(squeeze_js(part.read_text("utf-8")) for part in parts)
+        joined = "\n".join(jsmin(part.read_text("utf-8")) for part in parts)
         parts[-1].write_text(joined + "\n", "utf-8", newline="")
     if box.exists():
-        box.write_text(squeeze_js(box.read_text("utf-8")) + "\n", "utf-8", newline="")
+        box.write_text(jsmin(box.read_text("utf-8")) + "\n", "utf-8", newline="")
