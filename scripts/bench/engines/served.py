@@ -96,6 +96,8 @@ def reported(said: str) -> str:
 class Server(http.server.ThreadingHTTPServer):
     """Keeps silent when a browser leaves before it has heard the whole answer."""
 
+    request_queue_size = 64  # a browser asks for many files at once
+
     def handle_error(self, request, client_address):
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
