@@ -27,24 +27,11 @@ SAMPLE = (
     Cell("set", "underline", PANEL, 1280),
     Cell("sideways", "no scroll", "/glossary/", 320),
 )
-#: Where the site lights no sentence yet: pointing at a paragraph lights its twin.
-STANDING_IN = """addEventListener('DOMContentLoaded', () => setTimeout(() => {
-  if (typeof bt === 'undefined' || !bt.page || bt.light) return
-  const whole = (node) => { const r = document.createRange(); r.selectNodeContents(node); return r }
-  bt.light = true
-  for (const unit of document.querySelectorAll('.bt-u[id]')) {
-    unit.addEventListener('pointerover', () => {
-      const twin = unit.nextElementSibling
-      if (twin.matches('.bt-twin, .bt-peeked')) CSS.highlights.set('twin', new Highlight(whole(twin.firstElementChild || twin)))
-    })
-  }
-}))"""
 
 
 @pytest.fixture(scope="module")
 def reader(site, browser):
     context = browser.new_context(reduced_motion="reduce")
-    context.add_init_script(STANDING_IN)
     with served(site.path) as (url, heard):
         yield Reader(Chromium(context.new_page()), url, heard)
     context.close()

@@ -280,6 +280,20 @@ def test_back_within_a_page_leads_to_the_line(open_page):
     assert top(page, "s2p3") == pytest.approx(before, abs=1)
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_that_was_kept_is_shown_at_the_line(open_page, view):
+    """WebKit shows such a page from its top, and tells it by nothing but `pageshow`."""
+    page = start(open_page, PANEL, view, 390)
+    before = put(page, "s4p3", 0, 200)
+    page.evaluate("""() => {
+      dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+      scrollTo({ top: 0, behavior: 'instant' })
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    }""")
+    page.wait_for_timeout(100)
+    assert top(page, "s4p3") == pytest.approx(before, abs=1)
+
+
 def test_at_the_top_one_stays_at_the_top(open_page):
     page = start(open_page, PANEL, "single", 1280)
     for event in (toggle_view, reload, resize, rotate, larger):

@@ -242,6 +242,13 @@
     var place = bt.place(event.state && event.state.bt) || bt.addressed()
     if (place) bt.settle(place)
   })
+  /* A page that the browser had kept: it is not loaded again, and Safari shows it from its top. */
+  addEventListener("pageshow", function (event) {
+    var place = event.persisted && (bt.place(history.state && history.state.bt) || last)
+    if (!place) return
+    bt.settle(place)
+    requestAnimationFrame(function () { bt.settle(place) })
+  })
   addEventListener("load", function () {
     requestAnimationFrame(function () {
       var named = !bt.arrival && bt.addressed()

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 KEYS = {"Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue007"}
 #: The longest that a browser may take over one thing.
 LONGEST = 30.0
+#: The longest that a script may take: on a page that is being left Firefox gives no answer at all.
+SCRIPT = 12.0
 
 
 class Gone(Exception):
@@ -49,8 +51,16 @@ class Engine(Protocol):
 
 
 def called(function: str, words: tuple[Any, ...]) -> str:
-    """The text of a function without arguments that gives the result as JSON."""
-    return f"async () => JSON.stringify(await ({function})(...{json.dumps(words)}) ?? null)"
+    """The text of a function without arguments that gives the result as JSON.
+
+    It gives a promise only where `function` does: one that is asked of a page which is being left may
+    never be kept.
+    """
+    return (
+        "() => { const text = (it) => JSON.stringify(it ?? null)\n"
+        f"const it = ({function})(...{json.dumps(words)})\n"
+        "return it instanceof Promise ? it.then(text) : text(it) }"
+    )
 
 
 def key_actions(name: str) -> list[dict[str, Any]]:

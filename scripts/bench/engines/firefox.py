@@ -9,12 +9,13 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterable
 from typing import IO, Any
 
 from websockets.sync.client import connect
 
-from engines.engine import LONGEST, Gone, called, key_actions, mouse_actions
+from engines.engine import LONGEST, SCRIPT, Gone, called, key_actions, mouse_actions, until
 
 NAMES = ("firefox-esr", "firefox")
 #: Asks the maker's hosts for nothing: they would hang where there is no network.
@@ -30,6 +31,9 @@ QUIET = {
     "ui.prefersReducedMotion": 1,
     "layout.css.prefers-color-scheme.content-override": 1,
 }
+
+MARK = "() => { document.documentElement.dataset.old = '' }"
+LOADED = "() => document.readyState === 'complete' && !('old' in document.documentElement.dataset)"
 
 
 def program() -> str:
@@ -79,12 +83,16 @@ class Firefox:
             self.process.kill()
             raise
 
-    def send(self, method: str, **params: Any) -> Any:
-        """The answer to one command; events in between are not ours to read."""
+    def send(self, method: str, within: float = 2 * LONGEST, **params: Any) -> Any:
+        """The answer to one command; events in between, and late answers to others, are not ours to read."""
         self.asked += 1
         self.socket.send(json.dumps({"id": self.asked, "method": method, "params": params}))
+        end = time.monotonic() + within
         while True:
-            answer = json.loads(self.socket.recv(timeout=2 * LONGEST))
+            try:
+                answer = json.loads(self.socket.recv(timeout=end - time.monotonic()))
+            except TimeoutError:
+                raise Gone(f"{method}: no answer within {within:.0f} s") from None
             if answer.get("id") == self.asked:
                 break
         if answer["type"] == "error":
@@ -92,10 +100,16 @@ class Firefox:
         return answer["result"]
 
     def open(self, url: str) -> None:
-        self.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
+        self.loaded("browsingContext.navigate", url=url)
 
     def reload(self) -> None:
-        self.send("browsingContext.reload", context=self.context, wait="complete")
+        self.loaded("browsingContext.reload")
+
+    def loaded(self, method: str, **params: Any) -> None:
+        """Leaves the page and looks whether the next is there: Firefox's own word of it is lost at times."""
+        self.evaluate(MARK)
+        self.send(method, context=self.context, wait="none", **params)
+        until(lambda: self.evaluate(LOADED), what=f"{method} {params.get('url', '')}")
 
     def go(self, steps: int) -> None:
         self.send("browsingContext.traverseHistory", context=self.context, delta=steps)
@@ -113,7 +127,7 @@ class Firefox:
 
     def evaluate(self, function: str, *words: Any) -> Any:
         answer = self.send(
-            "script.callFunction", functionDeclaration=called(function, words),
+            "script.callFunction", SCRIPT, functionDeclaration=called(function, words),
             target={"context": self.context}, awaitPromise=True,
         )  # fmt: skip
         if answer["type"] == "exception":

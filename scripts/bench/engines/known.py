@@ -18,17 +18,4 @@ class Known:
         return fnmatchcase(engine, self.engine) and fnmatchcase(cell, self.cell)
 
 
-KNOWN = (
-    Known("*", "place: reload, *, parallel", "the scroll is restored before the twins are there"),
-    Known("*", "place: back, page anew, *, parallel", "likewise"),
-    Known("*", "place: rotate, *", "nothing holds the place when the width changes"),
-    Known("*", "place: rotate twice, *", "likewise"),
-    Known("*", "place: narrower, *", "likewise"),
-    Known("*", "place: peek, then parallel, *", "an open peek stays in the parallel view"),
-    Known("WebKit*", "place: ten times parallel, *", "half a pixel is lost each time"),
-    Known("Firefox*", "set: punctuation, *", "kern in font-feature-settings halves the marks"),
-    Known("WebKit*", "set: underline, *", "the shorthand of text-decoration is not known there"),
-    Known("*", "sentences: switch at 150, *", "the switch carries the paragraph, not the sentence"),
-    Known("*", "sideways: no scroll, /en/transcripts/*/ at 320, *", "the language link stands out"),
-    Known("*", "link: to the twin, /en/* at 320, *", "likewise"),
-)
+KNOWN: tuple[Known, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from engines.cells import ARTICLE, PANEL, VIEWS, Cell, Seen, Untried, other, unit
 from engines.reader import HEIGHTS, Reader, Spot
+from engines.served import EMPTY
 
 LINK = ".bt-bar a.bt-lang"
 GO = "(path) => { location.href = path }"
@@ -19,7 +20,9 @@ SET = "(name) => document.querySelector(`[data-bt-set=${name}]`).click()"
 VIEW = "() => document.documentElement.dataset.btView || 'single'"
 SIZE = "() => !!document.querySelector('[data-bt-set=size]')"
 PEEK = """(id) => { document.getElementById(id).previousElementSibling.querySelector('.bt-peek').click() }"""
-PEEKED = "() => document.querySelectorAll('.bt-peeked').length"
+PEEKED = "() => [...document.querySelectorAll('.bt-peeked')].filter((n) => n.getClientRects().length).length"
+#: More than a browser keeps.
+PAGES_AWAY = 4
 TERM = {PANEL: "s4p2", ARTICLE: "p2"}  # a paragraph with a term of the glossary
 
 
@@ -37,9 +40,15 @@ def back(reader: Reader, cell: Cell, spot: Spot) -> None:
 
 
 def back_anew(reader: Reader, cell: Cell, spot: Spot) -> None:
-    """Back to a page that the browser has not kept, as on a phone with little memory."""
+    """Back to a page that the browser has not kept, as on a phone with little memory.
+
+    Firefox does not keep a page that listens for `unload`, WebKit keeps the last two only.
+    """
     reader.js("() => { window.kept = true; addEventListener('unload', () => {}) }")
-    back(reader, cell, spot)
+    for n in range(PAGES_AWAY):
+        reader.leaving(lambda n=n: reader.js(GO, f"{EMPTY}?{n}"))
+    reader.js("(steps) => { setTimeout(() => history.go(steps)) }", -PAGES_AWAY)
+    reader.arrived(cell.path)
     if reader.js("() => window.kept"):
         raise Untried("this browser keeps the page whatever it does")
 
@@ -136,8 +145,9 @@ ONCE: dict[str, Action] = {  # in single view only
 ACTIONS = EVERYWHERE | ONCE
 #: Where the paragraph begins: at the reader's eye, where the site takes the place to be.
 TOP = 150.0
-#: The switch carries the sentence: where several begin on one line, the paragraph may be a line off.
-ONE_LINE = 33.0
+#: A paragraph that begins in sight is held by its beginning, unless a sentence starts on the eye line itself.
+#: Here the paragraph begins above that line, and its second and third lines stand on either side of it.
+IN_SIGHT = 110.0
 #: Both pages and both languages, half of what could be combined; the switch goes both ways.
 PATHS = (PANEL, "/en" + ARTICLE)
 
@@ -177,14 +187,14 @@ def switched(reader: Reader, cell: Cell) -> Seen:
     worst, where = 0.0, cell.path
     tried = [unit(cell, nth) for nth in (0, 1, 1, 0)]
     for id_ in tried:
-        spot = reader.stand(id_, TOP)
+        spot = reader.stand(id_, IN_SIGHT)
         reader.leaving(lambda: reader.click(LINK))
         where = other(where)
         if (here := reader.js("() => location.pathname")) != where:
-            return Seen(worst, ONE_LINE, f"the language link leads to {here}")
+            return Seen(worst, wrong=f"the language link leads to {here}")
         off = reader.off(spot)
         worst = off if abs(off) > abs(worst) else worst
-    return Seen(worst, ONE_LINE, many=len(tried))
+    return Seen(worst, many=len(tried))
 
 
 def lands(reader: Reader, cell: Cell) -> Seen:

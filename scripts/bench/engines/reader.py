@@ -101,6 +101,10 @@ class Reader:
     def traverse(self, steps: int, path: str) -> None:
         """Back or forward to the page with this path. The page may be the very one that was left."""
         self.engine.go(steps)
+        self.arrived(path)
+
+    def arrived(self, path: str) -> None:
+        """Waits until the page with this path is there and stands still."""
         self.until(
             "(path) => document.readyState === 'complete' && location.pathname === path", path
         )

@@ -24,22 +24,30 @@ FOCUS_PEEK = (
     "(id) => document.getElementById(id).previousElementSibling.querySelector('.bt-peek').focus()"
 )
 NTH_PEEK = "(id) => [...document.querySelectorAll('.bt-peek')].filter((n) => n.getClientRects().length).indexOf(document.getElementById(id).previousElementSibling.querySelector('.bt-peek'))"
-#: The card in the window, with words in it.
-CARD = """() => {
+#: The nth term in sight; nothing in closed details is.
+TERMS = """const shut = 'details:not([open]) > :not(summary)'
+  const seen = (n) => n.getClientRects().length && !n.closest(shut)
+  const term = [...document.querySelectorAll('.bt-u[id] a.bt-term')].filter(seen)[nth]
+"""
+#: The term's card in the window, with words in it. The term before it has one too, when it has the focus.
+CARD = "(nth) => { " + TERMS + """
   const card = document.querySelector('.bt-card')
-  if (!card) return ''
+  if (!card || term.getAttribute('aria-describedby') !== card.id) return ''
   const box = card.getBoundingClientRect()
   if (box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight) return 'outside the window'
   return card.innerText.length > 20 ? 'open' : 'empty'
-}"""
-#: Focus on what stands before the nth term in the order of Tab.
-BEFORE_TERM = """(nth) => {
-  const stops = [...document.querySelectorAll('a[href], button, summary, input, [tabindex="0"]')].filter((n) => n.getClientRects().length && n.tabIndex >= 0)
-  const term = [...document.querySelectorAll('.bt-u[id] a.bt-term')].filter((n) => n.getClientRects().length)[nth]
-  term.scrollIntoView({ block: 'center', behavior: 'instant' })
+}"""  # fmt: skip
+TO_TERM = "(nth) => { " + TERMS + "term.scrollIntoView({ block: 'center', behavior: 'instant' }) }"
+TERM_AT = "(nth) => { " + TERMS + """
+  const box = term.getClientRects()[0]
+  return [box.left + box.width / 2, box.top + box.height / 2]
+}"""  # fmt: skip
+#: Focus on what stands before the term in the order of Tab.
+BEFORE_TERM = "(nth) => { " + TERMS + """
+  const stops = [...document.querySelectorAll('a[href], button, summary, input, [tabindex="0"]')].filter((n) => seen(n) && n.tabIndex >= 0)
   stops[stops.indexOf(term) - 1].focus({ preventScroll: true })
-}"""
-ON_TERM = "() => document.activeElement.matches('a.bt-term')"
+}"""  # fmt: skip
+ON_TERM = "(nth) => { " + TERMS + "return document.activeElement === term }"
 ASK = """(query) => {
   const box = document.querySelector('.md-search__input')
   if (document.activeElement !== box) return false
@@ -97,6 +105,8 @@ SIDE = """() => {
   const wide = document.documentElement.scrollWidth
   return [wide - innerWidth, box.width ? Math.max(0, box.right - innerWidth, -box.left) : 999, innerWidth]
 }"""
+#: Of the terms in sight the second.
+NTH_TERM = 1
 QUERIES = ("敏捷治理", "agile governance")
 #: Every kind of page.
 KINDS = ("/", "/transcripts/", PANEL, ARTICLE, "/glossary/", "/how-to-read/", "/about/", "/contribute/", "/speakers/xue-lan/")  # fmt: skip
@@ -145,20 +155,21 @@ def peek(reader: Reader, cell: Cell) -> Seen:
 def card(reader: Reader, cell: Cell) -> Seen:
     """A term's card opens in the window; it closes on Escape, or when the pointer leaves. Nothing moves."""
     reader.fresh(cell.path, cell.width)
-    reader.js(BEFORE_TERM, 1)
+    reader.js(TO_TERM, NTH_TERM)
+    reader.calm()
     spot = reader.here()
     if cell.action == "pointer":
-        reader.hover(".bt-u[id] a.bt-term", 1)
+        reader.engine.point(2, 400)
+        reader.engine.point(*reader.js(TERM_AT, NTH_TERM))
     else:
+        reader.js(BEFORE_TERM, NTH_TERM)
         reader.key("Tab")
-        if not reader.js(ON_TERM):
+        if not reader.js(ON_TERM, NTH_TERM):
             return Seen(wrong="Tab does not lead to the term")
-    state = reader.until(CARD)
+    state = reader.until(CARD, NTH_TERM)
     off = reader.off(spot)
     if cell.action == "pointer":
-        reader.engine.point(
-            2, 400
-        )  # on Escape a page that moved under the mouse would open it again
+        reader.engine.point(2, 400)  # Escape: a page that moved under the mouse would open it again
     else:
         reader.key("Escape")
     reader.until("() => !document.querySelector('.bt-card')")

@@ -1,36 +1,35 @@
 """Sentence against sentence: the switch carries the sentence, and lighting its twin changes nothing.
 
 The page gives, by `bt.sentences(unit)`, a range for each bead of a unit, or null where the page's
-language has no sentence in that bead. Until it does, these are untried.
+language has no sentence in that bead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engines.cells import ARTICLE, PANEL, TRANSCRIPTS, Cell, Seen, Untried, unit
-from engines.place import LINK
+from engines.cells import ARTICLE, PANEL, TRANSCRIPTS, Cell, Seen, unit
+from engines.place import LINK, PEEK, TOP
 from engines.reader import Reader
 
-THERE = (
-    "() => typeof bt !== 'undefined' && !!bt.sentences && !!document.querySelector('.bt-u[data-b]')"
-)
-#: [unit, bead] of every sentence of the page.
-BEADS = """() => [...document.querySelectorAll('.bt-page .bt-u[id]')].filter((u) => u.getClientRects().length)
+#: [unit, bead] of every sentence of the page; a closed fold shows none.
+BEADS = """() => [...document.querySelectorAll('.bt-page .bt-u[id]')].filter((u) => u.getClientRects().length && !u.closest('details:not([open])'))
   .flatMap((u) => Array.from(bt.sentences(u)).map((range, n) => range && range.getClientRects().length ? [u.id, n] : null)).filter(Boolean)"""
 RANGE = "const range = bt.sentences(document.getElementById(id))[n]"
-#: The top of the bead's first line, and the height of a line; null where it has no sentence here.
+#: The top of the line on which the bead begins, and the height of a line; null where it has no sentence
+#: here. Letters stand lower than their line begins, and by script at various heights: the unit's own top
+#: is that of its first line, and the rest stand below it as their letters do.
 LINE = "(id, n) => { " + RANGE + """
-  const box = range && [...range.getClientRects()].find((b) => b.width > 1)
+  const letter = (r) => [...r.getClientRects()].find((b) => b.width > 1)
+  const unit = document.getElementById(id), whole = document.createRange()
+  const box = range && !unit.closest('details:not([open])') && letter(range)
   if (!box) return null
-  const line = parseFloat(getComputedStyle(document.getElementById(id)).lineHeight)
-  return [box.top, line || box.height * 1.5]
+  whole.selectNodeContents(unit)
+  const line = parseFloat(getComputedStyle(unit).lineHeight)
+  return [unit.getBoundingClientRect().top + box.top - letter(whole).top, line || box.height * 1.5]
 }"""  # fmt: skip
-TO_LINE = "(id, n, top) => { " + RANGE + """
-  if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
-  const box = [...range.getClientRects()].find((b) => b.width > 1)
-  scrollTo({ top: scrollY + box.top - top, behavior: 'instant' })
-}"""  # fmt: skip
+UNNAMED = "() => { if (location.hash) history.replaceState(history.state, '', location.pathname + location.search) }"
+TO_LINE = "(by) => scrollTo({ top: scrollY + by, behavior: 'instant' })"
 MIDDLE = "(id, n) => { " + RANGE + """
   const box = [...range.getClientRects()].find((b) => b.width > 20)
   return [box.left + box.width / 2, box.top + box.height / 2]
@@ -56,6 +55,9 @@ CHANGED = """() => {
   return [watched.changed, moved, performance.getEntriesByType('resource').length - watched.requests]
 }"""
 
+#: Pages are scrolled by whole pixels.
+ROUND = 1.0
+
 
 def cells() -> Iterator[Cell]:
     for width in (390, 1280):
@@ -64,12 +66,6 @@ def cells() -> Iterator[Cell]:
         for path in (PANEL, "/en" + ARTICLE):
             yield Cell("light", "parallel", path, width, "parallel")
             yield Cell("light", "peek", path, width)
-
-
-def opened(reader: Reader, cell: Cell) -> None:
-    reader.fresh(cell.path, cell.width, cell.view)
-    if not reader.js(THERE):
-        raise Untried("no bt.sentences yet")
 
 
 def shares(beads: Sequence[tuple[str, int]], first: bool) -> Sequence[tuple[str, int]]:
@@ -83,17 +79,19 @@ def switched(reader: Reader, cell: Cell) -> Seen:
     The next one is switched from the language that this led to. A page's cell tries half of its
     sentences, its twin's the other half; the halves change places with the width.
     """
-    opened(reader, cell)
+    reader.fresh(cell.path, cell.width, cell.view)
     beads = [(str(id_), int(n)) for id_, n in reader.js(BEADS)]
     worst, most, where, tried = 0.0, 1.0, "", 0
     for id_, n in shares(beads, (cell.lang == "") == (cell.width < 800)):
-        if not reader.js(LINE, id_, n):
+        if not (now := reader.js(LINE, id_, n)):
             continue  # the language that we are in now has no sentence in this bead
-        reader.js(TO_LINE, id_, n, 150)
+        reader.js(UNNAMED)
+        reader.js(TO_LINE, now[0] - TOP)
         before, line = reader.js(LINE, id_, n)
         reader.leaving(lambda: reader.click(LINK))
         if after := reader.js(LINE, id_, n):
-            off, most, tried = after[0] - before, max(most, line, after[1]), tried + 1
+            off, tried = after[0] - before, tried + 1
+            most = max(most, line + ROUND, after[1] + ROUND)
             if abs(off) > abs(worst):
                 worst, where = off, f"{id_}, sentence {n + 1}"
     if not tried:
@@ -103,19 +101,19 @@ def switched(reader: Reader, cell: Cell) -> Seen:
 
 def lit(reader: Reader, cell: Cell) -> Seen:
     """Pointing at a sentence lights its twin: nothing is added, moves or is fetched."""
-    opened(reader, cell)
-    if not reader.js("() => !!bt.light"):
-        raise Untried("no light yet")
+    reader.fresh(cell.path, cell.width, cell.view)
     id_ = unit(cell)
     reader.stand(id_, 200)
+    reader.until("() => !!bt.light")  # it is fetched when the page is first scrolled
     twin = f"[id='{id_}'] + .bt-twin"
     if cell.action == "peek":
-        reader.js("(id) => { document.getElementById(id).previousElementSibling.querySelector('.bt-peek').click() }", id_)  # fmt: skip
+        reader.js(PEEK, id_)
         reader.until("() => document.querySelector('.bt-peeked')?.getClientRects().length")
         twin = ".bt-peeked"
     reader.calm()
     reader.js(WATCH)
     x, y = reader.js(MIDDLE, id_, 0)
+    reader.engine.point(2, 400)  # from elsewhere: a mouse that does not move points at nothing
     reader.engine.point(x, y)
     reader.until(LIT, twin)
     reader.calm()

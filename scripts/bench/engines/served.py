@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,12 +93,22 @@ def reported(said: str) -> str:
         return said
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Keeps silent when a browser leaves before it has heard the whole answer."""
+
+    request_queue_size = 64  # a browser asks for many files at once
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """The site's address without a slash at its end, and what has been heard so far."""
     heard: list[str] = []
     handler = functools.partial(Handler, directory=str(folder), heard=heard)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", heard

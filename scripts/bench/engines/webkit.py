@@ -28,7 +28,7 @@ SCREEN = "1600x1500x24"
 CORNER = {"x": 700, "y": 746}
 #: Makes the browser's own buttons small: with them as they are no window is narrower than 447 px.
 SMALL = "* { font-size: 1px; padding: 0; margin: 0; min-width: 0; min-height: 0; border-width: 0; }"
-CALL = "const done = arguments[arguments.length - 1]; (%s)().then(r => done({r}), e => done({e: String(e)}))"
+CALL = "const done = arguments[arguments.length - 1]; (async () => (%s)())().then(r => done({r}), e => done({e: String(e)}))"
 
 
 def program() -> str:
