@@ -242,9 +242,9 @@ def test_an_open_peek_moves_nothing(open_page, event):
 def test_opened_notes_are_open_after_the_switch_and_a_reload(open_page):
     page = start(open_page, PANEL, "single", 1280)
     panels = page.locator(".bt-page details")
-    note = page.locator(".bt-page > details.bt-note").nth(1)
+    note = page.locator("details.bt-note:has(#e1)")
     note.locator("summary").first.click()
-    states = "all => all.map(d => d.open)"
+    states = "all => all.filter(d => d.open).map(d => d.querySelector('[id]').id)"
     opened = panels.evaluate_all(states)
     assert any(opened)
     note.evaluate("d => scrollTo({ top: scrollY + d.getBoundingClientRect().top - 90 })")

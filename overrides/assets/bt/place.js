@@ -3,7 +3,7 @@
    element with an id, `step` counts the blocks from there. The line begins with letter `at` of the `of` in sentence
    `bead` of `beads`; `more` sentences after it begin on the same line. On the other page it is the like share of the
    sentence, or, where the sentences cannot be told apart, of the block. It stands `top` px below the window's edge.
-   `open` holds which of the page's details are not as they came. At the very top, a place is { start, open }. */
+   `open` names those of the page's details that are not as they came. At the very top, a place is { start, open }. */
 (function () {
   var HEAD = 56 // the header's lower edge
   var EYE = 150 // where a reader's eye rests: the sentence there is what is read
@@ -97,14 +97,19 @@
     return found
   }
 
-  function opened() {
-    var list = []
-    panels.forEach(function (node, i) { if (node.open !== were[i]) list.push(i) })
-    return { of: panels.length, list: list }
+  /* One name on both pages: the first id within, or the one before and what it is. */
+  function name(panel) {
+    var before = panel.querySelector("[id]"), what = ""
+    if (!before) for (before = panel, what = panel.className; before && !before.id;) before = before.previousElementSibling
+    return (before ? before.id : "") + " " + what
   }
 
-  function open(what, node) {
-    if (what && what.of === panels.length) panels.forEach(function (panel, i) { if ([].concat(what.list).indexOf(i) >= 0) panel.open = !were[i] })
+  function opened() {
+    return panels.filter(function (panel, i) { return panel.open !== were[i] }).map(name)
+  }
+
+  function open(names, node) {
+    if (Array.isArray(names)) panels.forEach(function (panel, i) { if (names.indexOf(name(panel)) >= 0) panel.open = !were[i] })
     for (node = node && node.closest("details"); node; node = node.parentNode.closest("details")) node.open = true
   }
 

@@ -57,7 +57,9 @@ def words_of(people: People, listed: Forms) -> Forms:
     """The listed words, and all names of persons. A body's name may hold a term: an institute for AI
     safety is named after the concept."""
     names = {
-        lang: tuple(form for one in people.persons for form in (one.name[lang], *one.variants[lang]))
+        lang: tuple(
+            form for one in people.persons for form in (one.name[lang], *one.variants[lang])
+        )
         for lang in LANGS
     }
     return Forms((*listed.zh, *names["zh"]), (*listed.en, *names["en"]))
