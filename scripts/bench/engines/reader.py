@@ -99,7 +99,11 @@ class Reader:
         self.calm()
 
     def traverse(self, steps: int, path: str) -> None:
-        """Back or forward to the page with this path. The page may be the very one that was left."""
+        """Back or forward to the page with this path, after a moment on this one.
+
+        The page may be the very one that was left.
+        """
+        time.sleep(REST)
         self.engine.go(steps)
         self.arrived(path)
 

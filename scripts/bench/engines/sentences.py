@@ -29,7 +29,8 @@ LINE = "(id, n) => { " + RANGE + """
   return [unit.getBoundingClientRect().top + box.top - letter(whole).top, line || box.height * 1.5]
 }"""  # fmt: skip
 UNNAMED = "() => { if (location.hash) history.replaceState(history.state, '', location.pathname + location.search) }"
-TO_LINE = "(by) => scrollTo({ top: scrollY + by, behavior: 'instant' })"
+#: With a wheel, as readers do: until one moves, the page brings them back to where they arrived.
+TO_LINE = "(by) => { dispatchEvent(new Event('wheel')); scrollTo({ top: scrollY + by, behavior: 'instant' }) }"
 MIDDLE = "(id, n) => { " + RANGE + """
   const box = [...range.getClientRects()].find((b) => b.width > 20)
   return [box.left + box.width / 2, box.top + box.height / 2]

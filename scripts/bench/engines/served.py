@@ -20,6 +20,8 @@ COMPLAIN = "/-/complain"
 #: A page with every fault: an error thrown, one written, a promise broken, a file missing, one of another host.
 FAULTY = "/-/faulty"
 EMPTY = "/-/empty"
+#: What Firefox says of a script that arrives when its page is being left.
+LEFT = "NS_ERROR_XPC_SECURITY_MANAGER_VETO"
 SCRIPT = (
     "<script>(()=>{const tell=(kind,what)=>navigator.sendBeacon('" + COMPLAIN + "',location.pathname+': '+kind+': '+what)\n"
     "addEventListener('error',e=>{if(e.message)tell('page error',e.message)})\n"
@@ -53,7 +55,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         said = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(
             "utf-8", "replace"
         )
-        if self.path == COMPLAIN:
+        if self.path == COMPLAIN and LEFT not in said:
             self.heard.append(reported(said))
         self.send_response(204)
         self.end_headers()
