@@ -320,3 +320,34 @@ def test_a_corrupt_place_stops_nothing(open_page, place):
     ready(page)
     page.keyboard.press("v")
     expect(page.locator(".bt-page > .bt-twin").first).to_be_visible()
+
+
+SENTENCE = """([id, k]) => {
+  const unit = document.getElementById(id), next = unit.nextElementSibling
+  const top = (node) => node ? bt.sentences(node)[k].getClientRects()[0]?.top ?? null : null
+  return { own: top(unit), twin: top(next.matches('.bt-twin') ? next : null) }
+}"""
+CHANGES = {
+    "switch": (lambda page: page.locator(LINK).click(), "own"),
+    "single": (lambda page: page.keyboard.press("v"), "own"),
+    "size": (lambda page: page.evaluate("document.querySelector('[data-bt-set=size][value=\"4\"]').click()"), "twin"),
+    "reload": (lambda page: page.reload(), "twin"),
+    "width": (lambda page: page.set_viewport_size({"width": 320, "height": 844}), "twin"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_where_both_languages_stand_in_one_column_the_twin_is_read_too(open_page, prefix, change):
+    page = open_page(f"{prefix}{PANEL}?view=parallel", viewport={"width": 390, "height": 844})
+    page.wait_for_selector(".bt-twin:visible")
+    ready(page)
+    page.mouse.move(200, 400)
+    page.mouse.wheel(0, page.evaluate(SENTENCE, ["s4p3", 3])["twin"] - 140)
+    page.wait_for_timeout(500)
+    before = page.evaluate(SENTENCE, ["s4p3", 3])["twin"]
+    act, side = CHANGES[change]
+    act(page)
+    ready(page)
+    page.wait_for_timeout(600)
+    assert page.evaluate(SENTENCE, ["s4p3", 3])[side] == pytest.approx(before, abs=5)

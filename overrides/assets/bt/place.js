@@ -3,7 +3,8 @@
    element with an id, `step` counts the blocks from there. The line begins with letter `at` of the `of` in sentence
    `bead` of `beads`; `more` sentences after it begin on the same line. On the other page it is the like share of the
    sentence, or, where the sentences cannot be told apart, of the block. It stands `top` px below the window's edge.
-   `open` names those of the page's details that are not as they came. At the very top, a place is { start, open }. */
+   Where both languages stand in one column, the line may be of the twin: `twin`, on the page in language `page`; `lang` is
+   the text's. `open` names those of the page's details that are not as they came. At the very top, a place is { start, open }. */
 (function () {
   var HEAD = 56 // the header's lower edge
   var EYE = 150 // where a reader's eye rests: the sentence there is what is read
@@ -14,12 +15,22 @@
 
   /* What can be read, in order: a unit is one block, and so is a paragraph outside units. */
   function blocks() {
-    return Array.prototype.filter.call(bt.page.querySelectorAll("[id], p, li, dt, summary"), function (node) {
+    return Array.prototype.filter.call(bt.page.querySelectorAll("[id], p, li, dt, summary, .bt-twin"), function (node) {
       var shut = node.closest("details:not([open])")
-      return !node.parentNode.closest(".bt-u, .bt-contents") && !node.closest("h1, .bt-twin, .bt-peeked, .bt-tools")
+      return !node.parentNode.closest(".bt-u, .bt-contents, .bt-twin") && !node.closest("h1, .bt-peeked, .bt-tools") && (!twin(node) || below(node))
         && (!shut || node.tagName === "SUMMARY" && node.parentNode === shut)
     })
   }
+
+  function twin(node) { return node.classList.contains("bt-twin") }
+
+  /* Whether a twin is seen in the column of its unit, below it. */
+  function below(node) {
+    var box = node.getBoundingClientRect(), own = node.previousElementSibling
+    return box.height > 0 && !node.matches(".bt-turn") && own && Math.abs(box.left - own.getBoundingClientRect().left) < 8
+  }
+
+  function language(node) { return twin(node) ? bt.otherLang : bt.data.lang }
 
   /* The letters of a range (its characters but white space), as [text node, offset]. */
   function letters(range) {
@@ -49,7 +60,7 @@
   function sentences(node) {
     var whole = document.createRange()
     whole.selectNodeContents(node)
-    var ranges = bt.sentences && node.matches(".bt-u") ? bt.sentences(node) : [whole]
+    var ranges = bt.sentences && node.matches(".bt-u, .bt-twin") ? bt.sentences(node) : [whole]
     return ranges.map(function (range) { return range ? letters(range) : [] })
   }
 
@@ -63,8 +74,11 @@
   }
 
   function find(place) {
-    var all = blocks(), i = place.id ? all.findIndex(function (node) { return node.id === place.id }) : -1
+    var shown = blocks(), all = shown.filter(function (node) { return !twin(node) })
+    var i = place.id ? all.findIndex(function (node) { return node.id === place.id }) : -1
     if (place.id && i < 0) return null
+    var other = place.twin && place.page === bt.data.lang && shown[shown.indexOf(all[i]) + 1]
+    if (other && twin(other)) return other
     for (var left = place.step || 0; left && all[i + 1] && (i < 0 || !all[i + 1].id); left--) i++
     return all[i]
   }
@@ -82,15 +96,18 @@
     var length = beads[place.bead].length
     var top = line(node, beads, place.bead, length === place.of ? place.at : Math.floor(place.at / place.of * length))
     /* Sentences that began on one line here may begin on several there: their middle. */
-    return place.more && place.lang !== bt.data.lang ? (top + line(node, beads, place.bead + place.more, 0)) / 2 : top
+    return place.more && place.lang !== language(node) ? (top + line(node, beads, place.bead + place.more, 0)) / 2 : top
   }
 
   /* Line `n` of a sentence of block `i`, as a place. */
   function place(all, i, beads, bead, n, top) {
-    var found = { lang: bt.data.lang, id: "", step: 0, bead: bead, beads: beads.length, more: 0, at: n, of: beads[bead].length, top: top, open: opened() }
+    var node = all[i]
+    if (twin(node)) i--
+    var found = { lang: language(node), twin: twin(node), page: bt.data.lang, id: "", step: 0, bead: bead, beads: beads.length, more: 0, at: n, of: beads[bead].length, top: top, open: opened() }
     var before = beads.slice(0, bead).reduce(function (sum, list) { return sum + list.length }, n)
     found.share = before / Math.max(1, [].concat.apply([], beads).length)
     for (; i >= 0 && !found.id; i--) {
+      if (twin(all[i])) continue
       found.id = all[i].id
       if (!found.id) found.step++
     }

@@ -22,9 +22,10 @@ SCRIPTS = (
     "term-card", "settings", "print", "theme-loader", "wake",
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "turns", "continue")
-#: Scripts that one kind of page loads by itself.
+#: Scripts that one kind of page loads by itself, and the sheet of all pages that are no text.
 ALONE = ("continue", "glossary-filter")
-SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "pages", "print")
+PAGES = "pages"
+SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 # Parts of the theme that exist only once its script has run.
 MADE_BY_SCRIPT = re.compile(
     r"^(md-search|md-ellipsis|md-icon|md-tooltip|focus-visible|js$|md-typeset$)"
@@ -59,6 +60,8 @@ def bundle(site_dir: Path) -> None:
     for name in ALONE:
         file = folder / f"{name}.js"
         file.write_text(str(jsmin(file.read_text("utf-8"))), "utf-8", newline="")
+    file = folder / f"{PAGES}.css"
+    file.write_text(str(cssmin(file.read_text("utf-8"))), "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:
         kept = cut(theme.read_text("utf-8"), used_classes(site_dir))
