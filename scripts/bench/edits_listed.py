@@ -54,7 +54,7 @@ def two_by_hand(rng: random.Random, bitext: Bitext) -> Edit | None:
         return None
     unit, lang, text = found
     spans = pieces(text, "word")
-    if not spans[2:]:
+    if len(spans) < 3:
         return None
     (a, b), (c, d) = sorted(rng.sample(spans, 2))
     one, two = rng.choice(("甲甲", "first")), rng.choice(("乙乙", "second"))
@@ -160,7 +160,7 @@ def moved_over_border(rng: random.Random, bitext: Bitext) -> Edit | None:
     _, one, two = found
     lang = rng.choice(LANGS)
     spans = pieces(one.text(lang) or "", "sentence")
-    if not spans[1:] or not two.text(lang):
+    if len(spans) < 2 or not two.text(lang):
         return None
     a = spans[-1][0]
     text, next_text = one.text(lang) or "", two.text(lang) or ""

@@ -65,7 +65,7 @@ def side_deleted(rng: random.Random, bitext: Bitext) -> Edit | None:
 
 
 def units_swapped(rng: random.Random, bitext: Bitext) -> Edit | None:
-    if not bitext.units[1:]:
+    if len(bitext.units) < 2:
         return None
     a, b = sorted(rng.sample(range(len(bitext.units)), 2))
     one, other = bitext.units[a], bitext.units[b]
@@ -87,7 +87,7 @@ def swapped_in_turn(rng: random.Random, bitext: Bitext) -> Edit | None:
 def texts_swapped(rng: random.Random, bitext: Bitext) -> Edit | None:
     lang = rng.choice(LANGS)
     held = [u for u in bitext.units if u.text(lang)]
-    if not held[1:]:
+    if len(held) < 2:
         return None
     one, other = rng.sample(held, 2)
     if bare(one.text(lang)) == bare(other.text(lang)):
@@ -129,7 +129,7 @@ def unit_copied(rng: random.Random, bitext: Bitext) -> Edit | None:
 
 
 def id_doubled(rng: random.Random, bitext: Bitext) -> Edit | None:
-    if not bitext.units[1:]:
+    if len(bitext.units) < 2:
         return None
     one, other = rng.sample(bitext.units, 2)
     units = tuple(replace(u, id=one.id) if u is other else u for u in bitext.units)

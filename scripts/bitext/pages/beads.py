@@ -27,7 +27,7 @@ def bead_ends(unit: Unit, lang: str) -> str:
     ('3 6', '9 18')
     """
     text = unit.text(lang)
-    if text is None or unit.review or not unit.beads[1:]:  # one is the paragraph itself
+    if text is None or unit.review or len(unit.beads) <= 1:  # one is the paragraph itself
         return ""
     ends = (bead.zh_end if lang == "zh" else bead.en_end for bead in unit.beads)
     return " ".join(str(_weight(text[:end])) for end in ends)

@@ -45,23 +45,20 @@ def version(root: Path) -> str:
 
 
 def bundle(site_dir: Path) -> None:
-    """Writes assets/bt/all.css, all.js, later.js and base.css, and removes theme files that no
-    page asks for."""
+    """Writes assets/bt/all.css, all.js, later.js and base.css, squeezes the files that some pages load
+    by themselves, and removes theme files that no page asks for."""
     folder = site_dir / "assets/bt"
     if not folder.is_dir():
         return
-    sheets = (cssmin((folder / f"{name}.css").read_text("utf-8")) for name in SHEETS)
+    sheets = (_squeezed(folder / f"{name}.css") for name in SHEETS)
     (folder / "all.css").write_text("\n".join(sheets), "utf-8", newline="")
     for name, parts in (("all.js", SCRIPTS), ("later.js", LATER)):
-        scripts = (jsmin((folder / f"{part}.js").read_text("utf-8")) for part in parts)
+        scripts = (_squeezed(folder / f"{part}.js") for part in parts)
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name in ALONE:
-        file = folder / f"{name}.js"
-        file.write_text(str(jsmin(file.read_text("utf-8"))), "utf-8", newline="")
-    file = folder / f"{PAGES}.css"
-    file.write_text(str(cssmin(file.read_text("utf-8"))), "utf-8", newline="")
+    for name in (*(f"{name}.js" for name in ALONE), f"{PAGES}.css"):
+        (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:
         kept = cut(theme.read_text("utf-8"), used_classes(site_dir))
@@ -70,6 +67,12 @@ def bundle(site_dir: Path) -> None:
         for file in site_dir.glob(pattern):
             if file.is_file():
                 file.unlink()
+
+
+def _squeezed(file: Path) -> str:
+    """A script or a sheet without comments and layout."""
+    squeeze = cssmin if file.suffix == ".css" else jsmin
+    return str(squeeze(file.read_text("utf-8")))
 
 
 def used_classes(site_dir: Path) -> set[str]:
@@ -179,7 +182,7 @@ def join_worker(folder: Path, names: Sequence[str]) -> None:
     parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
     box = folder / "search-box.js"
     if all(part.exists() for part in parts):
-        joined = "\n".join(jsmin(part.read_text("utf-8")) for part in parts)
+        joined = "\n".join(map(_squeezed, parts))
         parts[-1].write_text(joined + "\n", "utf-8", newline="")
     if box.exists():
-        box.write_text(jsmin(box.read_text("utf-8")) + "\n", "utf-8", newline="")
+        box.write_text(_squeezed(box) + "\n", "utf-8", newline="")
