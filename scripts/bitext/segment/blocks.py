@@ -109,7 +109,7 @@ def segment(cleaned: Cleaned) -> Segmented:
         _block(text, number, group)
         for number, group in enumerate(_paragraphs(pieces, wrap, _parted(pieces), indents))
     ]
-    return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed, bool(wrap))
+    return Segmented(tuple(_name_kinds(blocks)), tuple(cuts), mixed)
 
 
 #: What is left out where a page ended.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 
 from bitext.read.emphasis import emphasis
@@ -252,10 +252,3 @@ def _tail(blocks: Sequence[Block], i: int, limit: int) -> int:
     while j > i + 1 and not _is_note_like(blocks[j - 1]):
         j -= 1
     return j if j > i + 1 else limit - 1
-
-
-def lines_of(lifted: Lifted) -> Iterator[tuple[Block, int]]:
-    """Each line of the note: its block, and the index of the line's part in the block."""
-    for block in lifted.blocks:
-        for k in range(len(block.parts)):
-            yield block, k

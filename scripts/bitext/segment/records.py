@@ -56,7 +56,6 @@ class Segmented:
     blocks: tuple[Block, ...]
     cuts: tuple[Cut, ...]
     mixed: int  # lines that held both languages
-    wrapped: bool  # whether lines were hard-wrapped
 
 
 @dataclass(frozen=True, slots=True)
