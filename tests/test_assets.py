@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,23 @@ def test_every_script_and_sheet_exists_and_is_in_the_bundle():
     template = (HERE.parent.parent / "main.html").read_text("utf-8")
     for names in (assets.SCRIPTS, assets.LATER, assets.SHEETS):
         assert "[" + ", ".join(f'"{name}"' for name in names) + "]" in template
+
+
+#: A line that begins with a string or a pattern after one that may end a statement: jsmin joins the two.
+GLUED = re.compile(r"""[\w)\]}"'`]\n["'`/]""")
+
+
+@pytest.mark.parametrize("file", sorted(HERE.glob("*.js")), ids=lambda f: f.name)
+def test_no_statement_begins_with_what_jsmin_joins_to_the_line_before(file):
+    bare = re.sub(r"/\*.*?\*/|(?<=[\s;])//[^\n]*", "", file.read_text("utf-8"), flags=re.DOTALL)
+    lines = [line.strip() for line in bare.splitlines()]
+    assert GLUED.findall("\n".join(line for line in lines if line)) == []
+
+
+def test_such_a_statement_would_be_seen():
+    assert GLUED.search('go()\n",.p".split("")') and not GLUED.search(
+        'go(\n"a",\n"b")\n;"c".trim()'
+    )
 
 
 def test_cutting_drops_what_no_page_uses_and_keeps_the_rest():
