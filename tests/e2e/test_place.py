@@ -62,6 +62,12 @@ def put(page: Page, unit: str, k: int, height: int) -> float:
     return top(page, unit, k)
 
 
+def first_on_line(page: Page, unit: str, k: int) -> int:
+    """Of the sentences that begin on the line where sentence k does, the first: the line may part after it."""
+    line = top(page, unit, k)
+    return next(n for n in range(k + 1) if abs(top(page, unit, n) - line) < 1)
+
+
 def ready(page: Page) -> None:
     """Waits until nothing moves any more."""
     page.wait_for_load_state("load")
@@ -173,6 +179,7 @@ def test_the_line_stays_where_it_was(open_page, view, width):
             page.set_viewport_size({"width": width, "height": SIZES[width]})
             page.evaluate("localStorage.clear()")
             again(page, PANEL, view)
+            k = first_on_line(page, unit, k)
             before = put(page, unit, k, height)
             event(page)
             ready(page)

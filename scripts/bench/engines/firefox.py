@@ -32,8 +32,9 @@ QUIET = {
     "layout.css.prefers-color-scheme.content-override": 1,
 }
 
-MARK = "() => { document.documentElement.dataset.old = '' }"
-LOADED = "() => document.readyState === 'complete' && !('old' in document.documentElement.dataset)"
+MARK = "() => { document.documentElement.dataset.old = ''; return true }"
+#: Between two pages Firefox has an empty one of its own for a moment, which is complete too.
+LOADED = "() => document.readyState === 'complete' && location.protocol !== 'about:' && !('old' in document.documentElement.dataset)"
 
 
 def program() -> str:
@@ -107,7 +108,7 @@ class Firefox:
 
     def loaded(self, method: str, **params: Any) -> None:
         """Leaves the page and looks whether the next is there: Firefox's own word of it is lost at times."""
-        self.evaluate(MARK)
+        until(lambda: self.evaluate(MARK), what="a page to leave")
         self.send(method, context=self.context, wait="none", **params)
         until(lambda: self.evaluate(LOADED), what=f"{method} {params.get('url', '')}")
 

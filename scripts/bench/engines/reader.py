@@ -16,8 +16,9 @@ STILL = 120
 #: A place that was scrolled to is noted by the page after a moment, in seconds.
 REST = 0.3
 
-MARK = "() => { document.documentElement.dataset.before = '' }"
-LEFT = "() => document.readyState === 'complete' && !('before' in document.documentElement.dataset)"
+MARK = "() => { document.documentElement.dataset.before = ''; return true }"
+#: The empty page that a browser has between two is no page.
+LEFT = "() => document.readyState === 'complete' && location.protocol !== 'about:' && !('before' in document.documentElement.dataset)"
 CALM = """(still) => new Promise((done) => {
   let last = '', since = performance.now(), first = since
   const look = () => {
@@ -25,7 +26,7 @@ CALM = """(still) => new Promise((done) => {
     const now = [scrollY, innerWidth, document.documentElement.scrollHeight, ...units.map((u) => u.getBoundingClientRect().top)].join()
     if (now !== last) since = performance.now()
     last = now
-    const waits = document.readyState !== 'complete' || document.fonts.status !== 'loaded' || 'btWait' in document.documentElement.dataset
+    const waits = location.protocol === 'about:' || document.readyState !== 'complete' || document.fonts.status !== 'loaded' || 'btWait' in document.documentElement.dataset
     if ((!waits && performance.now() - since >= still) || performance.now() - first > 8000) done(true)
     else setTimeout(look, 30)
   }
@@ -93,7 +94,7 @@ class Reader:
 
     def leaving(self, action: Any) -> None:
         """Does what leads to another page, and waits until that stands still."""
-        self.js(MARK)
+        self.until(MARK)
         action()
         self.until(LEFT)
         self.calm()
