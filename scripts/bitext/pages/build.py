@@ -8,10 +8,14 @@ from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
 from bitext.library.register import Withdrawn
 from bitext.model import LANGS, OTHER, Bitext, Problem
-from bitext.pages import library, transcript
+from bitext.pages import transcript
+from bitext.pages.browse.catalogue import Catalogue, Counts, catalogue
+from bitext.pages.browse.library import library_page
+from bitext.pages.browse.lists import kinds, list_pages, topics, years
+from bitext.pages.browse.people import people_pages, person_pages
+from bitext.pages.browse.table import ADDRESS, table
 from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages
-from bitext.pages.speakers import speaker_pages
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
@@ -23,12 +27,15 @@ def pages(
     people: People,
     withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
+    listed: Catalogue | None = None,
 ) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
 
-    With `problems` the pages are drafts, never published: each problem stands at its unit.
+    With `problems` the pages are drafts, never published: each problem stands at its unit. `listed` is
+    the catalogue of the same library, where it is there already.
     """
     out: dict[str, str] = {}
+    listed = listed or catalogue_of(bitexts, glossary, people)
     names = {person.id: person.name for person in people.persons}
     for lang in LANGS:
         for bitext in bitexts:
@@ -36,11 +43,27 @@ def pages(
             out[f"{lang}/transcripts/{bitext.slug}.md"] = transcript.transcript_page(
                 bitext, lang, terms, problems, names
             )
-        out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang, names)
-        made = _glossary(glossary, bitexts, lang) | speaker_pages(people.persons, bitexts, lang)
+        made = _glossary(glossary, bitexts, lang) | browse_pages(listed, lang)
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
-    return out
+    # One for both languages: below the root, as the Chinese pages are.
+    return out | {f"zh/{ADDRESS}": table(listed)}
+
+
+def catalogue_of(bitexts: Sequence[Bitext], glossary: Glossary, people: People) -> Catalogue:
+    """The library as its lists show it."""
+    from bitext.glossary.concordance import terms_in_text
+
+    counts: dict[str, Counts] = {b.slug: terms_in_text(b, glossary) for b in bitexts}
+    return catalogue(bitexts, people, glossary, counts)
+
+
+def browse_pages(listed: Catalogue, lang: str) -> dict[str, str]:
+    """The pages on which one finds a text, by their paths below docs/<lang>."""
+    out = {"transcripts/index.md": library_page(listed, lang)}
+    for ways in (years(listed), kinds(listed), topics(listed)):
+        out |= list_pages(ways, lang)
+    return out | person_pages(listed.portraits, lang) | people_pages(listed, lang)
 
 
 def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:

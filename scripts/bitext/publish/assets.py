@@ -23,7 +23,7 @@ SCRIPTS = (
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "turns", "continue")
 #: Scripts that one kind of page loads by itself, and the sheet of all pages that are no text.
-ALONE = ("continue", "glossary-filter")
+ALONE = ("browse", "continue", "glossary-filter")
 PAGES = "pages"
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 # Parts of the theme that exist only once its script has run.

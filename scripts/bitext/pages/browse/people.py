@@ -1,0 +1,259 @@
+"""Catalogue -> a page a person, and the list of all people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bitext.glossary.people import Person
+from bitext.model import LANGS
+from bitext.pages.alphabet import LAST, place_of
+from bitext.pages.browse.catalogue import Catalogue, Listed, Mention, Portrait, Said, Voice
+from bitext.pages.browse.parts import Part, parts
+from bitext.pages.browse.rows import (
+    LEAST_FILTERED,
+    filter_box,
+    jumps,
+    link_to,
+    page,
+    part_links,
+    row,
+    rows,
+    span,
+    twin,
+    weigh,
+    when,
+)
+from bitext.pages.browse.rows import head as list_head
+from bitext.pages.browse.words import say
+from bitext.pages.escape import address, escape_markdown, id_attribute
+from bitext.pages.labels import HTML_LANG
+from bitext.pages.phrases import (
+    LIST_COMMA,
+    NOTHING,
+    begin,
+    front_matter,
+    link,
+    prose_markdown,
+    prose_paragraphs,
+    run,
+    title_lines,
+)
+
+#: Bytes of Markdown that the texts in which a person is named have on the person's first page.
+NAMED_BUDGET = 12_000
+#: So many turns of a text are shown with their beginnings; of the rest the numbers stand there.
+MOST_BEGUN, MOST_NUMBERED = 20, 400
+MOST_PLACES = 8
+MOST_ROLES = 20
+#: People on a page of the list of all people.
+PEOPLE_A_PAGE = 150
+INDEX = "speakers/index"
+
+
+# --- a person ------------------------------------------------------------------------------------
+
+
+def path_of(portrait: Portrait) -> str:
+    return f"speakers/{address(portrait.person.id)}"
+
+
+def said_parts(portrait: Portrait) -> list[Part[Said]]:
+    """The texts in which a person speaks, in parts that are the same in both languages."""
+    path = path_of(portrait)
+    return parts(path, portrait.said, lambda said: max(weigh(_said(said, x, path)) for x in LANGS))
+
+
+def person_pages(portraits: Sequence[Portrait], lang: str) -> dict[str, str]:
+    """'speakers/<person>.md' -> Markdown, and more pages for those who have many texts."""
+    out: dict[str, str] = {}
+    for portrait in portraits:
+        said, path = said_parts(portrait), path_of(portrait)
+        named = parts(f"{path}/named", portrait.named, lambda m: max(weigh(_named(m, x, path)) for x in LANGS))  # fmt: skip
+        few = sum(weigh(_named(m, x, path)) for m in portrait.named for x in LANGS) < 2 * NAMED_BUDGET  # fmt: skip
+        for part in said:
+            out[f"{part.path}.md"] = page(_person(portrait, part, said, few, lang))
+        if not few:
+            for more in named:
+                out[f"{more.path}.md"] = page(_named_page(portrait, more, named, lang))
+    return out
+
+
+def _person(
+    portrait: Portrait, part: Part[Said], said: Sequence[Part[Said]], few: bool, lang: str
+) -> Iterator[str]:
+    person, first = portrait.person, part is said[0]
+    yield from _title(person, lang)
+    if first:
+        yield from _about(person, lang)
+        yield from _roles(portrait.said, lang)
+    if portrait.said:
+        yield from (f"## {say(lang, 'speaks')} {{ #said--list }}", "")
+        yield from (_speaks(portrait, "speaks_lead", lang), "{ .bt-lead }", "")
+        links = [Part(p.path, tuple(s.text for s in p.items)) for p in said]
+        yield from part_links(links, lang, part.path)
+        if len(portrait.said) >= LEAST_FILTERED:
+            yield from filter_box(lang, f"person {person.id}")
+        yield from rows([_said(one, lang, part.path) for one in part.items])
+        yield from part_links(links, lang, part.path)
+    if first and portrait.named:
+        yield from _named_section(portrait, few, lang)
+    if not portrait.said and not portrait.named:
+        yield say(lang, "nowhere")
+
+
+def _speaks(portrait: Portrait, key: str, lang: str) -> str:
+    """In how many texts, how often."""
+    n, turns = len(portrait.said), portrait.turns
+    return say(lang, key, texts=say(lang, "texts", n, n=n), turns=say(lang, "turns", turns, n=turns))  # fmt: skip
+
+
+def _title(person: Person, lang: str) -> Iterator[str]:
+    both = {side: (person.name[side], side) for side in LANGS}
+    role = person.role[lang] if person.role else ""
+    yield from front_matter(person.name[lang], role or person.name[lang], "speaker")
+    yield from title_lines(both[lang], both["en" if lang == "zh" else "zh"], lang)
+
+
+def _about(person: Person, lang: str) -> Iterator[str]:
+    """Who they are, other forms of the name, and what this rests on."""
+    if person.role:
+        yield from (prose_markdown(person.role[lang], lang) or NOTHING, "{ .bt-role }", "")
+    if person.note:
+        yield from prose_paragraphs(person.note[lang], lang)
+    forms = [LIST_COMMA[side].join(run(form, side, lang) for form in person.variants[side]) for side in LANGS]  # fmt: skip
+    sources = [link(s.title, s.url, lang) for s in person.sources]
+    if person.basis == "general":
+        sources.append(say(lang, "general"))
+    yield from ('<div class="bt-ways" markdown>', "")
+    for key, values in (("variants", [f for f in forms if f]), ("sources", sources)):
+        if values:
+            yield from (say(lang, key), *(f":   {value}" for value in values), "")
+    yield from ("</div>", "")
+
+
+def _roles(said: Sequence[Said], lang: str) -> Iterator[str]:
+    """The roles that the texts give, by time; each with the day of the oldest text that has it."""
+    first: dict[tuple[str, str], str] = {}
+    for one in said:  # newest first, so the oldest stays
+        if one.role:
+            first[one.role[lang]] = one.text.day
+    if not first:
+        return
+    yield from (f"## {say(lang, 'roles')} {{ #roles--list }}", "")
+    items = [[f"- {when(day, lang)} {run(*role, lang)}"] for role, day in list(first.items())[:MOST_ROLES]]  # fmt: skip
+    if len(first) > MOST_ROLES:
+        items.append([f"- {say(lang, 'more', n=len(first) - MOST_ROLES)}"])
+    yield from rows(items)
+
+
+def _said(said: Said, lang: str, here: str) -> list[str]:
+    """The row of a text in which a person speaks, with a link to each of their turns."""
+    page_of = link_to(f"transcripts/{address(said.text.slug)}", here)
+    turns = said.turns if len(said.turns) <= MOST_BEGUN + 1 else said.turns[:MOST_BEGUN]
+    below = [f"[{run(*begin(unit, lang), lang) or NOTHING}]({page_of}#{address(unit.turn or '')})" for unit in turns]  # fmt: skip
+    rest = said.turns[len(turns) :]
+    if rest:
+        numbers = " ".join(f"[{u.turn}]({page_of}#{address(u.turn or '')})" for u in rest[:MOST_NUMBERED])  # fmt: skip
+        below.append(f"{say(lang, 'more_turns', n=len(rest))} {numbers}{' …' * (len(rest) > MOST_NUMBERED)}")  # fmt: skip
+    return row(said.text, lang, here, who=False, below=below)
+
+
+# --- where a person is named ---------------------------------------------------------------------
+
+
+def _named_section(portrait: Portrait, few: bool, lang: str) -> Iterator[str]:
+    path, n = path_of(portrait), len(portrait.named)
+    yield from (f"## {say(lang, 'named')} {{ #named--list }}", "")
+    yield from (say(lang, "named_lead", n, n=n), "{ .bt-lead }", "")
+    if few:
+        yield from rows([_named(mention, lang, path) for mention in portrait.named])
+    else:
+        yield from (f"[{say(lang, 'all_named', n=n)}]({link_to(f'{path}/named', path)})", "")
+
+
+def _named_page(
+    portrait: Portrait, part: Part[Mention], found: Sequence[Part[Mention]], lang: str
+) -> Iterator[str]:
+    person, n = portrait.person, len(portrait.named)
+    yield from _title(person, lang)
+    yield from jumps([(prose_markdown(person.name[lang], lang), link_to(path_of(portrait), part.path))])  # fmt: skip
+    yield from (f"## {say(lang, 'named')} {{ #named--list }}", "")
+    yield from (say(lang, "named_lead", n, n=n), "{ .bt-lead }", "")
+    yield from part_links([Part(p.path, tuple(m.text for m in p.items)) for p in found], lang, part.path)  # fmt: skip
+    yield from rows([_named(mention, lang, part.path) for mention in part.items])
+
+
+def _named(mention: Mention, lang: str, here: str) -> list[str]:
+    """The row of a text in which a person is named, with links to the first places."""
+    page_of = link_to(f"transcripts/{address(mention.text.slug)}", here)
+    places = [f"[{escape_markdown(id)}]({page_of}#{address(id)})" for id in mention.units[:MOST_PLACES]]  # fmt: skip
+    if len(mention.units) > MOST_PLACES:
+        places.append(say(lang, "more", n=len(mention.units) - MOST_PLACES))
+    return row(mention.text, lang, here, below=[say(lang, "named_at", places=LIST_COMMA[lang].join(places))])  # fmt: skip
+
+
+# --- all people ----------------------------------------------------------------------------------
+
+
+def people_pages(catalogue: Catalogue, lang: str) -> dict[str, str]:
+    """The list of all people: those of people.yml, and speakers who have no entry there."""
+    items = [(p.person.name[lang], _known(p, lang)) for p in catalogue.portraits]
+    items += [(v.name[lang][0], _stranger(v, t, lang)) for v, t in catalogue.strangers()]
+    items.sort(key=lambda item: (place_of(item[0])[0], place_of(item[0])[1], item[0]))
+    sizes = range(0, len(items), PEOPLE_A_PAGE) or range(1)
+    paths = [INDEX if not n else f"speakers/{n + 1}" for n in range(len(sizes))]
+    chunks = [items[start : start + PEOPLE_A_PAGE] for start in sizes]
+    names = [_letters([name for name, _ in chunk]) for chunk in chunks]
+    out = {}
+    for path, chunk in zip(paths, chunks, strict=True):
+        lines = list_head(say(lang, "people"), say(lang, "people_lead"), "people")
+        if len(chunks) > 1:
+            lines += jumps([(name, "" if to == path else link_to(to, path)) for name, to in zip(names, paths, strict=True)])  # fmt: skip
+        if chunk:
+            lines += filter_box(lang, "people", "filter_people")
+            lines += rows([row for _, row in chunk], "bt-rows bt-people")
+        else:
+            lines.append(say(lang, "nowhere"))
+        out[f"{path}.md"] = page(lines)
+    return out
+
+
+def _letters(names: Sequence[str]) -> str:
+    """The letters of a page's first and last name: A–F."""
+    ends = [place_of(name)[0].replace(LAST, "\\#") for name in (names[0], names[-1])] if names else [""]  # fmt: skip
+    return "–".join(dict.fromkeys(ends))
+
+
+def _known(portrait: Portrait, lang: str) -> list[str]:
+    """A person of people.yml: the name in both scripts, who they are, and how much there is of them."""
+    person = portrait.person
+    both = {side: (person.name[side], side) for side in LANGS}
+    counts = []
+    if portrait.said:
+        counts.append(_speaks(portrait, "turns_in", lang))
+    if n := len(portrait.named):
+        counts.append(say(lang, "named_in", n, n=n))
+    cells = [
+        f"[{run(*both[lang], lang)}]({link_to(path_of(portrait), INDEX)})",
+        twin(both, lang),
+        f'<span class="bt-who">{prose_markdown(person.role[lang], lang)}</span>' if person.role else "",
+        f'<span class="bt-has">{" · ".join(counts)}</span>' if counts else "",
+    ]  # fmt: skip
+    out = [f"- {' '.join(filter(None, cells))}", f"    {{ {id_attribute(person.id)} }}"]
+    found = said_parts(portrait)
+    if len(found) > 1:
+        ways = (f"[{span([s.text for s in p.items], lang)}]({link_to(p.path, INDEX)})" for p in found)
+        out.append(f"    - {' · '.join(ways)}")
+    return out
+
+
+def _stranger(voice: Voice, texts: Sequence[Listed], lang: str) -> list[str]:
+    """A speaker who has no entry: the name, and the newest texts."""
+    name, side = voice.name[lang]
+    mark = f' lang="{HTML_LANG[side]}"' if side != lang else ""
+    shown = f"<b{mark}>{escape_markdown(name) or NOTHING}</b>"
+    page_of = [f"[{run(*t.title[lang], lang) or NOTHING}]({link_to(f'transcripts/{address(t.slug)}', INDEX)})" for t in texts[:3]]  # fmt: skip
+    if len(texts) > len(page_of):
+        page_of.append(say(lang, "more", n=len(texts) - len(page_of)))
+    cells = [shown, twin(voice.name, lang), f'<span class="bt-has">{" · ".join(page_of)}</span>']
+    return [f"- {' '.join(filter(None, cells))}"]
