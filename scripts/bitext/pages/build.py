@@ -10,9 +10,10 @@ from bitext.library.register import Withdrawn
 from bitext.model import LANGS, OTHER, Bitext, Problem
 from bitext.pages import transcript
 from bitext.pages.browse.catalogue import Catalogue, Counts, catalogue
+from bitext.pages.browse.everyone import people_pages
 from bitext.pages.browse.library import library_page
 from bitext.pages.browse.lists import kinds, list_pages, topics, years
-from bitext.pages.browse.people import people_pages, person_pages
+from bitext.pages.browse.people import person_pages
 from bitext.pages.browse.table import ADDRESS, table
 from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages

@@ -29,15 +29,13 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
     """
     bitexts = project.library.bitexts
     listed = catalogue_of(bitexts, project.glossary, project.people)
-    made = pages(
-        bitexts, project.glossary, project.people, project.withdrawn, problems, listed
-    )
+    made = pages(bitexts, project.glossary, project.people, project.withdrawn, problems, listed)
     return made | _homes(project, listed)
 
 
 def _homes(project: Project, listed: Catalogue) -> dict[str, str]:
     """The home pages, which people write, with the newest texts in them; none that cannot be read."""
-    out = {}
+    out: dict[str, str] = {}
     for lang in LANGS:
         file = project.root / "docs" / lang / HOME
         text = read(file, str(file))[0] if file.is_file() else None

@@ -1,4 +1,4 @@
-"""Adds to the built site what MkDocs does not make: search files, downloads, bundles."""
+"""Adds to the built site what MkDocs does not make: search files, downloads, feeds, bundles."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
 from bitext.publish import assets
 from bitext.publish.export import data_files
+from bitext.publish.feeds import feeds
+from bitext.publish.sitemap import split_sitemap
 from bitext.search import index
 
 
-def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
-    """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
+def finish(root: Path, site_dir: Path, project: Project | None = None, site_url: str = "") -> None:
+    """Completes `site_dir`, built from the project at `root`: search, downloads, feeds, assets.
 
-    The project is loaded where nobody has done so yet.
+    The project is loaded where nobody has done so yet. `site_url` is the address of the site, '' where
+    it has none.
     """
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
@@ -24,11 +27,17 @@ def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
     for bitext in project.library.bitexts:
         for name, text in data_files(bitext).items():
-            file = below(site_dir / "data", name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8", newline="")
+            _write(below(site_dir / "data", name), text)
+    for name, text in feeds(project.library.bitexts, site_url).items():
+        _write(below(site_dir, name), text)
+    split_sitemap(site_dir, site_url)
     empty_stock_index(site_dir)
     assets.bundle(site_dir)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8", newline="")
 
 
 def empty_stock_index(site_dir: Path) -> None:

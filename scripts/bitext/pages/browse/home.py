@@ -40,7 +40,9 @@ def _lines(catalogue: Catalogue, summaries: Mapping[str, str], lang: str) -> Ite
 
 def _text(text: Listed, summary: str, lang: str) -> Iterator[str]:
     yield from ('<div class="bt-home-dialogue" markdown>', "")
-    title = linked_title(text.title[lang], link_to(f"transcripts/{address(text.slug)}", "index"), lang)
+    title = linked_title(
+        text.title[lang], link_to(f"transcripts/{address(text.slug)}", "index"), lang
+    )
     yield from (heading(3, title, id_attribute(text.slug)), "")
     yield from twin_title(text.title[lang][0], text.title[OTHER[lang]], lang)
     who = voices(text.voices, lang, "index")

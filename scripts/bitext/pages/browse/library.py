@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.pages.browse.catalogue import Catalogue, Listed
+from bitext.pages.browse.everyone import people_links
 from bitext.pages.browse.lists import Way, kinds, topics, years
 from bitext.pages.browse.parts import BUDGET
 from bitext.pages.browse.rows import (
+    counted,
     definitions,
     filter_box,
     head,
@@ -70,7 +72,7 @@ def ways_in(catalogue: Catalogue, lang: str, here: str) -> list[tuple[str, list[
         for p in speaking[:MOST_PEOPLE]
     ]
     if catalogue.portraits or catalogue.strangers():
-        people.append(f"[{say(lang, 'all_people')}]({link_to('speakers/index', here)})")
+        people += people_links(catalogue, lang, here)
     return [
         (say(lang, "years"), links(years(catalogue))),
         (say(lang, "people"), people),
@@ -81,4 +83,4 @@ def ways_in(catalogue: Catalogue, lang: str, here: str) -> list[tuple[str, list[
 
 def _link(name: str, path: str, n: int, lang: str, here: str) -> str:
     shown = prose_markdown(name, lang)
-    return f'[{shown}]({link_to(path, here)}) <span class="bt-count">{n:,}</span>'
+    return f"[{shown}]({link_to(path, here)}){counted(n)}"

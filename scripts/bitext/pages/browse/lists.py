@@ -14,7 +14,9 @@ from bitext.pages.browse.record_kinds import ALL_KINDS
 from bitext.pages.browse.rows import (
     LEAST_FILTERED,
     concept_link,
+    counted,
     definitions,
+    dotted,
     filter_box,
     head,
     jumps,
@@ -133,8 +135,9 @@ def _row(way: Way, text: Listed, lang: str, here: str) -> list[str]:
         return row(text, lang, here)
     own.sort(key=lambda item: -item[0])
     shown = [f"{prose_markdown(term.name[lang], lang)} {n:,}" for n, term in own[:IN_ROW]]
-    more = [f"+{len(own) - IN_ROW:,}"] * (len(own) > IN_ROW)
-    has = f'<span class="bt-has">{" · ".join([*shown, *more])}</span>'
+    if len(own) > IN_ROW:
+        shown.append(say(lang, "other_concepts", n=len(own) - IN_ROW))
+    has = f'<span class="bt-has">{dotted(shown)}</span>'
     return row(text, lang, here, more=has)
 
 
@@ -144,7 +147,7 @@ def _concepts(way: Way, here: str, lang: str) -> Iterator[str]:
     ordered = sorted(way.terms.values(), key=lambda term: -used[term.id])
     links = [
         f"[{prose_markdown(term.name[lang], lang)}]({concept_link(term, here)})"
-        + (f' <span class="bt-count">{used[term.id]:,}</span>' if used[term.id] else "")
+        + (counted(used[term.id]) if used[term.id] else "")
         for term in ordered[:AT_HEAD]
     ]
     if len(ordered) > AT_HEAD:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bitext.glossary.people import Person
 from bitext.model import LANGS
-from bitext.pages.alphabet import LAST, place_of
-from bitext.pages.browse.catalogue import Catalogue, Listed, Mention, Portrait, Said, Voice
+from bitext.pages.browse.catalogue import Mention, Portrait, Said
 from bitext.pages.browse.parts import Part, parts
 from bitext.pages.browse.rows import (
     LEAST_FILTERED,
@@ -18,15 +17,11 @@ from bitext.pages.browse.rows import (
     part_links,
     row,
     rows,
-    span,
-    twin,
     weigh,
     when,
 )
-from bitext.pages.browse.rows import head as list_head
 from bitext.pages.browse.words import say
-from bitext.pages.escape import address, escape_markdown, id_attribute
-from bitext.pages.labels import HTML_LANG
+from bitext.pages.escape import address, escape_markdown
 from bitext.pages.phrases import (
     LIST_COMMA,
     NOTHING,
@@ -45,9 +40,9 @@ NAMED_BUDGET = 12_000
 MOST_BEGUN, MOST_NUMBERED = 20, 400
 MOST_PLACES = 8
 MOST_ROLES = 20
-#: People on a page of the list of all people.
-PEOPLE_A_PAGE = 150
-INDEX = "speakers/index"
+#: People on a page of the list of all people, and texts of a speaker who has no entry.
+PEOPLE_A_PAGE, MOST_TEXTS = 200, 200
+INDEX, OTHERS = "speakers/index", "speakers/others"
 
 
 # --- a person ------------------------------------------------------------------------------------
@@ -63,18 +58,28 @@ def said_parts(portrait: Portrait) -> list[Part[Said]]:
     return parts(path, portrait.said, lambda said: max(weigh(_said(said, x, path)) for x in LANGS))
 
 
+def named_parts(portrait: Portrait) -> list[Part[Mention]]:
+    """The texts in which a person is named, in parts for pages of their own; none where they fit on
+    the person's."""
+    path = path_of(portrait)
+
+    def weight(mention: Mention) -> int:
+        return max(weigh(_named(mention, lang, path)) for lang in LANGS)
+
+    if sum(map(weight, portrait.named)) <= NAMED_BUDGET:
+        return []
+    return parts(f"{path}/named", portrait.named, weight)
+
+
 def person_pages(portraits: Sequence[Portrait], lang: str) -> dict[str, str]:
     """'speakers/<person>.md' -> Markdown, and more pages for those who have many texts."""
     out: dict[str, str] = {}
     for portrait in portraits:
-        said, path = said_parts(portrait), path_of(portrait)
-        named = parts(f"{path}/named", portrait.named, lambda m: max(weigh(_named(m, x, path)) for x in LANGS))  # fmt: skip
-        few = sum(weigh(_named(m, x, path)) for m in portrait.named for x in LANGS) < 2 * NAMED_BUDGET  # fmt: skip
+        said, named = said_parts(portrait), named_parts(portrait)
         for part in said:
-            out[f"{part.path}.md"] = page(_person(portrait, part, said, few, lang))
-        if not few:
-            for more in named:
-                out[f"{more.path}.md"] = page(_named_page(portrait, more, named, lang))
+            out[f"{part.path}.md"] = page(_person(portrait, part, said, not named, lang))
+        for more in named:
+            out[f"{more.path}.md"] = page(_named_page(portrait, more, named, lang))
     return out
 
 
@@ -88,7 +93,7 @@ def _person(
         yield from _roles(portrait.said, lang)
     if portrait.said:
         yield from (f"## {say(lang, 'speaks')} {{ #said--list }}", "")
-        yield from (_speaks(portrait, "speaks_lead", lang), "{ .bt-lead }", "")
+        yield from (told(portrait, "speaks_lead", lang), "{ .bt-meta }", "")
         links = [Part(p.path, tuple(s.text for s in p.items)) for p in said]
         yield from part_links(links, lang, part.path)
         if len(portrait.said) >= LEAST_FILTERED:
@@ -101,7 +106,7 @@ def _person(
         yield say(lang, "nowhere")
 
 
-def _speaks(portrait: Portrait, key: str, lang: str) -> str:
+def told(portrait: Portrait, key: str, lang: str) -> str:
     """In how many texts, how often."""
     n, turns = len(portrait.said), portrait.turns
     return say(lang, key, texts=say(lang, "texts", n, n=n), turns=say(lang, "turns", turns, n=turns))  # fmt: skip
@@ -164,7 +169,7 @@ def _said(said: Said, lang: str, here: str) -> list[str]:
 def _named_section(portrait: Portrait, few: bool, lang: str) -> Iterator[str]:
     path, n = path_of(portrait), len(portrait.named)
     yield from (f"## {say(lang, 'named')} {{ #named--list }}", "")
-    yield from (say(lang, "named_lead", n, n=n), "{ .bt-lead }", "")
+    yield from (say(lang, "named_lead", n, n=n), "{ .bt-meta }", "")
     if few:
         yield from rows([_named(mention, lang, path) for mention in portrait.named])
     else:
@@ -178,7 +183,7 @@ def _named_page(
     yield from _title(person, lang)
     yield from jumps([(prose_markdown(person.name[lang], lang), link_to(path_of(portrait), part.path))])  # fmt: skip
     yield from (f"## {say(lang, 'named')} {{ #named--list }}", "")
-    yield from (say(lang, "named_lead", n, n=n), "{ .bt-lead }", "")
+    yield from (say(lang, "named_lead", n, n=n), "{ .bt-meta }", "")
     yield from part_links([Part(p.path, tuple(m.text for m in p.items)) for p in found], lang, part.path)  # fmt: skip
     yield from rows([_named(mention, lang, part.path) for mention in part.items])
 
@@ -190,70 +195,3 @@ def _named(mention: Mention, lang: str, here: str) -> list[str]:
     if len(mention.units) > MOST_PLACES:
         places.append(say(lang, "more", n=len(mention.units) - MOST_PLACES))
     return row(mention.text, lang, here, below=[say(lang, "named_at", places=LIST_COMMA[lang].join(places))])  # fmt: skip
-
-
-# --- all people ----------------------------------------------------------------------------------
-
-
-def people_pages(catalogue: Catalogue, lang: str) -> dict[str, str]:
-    """The list of all people: those of people.yml, and speakers who have no entry there."""
-    items = [(p.person.name[lang], _known(p, lang)) for p in catalogue.portraits]
-    items += [(v.name[lang][0], _stranger(v, t, lang)) for v, t in catalogue.strangers()]
-    items.sort(key=lambda item: (place_of(item[0])[0], place_of(item[0])[1], item[0]))
-    sizes = range(0, len(items), PEOPLE_A_PAGE) or range(1)
-    paths = [INDEX if not n else f"speakers/{n + 1}" for n in range(len(sizes))]
-    chunks = [items[start : start + PEOPLE_A_PAGE] for start in sizes]
-    names = [_letters([name for name, _ in chunk]) for chunk in chunks]
-    out = {}
-    for path, chunk in zip(paths, chunks, strict=True):
-        lines = list_head(say(lang, "people"), say(lang, "people_lead"), "people")
-        if len(chunks) > 1:
-            lines += jumps([(name, "" if to == path else link_to(to, path)) for name, to in zip(names, paths, strict=True)])  # fmt: skip
-        if chunk:
-            lines += filter_box(lang, "people", "filter_people")
-            lines += rows([row for _, row in chunk], "bt-rows bt-people")
-        else:
-            lines.append(say(lang, "nowhere"))
-        out[f"{path}.md"] = page(lines)
-    return out
-
-
-def _letters(names: Sequence[str]) -> str:
-    """The letters of a page's first and last name: A–F."""
-    ends = [place_of(name)[0].replace(LAST, "\\#") for name in (names[0], names[-1])] if names else [""]  # fmt: skip
-    return "–".join(dict.fromkeys(ends))
-
-
-def _known(portrait: Portrait, lang: str) -> list[str]:
-    """A person of people.yml: the name in both scripts, who they are, and how much there is of them."""
-    person = portrait.person
-    both = {side: (person.name[side], side) for side in LANGS}
-    counts = []
-    if portrait.said:
-        counts.append(_speaks(portrait, "turns_in", lang))
-    if n := len(portrait.named):
-        counts.append(say(lang, "named_in", n, n=n))
-    cells = [
-        f"[{run(*both[lang], lang)}]({link_to(path_of(portrait), INDEX)})",
-        twin(both, lang),
-        f'<span class="bt-who">{prose_markdown(person.role[lang], lang)}</span>' if person.role else "",
-        f'<span class="bt-has">{" · ".join(counts)}</span>' if counts else "",
-    ]  # fmt: skip
-    out = [f"- {' '.join(filter(None, cells))}", f"    {{ {id_attribute(person.id)} }}"]
-    found = said_parts(portrait)
-    if len(found) > 1:
-        ways = (f"[{span([s.text for s in p.items], lang)}]({link_to(p.path, INDEX)})" for p in found)
-        out.append(f"    - {' · '.join(ways)}")
-    return out
-
-
-def _stranger(voice: Voice, texts: Sequence[Listed], lang: str) -> list[str]:
-    """A speaker who has no entry: the name, and the newest texts."""
-    name, side = voice.name[lang]
-    mark = f' lang="{HTML_LANG[side]}"' if side != lang else ""
-    shown = f"<b{mark}>{escape_markdown(name) or NOTHING}</b>"
-    page_of = [f"[{run(*t.title[lang], lang) or NOTHING}]({link_to(f'transcripts/{address(t.slug)}', INDEX)})" for t in texts[:3]]  # fmt: skip
-    if len(texts) > len(page_of):
-        page_of.append(say(lang, "more", n=len(texts) - len(page_of)))
-    cells = [shown, twin(voice.name, lang), f'<span class="bt-has">{" · ".join(page_of)}</span>']
-    return [f"- {' '.join(filter(None, cells))}"]

@@ -35,7 +35,13 @@ def concept_link(term: Term, here: str) -> str:
 
 
 def row(
-    text: Listed, lang: str, here: str, *, who: bool = True, more: str = "", below: Sequence[str] = ()
+    text: Listed,
+    lang: str,
+    here: str,
+    *,
+    who: bool = True,
+    more: str = "",
+    below: Sequence[str] = (),
 ) -> list[str]:
     """An item of a list: day, title, the title in the other language, who speaks; `more` behind it and
     the items `below` it."""
@@ -96,6 +102,16 @@ def _cell(cls: str, inner: str) -> str:
     return f'<span class="{cls}">{inner}</span>' if inner else ""
 
 
+def counted(n: int) -> str:
+    """A number behind a name, on the name's line."""
+    return f'&nbsp;<span class="bt-count">{n:,}</span>'
+
+
+def dotted(items: Sequence[str]) -> str:
+    """Items in a line; no line begins with the dot between two."""
+    return "&nbsp;· ".join(items)
+
+
 # --- around rows ---------------------------------------------------------------------------------
 
 
@@ -127,7 +143,7 @@ def filter_box(lang: str, of: str, words: str = "filter") -> Iterator[str]:
 def jumps(items: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Links in a line, (name as Markdown, link); one without a link is the page itself."""
     shown = (f"[{name}]({to})" if to else f"**{name}**" for name, to in items)
-    yield from (" · ".join(shown), "{ .bt-jumps }", "")
+    yield from (dotted(list(shown)), "{ .bt-jumps }", "")
 
 
 def definitions(found: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
@@ -135,13 +151,11 @@ def definitions(found: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
     yield from ('<div class="bt-ways" markdown>', "")
     for name, values in found:
         if values:
-            yield from (name, f":   {' · '.join(values)}", "")
+            yield from (name, f":   {dotted(values)}", "")
     yield from ("</div>", "")
 
 
-def part_links(
-    found: Sequence[Part[Listed]], lang: str, here: str
-) -> Iterator[str]:
+def part_links(found: Sequence[Part[Listed]], lang: str, here: str) -> Iterator[str]:
     """Links to all parts of a list, each by its days."""
     if len(found) > 1:
         yield from jumps([(span(part.items, lang), "" if part.path == here else link_to(part.path, here)) for part in found])  # fmt: skip
