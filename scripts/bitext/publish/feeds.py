@@ -2,12 +2,14 @@
 
 Everything in a feed comes from data/, nothing from the clock: the same data, the same bytes. An
 entry's id is made of the name under which the text came first, so it stays when the text is renamed
-or the site moves. Where the site has no address, links are relative to the feed's own, which RFC 4287
-allows, and the feed does not say where it is.
+or the site moves. Where the site's address is not known, links are relative to the feed's own, which
+RFC 4287 allows: they lead to the right place wherever the feed is fetched. The feed then does not say
+where it stands.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +30,8 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:two-tracks,2026:feed")
 MOST = 60
 PATHS = {"zh": "feed.xml", "en": "en/feed.xml"}
 NAMES = {"zh": "双轨", "en": "Two Tracks"}
+#: Addresses that stand for one that is still to be given: no host can have such a name (RFC 2606).
+PLACEHOLDER = re.compile(r"https?://[^/]*\.example(?:[:/]|$)")
 #: When nothing is known of a day: before anything that this program can hold.
 BEGINNING = "1970-01-01"
 
@@ -103,7 +107,8 @@ def _id(bitext: Bitext, lang: str, day: str = "") -> str:
 def feed(found: Sequence[Entry], lang: str, site_url: str = "") -> str:
     """An Atom document with these entries."""
     # Relative to the feed, which stands at the root of its language.
-    base = f"{site_url.rstrip('/')}/{'en/' if lang == 'en' else ''}" if site_url else ""
+    known = site_url and not PLACEHOLDER.match(site_url)
+    base = f"{site_url.rstrip('/')}/{'en/' if lang == 'en' else ''}" if known else ""
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": HTML_LANG[lang]})
     _add(root, "title", NAMES[lang])
     _add(root, "id", uuid.uuid5(NAMESPACE, lang).urn)
