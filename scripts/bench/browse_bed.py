@@ -6,7 +6,9 @@ texts, turn by turn. One person speaks in a third of them. The same size, the sa
 
 from __future__ import annotations
 
+import posixpath
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
 from bed import ROOT
 
 from bitext.glossary.people import People, Person
@@ -26,6 +27,9 @@ from bitext.pages.build import browse_pages, catalogue_of
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
 
+#: The folders of generated pages, but for the glossary's.
+LISTS = ("transcripts", "years", "kinds", "topics", "speakers")
+TEXT_LINK = re.compile(r'href="(?:\.\./)*transcripts/([^"/]+)\.md(#[^"]*)?"')
 SURNAMES = tuple(zip("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "Wang Li Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Zhu Gao Lin He Guo Ma Luo".split(), strict=True))  # fmt: skip
 GIVEN = tuple(zip(("明远", "思齐", "若水", "文博", "佳怡", "子昂", "慧敏", "海涛"), "Mingyuan Siqi Ruoshui Wenbo Jiayi Ziang Huimin Haitao".split(), strict=True))  # fmt: skip
 FIRST = ("Anna", "Daniel", "Grace", "Martin", "Nora", "Peter", "Rachel", "Samuel")
@@ -106,34 +110,46 @@ def _text(n: int, like: Bitext, people: Sequence[Person], pick: random.Random) -
 
 
 def build(folder: Path, project: Project, listed: Catalogue) -> Path:
-    """The site of the lists below `folder`: all of them, and of each text a page with its title and ids."""
+    """The site of the lists below `folder`. A text's own page is a bare one with its title and ids:
+    thousands of them are not what is measured."""
     docs = folder / "docs"
     shutil.copytree(ROOT / "docs", docs)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     for name in on_disk(docs):
-        if "transcripts/" in name or name.split("/")[1] in ("years", "kinds", "topics", "speakers"):
+        if name.split("/")[1] in LISTS:
             (docs / name).unlink()
     for lang in LANGS:
-        made = browse_pages(listed, lang) | _stubs(project.library.bitexts, lang)
-        for path, text in made.items():
+        for path, text in browse_pages(listed, lang).items():
             file = docs / lang / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
     (docs / "zh" / ADDRESS).write_text(table(listed), "utf-8")
     config = (ROOT / "mkdocs.yml").read_text("utf-8").replace("  - scripts/hooks.py\n", "  []\n")
     (folder / "mkdocs.yml").write_text(config, "utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder / "site")], check=True, cwd=folder)  # fmt: skip
-    return folder / "site"
+    site = folder / "site"
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(site)], check=True, cwd=folder, capture_output=True)  # fmt: skip
+    for lang in LANGS:
+        root = site / ("en" if lang == "en" else "")
+        for bitext in project.library.bitexts:
+            file = root / "transcripts" / bitext.slug / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_bare(bitext, lang), "utf-8")
+        for page in (page for name in LISTS for page in (root / name).rglob("index.html")):
+            if page.parent.parent.name != "transcripts":
+                page.write_text(_linked(page.read_text("utf-8"), page.parent, root), "utf-8")
+    return site
 
 
-def _stubs(bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
-    """A page for each text, with all places to which lists lead."""
-    out = {}
-    for bitext in bitexts:
-        ids = dict.fromkeys(id for u in bitext.units for id in (u.turn, u.id) if id)
-        title = bitext.record["title"]
-        assert isinstance(title, dict)
-        body = "".join(f'<p id="{id}">{id}</p>\n' for id in ids)
-        head = yaml.safe_dump({"title": title[lang], "bt_page": "text"}, allow_unicode=True)
-        out[f"transcripts/{bitext.slug}.md"] = f"---\n{head}---\n\n# {title[lang]}\n\n{body}"
-    return out
+def _bare(bitext: Bitext, lang: str) -> str:
+    """A page with a text's title and all places to which lists lead."""
+    ids = dict.fromkeys(id for u in bitext.units for id in (u.turn, u.id) if id)
+    title = bitext.record["title"]
+    assert isinstance(title, dict)
+    body = "".join(f'<p id="{id}">{id}</p>' for id in ids)
+    return f'<!doctype html><meta charset="utf-8"><title>{title[lang]}</title><h1>{title[lang]}</h1>{body}'
+
+
+def _linked(html: str, folder: Path, root: Path) -> str:
+    """A page with the links that MkDocs would have made, had it seen the texts' pages."""
+    up = posixpath.relpath(root / "transcripts", folder)
+    return TEXT_LINK.sub(lambda m: f'href="{up}/{m[1]}/{m[2] or ""}"', html)

@@ -6,7 +6,7 @@
   if (!box) return
   var place = box.parentNode, out = place.querySelector("output"), said = place.dataset, en = bt.data.lang === "en"
   var home = new URL(en ? ".." : ".", document.querySelector(".bt-brand").href), own = new URL(".", document.querySelector(".bt-brand").href)
-  var list = bt.page.querySelector(".bt-filter ~ .bt-rows ul"), around = bt.page.querySelectorAll(".bt-filter ~ .bt-jumps, .bt-filter ~ .bt-rest")
+  var list = bt.page.querySelector(".bt-filter ~ .bt-rows ul"), around = bt.page.querySelectorAll(".bt-filter ~ .bt-jumps, .bt-filter ~ .bt-rest, .bt-filter ~ .bt-ways")
   if (!list) return
   var here = Array.prototype.slice.call(list.children), people = said.of === "people"
   var items = null, asked = null, timer = 0, MOST = 300

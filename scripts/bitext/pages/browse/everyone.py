@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bitext.model import LANGS
 from bitext.pages.alphabet import LAST, place_of
@@ -30,6 +31,7 @@ from bitext.pages.phrases import NOTHING, prose_markdown, run
 #: People on a page of the list of all people, and texts of a speaker who has no entry.
 PEOPLE_A_PAGE, MOST_TEXTS = 200, 200
 INDEX, OTHERS = "speakers/index", "speakers/others"
+Item = TypeVar("Item")
 
 
 def people_pages(catalogue: Catalogue, lang: str) -> dict[str, str]:
@@ -39,7 +41,7 @@ def people_pages(catalogue: Catalogue, lang: str) -> dict[str, str]:
     items += [(one.voice.name[lang][0], _other(one, part.path, lang)) for part in others for one in part.items]  # fmt: skip
     items.sort(key=lambda item: (*place_of(item[0]), item[0]))
     paths = people_paths(catalogue)
-    chunks = [items[n * PEOPLE_A_PAGE : (n + 1) * PEOPLE_A_PAGE] for n in range(len(paths))]
+    chunks = _chunks(items, len(paths))
     names = [_letters([name for name, _ in chunk]) for chunk in chunks]
     out = {}
     for path, chunk in zip(paths, chunks, strict=True):
@@ -74,8 +76,15 @@ def people_links(catalogue: Catalogue, lang: str, here: str) -> list[str]:
         + [voice.name[lang][0] for voice, _ in catalogue.strangers()],
         key=lambda name: (*place_of(name), name),
     )
-    ends = [_letters(names[n * PEOPLE_A_PAGE : (n + 1) * PEOPLE_A_PAGE]) for n in range(len(paths))]
-    return [f"[{say(lang, 'all_people')} {end}]({link_to(path, here)})" for end, path in zip(ends, paths, strict=True)]  # fmt: skip
+    ends = [_letters(chunk) for chunk in _chunks(names, len(paths))]
+    ends[0] = f"{say(lang, 'all_people')} {ends[0]}"
+    return [f"[{end}]({link_to(path, here)})" for end, path in zip(ends, paths, strict=True)]
+
+
+def _chunks(items: Sequence[Item], n: int) -> list[Sequence[Item]]:
+    """So many stretches of about the same length."""
+    size = -(-len(items) // n)
+    return [items[k * size : (k + 1) * size] for k in range(n)]
 
 
 def _letters(names: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ from bitext.pages.phrases import prose_markdown
 
 HERE = "transcripts/index"
 #: So many people stand at the top, those with most texts; all stand on a page of their own.
-MOST_PEOPLE = 12
+MOST_PEOPLE = 8
 
 
 def library_page(catalogue: Catalogue, lang: str) -> str:
@@ -38,8 +38,8 @@ def library_page(catalogue: Catalogue, lang: str) -> str:
         if not texts:
             yield label(lang, "empty")
             return
-        yield from definitions(ways_in(catalogue, lang, HERE))
         yield from filter_box(lang, "texts")
+        yield from definitions(ways_in(catalogue, lang, HERE))
         shown = newest(texts)
         if len(shown) < len(texts):
             yield from (say(lang, "the_rest", n=len(shown)), "{ .bt-rest }", "")

@@ -107,9 +107,10 @@ def _person(
 
 
 def told(portrait: Portrait, key: str, lang: str) -> str:
-    """In how many texts, how often."""
+    """In how many texts a person speaks, and how often, as far as the texts have turns."""
     n, turns = len(portrait.said), portrait.turns
-    return say(lang, key, texts=say(lang, "texts", n, n=n), turns=say(lang, "turns", turns, n=turns))  # fmt: skip
+    texts = say(lang, "texts", n, n=n)
+    return say(lang, key, texts=texts, turns=say(lang, "turns", turns, n=turns)) if turns else texts
 
 
 def _title(person: Person, lang: str) -> Iterator[str]:
