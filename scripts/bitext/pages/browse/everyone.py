@@ -12,6 +12,8 @@ from bitext.pages.browse.catalogue import Catalogue, Listed, Portrait, Voice
 from bitext.pages.browse.parts import Part, parts
 from bitext.pages.browse.people import path_of, said_parts, told
 from bitext.pages.browse.rows import (
+    MARKUP,
+    MARKUP_OF_LINK,
     dotted,
     filter_box,
     head,
@@ -19,9 +21,9 @@ from bitext.pages.browse.rows import (
     link_to,
     page,
     rows,
+    size,
     span,
     twin,
-    weigh,
     when,
 )
 from bitext.pages.browse.words import say
@@ -138,7 +140,13 @@ def _others(catalogue: Catalogue) -> list[Part[Other]]:
     """All of them, in an order that both languages have."""
     found = sorted(catalogue.strangers(), key=lambda one: place_of(one[0].name["en"][0]))
     others = [Other(n, voice, tuple(texts)) for n, (voice, texts) in enumerate(found, 1)]
-    return parts(OTHERS, others, lambda one: max(weigh(_other_texts(one, x, OTHERS)) for x in LANGS))  # fmt: skip
+    return parts(OTHERS, others, _heavy)
+
+
+def _heavy(one: Other) -> int:
+    """About the bytes of their texts in HTML."""
+    texts = (size(title) for t in one.texts[:MOST_TEXTS] for title, _ in t.title.values())
+    return MARKUP + sum(texts) + len(one.texts[:MOST_TEXTS]) * 2 * MARKUP_OF_LINK
 
 
 def _others_page(part: Part[Other], found: Sequence[Part[Other]], lang: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bitext.pages.browse.parts import Part, parts
 from bitext.pages.browse.record_kinds import ALL_KINDS
 from bitext.pages.browse.rows import (
     LEAST_FILTERED,
+    MARKUP_OF_LINK,
     concept_link,
     counted,
     definitions,
@@ -25,7 +26,7 @@ from bitext.pages.browse.rows import (
     part_links,
     row,
     rows,
-    weigh,
+    weight,
 )
 from bitext.pages.browse.words import say
 from bitext.pages.phrases import prose_markdown
@@ -102,7 +103,8 @@ def list_pages(ways: Sequence[Way], lang: str) -> dict[str, str]:
 
 def parts_of(way: Way) -> list[Part[Listed]]:
     """The parts of a way's texts, the same in both languages."""
-    return parts(way.path, way.texts, lambda text: max(weigh(_row(way, text, lang, way.path)) for lang in LANGS))  # fmt: skip
+    more = IN_ROW * MARKUP_OF_LINK if way.terms else 0
+    return parts(way.path, way.texts, lambda text: weight(text) + more)
 
 
 def _lines(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
-#: Bytes of Markdown of a part's rows. A part has at most half as much again, its HTML about a quarter
-#: more than that, and the frame of a page 12 kB: below the 150 kB that no page may exceed.
-BUDGET = 56_000
+#: Bytes of HTML of a part's rows, as estimated. A part has at most half as much again, and what stands
+#: around rows at most 25 kB: below the 150 kB that no page may exceed.
+BUDGET = 80_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,12 @@ def parts(
     filled: list[list[Item]] = [[]]
     size = 0
     for item in reversed(items):
-        if filled[-1] and size + weight(item) > budget:
+        heavy = weight(item)
+        if filled[-1] and size + heavy > budget:
             filled.append([])
             size = 0
         filled[-1].append(item)
-        size += weight(item)
+        size += heavy
     if len(filled) > 1 and size < budget / 2:
         newest = filled.pop()
         filled[-1] += newest

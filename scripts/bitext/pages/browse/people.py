@@ -10,6 +10,7 @@ from bitext.pages.browse.catalogue import Mention, Portrait, Said
 from bitext.pages.browse.parts import Part, parts
 from bitext.pages.browse.rows import (
     LEAST_FILTERED,
+    MARKUP_OF_LINK,
     filter_box,
     jumps,
     link_to,
@@ -17,7 +18,7 @@ from bitext.pages.browse.rows import (
     part_links,
     row,
     rows,
-    weigh,
+    weight,
     when,
 )
 from bitext.pages.browse.words import say
@@ -34,10 +35,11 @@ from bitext.pages.phrases import (
     title_lines,
 )
 
-#: Bytes of Markdown that the texts in which a person is named have on the person's first page.
-NAMED_BUDGET = 12_000
+#: Bytes of HTML that the texts in which a person is named have on the person's first page.
+NAMED_BUDGET = 15_000
 #: So many turns of a text are shown with their beginnings; of the rest the numbers stand there.
 MOST_BEGUN, MOST_NUMBERED = 20, 400
+LONGEST_BEGINNING = 130  # bytes
 MOST_PLACES = 8
 MOST_ROLES = 20
 #: People on a page of the list of all people, and texts of a speaker who has no entry.
@@ -54,21 +56,26 @@ def path_of(portrait: Portrait) -> str:
 
 def said_parts(portrait: Portrait) -> list[Part[Said]]:
     """The texts in which a person speaks, in parts that are the same in both languages."""
-    path = path_of(portrait)
-    return parts(path, portrait.said, lambda said: max(weigh(_said(said, x, path)) for x in LANGS))
+
+    def heavy(said: Said) -> int:
+        link = MARKUP_OF_LINK + len(said.text.slug)
+        begun, rest = said.turns[:MOST_BEGUN], said.turns[MOST_BEGUN:][:MOST_NUMBERED]
+        return weight(said.text) + len(begun) * (link + LONGEST_BEGINNING) + len(rest) * link
+
+    return parts(path_of(portrait), portrait.said, heavy)
 
 
 def named_parts(portrait: Portrait) -> list[Part[Mention]]:
     """The texts in which a person is named, in parts for pages of their own; none where they fit on
     the person's."""
-    path = path_of(portrait)
 
-    def weight(mention: Mention) -> int:
-        return max(weigh(_named(mention, lang, path)) for lang in LANGS)
+    def heavy(mention: Mention) -> int:
+        link = MARKUP_OF_LINK + len(mention.text.slug)
+        return weight(mention.text) + MARKUP_OF_LINK + len(mention.units[:MOST_PLACES]) * link
 
-    if sum(map(weight, portrait.named)) <= NAMED_BUDGET:
+    if sum(map(heavy, portrait.named)) <= NAMED_BUDGET:
         return []
-    return parts(f"{path}/named", portrait.named, weight)
+    return parts(f"{path_of(portrait)}/named", portrait.named, heavy)
 
 
 def person_pages(portraits: Sequence[Portrait], lang: str) -> dict[str, str]:
