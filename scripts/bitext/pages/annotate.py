@@ -16,7 +16,9 @@ def annotate(text: str, occurrences: Iterable, glossary: str, lang: str) -> list
     `text`, but for punctuation that was flattened (see typography.py).
     """
     links = (
-        Mark(found.start, found.end, "[", f"]({glossary}/{address(found.term_id)}.md){{ .bt-term }}")
+        Mark(
+            found.start, found.end, "[", f"]({glossary}/{address(found.term_id)}.md){{ .bt-term }}"
+        )
         for found in occurrences
     )
     return escape_lines(set_in(text, lang), links)

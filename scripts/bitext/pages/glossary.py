@@ -41,7 +41,11 @@ def glossary_pages(book: Book, lang: str, names: Names = NO_NAMES) -> dict[str, 
     for term in book.glossary.terms:
         for old in term.formerly:
             pages[f"glossary/{address(old)}.md"] = moved_page(
-                term.name[lang], address(term.id), lang, say(lang, "moved_title"), say(lang, "moved")
+                term.name[lang],
+                address(term.id),
+                lang,
+                say(lang, "moved_title"),
+                say(lang, "moved"),
             )
     return pages
 
