@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as html_entities
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import lxml.html
@@ -26,7 +27,7 @@ from bitext.glossary.store import (
     read_glossary,
     to_row,
 )
-from bitext.model import LANGS, Bitext, Unit
+from bitext.model import LANGS, Bitext, SentenceBead, Speaker, Unit
 from bitext.pages.concept import Book
 from bitext.pages.escape import one_line
 from bitext.pages.glossary import glossary_pages
@@ -274,3 +275,28 @@ def test_to_row_gives_what_was_read():
     assert to_row(glossary.terms[1])["avoid"]["en"][1] == {
         "term": "handrail", "why": {"zh": "扶手。", "en": "For hands."},
     }  # fmt: skip
+
+
+def spoken(n: int) -> Bitext:
+    """A talk with a speaker, a date, and sentences of which each language puts some in its own way."""
+    zh = ("我们谈过二轨。", "那是第一次。", "再谈二轨对话机制?")
+    en = ("We spoke of Track II. ", "It was the first time. ", "Let us speak of the back channel again.")  # fmt: skip
+    ends = zip(accumulate(map(len, zh)), accumulate(map(len, en)), strict=True)
+    beads = tuple(SentenceBead(a, b, 1.0) for a, b in ends)
+    units = (
+        Unit("s1p1", "para", "".join(zh), "".join(en), speaker="wang", turn="s1", beads=beads),
+        Unit("n1", "note", "二轨即Track II。", None),
+    )
+    titles = {"title_zh": f"第{n}次谈话", "title_en": f"Talk {n}", "date": f"2026-04-{n:02d}"}
+    return Bitext(f"talk-{n}", titles, units, (Speaker("wang", "王老师", "Mr. Wang"),))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_concepts_page_is_the_golden_one(lang, update_golden):
+    glossary, _ = read_glossary(GOOD)
+    texts = [read_terms(spoken(n), glossary) for n in range(1, 4)]
+    made = glossary_pages(Book.of(glossary, texts), lang)["glossary/track-2.md"]
+    golden = CASES.parent / "golden" / "concept" / f"{lang}.md"
+    if update_golden:
+        golden.write_text(made, "utf-8")
+    assert made == golden.read_text("utf-8")

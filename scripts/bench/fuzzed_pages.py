@@ -18,9 +18,9 @@ from bitext.kinds import KINDS
 from bitext.library import store
 from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import glossary, library, speakers, transcript
+from bitext.pages.callouts import Entry
 from bitext.pages.concept import Book
 from bitext.pages.glossary_words import WORDS
-from bitext.pages.callouts import Entry
 from bitext.pages.labels import label
 from bitext.pages.typography import set_in
 

@@ -14,7 +14,7 @@ from bitext.glossary.concordance import InText, concordance
 from bitext.glossary.renderings import Names as TermNames
 from bitext.glossary.renderings import Rendered, rendered
 from bitext.glossary.store import Glossary, Source, Subject, Term, to_row
-from bitext.model import LANGS, OTHER
+from bitext.model import OTHER
 from bitext.pages.escape import address, escape_html, escape_markdown
 from bitext.pages.glossary_words import say
 from bitext.pages.labels import COLON, HTML_LANG
