@@ -262,7 +262,7 @@ def _terms(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     for n, b in enumerate(both):
         other = b["en" if lang == "zh" else "zh"]
         made.expect(path, "term in the list", f'[id="t{n}"] > a[href]', 0, b[lang])
-        made.expect(path, "its twin in the list", f'[id="t{n}"] > i', 0, other)
+        made.expect(path, "its twin in the list", f'[id="t{n}"] > span', 0, other)
         made.expect(path, "term", "h1.bt-title", 2 + n, b[lang])  # behind those of the two lists
         made.expect(path, "term's twin", "p.bt-twin-title", n, other)
         made.expect(path, "definition", ".bt-both > p", 2 * n, b[lang])

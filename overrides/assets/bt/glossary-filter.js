@@ -24,7 +24,7 @@
 
   function fold(text) { return text.normalize("NFKC").toLowerCase().replace(/[-\s]+/g, " ").trim() }
   var rows = all("li", list).map(function (row) {
-    return { node: row, keys: fold((row.dataset.keys || "") + " " + all("a, i", row).map(function (part) { return part.textContent }).join(" ")) }
+    return { node: row, keys: fold((row.dataset.keys || "") + " " + all("a, span", row).map(function (part) { return part.textContent }).join(" ")) }
   })
   var letters = all("h2", list)
 

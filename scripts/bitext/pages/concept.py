@@ -200,6 +200,6 @@ def _parts(term: Term, lang: str, number: int, count: int) -> str:
 
 def _part(term: Term, to: int, number: int) -> str:
     if to == number:
-        return f'<b aria-current="page">{to}</b>'
+        return f'<strong aria-current="page">{to}</strong>'
     up = "./" if number == 1 else "../"
     return f'<a href="{up}{f"{to}/" if to > 1 else ""}">{to}</a>'

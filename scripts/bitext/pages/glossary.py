@@ -163,7 +163,7 @@ def _short_row(term: Term, lang: str, up: str) -> str:
 def _names(term: Term, lang: str, up: str) -> str:
     other = OTHER[lang]
     link = f'<a href="{up}{address(term.id)}/">{escape_html(term.name[lang])}</a>'
-    return f'{link} <i lang="{HTML_LANG[other]}">{escape_html(term.name[other])}</i>'
+    return f'{link} <span lang="{HTML_LANG[other]}">{escape_html(term.name[other])}</span>'
 
 
 def _short(text: str, lang: str) -> str:

@@ -190,8 +190,8 @@ def names_of(found: Sequence[tuple[str, int]], more: Mapping[str, int], side: st
     """A list of names in the language `side` with their counts, then what else was counted."""
     yield '<ul class="bt-how">'
     for name, count in found:
-        yield f"<li>{in_language(name, side, lang)} <b>{count:,}</b></li>"
+        yield f"<li>{in_language(name, side, lang)} <strong>{count:,}</strong></li>"
     for said, count in more.items():
         if count:
-            yield f'<li class="bt-none">{said} <b>{count:,}</b></li>'
+            yield f'<li class="bt-none">{said} <strong>{count:,}</strong></li>'
     yield "</ul>"
