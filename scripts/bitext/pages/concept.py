@@ -81,6 +81,11 @@ def concept_pages(book: Book, term: Term, subject: tuple[Subject, str], lang: st
         out = _head(term, lang, number)
         if number == 1:
             out += [*_entry(book, term, subject, lang), *_how(use, lang)]
+        else:
+            shown = escape_markdown(term.name[lang]) or NOTHING
+            page = say(lang, "page", n=number, of=count)
+            out += [f"[{say(lang, 'title')}](../../{INDEX}) › [{shown}](../{address(term.id)}.md) › {page}"]  # fmt: skip
+            out += ["{ .bt-jumps }", ""]
         out += _pairs(term, use, lang, number, names)
         path = f"glossary/{address(term.id)}" + (f"/{number}" if number > 1 else "")
         yield f"{path}.md", "\n".join(out).rstrip("\n") + "\n"
