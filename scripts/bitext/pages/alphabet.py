@@ -1,22 +1,23 @@
-"""A name -> its letter and its place in an alphabetical list: Chinese by pinyin."""
+"""A name -> where it stands in an alphabetical list: Chinese by pinyin with tones."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-#: Sorts behind every letter: names that begin with none.
-NO_LETTER = "~"
+#: Behind all letters: what begins with a figure or a sign.
+LAST = "~"
 
 
-def sort_key(name: str) -> tuple[str, tuple[str, ...]]:
-    """The letter a name stands under and its place there: Chinese by pinyin with tones.
+@lru_cache(maxsize=1 << 16)
+def place_of(name: str) -> tuple[str, tuple[str, ...]]:
+    """The letter a name stands under, and its place there.
 
-    >>> sort_key("敏捷治理")[0], sort_key("AI鸿沟")[0], sort_key("1.5轨")[0]
+    >>> place_of("敏捷治理")[0], place_of("AI鸿沟")[0], place_of("1.5轨")[0]
     ('M', 'A', '~')
     """
-    syllables = _pinyin(name)
+    syllables = _syllables(name)
     first = syllables[0][:1].upper() if syllables else ""
-    return (first if first.isascii() and first.isalpha() else NO_LETTER, syllables)
+    return (first if first.isascii() and first.isalpha() else LAST, syllables)
 
 
 def spelled(name: str) -> str:
@@ -25,11 +26,10 @@ def spelled(name: str) -> str:
     >>> spelled("敏捷治理")
     'minjiezhili'
     """
-    return "".join(syllable.rstrip("12345") for syllable in _pinyin(name)).replace(" ", "")
+    return "".join(s.rstrip("12345") for s in place_of(name)[1]).replace(" ", "")
 
 
-@lru_cache(maxsize=1 << 16)
-def _pinyin(name: str) -> tuple[str, ...]:
+def _syllables(name: str) -> tuple[str, ...]:
     if name.isascii():
         return tuple(name.lower().split())
     from pypinyin import Style, lazy_pinyin  # late: it reads its dictionaries

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from bitext.glossary.store import Both, Subject, Term
 from bitext.model import LANGS, OTHER
-from bitext.pages.alphabet import NO_LETTER, sort_key, spelled
+from bitext.pages.alphabet import LAST, place_of, spelled
 from bitext.pages.concept import INDEX, Book, concept_pages
 from bitext.pages.escape import address, escape_html, escape_markdown
 from bitext.pages.glossary_words import WORDS, say
@@ -112,8 +112,8 @@ Letter = tuple[str, Sequence[Term]]
 
 
 def _letters(terms: Sequence[Term], lang: str) -> list[Letter]:
-    ordered = sorted(terms, key=lambda t: (*sort_key(t.name[lang]), t.id))
-    return [(letter, list(some)) for letter, some in groupby(ordered, key=lambda t: sort_key(t.name[lang])[0])]  # fmt: skip
+    ordered = sorted(terms, key=lambda t: (*place_of(t.name[lang]), t.id))
+    return [(letter, list(some)) for letter, some in groupby(ordered, key=lambda t: place_of(t.name[lang])[0])]  # fmt: skip
 
 
 def _jumps(letters: Sequence[Letter], lang: str) -> Iterator[str]:
@@ -123,11 +123,11 @@ def _jumps(letters: Sequence[Letter], lang: str) -> Iterator[str]:
 
 
 def _letter_id(letter: str) -> str:
-    return f"bt-{'other' if letter == NO_LETTER else letter.lower()}"
+    return f"bt-{'other' if letter == LAST else letter.lower()}"
 
 
 def _shown(letter: str) -> str:
-    return "&#35;" if letter == NO_LETTER else letter
+    return "&#35;" if letter == LAST else letter
 
 
 def _rows(letters: Sequence[Letter], lang: str, up: str) -> Iterator[str]:
