@@ -224,7 +224,7 @@ def test_every_link_of_a_list_leads_somewhere(large):
     project, _, made = large
     here = {f"transcripts/{b.slug}.md" for b in project.library.bitexts}
     here |= {f"transcripts/{b.slug}.md#{id}" for b in project.library.bitexts for u in b.units for id in (u.id, u.turn)}  # fmt: skip
-    here |= {"glossary.md", *(f"glossary.md#{term.id}" for term in project.glossary.terms)}
+    here |= {"glossary.md", *(f"glossary/{term.id}.md" for term in project.glossary.terms)}
     for lang in LANGS:
         here |= made[lang].keys() | {f"{path}#{id}" for path, page in made[lang].items() for id in re.findall(r"\{ #(\S+) \}", page)}  # fmt: skip
         for path, page in made[lang].items():

@@ -119,8 +119,8 @@ def test_the_ids_that_pages_have_for_themselves_are_the_ones_kept_free(root):
     for path, text in made_of(project).items():
         if path.endswith((".json", "/index.md")) and "speakers" not in path:
             continue
-        kinds = {"speakers": "speaker", "transcripts": "transcript"}
-        kind = "glossary" if "glossary" in path else kinds.get(path.split("/")[1], "library")
+        kind = re.search(r"^bt_page: (\w+)$", text, re.MULTILINE)[1]
+        kind = {"list": "library", "people": "speaker"}.get(kind, kind)
         own = set(re.findall(r'\{ #([^\s}]+)| id="([^"]+)"', text))
         # Nothing that people name has two hyphens in its id.
         own = {id for id in (a or b for a, b in own) if "--" not in id} - ours

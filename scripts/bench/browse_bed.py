@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bed import ROOT
 
+from bitext.glossary.concordance import read_terms
 from bitext.glossary.people import People, Person
 from bitext.glossary.records import Both
 from bitext.model import LANGS, Bitext, Speaker
@@ -73,7 +74,9 @@ def library(size: int) -> tuple[Project, Catalogue]:
     )
     known = People((*project.people.persons, *people[: len(people) // 2]), project.people.bodies)
     project = replace(project, library=replace(project.library, bitexts=tuple(texts)), people=known)
-    return project, catalogue_of(texts, project.glossary, known)
+    return project, catalogue_of(
+        [read_terms(b, project.glossary) for b in texts], project.glossary, known
+    )
 
 
 def _people() -> Iterator[Person]:

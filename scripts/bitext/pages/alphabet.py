@@ -20,6 +20,15 @@ def place_of(name: str) -> tuple[str, tuple[str, ...]]:
     return (first if first.isascii() and first.isalpha() else LAST, syllables)
 
 
+def spelled(name: str) -> str:
+    """A Chinese name in letters without tones, as one types it.
+
+    >>> spelled("敏捷治理")
+    'minjiezhili'
+    """
+    return "".join(s.rstrip("12345") for s in place_of(name)[1]).replace(" ", "")
+
+
 def _syllables(name: str) -> tuple[str, ...]:
     if name.isascii():
         return tuple(name.lower().split())

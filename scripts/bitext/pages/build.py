@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
@@ -18,6 +19,9 @@ from bitext.pages.browse.table import ADDRESS, table
 from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages
 
+if TYPE_CHECKING:
+    from bitext.glossary.concordance import InText
+
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
@@ -28,35 +32,41 @@ def pages(
     people: People,
     withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
-    listed: Catalogue | None = None,
+    texts: Sequence[InText] | None = None,
 ) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
 
-    With `problems` the pages are drafts, never published: each problem stands at its unit. `listed` is
-    the catalogue of the same library, where it is there already.
+    With `problems` the pages are drafts, never published: each problem stands at its unit. `texts` are
+    the bitexts as the glossary reads them, where that is done already.
     """
+    from bitext.glossary.concordance import read_terms
+    from bitext.pages.concept import Book
+    from bitext.pages.glossary import glossary_pages
+
     out: dict[str, str] = {}
-    listed = listed or catalogue_of(bitexts, glossary, people)
     names = {person.id: person.name for person in people.persons}
+    texts = texts or [read_terms(bitext, glossary) for bitext in bitexts]
+    listed = catalogue_of(texts, glossary, people)
+    book = Book.of(glossary, texts)
     for lang in LANGS:
-        for bitext in bitexts:
-            terms = terms_of(bitext, glossary, lang)
-            out[f"{lang}/transcripts/{bitext.slug}.md"] = transcript.transcript_page(
-                bitext, lang, terms, problems, names
+        for text in texts:
+            terms = terms_of(text, glossary, lang)
+            out[f"{lang}/transcripts/{text.bitext.slug}.md"] = transcript.transcript_page(
+                text.bitext, lang, terms, problems, names
             )
-        made = _glossary(glossary, bitexts, lang) | browse_pages(listed, lang)
+        made = glossary_pages(book, lang, names) | browse_pages(listed, lang)
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
     # One for both languages: below the root, as the Chinese pages are.
     return out | {f"zh/{ADDRESS}": table(listed)}
 
 
-def catalogue_of(bitexts: Sequence[Bitext], glossary: Glossary, people: People) -> Catalogue:
+def catalogue_of(texts: Sequence[InText], glossary: Glossary, people: People) -> Catalogue:
     """The library as its lists show it."""
     from bitext.glossary.concordance import terms_in_text
 
-    counts: dict[str, Counts] = {b.slug: terms_in_text(b, glossary) for b in bitexts}
-    return catalogue(bitexts, people, glossary, counts)
+    counts: dict[str, Counts] = {t.bitext.slug: terms_in_text(t, glossary) for t in texts}
+    return catalogue([text.bitext for text in texts], people, glossary, counts)
 
 
 def browse_pages(listed: Catalogue, lang: str) -> dict[str, str]:
@@ -67,33 +77,26 @@ def browse_pages(listed: Catalogue, lang: str) -> dict[str, str]:
     return out | person_pages(listed.portraits, lang) | people_pages(listed, lang)
 
 
-def _glossary(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
-    from bitext.pages.glossary import glossary_pages
-
-    return glossary_pages(glossary, bitexts, lang)
-
-
-def terms_of(bitext: Bitext, glossary: Glossary, lang: str) -> transcript.Terms:
+def terms_of(text: InText, glossary: Glossary, lang: str) -> transcript.Terms:
     """What the glossary has to say on one page: marks, definitions, callouts and counts."""
-    from bitext.glossary.concordance import searched_units, terms_in_text
-    from bitext.glossary.occurrences import first_occurrences, matcher_of
+    from bitext.glossary.concordance import terms_in_text
+    from bitext.glossary.occurrences import first_occurrences
 
     # A unit that only the other language has stands on this page too, in its language.
     found: dict[str, Sequence] = {}
     marked: set[str] = set()
     for side in (lang, OTHER[lang]):
-        texts = [
-            (unit.id, text)
-            for unit, text in searched_units(bitext, side)
-            if unit.kind not in UNMARKED and (side == lang or unit.text(lang) is None)
+        units = [
+            (reading.unit.id, reading.found)
+            for reading in text.sides[side]
+            if reading.unit.kind not in UNMARKED
+            and (side == lang or reading.unit.text(lang) is None)
         ]
-        firsts = first_occurrences(
-            texts, matcher_of(glossary, side), per_turn=len(texts) > LONG_TEXT
-        )
+        firsts = first_occurrences(units, per_turn=len(units) > LONG_TEXT)
         for unit_id, occurrences in firsts.items():
             found[unit_id] = [o for o in occurrences if side == lang or o.term_id not in marked]
         marked |= {o.term_id for occurrences in firsts.values() for o in occurrences}
-    counts = terms_in_text(bitext, glossary)
+    counts = terms_in_text(text, glossary)
     entries = (
         Entry(
             term.id, term.name[lang], term.name[OTHER[lang]], term.definition[lang],

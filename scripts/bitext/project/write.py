@@ -9,14 +9,14 @@ from bitext.library.files import NoFile, write_atomically
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
-from bitext.pages.browse.catalogue import Catalogue
+from bitext.pages.browse.catalogue import Catalogue, catalogue
 from bitext.pages.browse.home import with_newest
-from bitext.pages.build import catalogue_of, pages
+from bitext.pages.build import pages
 from bitext.pages.phrases import summary_of
 from bitext.project.project import Project
 
 GENERATED = (
-    "transcripts/*.md", "transcripts/*.json", "glossary.md", "glossary/*.md",
+    "transcripts/*.md", "transcripts/*.json", "glossary.md", "glossary/*.md", "glossary/*/*.md",
     *(f"{sort}/**/*.md" for sort in ("speakers", "years", "kinds", "topics")),
 )  # fmt: skip
 HOME = "index.md"
@@ -27,10 +27,12 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
 
     With `problems` they are drafts, on which each problem stands at its unit.
     """
+    from bitext.glossary.concordance import read_terms
+
     bitexts = project.library.bitexts
-    listed = catalogue_of(bitexts, project.glossary, project.people)
-    made = pages(bitexts, project.glossary, project.people, project.withdrawn, problems, listed)
-    return made | _homes(project, listed)
+    texts = [read_terms(bitext, project.glossary) for bitext in bitexts]
+    made = pages(bitexts, project.glossary, project.people, project.withdrawn, problems, texts)
+    return made | _homes(project, catalogue([text.bitext for text in texts], project.people))
 
 
 def _homes(project: Project, listed: Catalogue) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bitext.glossary import formats
 from bitext.library.paths import below
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
@@ -25,19 +26,21 @@ def finish(root: Path, site_dir: Path, project: Project | None = None, site_url:
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
+    offered = formats.files(project.glossary)
     for bitext in project.library.bitexts:
-        for name, text in data_files(bitext).items():
-            _write(below(site_dir / "data", name), text)
+        offered |= {name: text.encode("utf-8") for name, text in data_files(bitext).items()}
+    for name, data in offered.items():
+        _write(below(site_dir / "data", name), data)
     for name, text in feeds(project.library.bitexts, site_url).items():
-        _write(below(site_dir, name), text)
+        _write(below(site_dir, name), text.encode("utf-8"))
     split_sitemap(site_dir, site_url)
     empty_stock_index(site_dir)
     assets.bundle(site_dir)
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8", newline="")
+    file.write_bytes(data)
 
 
 def empty_stock_index(site_dir: Path) -> None:

@@ -28,7 +28,7 @@ def link_to(path: str, here: str) -> str:
 
 def concept_link(term: Term, here: str) -> str:
     """A link from the page `here` to a concept's entry."""
-    return f"{link_to('glossary', here)}#{address(term.id)}"
+    return link_to(f"glossary/{address(term.id)}", here)
 
 
 # --- a row ---------------------------------------------------------------------------------------
