@@ -9,7 +9,7 @@ from bitext.library.files import NoFile, write_atomically
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
-from bitext.pages.browse.catalogue import Catalogue, catalogue
+from bitext.pages.browse.catalogue import Catalogue, texts_of
 from bitext.pages.browse.home import with_newest
 from bitext.pages.build import pages
 from bitext.pages.phrases import summary_of
@@ -32,7 +32,7 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
     bitexts = project.library.bitexts
     texts = [read_terms(bitext, project.glossary) for bitext in bitexts]
     made = pages(bitexts, project.glossary, project.people, project.withdrawn, problems, texts)
-    return made | _homes(project, catalogue([text.bitext for text in texts], project.people))
+    return made | _homes(project, Catalogue(texts_of(bitexts, project.people)))
 
 
 def _homes(project: Project, listed: Catalogue) -> dict[str, str]:

@@ -104,11 +104,18 @@ def catalogue(
 ) -> Catalogue:
     """The catalogue; `counts` has for each text, by its slug, how often each term stands in it."""
     people, glossary = people or People(), glossary or Glossary()
-    names = {person.id: person.name for person in people.persons}
-    texts = tuple(_listed(bitext, names, (counts or {}).get(bitext.slug, {})) for bitext in bitexts)
-    texts = tuple(_told_apart(texts, bitexts))
+    texts = texts_of(bitexts, people, counts)
     portraits = tuple(_portraits(people.persons, bitexts, texts, glossary))
     return Catalogue(texts, portraits, glossary)
+
+
+def texts_of(
+    bitexts: Sequence[Bitext], people: People, counts: Mapping[str, Counts] | None = None
+) -> tuple[Listed, ...]:
+    """The texts as lists show them, without what is known of people."""
+    names = {person.id: person.name for person in people.persons}
+    texts = tuple(_listed(bitext, names, (counts or {}).get(bitext.slug, {})) for bitext in bitexts)
+    return tuple(_told_apart(texts, bitexts))
 
 
 def _listed(bitext: Bitext, names: Names, counts: Counts) -> Listed:
