@@ -13,7 +13,7 @@
   var months = Array.from({ length: 12 }, function (_, n) { return new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2000, n, 1))) })
 
   function fold(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase().replace(/[·•・‧'’]/g, "").replace(/[\s,、，:：;；.。/_‐-―-]+/g, " ").trim()
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase().replace(/[·•・‧'’]/g, "").replace(/(\d)[-‐-―/](?=\d)/g, "$1~").replace(/[\s,、，:：;；.。/_‐-―-]+/g, " ").trim()
   }
 
   /* A day in words, as far as it is known. */
