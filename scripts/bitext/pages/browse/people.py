@@ -152,8 +152,9 @@ def _roles(said: Sequence[Said], lang: str) -> Iterator[str]:
             first[one.role[lang]] = one.text.day
     if not first:
         return
+    ordered = sorted(first.items(), key=lambda item: item[1], reverse=True)
     yield from (f"## {say(lang, 'roles')} {{ #roles--list }}", "")
-    items = [[f"- {when(day, lang)} {run(*role, lang)}"] for role, day in list(first.items())[:MOST_ROLES]]  # fmt: skip
+    items = [[f"- {when(day, lang)} {run(*role, lang)}"] for role, day in ordered[:MOST_ROLES]]  # fmt: skip
     if len(first) > MOST_ROLES:
         items.append([f"- {say(lang, 'more', n=len(first) - MOST_ROLES)}"])
     yield from rows(items)
