@@ -1,4 +1,4 @@
-"""Bitext -> what stands below its text: the ledger, what was left out, corrections, downloads."""
+"""Bitext -> what stands below its text: the ledger, what was left out, corrections."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from bitext.model import Bitext, Dropped
 from bitext.pages.annotate import in_quotes
 from bitext.pages.blocks import details
 from bitext.pages.corrections import correction_list
-from bitext.pages.escape import address, escape_markdown, one_line
+from bitext.pages.escape import escape_markdown, one_line
 from bitext.pages.labels import COLON, label
 from bitext.pages.phrases import prose_markdown, script_of
 from bitext.reasons import words_of
 
-#: The names under which the site offers the aligned text, and the endings of the files.
-DOWNLOADS = {"TMX": "tmx", "CSV": "csv", "JSON": "json", "TXT": "txt"}
 LONGEST = 300  # characters shown of a text that was left out; the bitext has all of it
 
 
@@ -75,13 +73,3 @@ def why_dropped(item: Dropped, lang: str) -> str:
     if item.reason_zh:  # a person said why, in both
         return prose_markdown(item.reason_zh if lang == "zh" else item.reason, lang)
     return escape_markdown(words_of(item.reason, lang))
-
-
-def take(bitext: Bitext, lang: str) -> Iterator[str]:
-    """The line of downloads. Their files are made with the site, so Markdown cannot link them."""
-    up = "../../" if lang == "zh" else "../../../"
-    links = " · ".join(
-        f'<a href="{up}data/{address(bitext.slug)}.{suffix}" download>{name}</a>'
-        for name, suffix in DOWNLOADS.items()
-    )
-    yield f'<p class="bt-take">{label(lang, "take")}{COLON[lang]}{links}</p>'
