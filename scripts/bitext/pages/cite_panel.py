@@ -15,8 +15,8 @@ from bitext.model import Bitext
 from bitext.pages.blocks import details
 from bitext.pages.cited import work_of
 from bitext.pages.escape import Mark, address, escape_markdown
-from bitext.pages.labels import label
-from bitext.pages.phrases import NO_NAMES, Names
+from bitext.pages.labels import HTML_LANG, label
+from bitext.pages.phrases import NO_NAMES, Names, foreign_words
 
 #: What is offered, by the row that it stands in: the name shown, and the ending of the file.
 FILES = {
@@ -28,6 +28,8 @@ FILES = {
 }  # fmt: skip
 #: The places that are filled when the site is built, or when somebody cites.
 PLACES = {Slot.URL: "bt-here", Slot.DAY: "bt-day", Slot.DAY_EN: "bt-day"}
+#: The language in which a style is written, where that is not the one quoted.
+WRITTEN = {"chicago": "en"}
 #: What stands in the place of an address until then.
 NO_ADDRESS = "…"
 
@@ -36,8 +38,8 @@ def cite_panel(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[s
     """The panel: a citation in each style, files for reference managers, books, data."""
     work = work_of(bitext, names)
     rows = [
-        (said[lang], citation(style(work, work.authors, lang), lang))
-        for style, said in STYLES.values()
+        (said[lang], citation(style(work, work.authors, lang), WRITTEN.get(name, lang), lang))
+        for name, (style, said) in STYLES.items()
     ]
     managers = [(name, f"{lang}.{ending}") for name, ending in MANAGERS.values()]
     rows.append((label(lang, "managers"), _links(bitext, lang, managers)))
@@ -49,8 +51,8 @@ def cite_panel(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[s
     yield from details(label(lang, "take"), "bt-record bt-citing", body, id="downloads")
 
 
-def citation(parts: Parts, lang: str) -> str:
-    """A citation of the whole text as Markdown, with its places marked.
+def citation(parts: Parts, side: str, lang: str) -> str:
+    """A citation of the whole text as Markdown, written in `side`, with its places marked.
 
     The day on which it was read is the reader's to fill in: the page knows none.
     """
@@ -58,7 +60,9 @@ def citation(parts: Parts, lang: str) -> str:
     values = {Slot.URL: NO_ADDRESS, Slot.DAY: day, Slot.DAY_EN: day}
     text, places = placed(parts, values)
     marks = [Mark(a, b, f'<span class="{PLACES[s]}">', "</span>") for a, b, s in places]
-    return escape_markdown(text, marks)
+    marks += [m for m in foreign_words(text, side) if not any(a < m.end and m.start < b for a, b, _ in places)]  # fmt: skip
+    shown = escape_markdown(text, marks)
+    return shown if side == lang else f'<span lang="{HTML_LANG[side]}">{shown}</span>'
 
 
 def _links(bitext: Bitext, lang: str, files: list[tuple[str, str]]) -> str:

@@ -21,10 +21,12 @@ SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
     "term-card", "settings", "print", "theme-loader", "wake",
 )  # fmt: skip
-LATER = ("twins", "copy", "light", "quote", "turns", "continue")
+LATER = ("twins", "copy", "light", "quote", "cite", "turns", "continue")
 #: Scripts that one kind of page loads by itself, and the sheet of all pages that are no text.
 ALONE = ("continue", "glossary-filter")
 PAGES = "pages"
+#: Sheets that a script fetches with what it makes.
+ASKED = ("cite",)
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 # Parts of the theme that exist only once its script has run.
 MADE_BY_SCRIPT = re.compile(
@@ -57,7 +59,7 @@ def bundle(site_dir: Path) -> None:
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name in (*(f"{name}.js" for name in ALONE), f"{PAGES}.css"):
+    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in (PAGES, *ASKED))):
         (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:

@@ -69,12 +69,12 @@ def linked(bitext: Bitext, about: About, lang: str, site: str) -> str:
         "publisher": {"@type": "Organization", "name": SITE[lang]},
     }
     if site:
-        data |= {"@id": about.addresses[lang], "url": about.addresses[lang]}
+        data["url"] = about.addresses[lang]
     first = original(bitext)
     if first:
         other = {"@type": "CreativeWork", "inLanguage": HTML_LANG[OTHER[lang]], "name": one_line(work.titles[OTHER[lang]])}  # fmt: skip
         if site:
-            other["@id"] = about.addresses[OTHER[lang]]
+            other["url"] = about.addresses[OTHER[lang]]
         data["workTranslation" if lang == first else "translationOfWork"] = other
     said = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
     return said.translate(IN_SCRIPT)
