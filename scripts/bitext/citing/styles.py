@@ -30,8 +30,9 @@ def gbt(work: Work, authors: Sequence[Author], lang: str) -> Parts:
     return (
         *_ended(_gbt_names([a.form(lang) for a in authors], lang)),
         _both_titles(work, lang),
-        ("：", Slot.ID),
-        f"[EB/OL]. {TEXT_IN[lang]}{joint}{edition}. {date}",
+        f"[EB/OL]. {TEXT_IN[lang]}{joint}{edition}",
+        (joint, Slot.ID),
+        f". {date}",
         ("[", Slot.DAY, "]"),
         (". ", Slot.URL),
         ".",
