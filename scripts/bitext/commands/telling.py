@@ -21,7 +21,7 @@ def called() -> str:
     `bitext` where a shell finds it, else with its path, else as a module of this Python.
     """
     own = Path(sys.argv[0])
-    if own.name == "__main__.py":
+    if own.name == "__main__.py" and own.parent.name == "bitext":
         return f"{shlex.quote(_near(Path(sys.executable)))} -m bitext"
     if own.name != "bitext" or shutil.which("bitext"):
         return "bitext"
