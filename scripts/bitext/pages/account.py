@@ -13,6 +13,19 @@ from bitext.pages.labels import COLON, label
 from bitext.pages.phrases import prose_markdown, script_of
 from bitext.reasons import words_of
 
+#: What was done to white space, in both languages, by the kind of repair.
+REPAIRS = {
+    "missing space": ("补上缺失的空格", "missing spaces put in"),
+    "hard wrap": ("接上断开的行", "broken lines joined"),
+    "soft hyphen": ("去掉软连字符", "soft hyphens taken out"),
+    "control character": ("去掉控制字符", "control characters taken out"),
+    "zero-width character": ("去掉零宽字符", "zero-width characters taken out"),
+    "non-breaking space": ("不换行空格改作空格", "non-breaking spaces made plain"),
+    "ideographic space": ("全角空格改作空格", "full-width spaces made plain"),
+    "tab": ("制表符改作空格", "tabs made spaces"),
+    "run of spaces": ("连续的空格并作一个", "runs of spaces made one"),
+    "odd space": ("特殊空格改作空格", "odd spaces made plain"),
+}
 LONGEST = 300  # characters shown of a text that was left out; the bitext has all of it
 
 
@@ -25,6 +38,8 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
         parts = ("total", "units", "labels", "notes", "metadata", "dropped")
         sums = {k: getattr(bitext.ledger, k) for k in parts} | {"n": bitext.ledger.accounted}
         yield from (label(lang, "ledger_line", **sums), "{ .bt-ledger }", "")
+    if bitext.repairs:
+        yield from (f"{label(lang, 'repairs')}{COLON[lang]}{_repairs(bitext, lang)}", "")
     if bitext.dropped:
         body = [_left_out(item, lang) for item in bitext.dropped]
         yield from details(label(lang, "dropped"), "bt-dropped", body)
@@ -49,6 +64,13 @@ def _verdicts(bitext: Bitext, lang: str) -> Iterator[str]:
     for key, count in counts.items():
         yield label(lang, key)
         yield from (f":   **{count:,}** {label(lang, f'{key}_says')}", "")
+
+
+def _repairs(bitext: Bitext, lang: str) -> str:
+    """What was done to white space, and how often: no word was touched."""
+    shown = ((REPAIRS.get(kind, (kind, kind)), n) for kind, n in bitext.repairs.items())
+    counts = [f"{zh}{n:,}处" if lang == "zh" else f"{en}, {n:,}" for (zh, en), n in shown]
+    return escape_markdown("；".join(counts) + "。" if lang == "zh" else "; ".join(counts) + ".")
 
 
 def _left_out(item: Dropped, lang: str) -> str:

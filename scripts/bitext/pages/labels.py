@@ -83,6 +83,7 @@ LABELS = {
         "ledger": "字数去向",
         "ledger_line": "原始文件共有{total}个非空白字符，其中{n}个有去处：正文{units}，发言者标签{labels}，"
         "附注{notes}，出处信息{metadata}，略去{dropped}。",
+        "repairs": "空白的整理，不动一字",
         "dropped": "略去的内容与理由",
         "line": "第{n}行",
         "corrections": "更正",
@@ -190,6 +191,7 @@ LABELS = {
         "ledger": "Where every character went",
         "ledger_line": "Of the source file’s {total} characters that are not white space, {n} have a "
         "place: text {units}, speakers’ labels {labels}, notes {notes}, facts about the text {metadata}, left out {dropped}.",
+        "repairs": "White space tidied, no word touched",
         "dropped": "What was left out, and why",
         "line": "line {n}",
         "corrections": "Corrections",

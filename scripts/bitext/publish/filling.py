@@ -9,9 +9,13 @@ from html import escape
 #: Where `pages/cite_panel.py` wants the page's address.
 HERE = re.compile(r'<span class="bt-here">[^<]*</span>')
 #: A link to a file that is made with the site.
-FILE = re.compile(r'(<a href="[^"]*?data/([\w.-]+)" download[^>]*>[^<]*</a>)(?! <span class="bt-size">)')
+FILE = re.compile(
+    r'(<a href="[^"]*?data/([\w.-]+)" download[^>]*>[^<]*</a>)(?! <span class="bt-size">)'
+)
 #: Elements in which white space means something, and where it does not.
-KEPT = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+KEPT = re.compile(
+    r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL
+)
 INDENT = re.compile(r"\n[ \t\n]+")
 KB = 1024
 
