@@ -136,7 +136,7 @@
 
   /* A button beside each that copies the words. */
   function add(id, parent) {
-    var made = bt.make("button", { type: "button", class: "bt-cite-it", tabindex: "-1", "data-bt-do": "cite", "data-id": id, "aria-label": T.of + " " + id }, parent)
+    var made = bt.make("button", { type: "button", class: "bt-cite-it", tabindex: "-1", "data-bt-do": "cite", "data-id": id, "aria-label": T.cite + " " + id }, parent)
     made.textContent = T.cite
     return made
   }
