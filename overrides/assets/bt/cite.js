@@ -144,7 +144,8 @@
   var quoteButton = bt.quoteButton
   bt.quoteButton = function (id, parent) {
     var made = quoteButton(id, parent)
-    if (!parent.querySelector(".bt-cite-it")) add(id, parent).removeAttribute("tabindex")
+    if (!parent.matches(".bt-cites")) add(id, parent).removeAttribute("tabindex")
+    else add(id, parent)
     return made
   }
 
