@@ -324,6 +324,8 @@ def _export_glossary(args: argparse.Namespace) -> int:
     from bitext.project.project import load_project
 
     _in_project(args.root, "data")
+    if args.output:
+        raise Refusal("E-USAGE", "glossary", 1, "--output beside it", "the glossary is printed: write `> FILE`")  # fmt: skip
     return terms.export(load_project(args.root).glossary, args.format)
 
 
@@ -346,7 +348,7 @@ def run_release(args: argparse.Namespace) -> int:
     problems = unpublishable(project)
     if problems:
         return _print_problems(problems)
-    new, known = release(args.root, project.library.bitexts)
+    new, known = release(args.root, project.library.bitexts, project.glossary)
     print(f"data/published.txt: {known} addresses, {new} of them new")
     return FINE
 

@@ -121,14 +121,18 @@ var btShow = (() => {
 
   const idOf = (block, hit, row = hit.row) => (hit.top ? (block.k === "tr" ? "title" : "") : row[0])
 
+  /* A concept has a page of its own; of any other page a row is a place. */
+  const isPage = (block) => block.u === "glossary/"
+  const place = (block, id, search = "") => (id && isPage(block) ? block.u + encodeURIComponent(id) + "/" + search : block.u + search + (id ? "#" + encodeURIComponent(id) : ""))
+
   function address(block, hit, lang, plain = false) {
     const id = idOf(block, hit)
     const query = new URLSearchParams()
     const words = surfaces(hit)
     if (words) query.set("h", words)
-    if (plain && id) query.set("at", id)
+    if (plain && id && !isPage(block)) query.set("at", id)
     const search = query.toString()
-    return ROOT[lang] + block.u + (search ? "?" + search : "") + (!plain && id ? "#" + encodeURIComponent(id) : "")
+    return ROOT[lang] + place(block, plain && !isPage(block) ? "" : id, search ? "?" + search : "")
   }
 
   function heading(block, hit) {
@@ -162,7 +166,7 @@ var btShow = (() => {
       if (!twin) return link(address(block, hit, lang), text)
       const own = twin[2], end = reach(own, 0, 72, 1)
       const id = idOf(block, hit, twin)
-      const target = ROOT[reader] + block.u + (id ? "#" + encodeURIComponent(id) : "")
+      const target = ROOT[reader] + place(block, id)
       const pair = inLang("p", reader, `${words.pair} → ${marked(own, [], 0, end)}${end < own.length ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
       return link(address(block, hit, lang), text + pair, ' aria-keyshortcuts="ArrowRight"')
     }).join("")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from bitext.glossary.csv_table import BOM, GUARD, GUARDED
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Proof, Unit
 from bitext.publish.about import NOT_CLEARED, About
@@ -170,9 +171,6 @@ CSV_FIELDS = (
     "id", "kind", "turn", "speaker_zh", "speaker_en", "zh", "en", "confidence", "original",
     "address", "edition", "source", "rights",
 )  # fmt: skip
-#: How a cell begins that a spreadsheet would run. An apostrophe before it is our guard: who reads the
-#: file by program takes one away where one of these, or another apostrophe, follows.
-GUARDED = "=+-@\t\r'"
 
 
 def to_csv(bitext: Bitext, about: About | None = None) -> str:
@@ -188,12 +186,13 @@ def to_csv(bitext: Bitext, about: About | None = None) -> str:
     for unit in bitext.units:
         row = {**_json_unit(bitext, unit), **same, "address": about.unit(unit.id, "zh")}
         writer.writerow({k: _cell(row[k]) for k in CSV_FIELDS})
-    return "\ufeff" + out.getvalue()
+    return BOM + out.getvalue()
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value and value[0] in GUARDED:
-        return "'" + value
+    """A value that no spreadsheet runs. An apostrophe is guarded too, so that one can be taken away."""
+    if isinstance(value, str) and value.startswith(GUARDED):
+        return GUARD + value
     return value
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from bitext.glossary import formats
 from bitext.library.paths import below
 from bitext.model import LANGS
 from bitext.project.project import Project, load_project
@@ -48,7 +49,7 @@ def take_away(project: Project, site_dir: Path, site: str) -> None:
     """Adds every file that readers and machines take away, and tells the pages of them."""
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
-    sizes: dict[str, int] = {}
+    sizes = _write(site_dir / "data", formats.files(project.glossary))
     for bitext, said in texts:
         files = files_of(bitext, said)
         texted = {f"{bitext.slug}.cite.json": cite_data(bitext, said, names), **manager_files(said)}
