@@ -37,8 +37,7 @@ def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
     if not _within_another(config):
         root = Path(config.config_file_path).parent
-        loaded, address = LOADED.pop(root, None), config.site_url or ""
-        finish.finish(root, Path(config.site_dir), loaded, address)
+        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None), config.site_url)
 
 
 def _within_another(config) -> bool:

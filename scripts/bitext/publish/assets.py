@@ -19,10 +19,12 @@ SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
     "term-card", "settings", "print", "theme-loader", "wake",
 )  # fmt: skip
-LATER = ("twins", "copy", "light", "quote", "turns", "continue")
+LATER = ("twins", "copy", "light", "quote", "cite", "turns", "continue")
 #: Scripts that one kind of page loads by itself; the sheet of all pages that are no text, and of some.
 ALONE = ("browse", "continue", "glossary-filter")
 PAGES = ("pages", "glossary")
+#: Sheets that a script fetches with what it makes.
+ASKED = ("cite",)
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 # The theme ships maps of its sources and word lists of its own search: never fetched here.
 UNUSED = ("assets/**/*.map", "assets/javascripts/lunr/**/*", "assets/javascripts/workers/*", "assets/stylesheets/*.css")  # fmt: skip
@@ -49,7 +51,7 @@ def bundle(site_dir: Path) -> None:
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in PAGES)):
+    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in (*PAGES, *ASKED))):
         (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
     for pattern in UNUSED:
         for file in site_dir.glob(pattern):
