@@ -7,17 +7,24 @@ from mkdocs.plugins import event_priority
 
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
-from bitext.publish import assets, finish
+from bitext.publish import assets, finish, opensearch
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
 
 
 def on_config(config, **_):
-    """Names the present state of the scripts and styles, so that browsers may keep them for long."""
+    """Names the present state of the scripts and styles, so that browsers may keep them for long; and
+    the site's address, where it has a real one."""
     root = Path(config.config_file_path).parent
     config.extra["bt_version"] = assets.version(root)
+    config.extra["bt_address"] = opensearch.address(config.site_url)
     return config
+
+
+def on_page_markdown(_markdown, page, **_):
+    """The theme's own search has nothing to index: the pages have one of their own."""
+    page.meta["search"] = {"exclude": True}
 
 
 def on_pre_build(config, **_):
@@ -37,7 +44,7 @@ def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
     if not _within_another(config):
         root = Path(config.config_file_path).parent
-        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None))
+        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None), config.site_url)
 
 
 def _within_another(config) -> bool:

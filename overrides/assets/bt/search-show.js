@@ -139,34 +139,24 @@ var btShow = (() => {
 
   const inLang = (tag, lang, html, more = "") => `<${tag} lang="${LANG[lang]}"${more}>${html}</${tag}>`
 
-  /* One hit as Material's box takes it: a group of its own, so that none is folded away. Its address
-     has no "#", or Material would not show its text; search-box.js puts the "#" back. */
-  function item({ block, hit }, lang) {
-    const words = surfaces(hit)
-    return [{
-      location: address(block, hit, lang, true),
-      title: inLang("span", lang, heading(block, hit)),
-      text: inLang("p", lang, snippet(hit.row[2], hit.marks)),
-      score: hit.score,
-      terms: words ? { [words]: true } : {},
-    }]
+  /* A html string of marked text -> [[text, marked]]. */
+  const unescape = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (m) => Object.keys(ENTITY).find((c) => ENTITY[c] === m))
+  const parts = (html) => html.split(/(<mark>.*?<\/mark>)/).filter(Boolean).map((one) => (one.startsWith("<mark>") ? [unescape(one.slice(6, -7)), 1] : [unescape(one), 0]))
+  const KIND = { tr: "text", gl: "term", te: "page", sp: "person" }
+
+  function item({ block, hit }, lang, twin) {
+    const words = surfaces(hit), slug = block.u.startsWith("transcripts/") ? block.u.split("/")[1] : ""
+    const label = block.l[hit.row[1]]
+    const id = idOf(block, hit)
+    const other = lang === "zh" ? "en" : "zh"
+    const id2 = twin ? idOf(block, hit, twin) : ""
+    return {
+      href: address(block, hit, lang), twin: twin ? ROOT[other] + block.u + (id2 ? "#" + encodeURIComponent(id2) : "") : "",
+      lang, kind: hit.row[3] ? "note" : KIND[block.k] || "page", title: parts(marked(block.t, hit.titles)),
+      speaker: block.k === "tr" && label && label !== block.t ? label : "", date: "", unit: block.k === "tr" ? id : "", slug,
+      text: parts(snippet(hit.row[2], hit.marks)), pairable: Boolean(twin && block.k === "tr"), also: [], pair: twin ? [[twin[2], 0]] : null,
+    }
   }
 
-  /* The group of the other language as markup; each hit names its twin in the reader's language. */
-  function otherGroup(hits, lang, reader, query, count) {
-    const words = WORDS[reader]
-    const link = (href, inner, more = "") => `<a href="${escape(href)}" class="md-search-result__link" tabindex="-1"${more}><article class="md-search-result__article md-typeset">${inner}</article></a>`
-    const head = link(ROOT[lang] + "?" + new URLSearchParams({ q: query }), `<h1><span class="bt-search-other">${words.other} · ${count}</span></h1>`)
-    return head + hits.map(({ block, hit, twin }) => {
-      const text = `<h2>${inLang("span", lang, heading(block, hit))}</h2>${inLang("p", lang, snippet(hit.row[2], hit.marks))}`
-      if (!twin) return link(address(block, hit, lang), text)
-      const own = twin[2], end = reach(own, 0, 72, 1)
-      const id = idOf(block, hit, twin)
-      const target = ROOT[reader] + block.u + (id ? "#" + encodeURIComponent(id) : "")
-      const pair = inLang("p", reader, `${words.pair} → ${marked(own, [], 0, end)}${end < own.length ? "…" : ""}`, ` class="bt-search-pair" data-bt-pair="${escape(target)}"`)
-      return link(address(block, hit, lang), text + pair, ' aria-keyshortcuts="ArrowRight"')
-    }).join("")
-  }
-
-  return { item, otherGroup, escape, surfaces }
+  return { item, escape, surfaces }
 })()

@@ -8,7 +8,7 @@ btSource.base = new URL("search/", btHere).href
 
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
-  const FIRST = 10, SHOWN = 60 // hits shown; and in the other language no more than FIRST
+  const FIRST = 60, SHOWN = 60 // hits shown; and in the other language no more than FIRST
   const BREADTH = 10, FAR = 5 // pages that are looked into before the best hits are thought known
   const BATCH = 6 // blocks fetched at first
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
@@ -17,9 +17,26 @@ var btSearch = (() => {
   const STALE = new Error("another query came")
   let asked = 0, last = ""
 
-  const tell = (note) => self.btTell && self.btTell(note)
-  const seen = (items) => ({ shown: items.length, first: items.length ? items[0][0].location : "" })
-  const show = (items, note) => { postMessage({ type: 3, data: { items } }); tell({ ...note, ...seen(items) }) }
+  // ADAPTER: the present engine in the words of the new one.
+  let current = { ask: 0, from: 0, most: 10, filters: {} }
+  const strip = ({ pair, ...hit }) => hit
+  const fits = (hit) => Object.entries(current.filters || {}).every(([k, v]) => !v || (k === "in" ? hit.slug === v : k === "speaker" ? hit.speaker === v : k === "kind" ? hit.kind === v : true))
+  function tally(hits) {
+    const count = (key) => { const m = new Map(); for (const h of hits) if (h[key]) m.set(h[key], (m.get(h[key]) || 0) + 1); return [...m] }
+    return { speaker: count("speaker").map(([n, c]) => [n, n, c]), year: [], kind: count("kind"), in: count("slug").map(([n, c]) => [n, n, c]) }
+  }
+  const show = (items, note) => {
+    const all = items.filter(fits), others = note.list || []
+    const swap = current.filters && current.filters.side && current.filters.side !== btLang
+    const own = swap ? others : all, far = swap || (current.filters || {}).side ? [] : others
+    const hits = own.slice(current.from, current.from + current.most), most = far.slice(0, 10)
+    const state = note.state === "some" ? "partial" : note.state === "found" && !own.length ? "none" : note.state === "none" && swap && own.length ? "found" : note.state
+    postMessage({ ask: current.ask, typed: current.typed, done: Boolean(note.done), state, total: own.length, exact: !note.more, hits: hits.map(strip), others: most.map(strip), othersTotal: far.length, partial: state === "partial", meant: note.meant || [], near: note.near || [], failed: [], jump: null, facets: own.length ? tally(own) : null })
+    if (note.done) {
+      const pairs = [...hits, ...most].map((h, i) => [i, h]).filter(([, h]) => h.pairable && h.pair).map(([i, h]) => [i, { lang: OTHER[h.lang], text: h.pair, doubtful: false }])
+      if (pairs.length) setTimeout(() => postMessage({ ask: current.ask, pairs }), 60)
+    }
+  }
 
   // --- one language -------------------------------------------------------------------------------
 
@@ -151,7 +168,7 @@ var btSearch = (() => {
       if (shown || mine !== asked) return
       shown = true
       const hits = ordered(found)
-      show(hits.slice(0, most).map((h) => btShow.item(h, btLang)), { typed, state: "found", count: hits.length, more: true, meant: meantWords({ hits, meant }) })
+      show(hits.slice(0, most).map((h) => btShow.item(h, btLang, null)), { typed, state: "found", count: hits.length, more: true, meant: meantWords({ hits, meant }) })
     }
     let own = await inLanguage(here, query, enough, early)
     alive()
@@ -161,7 +178,9 @@ var btSearch = (() => {
       if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) own = await inLanguage(here, (query = again), enough)
       alive()
     }
-    const items = own.hits.slice(0, most).map((h) => btShow.item(h, btLang))
+    const other = await btSource.open(OTHER[btLang]).catch(() => null)
+    const across = other ? { lang: OTHER[btLang], start: other, may } : null
+    const items = await Promise.all(own.hits.slice(0, most).map(async (h) => btShow.item(h, btLang, across && (await btSource.block(across, h.n)).r[h.hit.n])))
     const note = {
       typed, state: own.some ? "some" : items.length ? "found" : "none",
       count: own.hits.length, more: own.more, meant: meantWords(own),
@@ -174,13 +193,12 @@ var btSearch = (() => {
     alive()
     // Some of the words in the other language are no help beside real answers.
     const list = far.some && items.length ? [] : far.hits.slice(0, FIRST)
-    const last = { ...note, ...seen(items), done: true, others: list.length }
-    if (list.length) last.group = btShow.otherGroup(await withTwins(list, here), OTHER[btLang], btLang, typed, far.hits.length + (far.more ? "+" : ""))
+    const last = { ...note, done: true, list: [] }
+    if (list.length) last.list = (await withTwins(list, here)).map((h) => btShow.item(h, OTHER[btLang], h.twin))
     else if (!items.length) last.near = nearest(query, start)
     if (!items.length && list.length) last.meant = meantWords(far)
     alive()
-    if (items.length) tell(last)
-    else show([], last)
+    show(items, last)
   }
 
   const withTwins = (hits, here) => Promise.all(hits.map(async (h) => ({ ...h, twin: (await btSource.block(here, h.n)).r[h.hit.n] })))
@@ -206,24 +224,18 @@ var btSearch = (() => {
       .filter(([s]) => s >= 0.3).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, name]) => name)
   }
 
-  async function query(typed, enough = FIRST) {
-    last = typed
+  async function query(data) {
+    current = data
+    last = data.typed
     try {
-      await search(typed, enough)
+      await search(data.typed, SHOWN)
     } catch (error) {
-      if (error !== STALE && last === typed) show([], { typed, state: "failed", done: true })
+      if (error !== STALE && last === data.typed) show([], { typed: data.typed, state: "failed", done: true })
     }
   }
 
-  return {
-    query,
-    open: () => btSource.open(btLang).catch(() => {}),
-    more: () => query(last, SHOWN),
-  }
+  return { query, open: () => btSource.open(btLang).then(() => postMessage({ ready: true }), () => {}) }
 })()
 
-if (!self.btScript) {
-  // Started by the theme itself, without search-box.js.
-  postMessage({ type: 1 })
-  addEventListener("message", ({ data }) => { if (data.type === 2) btSearch.query(data.data) })
-}
+btSearch.open()
+addEventListener("message", ({ data }) => btSearch.query(data))

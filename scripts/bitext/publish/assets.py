@@ -19,21 +19,21 @@ from rjsmin import jsmin
 HERE = "overrides/assets/bt"
 SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
-    "term-card", "settings", "print", "theme-loader", "wake",
+    "term-card", "settings", "print", "find", "wake",
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "turns", "continue")
 #: Scripts that one kind of page loads by itself, and the sheet of all pages that are no text.
 ALONE = ("continue", "glossary-filter")
 PAGES = "pages"
+#: The parts of find-box.js and find-page.js: what the search loads when it is opened, and its page of results.
+SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
-# Parts of the theme that exist only once its script has run.
-MADE_BY_SCRIPT = re.compile(
-    r"^(md-search|md-ellipsis|md-icon|md-tooltip|focus-visible|js$|md-typeset$)"
-)
+# Classes that our own script sets.
+MADE_BY_SCRIPT = re.compile(r"^(js|md-typeset)$")
 NEVER = re.compile(r"\[data-md-color-|giscus|mjx-container|gslide|\.mermaid|\[data-md-visible")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-# The theme ships maps of its sources and word lists of its own search: never fetched here.
-UNUSED = ("assets/**/*.map", "assets/javascripts/lunr/**/*", "assets/javascripts/workers/*", "assets/stylesheets/palette*.css")  # fmt: skip
+# The theme's scripts and the index of its search: never fetched here.
+UNUSED = ("assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/palette*.css", "search/search_index.json")  # fmt: skip
 
 
 def version(root: Path) -> str:
@@ -57,7 +57,10 @@ def bundle(site_dir: Path) -> None:
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name in (*(f"{name}.js" for name in ALONE), f"{PAGES}.css"):
+    for name, parts in SEARCH.items():
+        joined = ";\n".join(_squeezed(folder / f"search-{part}.js") for part in parts)
+        (folder / f"find-{name}.js").write_text(joined + "\n", "utf-8", newline="")
+    for name in (*(f"{name}.js" for name in ALONE), f"{PAGES}.css", "search.css"):
         (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
     theme = next((site_dir / "assets/stylesheets").glob("main.*.min.css"), None)
     if theme:
@@ -175,14 +178,11 @@ def split(text: str, at: str) -> list[str]:
 
 
 def join_worker(folder: Path, names: Sequence[str]) -> None:
-    """Makes the built worker one script, and it and the box's without comments and indentation.
+    """Makes the built worker one script, without comments and indentation.
 
     The parts stand in the order in which the worker would else load them.
     """
     parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
-    box = folder / "search-box.js"
     if all(part.exists() for part in parts):
         joined = "\n".join(map(_squeezed, parts))
         parts[-1].write_text(joined + "\n", "utf-8", newline="")
-    if box.exists():
-        box.write_text(_squeezed(box) + "\n", "utf-8", newline="")

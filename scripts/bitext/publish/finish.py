@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from bitext.library.paths import below
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
-from bitext.publish import assets
+from bitext.publish import assets, opensearch
 from bitext.publish.export import data_files
 from bitext.search import index
 
 
-def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
+def finish(
+    root: Path, site_dir: Path, project: Project | None = None, site_url: str | None = None
+) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
 
     The project is loaded where nobody has done so yet.
@@ -27,13 +28,6 @@ def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
             file = below(site_dir / "data", name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="")
-    empty_stock_index(site_dir)
+    for name, text in opensearch.files(site_url).items():
+        (site_dir / name).write_text(text, "utf-8", newline="")
     assets.bundle(site_dir)
-
-
-def empty_stock_index(site_dir: Path) -> None:
-    """The theme asks for its own search index on every page: here it is one without documents."""
-    file = site_dir / "search" / "search_index.json"
-    if file.exists():
-        config = json.loads(file.read_text("utf-8")).get("config", {})
-        file.write_text(json.dumps({"config": config, "docs": []}), "utf-8")
