@@ -87,5 +87,5 @@
     open()
   }
   /* Words to mark, from a hit that was opened. */
-  if (asked.has("h")) bt.make("script", { src: file("search-marks.js") }, document.body)
+  if (asked.has("h") || asked.has("o")) bt.make("script", { src: file("search-marks.js") }, document.body)
 })()

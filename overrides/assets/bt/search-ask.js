@@ -34,9 +34,10 @@ var btAsk = (() => {
     return typeof DecompressionStream === "undefined" ? "old" : "lost"
   }
 
-  /* Asks: {typed, from, most, filters, sort}. Only the last question is answered. */
+  /* Asks: {typed, from, most, filters, sort}; `here` is the text on which the reader is. Only the last
+     question is answered. */
   function ask(question) {
-    last = { filters: {}, sort: "best", from: 0, ...question, ask: ++number }
+    last = { filters: {}, sort: "best", from: 0, here: bt.find.slug, ...question, ask: ++number }
     clearTimeout(timer)
     if (!start()) return broken()
     timer = setTimeout(() => hear({ ...last, state: "failed", why: "late" }), SILENCE)

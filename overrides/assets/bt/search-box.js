@@ -51,7 +51,7 @@
     const rest = answer.total > hits.length || answer.exact === false
     if (hits.length) parts.push(Object.assign(option("bt-find-all", null, rest ? say.all(count(answer.total, answer.exact)) : say.allPlain), { href: page() }))
     if (far.length) parts.push(group(say.other(count(answer.othersTotal || far.length, answer.exact)), far, "other"))
-    if (state === "failed" || (state === "none" && !far.length)) parts.push(...btList.ways().map(way))
+    if (state === "failed" || (state === "none" && !far.length)) parts.push(group(say.look, btList.ways().map(way), "ways"))
     fill(parts.flat())
   }
 
@@ -109,7 +109,7 @@
 
   btAsk.hear((data) => {
     if (data.pairs) return data.pairs.forEach(([i, one]) => pair(items[i], one))
-    if (data.typed !== input.value || !data.typed.trim() || data.state === "empty") return
+    if (data.typed !== input.value || !data.typed.trim()) return
     if (data.why === "late" && answer && answer.typed === data.typed) return
     answer = data
     const text = summary(data, scope())

@@ -90,7 +90,7 @@
       const every = link([say.other(count(answer.othersTotal || far.length, exact)), address({ side: btList.OTHER[zh ? "zh" : "en"] })])
       parts.push(make("h2", "bt-find-group", every), rows(far, 1))
     }
-    if (state === "failed" || (state === "none" && !far.length)) parts.push(make("p", "bt-find-near", ...btList.ways().map((way) => Object.assign(link(way), { className: "bt-find-way" }))))
+    if (state === "failed" || (state === "none" && !far.length)) parts.push(make("p", "bt-find-near", say.look + " ", ...btList.ways().map((way) => Object.assign(link(way), { className: "bt-find-way" }))))
     list.replaceChildren(...parts.filter(Boolean))
   }
 

@@ -178,7 +178,7 @@ var btSearch = (() => {
       if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) own = await inLanguage(here, (query = again), enough)
       alive()
     }
-    const other = await btSource.open(OTHER[btLang]).catch(() => null)
+    const other = await Promise.resolve(btSource.open(OTHER[btLang])).catch(() => null)
     const across = other ? { lang: OTHER[btLang], start: other, may } : null
     const items = await Promise.all(own.hits.slice(0, most).map(async (h) => btShow.item(h, btLang, across && (await btSource.block(across, h.n)).r[h.hit.n])))
     const note = {
@@ -234,7 +234,7 @@ var btSearch = (() => {
     }
   }
 
-  return { query, open: () => btSource.open(btLang).then(() => postMessage({ ready: true }), () => {}) }
+  return { query, open: () => Promise.resolve(btSource.open(btLang)).then(() => postMessage({ ready: true }), () => {}) }
 })()
 
 btSearch.open()

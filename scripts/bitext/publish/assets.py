@@ -28,8 +28,10 @@ PAGES = "pages"
 #: The parts of find-box.js and find-page.js: what the search loads when it is opened, and its page of results.
 SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
 SHEETS = ("tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
-# Classes that our own script sets.
-MADE_BY_SCRIPT = re.compile(r"^(js|md-typeset)$")
+# Parts of the theme that exist only once its script has run.
+MADE_BY_SCRIPT = re.compile(
+    r"^(md-search|md-ellipsis|md-icon|md-tooltip|focus-visible|js$|md-typeset$)"
+)
 NEVER = re.compile(r"\[data-md-color-|giscus|mjx-container|gslide|\.mermaid|\[data-md-visible")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 # The theme's scripts and the index of its search: never fetched here.
