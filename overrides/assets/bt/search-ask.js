@@ -10,7 +10,7 @@ var btAsk = (() => {
     if (!worker) return false
     worker.onmessage = ({ data }) => {
       if (data.ask !== number) return
-      clearTimeout(timer)
+      if (!data.pairs) clearTimeout(timer)
       hear(data.state === "failed" ? { ...data, why: why() } : data)
     }
     worker.onerror = (event) => {

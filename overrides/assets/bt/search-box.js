@@ -73,7 +73,13 @@
     aside.replaceChildren()
     list.replaceChildren(...nodes)
     options = [...list.querySelectorAll("[role=option]")]
-    options.forEach((node, i) => { node.id = "bt-find-" + i })
+    options.forEach((node, i) => {
+      node.id = "bt-find-" + i
+      const pair = node.parentNode.querySelector(":scope > .bt-hit-paired > .bt-hit-text")
+      if (!pair) return
+      pair.id = node.id + "-pair"
+      node.setAttribute("aria-describedby", pair.id)
+    })
     input.setAttribute("aria-expanded", String(options.length > 0))
     list.hidden = !options.length
     // A reader who has gone down to a hit stays at it when the list is filled anew.

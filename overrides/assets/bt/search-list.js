@@ -106,8 +106,10 @@ var btList = (() => {
     if (!item || !item.btTwin) return
     item.btHit.pair = pair
     const text = inLang(make("span", "bt-hit-text", ...marked(whole ? pair.text : cut(pair.text))), pair.lang)
-    text.id = (item.btOwn.id || "") + "-pair"
-    if (item.btOwn.id) item.btOwn.setAttribute("aria-describedby", text.id)
+    if (item.btOwn.id) {
+      text.id = item.btOwn.id + "-pair"
+      item.btOwn.setAttribute("aria-describedby", text.id)
+    }
     item.btTwin.replaceChildren(...(pair.doubtful ? [make("span", "bt-hit-unsure", say.unsure)] : []), text)
     item.btTwin.classList.remove("bt-hit-awaits")
     item.btTwin.classList.add("bt-hit-paired")

@@ -73,8 +73,9 @@
 
   // --- the list ---------------------------------------------------------------------------------------
 
-  const rows = (hits, start) => {
+  const rows = (hits, start, name) => {
     const out = make("ol", "bt-find-hits", ...hits)
+    hits.forEach((item, i) => { item.id = `${name}-${start + i}` }) // the reader's place is told by it
     out.start = start
     return out
   }
@@ -84,11 +85,11 @@
     const node = (one, i) => hit(one, { option: false, jump: !i && now.page === 1 && answer.jump && answer.jump.href === one.href })
     items = [...hits, ...others].map(node)
     const own = items.slice(0, hits.length), far = items.slice(hits.length), parts = []
-    if (hits.length) parts.push(...(state === "partial" ? [make("h2", "bt-find-group", say.partial(btList.short(now.q)))] : []), rows(own, (now.page - 1) * MOST + 1), pages(now, total, exact, hits.length))
+    if (hits.length) parts.push(...(state === "partial" ? [make("h2", "bt-find-group", say.partial(btList.short(now.q)))] : []), rows(own, (now.page - 1) * MOST + 1, "hit"), pages(now, total, exact, hits.length))
     if (near.length) parts.push(make("p", "bt-find-near", say.near + " ", ...near.map((text) => Object.assign(link([text, address({ q: text })]), { className: "bt-find-way" }))))
     if (far.length) {
       const every = link([say.other(count(answer.othersTotal || far.length, exact)), address({ side: btList.OTHER[zh ? "zh" : "en"] })])
-      parts.push(make("h2", "bt-find-group", every), rows(far, 1))
+      parts.push(make("h2", "bt-find-group", every), rows(far, 1, "other"))
     }
     if (state === "failed" || (state === "none" && !far.length)) parts.push(make("p", "bt-find-near", say.look + " ", ...btList.ways().map((way) => Object.assign(link(way), { className: "bt-find-way" }))))
     list.replaceChildren(...parts.filter(Boolean))
@@ -130,7 +131,10 @@
   }
 
   btAsk.hear((data) => {
-    if (data.pairs) return data.pairs.forEach(([i, one]) => pair(items[i], one, true))
+    if (data.pairs) {
+      data.pairs.forEach(([i, one]) => pair(items[i], one, true))
+      return settle()
+    }
     const now = read()
     if (data.typed !== now.q || (data.why === "late" && answer && answer.typed === now.q)) return
     if (data.facets) fillFilters(now, data.facets)
@@ -141,10 +145,13 @@
     show(now)
     if (!data.done) return
     list.dataset.btDone = data.typed
-    // After Back or reload: the place as it was, now that the list stands.
-    if (arrival && !moved) bt.settle(arrival)
-    arrival = null
+    settle()
   })
+
+  /* After Back or reload: the place as it was, once the list stands and again when the pairs have come. */
+  function settle() {
+    if (arrival && !moved) bt.settle(arrival)
+  }
 
   // --- what the reader does ---------------------------------------------------------------------------
 
