@@ -18,10 +18,15 @@ var btRank = (() => {
     return asked.open && form.startsWith(asked.form) ? (asked.capitals ? ACROSS : BEGUN) : 0
   }
 
+  /* Whether a way can begin at a token; said quickly, as it seldom can. */
+  const begins = (asked, key, form, joint) => key === asked.key || joint || asked.near !== undefined || (asked.open && form.startsWith(asked.form))
+
   /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
   function find(way, text) {
+    if (!way) return []
     const out = [], { keys, forms, gaps, joined } = text
     for (let i = 0; i < keys.length; i++) {
+      if (!begins(way[0], keys[i], forms[i], joined && joined.has(i))) continue
       let worst = EXACT, at = i
       for (let k = 0; worst && k < way.length; k++) {
         if (at >= keys.length) { worst = 0; break }
@@ -41,12 +46,22 @@ var btRank = (() => {
   function prepare(block) {
     if (block.ready) return block.ready
     if (block.f) btFold.learn(block.f)
-    return (block.ready = {
+    const ready = {
       title: btFold.tokens(block.t),
       labels: block.l.map((label) => btFold.tokens(label)),
       rows: block.r.map((row) => row && btFold.tokens(row[2])),
-    })
+      keys: new Set(),
+    }
+    for (const text of [ready.title, ...ready.labels, ...ready.rows]) {
+      if (!text) continue
+      for (const key of text.keys) ready.keys.add(key)
+      if (text.joined) for (const [key] of text.joined.values()) ready.keys.add(key)
+    }
+    return (block.ready = ready)
   }
+
+  /* Whether a block has all words of a way; asked first, as most blocks have not. */
+  const mayHold = ({ keys }, way) => way.every((t) => t.open || t.near || keys.has(t.key))
 
   const span = (text, [a, b, q]) => ({ from: text.from[a], to: text.to[b - 1], q })
 
@@ -66,10 +81,11 @@ var btRank = (() => {
      `floor`: the share of the query, by weight, that a row must have; 1 for all of it. */
   function judge(block, query, lang, floor = 1) {
     const ready = prepare(block), out = []
-    const plans = query.concepts.map((c) => btQuery.ways(c, lang))
+    const plans = query.concepts.map((c) => btQuery.ways(c, lang).map((w) => (mayHold(ready, w) ? w : null)))
+    const wholes = query.wholes ? query.wholes[lang].map((w) => (mayHold(ready, w) ? w : null)) : []
+    if (!wholes.some(Boolean) && !plans[floor < 1 ? "some" : "every"]((ways) => ways.some(Boolean))) return out
     const title = inHead(plans, ready.title)
     const labels = ready.labels.map((label) => inHead(plans, label))
-    const wholes = query.wholes ? query.wholes[lang] : []
     block.r.forEach((row, n) => {
       if (!row) return
       const label = labels[row[1]], text = ready.rows[n]
