@@ -29,12 +29,12 @@ let n = 0
 function ask(question) {
   const start = performance.now(), before = { ...sent }
   return new Promise((done) => {
-    let answer = null, first = 0
+    let answer = null, first = 0, firstBytes = 0
     waiting = (data) => {
       if (data.ask !== n) return
-      if (data.hits && !first) first = performance.now() - start
+      if (data.hits && !first && (data.hits.length || data.done)) { first = performance.now() - start; firstBytes = sent.bytes - before.bytes }
       if (data.pairs) return done({ ...answer, pairs: data.pairs })
-      answer = { ...data, first, ms: performance.now() - start, bytes: sent.bytes - before.bytes, files: sent.files - before.files }
+      answer = { ...data, first, firstBytes, ms: performance.now() - start, bytes: sent.bytes - before.bytes, files: sent.files - before.files }
       if (data.done) setTimeout(() => done({ ...answer, all: performance.now() - start }), question.pairs ? 300 : 0)
     }
     listeners[0]({ data: { ask: ++n, ...question } })

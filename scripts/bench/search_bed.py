@@ -1,24 +1,19 @@
-"""Where search is measured: an index of any size, and the engine that answers from it, in Node.
-
-The engine is a worker that needs no page; how its box and page show the answers is tested in
-tests/e2e. Node is wanted for the measuring only.
-"""
+"""Where search is measured: the built site, an index of any size put into it, and Chromium."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import search_corpus
+from bed import Quiet, chromium, served
 
 from bitext.model import LANGS
 from bitext.project.project import load_project
@@ -27,8 +22,36 @@ from bitext.search import index
 from bitext.search import rows as searchtext
 
 ROOTS = {"zh": "", "en": "en/"}
-ROOT = Path(__file__).resolve().parent.parent.parent
-SCRIPTS = ROOT / "overrides" / "assets" / "bt"
+#: Types a query, waits until the engine says that this was all, and reads the list.
+ASK = """
+window.ask = (query) => new Promise((done) => {
+  const input = document.querySelector('.md-search__input')
+  const list = document.querySelector('.md-search-result__list')
+  const start = performance.now()
+  let first = 0
+  const finish = () => {
+    clearTimeout(limit)
+    seen.disconnect()
+    const items = [...list.children].map((li) => {
+      const link = li.querySelector('.bt-search-other') ? null : li.querySelector('a')
+      return link && {href: link.href, other: false, marks: [...link.querySelectorAll('mark')].map((m) => m.textContent)}
+    })
+    const other = [...list.querySelectorAll('li:has(.bt-search-other) a')].slice(1).map((a) => ({href: a.href, other: true, marks: []}))
+    done({items: [...items.filter(Boolean), ...other], ms: (first || performance.now()) - start})
+  }
+  const limit = setTimeout(finish, 20000)
+  const seen = new MutationObserver((changes) => {
+    if (changes.some((c) => c.addedNodes.length)) first = first || performance.now()
+    if (list.dataset.btDone === query) setTimeout(finish, 30)
+  })
+  delete list.dataset.btDone
+  seen.observe(list, {childList: true, attributes: true})
+  input.value = ''
+  input.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}))
+  input.value = query
+  input.dispatchEvent(new InputEvent('input', {bubbles: true}))
+})
+"""
 
 
 @dataclass(frozen=True)
@@ -40,52 +63,29 @@ class Library:
     units: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A result: the address of its unit, its marks, and whether it stands in the other's group."""
+@dataclass
+class Bed:
+    """The site on a port, and a browser."""
 
-    unit: str
-    marks: tuple[str, ...]
-    other: bool
+    site: Path
+    url: str
+    browser: object
 
-
-@dataclass(frozen=True)
-class Answer:
-    """What the engine said last of a query, and what that cost."""
-
-    hits: Sequence[Hit]
-    state: str
-    ms: float  # until the first list
-    bytes: int
-    raw: Mapping
-
-
-class Engine:
-    """The engine of one language over an index on disk. `slow`: milliseconds a file takes."""
-
-    def __init__(self, folder: Path, lang: str, slow: int = 0) -> None:
-        script = Path(__file__).with_name("search_ask.js")
-        command = ["node", str(script), str(SCRIPTS), str(folder), lang, *([str(slow)] if slow else [])]  # fmt: skip
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # fmt: skip
-
-    def ask(self, typed: str, **more: object) -> Answer:
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(json.dumps({"typed": typed, **more}) + "\n")
-        self.process.stdin.flush()
-        raw = json.loads(self.process.stdout.readline())
-        hits = [_hit(hit, other) for key, other in (("hits", False), ("others", True)) for hit in raw[key]]  # fmt: skip
-        return Answer(hits, raw["state"], raw["first"] or raw["ms"], raw["bytes"], raw)
-
-    def close(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait()
+    def open(self, lang: str):
+        """A page whose box is open."""
+        page = self.browser.new_page()
+        page.goto(self.url + ROOTS[lang] + "about/")
+        page.evaluate(ASK)
+        page.keyboard.press("/")
+        page.wait_for_function(
+            "document.querySelector('.md-search__form').name == 'bt-search' && window.document$"
+        )
+        page.evaluate("window.ask('人工智能')")
+        return page
 
 
-def _hit(raw: Mapping, other: bool) -> Hit:
-    url = urlsplit(raw["href"])
-    unit = url.path + ("#" + unquote(url.fragment) if url.fragment else "")
-    return Hit(unit, tuple(s for s, marked in (*raw["title"], *raw["text"]) if marked), other)
+class _Handler(Quiet):
+    protocol_version = "HTTP/1.1"
 
 
 def build_site(config: Path, folder: Path) -> None:
@@ -95,8 +95,9 @@ def build_site(config: Path, folder: Path) -> None:
     )  # fmt: skip
 
 
-def write_index(folder: Path, library: Library) -> None:
-    """Puts the library's index into a folder."""
+def index_site(site: Path, library: Library) -> None:
+    """Puts the library's index into the built site."""
+    folder = site / index.FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     for name, data in library.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -104,11 +105,12 @@ def write_index(folder: Path, library: Library) -> None:
 
 
 @contextmanager
-def built_site(root: Path) -> Iterator[Path]:
-    """The site, built into a temporary folder."""
+def bed(root: Path) -> Iterator[Bed]:
+    """Builds the site into a temporary folder, serves it and starts the browser."""
     with tempfile.TemporaryDirectory(prefix="two-tracks-search-") as folder:
         build_site(root / "mkdocs.yml", Path(folder))
-        yield Path(folder)
+        with served(Path(folder), _Handler) as url, chromium() as browser:
+            yield Bed(Path(folder), f"{url}/", browser)
 
 
 def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:

@@ -1,6 +1,6 @@
-"""How well search finds: queries with known answers, asked of the engine (in Node).
+"""How well search finds: queries with known answers, asked of the engine in Node, some in the real box.
 
-    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set known,heldout,unseen] [--random 40] [--show]
+    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen] [--random 40] [--show]
 
 Sets of queries, reported apart: those that the engine was built with (tests/search/queries.toml and
 pieces of the texts), a held-out set that was written without knowledge of the engine
@@ -23,9 +23,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import search_heldout
-from search_bed import Engine, Hit, Library, built_site, libraries, write_index
+from search_bed import Bed, Library, bed, index_site, libraries
+from search_node import Engine, Hit, write_index
 
 from bitext.text.marks import WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS
@@ -35,6 +37,8 @@ WITH_ENDING, PIECE = 5, 4
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOP = 10
+#: What is asked in the real box too; the rest is asked of the engine itself.
+BOXED = ("term", "name", "several")
 #: The sets that were written apart from the engine, and what their pieces of the texts are cut by.
 SEEDS = {"heldout": 0, "unseen": 4711}
 WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97, "hard": 0.85}  # fmt: skip
@@ -240,6 +244,30 @@ def run(folder: Path, library: Library, asked: Mapping, extra: int, show: bool) 
     return good
 
 
+def in_the_box(where: Bed, library: Library, asked: Mapping) -> bool:
+    """Asks terms and names in the real box, in Chromium, and says whether the right hit stands first."""
+    index_site(where.site, library)
+    good = True
+    for lang in ("zh", "en"):
+        page = where.open(lang)
+        tally = Tally()
+        texts = {key: plain(text) for key, text in library.units[lang].items()}
+        for query in queries({kind: asked[lang][kind] for kind in BOXED}, lang):
+            raw = page.evaluate("q => window.ask(q)", query.text)
+            measure(tally, query, [_shown(item) for item in raw["items"]], texts)
+        page.close()
+        value = {"recall": statistics.mean(tally.recall), "mrr": statistics.mean(tally.rank)}
+        good = _say("box", library.size, lang, str(len(tally.recall)), value, "") and good
+    return good
+
+
+def _shown(item: Mapping) -> Hit:
+    """A result as the box shows it."""
+    url = urlsplit(item["href"])
+    unit = url.path.lstrip("/") + ("#" + unquote(url.fragment) if url.fragment else "")
+    return Hit(unit, tuple(item["marks"]), item["other"])
+
+
 def run_held_out(folder: Path, library: Library, show: bool, name: str) -> bool:
     """Asks a held-out set of one library, prints what came out, and whether it is enough."""
     canons = {
@@ -288,16 +316,18 @@ def _say(name: str, size: int, lang: str, counts: str, value: Mapping, more: str
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("--sizes", default="2,20,200,2000")
-    parser.add_argument("--set", default="known,heldout,unseen", help="which queries")
+    parser.add_argument("--set", default="box,known,heldout,unseen", help="which queries")
     parser.add_argument("--random", type=int, default=40, help="random fragments a language")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     options = parser.parse_args()
     asked = tomllib.loads((ROOT / "tests" / "search" / "queries.toml").read_text("utf-8"))
     good, start = True, time.monotonic()
-    with built_site(ROOT) as site:
-        for library in libraries(ROOT, [int(n) for n in options.sizes.split(",")], site):
-            folder = site / "index"
-            write_index(folder, library)
+    with bed(ROOT) as where:
+        for library in libraries(ROOT, [int(n) for n in options.sizes.split(",")], where.site):
+            folder = where.site / f"index-{library.size}"
+            write_index(folder, library.files)
+            if "box" in options.set:
+                good = in_the_box(where, library, asked) and good
             if "known" in options.set:
                 good = run(folder, library, asked, options.random, options.show) and good
             for name in [name for name in SEEDS if name in options.set]:

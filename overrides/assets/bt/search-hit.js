@@ -187,6 +187,7 @@ var btHit = (() => {
       if (first && first.from > a) a = Math.max(a, reach(text, first.from, 120, -1))
       b = Math.min(b, reach(text, a, PARAGRAPH, 1))
     }
+    a += text.slice(a, b).match(/^\s*/)[0].length
     return { lang, text: pieced(text.trimEnd(), marks, [[a, b]]).filter(([s, m]) => m || s !== "…" || whole), doubtful: whole && at >= 0 && own.length > 1 }
   }
 

@@ -4,7 +4,7 @@ var btMeant = (() => {
   const LAST = "\uffff"
   const LEAST = 3, SURE = 6 // letters of a word in which a slip is looked for; and from which it is one
   const KIN = 6 // letters of a word of which others are looked for that begin alike
-  const FLOOR = 0.5 // the share of a query, by weight, that a hit must have at least
+  const FLOOR = 0.45 // the share of a query, by weight, that a hit must have at least
   const MOST_HEARD = 6 // characters of a name that is told by its sound
 
   // --- words -------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ var btMeant = (() => {
     }
     if (!btQuery.isHan(query.tokens)) return null
     const sounds = await btSource.sounds()
-    let text = "", changed = false
+    let text = "", changed = false, sure = true
     for (let rest = [...query.text]; rest.length; ) {
       let take = 1, word = rest[0]
       for (let n = Math.min(MOST_HEARD, rest.length); n > 1 && take === 1; n--) {
@@ -129,12 +129,17 @@ var btMeant = (() => {
         const heard = await btSource.sounding(from, part.map((c) => sounds.get(c) || sounds.get(folded(c)) || "?").join(""))
         const same = heard.find((w) => [...w].length === n)
         if (heard.includes(typed)) { take = n; word = typed }
-        else if (same) { take = n; word = same; changed = true }
+        else if (same) {
+          take = n
+          word = same
+          changed = true
+          sure = sure && from.start.book.book.has(btQuery.keyOf(wayOf(same))) // names are meant, other words may be
+        }
       }
       text += word
       rest = rest.slice(take)
     }
-    return changed ? { query: btQuery.parse(text, query.lang, from.start.book), sure: true } : null
+    return changed ? { query: btQuery.parse(text, query.lang, from.start.book), sure } : null
   }
 
   const folded = (c) => btFold.tokens(c).forms[0]
@@ -196,7 +201,7 @@ var btMeant = (() => {
       if (!size) return false
       concepts.push(c)
       // A name of the library says more than any word.
-      weights.push(rare(size) * (c.known.length || c.typed.length > 2 ? 1.6 : 1))
+      weights.push(rare(size) * (c.known.length ? 2.5 : c.typed.length > 2 ? 1.5 : 1))
       return true
     }
     for (const c of query.concepts.slice(0, 12)) {
@@ -232,22 +237,22 @@ var btMeant = (() => {
     const parted = btQuery.parted(query, book)
     if (parted) yield { query: parted }
     const loose = btQuery.loosened(query, query.lang, book)
-    if (loose) {
+    if (loose && loose.sure) {
       const meant = loose.text.split(" ")
       yield { query: loose, meant }
       const both = btQuery.parted(loose, book)
       if (both) yield { query: both, meant }
     }
     if (query.strict) return
-    let last = loose || query
-    for (const found of [await mended(from, last), await bySound(from, last)]) {
+    const left = loose || query
+    const words = await mended(from, left)
+    for (const found of [words, await bySound(from, left)]) {
       if (!found) continue
-      last = found.query
-      yield { query: found.query, meant: true, floor: found.sure ? 1 : 0.99 }
+      yield { query: found.query, meant: true, unsure: !found.sure }
       const both = btQuery.parted(found.query, book)
-      if (both) yield { query: both, meant: true, floor: found.sure ? 1 : 0.99 }
+      if (both) yield { query: both, meant: true, unsure: !found.sure }
     }
-    const some = await partial(from, last)
+    const some = await partial(from, words ? words.query : left)
     if (some) yield { query: some, floor: FLOOR }
   }
 

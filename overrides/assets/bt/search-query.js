@@ -38,7 +38,7 @@ var btQuery = (() => {
     const parts = new Map()
     names.forEach(([zh, en, row, , , , person], n) => {
       const words = (row && !person) || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
-      if (words.length === 2) enter([words[1] + " " + words[0]], n, "")
+      if (words.length === 2) enter([words[1] + " " + words[0], words.join(""), words[1] + words[0]], n, "")
       if (words.length > 1) for (const word of words) if (word.length > 2) parts.set(word, parts.has(word) ? -1 : n)
     })
     for (const [word, n] of parts) if (n >= 0) enter([word], n, "en")
@@ -159,7 +159,7 @@ var btQuery = (() => {
       idle: needed.length ? concepts.filter((c) => c.idle).map((c) => c.typed) : [],
       wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
       strict: said.some((t) => t.strict),
-      entries: used.length === 1 ? used[0].known.map((n) => book.names[n]).filter((n) => n[2]) : [],
+      entries: used.length === 1 ? used[0].known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : [],
     }
   }
 
@@ -258,7 +258,10 @@ var btQuery = (() => {
     if (query.strict || !isHan(query.tokens)) return null
     const pieces = query.text.replace(book.ask, " ").split(/\s+/).filter(Boolean)
     const text = pieces.join(" ")
-    return pieces.length && text !== query.text.trim() ? parse(text, lang, book) : null
+    if (!pieces.length || text === query.text.trim()) return null
+    // 的的 joins nothing, and of a single character is no telling what it was meant for.
+    const sure = !/[的了和与及在是对]{2}/.test(query.text) && pieces.every((piece) => piece.length > 1)
+    return { ...parse(text, lang, book), sure }
   }
 
   /* The ways to say a concept in one language. */

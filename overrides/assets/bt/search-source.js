@@ -194,8 +194,10 @@ var btSource = (() => {
 
   /* The blocks that may hold one of the ways; the first one as typed, the rest only when few do.
      A way that holds a shorter one of the list needs no look-up of its own. */
-  async function anyOf(from, [typed, ...rest]) {
-    const found = await holding(from, typed)
+  async function anyOf(from, [typed, ...rest], person = "") {
+    const [found, spoken] = await Promise.all([holding(from, typed), person ? blocksOf(from, "one", [exactly(FACT + "s:" + person)]) : new Map()])
+    // Where a person speaks, all names of theirs stand.
+    if (spoken.size) return merged([stronger(found, 2), spoken])
     if (found.size >= ENOUGH) return found
     const list = rest.filter((w) => !rest.some((o) => o !== w && o.length < w.length && holds(w, o)) && !holds(w, typed))
     const others = await Promise.all(list.map((w) => holding(from, w)))
@@ -203,6 +205,12 @@ var btSource = (() => {
     const tail = typed[typed.length - 1]
     // Of letters in capitals nothing goes by that name: then they may be a beginning.
     return out.size || !tail?.capitals ? out : holding(from, typed.map((t) => (t === tail ? { ...t, capitals: false } : t)))
+  }
+
+  /* Under which fact a person's turns stand, if a concept is one. */
+  function personOf(concept, { names }, lang) {
+    const person = concept.known.map((n) => names[n]).find((n) => n[6])
+    return person ? person[2] || person[lang === "zh" ? 0 : 1][0] || "" : ""
   }
 
   /* The blocks that a reader's filters leave; null for all. */
@@ -220,7 +228,7 @@ var btSource = (() => {
     if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], sizes: null }
     // Of a word of which there is but one letter yet, nothing is known beforehand.
     const known = query.concepts.filter((c) => c.typed.length > 1 || !c.typed[0].open || c.typed[0].form.length > 1)
-    const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang))))
+    const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang), personOf(c, start, lang))))
     const phrase = query.wholes ? anyOf(from, query.wholes[lang]) : Promise.resolve(new Map())
     // Two look-ups more cost less than waiting for what the phrase finds.
     const early = known.length < 3 ? parts() : null

@@ -13,7 +13,7 @@ var btSearch = (() => {
   const BATCH = 6 // blocks fetched at first
   const DEEP = 60 // blocks judged for a page of results
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
-  const WAIT = 500 // ms after which what was found so far is shown
+  const WAIT = 500, BRIEF = 200 // ms after which what was found so far is shown
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
@@ -21,11 +21,12 @@ var btSearch = (() => {
 
   // --- one language -------------------------------------------------------------------------------
 
-  /* Whether a hit is among what a reader's filters leave. */
-  function passes({ block, hit }, { speaker, year, kind, in: slug }) {
-    const own = hit.row[3] || block.k
-    return (!kind || KIND[kind] === own) && (!year || (block.d || "").startsWith(year))
-      && (!slug || block.u === `transcripts/${slug}/`) && (!speaker || speakerOf(block, hit) === speaker)
+  /* The filters of a reader that leave a hit out. */
+  function against({ block, hit }, { speaker, year, kind, in: slug }) {
+    return [
+      speaker && speakerOf(block, hit) !== speaker && "speaker", year && !(block.d || "").startsWith(year) && "year",
+      kind && KIND[kind] !== (hit.row[3] || block.k) && "kind", slug && block.u !== `transcripts/${slug}/` && "in",
+    ].filter(Boolean)
   }
 
   const speakerOf = (block, hit) => (block.k !== "t" || hit.row[3] || hit.top ? "" : (block.p && block.p[hit.row[1]]) || block.l[hit.row[1]])
@@ -35,12 +36,14 @@ var btSearch = (() => {
   /* Judges blocks in order until there are `enough.hits` fair hits on `enough.pages` pages or the
      blocks give out. `early` is told of the hits so far when the rest keeps a reader waiting. */
   async function judged(from, numbers, query, enough, floor, early) {
-    const hits = [], pages = new Set(), since = performance.now()
+    const hits = [], beside = [], pages = new Set(), since = performance.now()
     let exact = 0, fair = 0
     const add = (block, n) => {
       for (const hit of btRank.judge(block, query, from.lang, floor)) {
         const found = { block, hit, n }
-        if (!passes(found, from.filters)) continue
+        const left = against(found, from.filters)
+        if (left.length === 1) beside.push([left[0], found])
+        if (left.length) continue
         hits.push(found)
         if (hit.tier < btRank.TIER.headed) { pages.add(block.u); fair++ }
         if (hit.exact) exact++
@@ -56,9 +59,9 @@ var btSearch = (() => {
       const late = early && setTimeout(() => hits.length && early(hits, query), at > BATCH && kept > WAIT ? 0 : WAIT)
       await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
       clearTimeout(late)
-      if (early && at > BATCH && at < enough.deep && fair >= enough.hits) early(hits, query)
+      if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
     }
-    return { hits: ordered(hits), more: at < numbers.length }
+    return { hits: ordered(hits), beside, more: at < numbers.length }
   }
 
   /* The hits, the best first: within a tier each page's best stands before any page's second. */
@@ -83,11 +86,11 @@ var btSearch = (() => {
       const lead = judged(from, entries, query, enough, 1).catch(() => ({ hits: [] }))
       setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits, query)), WAIT)
     }
-    const found = await btSource.candidates(from, query)
-    const list = floor < 1 ? [...found.all, ...found.some] : [...new Set([...entries, ...found.all])]
-    const { hits, more } = await judged(from, list, query, enough, floor, early)
+    const { all, some } = await btSource.candidates(from, query)
+    const list = floor < 1 ? [...all, ...some] : [...new Set([...entries, ...all])]
+    const found = await judged(from, list, query, enough, floor, early)
     answered = true
-    return { hits, more, query }
+    return { ...found, query }
   }
 
   /* The hits of a query in one language, by the first of its readings that has any. */
@@ -95,9 +98,8 @@ var btSearch = (() => {
     const result = await attempt(from, query, enough, 1, early)
     if (result.hits.length) return result
     for await (const reading of btMeant.readings(from, query, from.start.book)) {
-      const floor = reading.floor || 1
-      const found = await attempt(from, reading.query, enough, floor < 0.9 ? floor : 1, null)
-      if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: floor < 1 }
+      const found = await attempt(from, reading.query, enough, reading.floor)
+      if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
     }
     return result
   }
@@ -152,18 +154,20 @@ var btSearch = (() => {
 
   // --- an answer -----------------------------------------------------------------------------------
 
-  /* How many hits there are by speaker, year, kind and text. */
-  function facets(hits) {
+  /* How many hits there are by speaker, year, kind and text; each list counts what its own filter left
+     out (`beside`), so that a reader sees what else could be chosen. */
+  function facets(hits, beside) {
     const out = { speaker: new Map(), year: new Map(), kind: new Map(), in: new Map() }
     const name = Object.fromEntries(Object.entries(KIND).map(([k, v]) => [v, k]))
     const add = (map, key, label) => { if (key) (map.get(key) || map.set(key, [key, label, 0]).get(key))[2]++ }
-    for (const { block, hit } of hits) {
-      add(out.speaker, speakerOf(block, hit), block.l[hit.row[1]])
-      add(out.kind, name[hit.row[3] || block.k])
-      if (block.k !== "t") continue
-      add(out.year, (block.d || "").slice(0, 4))
-      add(out.in, block.u.split("/")[1], block.t)
+    const count = {
+      speaker: ({ block, hit }) => add(out.speaker, speakerOf(block, hit), block.l[hit.row[1]]),
+      kind: ({ block, hit }) => add(out.kind, name[hit.row[3] || block.k]),
+      year: ({ block }) => add(out.year, block.k === "t" && (block.d || "").slice(0, 4)),
+      in: ({ block }) => add(out.in, block.k === "t" && block.u.split("/")[1], block.t),
     }
+    for (const hit of hits) for (const key of Object.keys(count)) count[key](hit)
+    for (const [key, hit] of beside) count[key](hit)
     const most = (map) => [...map.values()].sort((a, b) => b[2] - a[2])
     return {
       speaker: most(out.speaker), in: most(out.in), kind: most(out.kind).map(([k, , n]) => [k, n]),
@@ -224,33 +228,36 @@ var btSearch = (() => {
     const early = (from, found, query) => {
       if (shown || mine !== asked || first || sort === "date") return
       shown = true
-      say({ done: false, state: "found", total: found.length, exact: false, hits: show(ordered(found).slice(0, most), query, btLang) })
+      say({ done: false, state: "found", total: found.length, exact: false, hits: show(ordered(found).slice(0, most), query, from.lang) })
     }
-    const own = filters.side === OTHER[btLang] ? { hits: [], query: null } : await guarded(btLang, wide, early)
+    const near = filters.side || btLang, other = OTHER[near] // the language of the hits, and of the others
+    const own = await guarded(near, wide, early)
     const list = sort === "date" ? byDate(own.hits) : own.hits
     const page = list.slice(first, first + most)
     const answer = {
       done: false, state: own.some ? "partial" : list.length ? "found" : "none", partial: !!own.some,
-      total: list.length, exact: !own.more, hits: own.query ? show(page, own.query, btLang) : [],
-      meant: own.meant || [], jump: own.jump ? show([own.jump], own.query, btLang)[0] : null,
-      facets: list.length && (!own.more || most > FIRST) ? facets(list) : null, failed: [...failed],
+      total: list.length, exact: !own.more, hits: own.query ? show(page, own.query, near) : [],
+      meant: own.meant || [], jump: own.jump ? show([own.jump], own.query, near)[0] : null,
+      facets: list.length && (!own.more || most > FIRST) ? facets(list, own.beside || []) : null, failed: [...failed],
     }
     if (page.length) say(answer)
 
-    const far = filters.side === btLang ? { hits: [], query: null } : await guarded(OTHER[btLang], { hits: FIRST, pages: FAR, deep: 0 })
+    const far = filters.side ? { hits: [], query: null } : await guarded(other, { hits: FIRST, pages: FAR, deep: 0 })
     // Some of the words in the other language are no help beside real answers.
     const others = (far.some && list.length && !own.some ? [] : far.hits).slice(0, FIRST)
-    const last = { ...answer, done: true, othersTotal: others.length ? far.hits.length : 0, failed, others: far.query ? show(others, far.query, OTHER[btLang]) : [] }
-    if (!page.length && others.length) {
+    const last = { ...answer, done: true, othersTotal: others.length ? far.hits.length : 0, failed, others: far.query ? show(others, far.query, other) : [] }
+    // A guess at a short word is no help where the other language has the very word.
+    if (own.unsure && others.length && !far.some) Object.assign(last, { hits: [], total: 0, facets: null })
+    if (!last.hits.length && others.length) {
       Object.assign(last, { state: far.some ? "partial" : "found", partial: !!far.some, meant: far.meant || [] })
     }
-    if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, OTHER[btLang])[0]
+    if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, other)[0]
     if (!page.length && !others.length) {
-      if (failed.includes(btLang) && (failed.length > 1 || filters.side !== OTHER[btLang])) last.state = "failed"
-      else last.near = own.from ? btMeant.nearest(own.query, own.from.start, btLang) : []
+      if (failed.length === (filters.side ? 1 : 2)) last.state = "failed"
+      else last.near = own.from && own.query.tokens.length ? btMeant.nearest(own.query, own.from.start, btLang) : []
     }
     say(last)
-    await pairs(ask, [...page.map((h) => [h, own.query, btLang]), ...others.map((h) => [h, far.query, OTHER[btLang]])], side, alive)
+    await pairs(ask, [...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, alive)
   }
 
   /* Sends the sentences of the other language, when the list stands. */

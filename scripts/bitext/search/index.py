@@ -127,7 +127,8 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
             tables["sound"] = heard
         starts[lang] = {}
         for name, table in tables.items():
-            shards, starts[lang][name] = keys.table_files(table)
+            most = keys.SHARD_TWO if name == "two" else keys.SHARD
+            shards, starts[lang][name] = keys.table_files(table, most)
             out |= {f"{lang}/{name}/{n}.gz": packed(text) for n, text in enumerate(shards)}
     starts["en"]["sound"] = starts["zh"]["sound"]
     # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.

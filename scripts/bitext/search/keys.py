@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bitext.search.blocks import FACT, FORM
 
-SHARD = 9_000  # bytes of one file of keys, about, before compression
+#: Bytes of one file of keys, about, before compression; of neighbours there are so many that the
+#: list of their files, which every search fetches, weighs more than a longer file.
+SHARD, SHARD_TWO = 9_000, 15_000
 LONG_WORD = 3  # letters of a key: shorter words are not looked for when one letter is wrong
 DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #: Parts the keys of a file from what belongs to them.
@@ -82,13 +84,13 @@ def sort_key(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
-def shards(table: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def shards(table: Mapping[str, str], most: int = SHARD) -> Iterator[dict[str, str]]:
     """The table in order, cut into files."""
     out: dict[str, str] = {}
     size = 0
     for key in sorted(table, key=sort_key):
         cost = len(key.encode()) + len(table[key].encode()) + 2
-        if out and size + cost > SHARD:
+        if out and size + cost > most:
             yield out
             out, size = {}, 0
         out[key] = table[key]
@@ -102,10 +104,10 @@ def as_text(shard: Mapping[str, str]) -> str:
     return "\n".join(shard) + APART + "\n".join(shard.values())
 
 
-def table_files(table: Mapping[str, str]) -> tuple[list[str], str]:
+def table_files(table: Mapping[str, str], most: int = SHARD) -> tuple[list[str], str]:
     """The files of a table, and where each of them begins, a line a file."""
     texts, starts, last = [], [], ""
-    for shard in shards(table):
+    for shard in shards(table, most):
         keys = list(shard)
         starts.append(separator(last, keys[0]))
         last = keys[-1]

@@ -79,7 +79,7 @@ READ = ("time", "source", "author", "editor")
 
 def record(bitext: Bitext) -> Pair:
     """What is known of a text as one row: title, event, date in all spellings, place, source."""
-    return Pair(*(Row("", _record(bitext, lang), label(lang, "record"), "record") for lang in LANGS))
+    return Pair(*(Row("", _record(bitext, lang), kind="record") for lang in LANGS))
 
 
 def _record(bitext: Bitext, lang: str) -> str:
@@ -191,8 +191,7 @@ def _persons(people: Mapping[str, Name], bitexts: Sequence[Bitext]) -> Iterator[
             if name:
                 sides[lang][name] = None
     for id, s in persons.items():
-        known = isinstance(id, str)
-        yield Name(tuple(s["zh"]), tuple(s["en"]), str(id) if known else "", person=known)
+        yield Name(tuple(s["zh"]), tuple(s["en"]), id if isinstance(id, str) else "", person=True)
 
 
 def all_pages(
