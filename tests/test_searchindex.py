@@ -218,7 +218,7 @@ def test_people_who_speak_have_a_page_with_their_names_roles_and_what_is_said_of
     assert "院长" in found.pairs[0].zh.text and "Dean" in found.pairs[0].en.text
 
 
-TERM = Term("dsl", Both("数据安全法", "Data Security Law"), Both("", ""), "law")
+TERM = Term("dsl", "law", Both("数据安全法", "Data Security Law"), Both("", ""))
 
 
 def test_a_term_whose_characters_fall_across_words_is_told():
