@@ -117,7 +117,7 @@ def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     texts = index.built_texts(root, site, on_disk(root / "docs"))
     for size in sizes:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)
-        pages = tuple(searchtext.all_pages(bitexts, project.glossary, texts))
+        pages = tuple(searchtext.all_pages(bitexts, project.glossary, project.people, texts))
         named = searchtext.names(project.glossary, people, bitexts)
         units = {
             lang: {

@@ -57,6 +57,8 @@ var btFold = (() => {
   }
 
   const HYPHEN = /^[-‐]$/
+  const SIGNS = /[+#＋＃]/, AFTER_ONE = /^(?:[+＋]{2}|[#＃])(?![\p{L}\p{N}])/u
+  const DOT = /[.．]/, DOT_NET = /^[.．]net(?![\p{L}\p{N}])/iu
   const STOPS = /[。！？；、!?;\n]/
 
   /* The tokens of a text: parallel lists of the key compared (`keys`), the folded form as written
@@ -65,7 +67,7 @@ var btFold = (() => {
      place of the first of two words that a hyphen joins -> both as one, [key, form]; or null. */
   function tokens(text, limit = Infinity) {
     const out = { keys: [], forms: [], from: [], to: [], gaps: [], joined: null }
-    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false
+    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false, skip = 0
     const close = () => {
       if (form) {
         const word = form.replace(/'+$/, "")
@@ -85,6 +87,13 @@ var btFold = (() => {
     let at = 0
     for (const char of text) {
       const next = at + char.length
+      // C++, C# and .NET are words with their signs.
+      if (kind === "l" && form.length === 1 && SIGNS.test(char)) {
+        const signs = text.slice(at).match(AFTER_ONE)
+        if (signs) { form += signs[0].startsWith("#") || signs[0].startsWith("＃") ? "#" : "++"; end = at + signs[0].length; close(); at = next; skip = end; continue }
+      }
+      if (at < skip) { at = next; continue }
+      if (DOT.test(char) && !form && DOT_NET.test(text.slice(at)) && !(at && /[\p{L}\p{N}]/u.test(text[at - 1]))) { form = "."; kind = "l"; from = at; end = next; link = false; at = next; continue }
       for (const [c, k] of look(char)) {
         if (k === "'" && kind === "l") { form += c; continue }
         if (k && k === kind && k !== "c" && !form.endsWith("''")) { form += c; end = next; continue }
