@@ -95,9 +95,7 @@ def test_nothing_moves_when_the_pairs_come(faked, width):
     expect(page.locator(".bt-hit-awaits").first).to_be_visible()
     before = page.evaluate(tops)
     expect(page.locator(".bt-hit-paired").nth(10)).to_be_attached()
-    # What is said of a doubtful pair is a line more, once.
-    after = page.evaluate(tops)
-    assert before[:2] == after[:2] and max(b - a for a, b in zip(before, after, strict=True)) <= 24
+    assert page.evaluate(tops) == before
 
 
 @pytest.mark.parametrize("how", ["box", "page"])
@@ -290,7 +288,7 @@ def test_the_page_shows_twenty_at_a_time_and_back_leads_to_the_page_before(faked
     done(page, "many")
     assert titles(page) == [f"第{n}篇" for n in range(1, 21)]
     page.mouse.wheel(0, 1500)
-    page.wait_for_function("history.state && history.state.bt && scrollY > 800")
+    page.wait_for_timeout(500)  # the page notes where its reader is
     y = page.evaluate("scrollY")
     page.get_by_role("link", name="下一页").click()
     page.wait_for_url("**/search/?q=many&page=2")
@@ -418,7 +416,7 @@ def test_a_search_that_cannot_answer_says_so_and_shows_a_way_on(open_page, name,
         page.route(*BROKEN[name])
     else:
         page.add_init_script(SCRIPTS[name])
-    page.goto(page.url.removesuffix("/404.html") + path, wait_until="commit")
+    page.goto(page.url.removesuffix("/404.html") + path, wait_until="domcontentloaded")
     gives_a_way_on(page, path)
 
 

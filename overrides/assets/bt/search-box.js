@@ -37,9 +37,9 @@
   function show() {
     const { state, hits = [], others = [], near = [] } = answer
     const old = new Map(items.map((item) => [item.btKey, item]))
-    const node = (one, i) => {
+    const node = (one) => {
       const key = JSON.stringify([one.href, one.title, one.text, one.twin])
-      const made = old.get(key) || hit(one, { option: true, jump: !i && answer.jump && answer.jump.href === one.href })
+      const made = old.get(key) || hit(one, { option: true, jump: answer.jump && answer.jump.href === one.href })
       made.btKey = key
       return made
     }

@@ -15,7 +15,7 @@ var btList = (() => {
         near: "您要找的是不是：", look: "也可以从这里找：", unsure: "对应关系不确定", twin: "英文对应段落", back: "中文对应段落", all: (n) => `全部${n}段，可按发言者、年份筛选 →`, allPlain: "在搜索页里看，可按发言者、年份筛选 →",
         old: "这个浏览器运行不了本站的搜索，更新浏览器后再试。", lost: "搜索暂时不可用：索引没有载入。可能断了网，也可能被浏览器拦住。再输入时会重试。",
         late: "搜索还没有回应，可能网络太慢。还在等。", file: "直接打开的文件不能搜索，请用网址打开本站。",
-        recent: "最近的搜索", kept: "只存在这台设备的浏览器里。", clear: "清除", empty: "词语、人名、整句，或段落编号（s4p2）、引文、网址，都可以。", join: "、", signs: "这里只有符号，没有可搜索的字词。",
+        recent: "最近的搜索", kept: "只存在这台设备的浏览器里。", clear: "清除", empty: "词语、人名、整句，或段落编号（s4p2）、引文、网址，都可以。", join: "、",
       }
     : {
         kinds: { text: "Text", note: "Note", person: "Person", term: "Term", record: "Record", page: "This site" },
@@ -26,7 +26,7 @@ var btList = (() => {
         near: "Did you mean:", look: "You can also look here:", unsure: "pairing uncertain", twin: "The passage in Chinese", back: "The passage in English", all: (n) => `All ${n} passages, by speaker and year →`, allPlain: "On the search page, by speaker and year →",
         old: "This browser cannot run the search of this site; a newer one can.", lost: "Search is not available: its index did not load. The connection may be down, or the browser blocks it. It is tried again when you type.",
         late: "Search has not answered yet; the connection may be slow. It is still waiting.", file: "Search does not work in a file that is opened directly; open the site by its address.",
-        recent: "Recent searches", kept: "Kept in this browser, on this device only.", clear: "Clear", empty: "Words, names, a sentence; or a paragraph’s number (s4p2), a citation, an address.", join: "”, “", signs: "Only signs here; there is no word to search for.",
+        recent: "Recent searches", kept: "Kept in this browser, on this device only.", clear: "Clear", empty: "Words, names, a sentence; or a paragraph’s number (s4p2), a citation, an address.", join: "”, “",
       }
 
   const make = (tag, className, ...inside) => {
@@ -105,12 +105,13 @@ var btList = (() => {
   function pair(item, pair, whole) {
     if (!item || !item.btTwin) return
     item.btHit.pair = pair
-    const text = inLang(make("span", "bt-hit-text", ...marked(whole ? pair.text : cut(pair.text))), pair.lang)
+    const unsure = pair.doubtful ? Object.assign(make("span", "bt-hit-unsure", say.unsure), { lang: bt.data.lang }) : null
+    const text = inLang(make("span", "bt-hit-text", unsure, ...marked(whole ? pair.text : cut(pair.text))), pair.lang)
     if (item.btOwn.id) {
       text.id = item.btOwn.id + "-pair"
       item.btOwn.setAttribute("aria-describedby", text.id)
     }
-    item.btTwin.replaceChildren(...(pair.doubtful ? [make("span", "bt-hit-unsure", say.unsure)] : []), text)
+    item.btTwin.replaceChildren(text)
     item.btTwin.classList.remove("bt-hit-awaits")
     item.btTwin.classList.add("bt-hit-paired")
     aim(item)
@@ -129,13 +130,14 @@ var btList = (() => {
     const lost = (answer.failed || []).map((lang) => say.half[lang]).join(zh ? "" : " ")
     const others = answer.othersTotal || (answer.others || []).length
     const whole = {
-      empty: () => say.signs,
+      empty: () => "",
       failed: () => say[answer.why] || say.lost,
       partial: () => say.partial(typed) + (zh ? "。" : "."),
-      none: () => (limited ? say.noneHere(typed) : others ? say.only(typed) : say.none(typed)),
+      none: () => (limited ? say.noneHere(typed) : say.none(typed)),
       found: () => {
         const meant = answer.meant && answer.meant.length ? say.meant(typed, answer.meant.join(say.join)) : ""
         const own = answer.total || answer.hits.length
+        if (!own) return say.only(typed)
         return meant + (answer.exact === false ? say.least(own) : say.found(own)) + (others ? say.and(count(others, answer.exact)) : "") + (zh ? "。" : ".")
       },
     }[answer.state]()

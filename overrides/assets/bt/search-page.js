@@ -82,7 +82,7 @@
 
   function show(now) {
     const { state, hits = [], others = [], near = [], total = 0, exact } = answer
-    const node = (one, i) => hit(one, { option: false, jump: !i && now.page === 1 && answer.jump && answer.jump.href === one.href })
+    const node = (one) => hit(one, { option: false, jump: answer.jump && answer.jump.href === one.href })
     items = [...hits, ...others].map(node)
     const own = items.slice(0, hits.length), far = items.slice(hits.length), parts = []
     if (hits.length) parts.push(...(state === "partial" ? [make("h2", "bt-find-group", say.partial(btList.short(now.q)))] : []), rows(own, (now.page - 1) * MOST + 1, "hit"), pages(now, total, exact, hits.length))

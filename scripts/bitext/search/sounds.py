@@ -83,5 +83,7 @@ def _sounds(word: str) -> list[tuple[str, ...]]:
     every = [readings(char)[:2] for char in word]
     ways = [tuple(said)] if len(said) == len(word) else []
     if all(every):
-        ways += list(product(*every))[:MOST_WAYS] if len(word) <= 4 else [tuple(r[0] for r in every)]  # noqa: PLR2004
+        ways += (
+            list(product(*every))[:MOST_WAYS] if len(word) <= 4 else [tuple(r[0] for r in every)]
+        )  # noqa: PLR2004
     return list(dict.fromkeys(ways))
