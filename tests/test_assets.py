@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from rcssmin import cssmin
 
 from bitext.publish import assets
 
 HERE = Path(__file__).parent.parent / assets.HERE
-THEME = next((Path(pytest.importorskip("material").__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css"))  # fmt: skip
 
 
 def test_every_script_and_sheet_exists_and_is_in_the_bundle():
@@ -18,7 +18,7 @@ def test_every_script_and_sheet_exists_and_is_in_the_bundle():
     scripts = {file.stem for file in HERE.glob("*.js") if not file.stem.startswith("search")}
     sheets = {file.stem for file in HERE.glob("*.css") if not file.stem.startswith("search")}
     assert scripts == {*assets.SCRIPTS, *assets.LATER, *assets.ALONE}
-    assert sheets == {*assets.SHEETS, assets.PAGES}
+    assert sheets | {"search"} == {*assets.SHEETS, *assets.PAGES}
     parts = {f"search-{part}" for parts in assets.SEARCH.values() for part in parts}
     assert parts <= {file.stem for file in HERE.glob("search-*.js")}
     template = (HERE.parent.parent / "main.html").read_text("utf-8")
@@ -43,37 +43,11 @@ def test_such_a_statement_would_be_seen():
     )
 
 
-def test_cutting_drops_what_no_page_uses_and_keeps_the_rest():
-    css = (
-        ":root{--md-icon--a:url('data:image/svg+xml;a{b}');--md-icon--b:url(b);--md-c:red}"
-        ".used{color:red}.used .gone,.used>a{color:blue}.gone{mask:var(--md-icon--b)}"
-        ".used:not(.gone){mask:var(--md-icon--a)}@media print{.gone{color:red}.used{top:0}}"
-        "@media screen{.gone{top:0}}.md-search__form{top:1px}[data-md-color-scheme=slate] .used{top:2px}"
-    )
-    assert assets.cut(css, {"used"}) == (
-        ":root{--md-icon--a:url('data:image/svg+xml;a{b}');--md-c:red}"
-        ".used{color:red}.used>a{color:blue}"
-        ".used:not(.gone){mask:var(--md-icon--a)}@media print{.used{top:0}}"
-        ".md-search__form{top:1px}"
-    )
-
-
-def test_nothing_is_cut_from_the_theme_when_every_class_is_used():
-    css = THEME.read_text("utf-8")
-    kept = assets.cut(css, set(assets.CLASS.findall(css)))
-    for rule in (
-        ".md-typeset h1{",
-        ".md-typeset table:not([class])",
-        ".admonition",
-        "@media print",
-    ):
-        assert rule in kept
-    assert len(kept) > 0.8 * len(css)
-
-
-def test_the_theme_is_cut_to_less_than_half():
-    css = THEME.read_text("utf-8")
-    assert len(assets.cut(css, {"md-typeset", "md-header", "md-content"})) < len(css) / 2
+def test_no_sheet_is_slow_where_a_text_is_long():
+    """Both made each switch of view of a long text five times as slow."""
+    css = "\n".join(str(cssmin(file.read_text("utf-8"))) for file in sorted(HERE.glob("*.css")))
+    assert not re.search(r"box-sizing:\s*inherit", css)
+    assert not re.search(r"\[class\]\)?\s*[+~]\s*\*", css)
 
 
 @pytest.fixture
@@ -84,28 +58,27 @@ def site(tmp_path) -> Path:
         (folder / file.name).write_bytes(file.read_bytes())
     sheets = tmp_path / "assets/stylesheets"
     sheets.mkdir()
-    (sheets / THEME.name).write_bytes(THEME.read_bytes())
-    (sheets / (THEME.name + ".map")).write_text("{}")
+    (sheets / "main.0a1b2c3d.min.css").write_text(".theme{}")
+    (sheets / "main.0a1b2c3d.min.css.map").write_text("{}")
     (tmp_path / "index.html").write_text('<p class="md-typeset bt-u">a</p>')
     return tmp_path
 
 
-def test_a_site_gets_six_files_and_loses_the_maps_and_the_themes_scripts(site):
+def test_a_site_gets_five_files_and_loses_the_sheets_and_scripts_of_the_theme(site):
     theirs = [site / "assets/javascripts/bundle.1.min.js", site / "search/search_index.json"]
     for file in theirs:
         file.parent.mkdir(parents=True)
         file.write_text("{}")
     assets.bundle(site)
     folder = site / "assets/bt"
-    names = ("all.css", "all.js", "later.js", "base.css", "find-box.js", "find-page.js")
+    names = ("all.css", "all.js", "later.js", "find-box.js", "find-page.js")
     made = {name: (folder / name).read_bytes() for name in names}
-    assert not list(site.rglob("*.map"))
+    assert not list((site / "assets/stylesheets").iterdir())
     assert not any(file.exists() for file in theirs)
     assert b"btAsk" in made["find-box.js"] and b"btAsk" in made["find-page.js"]
     assert made["all.js"].count(b"try{(function") == len(assets.SCRIPTS)
     assert made["later.js"].count(b"try{(function") == len(assets.LATER)
-    assert b".bt-u" in made["all.css"]
-    assert b".md-typeset" in made["base.css"]
+    assert b".bt-u" in made["all.css"] and b"box-sizing:border-box" in made["all.css"]
     assets.bundle(site)
     assert made == {name: (folder / name).read_bytes() for name in made}
 
