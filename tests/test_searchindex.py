@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bitext.glossary.people import People, Person
 from bitext.glossary.records import Both, Glossary, Term
-from bitext.model import LANGS, Bitext, Note, SentenceBead, Speaker, Unit
+from bitext.model import Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.project.project import load_project
 from bitext.search import blocks, fold, index, keys, sounds
 from bitext.search.across import Across
@@ -187,14 +187,24 @@ def test_a_record_says_its_date_in_every_spelling_and_all_that_is_known():
         "found": {"zh": "智源社区", "en": "BAAI Hub", "url": "https://www.hub.example/view/1"},
     }  # fmt: skip
     [first, *_] = transcript(replace(BITEXT, record=record)).pairs
-    for said_so in ("2026-04-29", "2026年4月29日", "29 April 2026", "April 29, 2026", "hub.example"):
+    for said_so in (
+        "2026-04-29",
+        "2026年4月29日",
+        "29 April 2026",
+        "April 29, 2026",
+        "hub.example",
+    ):
         assert said_so in first.zh.text and said_so in first.en.text
     assert "智源社区" in first.zh.text and "Panel" in first.en.text
 
 
 @pytest.mark.parametrize(
     "iso, spelt",
-    [("2026-04", "2026-04, 2026年4月, April 2026"), ("2026", "2026, 2026年"), ("unknown", "unknown")],
+    [
+        ("2026-04", "2026-04, 2026年4月, April 2026"),
+        ("2026", "2026, 2026年"),
+        ("unknown", "unknown"),
+    ],
 )
 def test_a_date_of_which_less_is_known_is_spelt_as_far_as_it_is(iso, spelt):
     assert days(iso) == spelt

@@ -13,7 +13,8 @@ var btSearch = (() => {
   const BATCH = 6 // blocks fetched at first
   const DEEP = 60 // blocks judged for a page of results
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
-  const WAIT = 500, BRIEF = 200 // ms after which what was found so far is shown
+  const WAIT = 500 // ms after which what was found so far is shown
+  const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
