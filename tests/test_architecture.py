@@ -21,9 +21,9 @@ from bitext.pair.pairs import pair
 from bitext.pipeline import import_source
 from bitext.project.project import load_bitext
 from bitext.read import read
-from bitext.search.fold import tokens
 from bitext.search.blocks import Block as SearchBlock
 from bitext.search.blocks import count, cut
+from bitext.search.fold import tokens
 from bitext.search.rows import transcript
 from bitext.segment.blocks import segment
 from bitext.segment.records import Block
