@@ -3,14 +3,15 @@
 var btHere = new URL(self.location.href)
 var btLang = btHere.searchParams.get("lang") === "en" ? "en" : "zh"
 var btEdition = btHere.searchParams.get("v") || ""
-if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "meant", "hit"].map((part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href))
+var btPart = (part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href
+if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "hit"].map(btPart))
 btSource.base = new URL("search/", btHere).href
 
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
   const FIRST = 10 // hits of the other language
   const BREADTH = 10, FAR = 5 // pages that are looked into before the best hits are thought known
-  const BATCH = 6 // blocks fetched at first
+  const BATCH = 4 // blocks fetched at first
   const DEEP = 60 // blocks judged for a page of results
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
   const WAIT = 500 // ms after which what was found so far is shown
@@ -94,10 +95,19 @@ var btSearch = (() => {
     return { ...found, query }
   }
 
+  /* Whether there are other readings: their script is fetched when the first query needs one. */
+  function meant() {
+    try {
+      if (typeof btMeant === "undefined") importScripts(btPart("meant"))
+    } catch { return false } // the next query tries again
+    return true
+  }
+
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
     const result = await attempt(from, query, enough, 1, early)
     if (result.hits.length) return result
+    if (!meant()) return result
     for await (const reading of btMeant.readings(from, query, from.start.book)) {
       const found = await attempt(from, reading.query, enough, reading.floor)
       if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
@@ -255,7 +265,7 @@ var btSearch = (() => {
     if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, other)[0]
     if (!page.length && !others.length) {
       if (failed.length === (filters.side ? 1 : 2)) last.state = "failed"
-      else last.near = own.from && own.query.tokens.length ? btMeant.nearest(own.query, own.from.start, btLang) : []
+      else last.near = own.from && own.query.tokens.length && meant() ? btMeant.nearest(own.query, own.from.start, btLang) : []
     }
     say(last)
     await pairs(ask, [...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, alive)

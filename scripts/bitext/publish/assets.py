@@ -174,12 +174,15 @@ def split(text: str, at: str) -> list[str]:
     return [part for part in out if part]
 
 
-def join_worker(folder: Path, names: Sequence[str]) -> None:
-    """Makes the built worker one script, and it and the box's without comments and indentation.
+def join_worker(folder: Path, names: Sequence[str], later: Sequence[str] = ()) -> None:
+    """Makes the built worker one script, but for the parts it fetches later, and it and the box's without comments and indentation.
 
     The parts stand in the order in which the worker would else load them.
     """
     parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
+    for part in (folder / f"search-{name}.js" for name in later):
+        if part.exists():
+            part.write_text(_squeezed(part) + "\n", "utf-8", newline="")
     box = folder / "search-box.js"
     if all(part.exists() for part in parts):
         joined = "\n".join(map(_squeezed, parts))

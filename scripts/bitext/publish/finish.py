@@ -21,7 +21,7 @@ def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
-    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
+    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     for bitext in project.library.bitexts:
         for name, text in data_files(bitext).items():
             file = below(site_dir / "data", name)

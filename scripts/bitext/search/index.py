@@ -37,7 +37,9 @@ FOLDER = "assets/bt/search"
 ONE_FILE = 36_000
 #: What a page's front matter says of search, in the words of the theme.
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
-WORKER_PARTS = ("fold", "query", "rank", "source", "meant", "hit")
+#: The engine's scripts in order, and what it fetches when a query needs it.
+WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
+LATER_PARTS = ("meant",)
 
 
 @dataclass(frozen=True, slots=True)
