@@ -271,15 +271,28 @@ var btSearch = (() => {
     await pairs(ask, [...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, alive)
   }
 
+  /* The ways in the other language that go with each concept of a query, by what the library learnt. */
+  async function learnt(from, query) {
+    const keys = query.concepts.map((c) => {
+      const run = c.typed.map((t) => t.key).join("")
+      return btQuery.isHan(c.typed) ? [run, ...c.typed.slice(1).map((t, i) => c.typed[i].key + t.key)] : c.typed.map((t) => t.key)
+    })
+    const found = await Promise.all(keys.map((list) => Promise.all([...new Set(list)].slice(0, 4).map((key) => btSource.goingWith(from, key)))))
+    return found.map((lists) => (lists[0].length ? lists[0] : lists.flat()))
+  }
+
   /* Sends the sentences of the other language, when the list stands. */
   async function pairs(ask, list, side, alive) {
-    const sides = {}
+    const sides = {}, words = new Map()
     const found = await Promise.all(list.map(async ([h, query, lang], i) => {
       if (h.block.k !== "t" || h.hit.top || h.hit.row[3]) return null
       try {
         const other = OTHER[lang], from = await (sides[other] ||= side(other))
         const twin = (await btSource.block(from, h.n)).r[h.hit.n]
-        return twin ? [i, btHit.pair(h, twin, query, other)] : null
+        if (!twin) return null
+        const own = await (sides[lang] ||= side(lang))
+        words.set(query, await (words.get(query) || learnt(own, query)))
+        return [i, btHit.pair(h, twin, query, other, words.get(query))]
       } catch (error) {
         if (error === STALE) throw error
         return null
