@@ -6,6 +6,7 @@ Pinyin by pypinyin (MIT), the words by CC-CEDICT's headwords.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
@@ -23,14 +24,14 @@ MOST_WAYS = 4  # ways to read a word, where its characters have several
 
 
 def table(shown: Sequence[Mapping], named: Iterable[Name]) -> dict[str, str]:
-    """'minjie' -> the words of the texts and the names that sound so, parted by spaces."""
+    """'minjie' -> the names and the words of the texts that sound so, the commonest first, parted by spaces."""
     called = dict.fromkeys(
         fold.fold(form) for name in named for form in name.zh if HAN_RUN.fullmatch(fold.fold(form))
     )
     known = dictionary()
-    words = dict.fromkeys(called)
+    words = Counter(dict.fromkeys(called, 1))
     for run in _runs(shown):
-        words.update((run[a:b], None) for a, b in known.found(run))
+        words.update(run[a:b] for a, b in known.found(run))
     heard: dict[str, list[str]] = {}
     for word in words:
         if len(word) > 1:
@@ -39,7 +40,7 @@ def table(shown: Sequence[Mapping], named: Iterable[Name]) -> dict[str, str]:
                 if word in called:
                     heard.setdefault(INITIALS + "".join(s[0] for s in sound), []).append(word)
     return {
-        sound: " ".join(sorted(set(found), key=lambda w: (w not in called, w)))
+        sound: " ".join(sorted(set(found), key=lambda w: (w not in called, -words[w], w)))
         for sound, found in heard.items()
     }
 
