@@ -226,7 +226,7 @@ var btSearch = (() => {
         if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) found = await inLanguage(from, (query = again), enough)
         alive()
       }
-      return { ...found, from, jump: pasted(found.hits, query) }
+      return { ...found, from, jump: found.query === query ? pasted(found.hits, query) : null }
     }
     const guarded = async (lang, enough, early) => {
       try { return await half(lang, enough, early) } catch (error) {
