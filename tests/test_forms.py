@@ -116,8 +116,7 @@ def test_the_ids_that_pages_have_for_themselves_are_the_ones_kept_free(root):
     ours |= {note.id for b in bitexts for note in b.notes} | {b.slug for b in bitexts}
     ours |= {term.id for term in project.glossary.terms}
     for path, text in made_of(project).items():
-        kind = next(k for k in ("speaker", "glossary", "index", "transcript") if k in path)
-        kind = "library" if kind == "index" else kind
+        kind = re.search(r"^bt_page: (\w+)$", text, re.MULTILINE)[1]
         own = set(re.findall(r'\{ #([^\s}]+)| id="([^"]+)"', text))
         own = {a or b for a, b in own} - ours
         assert own and all(forms.taken_by_page(id, kind) for id in own), (path, own)

@@ -83,12 +83,13 @@ def test_present_sees_terms_inside_longer_ones():
 
 def test_first_occurrences_are_one_for_each_term_in_page_or_turn():
     matcher = Matcher(glossary_of({"a": ["二轨对话", "二轨"], "b": ["敏捷治理"]}, "zh"), "zh")
-    units = [("s1p1", "二轨对话与二轨"), ("s1p2", "敏捷治理，二轨"), ("s2p1", "二轨"), ("n1", "无")]
-    page = first_occurrences(units, matcher)
+    texts = [("s1p1", "二轨对话与二轨"), ("s1p2", "敏捷治理，二轨"), ("s2p1", "二轨"), ("n1", "无")]
+    units = [(unit_id, matcher.find(text)) for unit_id, text in texts]
+    page = first_occurrences(units)
     assert {u: [o.term_id for o in found] for u, found in page.items()} == {
         "s1p1": ["a"], "s1p2": ["b"],
     }  # fmt: skip
-    turns = first_occurrences(units, matcher, per_turn=True)
+    turns = first_occurrences(units, per_turn=True)
     assert {u: [o.term_id for o in found] for u, found in turns.items()} == {
         "s1p1": ["a"], "s1p2": ["b"], "s2p1": ["a"],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from bitext.__main__ import main
 from bitext.library.register import Register, addresses_of, dump_register, read_register
-from bitext.project.check import notices
+from bitext.project.check import notices, vanished
 from bitext.project.project import load_project
 from bitext.project.releases import check_published
 
@@ -159,3 +160,32 @@ def test_the_register_reads_back(tmp_path: Path):
     (tmp_path / "data/published.txt").write_text(dump_register(there), "utf-8")
     register, problems = read_register(tmp_path)
     assert set(register.lines) == there and problems == []
+
+
+def test_a_concept_that_vanishes_is_told_until_an_entry_stands_for_it(project: Path):
+    lines = (project / "data/published.txt").read_text("utf-8").splitlines()
+    assert "glossary/pacing-problem/" in lines
+    terms = project / "data/glossary.yml"
+    edit(terms, "  - id: pacing-problem\n", "  - id: keeping-pace\n")
+    terms.write_text(re.sub(r"(related: .*)pacing-problem", r"\1keeping-pace", terms.read_text("utf-8")), "utf-8")  # fmt: skip
+    [said] = vanished_now(project)
+    assert said.startswith("E-PUBLISHED data/published.txt:")
+    assert "the concept 'pacing-problem' was published and is gone" in said
+    assert "put `formerly: [pacing-problem]` into the entry of data/glossary.yml" in said
+    edit(terms, "  - id: keeping-pace\n", "  - id: keeping-pace\n    formerly: [pacing-problem]\n")
+    assert main(["build", "--root", str(project)]) == 0
+    for lang in ("zh", "en"):
+        page = (project / f"docs/{lang}/glossary/pacing-problem.md").read_text("utf-8")
+        assert "bt_moved: keeping-pace" in page and "](keeping-pace.md)" in page
+        assert 'id="pacing-problem"' in (project / f"docs/{lang}/glossary.md").read_text("utf-8")
+    assert main(["release", "--root", str(project)]) == 0
+    assert vanished_now(project) == []
+
+
+def vanished_now(root: Path) -> list[str]:
+    return [str(problem) for problem in vanished(load_project(root))]
+
+
+def test_a_glossary_that_cannot_be_read_has_lost_no_concept(project: Path):
+    (project / "data/glossary.yml").write_text("version: 9\n", "utf-8")
+    assert [p for p in vanished_now(project) if "concept" in p] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from io import StringIO
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from translate.storage.tbx import tbxfile
 
-from bitext.commands.terms import export, import_terms, write_json
-from bitext.glossary.csv_table import read_csv, write_csv
+from bitext.commands.terms import export, import_terms
+from bitext.glossary.csv_table import COLUMNS, FORMULA, read_csv, write_csv
+from bitext.glossary.formats import FORMATS as OFFERED
+from bitext.glossary.formats import files, write_json
 from bitext.glossary.merge import merge_terms
 from bitext.glossary.store import (
     Avoided,
@@ -82,6 +85,7 @@ TERM = st.builds(
     st.lists(st.builds(Avoided, st.just("en"), LINE, BOTH), max_size=2).map(tuple),
     st.none() | BOTH, st.lists(st.builds(Source, LINE, URLS), max_size=2).map(tuple),
     st.sampled_from(["stored", "general"]), st.none() | BOTH, st.just(("evil",)), st.booleans(),
+    st.sampled_from([(), ("wicked",), ("bad", "worse")]),
 )  # fmt: skip
 
 
@@ -262,3 +266,28 @@ def test_export_prints_or_refuses(capsys):
 def test_a_spreadsheet_gets_no_formula():
     glossary, _ = parse_glossary(GOOD, "g.yml")
     assert "'=限制系统的规则。" in write_csv(glossary)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_cell_begins_as_a_formula_does(sign):
+    """Also at full width, as spreadsheets of East Asia read them, and behind white space."""
+    term = Term("evil", "s", Both(f"{sign}甲乙", f"{sign}cmd"), Both(f"{sign}义", f"{sign}x"))
+    rows = list(
+        csv.reader(StringIO(write_csv(Glossary((term,))).removeprefix("\ufeff"), newline=""))
+    )
+    assert [cell for row in rows for cell in row if cell.startswith(FORMULA)] == []
+    assert sum(cell.startswith("'" + sign) for cell in rows[1]) == 4
+
+
+def test_what_the_site_offers_is_read_back_by_others(root):
+    """TBX by an XML parser, CSV as a spreadsheet takes it, JSON; all of the same terms in one order."""
+    glossary, _ = read_glossary(root / "data/glossary.yml")
+    made, ids = files(glossary), [term.id for term in glossary.terms]
+    assert list(made) == [f"glossary/glossary.{name}" for name in OFFERED]
+    tbx, table, value = made.values()
+    assert [e.get("id") for e in etree.fromstring(tbx).iter("termEntry")] == ids
+    assert table.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(StringIO(table.decode("utf-8-sig"), newline="")))
+    assert [row["id"] for row in rows] == ids and {len(row) for row in rows} == {len(COLUMNS)}
+    assert [term["id"] for term in json.loads(value)["terms"]] == ids
+    assert files(Glossary()) == {}

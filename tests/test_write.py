@@ -205,6 +205,7 @@ def test_an_old_id_still_leads_to_its_unit():
 
 
 def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
+    from bitext.glossary.concordance import read_terms
     from bitext.glossary.store import Both, Glossary, Term
     from bitext.pages.build import LONG_TEXT, terms_of
 
@@ -217,7 +218,10 @@ def test_in_a_long_text_a_term_is_marked_once_a_turn_and_explained_once():
         for k in (1, 2)
     ]
     made = dataclasses.replace(bitext("甲", "A"), units=tuple(units), notes=(), corrections=())
-    page = transcript.transcript_page(made, "en", terms_of(made, Glossary((term,)), "en"))
+    glossary = Glossary((term,))
+    page = transcript.transcript_page(
+        made, "en", terms_of(read_terms(made, glossary), glossary, "en")
+    )
     assert page.count("{ .bt-term }") == LONG_TEXT - 1
     assert page.count("bt-note--term") == 1
 

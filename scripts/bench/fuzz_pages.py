@@ -46,7 +46,7 @@ INLINE = {"p", "div", "span", "a", "q", "strong", "code", "bdi", "wbr"}
 HARMLESS = INLINE | {
     "article", "section", "nav", "details", "summary", "pre", "blockquote", "dl", "dt", "dd", "ul",
     "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "button", "aside", "label", "input", "output",
-    "table", "tbody", "tr", "td", "br", "small", "sup", "time",
+    "table", "tbody", "tr", "td", "br", "small", "sup", "time", "mark",
 }  # fmt: skip
 READ = """
 (asked) => {

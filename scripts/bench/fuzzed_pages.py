@@ -10,6 +10,7 @@ from itertools import product
 
 from bed import ROOT
 
+from bitext.glossary.concordance import read_terms
 from bitext.glossary.occurrences import Occurrence
 from bitext.glossary.people import Person
 from bitext.glossary.records import Avoided, Both, Forms, Glossary, Source, Subject, Term
@@ -18,6 +19,8 @@ from bitext.library import store
 from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
 from bitext.pages import glossary, library, speakers, transcript
 from bitext.pages.callouts import Entry
+from bitext.pages.concept import Book
+from bitext.pages.glossary_words import WORDS
 from bitext.pages.labels import label
 from bitext.pages.typography import set_in
 
@@ -243,7 +246,7 @@ def _people(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     made.add(path, speakers.speaker_pages(people, [bitext], lang).values())
 
 
-GENERAL = {lang: glossary.LABELS[lang]["general"] for lang in LANGS}
+GENERAL = {lang: WORDS[lang]["general"] for lang in LANGS}
 
 
 def _terms(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
@@ -257,17 +260,18 @@ def _terms(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         for n, b in enumerate(both)
     ]  # fmt: skip
     for n, b in enumerate(both):
-        entry = f'[id="t{n}"]'
-        made.expect(path, "term", entry, 0, b[lang], ".bt-other")
-        made.expect(path, "term's twin", f"{entry} .bt-other", 0, b["en" if lang == "zh" else "zh"])
-        made.expect(path, "definition", f"{entry} + p.bt-definition", 0, b[lang])
         other = b["en" if lang == "zh" else "zh"]
+        made.expect(path, "term in the list", f'[id="t{n}"] > a[href]', 0, b[lang])
+        made.expect(path, "its twin in the list", f'[id="t{n}"] > span', 0, other)
+        made.expect(path, "term", "h1.bt-title", 2 + n, b[lang])  # behind those of the two lists
+        made.expect(path, "term's twin", "p.bt-twin-title", n, other)
+        made.expect(path, "definition", ".bt-both > p", 2 * n, b[lang])
+        made.expect(path, "definition in the other language", ".bt-both > p", 2 * n + 1, other)
         avoided = squeeze(b.zh) + ("：" if lang == "zh" else ": ") + squeeze(b[lang])
         rows = (
             b[lang],
             other,
             b[lang],
-            other,
             avoided,
             b[lang],
             b.en,
@@ -276,7 +280,8 @@ def _terms(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         )
         for k, row in enumerate(rows):
             made.expect(path, "row of a term", ".bt-term-entry dd", len(rows) * n + k, row)
-    made.add(path, glossary.glossary_pages(Glossary(tuple(terms), (subject,)), [], lang).values())
+    book = Book.of(Glossary(tuple(terms), (subject,)))
+    made.add(path, glossary.glossary_pages(book, lang).values())
 
 
 def inject_pages(strings: Sequence[str]) -> Pages:
@@ -310,7 +315,8 @@ def inject_pages(strings: Sequence[str]) -> Pages:
             )
             book = Glossary(tuple(terms), tuple(Subject(t, Both(t, t)) for t in part))
             small = [replace(b, units=b.units[:2]) for b in bitexts]
-            made.add(f"{lang}/g{number}.md", glossary.glossary_pages(book, small, lang).values())
+            read = Book.of(book, [read_terms(b, book) for b in small])
+            made.add(f"{lang}/g{number}.md", glossary.glossary_pages(read, lang).values())
             for n, text in enumerate(part):
                 head = transcript.transcript_page(Bitext("h", {"title_en": text}, ()), lang)
                 made.texts[f"{lang}/transcripts/h{number}-{n}.md"] = head

@@ -113,6 +113,13 @@ def bed(root: Path) -> Iterator[Bed]:
             yield Bed(Path(folder), f"{url}/", browser)
 
 
+def address(page: searchtext.Page, row: searchtext.Row) -> str:
+    """Where a row stands below its language: a concept has a page of its own."""
+    if page.kind == "glossary":
+        return f"{page.url}{row.id}/"
+    return page.url + (f"#{row.id}" if row.id else "")
+
+
 def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
@@ -124,9 +131,7 @@ def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
         named = searchtext.names(project.glossary, people, bitexts)
         units = {
             lang: {
-                ROOTS[lang]
-                + page.url
-                + (f"#{row.id}" if row.id else ""): f"{row.text} ¦ {row.label}"
+                ROOTS[lang] + address(page, row): f"{row.text} ¦ {row.label}"
                 for page in pages
                 for pair in page.pairs
                 if (row := pair[lang])

@@ -173,11 +173,11 @@ def written(root: Path, name: str = "heldout") -> Iterator[Query]:
             yield Query(q, lang, kind, needs, other=block.get("other", False))
         for q, ids in block.get("concepts", {}).items():
             needs = tuple(any_row([*known[i]["all"], *([q] if len(ids) == 1 else [])]) for i in ids)
-            entry = f"glossary/#{ids[0]}" if len(ids) == 1 and known[ids[0]]["term"] else ""
+            entry = f"glossary/{ids[0]}/" if len(ids) == 1 and known[ids[0]]["term"] else ""
             yield Query(q, lang, kind, needs, entry=entry)
     rng = random.Random("across" if name == "heldout" else name)
     for n, (id, forms) in enumerate(known.items()):
-        needs, entry = (any_row(forms["all"]),), f"glossary/#{id}" if forms["term"] else ""
+        needs, entry = (any_row(forms["all"]),), f"glossary/{id}/" if forms["term"] else ""
         for lang in OTHER:
             yield Query(rng.choice(forms[OTHER[lang]]), lang, "across", needs, entry=entry)
             if n % 2:
@@ -203,7 +203,7 @@ def quarry(units: Mapping[str, Mapping[str, str]], seed: int) -> Quarry:
     real, made = {}, {}
     for lang, side in units.items():
         texts = [(key, text.split(" ¦ ")[0]) for key, text in side.items() if "#title" not in key]
-        real[lang] = [t for key, t in texts if re.search(r"sanders|track-two|glossary/#", key)]
+        real[lang] = [t for key, t in texts if re.search(r"sanders|track-two|glossary/[^/]", key)]
         made[lang] = [t for key, t in texts if "/talk-" in key] or real[lang]
     return Quarry(random.Random(seed), real, made)
 

@@ -313,7 +313,7 @@ def run_release(args: argparse.Namespace) -> int:
     problems = unpublishable(project)
     if problems:
         return _print_problems(problems)
-    new, known = release(args.root, project.library.bitexts)
+    new, known = release(args.root, project.library.bitexts, project.glossary)
     print(f"data/published.txt: {known} addresses, {new} of them new")
     return FINE
 

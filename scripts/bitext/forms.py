@@ -48,6 +48,7 @@ PAGE_IDS: Mapping[str, tuple[str, ...]] = {
         "contents", "downloads", "left-out", "notes", "record", "top",
     ),
     "glossary": ("title", "subjects", "alphabetical", "top"),
+    "concept": ("title", "translation", "sentences", "rest", "top"),
     "library": ("title", "top"),
     "speaker": ("title", "top"),
 }  # fmt: skip

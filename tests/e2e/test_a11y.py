@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 PANEL = "/transcripts/sanders-xue-panel/"
 PAGES = [
     "/", "/en/", PANEL, "/en" + PANEL, "/transcripts/", "/en/transcripts/", "/glossary/",
-    "/en/glossary/", "/how-to-read/", "/en/about/", "/en/contribute/", "/en/architecture/",
+    "/glossary/track-2/", "/en/glossary/governance/", "/en/glossary/", "/how-to-read/", "/en/about/", "/en/contribute/", "/en/architecture/",
     "/speakers/xue-lan/", "/404.html", "/en/transcripts/track-two-perspective/",
 ]  # fmt: skip
 

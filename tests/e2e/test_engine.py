@@ -104,13 +104,13 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
     [
         ("zh", "薛澜", "speakers/xue-lan/"),
         ("en", "Xue Lan", "en/speakers/xue-lan/"),
-        ("zh", "敏捷治理", "glossary/#agile-governance"),
-        ("zh", "minjie zhili", "glossary/#agile-governance"),
+        ("zh", "敏捷治理", "glossary/agile-governance/"),
+        ("zh", "minjie zhili", "glossary/agile-governance/"),
         ("zh", "薛兰", "speakers/xue-lan/"),
         ("en", "xuelan", "en/speakers/xue-lan/"),
-        ("en", "guard rail", "en/glossary/#guardrail"),
-        ("zh", "网路安全法", "glossary/#csl"),
-        ("en", "who coined Track II diplomacy", "en/glossary/#track-2"),
+        ("en", "guard rail", "en/glossary/guardrail/"),
+        ("zh", "网路安全法", "glossary/csl/"),
+        ("en", "who coined Track II diplomacy", "en/glossary/track-2/"),
     ],
 )
 def test_the_first_hit_is_what_is_meant(ask, lang, typed, place):

@@ -3,13 +3,17 @@
   if (!bt.page.classList.contains("bt-page--transcript")) return
   var label = bt.otherLang === "en" ? "EN" : "中", count = 0
 
-  /* The controls of a unit stand before it, have no height and no text, and so are never copied. */
+  /* The controls of a unit stand before it, have no height and no text, and so are never copied. They are made
+     when the unit comes near the window: in a long text they would be half of all elements. */
+  var makers = []
+  bt.control = function (make) { makers.push(make) }
   bt.tools = function (unit) {
     var tools = unit.previousElementSibling
-    if (!tools || !tools.classList.contains("bt-tools")) {
-      tools = bt.make("div", { class: /^H/.test(unit.tagName) ? "bt-tools bt-tools--h" : "bt-tools" })
-      unit.before(tools)
-    }
+    if (tools && tools.classList.contains("bt-tools")) return tools
+    tools = bt.make("div", { class: /^H/.test(unit.tagName) ? "bt-tools bt-tools--h" : "bt-tools" })
+    tools.style.gridRow = unit.style.gridRow
+    unit.before(tools)
+    makers.forEach(function (make) { make(unit, tools) })
     return tools
   }
 
@@ -69,11 +73,21 @@
     if (box || event.target === document.body) button.focus({ preventScroll: true })
   })
 
-  bt.page.querySelectorAll(".bt-u[id]").forEach(function (unit) {
-    if (unit.parentNode !== bt.page || unit.matches(".bt-single")) return
+  bt.control(function (unit, tools) {
+    if (unit.matches(".bt-single")) return
     bt.make("button", {
       type: "button", class: "bt-peek", "data-bt-do": "peek", "data-label": label,
       "aria-expanded": "false", "aria-controls": "bt-peek-" + ++count, "aria-label": bt.t.peek + " (" + unit.id + ")"
-    }, bt.tools(unit))
+    }, tools)
   })
+  var units = Array.prototype.filter.call(bt.page.children, function (node) { return node.matches(".bt-u[id]") })
+  if (!window.IntersectionObserver) return addEventListener("load", function () { units.forEach(bt.tools) })
+  var near = new IntersectionObserver(function (seen) {
+    seen.forEach(function (entry) {
+      if (!entry.isIntersecting) return
+      near.unobserve(entry.target)
+      bt.tools(entry.target)
+    })
+  }, { rootMargin: "200% 0px" })
+  units.forEach(function (unit) { near.observe(unit) })
 })()

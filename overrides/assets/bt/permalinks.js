@@ -15,10 +15,8 @@
     if (!navigator.clipboard) return
     navigator.clipboard.writeText(link.href).then(function () { bt.say(bt.t.copied) }, function () { /* the address bar has it */ })
   })
-  if (!bt.tools) return
-  bt.page.querySelectorAll(".bt-u[id]").forEach(function (unit) {
-    if (unit.parentNode !== bt.page) return
-    var cite = bt.make("span", { class: "bt-cites" }, bt.tools(unit))
+  if (bt.control) bt.control(function (unit, tools) {
+    var cite = bt.make("span", { class: "bt-cites" }, tools)
     bt.make("a", { class: "bt-permalink", href: "#" + unit.id, "data-id": unit.id, "data-bt-do": "permalink", "aria-label": bt.t.link + " " + unit.id }, cite)
     bt.quoteButton(unit.id, cite).tabIndex = -1
   })

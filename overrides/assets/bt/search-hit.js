@@ -142,8 +142,9 @@ var btHit = (() => {
   }
 
   const address = (lang, block, id, words) => {
-    const query = words ? "?" + new URLSearchParams({ h: words }) : ""
-    return ROOT[lang] + block.u + query + (id ? "#" + encodeURIComponent(id) : "")
+    const query = words ? "?" + new URLSearchParams({ h: words }) : "", place = id && encodeURIComponent(id)
+    // A concept has a page of its own; of any other page a row is a place.
+    return ROOT[lang] + block.u + (place && block.k === "g" ? place + "/" + query : query + (place && "#" + place))
   }
 
   /* A hit as the page takes it. */

@@ -16,14 +16,23 @@
   bt.key("j", function () { go(1) })
   bt.key("k", function () { go(-1) })
 
-  var links = bt.page.querySelectorAll(".bt-contents a"), waiting
+  var links = Object.create(null), marked = [], waiting
+  bt.page.querySelectorAll(".bt-contents a").forEach(function (link) {
+    var id = bt.named(link.hash)
+    links[id] = (links[id] || []).concat(link)
+  })
   function mark() {
     waiting = 0
-    var now = turns.filter(function (turn) { return turn.getBoundingClientRect().top < innerHeight / 3 }).pop()
-    links.forEach(function (link) {
-      if (now && bt.named(link.hash) === now.id) link.setAttribute("aria-current", "true")
-      else link.removeAttribute("aria-current")
-    })
+    for (var low = 0, high = turns.length; low < high;) { // the first turn below the upper third
+      var half = low + high >> 1
+      if (turns[half].getBoundingClientRect().top < innerHeight / 3) low = half + 1
+      else high = half
+    }
+    var now = low ? links[turns[low - 1].id] || [] : []
+    if (now === marked) return
+    marked.forEach(function (link) { link.removeAttribute("aria-current") })
+    now.forEach(function (link) { link.setAttribute("aria-current", "true") })
+    marked = now
   }
   mark()
   addEventListener("scroll", function () { waiting = waiting || requestAnimationFrame(mark) }, { passive: true })

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bitext.glossary.csv_table import read_csv, write_csv
+from bitext.glossary.csv_table import read_csv
+from bitext.glossary.formats import FORMATS
 from bitext.glossary.merge import Merge, merge_terms
-from bitext.glossary.store import GLOSSARY_VERSION, Glossary, parse_glossary, read_glossary, to_row
-from bitext.glossary.tbx import read_tbx, write_tbx
+from bitext.glossary.store import Glossary, parse_glossary, read_glossary
+from bitext.glossary.tbx import read_tbx
 from bitext.library.files import write_atomically
 from bitext.model import Problem
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
-
-
-def write_json(glossary: Glossary) -> str:
-    """The glossary as JSON, under the keys of glossary.yml."""
-    value = {
-        "version": GLOSSARY_VERSION,
-        "subjects": [{"id": s.id, "zh": s.name.zh, "en": s.name.en} for s in glossary.subjects],
-        "terms": [to_row(term) for term in glossary.terms],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS: Mapping[str, Callable[[Glossary], str]] = {
-    "tbx": write_tbx, "csv": write_csv, "json": write_json,
-}  # fmt: skip
 
 
 def export(glossary: Glossary, format: str) -> int:

@@ -1,30 +1,66 @@
-"""Bitexts, glossary -> concordance: every occurrence of every term, in its context."""
+"""Bitexts, glossary -> where terms stand, read once; and the concordance: sentences and their twins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bitext.glossary.occurrences import Occurrence, matcher_of
 from bitext.glossary.store import Glossary
 from bitext.kinds import VERBATIM
 from bitext.model import LANGS, Bitext, Unit
 
-#: How many characters of context stand on each side; a Chinese one is twice as wide.
-CONTEXT = {"zh": 18, "en": 42}
-ELLIPSIS = "…"
+#: Half-open offsets in a unit's text.
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One occurrence: `key` as the text writes it, what stands left and right of it, and where."""
+class Reading:
+    """The terms of one unit in one language."""
 
-    slug: str
-    unit_id: str
-    lang: str
-    left: str
-    key: str
-    right: str
+    unit: Unit
+    text: str
+    found: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """A text as the glossary reads it: by language the units in which terms are looked for."""
+
+    bitext: Bitext
+    sides: Mapping[str, tuple[Reading, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A sentence in one language, and where the term stands; both count in the unit's text."""
+
+    text: str  # of the whole unit
+    span: Span
+    marks: tuple[Span, ...] = ()
+
+    def words(self) -> Iterator[str]:
+        """The term as the text writes it, each time."""
+        return (self.text[start:end] for start, end in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A bead in which a term stands, in one of its languages or in both; None where there is no
+    sentence."""
+
+    bitext: Bitext = field(repr=False)
+    unit: Unit
+    zh: Side | None
+    en: Side | None
+
+    def __getitem__(self, lang: str) -> Side | None:
+        return self.zh if lang == "zh" else self.en
+
+    def has(self, lang: str) -> bool:
+        """Whether the term stands in this language's sentence."""
+        side = self[lang]
+        return side is not None and bool(side.marks)
 
 
 def searched_units(bitext: Bitext, lang: str) -> Iterator[tuple[Unit, str]]:
@@ -35,47 +71,76 @@ def searched_units(bitext: Bitext, lang: str) -> Iterator[tuple[Unit, str]]:
             yield unit, text
 
 
-def concordance(bitexts: Iterable[Bitext], glossary: Glossary) -> dict[str, tuple[Line, ...]]:
-    """The lines of each term that occurs, by its id: text by text, Chinese before English."""
-    found: dict[str, list[Line]] = {}
-    for bitext in bitexts:
-        for lang in LANGS:
-            matcher = matcher_of(glossary, lang)
-            for unit, text in searched_units(bitext, lang):
-                for occurrence in matcher.find(text):
-                    line = Line(bitext.slug, unit.id, lang, *keyword_in_context(text, occurrence, lang))  # fmt: skip
-                    found.setdefault(occurrence.term_id, []).append(line)
-    return {term_id: tuple(lines) for term_id, lines in found.items()}
+def read_terms(bitext: Bitext, glossary: Glossary) -> InText:
+    """Where terms stand in a text: the one time that it is read for them."""
+    sides: dict[str, tuple[Reading, ...]] = {}
+    for lang in LANGS:
+        find = matcher_of(glossary, lang).find
+        sides[lang] = tuple(Reading(u, text, find(text)) for u, text in searched_units(bitext, lang))  # fmt: skip
+    return InText(bitext, sides)
 
 
-def keyword_in_context(text: str, occurrence: Occurrence, lang: str) -> tuple[str, str, str]:
-    """What stands left of an occurrence, the occurrence, what stands right of it; cut between
-    words, and only inside the paragraph."""
-    start, end = occurrence.start, occurrence.end
-    from_ = text.rfind("\n", 0, start) + 1
-    to = text.find("\n", end)
-    left, right = text[from_:start], text[end : to if to >= 0 else len(text)]
-    width = CONTEXT[lang]
-    if len(left) > width:
-        left = left[-width:]
-        if lang == "en" and " " in left.rstrip():
-            left = left[left.index(" ") + 1 :]
-        left = ELLIPSIS + left.lstrip()
-    if len(right) > width:
-        right = right[:width]
-        if lang == "en" and " " in right.lstrip():
-            right = right[: right.rindex(" ")]
-        right = right.rstrip() + ELLIPSIS
-    return left, text[start:end], right
-
-
-def terms_in_text(bitext: Bitext, glossary: Glossary) -> Mapping[str, Mapping[str, int]]:
+def terms_in_text(text: InText, glossary: Glossary) -> Mapping[str, Mapping[str, int]]:
     """How often each term that occurs stands in each language of a text, in the glossary's order."""
     counts: dict[str, dict[str, int]] = {}
     for lang in LANGS:
-        matcher = matcher_of(glossary, lang)
-        for _, text in searched_units(bitext, lang):
-            for occurrence in matcher.find(text):
+        for reading in text.sides[lang]:
+            for occurrence in reading.found:
                 count = counts.setdefault(occurrence.term_id, dict.fromkeys(LANGS, 0))
                 count[lang] += 1
     return {term.id: counts[term.id] for term in glossary.terms if term.id in counts}
+
+
+def concordance(texts: Iterable[InText]) -> dict[str, tuple[Pair, ...]]:
+    """The pairs of each term that occurs, by its id: text by text, in the order of the text."""
+    found: dict[str, list[Pair]] = {}
+    for text in texts:
+        for term_id, pair in _pairs(text):
+            found.setdefault(term_id, []).append(pair)
+    return {term_id: tuple(pairs) for term_id, pairs in found.items()}
+
+
+def _pairs(text: InText) -> Iterator[tuple[str, Pair]]:
+    """(term id, pair) for every bead and every term that stands in it."""
+    found = {lang: {r.unit.id: r.found for r in text.sides[lang] if r.found} for lang in LANGS}
+    for unit in text.bitext.units:
+        here = {lang: found[lang].get(unit.id, ()) for lang in LANGS}
+        if not any(here.values()):
+            continue
+        spans = spans_of(unit)
+        marks: dict[tuple[int, str], dict[str, list[Span]]] = {}
+        for lang in LANGS:
+            for number, occurrence in _by_bead(here[lang], [span[lang] for span in spans]):
+                bead = marks.setdefault((number, occurrence.term_id), {x: [] for x in LANGS})
+                bead[lang].append((occurrence.start, occurrence.end))
+        for (number, term_id), by_lang in sorted(marks.items()):
+            sides = (_side(unit.text(x), spans[number][x], by_lang[x]) for x in LANGS)
+            yield term_id, Pair(text.bitext, unit, *sides)
+
+
+def spans_of(unit: Unit) -> Sequence[Mapping[str, Span]]:
+    """A unit's beads as spans of its texts. Where the pair is doubtful or has no beads, the whole
+    unit is one."""
+    ends = [{x: len(unit.text(x) or "") for x in LANGS}]
+    if not unit.review and len(unit.beads) > 1:
+        ends = [{"zh": bead.zh_end, "en": bead.en_end} for bead in unit.beads[:-1]] + ends
+    starts = [dict.fromkeys(LANGS, 0), *ends[:-1]]
+    return [{x: (a[x], b[x]) for x in LANGS} for a, b in zip(starts, ends, strict=True)]
+
+
+def _by_bead(
+    found: Sequence[Occurrence], spans: Sequence[Span]
+) -> Iterator[tuple[int, Occurrence]]:
+    """Each occurrence with the number of the bead in which it begins."""
+    number = 0
+    for occurrence in found:
+        while number + 1 < len(spans) and occurrence.start >= spans[number][1]:
+            number += 1
+        yield number, occurrence
+
+
+def _side(text: str | None, span: Span, marks: Sequence[Span]) -> Side | None:
+    """A bead's sentence in one language; None where it has none."""
+    if not text or not text[slice(*span)].strip():
+        return None
+    return Side(text, span, tuple((a, min(b, span[1])) for a, b in marks))

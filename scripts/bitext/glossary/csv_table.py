@@ -17,26 +17,31 @@ from bitext.model import LANGS, Problem
 COLUMNS = (
     "id", "subject", "zh", "en", "variants_zh", "variants_en", "search_only_zh",
     "search_only_en", "avoid_zh", "avoid_en", "definition_zh", "definition_en", "sides_zh",
-    "sides_en", "doubt_zh", "doubt_en", "sources", "basis", "related", "callout",
+    "sides_en", "doubt_zh", "doubt_en", "sources", "basis", "related", "callout", "formerly",
 )  # fmt: skip
 TEXTS = ("definition", "sides", "doubt")  # a text in each language
 FORMS = ("variants", "search_only")  # any number of forms in each language
+IDS = ("related", "formerly")  # any number of ids
 NEEDED = ("id", "zh", "en")
 VALUE, PART = "|", "::"
-# A spreadsheet takes a cell that begins with one of these for a formula; a quote before it is how
-# a spreadsheet itself writes such a text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+#: A spreadsheet takes a cell that begins with one of these for a formula, in an East Asian edition at
+#: full width too, or looks past white space for one.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+#: How a spreadsheet itself writes such a text; one that begins so is guarded as well, to be read back.
+GUARD = "'"
+GUARDED = (*FORMULA, GUARD)
+BOM = "\ufeff"  # without it a spreadsheet does not read the Chinese
 
 
 def write_csv(glossary: Glossary) -> str:
-    """The glossary's terms as CSV; `read_csv` gives the same rows back."""
+    """The glossary's terms as CSV with a byte order mark; `read_csv` gives the same rows back."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for term in glossary.terms:
         cells = _cells(to_row(term))
         writer.writerow([_guard(cells.get(column, "")) for column in COLUMNS])
-    return out.getvalue()
+    return BOM + out.getvalue()
 
 
 def _cells(row: Mapping) -> dict[str, str]:
@@ -49,7 +54,8 @@ def _cells(row: Mapping) -> dict[str, str]:
         avoid = row.get("avoid", {}).get(lang, ())
         cells[f"avoid_{lang}"] = _join([[a["term"], a["why"]["zh"], a["why"]["en"]] for a in avoid])
     cells["sources"] = _join([list(source.values()) for source in row.get("sources", ())])
-    cells["related"] = _join([[id] for id in row.get("related", ())])
+    for key in IDS:
+        cells[key] = _join([[id] for id in row.get(key, ())])
     cells["callout"] = "true" if row.get("callout") else ""
     return cells
 
@@ -86,12 +92,12 @@ def _split(cell: str) -> list[list[str]]:
 
 
 def _guard(cell: str) -> str:
-    return "'" + cell if cell.startswith(FORMULA) else cell
+    return GUARD + cell if cell.startswith(GUARDED) else cell
 
 
 def _unguard(cell: str) -> str:
     """A cell without the quote that keeps a spreadsheet from calculating it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith(GUARD) and cell[1:].startswith(GUARDED) else cell
 
 
 def read_csv(data: bytes, path: str) -> tuple[list[Map], list[Map], list[Problem]]:
@@ -157,8 +163,9 @@ def _row(cells: Mapping[str, str], line: int) -> Map:
             read(row, cells, lang)
     if sources := _split(cells.get("sources", "")):
         row["sources"] = [dict(zip(("title", "url"), parts, strict=False)) for parts in sources]
-    if related := _firsts(cells, "related"):
-        row["related"] = related
+    for key in IDS:
+        if ids := _firsts(cells, key):
+            row[key] = ids
     if callout := cells.get("callout", "").lower():
         row["callout"] = callout in YES
     return row

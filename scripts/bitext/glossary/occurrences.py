@@ -352,20 +352,20 @@ TURN = re.compile(r"(s\d+[a-z]*)p\d")
 
 
 def first_occurrences(
-    units: Iterable[tuple[str, str]], matcher: Matcher, *, per_turn: bool = False
+    units: Iterable[tuple[str, Sequence[Occurrence]]], *, per_turn: bool = False
 ) -> dict[str, tuple[Occurrence, ...]]:
-    """For each unit (id, text) the occurrences that are the first of their term in the page, or
-    in the turn; units without any are left out."""
+    """For each unit (id, what was found in it) the occurrences that are the first of their term in
+    the page, or in the turn; units without any are left out."""
     seen: set[tuple[str, str]] = set()
-    found: dict[str, tuple[Occurrence, ...]] = {}
-    for unit_id, text in units:
+    firsts_of: dict[str, tuple[Occurrence, ...]] = {}
+    for unit_id, found in units:
         match = TURN.match(unit_id) if per_turn else None
         place = match[1] if match else ""
         firsts = []
-        for occurrence in matcher.find(text):
+        for occurrence in found:
             if (place, occurrence.term_id) not in seen:
                 seen.add((place, occurrence.term_id))
                 firsts.append(occurrence)
         if firsts:
-            found[unit_id] = tuple(firsts)
-    return found
+            firsts_of[unit_id] = tuple(firsts)
+    return firsts_of

@@ -77,6 +77,7 @@ class Term:
     doubt: Both | None = None
     related: tuple[str, ...] = ()
     callout: bool = False
+    formerly: tuple[str, ...] = ()  # ids under which it was published before; they keep working
     line: int = 0  # in glossary.yml
 
     @property
@@ -131,6 +132,6 @@ def to_row(term: Term) -> dict[str, object]:
         "avoid": {lang: items for lang, items in avoid.items() if items},
         "definition": both(term.definition), "sides": both(term.sides), "sources": sources,
         "basis": term.basis, "doubt": both(term.doubt), "related": list(term.related),
-        "callout": term.callout,
+        "callout": term.callout, "formerly": list(term.formerly),
     }  # fmt: skip
     return {key: value for key, value in row.items() if value}

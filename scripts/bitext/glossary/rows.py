@@ -38,7 +38,7 @@ TOP = ("version", "subjects", "terms")
 SUBJECT = ("id", "zh", "en")
 TERM = (
     "id", "subject", "zh", "en", "variants", "avoid", "definition", "sides", "sources", "basis",
-    "doubt", "related", "callout", "search_only",
+    "doubt", "related", "callout", "search_only", "formerly",
 )  # fmt: skip
 TERM_NEEDED = ("id", "subject", "zh", "en", "definition", "basis")
 # Definitions are plain text. What these find would show as signs on the page, or hint at a paste.
@@ -235,8 +235,7 @@ class RowReader:
     def term(self, value: object, line: int) -> Term | None:
         row = self.row(value, line, TERM, "a term")
         id = self.id(row.get("id"), row.at("id"), "id of a term")
-        if taken_by_page(id, "glossary"):
-            self.say(row.at("id"), "ID", f"the id '{id}' is one of the page's own; take another")
+        self._is_free(id, row.at("id"))
         what = f"'{id}'" if id else "a term"
         self.missing(row, TERM_NEEDED, what)
         name = {x: self.text(row.get(x), row.at(x), f"{x} of {what}", form=True) for x in LANGS}
@@ -250,7 +249,10 @@ class RowReader:
         sources = self.sources(row, what)
         if basis == "stored" and not sources:
             self.say(row.at("basis"), "SOURCE", f"{what} has basis: stored and no source; name the source, or say basis: general")  # fmt: skip
-        related = self._related(row, what)
+        related = self._ids(row, "related", what)
+        formerly = self._ids(row, "formerly", what)
+        for old in formerly:
+            self._is_free(old, row.at("formerly"))
         definition = self.both(row, "definition", what, needed=row.get("definition") is not None)
         term = Term(
             id=id, subject=subject, name=Both(**name),
@@ -258,7 +260,7 @@ class RowReader:
             search_only=self.forms(row, "search_only", what), avoid=self.avoid(row, what),
             sides=self.both(row, "sides", what, needed=False), sources=sources, basis=basis,
             doubt=self.both(row, "doubt", what, needed=False), related=related,
-            callout=callout is True, line=row.line,
+            callout=callout is True, formerly=formerly, line=row.line,
         )  # fmt: skip
         return term if id and all(name.values()) else None
 
@@ -268,10 +270,15 @@ class RowReader:
             self.say(row.at("basis"), "TYPE", f"basis of {what} is {shown(basis)}; it is {' or '.join(BASES)}")  # fmt: skip
         return basis if basis in BASES else "general"
 
-    def _related(self, row: yaml_lines.Map, what: str) -> tuple[str, ...]:
-        """The ids of related entries, each once."""
-        line, name = row.at("related"), f"related of {what}"
-        ids = [self.id(value, line, name) for value in self.rows(row, "related", what)]
+    def _is_free(self, id: str, line: int) -> None:
+        """Says where a term's id is one of the list's own ids or names another page of its folder."""
+        if taken_by_page(id, "glossary") or id in PAGE_NAMES:
+            self.say(line, "ID", f"the id '{id}' is one of the page's own; take another")
+
+    def _ids(self, row: yaml_lines.Map, key: str, what: str) -> tuple[str, ...]:
+        """The ids in a list of a term, each once."""
+        line, name = row.at(key), f"{key} of {what}"
+        ids = [self.id(value, line, name) for value in self.rows(row, key, what)]
         return tuple(dict.fromkeys(id for id in ids if id))
 
     def missing(self, row: yaml_lines.Map, needed: Sequence[str], what: str) -> None:

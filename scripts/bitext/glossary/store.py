@@ -101,6 +101,13 @@ def _double_ids(glossary: Glossary) -> Iterator[Problem]:
         if term.id in first:
             yield Problem(path, term.line, f"the id '{term.id}' stands already at line {first[term.id]}; one concept is one entry, so join them or give this one its own id", "G-DUPLICATE", about=(term.id,))  # fmt: skip
         first.setdefault(term.id, term.line)
+    former: dict[str, str] = {}
+    for term in glossary.terms:
+        for old in term.formerly:
+            if old in first:
+                yield Problem(path, term.line, f"'{term.id}' was formerly '{old}', which is an entry, line {first[old]}; remove it from formerly", "G-DUPLICATE", about=(term.id, old))  # fmt: skip
+            elif former.setdefault(old, term.id) != term.id:
+                yield Problem(path, term.line, f"'{old}' is formerly of '{former[old]}' and of '{term.id}'; keep it at one of them", "G-DUPLICATE", about=(term.id, former[old]))  # fmt: skip
 
 
 def _broken_relations(glossary: Glossary) -> Iterator[Problem]:

@@ -74,6 +74,8 @@ def _entry(term: Term, known: Mapping[str, Term]) -> etree._Element:
     entry.append(_note(f"basis: {term.basis}", f"{term.id}.basis"))
     if term.callout:
         entry.append(_note("callout: true", f"{term.id}.callout"))
+    if term.formerly:
+        entry.append(_note(f"formerly: {' '.join(term.formerly)}", f"{term.id}.formerly"))
     entry.extend(_lang_set(term, lang) for lang in LANGS)
     return entry
 
@@ -175,6 +177,8 @@ def _read_notes(row: Map, entry: etree._Element) -> None:
             row["basis"] = said
         elif len(parts) == OF_ENTRY and name == "callout":
             row["callout"] = said == "true"
+        elif len(parts) == OF_ENTRY and name == "formerly":
+            row["formerly"] = said.split()
 
 
 def _read_subject(row: Map, entry: etree._Element) -> None:

@@ -1,7 +1,7 @@
 """data/published.txt and data/withdrawn.yml: the published addresses, and those that were withdrawn.
 
-A line of published.txt is an address on the site: `transcripts/<slug>/` or
-`transcripts/<slug>/#<id>`, sorted. Only `bitext release` writes it.
+A line of published.txt is an address on the site: `transcripts/<slug>/`,
+`transcripts/<slug>/#<id>` or `glossary/<id>/`, sorted. Only `bitext release` writes it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bitext.model import Bitext, Problem
 PUBLISHED = Path("data/published.txt")
 WITHDRAWN = Path("data/withdrawn.yml")
 TOP = "transcripts/"
+CONCEPTS = "glossary/"
 HEADER = "# Every address that was published, written by `bitext release`. Do not edit.\n"
 ROW = Keys(
     {
@@ -64,16 +65,29 @@ class Register:
     lines: dict[str, int]
 
     def slugs(self) -> list[str]:
-        return sorted({slug_of(address) for address in self.lines})
+        return sorted({slug_of(address) for address in self.lines if address.startswith(TOP)})
+
+    def concepts(self) -> dict[str, int]:
+        """The id of each concept that was published, with its line."""
+        return {concept_of(a): n for a, n in self.lines.items() if a.startswith(CONCEPTS)}
 
 
 def slug_of(address: str) -> str:
-    """The slug that an address names.
+    """The slug that a text's address names.
 
     >>> slug_of("transcripts/tea-talk/#s4p2")
     'tea-talk'
     """
     return address.removeprefix(TOP).partition("/")[0]
+
+
+def concept_of(address: str) -> str:
+    """The id that a concept's address names.
+
+    >>> concept_of("glossary/track-2/")
+    'track-2'
+    """
+    return address.removeprefix(CONCEPTS).removesuffix("/")
 
 
 def addresses_of(bitext: Bitext) -> Iterator[str]:
@@ -109,7 +123,9 @@ def read_register(root: Path) -> tuple[Register, list[Problem]]:
 
 
 def _is_address(line: str) -> bool:
-    """Whether a line is `transcripts/<slug>/`, with or without `#<id>`."""
+    """Whether a line is `glossary/<id>/`, or `transcripts/<slug>/` with or without `#<id>`."""
+    if line.startswith(CONCEPTS):
+        return line.endswith("/") and ID.fullmatch(concept_of(line)) is not None
     slug, slash, id = line.removeprefix(TOP).partition("/")
     if not line.startswith(TOP) or not slash or not SLUG.fullmatch(slug):
         return False

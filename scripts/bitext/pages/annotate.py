@@ -10,13 +10,15 @@ from bitext.pages.typography import set_in
 
 
 def annotate(text: str, occurrences: Iterable, glossary: str, lang: str) -> list[str]:
-    """The lines of `text` as Markdown; each occurrence a link to `glossary#<term id>`.
+    """The lines of `text` as Markdown; each occurrence a link to `glossary/<term id>.md`.
 
     Occurrences do not overlap; one that a line end parts is no link. The rendering reads exactly
     `text`, but for punctuation that was flattened (see typography.py).
     """
     links = (
-        Mark(found.start, found.end, "[", f"]({glossary}#{address(found.term_id)}){{ .bt-term }}")
+        Mark(
+            found.start, found.end, "[", f"]({glossary}/{address(found.term_id)}.md){{ .bt-term }}"
+        )
         for found in occurrences
     )
     return escape_lines(set_in(text, lang), links)

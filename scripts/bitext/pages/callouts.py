@@ -56,7 +56,7 @@ def term_box(entries: Sequence[Entry], lang: str) -> Iterator[str]:
     for entry, name in zip(entries, names, strict=True):
         space = " " * (lang == "en")
         text = f"{prose_markdown(entry.text, lang)}{space}"
-        text += f"[{label(lang, 'entry')}](../glossary.md#{address(entry.id)})"
+        text += f"[{label(lang, 'entry')}](../glossary/{address(entry.id)}.md)"
         if not one:
             text = f"{entry.heading(lang, f'**{name}**')}{COLON[lang]}{text}"
         body += [text, ""]

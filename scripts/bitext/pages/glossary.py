@@ -1,370 +1,191 @@
-"""Glossary, bitexts -> the Markdown of the glossary's pages in one language.
+"""The glossary -> the Markdown of its pages in one language: the list, a list a subject, a page a
+concept.
 
-All terms stand on glossary.md, by subject, with an alphabetical list at the end. Above PAGE_SIZE
-terms each subject gets pages of its own, and glossary.md keeps a link under every term's id, so
-that an address once given (glossary/#agile-governance) leads to the entry for ever.
+Every entry once stood on glossary.md under its id: a row with that id stands there for ever and
+leads on to the concept's page. The lists are raw HTML, so that a thousand rows stay light.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bitext.glossary.concordance import Line, concordance
-from bitext.glossary.store import Both, Glossary, Source, Subject, Term
-from bitext.model import LANGS, OTHER, Bitext
-from bitext.pages.escape import (  # fmt: skip
-    Mark,
-    address,
-    clean,
-    escape_attribute,
-    escape_html,
-    escape_markdown,
-    id_attribute,
-    one_line,
-)
-from bitext.pages.labels import COLON, HTML_LANG
-from bitext.pages.phrases import front_matter, heading, is_web, linked_title, prose_markdown, titled
-from bitext.pages.typography import widen
-from bitext.text.scripts import HAN
+from bitext.glossary.store import Both, Subject, Term
+from bitext.model import LANGS, OTHER
+from bitext.pages.alphabet import LAST, place_of, spelled
+from bitext.pages.concept import INDEX, Book, concept_pages
+from bitext.pages.escape import address, escape_html, escape_markdown
+from bitext.pages.glossary_words import WORDS, say
+from bitext.pages.labels import HTML_LANG
+from bitext.pages.moved import moved_page
+from bitext.pages.phrases import NO_NAMES, Names, front_matter, heading
 
-PAGE_SIZE = 300  # terms on a page
-INDEX = "glossary.md"
+#: Bytes of rows up to which they have definitions and other names; beyond, names alone.
+ROOMY = 110_000
+#: Characters of a definition in a row.
+SHORT = {"zh": 60, "en": 150}
 
-LABELS = {
-    "zh": {
-        "title": "术语表",
-        "lead": "本库的概念（现有{n}个），中英并列。每条给出两种语言的写法、释义和依据，并列出它在文库中的每一处出现。",
-        "empty": "术语表里还没有词条。",
-        "other": "其他",
-        "subjects": "按主题",
-        "index": "按拼音",
-        "back": "全部术语",
-        "also": "也作",
-        "found_by": "检索时也认",
-        "avoid": "不用",
-        "definition": "英文释义",
-        "sides": "两边的差别",
-        "doubt": "存疑",
-        "sources": "依据",
-        "general": "本条释义出自一般知识，未逐一核对所列文献。",
-        "unsourced": "本条释义出自一般知识。",
-        "related": "相关",
-        "occurrences": "在文库中出现{n}次：{parts}",
-        "in_zh": "中文{n}次",
-        "in_en": "英文{n}次",
-        "nowhere": "在文库中尚未出现。",
-        "page": "{subject}（{n}）",
-    },
-    "en": {
-        "title": "Glossary",
-        "lead": "The concepts of this library ({n} so far), Chinese and English side by side. Each entry gives the words in both languages, a definition, what it rests on, and every place in the library where the term occurs.",
-        "empty": "The glossary holds no entry yet.",
-        "other": "Other",
-        "subjects": "By subject",
-        "index": "A to Z",
-        "back": "All terms",
-        "also": "Also",
-        "found_by": "Search also knows",
-        "avoid": "Not used",
-        "definition": "Definition in Chinese",
-        "sides": "Where the two sides differ",
-        "doubt": "In doubt",
-        "sources": "Sources",
-        "general": "This definition is general knowledge; the works listed were not checked for it.",
-        "unsourced": "This definition is general knowledge.",
-        "related": "Related",
-        "occurrences": "Occurs {n} times in the library: {parts}",
-        "in_zh": "{n} in Chinese",
-        "in_en": "{n} in English",
-        "nowhere": "Does not occur in the library so far.",
-        "page": "{subject} ({n})",
-    },
-}
-COMMA = {"zh": "，", "en": ", "}
-LIST_COMMA = {"zh": "、", "en": ", "}
+#: A subject, the path of its list below the language, and its terms in the file's order.
+Group = tuple[Subject, str, Sequence[Term]]
 
 
-def _label(lang: str, key: str, **values: object) -> str:
-    return LABELS[lang][key].format(**values).replace("Occurs 1 times", "Occurs once")
-
-
-def glossary_pages(glossary: Glossary, bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
+def glossary_pages(book: Book, lang: str, names: Names = NO_NAMES) -> dict[str, str]:
     """The pages, by their path below docs/<lang>; the same paths and ids in both languages."""
-    lines = concordance(bitexts, glossary)
-    titles = {b.slug: titled(b, lang) for b in bitexts}
-    groups = list(_by_subject(glossary))
-    if len(glossary.terms) <= PAGE_SIZE:
-        site = _Site(lang, dict.fromkeys((t.id for t in glossary.terms), INDEX), glossary.by_id(), lines, titles)  # fmt: skip
-        return {INDEX: _one_page(site, groups)}
-    places: dict[str, str] = {}
-    parts: dict[str, tuple[Subject, int, Sequence[Term]]] = {}
-    for subject, terms in groups:
-        for number, start in enumerate(range(0, len(terms), PAGE_SIZE), 1):
-            path = f"glossary/{address(subject.id)}{f'_{number}' if number > 1 else ''}.md"
-            parts[path] = (subject, number, terms[start : start + PAGE_SIZE])
-            places |= dict.fromkeys((t.id for t in parts[path][2]), path)
-    site = _Site(lang, places, glossary.by_id(), lines, titles)
-    pages = {path: _part(site, path, *part) for path, part in parts.items()}
-    return {INDEX: _contents_page(site, parts)} | pages
+    groups = _groups(book)
+    pages = {INDEX: _list(book, lang, groups)}
+    for group in groups:
+        pages[group[1]] = _list(book, lang, groups, group)
+        at = group[1].removeprefix("glossary/")
+        for term in group[2]:
+            pages.update(concept_pages(book, term, (group[0], at), lang, names))
+    for term in book.glossary.terms:
+        for old in term.formerly:
+            pages[f"glossary/{address(old)}.md"] = moved_page(
+                term.name[lang],
+                address(term.id),
+                lang,
+                say(lang, "moved_title"),
+                say(lang, "moved"),
+            )
+    return pages
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What every entry needs to know of the rest: where each term stands, and its occurrences."""
-
-    lang: str
-    places: Mapping[str, str]  # term id -> the page of its entry
-    terms: Mapping[str, Term]
-    lines: Mapping[str, Sequence[Line]]
-    titles: Mapping[str, tuple[str, str]]  # slug -> title and its language
-
-    def address(self, term_id: str, path: str) -> str:
-        """A link from the page at `path` to a term's entry."""
-        place = self.places[term_id]
-        if place == path:
-            return f"#{address(term_id)}"
-        return f"{'' if path == INDEX else '../'}{place}#{address(term_id)}"
-
-
-def _by_subject(glossary: Glossary) -> Iterator[tuple[Subject, Sequence[Term]]]:
+def _groups(book: Book) -> list[Group]:
     """The terms under their subjects, in the order of the file; the rest at the end."""
-    groups: dict[str, list[Term]] = {s.id: [] for s in glossary.subjects}
+    by_subject: dict[str, list[Term]] = {s.id: [] for s in book.glossary.subjects}
     rest: list[Term] = []
-    for term in glossary.terms:
-        groups.get(term.subject, rest).append(term)
-    yield from ((s, groups[s.id]) for s in glossary.subjects if groups[s.id])
+    for term in book.glossary.terms:
+        by_subject.get(term.subject, rest).append(term)
+    found = [(s, by_subject[s.id]) for s in book.glossary.subjects if by_subject[s.id]]
     if rest:
-        yield Subject("other", Both(*(LABELS[x]["other"] for x in LANGS))), rest
+        found.append((Subject("other", Both(*(WORDS[x]["other"] for x in LANGS))), rest))
+    taken = {id for t in book.glossary.terms for id in (t.id, *t.formerly)}
+    return [(s, _path(s.id, taken), terms) for s, terms in found]
 
 
-# --- pages -----------------------------------------------------------------------------------------
+def _path(subject: str, taken: set[str]) -> str:
+    """The page of a subject's list. No term's id begins as the second form does."""
+    return f"glossary/{address(f'subject-{subject}' if subject in taken else subject)}.md"
 
 
-def _head(site: _Site, title: str) -> Iterator[str]:
-    lead = _label(site.lang, "lead", n=len(site.terms)) if site.terms else _label(site.lang, "empty")  # fmt: skip
-    yield from front_matter(title, lead, "glossary")
-    yield from (heading(1, escape_markdown(title), "#title .bt-title"), "")
+def _list(book: Book, lang: str, groups: Sequence[Group], group: Group | None = None) -> str:
+    """The list of all terms, or of those of one group."""
+    terms = group[2] if group else book.glossary.terms
+    title = group[0].name[lang] if group else say(lang, "title")
+    lead = say(lang, "lead", n=len(book.glossary.terms)) if terms else say(lang, "empty")
+    out = front_matter(title, lead, "glossary")
+    out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
+    if not group or not terms:
+        out += [lead, "{ .bt-lead }", ""]
+    if terms:
+        letters = _letters(terms, lang)
+        out += [*_subjects(groups, lang, group), *_jumps(letters, lang), ""]
+        out += [*_rows(letters, lang, "" if group is None else "../"), ""]
+        out += [_take(book.sizes, lang, group is not None), ""]
+    return "\n".join(out).rstrip("\n") + "\n"
 
 
-def _page(lines: Iterable[str]) -> str:
-    return "\n".join(lines).rstrip("\n") + "\n"
+def _subjects(groups: Sequence[Group], lang: str, here: Group | None) -> Iterator[str]:
+    """The filter by subject: a link to each list. On the first page they have the ids under which
+    the subjects' headings stood there."""
+    yield f'<nav class="bt-subjects" aria-label="{say(lang, "subjects")}">'
+    count = sum(len(terms) for _, _, terms in groups)
+    yield _chip(say(lang, "all"), "./" if here is None else "../", count, here is None, lang)
+    for group in groups:
+        subject, path, terms = group
+        to = path.removeprefix("glossary/").removesuffix(".md") + "/"
+        id = f' id="subject-{escape_html(address(subject.id))}"' if here is None else ""
+        up = "" if here is None else "../"
+        yield _chip(subject.name[lang], up + to, len(terms), group is here, lang, id)
+    yield "</nav>"
 
 
-def _one_page(site: _Site, groups: Sequence[tuple[Subject, Sequence[Term]]]) -> str:
-    def lines() -> Iterator[str]:
-        yield from _head(site, _label(site.lang, "title"))
-        yield from _lead(site)
-        links = ((s.name[site.lang], f"#subject-{address(s.id)}") for s, _ in groups)
-        yield from _jumps(site, [*links, (_label(site.lang, "index"), "#alphabetical")])
-        for subject, terms in groups:
-            yield from _subject(site, subject)
-            for term in terms:
-                yield from _entry(site, term, INDEX)
-        yield from _alphabetical(site, INDEX)
-
-    return _page(lines())
+def _chip(name: str, to: str, count: int, here: bool, lang: str, id: str = "") -> str:
+    current = ' aria-current="page"' if here else ""
+    return f'<a href="{to}"{id}{current}>{escape_html(name)} <span>{count:,}</span></a>'
 
 
-def _contents_page(site: _Site, parts: Mapping[str, tuple[Subject, int, Sequence[Term]]]) -> str:
-    """glossary.md where the entries have pages of their own."""
+# --- the rows --------------------------------------------------------------------------------------
 
-    def lines() -> Iterator[str]:
-        yield from _head(site, _label(site.lang, "title"))
-        yield from _lead(site)
-        yield from (f"## {_label(site.lang, 'subjects')} {{ #subjects }}", "")
-        for path, (subject, number, terms) in parts.items():
-            name = _part_name(subject, number, site.lang)
-            yield f'- [{escape_markdown(name)}]({path}) <span class="bt-count">{len(terms)}</span>'
-        yield ""
-        yield from _alphabetical(site, INDEX)
-
-    return _page(lines())
+#: A letter and the terms that stand under it, in order.
+Letter = tuple[str, Sequence[Term]]
 
 
-def _part(site: _Site, path: str, subject: Subject, number: int, terms: Sequence[Term]) -> str:
-    def lines() -> Iterator[str]:
-        yield from _head(site, _part_name(subject, number, site.lang))
-        yield from (f"[{_label(site.lang, 'back')}](../{INDEX})", "{ .bt-jumps }", "")
-        for term in terms:
-            yield from _entry(site, term, path, level=2)
-
-    return _page(lines())
+def _letters(terms: Sequence[Term], lang: str) -> list[Letter]:
+    ordered = sorted(terms, key=lambda t: (*place_of(t.name[lang]), t.id))
+    return [(letter, list(some)) for letter, some in groupby(ordered, key=lambda t: place_of(t.name[lang])[0])]  # fmt: skip
 
 
-def _part_name(subject: Subject, number: int, lang: str) -> str:
-    name = subject.name[lang]
-    return _label(lang, "page", subject=name, n=number) if number > 1 else name
+def _jumps(letters: Sequence[Letter], lang: str) -> Iterator[str]:
+    """The filter by letter: a link to each."""
+    links = (f'<a href="#{_letter_id(letter)}">{_shown(letter)}</a>' for letter, _ in letters)
+    yield f'<nav class="bt-letters" id="alphabetical" aria-label="{say(lang, "letters")}">{" ".join(links)}</nav>'  # fmt: skip
 
 
-def _lead(site: _Site) -> Iterator[str]:
-    key = "lead" if site.terms else "empty"
-    yield from (_label(site.lang, key, n=len(site.terms)), "{ .bt-lead }", "")
+def _letter_id(letter: str) -> str:
+    return f"bt-{'other' if letter == LAST else letter.lower()}"
 
 
-def _jumps(site: _Site, links: Sequence[tuple[str, str]]) -> Iterator[str]:
-    if site.terms:
-        yield " · ".join(f"[{escape_markdown(name)}]({to})" for name, to in links)
-        yield from ("{ .bt-jumps }", "")
+def _shown(letter: str) -> str:
+    return "&#35;" if letter == LAST else letter
 
 
-def _subject(site: _Site, subject: Subject) -> Iterator[str]:
-    id = id_attribute(f"subject-{subject.id}")
-    yield from (heading(2, escape_markdown(subject.name[site.lang]), f"{id} .bt-subject"), "")
+def _rows(letters: Sequence[Letter], lang: str, up: str) -> Iterator[str]:
+    """The rows under their letters; with definitions and other names where there is room."""
+    full = [[_full_row(term, lang, up) for term in terms] for _, terms in letters]
+    roomy = sum(len(row.encode()) for rows in full for row in rows) <= ROOMY
+    yield f'<div class="bt-words{"" if roomy else " bt-words--names"}">'
+    for (letter, terms), rows in zip(letters, full, strict=True):
+        yield f'<h2 id="{_letter_id(letter)}">{_shown(letter)}</h2>'
+        yield "<ul>"
+        yield from rows if roomy else (_short_row(term, lang, up) for term in terms)
+        yield "</ul>"
+    yield "</div>"
 
 
-# --- an entry ----------------------------------------------------------------------------------------
-
-
-def _entry(site: _Site, term: Term, path: str, level: int = 3) -> Iterator[str]:
-    lang, other = site.lang, OTHER[site.lang]
-    words = " ".join(dict.fromkeys((*term.renderings("zh"), *term.renderings("en"), _spelled(term.zh))))  # fmt: skip
-    yield f'<section class="bt-term-entry" data-keys="{escape_html(words)}" markdown>'
-    yield ""
-    name = escape_markdown(term.name[lang])
-    label = escape_attribute(term.name[lang])
-    shown = f"{name} {_foreign(term.name[other], other, 'bt-other')}"
-    yield heading(level, shown, f'{id_attribute(term.id)} .bt-entry-h data-toc-label="{label}"')
-    yield ""
-    yield from (prose_markdown(term.definition[lang], lang), "{ .bt-definition }", "")
-    for key, texts in _rows(site, term, path):
-        if texts := [text for text in texts if text]:
-            yield _label(lang, key)
-            yield from (f":   {text}" for text in texts)
-            yield ""
-    yield from _occurrences(site, term, path)
-    yield from ("</section>", "")
-
-
-def _foreign(text: str, lang: str, cls: str = "") -> str:
-    """Text of the other language inside a line; nothing where there is none."""
-    if not text:
-        return ""
-    cls = f' class="{cls}"' if cls else ""
-    return f'<span{cls} lang="{HTML_LANG[lang]}">{escape_markdown(text)}</span>'
-
-
-def _rows(site: _Site, term: Term, path: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """What stands below a definition: a label's key, and the lines under it as Markdown."""
-    lang, other = site.lang, OTHER[site.lang]
-    for key, forms in (("also", term.variants), ("found_by", term.search_only)):
-        yield (
-            key,
-            [
-                escape_markdown(LIST_COMMA[lang].join(forms[lang])),
-                _foreign(LIST_COMMA[other].join(forms[other]), other),
-            ],
-        )
-    if term.sides:
-        yield "sides", [prose_markdown(term.sides[lang], lang)]
-        yield "definition", [_foreign(term.definition[other], other)]
-    yield "avoid", [
-        (_foreign(a.form, a.lang) if a.lang != lang else escape_markdown(a.form))
-        + COLON[lang] + prose_markdown(a.why[lang], lang)
-        for a in term.avoid
-    ]  # fmt: skip
-    yield "doubt", [prose_markdown(term.doubt[lang], lang)] if term.doubt else []
-    sources = [_source(source, lang) for source in term.sources]
-    if term.basis == "general":
-        sources.append(_label(lang, "general" if sources else "unsourced"))
-    yield "sources", sources
-    related = [site.terms[r] for r in term.related if r in site.terms]
-    links = (f"[{escape_markdown(r.name[lang])}]({site.address(r.id, path)})" for r in related)
-    yield "related", [LIST_COMMA[lang].join(links)]
-
-
-def _source(source: Source, lang: str) -> str:
-    """A source as Markdown; its title says its language where that is not the page's."""
-    title, other = prose_markdown(source.title, lang), OTHER[lang]
-    foreign = bool(HAN.search(source.title)) != (lang == "zh")
-    mark = f' lang="{HTML_LANG[other]}"' if foreign else ""
-    if is_web(source.url):
-        return f'<a href="{escape_html(source.url)}"{mark} rel="noopener">{title}</a>'
-    return f"<span{mark}>{title}</span>" if mark else title
-
-
-def _occurrences(site: _Site, term: Term, path: str) -> Iterator[str]:
-    lang = site.lang
-    lines = site.lines.get(term.id, ())
-    if not lines:
-        yield from (_label(lang, "nowhere"), "{ .bt-nowhere }", "")
-        return
-    counts = {x: sum(line.lang == x for line in lines) for x in LANGS}
-    parts = COMMA[lang].join(_label(lang, f"in_{x}", n=counts[x]) for x in LANGS if counts[x])
-    summary = _label(lang, "occurrences", n=len(lines), parts=parts)
-    yield f'<details class="bt-occurrences" markdown><summary>{summary}</summary>'
-    yield ""
-    up = "" if path == INDEX else "../"
-    for slug, group in groupby(lines, key=lambda line: line.slug):
-        page = f"{up}transcripts/{address(slug)}.md"
-        yield from (linked_title(site.titles[slug], page, lang), "{ .bt-occ-title }", "")
-        yield from (_concordance_line(line, page, site.titles[slug][0]) for line in group)
-        yield ""
-    yield from ("</details>", "")
-
-
-def _concordance_line(line: Line, page: str, title: str) -> str:
-    """A list item: the context, its keyword a link to the unit, on this language's page."""
-    left, key, right = clean(line.left).lstrip(), one_line(line.key), clean(line.right).rstrip()
-    words = left + key + right
-    if line.lang == "zh":
-        words = widen(words)  # as the text's own page shows it; no character more or less
-    start, end = len(left), len(left) + len(key)
-    where = escape_attribute(f"{title} · {line.unit_id}")
-    link = f']({page}#{address(line.unit_id)} "{where}"){{ .bt-key }}'
-    marks = (
-        Mark(0, start, '<span class="bt-left">', "</span>"),
-        Mark(start, end, "[", link),
-        Mark(end, len(words), '<span class="bt-right">', "</span>"),
+def _full_row(term: Term, lang: str, up: str) -> str:
+    """A row with what the term means and, for the filter, all its names."""
+    words = dict.fromkeys((*term.renderings("zh"), *term.renderings("en"), spelled(term.zh)))
+    more = "".join(f'<a id="{escape_html(address(old))}"></a>' for old in term.formerly)
+    text = escape_html(_short(term.definition[lang], lang))
+    return (
+        f'<li id="{escape_html(address(term.id))}" data-keys="{escape_html(" ".join(words))}">{more}'
+        f"{_names(term, lang, up)}<p>{text}</p></li>"
     )
-    shown = escape_markdown(words, marks)
-    kwic = f'<span class="bt-kwic" lang="{HTML_LANG[line.lang]}">{shown}</span>'
-    return f'- {kwic} <span class="bt-at">{escape_markdown(line.unit_id)}</span>'
 
 
-# --- the alphabetical list -------------------------------------------------------------------------
+def _short_row(term: Term, lang: str, up: str) -> str:
+    """A row of names, with as few bytes as there can be."""
+    more = "".join(f'<a id="{escape_html(address(old))}"></a>' for old in term.formerly)
+    return f'<li id="{escape_html(address(term.id))}">{more}{_names(term, lang, up)}'
 
 
-def _alphabetical(site: _Site, path: str) -> Iterator[str]:
-    if not site.terms:
-        return
-    lang, other = site.lang, OTHER[site.lang]
-    yield from ('<section class="bt-az" markdown>', "")
-    yield from (f"## {_label(lang, 'index')} {{ #alphabetical }}", "")
-    ordered = sorted(site.terms.values(), key=lambda t: (*_sort_key(t.name[lang]), t.id))
-    for letter, terms in groupby(ordered, key=lambda t: _sort_key(t.name[lang])[0]):
-        yield letter.replace("~", "\\#")
-        for term in terms:
-            # Where the entry is on another page, its id stays here, on the link that leads to it.
-            stub = "" if site.places[term.id] == path else f"{{ {id_attribute(term.id)} .bt-stub }}"
-            link = f"[{escape_markdown(term.name[lang])}]({site.address(term.id, path)}){stub}"
-            yield f":   {link} {_foreign(term.name[other], other)}"
-        yield ""
-    yield from ("</section>", "")
+def _names(term: Term, lang: str, up: str) -> str:
+    other = OTHER[lang]
+    link = f'<a href="{up}{address(term.id)}/">{escape_html(term.name[lang])}</a>'
+    return f'{link} <span lang="{HTML_LANG[other]}">{escape_html(term.name[other])}</span>'
 
 
-def _sort_key(name: str) -> tuple[str, tuple[str, ...]]:
-    """The letter a name stands under and its place there: Chinese by pinyin with tones.
-
-    >>> _sort_key("敏捷治理")[0], _sort_key("AI鸿沟")[0], _sort_key("1.5轨")[0]
-    ('M', 'A', '~')
-    """
-    syllables = _pinyin(name)
-    first = syllables[0][:1].upper() if syllables else ""
-    return (first if first.isascii() and first.isalpha() else "~", syllables)
+def _short(text: str, lang: str) -> str:
+    """A definition's beginning, cut between words."""
+    size = SHORT[lang]
+    if len(text) <= size:
+        return text
+    text = text[:size] if lang == "zh" else text[:size].rsplit(" ", 1)[0]
+    return text.rstrip("，。；、：,.;: ") + "…"
 
 
-@lru_cache(maxsize=1 << 16)
-def _pinyin(name: str) -> tuple[str, ...]:
-    if name.isascii():
-        return tuple(name.lower().split())
-    from pypinyin import Style, lazy_pinyin  # late: it reads its dictionaries
+def _take(sizes: Mapping[str, int], lang: str, in_folder: bool) -> str:
+    """The downloads. Their files are made with the site, so Markdown cannot link them."""
+    up = "../" * (1 + (lang == "en") + in_folder)
+    links = " · ".join(
+        f'<a href="{up}data/{name}" download>{name.rpartition(".")[2].upper()}</a> {_size(size)}'
+        for name, size in sizes.items()
+    )
+    colon = "：" if lang == "zh" else ": "
+    return f'<p class="bt-take">{say(lang, "take")}{colon}{links}</p>'
 
-    return tuple(s.lower() for s in lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))  # fmt: skip
 
-
-def _spelled(name: str) -> str:
-    """A Chinese name in letters without tones, as one types it: minjiezhili."""
-    return "".join(syllable.rstrip("12345") for syllable in _pinyin(name)).replace(" ", "")
+def _size(count: int) -> str:
+    """How many bytes a file has, in words: at least 1 KB."""
+    return f"{max(1, round(count / 1000)):,} KB"

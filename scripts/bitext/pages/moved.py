@@ -33,10 +33,20 @@ def moved_pages(bitexts: Sequence[Bitext], lang: str) -> dict[str, str]:
 
 def _moved(bitext: Bitext, lang: str) -> str:
     title = titled(bitext, lang)
-    out = front_matter(title[0], label(lang, "moved"), KIND, moved=bitext.slug)
     link = linked_title(title, f"{bitext.slug}.md", lang)
-    out += [heading(1, escape_markdown(label(lang, "moved_title")), "#title .bt-title"), ""]
-    out += [f"{label(lang, 'moved')}{COLON[lang]}{link}", "{ .bt-lead .bt-moved }"]
+    return _leading_on(title[0], bitext.slug, link, lang, label(lang, "moved_title"), label(lang, "moved"))  # fmt: skip
+
+
+def moved_page(name: str, id: str, lang: str, title: str, says: str) -> str:
+    """A page at an address that a concept had before."""
+    return _leading_on(name, id, f"[{escape_markdown(name)}]({id}.md)", lang, title, says)
+
+
+def _leading_on(name: str, to: str, link: str, lang: str, title: str, says: str) -> str:
+    """A page that leads on to its neighbour `to`."""
+    out = front_matter(name, says, KIND, moved=to)
+    out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
+    out += [f"{says}{COLON[lang]}{link}", "{ .bt-lead .bt-moved }"]
     return "\n".join(out) + "\n"
 
 

@@ -60,7 +60,7 @@ def unit_lines(unit: Unit, lang: str, found: Iterable, *, folded: bool = False) 
     shape = KINDS[unit.kind].shape if unit.kind in KINDS else "para"
     ends = "" if side != lang or shape in ("code", "box") else bead_ends(unit, lang)
     classes = ["bt-u"] + ["bt-foreign"] * (side != lang) + ["bt-single"] * single
-    body = annotate(text, found, "../glossary.md", side)
+    body = annotate(text, found, "../glossary", side)
     yield from RENDER[shape](Shown(unit, lang, side, text, body, classes, ends))
     yield ""
 

@@ -204,7 +204,7 @@ def _terms(terms: Terms, lang: str) -> Iterator[str]:
     body: list[str] = []
     for entry in entries:
         name = (
-            f"[{prose_markdown(entry.name, lang) or NOTHING}](../glossary.md#{address(entry.id)})"
+            f"[{prose_markdown(entry.name, lang) or NOTHING}](../glossary/{address(entry.id)}.md)"
         )
         times = f" {label(lang, 'times', n=entry.times)}" if entry.times else ""
         body += [entry.heading(lang, name) + times]

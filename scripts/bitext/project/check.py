@@ -17,7 +17,7 @@ from bitext.project.provenance import (
     rights_notices,
     unknown_notices,
 )
-from bitext.project.releases import check_published
+from bitext.project.releases import check_concepts, check_published
 from bitext.project.write import on_disk, stale, write_pages
 from bitext.units.doubts import english
 
@@ -67,7 +67,9 @@ def unpublishable(project: Project) -> list[Problem]:
 
 def vanished(project: Project) -> Iterator[Problem]:
     """Published addresses that would lead nowhere."""
-    return check_published(project.register, project.library.bitexts, project.withdrawn)
+    yield from check_published(project.register, project.library.bitexts, project.withdrawn)
+    if project.glossary.terms or not project.problems:  # one that cannot be read has lost nothing
+        yield from check_concepts(project.register, project.glossary)
 
 
 def check_lines(bitext: Bitext) -> Iterator[Problem]:

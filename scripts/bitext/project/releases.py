@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bitext.glossary.store import Glossary
 from bitext.library.files import write_atomically
 from bitext.library.register import (
+    CONCEPTS,
     PUBLISHED,
+    TOP,
     WITHDRAWN,
     Register,
     Withdrawn,
@@ -28,11 +31,21 @@ def check_published(
     gone = {w.slug for w in withdrawn}
     told: set[str] = set()
     for address, line in register.lines.items():
+        if not address.startswith(TOP):
+            continue
         place, problem = _lost(address, line, here)
         # A unit can have been published under an older slug of the text too: it is told once.
         if problem and place not in told and slug_of(address) not in gone:
             told.add(place)
             yield problem
+
+
+def check_concepts(register: Register, glossary: Glossary) -> Iterator[Problem]:
+    """Published concepts that have no page now."""
+    here = {id for term in glossary.terms for id in (term.id, *term.formerly)}
+    for id, line in register.concepts().items():
+        if id not in here:
+            yield Problem(str(PUBLISHED), line, f"the concept '{id}' was published and is gone — put `formerly: [{id}]` into the entry of {glossary.path or 'data/glossary.yml'} that has its meaning now", "E-PUBLISHED")  # fmt: skip
 
 
 def _withdrawn_and_here(
@@ -62,10 +75,11 @@ def ids_of(bitext: Bitext) -> set[str]:
     return here | {n.id for n in bitext.notes} | {w.id for w in bitext.withdrawn}
 
 
-def release(root: Path, bitexts: Sequence[Bitext]) -> tuple[int, int]:
+def release(root: Path, bitexts: Sequence[Bitext], glossary: Glossary) -> tuple[int, int]:
     """Adds what the library has now to the register; (how many are new, how many in all)."""
     register, _ = read_register(root)
     addresses = {a for b in bitexts for a in addresses_of(b)} | set(register.lines)
+    addresses |= {f"{CONCEPTS}{term.id}/" for term in glossary.terms}
     text = dump_register(addresses).encode("utf-8")
     path = root / PUBLISHED
     if not path.exists() or path.read_bytes() != text:

@@ -11,7 +11,7 @@ from bitext.model import LANGS, Problem, Refusal
 from bitext.pages.build import pages
 from bitext.project.project import Project
 
-GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "speakers/*.md")
+GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "glossary/*/*.md", "speakers/*.md")
 
 
 def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str]:

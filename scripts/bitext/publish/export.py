@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from bitext.glossary.csv_table import BOM, FORMULA, GUARD
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Proof, Unit
 from bitext.pages.account import DOWNLOADS
@@ -158,12 +159,12 @@ def to_csv(bitext: Bitext) -> str:
     for unit in bitext.units:
         row = _json_unit(bitext, unit)
         writer.writerow({k: _cell(row[k]) for k in CSV_FIELDS})
-    return "\ufeff" + out.getvalue()
+    return BOM + out.getvalue()
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value[:1] in "=+-@\t\r":
-        return "'" + value
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return GUARD + value
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bitext.glossary import formats
 from bitext.library.paths import below
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
@@ -22,11 +23,13 @@ def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
+    offered = formats.files(project.glossary)
     for bitext in project.library.bitexts:
-        for name, text in data_files(bitext).items():
-            file = below(site_dir / "data", name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8", newline="")
+        offered |= {name: text.encode("utf-8") for name, text in data_files(bitext).items()}
+    for name, data in offered.items():
+        file = below(site_dir / "data", name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     empty_stock_index(site_dir)
     assets.bundle(site_dir)
 

@@ -1,0 +1,36 @@
+"""The glossary as a file for other programs: TBX, CSV, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from bitext.glossary.csv_table import write_csv
+from bitext.glossary.store import GLOSSARY_VERSION, Glossary, to_row
+from bitext.glossary.tbx import write_tbx
+
+#: Where the site has the files below data/, before their ending: a folder, so that no text has the name.
+NAME = "glossary/glossary"
+
+
+def write_json(glossary: Glossary) -> str:
+    """The glossary as JSON, under the keys of glossary.yml."""
+    value = {
+        "version": GLOSSARY_VERSION,
+        "subjects": [{"id": s.id, "zh": s.name.zh, "en": s.name.en} for s in glossary.subjects],
+        "terms": [to_row(term) for term in glossary.terms],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+#: What the glossary can be printed as, and what the site offers; a format's name is its files' ending.
+FORMATS: Mapping[str, Callable[[Glossary], str]] = {
+    "tbx": write_tbx, "csv": write_csv, "json": write_json,
+}  # fmt: skip
+
+
+def files(glossary: Glossary) -> dict[str, bytes]:
+    """What the site offers for download, by file name; nothing where there is no term."""
+    if not glossary.terms:
+        return {}
+    return {f"{NAME}.{end}": write(glossary).encode("utf-8") for end, write in FORMATS.items()}
