@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bitext.glossary.people import People, Person
 from bitext.glossary.records import Both, Glossary, Term
-from bitext.model import LANGS, Bitext, Note, SentenceBead, Speaker, Unit
+from bitext.model import Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.project.project import load_project
-from bitext.search import blocks, fold, index, keys, sounds
+from bitext.search import blocks, fold, index, keys, lexicon, sounds
 from bitext.search.across import Across
 from bitext.search.built import sections
 from bitext.search.records import Name, Page, Pair, Row
@@ -250,6 +250,23 @@ def test_words_are_found_by_how_they_sound_and_names_by_their_first_letters():
     assert heard["minjiezhili"] == heard["~mjzl"] == "敏捷治理"
     assert heard["xuelan"] == "薛澜" and "护栏" in heard["hulan"]
     assert "chongxin" in heard and "~hl" not in heard
+
+
+def test_words_that_go_together_are_learnt_from_many_texts_only(monkeypatch):
+    beads = (SentenceBead(7, 26, 0.9), SentenceBead(13, 40, 0.9))
+    unit = Unit("p1", "para", "监管已经滞后了。天气很好。", "Regulation is lagging now. Fine weather.", beads=beads)  # fmt: skip
+    other = replace(
+        unit, zh="我们谈谈合作吧。天气很好。", en="Cooperation is the issue. Fine weather."
+    )
+    texts = [replace(BITEXT, slug=f"t{n}", notes=(), units=(unit if n % 2 else other,)) for n in range(12)]  # fmt: skip
+    cut = list(blocks.cut([transcript(text) for text in texts]))
+    shown = {lang: [blocks.shown(block, lang) for block in cut] for lang in ("zh", "en")}
+    assert lexicon.learnt(shown) == {"zh": {}, "en": {}}
+    monkeypatch.setattr(lexicon, "LEAST_TEXTS", 10)
+    monkeypatch.setattr(lexicon, "COMMON", 0.5)
+    found = lexicon.learnt(shown)
+    assert "regulation" in found["zh"]["监管"].split("\t")
+    assert "合作" in found["en"]["cooperation"].split("\t")
 
 
 def test_every_pair_of_general_words_has_both_languages():

@@ -142,8 +142,9 @@ var btHit = (() => {
   }
 
   const address = (lang, block, id, words) => {
-    const query = words ? "?" + new URLSearchParams({ h: words }) : ""
-    return ROOT[lang] + block.u + query + (id ? "#" + encodeURIComponent(id) : "")
+    const query = words ? "?" + new URLSearchParams({ h: words }) : "", place = id && encodeURIComponent(id)
+    // A concept has a page of its own; of any other page a row is a place.
+    return ROOT[lang] + block.u + (place && block.k === "g" ? place + "/" + query : query + (place && "#" + place))
   }
 
   /* A hit as the page takes it. */
@@ -172,15 +173,14 @@ var btHit = (() => {
   }
 
   /* The sentence of the other language, or where there is no sure one its paragraph, with what of the
-     query stands there marked; `guess` marks what no name tells. */
-  function pair({ hit }, twin, query, lang, guess) {
+     query stands there marked; `learnt`: words that go with each concept of which no name stands there. */
+  function pair({ hit }, twin, query, lang, learnt) {
     const [main] = ordered(hit.marks), own = sentences(hit.row), text = typeset(twin[2])
     const at = main ? own.findIndex(([, b]) => main.from < b) : -1
     const [from, to, sure] = (at >= 0 && sentences(twin)[at]) || [0, text.length, !own.length]
     const found = sure && to > from && own[at]?.[2] !== false ? [from, to] : [0, text.length]
     const whole = found[1] - found[0] === text.length
-    let marks = marksIn(twin[2], query, lang)
-    if (guess && !marks.some((m) => m.from >= found[0] && m.to <= found[1])) marks = [...marks, ...guess(twin[2], found)]
+    const marks = marksIn(twin[2], query, lang, found, learnt)
     let [a, b] = found
     if (!fits(text, a, b, PARAGRAPH)) {
       const first = marks.find((m) => m.from >= a && m.to <= b)
@@ -191,9 +191,19 @@ var btHit = (() => {
     return { lang, text: pieced(text.trimEnd(), marks, [[a, b]]).filter(([s, m]) => m || s !== "…" || whole), doubtful: whole && at >= 0 && own.length > 1 }
   }
 
-  function marksIn(text, query, lang) {
-    const read = btFold.tokens(text)
-    return query.concepts.flatMap((c) => btQuery.ways(c, lang).flatMap((w) => btRank.find(w, read)).map((f) => btRank.span(read, f)))
+  function marksIn(text, query, lang, [from, to], learnt) {
+    const read = btFold.tokens(text), inside = (m) => m.from >= from && m.to <= to
+    return query.concepts.flatMap((c, i) => {
+      const named = btQuery.ways(c, lang).flatMap((w) => btRank.find(w, read)).map((f) => btRank.span(read, f))
+      if (named.some(inside)) return named
+      for (const word of learnt[i] || []) {
+        const { keys, forms } = btFold.tokens(word)
+        const way = keys.map((_, k) => ({ key: lang === "en" ? word : keys[k], form: forms[k], gap: 0 }))
+        const marks = btRank.find(way, read).map((f) => btRank.span(read, f)).filter(inside)
+        if (marks.length) return [...named, ...marks]
+      }
+      return named
+    })
   }
 
   return { hit, pair, surfaces, sentences, reach, typeset, marked }

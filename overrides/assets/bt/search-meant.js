@@ -4,7 +4,9 @@ var btMeant = (() => {
   const LAST = "\uffff"
   const LEAST = 3, SURE = 6 // letters of a word in which a slip is looked for; and from which it is one
   const KIN = 6 // letters of a word of which others are looked for that begin alike
-  const FLOOR = 0.45 // the share of a query, by weight, that a hit must have at least
+  // The share of a query, by weight, that a hit must have at least: where a name or a general word of
+  // the field is in it, and where none is.
+  const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
   const MOST_HEARD = 6 // characters of a name that is told by its sound
 
   // --- words -------------------------------------------------------------------------------------------
@@ -194,12 +196,13 @@ var btMeant = (() => {
     const count = from.start.blocks ? from.start.blocks.length : from.start.count
     const rare = (size) => Math.log(1 + count / (0.5 + size))
     const concepts = [], weights = []
-    let lost = 0
+    let lost = 0, known = false
     const take = async (c) => {
       const sizes = await Promise.all(btQuery.ways(c, from.lang).slice(0, 5).map((w) => btSource.size(from, w)))
       const size = Math.max(...sizes)
       if (!size) return false
       concepts.push(c)
+      known = known || c.known.length > 0 || c.names.zh.length + c.names.en.length > 0
       // A name of the library says more than any word.
       weights.push(rare(size) * (c.known.length ? 2.5 : c.typed.length > 2 ? 1.5 : 1))
       return true
@@ -210,8 +213,9 @@ var btMeant = (() => {
       lost += await inPieces(from, c.typed.slice(0, 24), take, rare)
     }
     const kept = weights.reduce((a, b) => a + b, 0)
-    if (!kept || kept / (kept + lost) < FLOOR) return null
-    return { ...query, concepts, weights, lost, wholes: null, entries: [] }
+    const floor = known ? FLOOR : FLOOR_UNKNOWN
+    if (!kept || kept / (kept + lost) < floor) return null
+    return { query: { ...query, concepts, weights, lost, wholes: null, entries: [] }, floor }
   }
 
   /* A run that occurs nowhere, in pairs that do, so that the fewest characters are left; their weight. */
@@ -252,8 +256,9 @@ var btMeant = (() => {
       const both = btQuery.parted(found.query, book)
       if (both) yield { query: both, meant: true, unsure: !found.sure }
     }
-    const some = await partial(from, words ? words.query : left)
-    if (some) yield { query: some, floor: FLOOR }
+    const whole = words ? words.query : left
+    const some = await partial(from, btQuery.parted(whole, book) || whole)
+    if (some) yield some
   }
 
   /* The names that share most with a query that found nothing. */

@@ -163,6 +163,9 @@ var btQuery = (() => {
     }
   }
 
+  /* Of which concepts these tokens are a name of their own. */
+  const called = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
+
   function concept(terms, found, book) {
     const typed = terms.flatMap((t) => t.tokens), [only] = terms
     for (const t of typed) t.typed = true
@@ -173,7 +176,7 @@ var btQuery = (() => {
     const known = book.book.get(keyOf(typed))
     return {
       typed, names,
-      known: known && !only.strict ? [...known].filter(([, how]) => !how).map(([n]) => n) : [],
+      known: only.strict ? [] : called(typed, book),
       idle: !known && typed.every((t) => book.stop.has(t.form)) && !only.strict,
     }
   }
@@ -248,7 +251,7 @@ var btQuery = (() => {
       const parts = pieces(c.typed, book)
       if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
       changed = true
-      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: [], idle: false }))
+      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? called(own, book) : [], idle: false }))
     })
     return changed ? { ...query, concepts, wholes: null, entries: [] } : null
   }

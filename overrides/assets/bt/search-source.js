@@ -55,7 +55,7 @@ var btSource = (() => {
   function open(lang) {
     return (starts[lang] ||= text(lang + ".gz").then((t) => {
       const start = JSON.parse(t)
-      for (const table of ["one", "two", "long", "sound"]) if (start[table] !== undefined) start[table] = lines(start[table])
+      for (const table of ["one", "two", "long", "sound", "also"]) if (start[table] !== undefined) start[table] = lines(start[table])
       start.book = btQuery.nameBook(start)
       return start
     }).catch((error) => { delete starts[lang]; throw error }))
@@ -287,5 +287,13 @@ var btSource = (() => {
     return found.length ? found[0][1].split(" ") : []
   }
 
-  return { open, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files }, set base(url) { base = url } }
+  /* The words of the other language that go with a key, the likeliest first: a library of many texts
+     has learnt them from its sentence pairs. */
+  async function goingWith(from, key) {
+    if (!from.start.also) return []
+    const found = await range(from, "also", key, key)
+    return found.length ? found[0][1].split("\t") : []
+  }
+
+  return { goingWith, open, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files }, set base(url) { base = url } }
 })()

@@ -3,17 +3,19 @@
 var btHere = new URL(self.location.href)
 var btLang = btHere.searchParams.get("lang") === "en" ? "en" : "zh"
 var btEdition = btHere.searchParams.get("v") || ""
-if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "meant", "hit"].map((part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href))
+var btPart = (part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href
+if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "hit"].map(btPart))
 btSource.base = new URL("search/", btHere).href
 
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
   const FIRST = 10 // hits of the other language
   const BREADTH = 10, FAR = 5 // pages that are looked into before the best hits are thought known
-  const BATCH = 6 // blocks fetched at first
+  const BATCH = 4 // blocks fetched at first
   const DEEP = 60 // blocks judged for a page of results
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
-  const WAIT = 500, BRIEF = 200 // ms after which what was found so far is shown
+  const WAIT = 500 // ms after which what was found so far is shown
+  const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
@@ -93,10 +95,19 @@ var btSearch = (() => {
     return { ...found, query }
   }
 
+  /* Whether there are other readings: their script is fetched when the first query needs one. */
+  function meant() {
+    try {
+      if (typeof btMeant === "undefined") importScripts(btPart("meant"))
+    } catch { return false } // the next query tries again
+    return true
+  }
+
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
     const result = await attempt(from, query, enough, 1, early)
     if (result.hits.length) return result
+    if (!meant()) return result
     for await (const reading of btMeant.readings(from, query, from.start.book)) {
       const found = await attempt(from, reading.query, enough, reading.floor)
       if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
@@ -215,7 +226,7 @@ var btSearch = (() => {
         if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) found = await inLanguage(from, (query = again), enough)
         alive()
       }
-      return { ...found, from, jump: pasted(found.hits, query) }
+      return { ...found, from, jump: found.query === query ? pasted(found.hits, query) : null }
     }
     const guarded = async (lang, enough, early) => {
       try { return await half(lang, enough, early) } catch (error) {
@@ -254,21 +265,34 @@ var btSearch = (() => {
     if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, other)[0]
     if (!page.length && !others.length) {
       if (failed.length === (filters.side ? 1 : 2)) last.state = "failed"
-      else last.near = own.from && own.query.tokens.length ? btMeant.nearest(own.query, own.from.start, btLang) : []
+      else last.near = own.from && own.query.tokens.length && meant() ? btMeant.nearest(own.query, own.from.start, btLang) : []
     }
     say(last)
     await pairs(ask, [...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, alive)
   }
 
+  /* The ways in the other language that go with each concept of a query, by what the library learnt. */
+  async function learnt(from, query) {
+    const keys = query.concepts.map((c) => {
+      const run = c.typed.map((t) => t.key).join("")
+      return btQuery.isHan(c.typed) ? [run, ...c.typed.slice(1).map((t, i) => c.typed[i].key + t.key)] : c.typed.map((t) => t.key)
+    })
+    const found = await Promise.all(keys.map((list) => Promise.all([...new Set(list)].slice(0, 4).map((key) => btSource.goingWith(from, key)))))
+    return found.map((lists) => (lists[0].length ? lists[0] : lists.flat()))
+  }
+
   /* Sends the sentences of the other language, when the list stands. */
   async function pairs(ask, list, side, alive) {
-    const sides = {}
+    const sides = {}, words = new Map()
     const found = await Promise.all(list.map(async ([h, query, lang], i) => {
       if (h.block.k !== "t" || h.hit.top || h.hit.row[3]) return null
       try {
         const other = OTHER[lang], from = await (sides[other] ||= side(other))
         const twin = (await btSource.block(from, h.n)).r[h.hit.n]
-        return twin ? [i, btHit.pair(h, twin, query, other)] : null
+        if (!twin) return null
+        const own = await (sides[lang] ||= side(lang))
+        words.set(query, await (words.get(query) || learnt(own, query)))
+        return [i, btHit.pair(h, twin, query, other, words.get(query))]
       } catch (error) {
         if (error === STALE) throw error
         return null

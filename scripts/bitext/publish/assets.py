@@ -68,12 +68,15 @@ def _squeezed(file: Path) -> str:
     return str(squeeze(file.read_text("utf-8")))
 
 
-def join_worker(folder: Path, names: Sequence[str]) -> None:
+def join_worker(folder: Path, names: Sequence[str], later: Sequence[str] = ()) -> None:
     """Makes the built worker one script, without comments and indentation.
 
-    The parts stand in the order in which the worker would else load them.
+    The parts stand in the order in which the worker would else load them; `later` ones stay apart.
     """
     parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
+    for part in (folder / f"search-{name}.js" for name in later):
+        if part.exists():
+            part.write_text(_squeezed(part) + "\n", "utf-8", newline="")
     if all(part.exists() for part in parts):
         joined = "\n".join(map(_squeezed, parts))
         parts[-1].write_text(joined + "\n", "utf-8", newline="")

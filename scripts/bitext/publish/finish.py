@@ -23,7 +23,7 @@ def finish(
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
-    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
+    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     offered = formats.files(project.glossary)
     for bitext in project.library.bitexts:
         offered |= {name: text.encode("utf-8") for name, text in data_files(bitext).items()}

@@ -25,7 +25,7 @@ from pathlib import Path
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
 from bitext.model import LANGS, Bitext
-from bitext.search import blocks, fold, keys, sounds
+from bitext.search import blocks, fold, keys, lexicon, sounds
 from bitext.search.built import text_page
 from bitext.search.records import Name, Page
 from bitext.search.rows import all_pages, names
@@ -37,7 +37,9 @@ FOLDER = "assets/bt/search"
 ONE_FILE = 36_000
 #: What a page's front matter says of search, in the words of the theme.
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
-WORKER_PARTS = ("fold", "query", "rank", "source", "meant", "hit")
+#: The engine's scripts in order, and what it fetches when a query needs it.
+WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
+LATER_PARTS = ("meant",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
     texts = {lang: [block for part in parts for block in part.shown[lang]] for lang in LANGS}
     head = {"names": list(_called(texts["zh"], named)), "said": said()}
     heard = sounds.table(texts["zh"], named)
+    also = lexicon.learnt(texts)
     out = {
         "traditional.gz": packed(known_traditional(texts)),
         "chars.gz": packed(sounds.characters(texts["zh"])),
@@ -125,6 +128,8 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
         tables["long"] = keys.words_both_ways(tables["one"])
         if lang == "zh":
             tables["sound"] = heard
+        if also[lang]:
+            tables["also"] = also[lang]
         starts[lang] = {}
         for name, table in tables.items():
             most = keys.SHARD_TWO if name == "two" else keys.SHARD

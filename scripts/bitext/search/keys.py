@@ -9,7 +9,8 @@ from bitext.search.blocks import FACT, FORM
 
 #: Bytes of one file of keys, about, before compression; of neighbours there are so many that the
 #: list of their files, which every search fetches, weighs more than a longer file.
-SHARD, SHARD_TWO = 9_000, 15_000
+SHARD = 9_000
+SHARD_TWO = 15_000
 LONG_WORD = 3  # letters of a key: shorter words are not looked for when one letter is wrong
 DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #: Parts the keys of a file from what belongs to them.

@@ -6,9 +6,10 @@ Pinyin by pypinyin (MIT), the words by CC-CEDICT's headwords.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 from pypinyin import Style, pinyin
 
@@ -23,14 +24,14 @@ MOST_WAYS = 4  # ways to read a word, where its characters have several
 
 
 def table(shown: Sequence[Mapping], named: Iterable[Name]) -> dict[str, str]:
-    """'minjie' -> the words of the texts and the names that sound so, parted by spaces."""
+    """'minjie' -> the names and the words of the texts that sound so, the commonest first, parted by spaces."""
     called = dict.fromkeys(
         fold.fold(form) for name in named for form in name.zh if HAN_RUN.fullmatch(fold.fold(form))
     )
-    known, out = dictionary(), {}
-    words = dict.fromkeys(called)
+    known = dictionary()
+    words = Counter(dict.fromkeys(called, 1))
     for run in _runs(shown):
-        words.update((run[a:b], None) for a, b in known.found(run))
+        words.update(run[a:b] for a, b in known.found(run))
     heard: dict[str, list[str]] = {}
     for word in words:
         if len(word) > 1:
@@ -38,9 +39,10 @@ def table(shown: Sequence[Mapping], named: Iterable[Name]) -> dict[str, str]:
                 heard.setdefault("".join(sound), []).append(word)
                 if word in called:
                     heard.setdefault(INITIALS + "".join(s[0] for s in sound), []).append(word)
-    for sound, found in heard.items():
-        out[sound] = " ".join(sorted(set(found), key=lambda w: (w not in called, w)))
-    return out
+    return {
+        sound: " ".join(sorted(set(found), key=lambda w: (w not in called, -words[w], w)))
+        for sound, found in heard.items()
+    }
 
 
 def characters(shown: Sequence[Mapping]) -> str:
@@ -83,7 +85,5 @@ def _sounds(word: str) -> list[tuple[str, ...]]:
     every = [readings(char)[:2] for char in word]
     ways = [tuple(said)] if len(said) == len(word) else []
     if all(every):
-        ways += (
-            list(product(*every))[:MOST_WAYS] if len(word) <= 4 else [tuple(r[0] for r in every)]
-        )  # noqa: PLR2004
+        ways += islice(product(*every), MOST_WAYS)
     return list(dict.fromkeys(ways))
