@@ -374,17 +374,17 @@ BROKEN = {
     "worker broken": (
         "**/search-worker.js*",
         lambda route: route.fulfill(content_type="text/javascript", body="}{"),
-    ),  # fmt: skip
+    ),
     "worker silent": (
         "**/search-worker.js*",
         lambda route: route.fulfill(content_type="text/javascript", body=""),
-    ),  # fmt: skip
+    ),
     "script missing": ("**/find-*.js*", lambda route: route.fulfill(status=404, body="no")),
     "script blocked": ("**/find-*.js*", lambda route: route.abort()),
     "script in a syntax unknown": (
         "**/find-*.js*",
         lambda route: route.fulfill(content_type="text/javascript", body="a ??? b"),
-    ),  # fmt: skip
+    ),
     "script never comes": ("**/find-*.js*", lambda route: None),
     "index missing": ("**/assets/bt/search/*", lambda route: route.fulfill(status=404, body="no")),
     "index blocked": ("**/assets/bt/search/*", lambda route: route.abort()),
