@@ -15,9 +15,13 @@ LOADED: dict[Path, Project] = {}
 
 def on_config(config, **_):
     """Names the present state of the scripts and styles, so that browsers may keep them for long."""
-    root = Path(config.config_file_path).parent
-    config.extra["bt_version"] = assets.version(root)
+    config.extra["bt_version"] = assets.version(Path(config.config_file_path).parent)
     return config
+
+
+def on_page_markdown(_markdown, page, **_):
+    """The theme's own search has nothing to index: the pages have one of their own."""
+    page.meta["search"] = {"exclude": True}
 
 
 def on_pre_build(config, **_):

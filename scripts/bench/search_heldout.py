@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import random
 import re
+import statistics
 import tomllib
 import unicodedata
 from collections import Counter
@@ -30,7 +31,7 @@ from bitext.text.scripts import HAN_CLASS
 #: What is asked for; hand-set so that no query is answered by half the library. Characters of a word
 #: that tells anything, of a word that can have a slip, and of a Chinese sentence; English words of a
 #: phrase that is asked in quotation marks too, of a sentence, and different long ones of a text.
-WORD, SLIPPED, ZH_SENTENCE, QUOTED, EN_SENTENCE, SCATTERED = 3, 4, 8, 5, 4, 5
+WORD, SLIPPED, ZH_SENTENCE, SHORT_PHRASE, EN_SENTENCE, SCATTERED = 3, 4, 8, 5, 4, 5
 #: A slip of more characters is asked; two words are near that begin alike, or differ in so few letters.
 SLIP, NEAR = 5, 2
 
@@ -159,19 +160,22 @@ def concepts(root: Path) -> dict[str, dict]:
     return out
 
 
-def written(root: Path) -> Iterator[Query]:
-    """The queries of heldout.toml, and each concept asked for across the languages."""
+def written(root: Path, name: str = "heldout") -> Iterator[Query]:
+    """The queries of a set, and each concept asked for across the languages."""
     known = concepts(root)
-    path = root / "tests" / "search" / "heldout.toml"
+    path = root / "tests" / "search" / f"{name}.toml"
     for block in tomllib.loads(path.read_text("utf-8"))["query"]:
         lang, kind = block["lang"], block["kind"]
         yield from (plain(q, lang, kind) for q in block.get("all", ()))
         yield from (meant(q, lang, kind, words) for q, words in block.get("pairs", ()))
+        for q, words in block.get("needs", ()):
+            needs = tuple(any_row(part.split("|")) for part in words)
+            yield Query(q, lang, kind, needs, other=block.get("other", False))
         for q, ids in block.get("concepts", {}).items():
             needs = tuple(any_row([*known[i]["all"], *([q] if len(ids) == 1 else [])]) for i in ids)
             entry = f"glossary/{ids[0]}/" if len(ids) == 1 and known[ids[0]]["term"] else ""
             yield Query(q, lang, kind, needs, entry=entry)
-    rng = random.Random("across")
+    rng = random.Random("across" if name == "heldout" else name)
     for n, (id, forms) in enumerate(known.items()):
         needs, entry = (any_row(forms["all"]),), f"glossary/{id}/" if forms["term"] else ""
         for lang in OTHER:
@@ -258,7 +262,7 @@ def _english_phrases(q: Quarry) -> Iterator[Query]:
             s = t[spots[at].start() : spots[at + size - 1].end()]
             if not re.search(rf'["“”]|{HAN.pattern}', s):
                 yield plain(s, "en", "phrase")
-                yield from (plain(f'"{s}"', "en", "quoted") for _ in range(size <= QUOTED))
+                yield from (plain(f'"{s}"', "en", "quoted") for _ in range(size <= SHORT_PHRASE))
 
 
 def _english_sentences(q: Quarry) -> Iterator[Query]:
@@ -364,7 +368,11 @@ class Tally:
     unit: list[bool] = field(default_factory=list)
     across: list[float] = field(default_factory=list)
     entry: list[bool] = field(default_factory=list)
+    hard: list[float] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     empty: int = 0
+    nothing: int = 0  # asked, of what the library does not hold
+    partial: int = 0  # of these, answered under the heading that says so
     false: int = 0
     misses: list[str] = field(default_factory=list)
 
@@ -376,14 +384,16 @@ class Tally:
         recall = len(right.intersection(keys[:TOP])) / min(TOP, len(right))
         rank = next((1 / n for n, k in enumerate(keys, 1) if k in right), 0.0)
         marked = True
-        if not query.other and hits:
+        if not query.other and hits and query.kind != "hard":
             text = [canon("".join(hits[0].marks)), canon(" ".join(hits[0].marks)), *map(canon, hits[0].marks)]  # fmt: skip
             marked = all(any(p.search(t) for t in text) for p in query.needs)
             self.marked.append(marked)
             self.unit.append(rank == 1)
         if query.entry and not query.other:
             self.entry.append(keys[:1] == [("en/" if query.lang == "en" else "") + query.entry])
-        if query.kind == "across":
+        if query.kind == "hard":
+            self.hard.append(rank)
+        elif query.kind == "across":
             self.across.append(min(recall, rank))
         else:
             self.recall.append(recall)
@@ -391,3 +401,16 @@ class Tally:
             self.empty += not keys
         if recall < 1 or rank < 1 or not marked:
             self.misses.append(f"{query.kind}: {query.text!r} recall {recall:.2f} rr {rank:.2f} of {len(right)}; first {keys[:2]}{'' if marked else f' marked {hits[0].marks[:4]}'}")  # fmt: skip
+
+    def value(self) -> dict[str, float]:
+        """The figures by which the set is judged."""
+        out = {
+            "recall": statistics.mean(self.recall),
+            "mrr": statistics.mean(self.rank),
+            "across": statistics.mean(self.across),
+            "zero": self.empty / len(self.recall),
+            "false": self.false,
+            "marked": statistics.mean(self.marked),
+            "unit": statistics.mean(self.unit),
+        }
+        return out | ({"hard": statistics.mean(self.hard)} if self.hard else {})

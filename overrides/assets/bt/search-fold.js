@@ -43,6 +43,9 @@ var btFold = (() => {
   function cut(word) {
     let w = word.replace(/'s$/, "").replace(/'/g, "")
     if (w.length < 4 || !/^[a-z][\x00-\x7f]*$/.test(w)) return w
+    // British and American endings, each written in one way.
+    w = w.replace(/(?<=[a-z]{2})([iy])z(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)/, "$1s")
+      .replace(/(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ite|ites|al|ally|hood|hoods)?$)/, "or").replace(/(?<=[a-z]{2})tre(?=s?$)/, "ter")
     if (/ie[sd]$/.test(w) && w.length > 4) return w.slice(0, -3) + "y"
     if (/(x|ch|sh|ss|zz|o)es$/.test(w)) w = w.slice(0, -2)
     else if (/s$/.test(w) && !/(ss|us|is|ias)$/.test(w)) w = w.slice(0, -1)
@@ -57,6 +60,10 @@ var btFold = (() => {
   }
 
   const HYPHEN = /^[-‐]$/
+  // C++, C#, .NET: words with their signs, as long as they are, of which no letter and no digit follows.
+  const SIGNED = [[/^[+＋]{2}/, "++"], [/^[#＃]/, "#"]], DOT_NET = /^[.．][nＮNｎ][eEＥｅ][tTＴｔ]/u
+  const isPlain = (char) => char !== undefined && look(char).some(([, k]) => k === "l" || k === "n")
+  const ends = (text, at) => at >= text.length || !isPlain(String.fromCodePoint(text.codePointAt(at)))
   const STOPS = /[。！？；、!?;\n]/
 
   /* The tokens of a text: parallel lists of the key compared (`keys`), the folded form as written
@@ -65,7 +72,7 @@ var btFold = (() => {
      place of the first of two words that a hyphen joins -> both as one, [key, form]; or null. */
   function tokens(text, limit = Infinity) {
     const out = { keys: [], forms: [], from: [], to: [], gaps: [], joined: null }
-    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false
+    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false, skip = 0, last
     const close = () => {
       if (form) {
         const word = form.replace(/'+$/, "")
@@ -85,6 +92,32 @@ var btFold = (() => {
     let at = 0
     for (const char of text) {
       const next = at + char.length
+      if (at < skip) { at = next; continue }
+      if (kind === "l" && [...form].length === 1) {
+        const found = SIGNED.find(([sign]) => sign.test(text.slice(at, at + 2)))
+        if (found && ends(text, at + found[1].length)) {
+          form += found[1]
+          kind = "s"
+          skip = end = at + found[1].length
+          close()
+          last = char
+          at = next
+          continue
+        }
+      }
+      if (DOT_NET.test(text.slice(at, at + 4)) && !isPlain(last) && ends(text, at + 4)) {
+        close()
+        form = ".net"
+        kind = "s"
+        link = false
+        from = at
+        skip = end = at + 4
+        close()
+        last = "t"
+        at = next
+        continue
+      }
+      last = char
       for (const [c, k] of look(char)) {
         if (k === "'" && kind === "l") { form += c; continue }
         if (k && k === kind && k !== "c" && !form.endsWith("''")) { form += c; end = next; continue }

@@ -1,57 +1,85 @@
 /* What was typed -> what is looked for.
 
    A query is a list of concepts. A concept is a list of ways to say it (`ways`), the typed one
-   first, then the other names that the glossary and the people's list know for it. A way is a list
-   of tokens that must stand side by side; between them punctuation and spaces do not count. */
+   first, then the other names that the glossary, the people's list and the lists of words know for
+   it. A way is a list of tokens that must stand side by side; between them punctuation and spaces do
+   not count. */
 var btQuery = (() => {
   const MOST = 64 // tokens; what is pasted beyond them adds nothing
-  const STOP = new Set("a an and are as at be but by for from has have i in is it its of on or that the this to was we were will with you not can they their our what who how why when where which does did do".split(" "))
+  const LETTERS = 600 // of what is typed; a longer paste is told by its beginning
+  const WAYS = 8 // of one concept in one language
   const QUOTED = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》/g
   const JOIN = "\u0001"
+  const OTHER = { zh: "en", en: "zh" }
 
-  /* All names, each under the tokens it consists of: key -> [which concept, whether loosely]. */
-  function nameBook(names) {
-    const book = new Map(), words = new Set()
-    let longest = 0
-    const enter = (list, n, loose) => {
+  /* All names, each under the tokens it consists of: key -> [which concept, how it is named].
+     How: "" by a name of its own, "zh" or "en" by one too general to be found in its stead. */
+  function nameBook({ names, said }) {
+    const book = new Map(), words = new Set(), pairs = new Map(), alike = new Map()
+    const out = { names, book, words, pairs, alike, longest: 0, stop: new Set(said.stop.split(" ")), ask: asking(said.ask) }
+    const put = (map, name, value) => {
+      const { keys } = btFold.tokens(name, MOST)
+      if (!keys.length) return
+      out.longest = Math.max(out.longest, keys.length)
+      if (!map.has(keys.join(JOIN))) map.set(keys.join(JOIN), value())
+      return map.get(keys.join(JOIN))
+    }
+    const enter = (list, n, how) => {
       for (const name of list) {
-        const { keys } = btFold.tokens(name, MOST)
-        const key = keys.join(JOIN)
-        if (!keys.length) continue
-        longest = Math.max(longest, keys.length)
-        keys.forEach((k) => words.add(k))
-        if (!book.has(key)) book.set(key, new Map())
-        if (!book.get(key).has(n)) book.get(key).set(n, loose)
+        const known = put(book, name, () => new Map())
+        if (!known) continue
+        btFold.tokens(name, MOST).keys.forEach((k) => words.add(k))
+        if (!known.has(n)) known.set(n, how)
       }
     }
     names.forEach(([zh, en], n) => { enter(zh, n, ""); enter(en, n, "") })
     names.forEach(([, , , , zh, en], n) => { enter(zh, n, "zh"); enter(en, n, "en") })
     // A person goes by either order of the names, and by a part that no other person has.
     const parts = new Map()
-    names.forEach(([zh, en, row], n) => {
-      const words = row || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
-      if (words.length === 2) enter([words[1] + " " + words[0]], n, "")
+    names.forEach(([zh, en, row, , , , person], n) => {
+      const words = (row && !person) || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
+      if (words.length === 2) enter([words[1] + " " + words[0], words.join(""), words[1] + words[0]], n, "")
       if (words.length > 1) for (const word of words) if (word.length > 2) parts.set(word, parts.has(word) ? -1 : n)
     })
     for (const [word, n] of parts) if (n >= 0) enter([word], n, "en")
-    return { names, book, longest, words }
+    for (const [zh, en] of said.pairs) {
+      for (const name of zh) put(pairs, name, () => ({ zh: [], en: [] })).en.push(...en)
+      for (const name of en) put(pairs, name, () => ({ zh: [], en: [] })).zh.push(...zh)
+    }
+    for (const [a, b] of said.alike) { put(alike, a, () => []).push(b); put(alike, b, () => []).push(a) }
+    return out
   }
 
-  /* The other names of the concepts in `known`, by language, each as a way. */
-  function others(known, names, typedKey) {
-    const out = { zh: [], en: [] }
-    const seen = { zh: new Set([typedKey]), en: new Set([typedKey]) }
-    for (const [n, loose] of known) {
-      const [zh, en, row, , looseZh, looseEn] = names[n]
-      // The names of people, and abbreviations, stand in Latin letters in Chinese texts too.
-      const latin = row ? en.filter((name) => /^[A-Z]\w*[A-Z]\w*$/.test(name)) : en
-      const lists = { zh: loose === "en" ? [...zh, ...looseZh, ...latin] : [...zh, ...latin], en: loose === "zh" ? [...en, ...looseEn] : en }
-      for (const side of ["zh", "en"])
-        for (const name of lists[side]) {
-          const w = way(name), key = keyOf(w)
-          if (w.length && !seen[side].has(key)) { seen[side].add(key); out[side].push(w) }
-        }
+  /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
+  const asking = (words) => new RegExp(words.split("|").sort((a, b) => b.length - a.length).join("|") + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
+
+  /* The other ways to say what is known under this key, by language; null if nothing is. */
+  function renamed(key, { names, book, pairs, alike }) {
+    const known = book.get(key), pair = pairs.get(key), same = alike.get(key)
+    if (!known && !pair && !same) return null
+    const out = { zh: [], en: [] }, seen = { zh: new Set([key]), en: new Set([key]) }
+    const add = (side, name) => {
+      const w = way(name), k = keyOf(w)
+      if (!w.length || seen[side].has(k)) return
+      seen[side].add(k)
+      w.name = name
+      out[side].push(w)
     }
+    for (const [n, how] of known || []) {
+      const [zh, en, row, , looseZh, looseEn, person] = names[n]
+      // The names of people, and abbreviations, stand in Latin letters in Chinese texts too.
+      const latin = row && !person ? en.filter((name) => /^[A-Z]\w*[A-Z]\w*$/.test(name)) : en
+      const lists = { zh: how === "en" ? [...zh, ...looseZh, ...latin] : [...zh, ...latin], en: how === "zh" ? [...en, ...looseEn] : en }
+      // In the other language a person is also called by a part of the name.
+      if (person && zh[0]) lists.zh.push(...zh[0].split("·").slice(-1).filter((part) => part.length > 2))
+      for (const side of ["zh", "en"]) for (const name of lists[side]) add(side, name)
+    }
+    for (const name of same || []) {
+      const k = keyOf(way(name)), more = book.get(k) && renamed(k, { names, book, pairs, alike: new Map() })
+      add(/[\u3400-\u9fff]/.test(name) ? "zh" : "en", name)
+      if (more) for (const side of ["zh", "en"]) for (const w of more[side]) if (out[side].length < WAYS) add(side, w.name)
+    }
+    if (pair) for (const side of ["zh", "en"]) for (const name of pair[side]) add(side, name)
     return out
   }
 
@@ -69,6 +97,7 @@ var btQuery = (() => {
   }
 
   const keyOf = (tokens) => tokens.map((t) => t.key).join(JOIN)
+  const isHan = (tokens) => tokens.some((t) => btFold.isCjk(t.form))
 
   function way(text, strict = false) {
     const { keys, forms, gaps } = btFold.tokens(text, MOST)
@@ -92,8 +121,8 @@ var btQuery = (() => {
     return out.filter((t) => t.tokens.length)
   }
 
-  function parse(typed, lang, { names, book, longest }) { // longest: of a name, in tokens
-    const text = typed.slice(0, 600)
+  function parse(typed, lang, book) {
+    const text = typed.slice(0, LETTERS)
     const list = terms(text).slice(0, MOST)
     let room = MOST
     for (const t of list) { t.tokens = t.tokens.slice(0, Math.max(0, room)); room -= t.tokens.length }
@@ -105,106 +134,141 @@ var btQuery = (() => {
     const tail = tokens[tokens.length - 1]
     // A word that is still being typed stands for all words that begin with it.
     if (tail && !tail.strict && /[\p{L}\p{M}\p{N}]$/u.test(text) && !btFold.isCjk(tail.form)) tail.open = true
+    // Letters in capitals are an abbreviation before they are a beginning.
+    const capitals = tail?.open && /(?:^|[^\p{L}])\p{Lu}{2,}$/u.test(text)
+    if (capitals) tail.capitals = true
 
     const concepts = []
     for (let i = 0; i < said.length; ) {
-      let take = 1, known = null
-      for (let n = said.length - i; n >= 1 && !known; n--) {
+      let take = 1, found = null
+      for (let n = said.length - i; n >= 1 && !found; n--) {
         const run = said.slice(i, i + n)
         if (run.some((t) => t.strict)) continue
         const flat = run.flatMap((t) => t.tokens)
-        known = (flat.length <= longest && book.get(keyOf(flat))) || null
-        if (known) take = n
+        found = (flat.length <= book.longest && renamed(keyOf(flat), book)) || null
+        if (found) take = n
       }
-      const typedWay = said.slice(i, i + take).flatMap((t) => t.tokens)
-      for (const t of typedWay) t.typed = true
-      const renamed = known ? others(known, names, keyOf(typedWay))
-        : said[i].strict ? { zh: [], en: [] } : replaced(typedWay, names, book, longest)
-      const one = take === 1 && said[i].text ? unhyphened(said[i].text, typedWay) : []
-      renamed.zh.push(...one)
-      renamed.en.push(...one)
-      concepts.push({
-        typed: typedWay,
-        names: renamed,
-        known: known ? [...known].filter(([, loose]) => !loose).map(([n]) => n) : [],
-        idle: typedWay.every((t) => STOP.has(t.key)),
-      })
+      concepts.push(concept(said.slice(i, i + take), found, book))
       i += take
     }
     // "the pacing problem" must not fail for want of a "the".
     const needed = concepts.filter((c) => !c.idle)
     const used = needed.length ? needed : concepts
-    const idle = needed.length ? concepts.filter((c) => c.idle).map((c) => c.typed) : []
     return {
-      text, lang, tokens,
-      fair: needed.length > 1 ? 560 : 0, // of several words, hits that have all of them
-      concepts: used, idle,
+      text, lang, tokens, concepts: used,
+      idle: needed.length ? concepts.filter((c) => c.idle).map((c) => c.typed) : [],
       wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
       strict: said.some((t) => t.strict),
-      entries: used.length === 1 ? used[0].known.filter((n) => names[n][2]).map((n) => names[n]) : [],
+      entries: used.length === 1 ? used[0].known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : [],
     }
+  }
+
+  /* Of which concepts these tokens are a name of their own. */
+  const called = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
+
+  function concept(terms, found, book) {
+    const typed = terms.flatMap((t) => t.tokens), [only] = terms
+    for (const t of typed) t.typed = true
+    const names = found || (only.strict ? { zh: [], en: [] } : composed(typed, book))
+    const one = terms.length === 1 && only.text ? unhyphened(only.text, typed) : []
+    names.zh.push(...one)
+    names.en.push(...one)
+    const known = book.book.get(keyOf(typed))
+    return {
+      typed, names,
+      known: only.strict ? [] : called(typed, book),
+      idle: !known && typed.every((t) => book.stop.has(t.form)) && !only.strict,
+    }
+  }
+
+  /* The pieces of a run of tokens, the longest names first: [tokens, their other names or null]. */
+  function pieces(typed, book) {
+    const out = []
+    for (let i = 0; i < typed.length; ) {
+      let n = Math.min(book.longest, typed.length - i), found = null
+      for (; n > 0 && !found; n--) found = n < typed.length || i ? renamed(keyOf(typed.slice(i, i + n)), book) : null
+      const size = found ? n + 1 : 1, last = out[out.length - 1]
+      if (!found && last && !last[1]) last[0].push(typed[i])
+      else out.push([typed.slice(i, i + size), found])
+      i += size
+    }
+    return out
   }
 
   /* A term that is no name but holds some (AI治理): the same with other names in their place. */
-  function replaced(typed, names, book, longest) {
-    const out = { zh: [], en: [] }
-    for (let i = 0; i < typed.length; i++)
-      for (let n = Math.min(longest, typed.length - i); n > 0; n--) {
-        if (n === typed.length) continue
-        const known = book.get(keyOf(typed.slice(i, i + n)))
-        if (!known) continue
-        const other = others(known, names, keyOf(typed.slice(i, i + n)))
-        for (const side of ["zh", "en"])
-          for (const w of other[side]) if (out[side].length < 4) out[side].push([...typed.slice(0, i), ...w, ...typed.slice(i + n)])
-        i += n - 1
-        break
-      }
-    return out
-  }
-
-  /* The whole query as one way: as typed, and with one concept under another name. */
-  function wholes(concepts, lang) {
-    const out = [concepts.flatMap((c) => c.typed)]
-    concepts.forEach((c, i) => {
-      for (const w of c.names[lang]) if (out.length < 5) out.push(concepts.flatMap((d, k) => (k === i ? w : d.typed)))
-    })
-    return out
-  }
-
-  /* A query without spaces that is found nowhere as it stands, parted into the names it is made of
-     (薛澜护栏); null when names do not make up most of it. */
-  function parted(query, book) {
-    const [only, ...rest] = query.concepts
-    if (rest.length || only.known.length || !only.typed.some((t) => btFold.isCjk(t.form))) return null
-    const { typed } = only, found = []
-    let covered = 0
-    for (let i = 0; i < typed.length; ) {
-      let n = Math.min(book.longest, typed.length - i)
-      while (n > 1 && !book.book.has(keyOf(typed.slice(i, i + n)))) n--
-      if (n > 1) {
-        const part = typed.slice(i, i + n), known = book.book.get(keyOf(part))
-        found.push({ typed: part, names: others(known, book.names, keyOf(part)), known: [], idle: false })
-        covered += n
-      }
-      i += n
+  function composed(typed, book) {
+    const out = { zh: [], en: [] }, parts = pieces(typed, book)
+    if (!parts.some(([, found]) => found)) return out
+    for (const side of ["zh", "en"]) {
+      // In the other script nothing may stay as it was typed.
+      const choices = parts.map(([own, found]) => (found && found[side].length ? (isHan(own) === (side === "zh") ? [own, ...found[side]] : [...found[side], own]) : [own]))
+      out[side] = product(choices).filter((w) => keyOf(w) !== keyOf(typed))
     }
-    return found.length > 1 && covered >= 0.7 * typed.length ? { ...query, concepts: found, wholes: null } : null
+    return out
   }
 
-  // What asks or joins in a Chinese query that is found nowhere as it stands, but not in 对话 or 和平.
-  const GLUE = /什么是|是什么|什么叫|怎么样|怎么看|怎么|怎样|如何|为什么|为何|谁说了?|有哪些|哪些|哪个|有没有|是不是|不是|是否|[的了吗呢]|[和与及在](?![平会线])|是|对(?![话齐抗立])/gu
+  /* Ways made of one choice each, those with few changes first. */
+  function product(choices) {
+    let out = [[[], 0]]
+    for (const list of choices) {
+      out = out.flatMap(([w, cost]) => list.slice(0, 3).map((c, i) => [[...w, ...c], cost + i])).sort((a, b) => a[1] - b[1]).slice(0, WAYS)
+    }
+    return out.map(([w]) => w)
+  }
 
-  /* A Chinese query without the words that ask and join: 什么是敏捷治理, 人工智能的风险; null if none is in it. */
+  /* The whole query as one way: as typed, with one concept under another name, with all, and with
+     two words as one (guard rail). */
+  function wholes(concepts, lang) {
+    const out = [concepts.flatMap((c) => c.typed)], seen = new Set([keyOf(out[0])])
+    const add = (w) => { if (out.length <= WAYS && !seen.has(keyOf(w))) { seen.add(keyOf(w)); out.push(w) } }
+    concepts.forEach((c, i) => {
+      const next = concepts[i + 1]
+      if (next && c.typed.length === 1 && next.typed.length === 1) {
+        const both = together(c.typed[0], next.typed[0])
+        if (both) add(concepts.flatMap((d, k) => (k === i ? [both] : k === i + 1 ? [] : d.typed)))
+      }
+    })
+    add(concepts.flatMap((c) => (isHan(c.typed) === (lang === "zh") ? c.typed : c.names[lang][0] || c.typed)))
+    concepts.forEach((c, i) => {
+      for (const w of c.names[lang].slice(0, 3)) add(concepts.flatMap((d, k) => (k === i ? w : d.typed)))
+    })
+    product(concepts.map((c) => [c.typed, ...c.names[lang]])).forEach(add)
+    return out
+  }
+
+  /* Two words as one, or null. */
+  function together(a, b) {
+    const plain = (t) => /^[a-z]{2,}$/.test(t.form) && !t.strict
+    return plain(a) && plain(b) ? { ...b, key: btFold.stem(a.form + b.form), form: a.form + b.form } : null
+  }
+
+  /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
+     stands between them; null when there is nothing to part. */
+  function parted(query, book) {
+    let changed = false
+    const concepts = query.concepts.flatMap((c) => {
+      if (c.known.length || !isHan(c.typed) || c.typed.some((t) => t.strict)) return [c]
+      const parts = pieces(c.typed, book)
+      if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
+      changed = true
+      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? called(own, book) : [], idle: false }))
+    })
+    return changed ? { ...query, concepts, wholes: null, entries: [] } : null
+  }
+
+  /* A Chinese query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
   function loosened(query, lang, book) {
-    if (query.strict || !query.tokens.some((t) => btFold.isCjk(t.form))) return null
-    const text = query.text.replace(GLUE, "\n").replace(/[？?]/g, "").trim()
+    if (query.strict || !isHan(query.tokens)) return null
+    const pieces = query.text.replace(book.ask, " ").split(/\s+/).filter(Boolean)
+    const text = pieces.join(" ")
+    if (!pieces.length || text === query.text.trim()) return null
     // 的的 joins nothing, and of a single character is no telling what it was meant for.
-    const pieces = text.split("\n")
-    return pieces.every((p) => p.trim().length > 1) && text !== query.text.trim() ? parse(pieces.join(" "), lang, book) : null
+    const sure = !/[的了和与及在是对]{2}/.test(query.text) && pieces.every((piece) => piece.length > 1)
+    return { ...parse(text, lang, book), sure }
   }
 
   /* The ways to say a concept in one language. */
   const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
 
-  return { parse, parted, loosened, nameBook, ways }
+  return { parse, parted, loosened, nameBook, ways, isHan, keyOf, together, OTHER }
 })()

@@ -1,9 +1,13 @@
-/* A block's own text, judged word by word: which rows answer the query, how well, and where. */
+/* A block's own text, judged word by word: which rows answer the query, how well, and where.
+
+   How well a hit answers is one list of numbers, compared one after another; the smaller, the better:
+   tier (what of the query stands there, and how), late (pages about the site), turn (of its page),
+   lacking (the share of the query that it has not), spread (how far apart), kind, times, length. */
 var btRank = (() => {
   const EXACT = 3, INFLECTED = 2, BEGUN = 1, ACROSS = 0.5
-  // What a row is worth. Within a step the smaller things count; no sum of them reaches the next.
-  const PHRASE = 1000, NAMED = 800, LESS = [450, 180, 100, 0] // what a phrase loses by its quality
-  const ALL = 600, HEAD = 500, SOME = 100
+  const TIER = { entry: 0, typed: 1, inflected: 2, named: 3, renamed: 4, all: 5, other: 6, headed: 7, apart: 8, some: 9 }
+  const KIND = { t: 0, p: 1, g: 2, n: 3, r: 4, s: 5 } // units, people, terms, notes, records, the site
+  const LATE = 1, TURN = 2 // places in a hit's list of numbers
 
   /* How well a token of the text answers one of the query; 0 is not at all. */
   function fits(asked, key, form) {
@@ -11,13 +15,18 @@ var btRank = (() => {
     if (asked.strict) return 0
     if (key === asked.key) return INFLECTED
     if (asked.near && asked.near.has(key)) return BEGUN
-    return asked.open && form.startsWith(asked.form) ? BEGUN : 0
+    return asked.open && form.startsWith(asked.form) ? (asked.capitals ? ACROSS : BEGUN) : 0
   }
+
+  /* Whether a way can begin at a token; said quickly, as it seldom can. */
+  const begins = (asked, key, form, joint) => key === asked.key || joint || asked.near !== undefined || (asked.open && form.startsWith(asked.form))
 
   /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
   function find(way, text) {
+    if (!way) return []
     const out = [], { keys, forms, gaps, joined } = text
     for (let i = 0; i < keys.length; i++) {
+      if (!begins(way[0], keys[i], forms[i], joined && joined.has(i))) continue
       let worst = EXACT, at = i
       for (let k = 0; worst && k < way.length; k++) {
         if (at >= keys.length) { worst = 0; break }
@@ -37,12 +46,22 @@ var btRank = (() => {
   function prepare(block) {
     if (block.ready) return block.ready
     if (block.f) btFold.learn(block.f)
-    return (block.ready = {
+    const ready = {
       title: btFold.tokens(block.t),
       labels: block.l.map((label) => btFold.tokens(label)),
       rows: block.r.map((row) => row && btFold.tokens(row[2])),
-    })
+      keys: new Set(),
+    }
+    for (const text of [ready.title, ...ready.labels, ...ready.rows]) {
+      if (!text) continue
+      for (const key of text.keys) ready.keys.add(key)
+      if (text.joined) for (const [key] of text.joined.values()) ready.keys.add(key)
+    }
+    return (block.ready = ready)
   }
+
+  /* Whether a block has all words of a way; asked first, as most blocks have not. */
+  const mayHold = ({ keys }, way) => way.every((t) => t.open || t.near || keys.has(t.key))
 
   const span = (text, [a, b, q]) => ({ from: text.from[a], to: text.to[b - 1], q })
 
@@ -50,83 +69,126 @@ var btRank = (() => {
     return found.reduce((top, f) => Math.max(top, f[2]), 0)
   }
 
-  /* The hits of one block: {row, score, marks in the text, in the label and in the title}. */
-  function judge(block, query, lang, least) {
+  const flat = (found) => found.flatMap((list) => list)
+
+  /* What the plans find in one text: {found: per concept, all: whether each is there}. */
+  function inHead(plans, text) {
+    const found = plans.map((ways) => ways.map((w) => find(w, text)).find((f) => f.length) || [])
+    return { found, all: found.every((f) => f.length) }
+  }
+
+  /* The hits of one block: {n, row, rank, exact, marks in the text, in the label and in the title}.
+     `floor`: the share of the query, by weight, that a row must have; 1 for all of it. */
+  function judge(block, query, lang, floor = 1) {
     const ready = prepare(block), out = []
-    const plans = query.concepts.map((c) => btQuery.ways(c, lang))
-    const inTitle = plans.map((ways) => ways.map((w) => find(w, ready.title)).find((f) => f.length) || [])
-    const titled = inTitle.every((f) => f.length)
-    const inLabels = ready.labels.map((label) => plans.map((ways) => ways.map((w) => find(w, label)).find((f) => f.length) || []))
+    const plans = query.concepts.map((c) => btQuery.ways(c, lang).map((w) => (mayHold(ready, w) ? w : null)))
+    const wholes = query.wholes ? query.wholes[lang].map((w) => (mayHold(ready, w) ? w : null)) : []
+    if (!wholes.some(Boolean) && !plans[floor < 1 ? "some" : "every"]((ways) => ways.some(Boolean))) return out
+    const title = inHead(plans, ready.title)
+    const labels = ready.labels.map((label) => inHead(plans, label))
     block.r.forEach((row, n) => {
       if (!row) return
-      const text = ready.rows[n], heads = inLabels[row[1]]
-      let score = 0, here = 0, held = 0, typed = 0, far = 0, sure = true, chief = false
-      const marks = []
-      plans.forEach((ways, i) => {
-        let quality = 0, times = 0, asTyped = false
-        ways.forEach((w, k) => {
-          const found = find(w, text)
-          if (!found.length) return
-          const q = best(found) - (k ? 0.5 : 0)
-          if (q > quality) quality = q
-          times += found.length
-          asTyped = asTyped || !k
-          chief = chief || k === 1
-          for (const f of found) marks.push({ ...span(text, f), way: k, concept: i })
-        })
-        if (times) { here++; held++; score += (quality * 30 + Math.min(12, 4 * Math.log2(1 + times))) / plans.length }
-        else if (heads[i].length) { held++; score += 2 }
-        else if (inTitle[i].length) { held++; far = 1 }
-        if (asTyped) typed++
-        sure = sure && asTyped && quality === EXACT
-      })
-      const labelled = heads.every((f) => f.length)
-      const single = plans.length === 1 && !query.wholes
-      const runs = query.wholes ? query.wholes[lang].map((w) => find(w, text)) : []
-      const whole = runs.length ? runs[0] : [], renamed = runs.slice(1).flat()
-      let step = 0
-      if (whole.length || (single && marks.some((m) => m.way === 0))) step = PHRASE
-      else if ((single && here) || renamed.length) step = NAMED
-      else if (held === plans.length && here) step = ALL
-      else if (labelled) step = HEAD
-      else if (here >= least) step = SOME * (here / plans.length)
-      if (!step) return
-      const q = whole.length ? best(whole) : single ? Math.max(0, ...marks.filter((m) => m.way === 0).map((m) => m.q)) : 0
-      for (const f of typed === plans.length ? whole : [...whole, ...renamed]) marks.push({ ...span(text, f), way: 0, concept: -1 })
-      if (step === PHRASE) score -= LESS[Math.floor(q)]
-      const beside = query.idle.map((way) => find(way, text)).filter((f) => f.length)
-      if (beside.length) score += (20 * beside.length) / query.idle.length
-      for (const f of beside.flat()) widen(marks, span(text, f))
-      score += step + (titled ? 12 : 0) + (labelled ? 8 : 0) - Math.min(6, Math.log2(1 + text.keys.length / 40))
-      if (far) score -= 80
-      if (step === ALL) score += 40 / (1 + closest(marks, plans.length) / 20) + 40 * (typed / plans.length)
-      if (block.k === "gl") score += labelled ? 30 : -60
-      if (block.k === "te") score -= 80
-      if (row[3]) score -= 40
-      out.push({ n, row, score, step, far, exact: step === PHRASE && q === EXACT, tier: tier(step, q, sure, chief), marks: typedFirst(marks), heads: heads.flat().map((f) => span(ready.labels[row[1]], f)), titles: inTitle.flat().map((f) => span(ready.title, f)) })
+      const label = labels[row[1]], text = ready.rows[n]
+      const hit = { ...held(query, plans, text, label, title), n, row }
+      hit.runs = wholes.map((w) => find(w, text))
+      hit.tier = tier(query, plans, hit, label, floor)
+      if (!hit.tier) return
+      if (block.k === "g" && query.entries.some((e) => !e[6] && e[2] === row[0])) hit.tier = TIER.entry
+      if (query.entries.some((e) => e[6])) spoken(block, query, hit, label)
+      if (query.entries.some((e) => row[5] && row[5].includes(e[2]))) hit.tier = TIER.apart
+      out.push(finished(block, query, hit, label, title, ready))
     })
-    const top = byTitle(block, query, lang, out, inTitle)
-    return (top ? [top, ...out.filter((h) => h.step !== HEAD || block.l[h.row[1]] !== block.t)] : out)
-      .sort((a, b) => b.score - a.score || a.n - b.n)
+    const top = byTitle(block, query, lang, out, title)
+    return top ? [top, ...out.filter((h) => h.tier !== TIER.headed || block.l[h.row[1]] !== block.t)] : out
+  }
+
+  /* Which concepts a row has, in its text, its label or its page's title, and where. */
+  function held(query, plans, text, label, title) {
+    const out = { marks: [], has: [], typed: 0, here: 0, times: 0, sure: true, chief: false, far: false, quality: EXACT }
+    plans.forEach((ways, i) => {
+      let quality = 0, asTyped = false, times = 0
+      ways.forEach((w, k) => {
+        const found = find(w, text)
+        if (!found.length) return
+        times += found.length
+        quality = Math.max(quality, best(found) - (k ? 0.5 : 0))
+        asTyped = asTyped || !k
+        out.chief = out.chief || k === 1
+        for (const f of found) out.marks.push({ ...span(text, f), way: k, concept: i })
+      })
+      if (times) out.here++
+      else if (title.found[i].length && !label.found[i].length) out.far = true
+      out.has.push(times > 0 || label.found[i].length > 0 || title.found[i].length > 0)
+      out.times += times
+      if (asTyped) out.typed++
+      out.sure = out.sure && asTyped && quality === EXACT
+      if (times) out.quality = Math.min(out.quality, quality)
+    })
+    return out
+  }
+
+  /* How a row answers: what of the query stands there, and how; 0 if it does not. */
+  function tier(query, plans, hit, label, floor) {
+    const single = plans.length === 1 && !query.wholes, [whole = [], ...renamed] = hit.runs
+    const asTyped = single ? hit.marks.filter((m) => m.way === 0).map((m) => m.q) : whole.map((f) => f[2])
+    const quality = Math.max(0, ...asTyped)
+    hit.exact = quality === EXACT
+    if (quality >= EXACT) return TIER.typed
+    if (quality >= INFLECTED) return TIER.inflected
+    if (quality >= BEGUN) return TIER.named
+    if ((single && hit.here && hit.marks.some((m) => m.way)) || flat(renamed).length) return hit.chief || !single ? TIER.named : TIER.renamed
+    if (quality) return TIER.apart
+    if (hit.has.every(Boolean) && hit.here) return hit.sure ? TIER.all : TIER.other
+    if (label.all) return TIER.headed
+    if (floor >= 1 || !hit.here) return 0
+    return share(query, hit) >= floor ? TIER.some : 0
+  }
+
+  /* The share of the query, by the weight of its concepts, that a row has in its text. */
+  function share(query, hit) {
+    const weights = query.weights || query.concepts.map(() => 1)
+    const all = weights.reduce((a, b) => a + b, query.lost || 0)
+    return weights.reduce((sum, w, i) => sum + (hit.has[i] ? w : 0), 0) / all
+  }
+
+  /* A person's page stands first, then what they say, then where others name them. */
+  function spoken(block, query, hit, label) {
+    if (block.k === "p") { if (query.entries.some((e) => block.p && block.p.includes(e[2]))) hit.tier = TIER.entry }
+    else if (label.all && block.k === "t" && !hit.row[3]) hit.tier = TIER.typed
+    else hit.tier = Math.max(hit.tier, TIER.inflected)
+  }
+
+  function finished(block, query, hit, label, title, ready) {
+    const { n, row, marks } = hit, [whole = [], ...renamed] = hit.runs, text = ready.rows[n]
+    for (const f of hit.typed === query.concepts.length ? whole : [...whole, ...flat(renamed)]) marks.push({ ...span(text, f), way: 0, concept: -1 })
+    const beside = query.idle.map((way) => find(way, text)).filter((f) => f.length)
+    for (const f of beside.flat()) widen(marks, span(text, f))
+    const kind = row[3] || block.k
+    const spread = query.concepts.length > 1 && hit.tier >= TIER.all ? Math.min(99, Math.round(closest(marks, hit.here) / 20)) : 0
+    const lacking = (1 - share(query, hit)) * 100 + (hit.far ? 30 : 0) - 10 * beside.length - (hit.tier >= TIER.all ? 20 * hit.typed / query.concepts.length : 0)
+    return {
+      n, row, tier: hit.tier, exact: hit.exact, marks: typedFirst(marks),
+      rank: [hit.tier, kind === "s" ? 1 : 0, 0, Math.round(lacking), spread, (title.all ? -1 : 0) + (kind === "g" && label.all ? 0 : KIND[kind]),
+        -Math.min(3, Math.round(Math.log2(hit.times || 1))), Math.round(text.keys.length / 10)],
+      heads: label.found.flat().map((f) => span(ready.labels[row[1]], f)), titles: title.found.flat().map((f) => span(ready.title, f)),
+    }
   }
 
   /* The page as a hit, by its title: of its first block, where no row there answers better; or null. */
-  function byTitle(block, query, lang, rows, inTitle) {
-    const { title } = prepare(block), n = block.r.findIndex(Boolean)
-    const titled = inTitle.every((f) => f.length)
-    const found = inTitle.flat()
-    const runs = query.wholes ? query.wholes[lang].flatMap((w) => find(w, title)) : inTitle.length === 1 ? found : []
-    if (block.c || n < 0 || !(titled || runs.length)) return null
-    const step = runs.some(([from, to]) => to - from === title.keys.length) ? PHRASE : runs.length ? NAMED : HEAD
-    if (step !== PHRASE && rows.some((h) => h.step >= NAMED || (h.step >= ALL && !h.far))) return null
-    return { n, row: block.r[n], score: step + 10, step, tier: tier(step, EXACT, true, true), marks: [], heads: [], titles: [...runs, ...found].map((f) => span(title, f)), top: true }
+  function byTitle(block, query, lang, rows, title) {
+    const text = prepare(block).title, n = block.r.findIndex(Boolean)
+    const found = title.found.flat()
+    const runs = query.wholes ? query.wholes[lang].flatMap((w) => find(w, text)) : title.found.length === 1 ? found : []
+    if (block.c || block.k === "p" || n < 0 || !(title.all || runs.length)) return null
+    const level = runs.some(([from, to]) => to - from === text.keys.length) ? TIER.typed : runs.length ? TIER.renamed : TIER.headed
+    if (level !== TIER.typed && rows.some((h) => h.tier <= TIER.renamed || (h.tier < TIER.headed && h.rank[3] < 0))) return null
+    return { n, row: block.r[n], tier: level, marks: [], heads: [], exact: false, titles: [...runs, ...found].map((f) => span(text, f)), top: true, rank: [level, block.k === "s" ? 1 : 0, 0, 0, 0, KIND[block.k], 0, 0] }
   }
 
-  /* How a hit answers: the smaller, the better. Within a tier every page has its turn. `sure`: all
-     words as typed; `chief`: a concept's first name. */
-  function tier(step, q, sure, chief) {
-    if (step === PHRASE) return q >= EXACT ? 1 : q >= INFLECTED ? 2 : q >= BEGUN ? 3 : 9
-    return step === NAMED ? (chief ? 3 : 4) : step === ALL ? (sure ? 5 : 6) : step === HEAD ? 7 : 8
+  /* Which of two hits stands first. */
+  function order(a, b) {
+    for (let i = 0; i < a.rank.length; i++) if (a.rank[i] !== b.rank[i]) return a.rank[i] - b.rank[i]
+    return 0
   }
 
   /* Takes a little word that was typed too into the mark that it stands beside. */
@@ -143,7 +205,7 @@ var btRank = (() => {
     return marks.filter((m) => m.way === 0 || !typed.some((t) => t.from < m.to && m.from < t.to))
   }
 
-  /* The shortest stretch of text, in characters, that holds every concept. */
+  /* The shortest stretch of text, in characters, that holds so many concepts. */
   function closest(marks, concepts) {
     const list = marks.filter((m) => m.concept >= 0).sort((a, b) => a.from - b.from)
     const held = new Map()
@@ -172,8 +234,8 @@ var btRank = (() => {
     const base = key.replace(/e$/, ""), twin = key[key.length - 1]
     const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing", twin + "e"].map((end) => base + end)]
     if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
-    return forms.find((form) => form.length > 4 && oneOff(t.form, form)) || (key.length > 4 && oneOff(t.key, key) ? key : "")
+    return forms.find((form) => form.length > 2 && oneOff(t.form, form)) || (key.length > 2 && oneOff(t.key, key) ? key : "")
   }
 
-  return { judge, prepare, near }
+  return { judge, prepare, near, order, oneOff, find, span, TIER, TURN }
 })()

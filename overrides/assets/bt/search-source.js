@@ -5,29 +5,19 @@ var btSource = (() => {
   const ENOUGH = 20 // blocks that hold the words as typed; with fewer, other names are looked up too
   const LAST = "\uffff"
   const FORM = "\u0002" // parts a key from one of the forms that it stands for
+  const FACT = "\u0003" // begins a key that is no word: who speaks, the year, the kind, the text
   let base = ""
   const pieces = new Map() // path -> promise of what is made of it
   const ready = new Map() // path -> what was made of it, the least used first
-  const starts = {} // lang -> {names, book, blocks} or {names, book, cut, count, one, two, long}
+  const starts = {} // lang -> promise of {names, said, book, blocks} or {…, cut, count, one, two, long, sound}
 
   async function text(path, stamp) {
-    const bytes = new Uint8Array((!stamp && (await given(path))) || (await fetched(path, stamp)))
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // unpacked on the way
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
-  }
-
-  async function fetched(path, stamp) {
     // The start file is asked for anew (the server answers 304); a piece never changes under its stamp.
     const response = await fetch(base + path + (stamp ? "?v=" + stamp : ""), stamp ? {} : { cache: "no-cache" })
     if (!response.ok) throw new Error(path + ": " + response.status)
-    return response.arrayBuffer()
-  }
-
-  /* The start file of the page's language, if the page has fetched it; once. */
-  function given(path) {
-    const bytes = path === btLang + ".gz" && self.btStart
-    self.btStart = bytes ? null : self.btStart
-    return bytes
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // unpacked on the way
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
   }
 
   /* A piece, at once when it is there. `may` is awaited before it is fetched. */
@@ -55,12 +45,19 @@ var btSource = (() => {
 
   const lines = (t) => t.split("\n")
 
+  /* A file of keys: the keys in order, and beside each what belongs to it. */
+  function shard(t) {
+    const [keys, values] = t.split("\n\n")
+    return { keys: lines(keys), values: lines(values ?? "") }
+  }
+
+  /* What a language begins with; what failed is not kept, so that the next query tries again. */
   function open(lang) {
     return (starts[lang] ||= text(lang + ".gz").then((t) => {
       const start = JSON.parse(t)
-      for (const table of ["one", "two", "long"]) if (start[table] !== undefined) start[table] = lines(start[table])
-      start.book = btQuery.nameBook(start.names)
-      return (starts[lang] = start)
+      for (const table of ["one", "two", "long", "sound", "also"]) if (start[table] !== undefined) start[table] = lines(start[table])
+      start.book = btQuery.nameBook(start)
+      return start
     }).catch((error) => { delete starts[lang]; throw error }))
   }
 
@@ -79,21 +76,26 @@ var btSource = (() => {
     return out
   }
 
-  /* The lines of a table from `low` to `high`, from at most `most` files. */
+  /* The place of the first of sorted keys that is not before `low`. */
+  function firstOf(keys, low) {
+    let a = 0, z = keys.length
+    while (a < z) { const mid = (a + z) >> 1; if (keys[mid] < low) a = mid + 1; else z = mid }
+    return a
+  }
+
+  /* The keys of a file from `low` to `high`, each with what belongs to it. */
+  function within({ keys, values }, low, high) {
+    const out = []
+    for (let a = firstOf(keys, low); a < keys.length && keys[a] <= high; a++) out.push([keys[a], values[a]])
+    return out
+  }
+
+  /* The keys of a table from `low` to `high`, from at most `most` files. */
   async function range({ lang, start, may }, table, low, high, most = 1) {
     const wanted = files(start[table], low, high).slice(0, most)
-    const found = await Promise.all(wanted.map((n) => piece(`${lang}/${table}/${n}.gz`, start.cut, lines, may)))
-    const out = []
-    for (const list of found) {
-      let a = 0, z = list.length
-      while (a < z) { const mid = (a + z) >> 1; if (list[mid] < low) a = mid + 1; else z = mid }
-      for (; a < list.length; a++) {
-        const tab = list[a].indexOf("\t"), key = tab < 0 ? list[a] : list[a].slice(0, tab)
-        if (key > high) break
-        out.push([key, list[a].slice(tab + 1)])
-      }
-    }
-    return out
+    const folder = table === "sound" ? "zh" : lang
+    const found = await Promise.all(wanted.map((n) => piece(`${folder}/${table}/${n}.gz`, start.cut, shard, may)))
+    return found.flatMap((list) => within(list, low, high))
   }
 
   const VALUE = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].map((c, i) => [c, i]))
@@ -139,7 +141,7 @@ var btSource = (() => {
   async function token(from, table, t, before = "") {
     if (t.near) return blocksOf(from, table, [...t.near].map((key) => exactly(before + key)))
     const found = await blocksOf(from, table, [exactly(before + t.key)])
-    if (!t.open || (t.form.length < 2 && !before) || found.size >= ENOUGH) return found
+    if (!t.open || t.capitals || (t.form.length < 2 && !before) || found.size >= ENOUGH) return found
     const longer = await blocksOf(from, table, [...shortened(t.form).map((key) => exactly(before + key)), [before + t.form, before + t.form + LAST, 3]])
     return merged([found, weaker(longer, 4)])
   }
@@ -192,82 +194,106 @@ var btSource = (() => {
 
   /* The blocks that may hold one of the ways; the first one as typed, the rest only when few do.
      A way that holds a shorter one of the list needs no look-up of its own. */
-  async function anyOf(from, [typed, ...rest]) {
-    const found = await holding(from, typed)
-    if (found.size >= ENOUGH || !rest.length) return found
+  async function anyOf(from, [typed, ...rest], person = "") {
+    const [found, spoken] = await Promise.all([holding(from, typed), person ? blocksOf(from, "one", [exactly(FACT + "s:" + person)]) : new Map()])
+    // Where a person speaks, all names of theirs stand.
+    if (spoken.size) return merged([stronger(found, 2), spoken])
+    if (found.size >= ENOUGH) return found
     const list = rest.filter((w) => !rest.some((o) => o !== w && o.length < w.length && holds(w, o)) && !holds(w, typed))
     const others = await Promise.all(list.map((w) => holding(from, w)))
-    return merged([stronger(found, 2), weaker(merged(others), 2)])
+    const out = merged([stronger(found, 2), weaker(merged(others), 2)])
+    const tail = typed[typed.length - 1]
+    // Of letters in capitals nothing goes by that name: then they may be a beginning.
+    return out.size || !tail?.capitals ? out : holding(from, typed.map((t) => (t === tail ? { ...t, capitals: false } : t)))
+  }
+
+  /* Under which fact a person's turns stand, if a concept is one. */
+  function personOf(concept, { names }, lang) {
+    const person = concept.known.map((n) => names[n]).find((n) => n[6])
+    return person ? person[2] || person[lang === "zh" ? 0 : 1][0] || "" : ""
+  }
+
+  /* The blocks that a reader's filters leave; null for all. */
+  async function allowed(from, facts) {
+    if (from.start.blocks || !facts.length) return null
+    const maps = await Promise.all(facts.map((fact) => blocksOf(from, "one", [exactly(FACT + fact)])))
+    return new Set(common(maps).keys())
   }
 
   /* The blocks worth judging, the most promising first: `all` may hold every concept, `some` a part;
-     `unheld` concepts occur nowhere. Of a library in memory every block is worth it. */
+     `sizes` says of each concept how many hold it. Of a library in memory every block is worth it. */
   async function candidates(from, query) {
     const { lang, start } = from
-    if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], unheld: 0 }
+    const only = (list) => (from.only ? list.filter((n) => from.only.has(n)) : list)
+    if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], sizes: null }
     // Of a word of which there is but one letter yet, nothing is known beforehand.
     const known = query.concepts.filter((c) => c.typed.length > 1 || !c.typed[0].open || c.typed[0].form.length > 1)
-    const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang))))
+    const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang), personOf(c, start, lang))))
     const phrase = query.wholes ? anyOf(from, query.wholes[lang]) : Promise.resolve(new Map())
     // Two look-ups more cost less than waiting for what the phrase finds.
     const early = known.length < 3 ? parts() : null
     early?.catch(() => {}) // when another query comes, the phrase tells of it
     const run = await phrase
-    if (run.size >= ENOUGH && !early) return { all: ranked([...run]), some: [], unheld: 0 }
+    if (run.size >= ENOUGH && !early) return { all: only(ranked([...run])), some: [], sizes: null }
     const held = await (early || parts())
     const score = new Map()
+    const enter = (n, weight, value) => {
+      const s = score.get(n) || score.set(n, { held: 0, value: 0 }).get(n)
+      s.held += weight
+      s.value += value
+    }
     held.forEach((m) => {
       const rare = Math.log(1 + start.count / (1 + m.size))
-      for (const [n, w] of m) {
-        const s = score.get(n) || score.set(n, { held: 0, value: run.has(n) ? 100 + 10 * run.get(n) : 0 }).get(n)
-        s.held++
-        s.value += rare * (1 + w)
-      }
+      for (const [n, w] of m) enter(n, 1, rare * (1 + w))
     })
+    for (const [n, w] of run) enter(n, held.length, 100 + 10 * w)
     const list = [...score]
-    const full = list.filter(([, s]) => s.held === held.length), some = list.filter(([, s]) => s.held < held.length)
-    const order = (l) => ranked(l.map(([n, s]) => [n, s.value]))
-    return { all: order(full), some: full.length ? [] : order(some), unheld: held.filter((m) => !m.size).length }
+    const full = list.filter(([, s]) => s.held >= held.length), some = list.filter(([, s]) => s.held < held.length)
+    const order = (l) => only(ranked(l.map(([n, s]) => [n, s.value])))
+    return { all: order(full), some: order(some), sizes: known.length === query.concepts.length ? held.map((m) => m.size) : null }
   }
 
   const ranked = (list) => list.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n)
 
-  // --- words that were meant --------------------------------------------------------------------------
-
-  function knownWords(start) {
-    if (!start.words) {
-      start.words = new Set()
-      for (const b of start.blocks) for (const t of btRank.prepare(b).rows) if (t) t.keys.forEach((k) => start.words.add(k))
-    }
-    return start.words
-  }
-
-  const reversed = (text) => [...text].reverse().join("")
-
-  /* The words that differ from a token by one letter; none when the token itself occurs. */
-  async function similar(from, t) {
-    const { start } = from, { words } = start.book
-    const occurs = (key) => key === t.key || (t.open && key.startsWith(t.form))
-    let known
-    if (start.blocks) {
-      known = [...knownWords(start)]
-      if ([...known, ...words].some(occurs)) return []
-    } else {
-      if ([...words].some(occurs) || (await token(from, "one", t)).size) return []
-      // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
-      // A slip in a vowel can make a word of one syllable, which keeps its e: hnllside, for hillsid.
-      const front = Math.floor((t.key.length - 1) / 2)
-      const lows = ["<" + t.form.slice(0, front)]
-      for (const key of new Set([t.key, t.key.replace(/e$/, "")])) lows.push(">" + reversed(key).slice(0, key.length - 1 - front))
-      const found = await Promise.all(lows.map((low) => range(from, "long", low, low + LAST, 6)))
-      known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
-    }
-    return [...new Set([...known, ...words])].map((key) => btRank.near(t, key)).filter(Boolean).slice(0, 4)
+  /* How many blocks hold a way. */
+  async function size(from, way) {
+    if (!from.start.blocks) return (await holding(from, way)).size
+    return from.start.blocks.filter((b) => btRank.prepare(b).rows.some((text) => text && btRank.find(way, text).length)).length
   }
 
   /* Teaches the folding what a query's traditional characters are, once. */
   let learnt = null
   const traditional = () => (learnt ||= text("traditional.gz").then(btFold.learn, () => { learnt = null }))
 
-  return { open, candidates, block, similar, traditional, set base(url) { base = url } }
+  /* The syllable of each character, from the one file of it; fetched when it is wanted. */
+  let syllables = null
+  const sounds = () => (syllables ||= text("chars.gz").then((t) => {
+    const out = new Map()
+    for (const line of lines(t)) {
+      const [, sound, chars] = line.match(/^([a-z]*)(.*)$/u)
+      for (const c of chars) out.set(c, sound)
+    }
+    return out
+  }).catch((error) => { syllables = null; throw error }))
+
+  /* The words that sound so. */
+  let heard = null
+  async function sounding(from, sound) {
+    let found
+    if (from.start.blocks) {
+      heard ||= text("sound.gz").then(shard).catch((error) => { heard = null; throw error })
+      found = within(await heard, sound, sound)
+    } else found = await range(from, "sound", sound, sound)
+    return found.length ? found[0][1].split(" ") : []
+  }
+
+  /* The words of the other language that go with a key, the likeliest first: a library of many texts
+     has learnt them from its sentence pairs. */
+  async function goingWith(from, key) {
+    if (!from.start.also) return []
+    const found = await range(from, "also", key, key)
+    return found.length ? found[0][1].split("\t") : []
+  }
+
+  return { goingWith, open, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files }, set base(url) { base = url } }
 })()

@@ -1,229 +1,318 @@
-/* The engine behind Material's search box: a classic worker that speaks its four messages
-   (0 set-up, 1 ready, 2 query, 3 result). search-box.js starts it when the box is opened. */
-var btHere = new URL(self.btScript || self.location.href)
+/* The engine: a classic worker by address, search-worker.js?lang=zh&v=EDITION. What it is asked and
+   what it answers is told in docs/en/architecture.md, search. */
+var btHere = new URL(self.location.href)
 var btLang = btHere.searchParams.get("lang") === "en" ? "en" : "zh"
 var btEdition = btHere.searchParams.get("v") || ""
-if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "show"].map((part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href))
+var btPart = (part) => new URL(`search-${part}.js${btEdition && "?v=" + btEdition}`, btHere).href
+if (typeof btFold === "undefined") importScripts(...["fold", "query", "rank", "source", "hit"].map(btPart))
 btSource.base = new URL("search/", btHere).href
 
 var btSearch = (() => {
   const OTHER = { zh: "en", en: "zh" }
-  const FIRST = 10, SHOWN = 60 // hits shown; and in the other language no more than FIRST
+  const FIRST = 10 // hits of the other language
   const BREADTH = 10, FAR = 5 // pages that are looked into before the best hits are thought known
-  const BATCH = 6 // blocks fetched at first
+  const BATCH = 4 // blocks fetched at first
+  const DEEP = 60 // blocks judged for a page of results
   const PAUSE = 60 // ms of no typing before anything is fetched for a query
   const WAIT = 500 // ms after which what was found so far is shown
-  const LONG = 6 // letters of a word in which a slip is looked for
+  const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
+  const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
+  const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
-  let asked = 0, last = ""
-
-  const tell = (note) => self.btTell && self.btTell(note)
-  const seen = (items) => ({ shown: items.length, first: items.length ? items[0][0].location : "" })
-  const show = (items, note) => { postMessage({ type: 3, data: { items } }); tell({ ...note, ...seen(items) }) }
+  let asked = 0
 
   // --- one language -------------------------------------------------------------------------------
 
+  /* The filters of a reader that leave a hit out. */
+  function against({ block, hit }, { speaker, year, kind, in: slug }) {
+    return [
+      speaker && speakerOf(block, hit) !== speaker && "speaker", year && !(block.d || "").startsWith(year) && "year",
+      kind && KIND[kind] !== (hit.row[3] || block.k) && "kind", slug && block.u !== `transcripts/${slug}/` && "in",
+    ].filter(Boolean)
+  }
+
+  const speakerOf = (block, hit) => (block.k !== "t" || hit.row[3] || hit.top ? "" : (block.p && block.p[hit.row[1]]) || block.l[hit.row[1]])
+
+  const factsOf = ({ speaker, year, kind, in: slug }) => [speaker && "s:" + speaker, year && "y:" + year, kind && "k:" + KIND[kind], slug && "i:" + slug].filter(Boolean)
+
   /* Judges blocks in order until there are `enough.hits` fair hits on `enough.pages` pages or the
      blocks give out. `early` is told of the hits so far when the rest keeps a reader waiting. */
-  async function judged(from, numbers, query, least, enough, early) {
-    const hits = [], pages = new Set()
-    const since = performance.now()
-    const exact = new Set()
-    let fair = 0
+  async function judged(from, numbers, query, enough, floor, early) {
+    const hits = [], beside = [], pages = new Set(), since = performance.now()
+    let exact = 0, fair = 0
     const add = (block, n) => {
-      for (const hit of btRank.judge(block, query, from.lang, least)) {
-        // A term's own entry stands first when the query is the term.
-        if (block.k === "gl" && query.entries.some((e) => e[2] === hit.row[0])) { hit.tier = 0; hit.score += 5000 }
-        hits.push({ block, hit, n })
-        if (hit.score > query.fair) { pages.add(block.u); fair++ }
-        if (hit.exact) exact.add(block.u)
+      for (const hit of btRank.judge(block, query, from.lang, floor)) {
+        const found = { block, hit, n }
+        const left = against(found, from.filters)
+        if (left.length === 1) beside.push([left[0], found])
+        if (left.length) continue
+        hits.push(found)
+        if (hit.tier < btRank.TIER.headed) { pages.add(block.u); fair++ }
+        if (hit.exact) exact++
       }
     }
     let at = 0
     // What was typed stands first: where it occurs at all, it is looked for a little longer.
-    const more = () => pages.size < enough.pages || fair < enough.hits || (exact.size && exact.size < enough.hits && at < 2 * enough.hits)
-    while (at < numbers.length && more() && at < (hits.length ? 3 : 6) * enough.hits) {
+    const more = () => pages.size < enough.pages || fair < enough.hits || (exact && exact < enough.hits && at < 2 * enough.hits) || at < enough.deep
+    while (at < numbers.length && more() && at < Math.max(enough.deep, (hits.length ? 3 : 6) * enough.hits)) {
       const batch = from.start.blocks ? numbers : numbers.slice(at, at + (at ? Math.max(4, enough.pages - pages.size) : BATCH))
       at += batch.length
       const kept = performance.now() - since
-      const late = early && setTimeout(() => hits.length && early(hits), at > BATCH && kept > WAIT ? 0 : WAIT)
+      const late = early && setTimeout(() => hits.length && early(hits, query), at > BATCH && kept > WAIT ? 0 : WAIT)
       await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
       clearTimeout(late)
+      if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
     }
-    return { hits: ordered(hits), more: at < numbers.length }
+    return { hits: ordered(hits), beside, more: at < numbers.length }
   }
 
-  /* The hits, the best tier first. Within a tier each page's best stands before any page's second,
-     and pages about the site come a turn later. */
+  /* The hits, the best first: within a tier each page's best stands before any page's second. */
   function ordered(hits) {
-    const turns = new Map()
-    const list = [...hits].sort((a, b) => b.hit.score - a.hit.score || a.n - b.n || a.hit.n - b.hit.n)
-    for (const h of list) {
-      const page = h.hit.tier + h.block.u
-      h.turn = turns.get(page) ?? (h.block.k === "te" ? 1 : 0)
-      turns.set(page, h.turn + 1)
+    const turns = new Map(), compare = (a, b) => btRank.order(a.hit, b.hit) || a.n - b.n || a.hit.n - b.hit.n
+    const list = hits.map((h) => ({ ...h, hit: { ...h.hit, rank: [...h.hit.rank] } }))
+    for (const { hit } of list) hit.rank[btRank.TURN] = 0
+    list.sort(compare)
+    for (const { block, hit } of list) {
+      const page = hit.tier + block.u, turn = turns.get(page) || 0
+      turns.set(page, turn + 1)
+      hit.rank[btRank.TURN] = turn
     }
-    return list.sort((a, b) => a.hit.tier - b.hit.tier || a.turn - b.turn)
+    return list.sort(compare)
   }
 
-  async function attempt(from, query, enough, early) {
-    const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0)
+  async function attempt(from, query, enough, floor = 1, early = null) {
+    const entries = [...new Set(query.entries.map((e) => e[3]))].filter((n) => n >= 0 && (!from.only || from.only.has(n)))
     let answered = false
     if (early && entries.length && !from.start.blocks) {
       // The entry's block is known beforehand: on a slow line it is what is seen first.
-      const lead = judged(from, entries, query, Infinity, enough, null).catch(() => ({ hits: [] }))
-      setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits)), WAIT)
+      const lead = judged(from, entries, query, enough, 1).catch(() => ({ hits: [] }))
+      setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits, query)), WAIT)
     }
-    const found = await btSource.candidates(from, query)
-    const list = [...new Set([...entries, ...found.all])]
-    const { hits, more } = await judged(from, list, query, Infinity, enough, early)
+    const { all, some } = await btSource.candidates(from, query)
+    const list = floor < 1 ? [...all, ...some] : [...new Set([...entries, ...all])]
+    const found = await judged(from, list, query, enough, floor, early)
     answered = true
-    return { found, hits, more, query }
+    return { ...found, query }
   }
 
-  /* The hits of a query in one language; and what had to be done to find any: `meant` words for
-     mistyped ones, or `some` of the words only. */
+  /* Whether there are other readings: their script is fetched when the first query needs one. */
+  function meant() {
+    try {
+      if (typeof btMeant === "undefined") importScripts(btPart("meant"))
+    } catch { return false } // the next query tries again
+    return true
+  }
+
+  /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
-    let result = await attempt(from, query, enough, early)
-    if (result.hits.length || query.strict) return result
-    const parted = btQuery.parted(query, from.start.book)
-    if (parted) {
-      result = await attempt(from, parted, enough, early)
-      if (result.hits.length) return result
+    const result = await attempt(from, query, enough, 1, early)
+    if (result.hits.length) return result
+    if (!meant()) return result
+    for await (const reading of btMeant.readings(from, query, from.start.book)) {
+      const found = await attempt(from, reading.query, enough, reading.floor)
+      if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
     }
-    const loose = btQuery.loosened(query, btLang, from.start.book)
-    if (loose) {
-      const meant = loose.text.split(" ")
-      const found = await inLanguage(from, loose, enough, early && ((hits) => early(hits, meant)))
-      if (found.hits.length && !found.some) return { ...found, meant }
-    }
-    const meant = await corrected(from, query)
-    if (meant) {
-      result = await attempt(from, meant, enough, early && ((hits) => early(hits, true)))
-      if (result.hits.length) return { ...result, meant: true }
-    }
-    if (query.concepts.length < 2 || result.found.unheld) return result
-    const numbers = result.found.some.length ? result.found.some : result.found.all
-    const { hits, more } = await judged(from, numbers, query, 1, enough)
-    // Some of the words are an answer only when each of them occurs somewhere.
-    const met = new Set(hits.flatMap((h) => h.hit.marks.map((m) => m.concept)))
-    return query.concepts.every((_, i) => met.has(i)) ? { ...result, hits, more, some: true } : result
+    return result
   }
 
-  /* The query with words that occur in place of long ones that do not but for one letter; or null. */
-  async function corrected(from, query) {
-    let text = query.text, changed = false
-    const several = new Map()
-    for (const t of query.tokens) {
-      if (t.form.length < LONG || !/^[a-z]+$/.test(t.form)) continue
-      const words = await btSource.similar(from, t)
-      if (!words.length) continue
-      changed = true
-      text = text.replace(new RegExp(t.form, "i"), words[0])
-      if (words.length > 1) several.set(words[0], new Set(words.map(btFold.stem)))
-    }
-    if (!changed) return null
-    const meant = btQuery.parse(text, btLang, from.start.book)
-    for (const t of meant.tokens) if (several.has(t.form)) t.near = several.get(t.form)
-    return meant
+  /* What was looked for instead: the parts of a question, or the words found for mistyped ones, as
+     they stand in the first hits. */
+  function meantWords({ hits }, meant) {
+    if (!meant || meant !== true) return meant || []
+    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
+    return [...new Set(words)].slice(0, 2)
   }
 
-  // --- a query ------------------------------------------------------------------------------------
+  // --- citations -----------------------------------------------------------------------------------
 
-  async function search(typed, most) {
-    const enough = { hits: most, pages: Math.max(BREADTH, most / 2) }
-    const mine = ++asked, since = performance.now()
+  const UNIT = /^[a-z]+\d+(?:[a-z]+\d+)*[a-z]?$/
+
+  /* The place that an id, an address or a citation names: { slug, id } or null. */
+  function placeOf(typed, here) {
+    const text = typed.trim()
+    const url = text.match(/transcripts\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?/)
+    if (url) return { slug: url[1], id: url[2] || "" }
+    const both = text.match(/^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/)
+    if (both && (!both[2] || UNIT.test(both[2]))) return { slug: both[1], id: both[2] || "" }
+    return UNIT.test(text) && /\d/.test(text) ? { slug: here || "", id: text } : null
+  }
+
+  /* The hit of a place in one language; null if there is no such place. */
+  async function at(from, place) {
+    const { start } = from
+    if (!place.slug && !start.blocks) return null
+    const numbers = start.blocks ? start.blocks.map((_, n) => n) : [...(await btSource.allowed(from, ["i:" + place.slug]))]
+    const found = []
+    for (const n of numbers) {
+      const block = await btSource.block(from, n)
+      if (block.k !== "t" || (place.slug && block.u !== `transcripts/${place.slug}/`)) continue
+      block.r.forEach((row, i) => {
+        if (!row || !(place.id ? row[0] === place.id || row[0].startsWith(place.id + "p") : row[3] === "r")) return
+        found.push({ block, n, hit: { n: i, row, marks: [], heads: [], titles: [], top: !place.id } })
+      })
+      if (found.length && place.slug) break
+    }
+    const pages = new Set(found.map((h) => h.block.u))
+    return pages.size === 1 ? found[0] : null
+  }
+
+  /* The first hit where all of a pasted sentence stands there as it was pasted; null else. */
+  const pasted = (hits, query) => {
+    const least = PASTED[btQuery.isHan(query.tokens) ? "zh" : "en"]
+    const [first] = hits
+    return first && first.hit.exact && query.tokens.length >= least && hits.filter((h) => h.hit.exact).length === 1 ? first : null
+  }
+
+  // --- an answer -----------------------------------------------------------------------------------
+
+  /* How many hits there are by speaker, year, kind and text; each list counts what its own filter left
+     out (`beside`), so that a reader sees what else could be chosen. */
+  function facets(hits, beside) {
+    const out = { speaker: new Map(), year: new Map(), kind: new Map(), in: new Map() }
+    const name = Object.fromEntries(Object.entries(KIND).map(([k, v]) => [v, k]))
+    const add = (map, key, label) => { if (key) (map.get(key) || map.set(key, [key, label, 0]).get(key))[2]++ }
+    const count = {
+      speaker: ({ block, hit }) => add(out.speaker, speakerOf(block, hit), block.l[hit.row[1]]),
+      kind: ({ block, hit }) => add(out.kind, name[hit.row[3] || block.k]),
+      year: ({ block }) => add(out.year, block.k === "t" && (block.d || "").slice(0, 4)),
+      in: ({ block }) => add(out.in, block.k === "t" && block.u.split("/")[1], block.t),
+    }
+    for (const hit of hits) for (const key of Object.keys(count)) count[key](hit)
+    for (const [key, hit] of beside) count[key](hit)
+    const most = (map) => [...map.values()].sort((a, b) => b[2] - a[2])
+    return {
+      speaker: most(out.speaker), in: most(out.in), kind: most(out.kind).map(([k, , n]) => [k, n]),
+      year: most(out.year).map(([y, , n]) => [y, n]).sort((a, b) => (a[0] < b[0] ? 1 : -1)),
+    }
+  }
+
+  const byDate = (hits) => [...hits].sort((a, b) => (a.block.d || "") < (b.block.d || "") ? 1 : (a.block.d || "") > (b.block.d || "") ? -1 : 0)
+
+  const EMPTY = { done: true, total: 0, exact: true, hits: [], others: [], othersTotal: 0, partial: false, meant: [], near: [], failed: [], jump: null, facets: null }
+
+  async function search({ ask, typed, from: first = 0, most = FIRST, filters = {}, sort = "best", here = "" }) {
+    const mine = (asked = ask), since = performance.now()
     const alive = () => { if (mine !== asked) throw STALE }
+    const say = (answer) => { alive(); postMessage({ ask, typed, ...EMPTY, ...answer }) }
     // What is there is answered at once; what must be fetched waits for a pause in the typing.
     const may = async () => {
       const wait = PAUSE - (performance.now() - since)
       if (wait > 0) await new Promise((done) => setTimeout(done, wait))
       alive()
     }
-    const start = await btSource.open(btLang)
-    alive()
-    const here = { lang: btLang, start, may }
-    let query = btQuery.parse(typed, btLang, start.book)
-    if (!query.tokens.length) return show([], { typed, state: "empty", done: true })
-    // On a slow line: what is there so far, once, so that the list does not keep changing.
-    let shown = false
-    const early = (found, meant) => {
-      if (shown || mine !== asked) return
-      shown = true
-      const hits = ordered(found)
-      show(hits.slice(0, most).map((h) => btShow.item(h, btLang)), { typed, state: "found", count: hits.length, more: true, meant: meantWords({ hits, meant }) })
+    if (!typed.trim()) return say({ state: "empty" })
+    const failed = []
+    const side = async (lang) => {
+      const start = await btSource.open(lang)
+      const from = { lang, start, may, filters }
+      return { ...from, only: await btSource.allowed(from, factsOf(filters)) }
     }
-    let own = await inLanguage(here, query, enough, early)
-    alive()
-    if (!own.hits.length && query.tokens.some((t) => btFold.isCjk(t.form))) {
-      await btSource.traditional()
-      const again = btQuery.parse(typed, btLang, start.book)
-      if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) own = await inLanguage(here, (query = again), enough)
+    const show = (list, query, lang) => list.map((h) => btHit.hit(h, query, lang))
+    const wide = most > FIRST ? { hits: first + most, pages: BREADTH, deep: Math.max(DEEP, 2 * (first + most)) } : { hits: first + most, pages: BREADTH, deep: 0 }
+
+    /* One language's part of the answer. */
+    const half = async (lang, enough, early) => {
+      const from = await side(lang)
       alive()
+      let query = btQuery.parse(typed, btLang, from.start.book)
+      if (!query.tokens.length) return { hits: [], query, from }
+      const place = placeOf(typed, here), jump = place && (await at(from, place))
+      if (jump) return { hits: [jump], query: { ...query, concepts: [], idle: [] }, from, jump }
+      let found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
+      alive()
+      if ((!found.hits.length || found.some) && query.tokens.some((t) => btFold.isCjk(t.form))) {
+        await btSource.traditional()
+        const again = btQuery.parse(typed, btLang, from.start.book)
+        if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) found = await inLanguage(from, (query = again), enough)
+        alive()
+      }
+      return { ...found, from, jump: found.query === query ? pasted(found.hits, query) : null }
     }
-    const items = own.hits.slice(0, most).map((h) => btShow.item(h, btLang))
-    const note = {
-      typed, state: own.some ? "some" : items.length ? "found" : "none",
-      count: own.hits.length, more: own.more, meant: meantWords(own),
-      further: most < SHOWN && (own.more || own.hits.length > most),
+    const guarded = async (lang, enough, early) => {
+      try { return await half(lang, enough, early) } catch (error) {
+        if (error === STALE) throw error
+        failed.push(lang)
+        return { hits: [], query: null }
+      }
     }
-    if (items.length) show(items, note)
+    let shown = false
+    const early = (from, found, query) => {
+      if (shown || mine !== asked || first || sort === "date") return
+      shown = true
+      say({ done: false, state: "found", total: found.length, exact: false, hits: show(ordered(found).slice(0, most), query, from.lang) })
+    }
+    const near = filters.side || btLang, other = OTHER[near] // the language of the hits, and of the others
+    const own = await guarded(near, wide, early)
+    const list = sort === "date" ? byDate(own.hits) : own.hits
+    const page = list.slice(first, first + most)
+    const answer = {
+      done: false, state: own.some ? "partial" : list.length ? "found" : "none", partial: !!own.some,
+      total: list.length, exact: !own.more, hits: own.query ? show(page, own.query, near) : [],
+      meant: own.meant || [], jump: own.jump ? show([own.jump], own.query, near)[0] : null,
+      facets: list.length && (!own.more || most > FIRST) ? facets(list, own.beside || []) : null, failed: [...failed],
+    }
+    if (page.length) say(answer)
 
-    const there = { lang: OTHER[btLang], start: await btSource.open(OTHER[btLang]), may }
-    const far = await inLanguage(there, btQuery.parse(typed, btLang, start.book), { hits: FIRST, pages: FAR })
-    alive()
+    const far = filters.side ? { hits: [], query: null } : await guarded(other, { hits: FIRST, pages: FAR, deep: 0 })
     // Some of the words in the other language are no help beside real answers.
-    const list = far.some && items.length ? [] : far.hits.slice(0, FIRST)
-    const last = { ...note, ...seen(items), done: true, others: list.length }
-    if (list.length) last.group = btShow.otherGroup(await withTwins(list, here), OTHER[btLang], btLang, typed, far.hits.length + (far.more ? "+" : ""))
-    else if (!items.length) last.near = nearest(query, start)
-    if (!items.length && list.length) last.meant = meantWords(far)
+    const others = (far.some && list.length && !own.some ? [] : far.hits).slice(0, FIRST)
+    const last = { ...answer, done: true, othersTotal: others.length ? far.hits.length : 0, failed, others: far.query ? show(others, far.query, other) : [] }
+    // A guess at a short word is no help where the other language has the very word.
+    if (own.unsure && others.length && !far.some) Object.assign(last, { hits: [], total: 0, facets: null })
+    if (!last.hits.length && others.length) {
+      Object.assign(last, { state: far.some ? "partial" : "found", partial: !!far.some, meant: far.meant || [] })
+    }
+    if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, other)[0]
+    if (!page.length && !others.length) {
+      if (failed.length === (filters.side ? 1 : 2)) last.state = "failed"
+      else last.near = own.from && own.query.tokens.length && meant() ? btMeant.nearest(own.query, own.from.start, btLang) : []
+    }
+    say(last)
+    await pairs(ask, [...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, alive)
+  }
+
+  /* The ways in the other language that go with each concept of a query, by what the library learnt. */
+  async function learnt(from, query) {
+    const keys = query.concepts.map((c) => {
+      const run = c.typed.map((t) => t.key).join("")
+      return btQuery.isHan(c.typed) ? [run, ...c.typed.slice(1).map((t, i) => c.typed[i].key + t.key)] : c.typed.map((t) => t.key)
+    })
+    const found = await Promise.all(keys.map((list) => Promise.all([...new Set(list)].slice(0, 4).map((key) => btSource.goingWith(from, key)))))
+    return found.map((lists) => (lists[0].length ? lists[0] : lists.flat()))
+  }
+
+  /* Sends the sentences of the other language, when the list stands. */
+  async function pairs(ask, list, side, alive) {
+    const sides = {}, words = new Map()
+    const found = await Promise.all(list.map(async ([h, query, lang], i) => {
+      if (h.block.k !== "t" || h.hit.top || h.hit.row[3]) return null
+      try {
+        const other = OTHER[lang], from = await (sides[other] ||= side(other))
+        const twin = (await btSource.block(from, h.n)).r[h.hit.n]
+        if (!twin) return null
+        const own = await (sides[lang] ||= side(lang))
+        words.set(query, await (words.get(query) || learnt(own, query)))
+        return [i, btHit.pair(h, twin, query, other, words.get(query))]
+      } catch (error) {
+        if (error === STALE) throw error
+        return null
+      }
+    }))
     alive()
-    if (items.length) tell(last)
-    else show([], last)
+    const some = found.filter(Boolean)
+    if (some.length) postMessage({ ask, pairs: some })
   }
 
-  const withTwins = (hits, here) => Promise.all(hits.map(async (h) => ({ ...h, twin: (await btSource.block(here, h.n)).r[h.hit.n] })))
-
-  /* What was looked for instead: the parts of a question, or the words found for mistyped ones, as
-     they stand in the first hits. */
-  function meantWords({ hits, meant }) {
-    if (!meant || meant !== true) return meant || []
-    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
-    return [...new Set(words)].slice(0, 2)
-  }
-
-  /* The terms whose names share most with a query that found nothing. */
-  function nearest(query, start) {
-    const parts = (keys) => new Set(keys.flatMap((k) => (btFold.isCjk(k) ? [k] : Array.from({ length: Math.max(1, k.length - 1) }, (_, i) => k.slice(i, i + 2)))))
-    const asked = parts(query.tokens.map((t) => t.key))
-    const alike = (name) => {
-      const own = parts(btFold.tokens(name).keys)
-      return (2 * [...own].filter((p) => asked.has(p)).length) / (own.size + asked.size)
-    }
-    return start.names.filter((n) => n[2])
-      .map((n) => [Math.max(...[...n[0], ...n[1]].map(alike)), n[btLang === "zh" ? 0 : 1][0]])
-      .filter(([s]) => s >= 0.3).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, name]) => name)
-  }
-
-  async function query(typed, enough = FIRST) {
-    last = typed
+  async function query(data) {
     try {
-      await search(typed, enough)
+      await search(data)
     } catch (error) {
-      if (error !== STALE && last === typed) show([], { typed, state: "failed", done: true })
+      if (error !== STALE && data.ask === asked) postMessage({ ask: data.ask, typed: data.typed, ...EMPTY, state: "failed", failed: [btLang] })
     }
   }
 
-  return {
-    query,
-    open: () => btSource.open(btLang).catch(() => {}),
-    more: () => query(last, SHOWN),
-  }
+  return { query, open: () => btSource.open(btLang).then(() => postMessage({ ready: true }), () => {}) }
 })()
 
-if (!self.btScript) {
-  // Started by the theme itself, without search-box.js.
-  postMessage({ type: 1 })
-  addEventListener("message", ({ data }) => { if (data.type === 2) btSearch.query(data.data) })
-}
+addEventListener("message", ({ data }) => btSearch.query(data))
+btSearch.open()

@@ -43,7 +43,6 @@ def front_matter(title: str, description: str, page: str, moved: str = "", day: 
         f"title: {escape_title(title)}",
         f"description: {escape_title(description)}",
         f"bt_page: {page}",
-        "search: {exclude: true}",
         *([f"bt_moved: {moved}"] if moved else []),
         *([f"bt_date: {escape_title(day)}"] if day else []),
         "---",

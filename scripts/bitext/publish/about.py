@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bitext.citing.records import Work
 from bitext.library.store import day_of
@@ -72,10 +73,13 @@ class About:
 def site_address(url: str | None) -> str:
     """A site's address with a slash at its end; '' where it has none.
 
-    >>> site_address("https://tracks.org"), site_address(None)
-    ('https://tracks.org/', '')
+    >>> site_address("https://tracks.org/a?b"), site_address("tracks"), site_address(None)
+    ('https://tracks.org/a/', '', '')
     """
-    return url.rstrip("/") + "/" if url and is_web(url) else ""
+    if not url or not is_web(url):
+        return ""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
 
 
 def page_address(site: str, lang: str, path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from bitext.library.paths import below
 from bitext.model import LANGS
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
-from bitext.publish import assets
+from bitext.publish import assets, opensearch
 from bitext.publish.about import about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.feeds import feeds
@@ -41,10 +40,9 @@ def finish(
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
-    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS)
+    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     take_away(project, site_dir, site_address(url))
     split_sitemap(site_dir, site_address(url))
-    empty_stock_index(site_dir)
     assets.bundle(site_dir)
 
 
@@ -66,6 +64,7 @@ def take_away(project: Project, site_dir: Path, site: str) -> None:
     told = {
         **pages,
         **feeds(project.library.bitexts, site),
+        **opensearch.files(site),
         "robots.txt": robots(site),
         "llms.txt": llms(pages, site),
     }
@@ -95,11 +94,3 @@ def _fill(file: Path, address: str, sizes: Mapping[str, int], head: str) -> None
     made = filled(page, address, sizes, head)
     if made != page:
         file.write_text(made, "utf-8", newline="")
-
-
-def empty_stock_index(site_dir: Path) -> None:
-    """The theme asks for its own search index on every page: here it is one without documents."""
-    file = site_dir / "search" / "search_index.json"
-    if file.exists():
-        config = json.loads(file.read_text("utf-8")).get("config", {})
-        file.write_text(json.dumps({"config": config, "docs": []}), "utf-8")

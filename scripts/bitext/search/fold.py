@@ -14,7 +14,11 @@ from bitext.text.variants import simplify
 #: Characters that are words by themselves: Han, kana, Hangul. Chinese is never segmented: a query's
 #: cut would differ from the text's.
 CJK = f"\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3{HAN_CLASS}"
-TOKEN = re.compile(rf"([{CJK}])|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
+#: C++, C#, .NET: words with their signs.
+LETTER = rf"[^\W\d_{CJK}]"
+NOT_BEFORE, NOT_BEHIND = rf"(?<!{LETTER})(?<![0-9])", rf"(?!{LETTER}|[0-9])"
+SIGNED = rf"(?<!{LETTER}){LETTER}(?:\+\+|#){NOT_BEHIND}|{NOT_BEFORE}\.net{NOT_BEHIND}"
+TOKEN = re.compile(rf"([{CJK}])|{SIGNED}|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
 HYPHENS = ("-", "‐")
 APOSTROPHES = "‘’ʼ′`＇"
 VOWEL = re.compile("[aeiouy]")
@@ -65,16 +69,28 @@ def fold(text: str) -> str:
 LEAST_WORD, LEAST_IN_Y, LEAST_BASE = 4, 5, 2
 
 
+#: British and American endings, each written in one way.
+SPELLINGS = (
+    (re.compile("(?<=[a-z]{2})([iy])z(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)"), r"\1s"),
+    (re.compile("(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ite|ites|al|ally|hood|hoods)?$)"), "or"),
+    (re.compile("(?<=[a-z]{2})tre(?=s?$)"), "ter"),
+)
+
+
 @cache
 def stem(word: str) -> str:
     """The word without plural, possessive and simple verb endings; not a word itself.
 
     >>> [stem(w) for w in ("governs", "governed", "policies", "pacing", "china's", "ai", "thing")]
     ['govern', 'govern', 'policy', 'pace', 'china', 'ai', 'thing']
+    >>> [stem(w) for w in ("organisations", "organizations", "labour", "labor", "centre", "size")]
+    ['organisation', 'organisation', 'labor', 'labor', 'center', 'size']
     """
     w = word.removesuffix("'s").replace("'", "")
     if len(w) < LEAST_WORD or not w.isascii() or w[0].isdigit():
         return w
+    for pattern, one in SPELLINGS:
+        w = pattern.sub(one, w)
     if w.endswith(("ies", "ied")) and len(w) >= LEAST_IN_Y:
         return w[:-3] + "y"
     for without in ENDINGS:
@@ -141,4 +157,4 @@ def compounds(text: str) -> Iterator[str]:
 
 
 def _is_word(token: re.Match[str]) -> bool:
-    return token[1] is None and not token[0].isdigit()
+    return token[1] is None and token[0][0].isalpha() and token[0][-1] not in "+#"

@@ -1,98 +1,133 @@
-"""Bitexts, glossary and built pages -> the texts that are searched, row by row in both languages."""
+"""Bitexts, glossary and people -> the texts that are searched, row by row in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from bitext.forms import is_date
+from bitext.glossary.people import People, Person
 from bitext.glossary.store import Glossary, Term
-from bitext.model import LANGS, OTHER, Bitext, Note, Speaker, Unit
-from bitext.pages.labels import label
-from bitext.pages.phrases import name_of, title_of
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a hit opens: a unit, a term's entry or a section; `id` is its address on the page."""
-
-    id: str
-    text: str
-    label: str = ""  # who speaks, or the heading
-    aside: bool = False  # an editor's note: found after the text itself
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A row in both languages; None where a language has nothing."""
-
-    zh: Row | None
-    en: Row | None
-
-    def __getitem__(self, lang: str) -> Row | None:
-        return self.zh if lang == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page in both languages. `url` is the path below the language's root."""
-
-    url: str
-    kind: str  # 'transcript' | 'glossary' | 'text'
-    zh: str  # its title
-    en: str
-    pairs: tuple[Pair, ...]
-
-    def title(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One concept or person under all its names: a query for one finds the others.
-
-    `row` is its entry's id in the glossary, '' for a person. The loose names are too general to be
-    found in its stead: a query for one finds the concept, but not the other way round.
-    """
-
-    zh: tuple[str, ...]
-    en: tuple[str, ...]
-    row: str = ""
-    loose_zh: tuple[str, ...] = ()
-    loose_en: tuple[str, ...] = ()
-
+from bitext.library.store import day_of
+from bitext.model import LANGS, OTHER, Bitext, Note, SentenceBead, Speaker, Unit
+from bitext.pages.labels import label, show_date
+from bitext.pages.phrases import name_of, summary_of, title_of, worded
+from bitext.pages.speakers import turns_of
+from bitext.search.across import Across
+from bitext.search.records import Name, Page, Pair, Row, line
+from bitext.text.dates import MONTH_NAMES
 
 #: Names that every text of this library uses as one.
 ALWAYS = (Name(("人工智能", "AI"), ("AI", "artificial intelligence")),)
+#: A bead less sure than this answers with its paragraph; hand-set as on the page.
+SURE = 0.8
 
 
-def transcript(bitext: Bitext) -> Page:
-    """The page of a bitext: its units and the editor's notes on them."""
+def transcript(bitext: Bitext, across: Across | None = None) -> Page:
+    """The page of a bitext: its record, its units and the editor's notes on them."""
     notes: dict[str, list[Pair]] = {}
     for note in bitext.notes:
         notes.setdefault(note.at, []).append(_note(note))
-    pairs: list[Pair] = []
+    pairs = [record(bitext)]
     for unit in bitext.units:
         speaker = bitext.speaker(unit.speaker)
-        pairs += [_unit(unit, speaker), *notes.get(unit.id, ())]
+        pairs += [_unit(unit, speaker, across), *notes.get(unit.id, ())]
     zh, en = (title_of(bitext, lang) for lang in LANGS)
-    return Page(f"transcripts/{bitext.slug}/", "transcript", zh, en, tuple(pairs))
+    return Page(f"transcripts/{bitext.slug}/", "transcript", zh, en, tuple(pairs), day_of(bitext))
 
 
-def _unit(unit: Unit, speaker: Speaker | None) -> Pair:
+def _unit(unit: Unit, speaker: Speaker | None, across: Across | None) -> Pair:
     rows = {
-        lang: Row(unit.id, _line(text), name_of(speaker, lang) if speaker else "")
+        lang: Row(
+            unit.id,
+            line(text),
+            name_of(speaker, lang) if speaker else "",
+            who=speaker.person or "" if speaker else "",
+            beads=bead_ends(text, lang, unit.beads) if unit.zh and unit.en else (),
+            not_words=across.not_words(text) if across and lang == "zh" else (),
+        )
         for lang in LANGS
         if (text := unit.text(lang))
     }
     return Pair(rows.get("zh"), rows.get("en"))
 
 
+def bead_ends(text: str, lang: str, beads: Sequence[SentenceBead]) -> tuple[int, ...]:
+    """Where the beads end in the text as it is searched, in characters of JavaScript; a doubtful
+    one is negative. Nothing where all is one bead.
+
+    >>> bead_ends("先试。\\n\\n再改。", "zh", (SentenceBead(3, 9, 0.9), SentenceBead(8, 20, 0.5)))
+    (3, -7)
+    """
+    if len(beads) < 2:  # noqa: PLR2004 - one is the paragraph itself
+        return ()
+    ends = ((b.zh_end if lang == "zh" else b.en_end, b.posterior) for b in beads)
+    sized = ((len(line(text[:end]).encode("utf-16-le")) // 2, sure) for end, sure in ends)
+    return tuple(size if sure >= SURE else -size for size, sure in sized)
+
+
 def _note(note: Note) -> Pair:
     return Pair(
-        Row(note.id, _line(note.zh), label("zh", "editor"), aside=True),
-        Row(note.id, _line(note.en), label("en", "editor"), aside=True),
+        Row(note.id, line(note.zh), label("zh", "editor"), "note"),
+        Row(note.id, line(note.en), label("en", "editor"), "note"),
     )
+
+
+#: What the panel of a record says, by the keys of shapes.RECORD and of the source's metadata.
+SAID = ("kind", "event", "date", "place", "spoken", "translation", "published", "found")
+READ = ("time", "source", "author", "editor")
+
+
+def record(bitext: Bitext) -> Pair:
+    """What is known of a text as one row: title, event, date in all spellings, place, source."""
+    return Pair(*(Row("", _record(bitext, lang), kind="record") for lang in LANGS))
+
+
+def _record(bitext: Bitext, lang: str) -> str:
+    meta, known = bitext.metadata, bitext.record
+    comma, stop, _ = PUNCTUATION[lang]
+    speakers = comma.join(
+        name_of(s, lang) + (BRACKETS[lang].format(role) if (role := role_of(s, lang)) else "")
+        for s in bitext.speakers
+    )
+    parts = [
+        summary_of(bitext, lang),
+        *(worded(known.get(key), lang) for key in SAID),
+        speakers,
+        *(str(meta.get(key) or "") for key in (*READ, f"byline_{lang}")),
+        *(days(str(day)) for day in dict.fromkeys((known.get("date_local"), known.get("date_beijing"), meta.get("date"))) if day),
+        _host(known.get("found")),
+    ]  # fmt: skip
+    seen = dict.fromkeys(line(part).rstrip("。.") for part in parts if part)
+    return (stop if lang == "zh" else ". ").join(seen) + stop
+
+
+BRACKETS = {"zh": "（{}）", "en": " ({})"}
+
+
+def role_of(speaker: Speaker, lang: str) -> str:
+    """The role of a speaker at that time, '' where the record does not say it."""
+    return (speaker.role_zh if lang == "zh" else speaker.role_en) or ""
+
+
+def _host(found: object) -> str:
+    """The host of the page on which a text was found."""
+    url = str(found.get("url") or "") if isinstance(found, Mapping) else ""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def days(iso: str) -> str:
+    """A date in every spelling in which it may be asked for.
+
+    >>> days("2026-04-29")
+    '2026-04-29, 2026年4月29日, 29 April 2026, April 29, 2026'
+    """
+    if not is_date(iso):
+        return iso
+    parts = [iso, *(show_date(lang, iso) for lang in LANGS)]
+    year, *rest = (int(part) for part in iso.split("-"))
+    if len(rest) == 2:  # noqa: PLR2004 - month and day
+        parts.append(f"{MONTH_NAMES[rest[0] - 1]} {rest[1]}, {year}")
+    return ", ".join(dict.fromkeys(parts))
 
 
 def glossary_page(glossary: Glossary, url: str = "glossary/") -> Page:
@@ -111,7 +146,24 @@ def _entry(term: Term, lang: str) -> Row:
     names = dict.fromkeys((*term.renderings(lang), term.name[OTHER[lang]]))
     parts = [comma.join(names) + stop, term.definition[lang]]
     parts += [part[lang] for part in (term.sides, term.doubt) if part]
-    return Row(term.id, _line(space.join(parts)), term.name[lang])
+    return Row(term.id, line(space.join(parts)), term.name[lang])
+
+
+def person_pages(people: People, bitexts: Sequence[Bitext]) -> Iterator[Page]:
+    """The page of everyone who speaks in the library: names, role and what is said of them."""
+    for person in people.persons:
+        if any(turns_of(person.id, bitexts)):
+            rows = (_person(person, bitexts, lang) for lang in LANGS)
+            yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], (Pair(*rows),))  # fmt: skip
+
+
+def _person(person: Person, bitexts: Sequence[Bitext], lang: str) -> Row:
+    comma, stop, space = PUNCTUATION[lang]
+    names = (person.name[lang], *person.variants[lang], person.name[OTHER[lang]])
+    roles = [role_of(s, lang) for b in bitexts for s in b.speakers if s.person == person.id]
+    parts = [comma.join(dict.fromkeys(names)), *(p[lang] for p in (person.role, person.note) if p), *roles]  # fmt: skip
+    seen = dict.fromkeys(line(part).rstrip("。.") for part in parts if part)
+    return Row("", (stop + space).join(seen) + stop, person.name[lang], who=person.id)
 
 
 def names(
@@ -138,118 +190,27 @@ def _persons(people: Mapping[str, Name], bitexts: Sequence[Bitext]) -> Iterator[
         for lang, name in zip(LANGS, both, strict=True):
             if name:
                 sides[lang][name] = None
-    yield from (Name(tuple(s["zh"]), tuple(s["en"])) for s in persons.values())
-
-
-def text_page(url: str, zh_html: str, en_html: str) -> Page:
-    """A hand-written page, from its HTML in both languages; sections are paired in order."""
-    zh, en = sections(zh_html, "zh-Hans"), sections(en_html, "en")
-    size = max(len(zh), len(en))
-    sides = ([*side, *[None] * (size - len(side))] for side in (zh, en))
-    pairs = tuple(Pair(a, b) for a, b in zip(*sides, strict=True))
-    return Page(url, "text", zh[0].label if zh else "", en[0].label if en else "", pairs)
-
-
-def sections(html: str, lang: str) -> list[Row]:
-    """The sections of a built page's article; the first one's label is the page's title.
-
-    What is hidden or in another language is left out.
-
-    >>> [(r.id, r.label, r.text) for r in sections('<article><h1>A</h1><p>b <i lang="zh-Hans">x</i></p>'
-    ...     '<h2 id="x">C</h2><p hidden>y</p><p>d<br>e</p></article>', "en")]
-    [('', 'A', 'b'), ('x', 'C', 'd e')]
-    """
-    parser = _Sections(lang)
-    parser.feed(html)
-    parser.close()
-    rows = ((id, _line("".join(text)), _line("".join(head))) for id, head, text in parser.found)
-    return [Row(*row) for row in rows if row[1] or row[2]]
-
-
-class _Sections(HTMLParser):
-    """Collects the words of the article, cut at its headings."""
-
-    INLINE = frozenset(["a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"])  # fmt: skip
-    HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-    SILENT = frozenset(["script", "style", "svg", "nav", "template", "button", "form", "head"])
-    VOID = frozenset(
-        [
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "source",
-            "track",
-            "wbr",
-        ]
-    )
-
-    def __init__(self, lang: str) -> None:
-        super().__init__()
-        self.lang = lang
-        self.found: list[tuple[str, list[str], list[str]]] = []
-        self.open: list[tuple[str, bool]] = []  # the elements around, and which of them are silent
-        self.heading = False
-
-    def handle_starttag(self, tag, attrs):
-        if tag in self.VOID:
-            self._say(" ")
-            return
-        values = dict(attrs)
-        foreign = values.get("lang", self.lang) != self.lang
-        inside = self._inside()
-        self.open.append((tag, tag in self.SILENT or "hidden" in values or foreign))
-        if tag == "article" and not inside:
-            self.found.append(("", [], []))
-        elif inside and tag in self.HEADINGS:
-            self._begin_heading(tag, values.get("id") or "")
-        elif tag not in self.INLINE:
-            self._say(" ")
-
-    def _begin_heading(self, tag: str, id: str) -> None:
-        """The page's title begins no section: one is open."""
-        if tag != "h1":
-            self.found.append((id, [], []))
-        self.heading = True
-
-    def handle_endtag(self, tag):
-        if tag not in self.INLINE and tag not in self.HEADINGS:
-            self._say(" ")
-        if tag in self.HEADINGS:
-            self.heading = False
-        # An end tag that was left out (<p>, <li>) closes with the element around it.
-        for n in range(len(self.open) - 1, -1, -1):
-            if self.open[n][0] == tag:
-                del self.open[n:]
-                break
-
-    def _inside(self) -> bool:
-        return any(tag == "article" for tag, _ in self.open)
-
-    def handle_data(self, data):
-        self._say(data)
-
-    def _say(self, text: str) -> None:
-        if self._inside() and not any(silent for _, silent in self.open):
-            _, head, words = self.found[-1]
-            (head if self.heading else words).append(text)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    for id, s in persons.items():
+        yield Name(tuple(s["zh"]), tuple(s["en"]), id if isinstance(id, str) else "", person=True)
 
 
 def all_pages(
-    bitexts: Sequence[Bitext], glossary: Glossary, texts: Iterable[Page]
+    bitexts: Sequence[Bitext],
+    glossary: Glossary,
+    people: People,
+    texts: Iterable[Page],
 ) -> Iterator[Page]:
-    """Everything that is searched, in an order that does not change: terms, texts, transcripts."""
+    """Everything that is searched, in an order that does not change: terms, people, pages about the
+    site, transcripts, the newest first: so the blocks of an index stand in the order of dates."""
     if glossary.terms:
         yield glossary_page(glossary)
+    yield from person_pages(people, bitexts)
     yield from texts
-    yield from (transcript(b) for b in sorted(bitexts, key=lambda b: b.slug))
+    across = Across(glossary)
+    for bitext in in_order(bitexts):
+        yield transcript(bitext, across)
+
+
+def in_order(bitexts: Iterable[Bitext]) -> list[Bitext]:
+    """The texts from the newest to the oldest, those without a date last."""
+    return sorted(sorted(bitexts, key=lambda b: b.slug), key=day_of, reverse=True)

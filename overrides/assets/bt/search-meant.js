@@ -1,0 +1,278 @@
+/* A query that is found nowhere as it stands -> other readings of it, one after another: without the
+   words that ask, parted into names, with slips mended, by its sound, and last in parts. */
+var btMeant = (() => {
+  const LAST = "\uffff"
+  const LEAST = 3, SURE = 6 // letters of a word in which a slip is looked for; and from which it is one
+  const KIN = 6 // letters of a word of which others are looked for that begin alike
+  // The share of a query, by weight, that a hit must have at least: where a name or a general word of
+  // the field is in it, and where none is.
+  const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
+  const MOST_HEARD = 6 // characters of a name that is told by its sound
+
+  // --- words -------------------------------------------------------------------------------------------
+
+  function knownWords(start) {
+    if (!start.words) {
+      start.words = new Set()
+      for (const b of start.blocks) {
+        const { rows, title, labels } = btRank.prepare(b)
+        for (const t of [title, ...labels, ...rows]) if (t) t.keys.forEach((k) => start.words.add(k))
+      }
+    }
+    return start.words
+  }
+
+  const reversed = (text) => [...text].reverse().join("")
+
+  /* Whether a word occurs in the library, or is a name's. */
+  async function occurs(from, t) {
+    const { start } = from, is = (key) => key === t.key || (t.open && !t.capitals && key.startsWith(t.form))
+    if (start.book.words.has(t.key) || [...start.book.words].some(is)) return true
+    return start.blocks ? [...knownWords(start)].some(is) : (await btSource.single(from, t)).size > 0
+  }
+
+  /* The words that differ from a token by one letter; the likelier ones first. */
+  async function similar(from, t) {
+    const { start } = from
+    let known
+    if (start.blocks) known = [...knownWords(start)]
+    else {
+      // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
+      // A slip in a vowel can make a word of one syllable, which keeps its e: hnllside, for hillsid.
+      const front = Math.max(1, Math.floor((t.key.length - 1) / 2))
+      const lows = ["<" + t.form.slice(0, front)]
+      for (const key of new Set([t.key, t.key.replace(/e$/, "")])) lows.push(">" + reversed(key).slice(0, Math.max(1, key.length - 1 - front)))
+      const found = await Promise.all(lows.map((low) => btSource.range(from, "long", low, low + LAST, 6)))
+      known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
+    }
+    const { words } = start.book
+    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btRank.near(t, key), words.has(key)]).filter(([form]) => form)
+    // People mistake the beginning of a word least, and a name of the library is what is asked for most.
+    const cost = ([form, name]) => (form[0] === t.form[0] ? 0 : 4) + (name ? 0 : 1) + (form.length === t.form.length ? 0 : 0.5)
+    return fits.sort((a, b) => cost(a) - cost(b)).map(([form]) => form).slice(0, 4)
+  }
+
+  /* The words that begin as a token does and end otherwise: cooperation, for cooperate. */
+  async function kin(from, t) {
+    if (t.key.length < KIN) return []
+    const head = t.key.slice(0, Math.max(KIN - 1, t.key.length - 3))
+    const keys = from.start.blocks ? [...knownWords(from.start)].filter((k) => k.startsWith(head))
+      : (await btSource.range(from, "long", "<" + head, "<" + head + LAST, 2)).map(([k]) => k.slice(1))
+    return keys.filter((k) => k !== t.key && /^[a-z]+$/.test(k)).slice(0, 12)
+  }
+
+  /* A word in two where both stand side by side: cyber attack, for cyberattack; "" if they nowhere do. */
+  async function inTwo(from, t) {
+    for (let i = 3; i + 3 <= t.form.length; i++) {
+      const parts = [t.form.slice(0, i), t.form.slice(i)]
+      const way = parts.map((form) => ({ key: btFold.stem(form), form, gap: 0 }))
+      if (await btSource.size(from, way)) return parts.join(" ")
+    }
+    return ""
+  }
+
+  /* The query with words that occur in place of those that do not; null if there is nothing to mend. */
+  async function mended(from, query) {
+    const { tokens } = query
+    let { text } = query, changed = false, sure = true
+    const several = new Map()
+    const put = (was, now) => { text = text.replace(new RegExp(was, "i"), now); changed = true }
+    for (let i = 0; i < tokens.length; i++) {
+      const t = tokens[i], next = tokens[i + 1]
+      if (!/^[a-z]{2,}$/.test(t.form) || t.strict) continue
+      const both = next && btQuery.together(t, next)
+      if (both && (await occurs(from, { ...both, open: false }))) {
+        text = text.replace(new RegExp(t.form + "[^a-z]+" + next.form, "i"), both.form)
+        changed = true
+        i++
+        continue
+      }
+      if (t.form.length < LEAST || from.start.book.stop.has(t.form) || (await occurs(from, t))) continue
+      const words = await similar(from, t)
+      if (words.length) {
+        put(t.form, words[0])
+        sure = sure && (t.form.length >= SURE || tokens.length > 1)
+        if (words.length > 1) several.set(words[0], new Set(words.map(btFold.stem)))
+        continue
+      }
+      const two = await inTwo(from, t)
+      if (two) { put(t.form, two); continue }
+      const alike = await kin(from, t)
+      if (alike.length) { several.set(t.form, new Set(alike)); changed = true }
+    }
+    if (!changed) return null
+    const meant = btQuery.parse(text, query.lang, from.start.book)
+    for (const t of meant.tokens) if (several.has(t.form)) t.near = several.get(t.form)
+    return { query: meant, sure }
+  }
+
+  // --- sounds ------------------------------------------------------------------------------------------
+
+  const HAN = /[\u3400-\u9fff]/
+
+  /* The query with words of the library in place of what sounds like them: minjie zhili, 敏杰治理. */
+  async function bySound(from, query) {
+    if (query.strict) return null
+    const latin = query.text.trim().toLowerCase()
+    if (/^[a-z'’\s]+$/.test(latin) && !latin.replace(/[^a-z]/g, "").match(/[^aeiouv]{5}/)) {
+      const found = await spelled(from, latin)
+      if (found) return { query: btQuery.parse(found, query.lang, from.start.book), sure: true }
+    }
+    if (!btQuery.isHan(query.tokens)) return null
+    const sounds = await btSource.sounds()
+    let text = "", changed = false, sure = true
+    for (let rest = [...query.text]; rest.length; ) {
+      let take = 1, word = rest[0]
+      for (let n = Math.min(MOST_HEARD, rest.length); n > 1 && take === 1; n--) {
+        const part = rest.slice(0, n)
+        if (!part.every((c) => HAN.test(c))) continue
+        const typed = part.join("")
+        if (n < 3 && (await btSource.size(from, wayOf(typed)))) { take = n; word = typed; continue }
+        const heard = await btSource.sounding(from, part.map((c) => sounds.get(c) || sounds.get(folded(c)) || "?").join(""))
+        const same = heard.find((w) => [...w].length === n)
+        if (heard.includes(typed)) { take = n; word = typed }
+        else if (same) {
+          take = n
+          word = same
+          changed = true
+          sure = sure && from.start.book.book.has(btQuery.keyOf(wayOf(same))) // names are meant, other words may be
+        }
+      }
+      text += word
+      rest = rest.slice(take)
+    }
+    return changed ? { query: btQuery.parse(text, query.lang, from.start.book), sure } : null
+  }
+
+  const folded = (c) => btFold.tokens(c).forms[0]
+
+  function wayOf(text) {
+    const { keys, forms } = btFold.tokens(text)
+    return keys.map((key, i) => ({ key, form: forms[i], gap: 0 }))
+  }
+
+  /* What a query in pinyin spells: a name, also by its first letters, or words; "" if it is none. */
+  async function spelled(from, text) {
+    const all = text.replace(/[^a-z]/g, "")
+    const [whole] = await btSource.sounding(from, all)
+    if (whole) return whole
+    if (all.length > 1 && all.length < 9) {
+      const [name] = await btSource.sounding(from, "~" + all)
+      if (name) return name
+    }
+    const words = []
+    for (const part of text.split(/\s+/).filter(Boolean)) {
+      const found = await parts(from, part.replace(/[^a-z]/g, ""))
+      if (!found) return ""
+      words.push(...found)
+    }
+    return words.join(" ")
+  }
+
+  /* A run of pinyin as words of the library, the longest first; null if it is none. */
+  async function parts(from, run) {
+    const out = []
+    for (let at = 0; at < run.length; ) {
+      let found = "", end = Math.min(run.length, at + 24)
+      for (; end - at > 2 && !found; end--) {
+        if (!/[aeiouvngr]$/.test(run.slice(at, end))) continue
+        ;[found] = await btSource.sounding(from, run.slice(at, end))
+        found ||= ""
+        if (found) break
+      }
+      if (!found) return null
+      out.push(found)
+      at = end
+    }
+    return out
+  }
+
+  // --- parts -------------------------------------------------------------------------------------------
+
+  /* The query in the pieces that occur, each with its weight by rarity, and the weight that is lost;
+     null where what occurs is less than a hit must have. */
+  async function partial(from, query) {
+    if (query.strict) return null
+    const count = from.start.blocks ? from.start.blocks.length : from.start.count
+    const rare = (size) => Math.log(1 + count / (0.5 + size))
+    const concepts = [], weights = []
+    let lost = 0, known = false
+    const take = async (c) => {
+      const sizes = await Promise.all(btQuery.ways(c, from.lang).slice(0, 5).map((w) => btSource.size(from, w)))
+      const size = Math.max(...sizes)
+      if (!size) return false
+      concepts.push(c)
+      known = known || c.known.length > 0 || c.names.zh.length + c.names.en.length > 0
+      // A name of the library says more than any word.
+      weights.push(rare(size) * (c.known.length ? 2.5 : c.typed.length > 2 ? 1.5 : 1))
+      return true
+    }
+    for (const c of query.concepts.slice(0, 12)) {
+      if (await take(c)) continue
+      if (c.typed.length < 2 || c.typed.some((t) => t.strict)) { lost += rare(0) * Math.min(1, c.typed[0].form.length / 5); continue }
+      lost += await inPieces(from, c.typed.slice(0, 24), take, rare)
+    }
+    const kept = weights.reduce((a, b) => a + b, 0)
+    const floor = known ? FLOOR : FLOOR_UNKNOWN
+    if (!kept || kept / (kept + lost) < floor) return null
+    return { query: { ...query, concepts, weights, lost, wholes: null, entries: [] }, floor }
+  }
+
+  /* A run that occurs nowhere, in pairs that do, so that the fewest characters are left; their weight. */
+  async function inPieces(from, run, take, rare) {
+    const held = await Promise.all(run.slice(1).map((_, i) => btSource.size(from, [run[i], run[i + 1]].map((t) => ({ ...t, open: false })))))
+    const best = [[0, null]] // by place: characters lost up to it, and the piece that ends there
+    for (let i = 1; i <= run.length; i++) {
+      best[i] = [best[i - 1][0] + 1, null]
+      if (i > 1 && held[i - 2] && best[i - 2][0] + 0.1 < best[i][0]) best[i] = [best[i - 2][0] + 0.1, i - 2]
+    }
+    const found = []
+    for (let i = run.length; i > 0; ) {
+      const [, start] = best[i]
+      if (start !== null) { found.unshift(run.slice(start, i)); i = start } else i--
+    }
+    for (const typed of found) await take({ typed: typed.map((t) => ({ ...t, open: false })), names: { zh: [], en: [] }, known: [], idle: false })
+    return rare(0) * 0.5 * Math.floor(best[run.length][0])
+  }
+
+  /* The readings of a query that found nothing, each when it is asked for: { query, meant, floor }.
+     `meant`: the words that are looked for instead, true where the first hits say it. */
+  async function* readings(from, query, book) {
+    const parted = btQuery.parted(query, book)
+    if (parted) yield { query: parted }
+    const loose = btQuery.loosened(query, query.lang, book)
+    if (loose && loose.sure) {
+      const meant = loose.text.split(" ")
+      yield { query: loose, meant }
+      const both = btQuery.parted(loose, book)
+      if (both) yield { query: both, meant }
+    }
+    if (query.strict) return
+    const left = loose || query
+    const words = await mended(from, left)
+    for (const found of [words, await bySound(from, left)]) {
+      if (!found) continue
+      yield { query: found.query, meant: true, unsure: !found.sure }
+      const both = btQuery.parted(found.query, book)
+      if (both) yield { query: both, meant: true, unsure: !found.sure }
+    }
+    const whole = words ? words.query : left
+    const some = await partial(from, btQuery.parted(whole, book) || whole)
+    if (some) yield some
+  }
+
+  /* The names that share most with a query that found nothing. */
+  function nearest(query, start, lang) {
+    const parts = (keys) => new Set(keys.flatMap((k) => (btFold.isCjk(k) ? [k] : Array.from({ length: Math.max(1, k.length - 1) }, (_, i) => k.slice(i, i + 2)))))
+    const asked = parts(query.tokens.map((t) => t.key))
+    const alike = (name) => {
+      const own = parts(btFold.tokens(name).keys)
+      return (2 * [...own].filter((p) => asked.has(p)).length) / (own.size + asked.size)
+    }
+    return start.names.filter((n) => n[2])
+      .map((n) => [Math.max(...[...n[0], ...n[1]].map(alike)), n[lang === "zh" ? 0 : 1][0]])
+      .filter(([s]) => s >= 0.3).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, name]) => name)
+  }
+
+  return { readings, nearest }
+})()

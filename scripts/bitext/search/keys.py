@@ -1,0 +1,116 @@
+"""Keys of blocks -> the files in which the worker looks up which blocks hold a key."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from bitext.search.blocks import FACT, FORM
+
+#: Bytes of one file of keys, about, before compression; of neighbours there are so many that the
+#: list of their files, which every search fetches, weighs more than a longer file.
+SHARD = 9_000
+SHARD_TWO = 15_000
+LONG_WORD = 3  # letters of a key: shorter words are not looked for when one letter is wrong
+DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+#: Parts the keys of a file from what belongs to them.
+APART = "\n\n"
+#: The blocks of a key: their numbers, and how often they hold it.
+Places = list[tuple[int, int]]
+
+
+#: From so many times on a key weighs 1, 2, 3 in its block, as search-source.js reads it. Hand-set:
+#: each step doubles, as the worth of another occurrence falls.
+OFTEN = (2, 4, 8)
+#: A number is written in base 64: the lower half of the digits end it, of the upper half each holds
+#: five more bits.
+BITS = 5
+HALF = 1 << BITS
+
+
+def written(places: Sequence[tuple[int, int]]) -> str:
+    """The blocks of a key in order, each as one number: the step from the one before, and how often.
+
+    >>> written([(0, 1), (3, 9)])
+    'EP'
+    """
+    out, last = bytearray(), -1
+    for block, times in places:
+        number = (block - last) * (len(OFTEN) + 1) + bisect_right(OFTEN, times)
+        last = block
+        while number >= HALF:
+            out.append(DIGITS[HALF + (number & (HALF - 1))])
+            number >>= BITS
+        out.append(DIGITS[number])
+    return out.decode("ascii")
+
+
+def words_both_ways(table: Mapping[str, str]) -> dict[str, str]:
+    """The long words by their heads and by their tails: of a word with one letter wrong, the one or
+    the other is right."""
+    words = [key for key in table if is_long(key)]
+    return dict.fromkeys([*("<" + key for key in words), *(">" + key[::-1] for key in words)], "")
+
+
+def is_long(key: str) -> bool:
+    """Whether a key is a word that is looked for with a letter wrong."""
+    return len(key) >= LONG_WORD and key.isascii() and FORM not in key and FACT not in key
+
+
+#: A form as good as always there, measured in the bytes of its blocks and of the word's: such a share.
+ONLY_FORM = 0.9
+
+
+def drop_only_forms(table: dict[str, str]) -> None:
+    """Leaves the forms of those words that have several: of others the word itself tells as much."""
+    for key in [key for key in table if FORM in key]:
+        if len(table[key]) >= ONLY_FORM * len(table[key.split(FORM)[0]]):
+            del table[key]
+
+
+def separator(before: str, key: str) -> str:
+    """The shortest beginning of `key` that sorts after `before`.
+
+    >>> separator("agile future", "agile governance")
+    'agile g'
+    """
+    for n in range(1, len(key)):
+        if sort_key(key[:n]) > sort_key(before):
+            return key[:n]
+    return key
+
+
+def sort_key(text: str) -> bytes:
+    """JavaScript sorts by UTF-16 code units."""
+    return text.encode("utf-16-be")
+
+
+def shards(table: Mapping[str, str], most: int = SHARD) -> Iterator[dict[str, str]]:
+    """The table in order, cut into files."""
+    out: dict[str, str] = {}
+    size = 0
+    for key in sorted(table, key=sort_key):
+        cost = len(key.encode()) + len(table[key].encode()) + 2
+        if out and size + cost > most:
+            yield out
+            out, size = {}, 0
+        out[key] = table[key]
+        size += cost
+    if out:
+        yield out
+
+
+def as_text(shard: Mapping[str, str]) -> str:
+    """A file of keys: all keys, then what belongs to each, a line each."""
+    return "\n".join(shard) + APART + "\n".join(shard.values())
+
+
+def table_files(table: Mapping[str, str], most: int = SHARD) -> tuple[list[str], str]:
+    """The files of a table, and where each of them begins, a line a file."""
+    texts, starts, last = [], [], ""
+    for shard in shards(table, most):
+        keys = list(shard)
+        starts.append(separator(last, keys[0]))
+        last = keys[-1]
+        texts.append(as_text(shard))
+    return texts, "\n".join(starts)

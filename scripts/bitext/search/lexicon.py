@@ -1,0 +1,89 @@
+"""Sentence pairs of a library -> which words go together: for marks in the other language.
+
+What no name tells: of a word that stands in many sentences, the words of the paired sentences that
+come with it more than by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from bitext.glossary.cuts import dictionary
+from bitext.model import LANGS
+from bitext.search import fold
+from bitext.text.scripts import HAN_CLASS
+from bitext.text.words import words
+
+HAN_RUN = re.compile(f"[{HAN_CLASS}]{{2,}}")
+#: Texts from which on a lexicon is learnt, and sentence pairs that are read at most; hand-set: fewer
+#: tell too little, more cost time and change little.
+LEAST_TEXTS, MOST_PAIRS = 200, 20_000
+#: Hand-set: so often a pair of words must come; so great must be the share of both words' places;
+#: so many words are kept; a word in more than this share of the sentences tells nothing.
+OFTEN, SHARE, KEPT, COMMON = 3, 0.15, 4, 0.2
+
+
+def learnt(shown: Mapping[str, Sequence[Mapping]]) -> dict[str, dict[str, str]]:
+    """By language: a word's key -> the keys of its likeliest words in the other one, parted by tabs.
+
+    Empty for a library of few texts.
+    """
+    texts = {block["u"] for block in shown["zh"] if block.get("k") == "t"}
+    if len(texts) < LEAST_TEXTS:
+        return {lang: {} for lang in LANGS}
+    pairs = list(sentences(shown))
+    pairs = pairs[:: len(pairs) // MOST_PAIRS + 1]
+    sides = {lang: [keys(pair[lang], lang) for pair in pairs] for lang in LANGS}
+    single = {lang: Counter(key for found in sides[lang] for key in found) for lang in LANGS}
+    both: Counter[tuple[str, str]] = Counter()
+    most = COMMON * len(pairs)
+    wanted = {lang: {k for k, n in single[lang].items() if OFTEN <= n <= most} for lang in LANGS}
+    for zh, en in zip(sides["zh"], sides["en"], strict=True):
+        kept = en & wanted["en"]
+        both.update((a, b) for a in zh & wanted["zh"] for b in kept)
+    out: dict[str, dict[str, list[tuple[float, str]]]] = {lang: {} for lang in LANGS}
+    for (one, two), times in both.items():
+        share = 2 * times / (single["zh"][one] + single["en"][two])
+        if times >= OFTEN and share >= SHARE:
+            out["zh"].setdefault(one, []).append((share, two))
+            out["en"].setdefault(two, []).append((share, one))
+    return {lang: {key: _best(found) for key, found in side.items()} for lang, side in out.items()}
+
+
+def _best(found: Sequence[tuple[float, str]]) -> str:
+    return "\t".join(word for _, word in sorted(found, key=lambda one: (-one[0], one[1]))[:KEPT])
+
+
+def sentences(shown: Mapping[str, Sequence[Mapping]]) -> Iterator[dict[str, str]]:
+    """The sure sentence pairs of all blocks."""
+    for zh, en in zip(shown["zh"], shown["en"], strict=True):
+        for rows in zip(zh["r"], en["r"], strict=True):
+            pair = dict(zip(LANGS, rows, strict=True))
+            if not all(row and len(row) > LENGTHS and row[LENGTHS] for row in rows):
+                continue
+            lengths = {lang: pair[lang][LENGTHS] for lang in LANGS}
+            ends = {lang: [0, *accumulate(n if n >= 0 else -n - 1 for n in lengths[lang])] for lang in LANGS}  # fmt: skip
+            for k in range(min(len(lengths[lang]) for lang in LANGS)):
+                if all(lengths[lang][k] > 0 for lang in LANGS):
+                    yield {lang: pair[lang][2][ends[lang][k] : ends[lang][k + 1]] for lang in LANGS}
+
+
+LEAST_WORD = 3  # letters of an English word that tells anything
+#: Where a row has its sentences' lengths: see blocks.py.
+LENGTHS = 4
+
+
+def keys(text: str, lang: str) -> set[str]:
+    """The words of a sentence: of Chinese all that a dictionary finds in it, of English its stems."""
+    if lang == "en":
+        idle = words("search/stop_en")
+        return {
+            key
+            for key, form, cjk in fold.tokens(text)
+            if not cjk and form not in idle and len(form) >= LEAST_WORD
+        }
+    known = dictionary()
+    return {run[a:b] for run in HAN_RUN.findall(fold.fold(text)) for a, b in known.found(run)}

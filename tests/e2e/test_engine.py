@@ -1,0 +1,197 @@
+"""The search engine by itself: its look-ups, and what it answers when a page asks it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+ASK = """
+async ([lang, asked]) => {
+  const worker = new Worker(`/assets/bt/search-worker.js?lang=${lang}`)
+  const last = new Promise((done) => {
+    worker.onmessage = ({ data }) => data.ask && data.done && done(data)
+  })
+  worker.postMessage({ ask: 1, from: 0, most: 10, filters: {}, sort: "best", ...asked })
+  const answer = await last
+  worker.terminate()
+  return answer
+}
+"""
+
+
+@pytest.fixture
+def ask(open_page):
+    """ask(lang, typed, …) -> the engine's last answer."""
+    page = open_page("/about/", allow=("404",))
+    ask_ = lambda lang, typed, **more: page.evaluate(ASK, [lang, {"typed": typed, **more}])  # noqa: E731
+    ask_.page = page
+    return ask_
+
+
+def places(hits):
+    return [re.sub(r"\?[^#]*", "", hit["href"]) for hit in hits]
+
+
+PANEL = "transcripts/sanders-xue-panel/"
+
+
+@pytest.fixture
+def parts(open_page, root):
+    page = open_page("/")
+    for part in ("fold", "query", "rank", "source"):
+        page.add_script_tag(
+            content=(root / f"overrides/assets/bt/search-{part}.js").read_text("utf-8")
+        )
+    return page
+
+
+@pytest.mark.parametrize(
+    "low, high, found",
+    [
+        ("guardrail", "guardrail", ["guardrail"]),
+        ("guardrail\u0002guardrail", "guardrail\u0002guardrail", ["guardrail\u0002guardrail"]),
+        ("guardrail\u0002x", "guardrail\u0002x", []),
+        ("guard", "guard\uffff", ["guard", "guardrail", "guardrail\u0002guardrail", "guardrail\u0002guardrails"]),
+        ("a", "b", []),
+        ("z", "zz", []),
+    ],
+)  # fmt: skip
+def test_a_range_of_keys_has_those_keys_and_no_neighbour(parts, low, high, found):
+    keys = ["guard", "guardrail", "guardrail\u0002guardrail", "guardrail\u0002guardrails", "guide"]
+    text = "\n".join(keys) + "\n\n" + "\n".join("ABCDE")
+    look = "([t, low, high]) => btSource.parts.within(btSource.parts.shard(t), low, high)"
+    got = parts.evaluate(look, [text, low, high])
+    assert got == [[key, "ABCDE"[keys.index(key)]] for key in found]
+
+
+def test_postings_are_read_as_they_were_written(parts):
+    from bitext.search import keys
+
+    places = [(0, 1), (3, 2), (4, 9), (70, 4), (4000, 1)]
+    read = "t => { const out = new Map(); btSource.parts.decode(t, out); return [...out] }"
+    assert parts.evaluate(read, keys.written(places)) == [
+        [0, 1],
+        [3, 2],
+        [4, 4],
+        [70, 3],
+        [4000, 1],
+    ]
+
+
+def test_the_file_of_a_key_is_the_last_that_begins_before_it(parts):
+    look = "([firsts, low, high]) => btSource.parts.files(firsts, low, high)"
+    firsts = ["", "c", "f", "h"]
+    assert parts.evaluate(look, [firsts, "d", "d"]) == [1]
+    assert parts.evaluate(look, [firsts, "d", "g"]) == [1, 2]
+    assert parts.evaluate(look, [firsts, "z", "z"]) == [3]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "typed",
+    ["国务院参事", "苏世民书院", "佛蒙特", "微信", "Vermont", "Counsellor", "Tsinghua University", "2026-04-29", "April 29 2026", "2026年4月29日"],
+)  # fmt: skip
+def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, typed):
+    answer = ask(lang, typed)
+    assert answer["state"] == "found" and answer["hits"] + answer["others"]
+
+
+@pytest.mark.parametrize(
+    "lang, typed, place",
+    [
+        ("zh", "薛澜", "speakers/xue-lan/"),
+        ("en", "Xue Lan", "en/speakers/xue-lan/"),
+        ("zh", "敏捷治理", "glossary/agile-governance/"),
+        ("zh", "minjie zhili", "glossary/agile-governance/"),
+        ("zh", "薛兰", "speakers/xue-lan/"),
+        ("en", "xuelan", "en/speakers/xue-lan/"),
+        ("en", "guard rail", "en/glossary/guardrail/"),
+        ("zh", "网路安全法", "glossary/csl/"),
+        ("en", "who coined Track II diplomacy", "en/glossary/track-2/"),
+    ],
+)
+def test_the_first_hit_is_what_is_meant(ask, lang, typed, place):
+    assert places(ask(lang, typed)["hits"])[0] == place
+
+
+def test_of_a_person_what_they_say_stands_before_where_others_name_them(ask):
+    hits = ask("en", "Xue Lan")["hits"]
+    assert [hit["kind"] for hit in hits][:4] == ["person", "text", "text", "text"]
+    assert {hit["speaker"] for hit in hits[1:4]} == {"Lan Xue"}
+
+
+@pytest.mark.parametrize(
+    "lang, typed", [("en", "AI治理"), ("zh", "AI governance"), ("zh", "agile 治理")]
+)
+def test_a_compound_is_found_across_the_languages(ask, lang, typed):
+    assert ask(lang, typed)["state"] == "found"
+
+
+@pytest.mark.parametrize(
+    "typed, here",
+    [
+        ("s4p2", ""),
+        ("s4p2", "sanders-xue-panel"),
+        ("sanders-xue-panel#s4p2", ""),
+        ("https://example.org/en/transcripts/sanders-xue-panel/#s4p2", ""),
+        (
+            "薛澜 / Lan Xue · 2026年4月29日\nhttps://example.org/transcripts/sanders-xue-panel/#s4p2",
+            "",
+        ),
+        ("其次，政府与企业应摒弃“猫鼠游戏”式的博弈关系，转而携手合作，共同应对人工智能风险。", ""),
+        (
+            "The second is for the government and companies to stop playing the game of cat and mouse",
+            "",
+        ),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_citation_leads_back_to_its_paragraph(ask, lang, typed, here):
+    jump = ask(lang, typed, here=here)["jump"]
+    assert jump["unit"] == "s4p2" and jump["slug"] == "sanders-xue-panel"
+
+
+@pytest.mark.parametrize("typed", ["!!!", "😀😀", "……", "qwrtplk", "C++", "C#", ".NET"])
+def test_what_is_not_there_is_not_found(ask, typed):
+    answer = ask("zh", typed)
+    assert answer["state"] == "none" and not answer["hits"] + answer["others"]
+
+
+def test_nothing_typed_is_nothing_asked(ask):
+    assert ask("zh", "  ")["state"] == "empty"
+
+
+def test_ten_thousand_characters_do_no_harm(ask):
+    assert ask("zh", "敏捷治理" * 2500)["state"] in ("found", "partial", "none")
+
+
+@pytest.mark.parametrize("lang, gone", [("zh", "en"), ("en", "zh")])
+def test_where_one_language_fails_the_other_stands_and_the_next_query_tries_again(ask, lang, gone):
+    ask.page.context.route(
+        f"**/assets/bt/search/{gone}.gz", lambda route: route.fulfill(status=404)
+    )
+    answer = ask(lang, "AI")
+    assert answer["state"] == "found" and answer["hits"] and answer["failed"] == [gone]
+    ask.page.context.unroute(f"**/assets/bt/search/{gone}.gz")
+    assert ask(lang, "AI")["failed"] == []
+
+
+def test_filters_leave_what_they_say_and_facets_what_else_there_is(ask):
+    answer = ask("zh", "风险", filters={"speaker": "xue-lan"})
+    assert {hit["speaker"] for hit in answer["hits"]} == {"薛澜"}
+    assert {who for who, *_ in answer["facets"]["speaker"]} >= {"xue-lan", "sanders"}
+    assert answer["total"] == len(answer["hits"]) and answer["exact"]
+
+
+def test_pages_of_hits_follow_each_other_without_a_gap(ask):
+    whole = places(ask("zh", "治理", most=20)["hits"])
+    assert places(ask("zh", "治理", most=10)["hits"]) == whole[:10]
+    assert places(ask("zh", "治理", **{"from": 10})["hits"]) == whole[10:20]
+
+
+def test_by_date_the_newest_text_stands_first(ask):
+    dates = [hit["date"] for hit in ask("zh", "治理", sort="date", most=20)["hits"]]
+    assert dates == sorted(dates, reverse=True) and dates[0]
