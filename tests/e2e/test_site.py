@@ -12,6 +12,7 @@ from bitext.model import LANGS
 from bitext.pages.typography import set_in
 from bitext.project.project import load_project
 from tests.conftest import ROOT
+from tests.e2e.conftest import ADDRESS
 from tests.test_escape import squeeze
 from tests.test_write import unit_text
 
@@ -138,7 +139,7 @@ def test_a_second_build_gives_the_same_bytes(site, tmp_path):
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(again)],
         cwd=ROOT, check=True, capture_output=True,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
     )  # fmt: skip
 
     def files(root: Path) -> dict[str, bytes]:
