@@ -134,7 +134,7 @@ def test_strings_of_the_engine_are_text(faked):
     "query, said, head",
     [
         ("many", "找到45段；英文文本里另有7段。", None),
-        ("part", "没有一段含有“part”的全部词语", "没有一段含有“part”的全部词语"),
+        ("part", "没有完全符合的，只有2段符合一部分。", "没有一段含有“part”的全部词语"),
         ("half", "英文部分没能搜索：文件没有载入。", None),
         ("near", "没有找到“near”", "您要找的是不是"),
     ],
@@ -368,26 +368,21 @@ def test_without_script_the_page_says_what_it_needs(open_page, path, words):
 
 # --- when nothing can answer -----------------------------------------------------------------------
 
+JS = "text/javascript"
 BROKEN = {
-    "worker missing": ("**/search-worker.js*", lambda route: route.fulfill(status=404, body="no")),
-    "worker blocked": ("**/search-worker.js*", lambda route: route.abort()),
-    "worker broken": (
-        "**/search-worker.js*",
-        lambda route: route.fulfill(content_type="text/javascript", body="}{"),
-    ),  # fmt: skip
-    "worker silent": (
-        "**/search-worker.js*",
-        lambda route: route.fulfill(content_type="text/javascript", body=""),
-    ),  # fmt: skip
-    "script missing": ("**/find-*.js*", lambda route: route.fulfill(status=404, body="no")),
-    "script blocked": ("**/find-*.js*", lambda route: route.abort()),
+    "worker missing": ("**/search-worker.js*", lambda r: r.fulfill(status=404, body="no")),
+    "worker blocked": ("**/search-worker.js*", lambda r: r.abort()),
+    "worker broken": ("**/search-worker.js*", lambda r: r.fulfill(content_type=JS, body="}{")),
+    "worker silent": ("**/search-worker.js*", lambda r: r.fulfill(content_type=JS, body="")),
+    "script missing": ("**/find-*.js*", lambda r: r.fulfill(status=404, body="no")),
+    "script blocked": ("**/find-*.js*", lambda r: r.abort()),
     "script in a syntax unknown": (
         "**/find-*.js*",
-        lambda route: route.fulfill(content_type="text/javascript", body="a ??? b"),
-    ),  # fmt: skip
-    "script never comes": ("**/find-*.js*", lambda route: None),
-    "index missing": ("**/assets/bt/search/*", lambda route: route.fulfill(status=404, body="no")),
-    "index blocked": ("**/assets/bt/search/*", lambda route: route.abort()),
+        lambda r: r.fulfill(content_type=JS, body="a ??? b"),
+    ),
+    "script never comes": ("**/find-*.js*", lambda r: None),
+    "index missing": ("**/assets/bt/search/*", lambda r: r.fulfill(status=404, body="no")),
+    "index blocked": ("**/assets/bt/search/*", lambda r: r.abort()),
 }
 SCRIPTS = {
     "no Worker": "delete window.Worker",

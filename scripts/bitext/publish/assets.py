@@ -51,8 +51,8 @@ def bundle(site_dir: Path) -> None:
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name, parts in SEARCH.items():
-        joined = ";\n".join(_squeezed(folder / f"search-{part}.js") for part in parts)
+    for name, pieces in SEARCH.items():
+        joined = ";\n".join(_squeezed(folder / f"search-{piece}.js") for piece in pieces)
         (folder / f"find-{name}.js").write_text(joined + "\n", "utf-8", newline="")
     for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in PAGES)):
         (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
