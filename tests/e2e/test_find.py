@@ -39,7 +39,7 @@ onmessage = ({ data }) => {
   }
   ;(answers[typed] || (() => say({ state: 'none' })))()
   const count = { many: Math.min(most, all.length - from) + 1, few: 1 }[typed] || 0
-  setTimeout(() => postMessage({ ask, pairs: Array.from({ length: count }, (_, i) => [i, { lang: i === 20 || (most === 10 && i === 10) ? 'zh' : 'en', text: [['Words before, ', 0], ['governance', 1], [' and after.', 0]], doubtful: i === 1 }]) }), 150)
+  setTimeout(() => postMessage({ ask, pairs: Array.from({ length: count }, (_, i) => [i, { lang: i === 20 || (most === 10 && i === 10) ? 'zh' : 'en', text: [['Words before, ', 0], ['governance', 1], [' and after.', 0]], doubtful: i === 1 }]) }), 700)
 }
 postMessage({ ready: true })
 """
