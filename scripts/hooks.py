@@ -7,18 +7,15 @@ from mkdocs.plugins import event_priority
 
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
-from bitext.publish import assets, finish, opensearch
+from bitext.publish import assets, finish
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
 
 
 def on_config(config, **_):
-    """Names the present state of the scripts and styles, so that browsers may keep them for long; and
-    the site's address, where it has a real one."""
-    root = Path(config.config_file_path).parent
-    config.extra["bt_version"] = assets.version(root)
-    config.extra["bt_address"] = opensearch.address(config.site_url)
+    """Names the present state of the scripts and styles, so that browsers may keep them for long."""
+    config.extra["bt_version"] = assets.version(Path(config.config_file_path).parent)
     return config
 
 

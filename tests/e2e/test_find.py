@@ -368,21 +368,26 @@ def test_without_script_the_page_says_what_it_needs(open_page, path, words):
 
 # --- when nothing can answer -----------------------------------------------------------------------
 
-JS = "text/javascript"
 BROKEN = {
-    "worker missing": ("**/search-worker.js*", lambda r: r.fulfill(status=404, body="no")),
-    "worker blocked": ("**/search-worker.js*", lambda r: r.abort()),
-    "worker broken": ("**/search-worker.js*", lambda r: r.fulfill(content_type=JS, body="}{")),
-    "worker silent": ("**/search-worker.js*", lambda r: r.fulfill(content_type=JS, body="")),
-    "script missing": ("**/find-*.js*", lambda r: r.fulfill(status=404, body="no")),
-    "script blocked": ("**/find-*.js*", lambda r: r.abort()),
+    "worker missing": ("**/search-worker.js*", lambda route: route.fulfill(status=404, body="no")),
+    "worker blocked": ("**/search-worker.js*", lambda route: route.abort()),
+    "worker broken": (
+        "**/search-worker.js*",
+        lambda route: route.fulfill(content_type="text/javascript", body="}{"),
+    ),
+    "worker silent": (
+        "**/search-worker.js*",
+        lambda route: route.fulfill(content_type="text/javascript", body=""),
+    ),
+    "script missing": ("**/find-*.js*", lambda route: route.fulfill(status=404, body="no")),
+    "script blocked": ("**/find-*.js*", lambda route: route.abort()),
     "script in a syntax unknown": (
         "**/find-*.js*",
-        lambda r: r.fulfill(content_type=JS, body="a ??? b"),
+        lambda route: route.fulfill(content_type="text/javascript", body="a ??? b"),
     ),
-    "script never comes": ("**/find-*.js*", lambda r: None),
-    "index missing": ("**/assets/bt/search/*", lambda r: r.fulfill(status=404, body="no")),
-    "index blocked": ("**/assets/bt/search/*", lambda r: r.abort()),
+    "script never comes": ("**/find-*.js*", lambda route: None),
+    "index missing": ("**/assets/bt/search/*", lambda route: route.fulfill(status=404, body="no")),
+    "index blocked": ("**/assets/bt/search/*", lambda route: route.abort()),
 }
 SCRIPTS = {
     "no Worker": "delete window.Worker",

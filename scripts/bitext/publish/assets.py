@@ -19,10 +19,12 @@ SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
     "term-card", "settings", "print", "find", "wake",
 )  # fmt: skip
-LATER = ("twins", "copy", "light", "quote", "turns", "continue")
+LATER = ("twins", "copy", "light", "quote", "cite", "turns", "continue")
 #: Scripts that one kind of page loads by itself; the sheet of all pages that are no text, and of some.
 ALONE = ("continue", "glossary-filter")
 PAGES = ("pages", "glossary", "search")
+#: Sheets that a script fetches with what it makes.
+ASKED = ("cite",)
 #: The parts of find-box.js and find-page.js: what the search loads when it is opened, and its page of results.
 SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
@@ -51,10 +53,10 @@ def bundle(site_dir: Path) -> None:
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name, pieces in SEARCH.items():
-        joined = ";\n".join(_squeezed(folder / f"search-{piece}.js") for piece in pieces)
-        (folder / f"find-{name}.js").write_text(joined + "\n", "utf-8", newline="")
-    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in PAGES)):
+    for way, searching in SEARCH.items():
+        joined = ";\n".join(_squeezed(folder / f"search-{part}.js") for part in searching)
+        (folder / f"find-{way}.js").write_text(joined + "\n", "utf-8", newline="")
+    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in (*PAGES, *ASKED))):
         (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
     for pattern in UNUSED:
         for file in site_dir.glob(pattern):
