@@ -15,9 +15,13 @@ LOADED: dict[Path, Project] = {}
 
 def on_config(config, **_):
     """Names the present state of the scripts and styles, so that browsers may keep them for long."""
-    root = Path(config.config_file_path).parent
-    config.extra["bt_version"] = assets.version(root)
+    config.extra["bt_version"] = assets.version(Path(config.config_file_path).parent)
     return config
+
+
+def on_page_markdown(_markdown, page, **_):
+    """The theme's own search has nothing to index: the pages have one of their own."""
+    page.meta["search"] = {"exclude": True}
 
 
 def on_pre_build(config, **_):
@@ -37,7 +41,7 @@ def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
     if not _within_another(config):
         root = Path(config.config_file_path).parent
-        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None))
+        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None), config.site_url)
 
 
 def _within_another(config) -> bool:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 TYPES = {
-    "object": dict, "array": list, "string": str, "integer": int, "boolean": bool,
-    "null": type(None),
+    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float),
+    "boolean": bool, "null": type(None),
 }  # fmt: skip
 #: What says nothing of a value.
 WORDS = {"$schema", "$id", "title", "description", "definitions"}
@@ -30,7 +30,9 @@ def _type(value, said, schema, root, at):
 
 
 def _is(value: object, name: str) -> bool:
-    return isinstance(value, TYPES[name]) and not (name == "integer" and isinstance(value, bool))
+    return isinstance(value, TYPES[name]) and not (
+        name in ("integer", "number") and isinstance(value, bool)
+    )
 
 
 def _ref(value, said, schema, root, at):

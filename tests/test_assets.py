@@ -18,7 +18,9 @@ def test_every_script_and_sheet_exists_and_is_in_the_bundle():
     scripts = {file.stem for file in HERE.glob("*.js") if not file.stem.startswith("search")}
     sheets = {file.stem for file in HERE.glob("*.css") if not file.stem.startswith("search")}
     assert scripts == {*assets.SCRIPTS, *assets.LATER, *assets.ALONE}
-    assert sheets == {*assets.SHEETS, *assets.PAGES}
+    assert sheets | {"search"} == {*assets.SHEETS, *assets.PAGES, *assets.ASKED}
+    parts = {f"search-{part}" for parts in assets.SEARCH.values() for part in parts}
+    assert parts <= {file.stem for file in HERE.glob("search-*.js")}
     template = (HERE.parent.parent / "main.html").read_text("utf-8")
     for names in (assets.SCRIPTS, assets.LATER, assets.SHEETS):
         assert "[" + ", ".join(f'"{name}"' for name in names) + "]" in template
@@ -62,11 +64,18 @@ def site(tmp_path) -> Path:
     return tmp_path
 
 
-def test_a_site_gets_three_files_and_loses_the_sheets_of_the_theme(site):
+def test_a_site_gets_five_files_and_loses_the_sheets_and_scripts_of_the_theme(site):
+    theirs = [site / "assets/javascripts/bundle.1.min.js", site / "search/search_index.json"]
+    for file in theirs:
+        file.parent.mkdir(parents=True)
+        file.write_text("{}")
     assets.bundle(site)
     folder = site / "assets/bt"
-    made = {name: (folder / name).read_bytes() for name in ("all.css", "all.js", "later.js")}
+    names = ("all.css", "all.js", "later.js", "find-box.js", "find-page.js")
+    made = {name: (folder / name).read_bytes() for name in names}
     assert not list((site / "assets/stylesheets").iterdir())
+    assert not any(file.exists() for file in theirs)
+    assert b"btAsk" in made["find-box.js"] and b"btAsk" in made["find-page.js"]
     assert made["all.js"].count(b"try{(function") == len(assets.SCRIPTS)
     assert made["later.js"].count(b"try{(function") == len(assets.LATER)
     assert b".bt-u" in made["all.css"] and b"box-sizing:border-box" in made["all.css"]

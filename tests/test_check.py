@@ -20,7 +20,8 @@ from bitext.project.check import check
 from bitext.project.project import load_project
 from bitext.project.write import write_pages
 from bitext.publish import finish
-from bitext.publish.export import data_files
+from bitext.publish.about import about
+from bitext.publish.formats import files_of
 
 BREAKS = fuzz_projects.BREAKS
 
@@ -89,7 +90,7 @@ def test_build_and_finish_write_nothing_where_an_id_leads_out(project, monkeypat
     with pytest.raises(Refusal, match="E-PATH"):
         finish.finish(project, site)
     after = [p for p in sorted(project.parent.rglob("*")) if site not in (p, *p.parents)]
-    assert after == before and next(iter(data_files(evil))).startswith("../")
+    assert after == before and next(iter(files_of(evil, about(evil)))).startswith("../")
 
 
 def test_a_bitext_that_is_taken_over_has_the_slug_that_it_gets(project, capsys):

@@ -11,6 +11,7 @@ import pytest
 from bitext.__main__ import main
 from bitext.model import Dropped, Proof
 from bitext.publish import export
+from bitext.publish.formats import FORMATS
 from tests.projects import PANEL, copy_project, edit
 from tests.test_store import sample
 
@@ -41,9 +42,9 @@ def test_csv_cannot_become_a_formula():
 def test_what_was_corrected_is_said_at_its_pair():
     bitext = sample("你好。", "Hello")  # its correction says that "Hellox" stood there
     tree = ElementTree.fromstring(export.to_tmx(bitext).split("\n", 2)[2])
-    [note] = [note.text for note in tree.iter("note")]
+    [note] = [note.text for note in tree.iterfind(".//tu/note")]
     assert "the source has “Hellox”, not “Hello”" in note
-    assert "<note>" not in export.to_tmx(replace(bitext, corrections=()))
+    assert "<note>corrected" not in export.to_tmx(replace(bitext, corrections=()))
 
 
 def test_json_says_what_the_proof_found():
@@ -70,4 +71,4 @@ def test_the_help_names_every_format(capsys):
     with pytest.raises(SystemExit):
         main(["export", "--help"])
     said = capsys.readouterr().out
-    assert [name for name in export.FORMATS if name not in said] == []
+    assert [name for name in FORMATS if name not in said] == []

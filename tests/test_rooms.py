@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "bitext"
 ROOMS = (
     "text", "kinds", "model", "forms", "metadata", "reasons",
     "read", "clean", "segment", "align", "pair", "units",
-    "pipeline", "library", "glossary", "pages", "search", "project", "publish", "commands",
+    "pipeline", "library", "glossary", "citing", "pages", "search", "project", "publish", "commands",
     "__main__",
 )  # fmt: skip
 GROUND = "text"  # facts of the two scripts: nothing of ours is imported there

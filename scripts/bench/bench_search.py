@@ -147,7 +147,7 @@ OURS = (
     ASK
     + """
 window.hits = (query) => window.ask(query).then((r) => r.items.filter((i) => !i.other).map((i) => i.href))
-window.wake = () => document.querySelector('.md-search__input').focus()
+window.wake = () => document.querySelector('.bt-seek').click()
 """
 )
 STOCK = """
@@ -284,8 +284,8 @@ def bytes_of_stock(folder: Path) -> int:
 #: Enters the query; the time, in seconds of the epoch, at which the first result stood there.
 FIRST = {
     "ours": """async (query) => {
-        const input = document.querySelector('.md-search__input'), list = document.querySelector('.md-search-result__list')
-        const seen = new Promise((done) => new MutationObserver(() => list.children.length && done((performance.timeOrigin + performance.now()) / 1000)).observe(list, {childList: true}))
+        const input = document.querySelector('.bt-find-form [type=search]'), list = document.querySelector('.bt-find-list')
+        const seen = new Promise((done) => new MutationObserver(() => list.querySelector('.bt-hit') && done((performance.timeOrigin + performance.now()) / 1000)).observe(list, {childList: true}))
         window.wake(); input.value = query
         input.dispatchEvent(new InputEvent('input', {bubbles: true}))
         return seen
@@ -409,9 +409,7 @@ def compare(
 
 
 def _settle(page: Page) -> None:
-    page.wait_for_function(
-        "document.querySelector('.md-search__form').name == 'bt-search' && window.document$"
-    )
+    page.wait_for_function("bt.find.ready")
     page.evaluate("window.ask('人工智能')")
 
 

@@ -93,7 +93,7 @@ HOSTILE_PARTS = """
 """
 FOUND = """
 () => {
-  const list = document.querySelector('.md-search-result__list')
+  const list = document.querySelector('.bt-find-list')
   const strange = [...list.querySelectorAll('script, img, svg, iframe, object, embed, style, base, link, meta, form, video')]
   for (const node of list.querySelectorAll('*'))
     for (const {name} of node.attributes) if (/^on/i.test(name)) strange.push(node)
@@ -204,7 +204,7 @@ def harm_done(made: Pages, url: str, browser) -> Harm:
     for query in made.queries:
         page.goto(f"{url}/?{urlencode({'q': query})}")
         if query == PROBE:
-            page.wait_for_selector(".md-search-result__list a")
+            page.wait_for_selector(".bt-find-list a")
         page.wait_for_timeout(400)
         strange = page.evaluate(FOUND)
         harm.ran += [f"search {query[:40]!r}: {call}" for call in page.evaluate("window.ran")]

@@ -25,19 +25,18 @@ ROOTS = {"zh": "", "en": "en/"}
 #: Types a query, waits until the engine says that this was all, and reads the list.
 ASK = """
 window.ask = (query) => new Promise((done) => {
-  const input = document.querySelector('.md-search__input')
-  const list = document.querySelector('.md-search-result__list')
+  const input = document.querySelector('.bt-find-form [type=search]')
+  const list = document.querySelector('.bt-find-list')
+  const other = '[aria-labelledby=bt-find-group-other]'
   const start = performance.now()
   let first = 0
   const finish = () => {
     clearTimeout(limit)
     seen.disconnect()
-    const items = [...list.children].map((li) => {
-      const link = li.querySelector('.bt-search-other') ? null : li.querySelector('a')
-      return link && {href: link.href, other: false, marks: [...link.querySelectorAll('mark')].map((m) => m.textContent)}
-    })
-    const other = [...list.querySelectorAll('li:has(.bt-search-other) a')].slice(1).map((a) => ({href: a.href, other: true, marks: []}))
-    done({items: [...items.filter(Boolean), ...other], ms: (first || performance.now()) - start})
+    const items = [...list.querySelectorAll('.bt-hit-own')].map((link) => ({
+      href: link.href, other: Boolean(link.closest(other)),
+      marks: link.closest(other) ? [] : [...link.querySelectorAll('mark')].map((m) => m.textContent)}))
+    done({items, ms: (first || performance.now()) - start})
   }
   const limit = setTimeout(finish, 20000)
   const seen = new MutationObserver((changes) => {
@@ -47,7 +46,7 @@ window.ask = (query) => new Promise((done) => {
   delete list.dataset.btDone
   seen.observe(list, {childList: true, attributes: true})
   input.value = ''
-  input.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}))
+  input.dispatchEvent(new InputEvent('input', {bubbles: true}))
   input.value = query
   input.dispatchEvent(new InputEvent('input', {bubbles: true}))
 })
@@ -77,9 +76,7 @@ class Bed:
         page.goto(self.url + ROOTS[lang] + "about/")
         page.evaluate(ASK)
         page.keyboard.press("/")
-        page.wait_for_function(
-            "document.querySelector('.md-search__form').name == 'bt-search' && window.document$"
-        )
+        page.wait_for_function("bt.find.ready")
         page.evaluate("window.ask('人工智能')")
         return page
 

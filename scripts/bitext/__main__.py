@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import shlex
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -74,16 +74,64 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(REFUSED)
 
 
+class _Version(argparse.Action):
+    """Prints the version of the program, found only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"bitext {version()}")
+        raise SystemExit(FINE)
+
+
+def version() -> str:
+    """The version of this program, as pyproject.toml has it."""
+    import tomllib
+    from importlib import metadata
+
+    own = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    if own.is_file():
+        return str(tomllib.loads(own.read_text("utf-8"))["project"]["version"])
+    return metadata.version("two-tracks")
+
+
+#: What is typed most often, by the command.
+EXAMPLES = {
+    "import": ("bitext import talk.docx --slug some-talk", "bitext import --zh zh.txt --en en.txt"),
+    "build": ("bitext build",),
+    "check": ("bitext check --write", "bitext check --format github"),
+    "export": (
+        "bitext export some-talk --format tmx > some-talk.tmx",
+        "bitext export some-talk --format epub --output some-talk.epub",
+        "bitext export --all --format json --output out",
+        "bitext export glossary --format tbx > glossary.tbx",
+    ),
+    "serve": ("bitext serve",),
+    "completion": ('eval "$(bitext completion)"',),
+}
+
+
+def _examples(*lines: Sequence[str]) -> str | None:
+    """The end of a help: what can be typed."""
+    shown = [f"  {line}" for some in lines for line in some]
+    return "\n".join(["examples:", *shown]) if shown else None
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line. Modules are imported by the commands that need them, so help is quick."""
     top = _Parser(
         prog="bitext",
         description="Two Tracks: from a bilingual transcript as it was found to paired pages.",
+        epilog=_examples(*EXAMPLES.values()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run, help: str) -> argparse.ArgumentParser:
-        found = commands.add_parser(name, help=help, description=help)
+        found = commands.add_parser(
+            name, help=help, description=help,
+            epilog=_examples(*([EXAMPLES[name]] if name in EXAMPLES else [])),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
         found.set_defaults(run=run, parser=found)
         return found
 
@@ -107,14 +155,21 @@ def parser() -> argparse.ArgumentParser:
     _root(check)
     check.add_argument("--notices", action="store_true", help="list notices as well")
     check.add_argument(
+        "--format", choices=("text", "json", "github"), default="text",
+        help="for people, programs, or a forge's workflow",
+    )  # fmt: skip
+    check.add_argument(
         "--write", action="store_true", help="bring docs/ up to date first, where data/ is sound"
     )
 
     out = command("export", run_export, "print a bitext, or `glossary`, in another form")
-    out.add_argument("what", help="a slug, a path to a bitext.yml, or `glossary`")
+    out.add_argument("what", nargs="?", help="a slug, a path to a bitext.yml, or `glossary`")
+    out.add_argument("--all", action="store_true", help="every text of the project, each to a file")
     out.add_argument(
-        "--format", default="json", help="json, tmx, csv, text; glossary: tbx, csv, json"
-    )
+        "--format", default="json",
+        help="json, tmx, xliff, csv, jsonl, text, epub, epub-zh, epub-en; glossary: tbx, csv, json",
+    )  # fmt: skip
+    out.add_argument("--output", type=Path, help="the file to write; with --all, the folder")
     _root(out)
 
     terms = command("import-terms", run_import_terms, "merge terms from a TBX or CSV file")
@@ -128,6 +183,8 @@ def parser() -> argparse.ArgumentParser:
 
     release = command("release", run_release, "record what is published; deployment calls it")
     _root(release)
+
+    command("completion", run_completion, "print a script with which bash completes commands")
 
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
     serve.add_argument("--port", type=_port, default=8000, help="from which port on to look (8000)")
@@ -202,43 +259,43 @@ def run_build(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
+    from bitext.commands import telling
     from bitext.commands.placing import tidy
     from bitext.project.check import check, notices
 
     _in_project(args.root, "data")
     refused = tidy(args.root)
-    if args.notices:
-        for notice in notices(args.root):
-            print(notice)
+    found = notices(args.root) if args.notices else []
+    if args.format == "text":
+        telling.printed(map(str, found), sys.stdout)
     write = args.write and not refused
     left = [Problem(r.path, r.line, f"{r.found} — {r.todo}", r.code) for r in refused]
-    return _print_problems([*left, *check(args.root, write=write)])
+    problems = [*left, *check(args.root, write=write)]
+    if args.format == "text":
+        code = _print_problems(problems)
+        telling.printed([f"next: {_after_check(args, problems)}"], sys.stderr)
+        return code
+    lines = {"json": lambda *a: [telling.as_json(*a)], "github": telling.as_github}[args.format]
+    telling.printed(lines(problems, found), sys.stdout)
+    return PROBLEMS if problems else FINE
 
 
-def _print_problems(problems) -> int:
+def _after_check(args: argparse.Namespace, problems: Sequence[Problem]) -> str:
+    """The command to type when the problems are mended, or when there are none."""
+    from bitext.commands.telling import called
+
+    root = "" if args.root == Path() else f" --root {shlex.quote(str(args.root))}"
+    if problems:
+        return f"mend what is listed, then {called()} check --write{root}"
+    return f"{called()} serve{root}"
+
+
+def _print_problems(problems: Sequence[Problem]) -> int:
     """Prints each problem as a line, then what can be pasted, for each file in one piece."""
-    count = len(problems)
-    try:
-        for problem in problems:
-            print(problem.said, file=sys.stderr)
-        _print_entries(problems)
-        told = f"{count} problem{'s' * (count != 1)}" if count else "no problems"
-        print(told, file=sys.stderr, flush=True)
-    except BrokenPipeError:
-        _nobody_reads()
-    return PROBLEMS if count else FINE
+    from bitext.commands.telling import as_text, printed
 
-
-def _print_entries(problems: Sequence[Problem]) -> None:
-    """Prints what can be pasted, for each file in one piece."""
-    from bitext.project.entries import together
-
-    pastes: dict[str, list[str]] = {}
-    for problem in problems:
-        if problem.paste:
-            pastes.setdefault(problem.path, []).append(problem.paste)
-    for path, parts in pastes.items():
-        print(f"\nto list what was meant, paste this at the end of {path} and fill in why_zh and why_en:\n\n{together(parts)}\n", file=sys.stderr)  # fmt: skip
+    printed(as_text(problems), sys.stderr)
+    return PROBLEMS if problems else FINE
 
 
 def _tidy(root: Path) -> None:
@@ -250,7 +307,16 @@ def _tidy(root: Path) -> None:
 
 
 def run_export(args: argparse.Namespace) -> int:
-    return _export_glossary(args) if args.what == "glossary" else _export_text(args)
+    from bitext.commands import exporting
+
+    return _export_glossary(args) if args.what == "glossary" else exporting.run(args)
+
+
+def run_completion(args: argparse.Namespace) -> int:
+    from bitext.commands.completion import script
+
+    print(script(parser()), end="")
+    return FINE
 
 
 def _export_glossary(args: argparse.Namespace) -> int:
@@ -258,40 +324,9 @@ def _export_glossary(args: argparse.Namespace) -> int:
     from bitext.project.project import load_project
 
     _in_project(args.root, "data")
+    if args.output:
+        raise Refusal("E-USAGE", "glossary", 1, "--output beside it", "the glossary is printed: write `> FILE`")  # fmt: skip
     return terms.export(load_project(args.root).glossary, args.format)
-
-
-def _export_text(args: argparse.Namespace) -> int:
-    from bitext.publish.export import FORMATS
-
-    if args.format not in FORMATS:
-        return _fail(f"E-FORMAT {args.what}: no format '{args.format}' — use {', '.join(FORMATS)}")
-    from bitext.commands.placing import settle
-    from bitext.project.project import load_bitext
-
-    path = _bitext_of(args.what, args.root)
-    settle(path.parent)
-    if not path.is_file():
-        return _fail(f"E-MISSING {path}: no such bitext — give a slug or the path of a bitext.yml")
-    bitext, problems = load_bitext(path)
-    if bitext and bitext.proof:  # it is printed all the same, but not in silence
-        problems = [*problems, *bitext.proof.problems]
-    for problem in problems:
-        print(problem.said, file=sys.stderr)
-    if bitext is None:
-        return REFUSED
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
-    sys.stdout.write(FORMATS[args.format](bitext))
-    return PROBLEMS if problems else FINE
-
-
-def _bitext_of(what: str, root: Path) -> Path:
-    """The bitext.yml that a path, a folder or a slug names."""
-    path = Path(what)
-    if path.is_dir():
-        return path / "bitext.yml"
-    return path if path.suffix else root / "data" / "transcripts" / what / "bitext.yml"
 
 
 def run_import_terms(args: argparse.Namespace) -> int:

@@ -21,6 +21,8 @@ BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+#: The address that the built site is told that it has.
+ADDRESS = "https://two-tracks.example/"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -57,7 +59,7 @@ def site(tmp_path_factory) -> Site:
     build = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(path)],
         cwd=ROOT, capture_output=True, text=True, timeout=300,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
     )  # fmt: skip
     assert build.returncode == 0, build.stdout + build.stderr
     handler = functools.partial(Handler, directory=str(path))

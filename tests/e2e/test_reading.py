@@ -76,7 +76,7 @@ def test_single_keys_can_be_switched_off(open_page):
         page.keyboard.press(key)
     assert page.locator("html").get_attribute("data-bt-view") is None
     assert page.evaluate("scrollY") == 0
-    assert not page.locator("#__search").is_checked()
+    assert not page.locator(".bt-find").is_visible()
 
 
 def test_the_jump_list_names_each_turn_and_its_question(open_page):
@@ -226,7 +226,7 @@ STRAY = """except => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = []
   while (walk.nextNode()) {
     const node = walk.currentNode, at = node.parentElement
-    if (/[\\u4e00-\\u9fff]/.test(node.data) && !at.closest('[lang^=zh], script, style, code, pre, .md-search, ' + except)) out.push(node.data.trim())
+    if (/[\\u4e00-\\u9fff]/.test(node.data) && !at.closest('[lang^=zh], script, style, code, pre, ' + except)) out.push(node.data.trim())
   }
   return out
 }"""
@@ -250,7 +250,7 @@ def test_the_glossary_narrows_as_one_types(open_page, prefix):
     entries = page.locator(".bt-words li:visible")
     everything = entries.count()
     assert everything >= 12
-    box = page.get_by_role("searchbox")
+    box = page.locator(".bt-filter").get_by_role("searchbox")
     for text, id_ in (
         ("敏捷", "agile-governance"),
         ("PACING", "pacing-problem"),
@@ -285,7 +285,7 @@ def test_a_first_view_is_light(open_page, site):
         assert sum(sizes.values()) <= 40 * KB, sizes
         assert sizes["/assets/bt/all.js"] <= 9 * KB
         assert sizes["/assets/bt/all.css"] <= 10 * KB
-        assert not any("bundle" in name or "search" in name for name in names)
+        assert not any("search" in name or "find-" in name for name in names)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

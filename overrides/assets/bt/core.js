@@ -45,11 +45,9 @@
   })
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (event.target.closest && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return
+    if (event.target.closest && event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return
     if (event.key.length > 1) return
-    /* Capture phase: when they are off, the theme's own letters (f, s, p, n) are off too. */
-    if (html.dataset.btKeys === "off") event.stopPropagation()
-    else if (keys[event.key]) { keys[event.key](event); event.preventDefault() }
+    if (html.dataset.btKeys !== "off" && keys[event.key]) { keys[event.key](event); event.preventDefault() }
   }, true)
   if (bt.load("keys") === "off") html.dataset.btKeys = "off"
   /* A text that was renamed: the old address leads on, with the paragraph that it names. */

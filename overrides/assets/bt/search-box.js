@@ -1,106 +1,170 @@
-/* The page's side of search: starts the engine, makes every way of entering text search, says what
-   the list of results alone cannot say, and has the words marked where a hit was opened.
-
-   theme-loader.js fetches it just before the theme's bundle, when the box is wanted. It sets the
-   worker's address in the theme's settings, and takes the name from the search form, which keeps
-   the theme from fetching an index of its own. */
+/* The box: a dialog with a combobox and its list. The focus stays in the field; the keys move along the
+   list (aria-activedescendant). find.js has built it, and it may hold text already. */
 (() => {
-  const form = document.querySelector(".md-search__form")
-  const settings = document.getElementById("__config")
-  const script = document.currentScript
-  if (!form || !settings || !script || form.name === "bt-search") return
-  const zh = document.documentElement.lang.startsWith("zh")
-  const edition = new URL(script.src).searchParams.get("v") || ""
-  const near = (name, v = edition) => new URL(name + (v && (name.includes("?") ? "&" : "?") + "v=" + v), script.src).href
-  const input = form.querySelector("input")
-  const config = JSON.parse(settings.textContent)
-  const worker = near("search-worker.js?lang=" + (zh ? "zh" : "en"))
-  const site = new URL(config.base + "/", location.href).href
+  const { find } = bt, { box, input, said, list } = find
+  const { say, make, hit, pair, summary, recent, count } = btList
+  const MOST = 10
+  const PAUSE = 500 // ms of no typing before the address is written
+  let answer = null, items = [], active = null, composing = false, writing = 0, entered = find.entered ?? null
+  let place = (history.state || {}).btFind || null // the hit that was opened from here, after Back
 
-  form.name = "bt-search"
-  // The engine is started here, when the box is wanted; the theme's own worker only passes on. So
-  // the first results need not wait for the theme's bundle, the largest of what is fetched.
-  const channel = new BroadcastChannel("bt-search-" + Math.random().toString(36).slice(2))
-  const blob = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
-  config.search = blob(`(${relay})(self, ${JSON.stringify(channel.name)})`)
-  settings.textContent = JSON.stringify(config)
-  let runner = null, themed = false, passed = false, asked = null
-  const tell = (message) => { if (runner) runner.postMessage(message) }
-  const ask = (typed) => { asked = typed; tell({ typed }) }
-  const wanted = new Promise((done) => {
-    input.addEventListener("focus", done, { once: true })
-    if (document.activeElement === input || new URLSearchParams(location.search).has("q")) done()
-  })
-  wanted.then(() => {
-    const start = near(`search/${zh ? "zh" : "en"}.gz`, "")
-    runner = new Worker(blob(`(${engine})(self, ${JSON.stringify(worker)}, ${JSON.stringify(start)})`))
-    runner.onmessage = ({ data }) => (data.type === 3 ? render(data) : hear(data))
-    if (input.value) ask(input.value)
-    else if (new URLSearchParams(location.search).has("q")) bt.bundle()
-    setTimeout(bt.bundle, 4000)
-  })
+  list.id = "bt-find-list"
+  list.setAttribute("role", "listbox")
+  list.setAttribute("aria-label", box.getAttribute("aria-label"))
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": list.id, "aria-expanded": "false", "aria-autocomplete": "list" })) input.setAttribute(name, value)
 
-  /* Runs in the worker that the theme starts. */
-  function relay(self, name) {
-    const page = new BroadcastChannel(name)
-    page.onmessage = ({ data }) => self.postMessage(data)
-    self.onmessage = ({ data }) => { if (data.type === 2) page.postMessage(data.data) }
-    self.postMessage({ type: 1 })
-    page.postMessage(null)
+  // --- the list ---------------------------------------------------------------------------------------
+
+  let options = []
+  const option = (className, act, ...inside) => {
+    const node = make(act ? "div" : "a", className, ...inside)
+    node.setAttribute("role", "option")
+    if (act) node.addEventListener("click", act)
+    else node.tabIndex = -1
+    return node
   }
+  const group = (head, nodes, lang) => {
+    const name = make("p", "bt-find-group", head), out = make("div", "", name, ...nodes)
+    name.id = "bt-find-group-" + (lang || "own")
+    out.setAttribute("role", "group")
+    out.setAttribute("aria-labelledby", name.id)
+    return out
+  }
+  const way = ([name, href]) => Object.assign(option("bt-find-way", null, name), { href })
+  const again = (text) => option("bt-find-way", () => { input.value = text; input.focus(); ask() }, text)
 
-  /* Runs in the engine's worker. The engine and its first file are fetched together, and from here:
-     what fails here is said in the box, and not in the page's console. It is tried again at each query. */
-  function engine(self, worker, start) {
-    const get = (url, how, options) => fetch(url, options).then((r) => (r.ok ? r[how]() : null)).catch(() => null)
-    const code = get(worker, "text")
-    let loaded = false, last = 0
-    self.btScript = worker
-    self.btTell = (note) => self.postMessage(note)
-    self.btStart = get(start, "arrayBuffer", { cache: "no-cache" })
-    const load = async () => {
-      const text = await code
-      if (!loaded) self.importScripts(text ? URL.createObjectURL(new Blob([text], { type: "text/javascript" })) : worker)
-      loaded = true
-      return btSearch
+  /* Everything that can be chosen, in one list, so that the arrow keys reach it. */
+  function show() {
+    const { state, hits = [], others = [], near = [] } = answer
+    const old = new Map(items.map((item) => [item.btKey, item]))
+    const node = (one) => {
+      const key = JSON.stringify([one.href, one.title, one.text, one.twin])
+      const made = old.get(key) || hit(one, { option: true, jump: answer.jump && answer.jump.href === one.href })
+      made.btKey = key
+      return made
     }
-    self.onmessage = async ({ data }) => {
-      const mine = ++last
-      try {
-        const search = await load()
-        if (data === "more") search.more()
-        else if (mine === last) search.query(data.typed)
-      } catch {
-        if (data === "more" || mine !== last) return
-        self.postMessage({ type: 3, data: { items: [] } })
-        self.postMessage({ typed: data.typed, state: "failed", done: true })
-      }
-    }
-    load().then((search) => search.open(), () => {}).then(() => self.postMessage({ state: "ready" }))
+    items = [...hits, ...others].map(node)
+    const own = items.slice(0, hits.length), far = items.slice(hits.length)
+    const parts = []
+    if (hits.length) parts.push(state === "partial" ? group(say.partial(btList.short(answer.typed)), own) : own)
+    if (state === "none" && near.length) parts.push(group(say.near, near.map(again), "near"))
+    const rest = answer.total > hits.length || answer.exact === false
+    if (hits.length) parts.push(Object.assign(option("bt-find-all", null, rest ? say.all(count(answer.total, answer.exact)) : say.allPlain), { href: page() }))
+    if (far.length) parts.push(group(say.other(count(answer.othersTotal || far.length, answer.exact)), far, "other"))
+    if (state === "failed" || (state === "none" && !far.length)) parts.push(group(say.look, btList.ways().map(way), "ways"))
+    fill(parts.flat())
   }
 
-  // --- every way of entering text -------------------------------------------------------------
-  // The theme listens to `keyup` only. What is being composed is not yet a query; what arrives by
-  // paste, dictation, a candidate chosen by mouse or the clear button is one, without any key.
-  let composing = false
-  const search = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
-  const hold = (event) => {
-    if (event.target === input && (composing || event.isComposing || event.keyCode === 229)) event.stopPropagation()
+  function showEmpty() {
+    items = []
+    const known = recent.list()
+    const clear = Object.assign(make("button", "bt-find-clear", say.clear), { type: "button" })
+    clear.addEventListener("click", () => { recent.clear(); input.focus(); showEmpty() })
+    fill(known.length ? [group(say.recent, known.map(again), "recent")] : [])
+    said.replaceChildren(say.empty)
+    if (known.length) aside.replaceChildren(say.kept, clear)
   }
-  addEventListener("keyup", hold, true)
-  addEventListener("keydown", hold, true)
+
+  const aside = make("p", "bt-find-aside")
+  list.after(aside)
+
+  function fill(nodes) {
+    const held = active && (active.href || active.textContent)
+    aside.replaceChildren()
+    list.replaceChildren(...nodes)
+    options = [...list.querySelectorAll("[role=option]")]
+    options.forEach((node, i) => {
+      node.id = "bt-find-" + i
+      const pair = node.parentNode.querySelector(":scope > .bt-hit-paired > .bt-hit-text")
+      if (!pair) return
+      pair.id = node.id + "-pair"
+      node.setAttribute("aria-describedby", pair.id)
+    })
+    input.setAttribute("aria-expanded", String(options.length > 0))
+    list.hidden = !options.length
+    // A reader who has gone down to a hit stays at it when the list is filled anew.
+    choose(options.find((node) => (node.href || node.textContent) === held) || null, false)
+  }
+
+  function choose(node, seen = true) {
+    if (active && active !== node) active.removeAttribute("aria-selected")
+    active = node
+    for (const one of options) one.setAttribute("aria-selected", String(one === node))
+    if (node) input.setAttribute("aria-activedescendant", node.id)
+    else input.removeAttribute("aria-activedescendant")
+    if (node && seen) node.scrollIntoView({ block: "nearest" })
+  }
+
+  // --- asking and hearing -----------------------------------------------------------------------------
+
+  const scope = () => (find.here && find.here.checked ? find.slug : "")
+  function page() {
+    const url = new URL(find.form.action)
+    if (input.value.trim()) url.searchParams.set("q", input.value)
+    if (scope()) url.searchParams.set("in", scope())
+    return url.href
+  }
+
+  function ask() {
+    delete list.dataset.btDone
+    if (!input.value.trim()) { answer = null; choose(null); showEmpty(); list.dataset.btDone = input.value; btAsk.ask({ typed: "", most: MOST }) }
+    else btAsk.ask({ typed: input.value, most: MOST, filters: scope() ? { in: scope() } : {} })
+    clearTimeout(writing)
+    writing = setTimeout(write, PAUSE)
+  }
+
+  btAsk.hear((data) => {
+    if (data.pairs) return data.pairs.forEach(([i, one]) => pair(items[i], one))
+    if (data.typed !== input.value || !data.typed.trim()) return
+    if (data.why === "late" && answer && answer.typed === data.typed) return
+    answer = data
+    const text = summary(data, scope())
+    if (said.textContent !== text) said.textContent = text
+    show()
+    if (place && data.done) { choose(options.find((node) => node.href === place) || null); place = null }
+    if (data.done) list.dataset.btDone = data.typed
+    finish()
+  })
+
+  /* Enter before the hits are there opens the first when it comes. */
+  function finish() {
+    if (entered === null || !answer || entered !== answer.typed || !(answer.done || (answer.hits || []).length)) return
+    entered = null
+    if (items.length) items[0].btOwn.click()
+  }
+
+  // --- the address ------------------------------------------------------------------------------------
+
+  function write() {
+    clearTimeout(writing)
+    const url = new URL(location.href), typed = box.open ? input.value : ""
+    if (typed.trim()) url.searchParams.set("q", typed)
+    else url.searchParams.delete("q")
+    if (typed.trim() && scope()) url.searchParams.set("in", scope())
+    else url.searchParams.delete("in")
+    if (url.href !== location.href) history.replaceState(history.state, "", url)
+  }
+
+  list.addEventListener("click", (event) => {
+    const target = event.target.closest("a[href]")
+    if (!target) return
+    recent.add(input.value)
+    const to = new URL(target.href), here = new URL(location.href)
+    for (const name of ["q", "in"]) here.searchParams.delete(name)
+    if (to.hash && to.pathname === here.pathname && to.search === here.search) return box.close()
+    write()
+    try { history.replaceState({ ...history.state, btFind: (target.closest(".bt-hit") || {}).btOwn?.href || null }, "") } catch { /* too often */ }
+  })
+  box.addEventListener("close", () => { choose(null); write() })
+  box.addEventListener("click", (event) => { if (event.target === box) box.close() }) // beside it
+  box.addEventListener("cancel", (event) => { if (composing) event.preventDefault() })
+
+  // --- every way of entering text ---------------------------------------------------------------------
+
+  // What is being composed is not yet a query.
   input.addEventListener("compositionstart", () => { composing = true })
-  input.addEventListener("compositionend", () => {
-    composing = false
-    search()
-    if (!themed) ask(input.value)
-  })
-  input.addEventListener("input", (event) => {
-    if (composing || event.isComposing) return
-    search()
-    if (!themed) ask(input.value)
-  })
-  form.addEventListener("reset", () => setTimeout(search))
+  input.addEventListener("compositionend", () => { composing = false; ask() })
+  input.addEventListener("input", (event) => { if (!composing && !event.isComposing) { choose(null); ask() } })
   input.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text")
     if (!/[\r\n]/.test(text)) return
@@ -108,155 +172,42 @@
     input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end")
     input.dispatchEvent(new InputEvent("input", { bubbles: true }))
   })
+  if (find.here) find.here.addEventListener("change", () => { ask(); input.focus() })
 
-  // Enter opens the first hit, and before the hits are there, when it comes.
-  let entered = form.dataset.btEntered ?? null
-  addEventListener("keydown", (event) => {
-    if (event.target !== input || event.key !== "Enter" || composing || event.isComposing) return
-    event.preventDefault()
-    event.stopPropagation()
-    entered = input.value
-    finish()
-  }, true)
-
-  // --- the list --------------------------------------------------------------------------------
-  const result = form.parentNode.querySelector("[data-md-component=search-result]")
-  const list = result.querySelector(".md-search-result__list")
-  const meta = result.querySelector(".md-search-result__meta")
-  const aside = document.createElement("div")
-  aside.className = "bt-search-aside"
-  meta.after(aside)
-  meta.setAttribute("role", "status")
-
-  // A reader who has gone down to a hit stays at it when the list is filled anew.
-  let held = null
-  addEventListener("focusin", ({ target }) => { held = list.contains(target) ? target.href : null })
-  list.addEventListener("focusout", ({ target }) => { if (target.isConnected) held = null })
-
-  // A group's head has no "#" in its address, or the theme would not show its text: put it back.
-  const placed = (href) => {
-    const url = new URL(href, site), at = url.searchParams.get("at")
-    if (at) url.hash = at
-    url.searchParams.delete("at")
-    if (!url.searchParams.get("h")) url.searchParams.delete("h")
-    return url.href
+  const to = (step) => {
+    const at = options.indexOf(active) + step
+    choose(options[at < -1 ? options.length - 1 : at] || null)
   }
-  new MutationObserver(() => {
-    for (const link of list.querySelectorAll("a[href*='?']")) link.href = placed(link.href)
-    finish()
-    if (held && document.activeElement === document.body)
-      for (const link of list.querySelectorAll("a")) if (link.href === held) link.focus()
-  }).observe(list, { childList: true })
-
-
-  /* The other language's group stands last. It is none of the theme's items: those beyond the tenth
-     are not there before the reader scrolls, and it must be. */
-  const group = Object.assign(document.createElement("li"), { className: "md-search-result__item bt-search-group" })
-  const further = Object.assign(document.createElement("li"), { className: "bt-search-aside" })
-  function finish() {
-    const hits = [...list.children].filter((item) => item !== group && item !== further)
-    // The theme may be a moment behind what the engine told: the list is still that of another query.
-    const now = note && note.typed === input.value && hits.length >= Math.min(10, note.shown || 0)
-      && (note.first ? hits[0].querySelector("a").href === placed(note.first) : !hits.length)
-    if (!now || !note.further) further.remove()
-    else if (further.nextElementSibling !== (note.group ? group : null) || !further.parentNode) list.append(further)
-    if (!now || !note.group) group.remove()
-    else if (list.lastElementChild !== group) {
-      if (group.btHtml !== note.group) group.innerHTML = group.btHtml = note.group
-      for (const link of group.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), site)
-      list.append(group)
-    }
-    if (now && note.done) list.dataset.btDone = note.typed
-    if (now && note.done && entered === note.typed) {
-      entered = null
-      const first = hits.length ? hits[0].querySelector("a") : group.parentNode && group.querySelectorAll("a")[1]
-      if (first) first.click()
-    }
-  }
-
-  const pairOf = (node) => {
-    const pair = node.closest && node.closest("[data-bt-pair]")
-    return pair && new URL(pair.dataset.btPair, site).href
-  }
-  list.addEventListener("click", (event) => {
-    const target = pairOf(event.target)
-    if (target) { event.preventDefault(); event.stopPropagation(); location.href = target }
-  }, true)
-  addEventListener("keydown", (event) => {
-    const link = event.key === "ArrowRight" && list.contains(document.activeElement) && document.activeElement
-    const pair = link && link.querySelector("[data-bt-pair]")
-    if (pair) { event.preventDefault(); event.stopPropagation(); location.href = pairOf(pair) }
-  }, true)
-
-  // --- what the list alone cannot say ---------------------------------------------------------
-  const say = zh
-    ? {
-        found: (n) => `${meant(n, "没有", "，按", "：")}找到${n.count}段${n.more ? "，还有更多" : ""}${n.others ? "；英文文本里另有结果" : ""}`,
-        some: (n) => `没有一段同时含有“${short(n.typed)}”的全部词语；以下各段只含其中一部分。`,
-        none: (n) => n.others ? `中文文本里没有“${short(n.typed)}”；以下是英文文本里的结果。` : `没有找到“${short(n.typed)}”：中文和英文文本、术语表和各页都查过了。`,
-        failed: () => "搜索暂时不可用：索引没有载入。请检查网络后再试，或者从这里找：",
-        near: "相近的术语：",
-        pages: [["文库", "transcripts/"], ["术语表", "glossary/"]],
-        more: "显示更多",
-      }
-    : {
-        found: (n) => `${meant(n, "Nothing for ", "; for ", ": ")}${n.count}${n.more ? "+" : ""} ${n.count === 1 ? "passage" : "passages"}${n.others ? ", and more in Chinese" : ""}`,
-        some: (n) => `No passage has all the words of “${short(n.typed)}”; these have some of them.`,
-        none: (n) => n.others ? `Nothing in English for “${short(n.typed)}”; these are in the Chinese texts.` : `Nothing found for “${short(n.typed)}”, in English or Chinese, in the glossary or on the other pages.`,
-        failed: () => "Search is not available: its index did not load. Check the connection and try again, or look here:",
-        near: "Similar terms:",
-        pages: [["Library", "transcripts/"], ["Glossary", "glossary/"]],
-        more: "Show more",
-      }
-  const meant = (n, no, but, end) => n.meant && n.meant.length ? `${no}“${short(n.typed)}”${but}“${n.meant.join("”“")}”${end}` : ""
-  const short = (text) => { const chars = [...text.trim()]; return chars.length > 40 ? chars.slice(0, 40).join("") + "…" : chars.join("") }
-
-  let note = null
-  const speak = () => {
-    if (!note || note.typed !== input.value || note.state === "empty") return aside.replaceChildren()
-    const text = say[note.state](note)
-    if (meta.textContent !== text) meta.textContent = text
-    const near = (note.near || []).map((term) => button(term, () => { input.value = term; input.focus(); search() }))
-    const plain = note.state === "failed" || (note.state === "none" && !note.others)
-    const links = plain ? say.pages.map(([name, path]) => Object.assign(document.createElement("a"), { textContent: name, href: new URL((zh ? "" : "en/") + path, site) })) : []
-    aside.replaceChildren(...(near.length ? [say.near, ...near] : []), ...links)
-  }
-  const button = (text, act) => {
-    const made = Object.assign(document.createElement("button"), { type: "button", textContent: text })
-    made.addEventListener("click", act)
-    return made
-  }
-  channel.onmessage = ({ data }) => {
-    themed = true
-    if (data === null) return
-    // What the box held before the theme came is answered already, and a reader may be at the hits.
-    if (passed || data !== asked) ask(data)
-    passed = true
-  }
-
-  further.append(button(say.more, () => tell("more")))
-
-  /* The hits, shown by the theme; or by us in the theme's way, as long as its bundle is not here. */
-  function render(message) {
-    // The theme would keep those beyond the tenth back until the list is scrolled.
-    const { items } = message.data, more = items.length > 10
-    if (themed && !more) return channel.postMessage(message)
-    list.innerHTML = items.map(([item]) => `<li class="md-search-result__item"><a href="${new URL(item.location, site).href.replace(/"/g, "%22")}" class="md-search-result__link" tabindex="-1"><article class="md-search-result__article md-typeset"><h1>${item.title}</h1>${item.text}</article></a></li>`).join("")
-    if (more) list.children[10].querySelector("a").focus({ preventScroll: true }) // the button that was pressed is gone
-  }
-
-  function hear(data) {
-    if (data.state !== "ready") {
-      note = data
+  const press = (node, event) => node.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey }))
+  const KEYS = {
+    ArrowDown: () => to(1),
+    ArrowUp: () => to(active ? -1 : -2),
+    Home: () => active && choose(options[0]),
+    End: () => active && choose(options[options.length - 1]),
+    ArrowRight(event) {
+      const { btTwin } = (active && active.closest(".bt-hit")) || {}
+      return btTwin && press(btTwin, event)
+    },
+    Enter(event) {
+      if (active) return press(active, event)
+      // On a phone the key puts the keyboard away, and the list is seen.
+      if (matchMedia("(pointer: coarse)").matches) return input.blur()
+      entered = input.value
       finish()
-      speak()
-    }
-    if (data.state !== "ready" || asked === null) bt.bundle()
+    },
+    Escape: () => box.close(),
   }
-  new MutationObserver(speak).observe(meta, { childList: true })
+  input.addEventListener("keydown", (event) => {
+    if (composing || event.isComposing || event.keyCode === 229 || !KEYS[event.key]) return
+    if ((event.key === "Home" || event.key === "End" || event.key === "ArrowRight") && (!active || event.shiftKey)) return
+    if (event.key === "ArrowRight" && !active.closest(".bt-hit")?.btTwin) return
+    event.preventDefault()
+    KEYS[event.key](event)
+  })
+  list.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse") event.preventDefault() }) // the focus stays in the field
 
-  // --- what only an opened box or an opened hit needs ---------------------------------------------
-  const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values))
-  wanted.then(() => add("link", { rel: "stylesheet", href: near("search.css") }))
-  if (new URLSearchParams(location.search).has("h")) add("script", { src: near("search-marks.js") })
+  find.ready = true
+  find.lost.hidden = true
+  if (input.value.trim()) ask()
+  else { showEmpty(); list.dataset.btDone = "" }
 })()

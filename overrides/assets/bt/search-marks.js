@@ -1,10 +1,11 @@
-/* The page was opened from a search hit (?h=words): marks the words in the unit that was opened.
-   Only loaded then. The text stays what it was; the address loses the words. */
+/* The page was opened from a search hit: marks the words (?h=) in the unit that was opened. Only loaded
+   then. The text stays what it was; the address loses the words. The words of the other language (?o=)
+   wait for a switch of language, which takes both along and so keeps the marks. */
 (() => {
   const url = new URL(location.href)
-  const words = (url.searchParams.get("h") || "").split("|").map((w) => w.trim()).filter(Boolean).slice(0, 12)
-  const id = bt.named(url.hash)
-
+  const parted = (name) => (url.searchParams.get(name) || "").split("|").map((w) => w.trim()).filter(Boolean).slice(0, 12)
+  const words = parted("h"), others = parted("o")
+  const id = url.searchParams.get("at") || bt.named(url.hash)
   function place() {
     const target = id && document.getElementById(id)
     if (!target) return [document.querySelector("article.md-content__inner")]
@@ -69,6 +70,11 @@
   // A closed note opens when a hit leads into it.
   for (let node = id && document.getElementById(id); node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true
   place().filter(Boolean).forEach(mark)
-  url.searchParams.delete("h")
+  for (const name of ["h", "o", "at"]) url.searchParams.delete(name)
   history.replaceState(history.state, "", url)
+  /* The address of the twin page, with the marks: `at` is the unit, wherever the reader is by then. */
+  bt.marked = (twin) => {
+    for (const [name, list] of [["h", others], ["o", words]]) if (list.length) twin.searchParams.set(name, list.join("|"))
+    if (others.length && id) twin.searchParams.set("at", id)
+  }
 })()

@@ -5,6 +5,7 @@
     if (scrollY <= 40 && !location.hash) place = { start: true, open: place.open }
     var url = new URL(link.getAttribute("href"), location.href)
     url.search = location.search
+    if (bt.marked) bt.marked(url) // the marks of a search hit
     url.hash = place.id || location.hash
     link.href = url.href
     return place

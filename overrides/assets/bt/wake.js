@@ -16,7 +16,7 @@
     addEventListener(name, function () { wake().catch(function () { /* at the next sign again */ }) }, { passive: true, once: true })
   })
   /* A key or a press that comes before the script does is done when it has come. */
-  ;",.pqjk".split("").forEach(function (key) {
+  ;",.pqcjk".split("").forEach(function (key) {
     bt.key(key, function () {
       wake().then(function () { if (bt.light) document.dispatchEvent(new KeyboardEvent("keydown", { key: key, bubbles: true })) })
     })

@@ -49,17 +49,16 @@ BEFORE_TERM = "(nth) => { " + TERMS + """
 }"""  # fmt: skip
 ON_TERM = "(nth) => { " + TERMS + "return document.activeElement === term }"
 ASK = """(query) => {
-  const box = document.querySelector('.md-search__input')
+  const box = document.querySelector('.bt-find-form [type=search]')
   if (document.activeElement !== box) return false
   box.value = query
   box.dispatchEvent(new Event('input', { bubbles: true }))
-  box.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true, key: 'Process' }))
   return true
 }"""
-ANSWERED = "(query) => document.querySelector('.md-search-result__list')?.dataset.btDone === query"
+ANSWERED = "(query) => document.querySelector('.bt-find-list').dataset.btDone === query"
 LEADS = """(place, mark) => {
-  const links = [...document.querySelectorAll('.md-search-result__item a')]
-  const nth = links.findIndex((a) => a.href.includes(place) && decodeURIComponent(a.hash) === mark)
+  const links = [...document.querySelectorAll('.bt-hit-own')]
+  const nth = links.findIndex((a) => new URL(a.href).pathname === place && decodeURIComponent(a.hash) === mark)
   if (nth < 0) return null
   links[nth].dataset.wanted = ''
   return links[nth].querySelectorAll('mark').length

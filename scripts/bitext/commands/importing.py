@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from bitext.commands.jobs import DEFAULT_OUTPUT, Job, day, jobs_of
 from bitext.commands.placing import place, settle
+from bitext.commands.telling import called
 from bitext.library.files import digest
 from bitext.library.imports import NAME, Record, SourceFile, dump_record, read_record
 from bitext.model import Bitext, Overridable, Problem, Refusal
@@ -161,7 +163,7 @@ def _todo(job: Job, report: Report, target: Path) -> Iterator[str]:
         yield f"look at {target}"
     if open_ := unknown(report.bitext):
         yield f"say under record what is known of {', '.join(open_)}"
-    yield "bitext build" if job.output == DEFAULT_OUTPUT else f"bitext export {target} --format json"  # fmt: skip
+    yield f"{called()} build" if job.output == DEFAULT_OUTPUT else f"{called()} export {shlex.quote(str(target))} --format json"  # fmt: skip
 
 
 def _nameless(job: Job) -> Iterator[Problem]:
@@ -234,7 +236,7 @@ def _adopt(path: Path, job: Job, target: Path) -> Report:
     before = f"put {' and '.join(missing)} beside it, then " if missing else ""
     return Report(
         str(path), job.slug, "bitext", "utf-8", bitext.layout, "a bitext of this project, taken as it is",
-        bitext, written=str(target), next=f"{before}bitext build",
+        bitext, written=str(target), next=f"{before}{called()} build",
     )  # fmt: skip
 
 

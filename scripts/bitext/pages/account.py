@@ -1,4 +1,4 @@
-"""Bitext -> what stands below its text: the ledger, what was left out, corrections, downloads."""
+"""Bitext -> what stands below its text: the ledger, what was left out, corrections."""
 
 from __future__ import annotations
 
@@ -8,13 +8,24 @@ from bitext.model import Bitext, Dropped
 from bitext.pages.annotate import in_quotes
 from bitext.pages.blocks import details
 from bitext.pages.corrections import correction_list
-from bitext.pages.escape import address, escape_markdown, one_line
+from bitext.pages.escape import escape_markdown, one_line
 from bitext.pages.labels import COLON, label
 from bitext.pages.phrases import prose_markdown, script_of
 from bitext.reasons import words_of
 
-#: The names under which the site offers the aligned text, and the endings of the files.
-DOWNLOADS = {"TMX": "tmx", "CSV": "csv", "JSON": "json", "TXT": "txt"}
+#: What was done to white space, in both languages, by the kind of repair.
+REPAIRS = {
+    "missing space": ("补上缺失的空格", "missing spaces put in"),
+    "hard wrap": ("接上断开的行", "broken lines joined"),
+    "soft hyphen": ("去掉软连字符", "soft hyphens taken out"),
+    "control character": ("去掉控制字符", "control characters taken out"),
+    "zero-width character": ("去掉零宽字符", "zero-width characters taken out"),
+    "non-breaking space": ("不换行空格改作空格", "non-breaking spaces made plain"),
+    "ideographic space": ("全角空格改作空格", "full-width spaces made plain"),
+    "tab": ("制表符改作空格", "tabs made spaces"),
+    "run of spaces": ("连续的空格并作一个", "runs of spaces made one"),
+    "odd space": ("特殊空格改作空格", "odd spaces made plain"),
+}
 LONGEST = 300  # characters shown of a text that was left out; the bitext has all of it
 
 
@@ -27,6 +38,8 @@ def account(bitext: Bitext, lang: str) -> Iterator[str]:
         parts = ("total", "units", "labels", "notes", "metadata", "dropped")
         sums = {k: getattr(bitext.ledger, k) for k in parts} | {"n": bitext.ledger.accounted}
         yield from (label(lang, "ledger_line", **sums), "{ .bt-ledger }", "")
+    if bitext.repairs:
+        yield from (f"{label(lang, 'repairs')}{COLON[lang]}{_repairs(bitext, lang)}", "")
     if bitext.dropped:
         body = [_left_out(item, lang) for item in bitext.dropped]
         yield from details(label(lang, "dropped"), "bt-dropped", body)
@@ -53,6 +66,13 @@ def _verdicts(bitext: Bitext, lang: str) -> Iterator[str]:
         yield from (f":   **{count:,}** {label(lang, f'{key}_says')}", "")
 
 
+def _repairs(bitext: Bitext, lang: str) -> str:
+    """What was done to white space, and how often: no word was touched."""
+    shown = ((REPAIRS.get(kind, (kind, kind)), n) for kind, n in bitext.repairs.items())
+    counts = [f"{zh}{n:,}处" if lang == "zh" else f"{en}, {n:,}" for (zh, en), n in shown]
+    return escape_markdown("；".join(counts) + "。" if lang == "zh" else "; ".join(counts) + ".")
+
+
 def _left_out(item: Dropped, lang: str) -> str:
     """One text that was left out: where it stood, what it was, and why."""
     text = one_line(item.text[:LONGEST]) + "…" * (len(item.text) > LONGEST)
@@ -75,13 +95,3 @@ def why_dropped(item: Dropped, lang: str) -> str:
     if item.reason_zh:  # a person said why, in both
         return prose_markdown(item.reason_zh if lang == "zh" else item.reason, lang)
     return escape_markdown(words_of(item.reason, lang))
-
-
-def take(bitext: Bitext, lang: str) -> Iterator[str]:
-    """The line of downloads. Their files are made with the site, so Markdown cannot link them."""
-    up = "../../" if lang == "zh" else "../../../"
-    links = " · ".join(
-        f'<a href="{up}data/{address(bitext.slug)}.{suffix}" download>{name}</a>'
-        for name, suffix in DOWNLOADS.items()
-    )
-    yield f'<p class="bt-take">{label(lang, "take")}{COLON[lang]}{links}</p>'

@@ -10,7 +10,7 @@ FENCE = re.compile(r"/{3,}(?= details \||$)")
 
 
 def details(
-    summary: str, classes: str, body: Iterable[str], *, opened: bool = False
+    summary: str, classes: str, body: Iterable[str], *, opened: bool = False, id: str = ""
 ) -> Iterator[str]:
     """A `details` element with these classes; `summary` is one line of Markdown.
 
@@ -25,7 +25,7 @@ def details(
     found = (FENCE.match(line) for line in lines)
     fence = "/" * (1 + max((len(match[0]) for match in found if match), default=2))
     yield f"{fence} details | {summary}"
-    yield f'    attrs: {{class: "{classes}"}}'
+    yield f'    attrs: {{class: "{classes}"{f", id: {id}" if id else ""}}}'
     if opened:
         yield "    open: true"
     yield from ("", *lines, "", fence, "")

@@ -43,7 +43,6 @@ def front_matter(title: str, description: str, page: str, moved: str = "", day: 
         f"title: {escape_title(title)}",
         f"description: {escape_title(description)}",
         f"bt_page: {page}",
-        "search: {exclude: true}",
         *([f"bt_moved: {moved}"] if moved else []),
         *([f"bt_date: {escape_title(day)}"] if day else []),
         "---",
@@ -176,16 +175,17 @@ HAN_WORDS = re.compile(f"《?[{HAN_CLASS}](?:[{HAN_CLASS}《》{WIDE_MARKS}（�
 def prose_markdown(text: str, lang: str) -> str:
     """The site's own prose as one line of Markdown; Chinese words on an English page carry their
     `lang`, so that they never get Japanese glyphs and are read out in Chinese."""
-    return escape_markdown(text, _foreign_words(text, lang))
+    return escape_markdown(text, foreign_words(text, lang))
 
 
 def prose_paragraphs(text: str, lang: str) -> Iterator[str]:
     """As `prose_markdown`, the lines of a block: its paragraphs, a blank line after each."""
-    for paragraph in escape_paragraphs(text, _foreign_words(text, lang)):
+    for paragraph in escape_paragraphs(text, foreign_words(text, lang)):
         yield from (paragraph, "")
 
 
-def _foreign_words(text: str, lang: str) -> list[Mark]:
+def foreign_words(text: str, lang: str) -> list[Mark]:
+    """The Chinese words of an English text, each to carry its `lang`."""
     if lang == "zh":
         return []
     before = f'<span lang="{HTML_LANG["zh"]}">'

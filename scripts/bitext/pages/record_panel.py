@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from bitext.forms import SHA256
 from bitext.model import LANGS, Bitext, Proof, Speaker, Unit
 from bitext.pages.blocks import details
+from bitext.pages.cited import edition_of
 from bitext.pages.escape import address, escape_markdown
 from bitext.pages.labels import COLON, label, show_date
 from bitext.pages.phrases import (  # fmt: skip
@@ -123,10 +124,10 @@ def _verdicts(proof: Proof, lang: str) -> str:
 
 
 def edition(bitext: Bitext, lang: str) -> str:
-    """Which edition this is: each day on which the text was corrected makes a new one."""
-    days = sorted({c.date for c in bitext.corrections})
-    number = label(lang, "edition_n", n=len(days) + 1)
-    return COMMA[lang].join([number, *(escape_markdown(show_date(lang, d)) for d in days[-1:])])
+    """Which edition this is, and since when."""
+    number, day = edition_of(bitext)
+    shown = [label(lang, "edition_n", n=number), *([show_date(lang, day)] if day else [])]
+    return COMMA[lang].join(map(escape_markdown, shown))
 
 
 def _person(speaker: Speaker, lang: str, names: Names) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bitext.kinds import BOXES
 from bitext.model import LANGS, OTHER, Bitext, Note, Problem, Unit
-from bitext.pages.account import account, take
+from bitext.pages.account import account
 from bitext.pages.blocks import details
 from bitext.pages.callouts import (  # fmt: skip
     DIFFERS,
@@ -21,6 +21,7 @@ from bitext.pages.callouts import (  # fmt: skip
     note_box,
     term_box,
 )
+from bitext.pages.cite_panel import cite_panel, to_panel
 from bitext.pages.corrections import correction_block, corrections_at
 from bitext.pages.escape import (  # fmt: skip
     address,
@@ -83,7 +84,8 @@ def transcript_page(
     out += title_lines(title, titled(bitext, OTHER[lang]), lang)
     out += [*top_line(bitext, lang, names), *key_line(bitext, lang)]
     out += problem_boxes(faults.get(TOP, ()), lang)
-    out += [*record_panel(bitext, lang, names), *contents(bitext, lang, names)]
+    out += [*record_panel(bitext, lang, names), *cite_panel(bitext, lang, names)]
+    out += contents(bitext, lang, names)
     out += _Text(bitext, lang, terms, faults).lines()
     if bitext.truncated:
         out += [label(lang, "truncated"), "{ .bt-truncated }", ""]
@@ -91,7 +93,7 @@ def transcript_page(
         *_terms(terms, lang),
         *account(bitext, lang),
         *withdrawn_ids(bitext, lang),
-        *take(bitext, lang),
+        to_panel(lang),
     ]
     return "\n".join(out).rstrip("\n") + "\n"
 

@@ -17,15 +17,19 @@ from rjsmin import jsmin
 HERE = "overrides/assets/bt"
 SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
-    "term-card", "settings", "print", "theme-loader", "wake",
+    "term-card", "settings", "print", "find", "wake",
 )  # fmt: skip
-LATER = ("twins", "copy", "light", "quote", "turns", "continue")
+LATER = ("twins", "copy", "light", "quote", "cite", "turns", "continue")
 #: Scripts that one kind of page loads by itself; the sheet of all pages that are no text, and of some.
 ALONE = ("continue", "glossary-filter")
-PAGES = ("pages", "glossary")
+PAGES = ("pages", "glossary", "search")
+#: Sheets that a script fetches with what it makes.
+ASKED = ("cite",)
+#: The parts of find-box.js and find-page.js: what the search loads when it is opened, and its page of results.
+SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
-# The theme ships maps of its sources and word lists of its own search: never fetched here.
-UNUSED = ("assets/**/*.map", "assets/javascripts/lunr/**/*", "assets/javascripts/workers/*", "assets/stylesheets/*.css")  # fmt: skip
+# The theme's scripts, sheets and the index of its search: never fetched here.
+UNUSED = ("assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/*.css", "search/search_index.json")  # fmt: skip
 
 
 def version(root: Path) -> str:
@@ -49,7 +53,10 @@ def bundle(site_dir: Path) -> None:
         # One script that an old browser cannot run must not take the others with it.
         joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
         (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in PAGES)):
+    for way, searching in SEARCH.items():
+        joined = ";\n".join(_squeezed(folder / f"search-{part}.js") for part in searching)
+        (folder / f"find-{way}.js").write_text(joined + "\n", "utf-8", newline="")
+    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in (*PAGES, *ASKED))):
         (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
     for pattern in UNUSED:
         for file in site_dir.glob(pattern):
@@ -64,7 +71,7 @@ def _squeezed(file: Path) -> str:
 
 
 def join_worker(folder: Path, names: Sequence[str], later: Sequence[str] = ()) -> None:
-    """Makes the built worker one script, and it and the box's without comments and indentation.
+    """Makes the built worker one script, without comments and indentation.
 
     The parts stand in the order in which the worker would else load them; `later` ones stay apart.
     """
@@ -72,9 +79,6 @@ def join_worker(folder: Path, names: Sequence[str], later: Sequence[str] = ()) -
     for part in (folder / f"search-{name}.js" for name in later):
         if part.exists():
             part.write_text(_squeezed(part) + "\n", "utf-8", newline="")
-    box = folder / "search-box.js"
     if all(part.exists() for part in parts):
         joined = "\n".join(map(_squeezed, parts))
         parts[-1].write_text(joined + "\n", "utf-8", newline="")
-    if box.exists():
-        box.write_text(_squeezed(box) + "\n", "utf-8", newline="")

@@ -1,4 +1,8 @@
-"""Bitext -> the formats for download and reuse: JSON, TMX, CSV, plain text."""
+"""Bitext -> the formats for download and reuse: JSON, TMX, CSV, plain text.
+
+Each says where the text comes from; without being told, a file is said to come from a site that has
+no address.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,11 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from bitext.glossary.csv_table import BOM, FORMULA, GUARD
+from bitext.glossary.csv_table import BOM, GUARD, GUARDED
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Proof, Unit
-from bitext.pages.account import DOWNLOADS
+from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import about as about_of
 from bitext.units.doubts import english
 
 Row = Mapping[str, object]
@@ -20,13 +25,12 @@ Row = Mapping[str, object]
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-def to_json(bitext: Bitext) -> str:
-    """The contract of DESIGN.md, and beside it what the bitext knows more (from `schema` on)."""
+def to_json(bitext: Bitext, about: About | None = None) -> str:
+    """The contract of the project's design, and beside it what the bitext knows more (from `schema` on)."""
     full = to_mapping(bitext)
-    metadata = {"title_zh": None, "title_en": None, "date": None, "source": None}
     return json.dumps(
         {
-            "metadata": metadata | dict(bitext.metadata),
+            "metadata": _metadata(bitext, about or about_of(bitext)),
             "units": [_json_unit(bitext, unit) for unit in bitext.units],
             "dropped": [
                 {"text": d.text, "reason": d.reason, "line": d.line} for d in bitext.dropped
@@ -43,6 +47,28 @@ def to_json(bitext: Bitext) -> str:
         ensure_ascii=False,
         indent=1,
     )
+
+
+def _metadata(bitext: Bitext, about: About) -> Row:
+    """Titles and date as the page has them; what the source says of itself stands in `said_by_source`."""
+    said = dict(bitext.metadata)
+    own = {
+        "title_zh": about.titles["zh"] or None,
+        "title_en": about.titles["en"] or None,
+        "date": about.day or None,
+        "source": said.get("source") or about.source or None,
+    }
+    return said | own | {
+        "said_by_source": said,
+        "found_at": about.url or None,
+        "sha256": list(about.hashes),
+        "edition": about.work.edition,
+        "edition_date": about.work.edition_day or None,
+        "rights_zh": NOT_CLEARED["zh"] + about.rights["zh"],
+        "rights_en": f"{NOT_CLEARED['en']} {about.rights['en']}",
+        "address_zh": about.addresses["zh"],
+        "address_en": about.addresses["en"],
+    }  # fmt: skip
 
 
 def _ledger(ledger: Ledger | None) -> Row:
@@ -89,17 +115,22 @@ def sentence_pairs(unit: Unit) -> list[tuple[str, str]]:
     return pairs
 
 
-def to_tmx(bitext: Bitext) -> str:
+def to_tmx(bitext: Bitext, about: About | None = None) -> str:
     """TMX 1.4b, a translation unit a sentence bead; only what has both languages.
 
-    `tuid` is the unit's id and the bead's number; speaker and unit are properties.
+    `tuid` is the unit's id and the bead's number; speaker and unit are properties. The header has
+    source, rights, edition and address.
     """
+    about = about or about_of(bitext)
     head = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">',
         '<tmx version="1.4">',
         '<header creationtool="two-tracks" creationtoolversion="1" datatype="plaintext" '
-        'segtype="sentence" adminlang="en" srclang="*all*" o-tmf="two-tracks-bitext"/>',
+        'segtype="sentence" adminlang="en" srclang="*all*" o-tmf="two-tracks-bitext">',
+        *(f"<note>{xml_text(f'{name}: {said}')}</note>" for name, said in about.rows()),
+        f'<prop type="edition">{xml_text(about.edition)}</prop>',
+        "</header>",
         "<body>",
     ]
     body = (row for unit in bitext.units for row in _tmx_units(bitext, unit))
@@ -114,12 +145,12 @@ def _tmx_units(bitext: Bitext, unit: Unit) -> Iterator[str]:
     for number, (zh, en) in enumerate(pairs, 1):
         tuid = NOT_IN_XML.sub("", f"{bitext.slug}#{unit.id}.{number}")
         yield f"<tu tuid={quoteattr(tuid)}>"
-        yield from (f"<note>{_xml(said)}</note>" for said in _corrected(bitext, unit, zh, en))
-        yield f'<prop type="unit">{_xml(unit.id)}</prop>'
+        yield from (f"<note>{xml_text(said)}</note>" for said in _corrected(bitext, unit, zh, en))
+        yield f'<prop type="unit">{xml_text(unit.id)}</prop>'
         if name:
-            yield f'<prop type="speaker">{_xml(name)}</prop>'
-        yield f'<tuv xml:lang="zh-Hans"><seg>{_xml(zh)}</seg></tuv>'
-        yield f'<tuv xml:lang="en"><seg>{_xml(en)}</seg></tuv></tu>'
+            yield f'<prop type="speaker">{xml_text(name)}</prop>'
+        yield f'<tuv xml:lang="zh-Hans"><seg>{xml_text(zh)}</seg></tuv>'
+        yield f'<tuv xml:lang="en"><seg>{xml_text(en)}</seg></tuv></tu>'
 
 
 def _corrected(bitext: Bitext, unit: Unit, zh: str, en: str) -> Iterator[str]:
@@ -131,60 +162,45 @@ def _corrected(bitext: Bitext, unit: Unit, zh: str, en: str) -> Iterator[str]:
             yield f"corrected {c.date}: the source has “{c.was}”, not “{c.now}” ({c.why_en})"
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
+    """`text` for an element of XML, without the characters that XML does not have."""
     return escape(NOT_IN_XML.sub("", text))
 
 
 CSV_FIELDS = (
-    "id",
-    "kind",
-    "turn",
-    "speaker_zh",
-    "speaker_en",
-    "zh",
-    "en",
-    "confidence",
-    "original",
-)
+    "id", "kind", "turn", "speaker_zh", "speaker_en", "zh", "en", "confidence", "original",
+    "address", "edition", "source", "rights",
+)  # fmt: skip
 
 
-def to_csv(bitext: Bitext) -> str:
+def to_csv(bitext: Bitext, about: About | None = None) -> str:
     """A row a unit, UTF-8 with a byte order mark so that spreadsheets read the Chinese.
 
-    A text that a spreadsheet would take for a formula is kept from being one by an apostrophe.
+    Each row has its address, and source, rights and edition: CSV has no head for them.
     """
+    about = about or about_of(bitext)
+    same = {"edition": about.edition, "source": about.source, "rights": NOT_CLEARED["en"]}
     out = io.StringIO()
     writer = csv.DictWriter(out, CSV_FIELDS, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     for unit in bitext.units:
-        row = _json_unit(bitext, unit)
+        row = {**_json_unit(bitext, unit), **same, "address": about.unit(unit.id, "zh")}
         writer.writerow({k: _cell(row[k]) for k in CSV_FIELDS})
     return BOM + out.getvalue()
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA):
+    """A value that no spreadsheet runs. An apostrophe is guarded too, so that one can be taken away."""
+    if isinstance(value, str) and value.startswith(GUARDED):
         return GUARD + value
     return value
 
 
-def to_text(bitext: Bitext) -> str:
-    """Both languages in plain text, unit by unit, with ids and speakers."""
-    out = []
+def to_text(bitext: Bitext, about: About | None = None) -> str:
+    """Both languages in plain text, unit by unit, with ids and speakers; the first block says whence."""
+    out = ["\n".join(f"{name}: {said}" for name, said in (about or about_of(bitext)).rows())]
     for unit in bitext.units:
         speaker = bitext.speaker(unit.speaker)
         names = " / ".join(filter(None, (speaker.zh, speaker.en))) if speaker else ""
         out.append("\n".join(filter(None, (f"[{unit.id}] {names}".strip(), unit.zh, unit.en))))
     return "\n\n".join(out) + "\n"
-
-
-#: What a bitext can be printed as. A new format is a row here; the site offers those whose file's
-#: ending is in `pages/account.py`.
-FORMATS = {"json": to_json, "tmx": to_tmx, "csv": to_csv, "text": to_text}
-ENDINGS = {"text": "txt"}  # of files, where it is not the format's own name
-
-
-def data_files(bitext: Bitext) -> dict[str, str]:
-    """What the site offers for download, by file name."""
-    makers = {ENDINGS.get(name, name): make for name, make in FORMATS.items()}
-    return {f"{bitext.slug}.{suffix}": makers[suffix](bitext) for suffix in DOWNLOADS.values()}

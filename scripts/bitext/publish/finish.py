@@ -1,42 +1,92 @@
-"""Adds to the built site what MkDocs does not make: search files, downloads, bundles."""
+"""Adds to the built site what MkDocs does not make: search files, downloads, bundles, heads."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from bitext.glossary import formats
 from bitext.library.paths import below
+from bitext.model import LANGS
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
-from bitext.publish import assets
-from bitext.publish.export import data_files
+from bitext.publish import assets, opensearch
+from bitext.publish.about import about, page_address, site_address
+from bitext.publish.cite_data import cite_data, manager_files
+from bitext.publish.filling import filled
+from bitext.publish.formats import files_of
+from bitext.publish.heads import head
+from bitext.publish.library_files import (  # fmt: skip
+    NAME,
+    SCHEMA_NAME,
+    library_zip,
+    llms,
+    markdown_pages,
+    robots,
+    schema_text,
+)
 from bitext.search import index
 
 
-def finish(root: Path, site_dir: Path, project: Project | None = None) -> None:
+def finish(
+    root: Path, site_dir: Path, project: Project | None = None, url: str | None = None
+) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
 
-    The project is loaded where nobody has done so yet.
+    The project is loaded where nobody has done so yet; `url` is the site's address, if it has one.
     """
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
-    offered = formats.files(project.glossary)
-    for bitext in project.library.bitexts:
-        offered |= {name: text.encode("utf-8") for name, text in data_files(bitext).items()}
-    for name, data in offered.items():
-        file = below(site_dir / "data", name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    empty_stock_index(site_dir)
+    take_away(project, site_dir, site_address(url))
     assets.bundle(site_dir)
 
 
-def empty_stock_index(site_dir: Path) -> None:
-    """The theme asks for its own search index on every page: here it is one without documents."""
-    file = site_dir / "search" / "search_index.json"
-    if file.exists():
-        config = json.loads(file.read_text("utf-8")).get("config", {})
-        file.write_text(json.dumps({"config": config, "docs": []}), "utf-8")
+def take_away(project: Project, site_dir: Path, site: str) -> None:
+    """Adds every file that readers and machines take away, and tells the pages of them."""
+    names = {person.id: person.name for person in project.people.persons}
+    texts = [(b, about(b, names, site)) for b in project.library.bitexts]
+    sizes = _write(site_dir / "data", formats.files(project.glossary))
+    for bitext, said in texts:
+        files = files_of(bitext, said)
+        texted = {f"{bitext.slug}.cite.json": cite_data(bitext, said, names), **manager_files(said)}
+        files |= {name: text.encode("utf-8") for name, text in texted.items()}
+        sizes |= _write(site_dir / "data", files)
+    sizes |= _write(
+        site_dir / "data",
+        {NAME: library_zip(texts, site), SCHEMA_NAME: schema_text().encode("utf-8")},
+    )
+    pages = markdown_pages(project.root / "docs")
+    told = {
+        **pages,
+        **opensearch.files(site),
+        "robots.txt": robots(site),
+        "llms.txt": llms(pages, site),
+    }
+    _write(site_dir, {name: text.encode("utf-8") for name, text in told.items()})
+    heads = {
+        page_address("", lang, f"transcripts/{bitext.slug}/"): head(bitext, said, lang, site)
+        for bitext, said in texts
+        for lang in LANGS
+    }
+    for file in site_dir.rglob("index.html"):
+        path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
+        _fill(file, f"{site}{path[1:]}" if site else path, sizes, heads.get(path, ""))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
+    """Writes files below a folder; their sizes by name."""
+    for name, data in files.items():
+        file = below(folder, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return {name: len(data) for name, data in files.items()}
+
+
+def _fill(file: Path, address: str, sizes: Mapping[str, int], head: str) -> None:
+    """Writes into a page what is known only now, if it wants anything."""
+    page = file.read_text("utf-8")
+    made = filled(page, address, sizes, head)
+    if made != page:
+        file.write_text(made, "utf-8", newline="")

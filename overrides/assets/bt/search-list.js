@@ -1,0 +1,163 @@
+/* What the engine answers, as nodes and sentences: the same in the box and on the page of results.
+   All text becomes text nodes; nothing here is read as markup. */
+var btList = (() => {
+  const { site } = bt.find, zh = bt.data.lang !== "en"
+  const LANG = { zh: "zh-Hans", en: "en" }
+  const OTHER = { zh: "en", en: "zh" }
+  const KEPT = 8 // searches remembered
+  const say = zh
+    ? {
+        kinds: { text: "正文", note: "注释", person: "人物", term: "术语", record: "记录", page: "本站" },
+        found: (n) => `找到${n}段`, least: (n) => `至少${n}段`, and: (n) => `；英文文本里另有${n}段`, meant: (typed, list) => `没有“${typed}”，按“${list}”：`,
+        jump: "就是这一段", partial: (typed) => `没有一段含有“${typed}”的全部词语；以下各段只含其中一部分`,
+        only: (typed) => `中文文本里没有“${typed}”；以下是英文文本里的结果。`, none: (typed) => `没有找到“${typed}”。查过中英文文本、注释、术语、人物、记录和各页。`,
+        noneHere: (typed) => `这个范围里没有“${typed}”。`, other: (n) => `英文文本里的结果 · ${n}`, half: { en: "英文部分没能搜索：文件没有载入。", zh: "中文部分没能搜索：文件没有载入。" },
+        near: "您要找的是不是：", look: "也可以从这里找：", unsure: "对应关系不确定", twin: "英文", back: "中文", all: (n) => `全部${n}段，可按发言者、年份筛选 →`, allPlain: "在搜索页里看，可按发言者、年份筛选 →",
+        old: "这个浏览器运行不了本站的搜索，更新浏览器后再试。", lost: "搜索暂时不可用：索引没有载入。可能断了网，也可能被浏览器拦住。再输入时会重试。",
+        late: "搜索还没有回应，可能网络太慢。还在等。", file: "直接打开的文件不能搜索，请用网址打开本站。",
+        recent: "最近的搜索", kept: "只存在这台设备的浏览器里。", clear: "清除", empty: "词语、人名、整句，或段落编号（s4p2）、引文、网址，都可以。", join: "、",
+      }
+    : {
+        kinds: { text: "Text", note: "Note", person: "Person", term: "Term", record: "Record", page: "This site" },
+        found: (n) => `${n} ${n === 1 ? "passage" : "passages"}`, least: (n) => `At least ${n} passages`, and: (n) => `, and ${n} in Chinese`, meant: (typed, list) => `Nothing for “${typed}”; for “${list}”: `,
+        jump: "This very passage", partial: (typed) => `No passage has all the words of “${typed}”; these have some of them`,
+        only: (typed) => `Nothing in English for “${typed}”; these are in the Chinese texts.`, none: (typed) => `Nothing found for “${typed}”, in the English and Chinese texts, notes, terms, people, records and pages.`,
+        noneHere: (typed) => `Nothing here for “${typed}”.`, other: (n) => `In the Chinese texts · ${n}`, half: { en: "The English side could not be searched: its files did not load.", zh: "The Chinese side could not be searched: its files did not load." },
+        near: "Did you mean:", look: "You can also look here:", unsure: "pairing uncertain", twin: "In Chinese", back: "In English", all: (n) => `All ${n} passages, by speaker and year →`, allPlain: "On the search page, by speaker and year →",
+        old: "This browser cannot run the search of this site; a newer one can.", lost: "Search is not available: its index did not load. The connection may be down, or the browser blocks it. It is tried again when you type.",
+        late: "Search has not answered yet; the connection may be slow. It is still waiting.", file: "Search does not work in a file that is opened directly; open the site by its address.",
+        recent: "Recent searches", kept: "Kept in this browser, on this device only.", clear: "Clear", empty: "Words, names, a sentence; or a paragraph’s number (s4p2), a citation, an address.", join: "”, “",
+      }
+
+  const make = (tag, className, ...inside) => {
+    const node = document.createElement(tag)
+    if (className) node.className = className
+    node.append(...inside.filter((one) => one !== null && one !== ""))
+    return node
+  }
+  const marked = (parts) => parts.map(([text, mark]) => (mark ? make("mark", "", text) : text))
+  const inLang = (node, lang) => { node.lang = LANG[lang]; return node }
+  const short = (text) => { const all = [...text.trim()]; return all.length > 40 ? all.slice(0, 40).join("") + "…" : all.join("") }
+
+  // --- a hit ----------------------------------------------------------------------------------------
+
+  const words = (href) => new URL(href, site).searchParams.get("h") || ""
+
+  /* The address of a hit, or of its twin, that carries the marks of both sides: `h` for the page that
+     opens, `o` for the other, so that a switch of language keeps them. */
+  function address(href, others) {
+    const url = new URL(href, site)
+    if (others) url.searchParams.set("o", others)
+    return url.href
+  }
+
+  function aim(item) {
+    const { hit, pair } = item.btHit
+    const found = pair ? pair.text.filter(([, mark]) => mark).map(([text]) => text) : []
+    const far = [...new Set(found)].slice(0, 6).join("|") || (hit.twin ? words(hit.twin) : "")
+    item.btOwn.href = address(hit.href, far)
+    if (!item.btTwin) return
+    const url = new URL(address(hit.twin, words(hit.href)))
+    if (far) url.searchParams.set("h", far)
+    item.btTwin.href = url.href
+  }
+
+  /* One hit: who said it, when, where; the sentence; and below it the place of its pair, which is kept
+     free so that nothing moves when the pair comes. `option`: it is an item of the box's list. */
+  function hit(hit, { option, jump }) {
+    const own = make("a", "bt-hit-own",
+      make("span", "bt-hit-head", jump ? make("b", "bt-hit-jump", say.jump) : null,
+        inLang(make("span", "bt-hit-title", ...marked(hit.title)), hit.lang), details(hit)),
+      inLang(make("span", "bt-hit-text", ...marked(hit.text)), hit.lang))
+    const item = make(option ? "div" : "li", "bt-hit bt-hit--" + hit.lang, own)
+    Object.assign(item, { btOwn: own, btTwin: null, btHit: { hit, pair: null } })
+    if (option) { own.tabIndex = -1; own.setAttribute("role", "option") }
+    if (hit.twin) {
+      const twin = (item.btTwin = make("a", "bt-hit-twin", make("span", "bt-hit-go", twinWords(hit))))
+      twin.hreflang = LANG[OTHER[hit.lang]]
+      if (hit.pairable) twin.classList.add("bt-hit-awaits")
+      if (option) { twin.tabIndex = -1; twin.setAttribute("aria-hidden", "true"); own.setAttribute("aria-keyshortcuts", "ArrowRight") }
+      item.append(twin)
+    }
+    aim(item)
+    return item
+  }
+
+  const twinWords = (hit) => ((hit.lang === "zh") === zh ? say.twin : say.back) + " →"
+
+  function details(hit) {
+    const kind = hit.kind === "text" ? "" : say.kinds[hit.kind] || ""
+    const parts = [kind, hit.speaker, hit.date, hit.unit].filter(Boolean)
+    return parts.length ? make("span", "bt-hit-meta", parts.join(" · ")) : null
+  }
+
+  /* A long sentence from a little before its first mark on. */
+  function cut(parts) {
+    const width = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 2 : 1), 0)
+    const at = parts.findIndex(([, mark]) => mark)
+    let before = parts.slice(0, at).map(([text]) => text).join("")
+    if (at < 1 || width(before) + width(parts[at][0]) <= 60) return parts
+    while (width(before) > 24) before = before.slice(1)
+    return [["…" + before.replace(/^[\udc00-\udfff]|^\w+(?=\s)/, ""), 0], ...parts.slice(at)]
+  }
+
+  /* The sentence of the other language that belongs to a hit's own. */
+  function pair(item, pair, whole) {
+    if (!item || !item.btTwin) return
+    item.btHit.pair = pair
+    const unsure = pair.doubtful ? Object.assign(make("span", "bt-hit-unsure", say.unsure), { lang: bt.data.lang }) : null
+    const text = inLang(make("span", "bt-hit-text", unsure, ...marked(whole ? pair.text : cut(pair.text))), pair.lang)
+    if (item.btOwn.id) {
+      text.id = item.btOwn.id + "-pair"
+      item.btOwn.setAttribute("aria-describedby", text.id)
+    }
+    item.btTwin.replaceChildren(text)
+    item.btTwin.classList.remove("bt-hit-awaits")
+    item.btTwin.classList.add("bt-hit-paired")
+    aim(item)
+  }
+
+  // --- what is said ---------------------------------------------------------------------------------
+
+  const count = (n, exact) => (exact === false ? n + "+" : String(n))
+  /* The ways on, where nothing can be found: as they stand in the page for the case that no script comes. */
+  const ways = () => [...bt.find.lost.querySelectorAll("a")].map((one) => [one.textContent, one.href])
+  const link = ([name, href]) => Object.assign(make("a", "", name), { href })
+
+  /* The sentence that says what the list alone cannot. */
+  function summary(answer, limited) {
+    const typed = short(answer.typed)
+    const lost = (answer.failed || []).map((lang) => say.half[lang]).join(zh ? "" : " ")
+    const others = answer.othersTotal || (answer.others || []).length
+    const whole = {
+      empty: () => "",
+      failed: () => say[answer.why] || say.lost,
+      partial: () => say.partial(typed) + (zh ? "。" : "."),
+      none: () => (limited ? say.noneHere(typed) : say.none(typed)),
+      found: () => {
+        const meant = answer.meant && answer.meant.length ? say.meant(typed, answer.meant.join(say.join)) : ""
+        const own = answer.total || answer.hits.length
+        if (!own) return say.only(typed)
+        return meant + (answer.exact === false ? say.least(own) : say.found(own)) + (others ? say.and(count(others, answer.exact)) : "") + (zh ? "。" : ".")
+      },
+    }[answer.state]()
+    // Of a side whose files did not come nothing is known: nothing is said to be "not found" there.
+    if (answer.state === "none" && lost && !others) return lost
+    return lost && answer.state !== "failed" ? whole + (zh ? "" : " ") + lost : whole
+  }
+
+  // --- what was searched for, on this device --------------------------------------------------------
+
+  const recent = {
+    list() {
+      try { return JSON.parse(bt.load("asked") || "[]").filter((one) => typeof one === "string").slice(0, KEPT) } catch { return [] }
+    },
+    add(typed) {
+      const text = typed.trim().slice(0, 200)
+      if (text) bt.save("asked", JSON.stringify([text, ...recent.list().filter((one) => one !== text)].slice(0, KEPT)))
+    },
+    clear() { bt.forget("asked") },
+  }
+
+  return { say, make, link, ways, zh, hit, pair, summary, recent, count, short, LANG, OTHER }
+})()

@@ -1,0 +1,1 @@
+"""How a text is cited: from a small record to styles and to the formats of reference managers."""

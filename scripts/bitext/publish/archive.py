@@ -1,0 +1,25 @@
+"""Files -> a zip whose bytes depend on them alone: names in order, one fixed time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+#: The earliest time that a zip can hold.
+TIME = (1980, 1, 1, 0, 0, 0)
+#: A plain file that its owner may write and all may read, as Unix says it.
+MODE = 0o100644 << 16
+UNIX = 3
+
+
+def zipped(files: Mapping[str, bytes], first: str = "") -> bytes:
+    """A zip of these files, sorted by name; `first` stands before all others, not compressed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(files, key=lambda name: (name != first, name)):
+            info = zipfile.ZipInfo(name, TIME)
+            info.create_system, info.external_attr = UNIX, MODE
+            info.compress_type = zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED
+            archive.writestr(info, files[name])
+    return out.getvalue()

@@ -1,0 +1,104 @@
+"""All texts -> one zip of the library, and what tells machines where things are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bitext.citing.records import SITE
+from bitext.model import LANGS, Bitext
+from bitext.publish.about import NOT_CLEARED, About, page_address
+from bitext.publish.archive import zipped
+from bitext.publish.export_schema import SCHEMA
+from bitext.publish.formats import FORMATS, files_of
+from bitext.publish.pairs import card, citation_cff, to_jsonl
+
+NAME = "two-tracks.zip"
+SCHEMA_NAME = "export.schema.json"
+#: The front matter of a page, and one of its values.
+FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
+
+
+def library_zip(texts: Sequence[tuple[Bitext, About]], site: str) -> bytes:
+    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff."""
+    names = [name for name, form in FORMATS.items() if form.in_library]
+    abouts = [about for _, about in texts]
+    pairs = "".join(to_jsonl(bitext, about) for bitext, about in texts)
+    files = {
+        "README.md": card(abouts, pairs.count("\n"), site).encode("utf-8"),
+        "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
+        SCHEMA_NAME: schema_text().encode("utf-8"),
+        "data/pairs.jsonl": pairs.encode("utf-8"),
+    }
+    for bitext, about in texts:
+        made = files_of(bitext, about, names)
+        files |= {f"texts/{bitext.slug}/{name}": data for name, data in made.items()}
+    return zipped(files)
+
+
+def schema_text() -> str:
+    """The form of the JSON of a text."""
+    return json.dumps(SCHEMA, ensure_ascii=False, indent=1) + "\n"
+
+
+def robots(site: str) -> str:
+    """robots.txt: everything may be read; the sitemap where the site has an address."""
+    return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {site}sitemap.xml\n" if site else "")
+
+
+def markdown_pages(docs: Path) -> dict[str, str]:
+    """The Markdown of every page, by its path on the site: the tree below docs/, Chinese at the root."""
+    found = {}
+    for lang in LANGS:
+        for file in sorted((docs / lang).rglob("*.md")):
+            text = file.read_text("utf-8")
+            if front(text).get("bt_page") != "moved":
+                path = file.relative_to(docs / lang).as_posix()
+                found[path if lang == "zh" else f"{lang}/{path}"] = text
+    return found
+
+
+def front(text: str) -> dict[str, str]:
+    """Title, description and kind of a page, as far as its head gives them."""
+    head = FRONT.match(text)
+    found = dict(VALUE.findall(head[1])) if head else {}
+    return {key: _plain(value) for key, value in found.items()}
+
+
+def _plain(value: str) -> str:
+    try:
+        return str(json.loads(value)) if value.startswith('"') else value.strip()
+    except ValueError:
+        return value.strip('"')
+
+
+def llms(pages: Mapping[str, str], site: str) -> str:
+    """llms.txt: what the site is, whose the texts are, and the Markdown of each page."""
+    lines = [
+        f"# {SITE['en']} · {SITE['zh']}", "",
+        "> A bilingual library of AI-governance dialogues: every paragraph in Chinese and English, with an address of its own. 人工智能治理对话的中英双语文库，逐段对照。", "",
+        f"{NOT_CLEARED['en']} {NOT_CLEARED['zh']}", "",
+        f"- [All texts as data]({page_address(site, 'zh', f'data/{NAME}')}): {NAME}", "",
+    ]  # fmt: skip
+    for lang, name in (("zh", "中文"), ("en", "English")):
+        lines += [f"## {name}", "", *_listed(pages, lang, site), ""]
+    return "\n".join(lines)
+
+
+def _listed(pages: Mapping[str, str], lang: str, site: str) -> Iterable[str]:
+    for path, text in pages.items():
+        if path.startswith("en/") == (lang == "en"):
+            head = front(text)
+            title = head.get("title") or _heading(text) or path
+            about = head.get("description", "")
+            shown = title.replace("[", "\\[").replace("]", "\\]")
+            yield f"- [{shown}]({site or '/'}{path})" + (f": {about}" if about else "")
+
+
+def _heading(text: str) -> str:
+    """The first heading of a page that people wrote, without its attributes."""
+    found = re.search(r"^# (.+?)(?: *\{.*\})?$", text, re.MULTILINE)
+    return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""
