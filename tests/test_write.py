@@ -13,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.glossary.occurrences import Occurrence
+from bitext.glossary.people import People, Person
 from bitext.glossary.records import Both
 from bitext.kinds import KINDS
 from bitext.model import LANGS, OTHER, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
-from bitext.pages import library, transcript
+from bitext.pages import transcript
+from bitext.pages.browse.catalogue import catalogue
+from bitext.pages.browse.library import library_page
 from bitext.pages.callouts import Entry
 from bitext.pages.typography import FULL, widen
 from tests.test_escape import EXTENSIONS, ODD, squeeze
@@ -188,8 +191,8 @@ def test_an_exclamation_mark_before_a_term_makes_no_picture():
 
 
 def test_the_library_lists_each_text_in_both_languages():
-    tree = render(library.library_page([bitext("标题", "Title")], "en"))
-    assert [e.text_content().strip() for e in tree.xpath("//h2")] == ["Title"]
+    tree = render(library_page(catalogue([bitext("标题", "Title")]), "en"))
+    assert [e.text for e in tree.xpath("//li/a")] == ["Title"]
     assert "标题" in tree.text_content()
     assert "30 April 2026" in tree.text_content()
 
@@ -331,7 +334,8 @@ def test_the_sites_lists_have_its_own_form_of_a_name_and_the_text_the_sources():
     assert "Lan Xue" in tree.get_element_by_id("s2").text_content()
     listed = tree.xpath("//dl/dt[.='Speakers']/following-sibling::dd")[0].text_content()
     assert "Xue Lan" in listed and "Lan Xue" not in listed
-    assert "Xue Lan" in render(library.library_page([made], "en", NAMES)).text_content()
+    people = People(tuple(Person(id, name) for id, name in NAMES.items()))
+    assert "Xue Lan" in render(library_page(catalogue([made], people), "en")).text_content()
 
 
 def noted(*kinds: str) -> Bitext:
@@ -427,7 +431,7 @@ def test_every_foreign_run_says_its_language():
     )
     made = Bitext("c10", {"title_zh": "没有英文标题的座谈"}, units, speakers, corrections=(fix,))
     han, foreign = re.compile("[\u4e00-\u9fff]"), {}
-    for page in (transcript.transcript_page(made, "en"), library.library_page([made], "en")):
+    for page in (transcript.transcript_page(made, "en"), library_page(catalogue([made]), "en")):
         for node in render(page).iter():
             for text, owner in ((node.text, node), (node.tail, node.getparent())):
                 if text and han.search(text) and owner is not None:
@@ -447,7 +451,7 @@ def test_names_that_run_from_right_to_left_keep_their_places():
     made = dataclasses.replace(
         bitext("甲", "A"), speakers=tuple(voices), units=(), notes=(), corrections=()
     )
-    for page in (library.library_page([made], "en"), transcript.transcript_page(made, "en")):
+    for page in (library_page(catalogue([made]), "en"), transcript.transcript_page(made, "en")):
         isolated = [b.text_content() for b in render(page).iter("bdi")]
         assert isolated[:2] == ["فاطمة النجار", "مريم الزهراء"]
         assert "Li Wei" not in isolated

@@ -55,7 +55,7 @@ PAGE_IDS: Mapping[str, tuple[str, ...]] = {
 #: The beginnings of ids that pages and scripts make.
 PAGE_PREFIXES: Mapping[str, tuple[str, ...]] = {"transcript": ("bt-",), "glossary": ("bt-", "subject-")}  # fmt: skip
 #: Pages that stand in one folder with those named after texts, people and subjects.
-PAGE_NAMES = frozenset(("index", "readme", "404"))
+PAGE_NAMES = frozenset(("index", "readme", "404", "others"))
 
 
 def is_id(value: object) -> bool:
@@ -78,7 +78,7 @@ def is_slug(value: object) -> bool:
 
 def is_person(value: object) -> TypeGuard[str]:
     """Whether a value can be the id of a person, who has a page of that name."""
-    return is_id(value) and value not in PAGE_NAMES
+    return is_id(value) and value not in PAGE_NAMES and value not in PAGE_IDS["speaker"]
 
 
 def is_turn(value: object) -> bool:
@@ -361,8 +361,8 @@ SLUG_FORM = Form(
 )
 PERSON_FORM = Form(
     is_person,
-    ID_FORM.words + "; index is the name of a page",
-    _matching(ID, LONGEST_ID, NO_IDS | PAGE_NAMES),
+    ID_FORM.words + "; index is the name of a page, and others and title are taken too",
+    _matching(ID, LONGEST_ID, {*NO_IDS, *PAGE_NAMES, *PAGE_IDS["speaker"]}),
 )
 TURN_FORM = Form(
     is_turn,

@@ -10,7 +10,7 @@ PANEL = "/transcripts/sanders-xue-panel/"
 PAGES = [
     "/", "/en/", PANEL, "/en" + PANEL, "/transcripts/", "/en/transcripts/", "/glossary/",
     "/glossary/track-2/", "/en/glossary/governance/", "/en/glossary/", "/how-to-read/", "/en/about/", "/en/contribute/", "/en/architecture/",
-    "/speakers/xue-lan/", "/404.html", "/en/transcripts/track-two-perspective/",
+    "/speakers/xue-lan/", "/en/speakers/", "/years/2026/", "/en/topics/risk/", "/404.html", "/en/transcripts/track-two-perspective/",
     "/search/", "/en/search/?q=AI",
 ]  # fmt: skip
 

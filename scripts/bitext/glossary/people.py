@@ -27,6 +27,7 @@ class Person:
     role: Both | None = None
     note: Both | None = None
     sources: tuple[Source, ...] = ()
+    basis: str = ""  # 'stored', 'general', or '' where nothing is said
     line: int = 0  # in people.yml
 
 
@@ -101,6 +102,7 @@ class _Reader(RowReader):
         person = Person(
             id=id, name=Both(**name), variants=self.forms(row, "variants", what, form=False),
             role=self.worded(row, "role", what), note=self.worded(row, "note", what),
-            sources=self.sources(row, what), line=row.line,
+            sources=self.sources(row, what), basis=said if (said := row.get("basis")) in BASES else "",
+            line=row.line,
         )  # fmt: skip
         return person if id and all(name.values()) else None

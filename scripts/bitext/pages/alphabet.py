@@ -16,7 +16,7 @@ def place_of(name: str) -> tuple[str, tuple[str, ...]]:
     ('M', 'A', '~')
     """
     syllables = _syllables(name)
-    first = syllables[0][:1].upper() if syllables else ""
+    first = syllables[0].upper()[:1] if syllables else ""  # ß has two
     return (first if first.isascii() and first.isalpha() else LAST, syllables)
 
 

@@ -9,10 +9,15 @@ from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
 from bitext.library.register import Withdrawn
 from bitext.model import LANGS, OTHER, Bitext, Problem
-from bitext.pages import library, transcript
+from bitext.pages import transcript
+from bitext.pages.browse.catalogue import Catalogue, Counts, catalogue
+from bitext.pages.browse.everyone import people_pages
+from bitext.pages.browse.library import library_page
+from bitext.pages.browse.lists import kinds, list_pages, topics, years
+from bitext.pages.browse.people import person_pages
+from bitext.pages.browse.table import ADDRESS, table
 from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages
-from bitext.pages.speakers import speaker_pages
 
 if TYPE_CHECKING:
     from bitext.glossary.concordance import InText
@@ -27,10 +32,12 @@ def pages(
     people: People,
     withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
+    texts: Sequence[InText] | None = None,
 ) -> dict[str, str]:
     """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
 
-    With `problems` the pages are drafts, never published: each problem stands at its unit.
+    With `problems` the pages are drafts, never published: each problem stands at its unit. `texts` are
+    the bitexts as the glossary reads them, where that is done already.
     """
     from bitext.glossary.concordance import read_terms
     from bitext.pages.concept import Book
@@ -38,7 +45,8 @@ def pages(
 
     out: dict[str, str] = {}
     names = {person.id: person.name for person in people.persons}
-    texts = [read_terms(bitext, glossary) for bitext in bitexts]
+    texts = texts or [read_terms(bitext, glossary) for bitext in bitexts]
+    listed = catalogue_of(texts, glossary, people)
     book = Book.of(glossary, texts)
     for lang in LANGS:
         for text in texts:
@@ -46,11 +54,27 @@ def pages(
             out[f"{lang}/transcripts/{text.bitext.slug}.md"] = transcript.transcript_page(
                 text.bitext, lang, terms, problems, names
             )
-        out[f"{lang}/transcripts/index.md"] = library.library_page(bitexts, lang, names)
-        made = glossary_pages(book, lang, names) | speaker_pages(people.persons, bitexts, lang)
+        made = glossary_pages(book, lang, names) | browse_pages(listed, lang)
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": text for path, text in made.items()}
-    return out
+    # One for both languages: below the root, as the Chinese pages are.
+    return out | {f"zh/{ADDRESS}": table(listed)}
+
+
+def catalogue_of(texts: Sequence[InText], glossary: Glossary, people: People) -> Catalogue:
+    """The library as its lists show it."""
+    from bitext.glossary.concordance import terms_in_text
+
+    counts: dict[str, Counts] = {t.bitext.slug: terms_in_text(t, glossary) for t in texts}
+    return catalogue([text.bitext for text in texts], people, glossary, counts)
+
+
+def browse_pages(listed: Catalogue, lang: str) -> dict[str, str]:
+    """The pages on which one finds a text, by their paths below docs/<lang>."""
+    out = {"transcripts/index.md": library_page(listed, lang)}
+    for ways in (years(listed), kinds(listed), topics(listed)):
+        out |= list_pages(ways, lang)
+    return out | person_pages(listed.portraits, lang) | people_pages(listed, lang)
 
 
 def terms_of(text: InText, glossary: Glossary, lang: str) -> transcript.Terms:

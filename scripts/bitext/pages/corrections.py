@@ -9,7 +9,7 @@ from bitext.model import CORRECTABLE, LANGS, OTHER, TWINS, Bitext, Correction, U
 from bitext.pages.annotate import in_quotes, quoted
 from bitext.pages.escape import address, escape_markdown, id_attribute, one_line
 from bitext.pages.labels import COLON, label, show_date
-from bitext.pages.phrases import NOTHING, name_markdown, prose_markdown
+from bitext.pages.phrases import NOTHING, name_markdown, name_of, prose_markdown
 from bitext.text.marks import SENTENCE_ENDED
 from bitext.text.scripts import HAN
 
@@ -57,6 +57,25 @@ def _said(bitext: Bitext, item: Correction, lang: str) -> str:
     space = " " * (lang == "en")
     text = space.join((change, why, twin))
     return f"**{head}** {when}{COLON[lang]}{text}"
+
+
+def plainly(bitext: Bitext, item: Correction, lang: str) -> str:
+    """One correction in a line of plain text: where, what was, what is now, and why."""
+    side = side_of(bitext, item)
+    old, new = (_named(bitext, item, text, lang) for text in (item.was, item.now))
+    what = "changed" if old and new else "added" if new else "removed"
+    change = label(lang, f"correction_{what}", old=old, new=new)
+    why = one_line(item.why_zh if lang == "zh" else item.why_en)
+    head = label(lang, f"fixed_{side or item.what}")
+    return f"{_place(item, lang)} {head}{COLON[lang]}{change}{' ' * (lang == 'en')}{why}"
+
+
+def _named(bitext: Bitext, item: Correction, text: str, lang: str) -> str:
+    """What was, or what is, in plain text: the words in quotes, or the speaker's name."""
+    if item.what == "speaker":
+        speaker = bitext.speaker(text)
+        return name_of(speaker, lang) if speaker else one_line(text) or label(lang, "nobody")
+    return f"“{one_line(text)}”" if text.strip() else ""
 
 
 def side_of(bitext: Bitext, item: Correction) -> str:

@@ -66,11 +66,16 @@ def said_in(value: object, lang: str) -> tuple[str, str]:
     return ("" if value is None else one_line(str(value))), lang
 
 
-def _brief(value: object, lang: str) -> str:
-    """The kind of record in a word: what stands before the first bracket or comma."""
+def briefly(value: object, lang: str) -> tuple[str, str]:
+    """A value of the record up to its first bracket or comma, and its language."""
     text, side = said_in(value, lang)
-    short = re.split(r"[（(，,；;。]", text)[0].strip()
-    return run(short or text, side, lang) if text else ""
+    return re.split(r"[（(，,；;。]", text)[0].strip() or text, side
+
+
+def _brief(value: object, lang: str) -> str:
+    """The kind of record in a word, as Markdown."""
+    text, side = briefly(value, lang)
+    return run(text, side, lang) if text else ""
 
 
 def _people(bitext: Bitext, lang: str, names: Names) -> str:

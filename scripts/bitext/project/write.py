@@ -7,11 +7,19 @@ from pathlib import Path
 
 from bitext.library.files import NoFile, write_atomically
 from bitext.library.paths import below
+from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
+from bitext.pages.browse.catalogue import Catalogue, texts_of
+from bitext.pages.browse.home import with_newest
 from bitext.pages.build import pages
+from bitext.pages.phrases import summary_of
 from bitext.project.project import Project
 
-GENERATED = ("transcripts/*.md", "glossary.md", "glossary/*.md", "glossary/*/*.md", "speakers/*.md")
+GENERATED = (
+    "transcripts/*.md", "transcripts/*.json", "glossary.md", "glossary/*.md", "glossary/*/*.md",
+    *(f"{sort}/**/*.md" for sort in ("speakers", "years", "kinds", "topics")),
+)  # fmt: skip
+HOME = "index.md"
 
 
 def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str]:
@@ -19,9 +27,25 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
 
     With `problems` they are drafts, on which each problem stands at its unit.
     """
-    return pages(
-        project.library.bitexts, project.glossary, project.people, project.withdrawn, problems
-    )
+    from bitext.glossary.concordance import read_terms
+
+    bitexts = project.library.bitexts
+    texts = [read_terms(bitext, project.glossary) for bitext in bitexts]
+    made = pages(bitexts, project.glossary, project.people, project.withdrawn, problems, texts)
+    return made | _homes(project, Catalogue(texts_of(bitexts, project.people)))
+
+
+def _homes(project: Project, listed: Catalogue) -> dict[str, str]:
+    """The home pages, which people write, with the newest texts in them; none that cannot be read."""
+    out: dict[str, str] = {}
+    for lang in LANGS:
+        file = project.root / "docs" / lang / HOME
+        text = read(file, str(file))[0] if file.is_file() else None
+        if text is not None:
+            summaries = {b.slug: summary_of(b, lang) for b in project.library.bitexts}
+            filled = with_newest(text, listed, summaries, lang)
+            out |= {f"{lang}/{HOME}": filled} if filled != text else {}
+    return out
 
 
 def stale(project: Project) -> Iterator[Problem]:

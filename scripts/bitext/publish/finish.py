@@ -1,4 +1,4 @@
-"""Adds to the built site what MkDocs does not make: search files, downloads, bundles, heads."""
+"""Adds to the built site what MkDocs does not make: search files, downloads, feeds, bundles, heads."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bitext.project.write import on_disk
 from bitext.publish import assets, opensearch
 from bitext.publish.about import about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
+from bitext.publish.feeds import feeds
 from bitext.publish.filling import filled
 from bitext.publish.formats import files_of
 from bitext.publish.heads import head
@@ -25,6 +26,7 @@ from bitext.publish.library_files import (  # fmt: skip
     robots,
     schema_text,
 )
+from bitext.publish.sitemap import split_sitemap
 from bitext.search import index
 
 
@@ -40,6 +42,7 @@ def finish(
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     take_away(project, site_dir, site_address(url))
+    split_sitemap(site_dir, site_address(url))
     assets.bundle(site_dir)
 
 
@@ -60,6 +63,7 @@ def take_away(project: Project, site_dir: Path, site: str) -> None:
     pages = markdown_pages(project.root / "docs")
     told = {
         **pages,
+        **feeds(project.library.bitexts, site),
         **opensearch.files(site),
         "robots.txt": robots(site),
         "llms.txt": llms(pages, site),

@@ -11,7 +11,6 @@ from bitext.library.store import day_of
 from bitext.model import LANGS, OTHER, Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.pages.labels import label, show_date
 from bitext.pages.phrases import name_of, summary_of, title_of, worded
-from bitext.pages.speakers import turns_of
 from bitext.search.across import Across
 from bitext.search.records import Name, Page, Pair, Row, line
 from bitext.text.dates import MONTH_NAMES
@@ -152,7 +151,7 @@ def _entry(term: Term, lang: str) -> Row:
 def person_pages(people: People, bitexts: Sequence[Bitext]) -> Iterator[Page]:
     """The page of everyone who speaks in the library: names, role and what is said of them."""
     for person in people.persons:
-        if any(turns_of(person.id, bitexts)):
+        if any(s.person == person.id for b in bitexts for s in b.speakers):
             rows = (_person(person, bitexts, lang) for lang in LANGS)
             yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], (Pair(*rows),))  # fmt: skip
 
