@@ -8,13 +8,24 @@ from mkdocs.plugins import event_priority
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
 from bitext.publish import assets, finish
+from bitext.publish.policy import POLICY
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
+#: Not empty while MkDocs serves what it builds.
+SERVING: list[str] = []
+
+
+def on_startup(command, **_):
+    """Notes whether what is built is served by MkDocs itself."""
+    SERVING[:] = [command] if command == "serve" else []
 
 
 def on_config(config, **_):
-    """Names the present state of the scripts and styles, so that browsers may keep them for long."""
+    """Names the present state of the scripts and styles, so that browsers may keep them for long; and
+    says what a page may load, but to an editor, whose pages reload themselves by a script within."""
+    if not (SERVING or config.extra.get("bt_draft")):
+        config.extra["bt_policy"] = POLICY
     config.extra["bt_version"] = assets.version(Path(config.config_file_path).parent)
     return config
 

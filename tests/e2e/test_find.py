@@ -39,7 +39,7 @@ onmessage = ({ data }) => {
   }
   ;(answers[typed] || (() => say({ state: 'none' })))()
   const count = { many: Math.min(most, all.length - from) + 1, few: 1 }[typed] || 0
-  setTimeout(() => postMessage({ ask, pairs: Array.from({ length: count }, (_, i) => [i, { lang: i === 20 || (most === 10 && i === 10) ? 'zh' : 'en', text: [['Words before, ', 0], ['governance', 1], [' and after.', 0]], doubtful: i === 1 }]) }), 150)
+  setTimeout(() => postMessage({ ask, pairs: Array.from({ length: count }, (_, i) => [i, { lang: i === 20 || (most === 10 && i === 10) ? 'zh' : 'en', text: [['Words before, ', 0], ['governance', 1], [' and after.', 0]], doubtful: i === 1 }]) }), 700)
 }
 postMessage({ ready: true })
 """
@@ -134,7 +134,7 @@ def test_strings_of_the_engine_are_text(faked):
     "query, said, head",
     [
         ("many", "找到45段；英文文本里另有7段。", None),
-        ("part", "没有一段含有“part”的全部词语", "没有一段含有“part”的全部词语"),
+        ("part", "没有完全符合的，只有2段符合一部分。", "没有一段含有“part”的全部词语"),
         ("half", "英文部分没能搜索：文件没有载入。", None),
         ("near", "没有找到“near”", "您要找的是不是"),
     ],

@@ -11,6 +11,7 @@ import pytest
 from bitext.model import LANGS
 from bitext.pages.typography import set_in
 from bitext.project.project import load_project
+from bitext.publish.policy import POLICY
 from tests.conftest import ROOT
 from tests.e2e.conftest import ADDRESS
 from tests.test_escape import squeeze
@@ -47,6 +48,19 @@ def test_every_page_has_its_twin(site):
         assert path in found
     for slug in ("sanders-xue-panel", "track-two-perspective"):
         assert f"/transcripts/{slug}/" in found
+
+
+def test_nothing_runs_that_stands_in_a_page(site):
+    """Scripts and sheets are files of the site, and each page says so to the browser before anything else."""
+    for address in [*addresses(site), "404"]:
+        gone = address == "404"
+        page = lxml.html.parse(site.path / "404.html").getroot() if gone else tree(site, address)
+        head = page.find("head")
+        assert head[0].get("http-equiv") == "Content-Security-Policy", address
+        assert head[0].get("content") == POLICY
+        inline = [s for s in page.iter("script") if not s.get("src")]
+        assert {s.get("type") for s in inline} <= {"application/json", "application/ld+json"}
+        assert not page.xpath("//style | //@style | //@*[starts-with(name(), 'on')]"), address
 
 
 def test_every_page_loads_without_complaint(site, open_page):

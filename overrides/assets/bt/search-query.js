@@ -145,7 +145,7 @@ var btQuery = (() => {
         const run = said.slice(i, i + n)
         if (run.some((t) => t.strict)) continue
         const flat = run.flatMap((t) => t.tokens)
-        found = (flat.length <= book.longest && renamed(keyOf(flat), book)) || null
+        found = (flat.length <= book.longest && renamed(keyOf(flat), book)) || (n === 2 && flat.length === 2 && asOne(flat, book)) || null
         if (found) take = n
       }
       concepts.push(concept(said.slice(i, i + take), found, book))
@@ -166,6 +166,14 @@ var btQuery = (() => {
   /* Of which concepts these tokens are a name of their own. */
   const called = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
 
+  /* A name that was typed as two words (guard rail), as `renamed` gives names. */
+  function asOne([a, b], book) {
+    const one = together(a, b), found = one && book.book.has(one.key) && renamed(one.key, book)
+    if (!found) return null
+    for (const side of ["zh", "en"]) found[side].unshift([one])
+    return { ...found, one: [one] }
+  }
+
   function concept(terms, found, book) {
     const typed = terms.flatMap((t) => t.tokens), [only] = terms
     for (const t of typed) t.typed = true
@@ -176,7 +184,7 @@ var btQuery = (() => {
     const known = book.book.get(keyOf(typed))
     return {
       typed, names,
-      known: only.strict ? [] : called(typed, book),
+      known: only.strict ? [] : called(found?.one || typed, book),
       idle: !known && typed.every((t) => book.stop.has(t.form)) && !only.strict,
     }
   }

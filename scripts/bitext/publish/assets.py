@@ -20,8 +20,8 @@ SCRIPTS = (
     "term-card", "settings", "print", "find", "wake",
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "cite", "turns", "continue")
-#: Scripts that one kind of page loads by itself; the sheet of all pages that are no text, and of some.
-ALONE = ("browse", "continue", "glossary-filter")
+#: Scripts that are loaded by themselves, by all pages or one kind; the sheet of all pages that are no text, and of some.
+ALONE = ("first", "browse", "continue", "glossary-filter")
 PAGES = ("pages", "glossary", "search")
 #: Sheets that a script fetches with what it makes.
 ASKED = ("cite",)
