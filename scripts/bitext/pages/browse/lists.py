@@ -92,13 +92,24 @@ def topics(catalogue: Catalogue) -> list[Way]:
 
 
 def list_pages(ways: Sequence[Way], lang: str) -> dict[str, str]:
-    """The pages of these ways, which are all of one sort, by their paths below docs/<lang>."""
-    out = {}
+    """The pages of these ways, which are all of one sort, by their paths below docs/<lang>; the first
+    lists the ways."""
+    out = {f"{ways[0].sort}/index.md": page(_index(ways, lang))} if ways else {}
     for way in ways:
         found = parts_of(way)
         for part in found:
             out[f"{part.path}.md"] = page(_lines(way, part, found, ways, lang))
     return out
+
+
+def _index(ways: Sequence[Way], lang: str) -> Iterator[str]:
+    sort = ways[0].sort
+    yield from head(say(lang, sort), say(lang, f"{sort}_lead"), "list")
+    yield from jumps([(say(lang, "all_texts"), link_to("transcripts/index", f"{sort}/index"))])
+    for way in ways:
+        name = prose_markdown(way.name[lang], lang)
+        yield f"- [{name}]({link_to(way.path, f'{sort}/index')}){counted(len(way.texts))}"
+    yield ""
 
 
 def parts_of(way: Way) -> list[Part[Listed]]:
