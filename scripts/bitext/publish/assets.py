@@ -28,6 +28,12 @@ ASKED = ("cite",)
 #: The parts of find-box.js and find-page.js: what the search loads when it is opened, and its page of results.
 SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
+#: What built pages ask for with `?v=`, and never without it.
+VERSIONED = (
+    "all.css", "all.js", "later.js", "search-worker.js", "search-meant.js",
+    *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
+    *(f"{name}.css" for name in (*PAGES, *ASKED)),
+)  # fmt: skip
 # The theme's scripts, sheets and the index of its search: never fetched here.
 UNUSED = ("assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/*.css", "search/search_index.json")  # fmt: skip
 

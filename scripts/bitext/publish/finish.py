@@ -10,7 +10,7 @@ from bitext.library.paths import below
 from bitext.model import LANGS
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
-from bitext.publish import assets, opensearch
+from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.feeds import feeds
@@ -67,6 +67,7 @@ def take_away(project: Project, site_dir: Path, site: str) -> None:
         **opensearch.files(site),
         "robots.txt": robots(site),
         "llms.txt": llms(pages, site),
+        headers.NAME: headers.headers_file(),
     }
     _write(site_dir, {name: text.encode("utf-8") for name, text in told.items()})
     heads = {
