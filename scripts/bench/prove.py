@@ -61,6 +61,13 @@ def webkit() -> str:
     return "" if webkit.display() else "no display: install xvfb"
 
 
+def hosts() -> str:
+    import prove_hosts
+
+    there = any(map(prove_hosts.program, prove_hosts.SERVERS))
+    return "" if there else "no nginx and no Caddy: install nginx, caddy"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A script with its arguments; `lacks` says what is missing, '' where nothing is.
@@ -97,6 +104,8 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("the reader's place, every cell", ("prove_place.py",), browser, " passed"),
         Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
+        Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
+        Part("built twice, byte by byte", ("prove_same.py",)),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
         Part("edits, seed 1", ("fuzz_edits.py", "1", "500"), figure=" edits "),
