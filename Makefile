@@ -1,6 +1,6 @@
 # Two Tracks · 双轨. `make serve` shows the site, `make test` tests it; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test prove check bench score search-score setup clean
+.PHONY: help serve site publish-check offline licences test prove check bench score search-score setup clean
 SHELL := /bin/bash
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -30,6 +30,15 @@ site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim 
 	@$(BIN)/python -m bitext build
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "site/ is built"
+
+publish-check: $(VENV)/.site  ## what would be wrong with site/ where it is published: links, addresses, headers
+	@$(BIN)/python -m bitext publish-check site
+
+offline: site  ## site/ as a zip that opens from a disk, without a server
+	@$(BIN)/python -m bitext offline site
+
+licences: $(VENV)/.site  ## the licence of each package that the site's build installs
+	@$(BIN)/python scripts/publish/licences.py
 
 check: $(VENV)/.site  ## bring docs/ up to date and list every problem in data/ and docs/
 	@$(BIN)/python -m bitext check --write

@@ -105,6 +105,7 @@ EXAMPLES = {
         "bitext export glossary --format tbx > glossary.tbx",
     ),
     "serve": ("bitext serve",),
+    "publish-check": ("bitext publish-check site --address https://tracks.example/",),
     "completion": ('eval "$(bitext completion)"',),
 }
 
@@ -184,6 +185,14 @@ def parser() -> argparse.ArgumentParser:
     release = command("release", run_release, "record what is published; deployment calls it")
     _root(release)
 
+    published = command("publish-check", run_publish_check, "list what is wrong with a built site")
+    _site(published)
+    published.add_argument("--address", default="", help="where the site is to stand")
+
+    away = command("offline", run_offline, "pack a built site into a zip that opens from a disk")
+    _site(away)
+    away.add_argument("--output", type=Path, default=Path("two-tracks-offline.zip"), help="the zip")
+
     command("completion", run_completion, "print a script with which bash completes commands")
 
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
@@ -200,6 +209,12 @@ def _embed(command: argparse.ArgumentParser) -> None:
 
 def _root(command: argparse.ArgumentParser) -> None:
     command.add_argument("--root", type=Path, default=Path(), help="the project's folder (here)")
+
+
+def _site(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "site", nargs="?", type=Path, default=Path("site"), help="its folder (site)"
+    )
 
 
 def _port(value: str) -> int:
@@ -350,6 +365,34 @@ def run_release(args: argparse.Namespace) -> int:
         return _print_problems(problems)
     new, known = release(args.root, project.library.bitexts, project.glossary)
     print(f"data/published.txt: {known} addresses, {new} of them new")
+    return FINE
+
+
+def _built(site: Path) -> None:
+    """Raises Refusal where there is no built site."""
+    if not (site / "index.html").is_file():
+        todo = "build it with `make site`, or name its folder"
+        raise Refusal("E-SITE", str(site), 1, "no built site: it has no index.html", todo)
+
+
+def run_publish_check(args: argparse.Namespace) -> int:
+    from bitext.publish.checking import check_site
+
+    _built(args.site)
+    problems = check_site(args.site, args.address)
+    if not problems:
+        print(f"{args.site}: nothing wrong")
+    return _print_problems(problems)
+
+
+def run_offline(args: argparse.Namespace) -> int:
+    from bitext.library.files import write_atomically
+    from bitext.publish.offline import offline
+
+    _built(args.site)
+    data = offline(args.site)
+    write_atomically(args.output, data)
+    print(f"{args.output}: {len(data):,} bytes; unpack it and open two-tracks/index.html")
     return FINE
 
 
