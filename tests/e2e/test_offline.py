@@ -48,6 +48,16 @@ def test_a_reader_finds_a_text_and_switches_in_place(copy, page):
     assert page.faults == []
 
 
+def test_the_home_page_leads_back_to_what_was_read(copy, page):
+    page.goto(f"{copy}/{TEXT}")
+    page.evaluate("document.getElementById('s5p1').scrollIntoView()")
+    page.wait_for_function("bt.reading().id === 's5p1'")
+    page.wait_for_function("!!bt.light")  # what keeps the place has come
+    page.goto(f"{copy}/index.html")  # leaving the text keeps the place
+    page.click(".bt-read a")
+    page.wait_for_url(f"{copy}/{TEXT}*")
+
+
 def test_every_link_of_the_copy_leads_to_a_file(copy, page):
     for path in (
         "index.html",

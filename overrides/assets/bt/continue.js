@@ -1,6 +1,7 @@
 /* Where the reader left a text: kept on their own device, offered on the home page and in the library. */
 (function () {
-  var home = document.querySelector(".bt-brand").href
+  var brand = document.querySelector(".bt-brand").href, home = new URL(".", brand).href
+  var file = brand.slice(home.length) // "" on a host; an offline copy names index.html in each link
   var row = document.querySelector(".bt-read")
 
   /* What is stored, or null where nothing is or it is not ours. */
@@ -23,7 +24,7 @@
   }
 
   function leave() {
-    var place = bt.reading(), units = bt.page.querySelectorAll(".bt-page > .bt-u[id]"), path = location.href.split(/[?#]/)[0].slice(home.length)
+    var place = bt.reading(), units = bt.page.querySelectorAll(".bt-page > .bt-u[id]"), path = location.href.split(/[?#]/)[0].slice(home.length).replace(/index\.html$/, "")
     if (place.start || !units.length) return
     var now = stored(), past = Array.prototype.filter.call(units, function (unit) { return unit.getBoundingClientRect().bottom < innerHeight }).length
     if (past === units.length) { // read to the end
@@ -48,7 +49,7 @@
     if (!left) return delete bt.html.dataset.btRead
     bt.html.dataset.btRead = ""
     bt.make("span", {}, row).textContent = bt.t.read
-    var link = bt.make("a", { href: home + left.path + "#" + left.place.id, lang: title(left).lang }, row)
+    var link = bt.make("a", { href: home + left.path + file + "#" + left.place.id, lang: title(left).lang }, row)
     link.textContent = title(left).text
     link.addEventListener("click", function (event) {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey) bt.send(link.href, left.place)
