@@ -39,7 +39,7 @@ def test_each_place_knows_the_rare_ones(char):
 
 
 def test_the_browser_has_the_same_ranges():
-    script = (ROOT / "overrides/assets/bt/search-show.js").read_text("utf-8")
+    script = (ROOT / "overrides/assets/bt/search-hit.js").read_text("utf-8")
     said = re.search(r'const HAN = "([^"]+)"', script)[1]
     said = re.sub(r"\\u\{?([0-9a-f]+)\}?", lambda m: chr(int(m[1], 16)), said.replace("\\\\", "\\"))
     assert said == HAN_CLASS

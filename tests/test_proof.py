@@ -310,7 +310,7 @@ def test_a_correction_of_a_former_id_belongs_to_the_unit_that_took_it(panel):
 
 def printed(project: Path, capsys) -> str:
     """What `check` prints to be pasted."""
-    run_check(Namespace(root=project, notices=False, write=False))
+    run_check(Namespace(root=project, notices=False, write=False, format="text"))
     return (
         capsys.readouterr().err.partition("fill in why_zh and why_en:\n\n")[2].rpartition("\n\n")[0]
     )

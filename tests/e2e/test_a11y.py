@@ -48,7 +48,7 @@ def search(page):
 def offered(page):
     """A query that finds nothing, with terms offered."""
     page.keyboard.press("/")
-    page.keyboard.type("agilx governancx")
+    page.keyboard.type("superintel zqx")
     page.wait_for_selector(".bt-find-way")
 
 

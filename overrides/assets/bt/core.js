@@ -50,6 +50,10 @@
     if (html.dataset.btKeys !== "off" && keys[event.key]) { keys[event.key](event); event.preventDefault() }
   }, true)
   if (bt.load("keys") === "off") html.dataset.btKeys = "off"
+  /* A table that is wider than its column is scrolled by keys too. */
+  addEventListener("load", function () {
+    document.querySelectorAll(".bt-page table").forEach(function (table) { if (table.scrollWidth > table.clientWidth) table.tabIndex = 0 })
+  })
   /* A text that was renamed: the old address leads on, with the paragraph that it names. */
   var moved = document.querySelector(".bt-moved a")
   if (moved) location.replace(moved.href + location.hash)

@@ -151,9 +151,8 @@ def _entry(term: Term, lang: str) -> Row:
 def person_pages(people: People, bitexts: Sequence[Bitext]) -> Iterator[Page]:
     """The page of everyone who speaks in the library: names, role and what is said of them."""
     for person in people.persons:
-        if any(s.person == person.id for b in bitexts for s in b.speakers):
-            rows = (_person(person, bitexts, lang) for lang in LANGS)
-            yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], (Pair(*rows),))  # fmt: skip
+        rows = (_person(person, bitexts, lang) for lang in LANGS)
+        yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], (Pair(*rows),))  # fmt: skip
 
 
 def _person(person: Person, bitexts: Sequence[Bitext], lang: str) -> Row:
