@@ -18,7 +18,7 @@ STARTS = ("", "scripts/bitext", "overrides/assets/bt", "data/transcripts/sanders
 PATH = re.compile(r"`((?:[\w.*-]+/)+[\w.*-]*|[\w*-]+\.(?:py|js|css|md|toml|yml|json|txt))`")
 #: Names in a document's examples.
 EXAMPLES = re.compile(
-    r"some-dialogue|^\.venv/|transcripts/talk/|NAME|^characters/|^(?:one|two|long|text|site|tests/cases/NAME|editor)/$"
+    r"some-dialogue|^\.venv/|transcripts/talk/|NAME|^characters/|^(?:one|two|long|sound|text|site|tests/cases/NAME|editor)/$"
 )
 #: "`KINDS` and `KIND_MATCH` in `scripts/…`": names, and the file that has them; in Chinese the file first.
 NAMES = r"`\w+`(?:(?:,? and |、|和|或)`\w+`)*"
