@@ -9,7 +9,7 @@ from bitext.citing.records import Slot, as_json, fill
 from bitext.citing.styles import STYLES
 from bitext.model import LANGS, Bitext
 from bitext.pages.cited import voices
-from bitext.pages.phrases import NO_NAMES, Names
+from bitext.pages.phrases import NO_NAMES, Names, is_web
 from bitext.publish.about import About
 
 
@@ -48,8 +48,10 @@ def manager_files(about: About) -> dict[str, str]:
     work = about.work
     out: dict[str, str] = {}
     for lang in LANGS:
-        at = {Slot.URL: about.addresses[lang]}
-        item = csl_at(csl(work, work.authors, lang), about.addresses[lang])
+        # From the site's root on, where the site has no address: none for whoever takes the file away.
+        url = about.addresses[lang] if is_web(about.addresses[lang]) else ""
+        at = {Slot.URL: url} if url else {}
+        item = csl_at(csl(work, work.authors, lang), url)
         said = {
             "bibtex": fill(bibtex(work, work.authors, lang), at),
             "ris": fill(ris(work, work.authors, lang), at),
