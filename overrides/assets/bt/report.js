@@ -72,5 +72,5 @@
   bt.action("report-copy", function () { copyNow(message) })
 
   var reach = document.querySelector(".bt-record .bt-reach")
-  if (reach) reach.parentNode.append(zh ? "" : " ", T.also)
+  if (reach) reach.parentNode.append(document.createElement("br"), T.also)
 })()

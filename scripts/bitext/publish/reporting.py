@@ -20,7 +20,7 @@ TITLE = 60
 #: Words of messages that readers complete, and of the lines that stand where no address is set.
 WORDS = {
     "zh": {
-        "problem": "报告问题", "removal": "要求撤下或更改", "go": "发到{shown}",
+        "problem": "报告问题", "removal": "要求撤下或更改", "go": "写给{shown}",
         "subject": "报告问题：{slug} {id}", "subject_removal": "要求撤下或更改：{slug}",
         "text": "文本：", "unit": "段落：", "edition": "版本：", "page": "网址：",
         "zh": "中文：", "en": "英文：",
@@ -31,7 +31,7 @@ WORDS = {
         "nobody": "本站没有写明由谁运行。",
     },
     "en": {
-        "problem": "Report a problem", "removal": "Ask for removal or a change", "go": "Send it to {shown}",
+        "problem": "Report a problem", "removal": "Ask for removal or a change", "go": "Write to {shown}",
         "subject": "Problem: {slug} {id}", "subject_removal": "Removal or change: {slug}",
         "text": "Text: ", "unit": "Paragraph: ", "edition": "Edition: ", "page": "Address: ",
         "zh": "Chinese: ", "en": "English: ",
