@@ -10,11 +10,15 @@ from bitext.citing.styles import STYLES
 from bitext.model import LANGS, Bitext
 from bitext.pages.cited import voices
 from bitext.pages.phrases import NO_NAMES, Names, is_web
+from bitext.publish import reporting
 from bitext.publish.about import About
 
 
-def cite_data(bitext: Bitext, about: About, names: Names = NO_NAMES) -> str:
-    """What a script needs to cite any paragraph: each form by language and speaker, and who says what.
+def cite_data(
+    bitext: Bitext, about: About, names: Names = NO_NAMES, reach: reporting.Reach = reporting.NOBODY
+) -> str:
+    """What a script needs to cite any paragraph: each form by language and speaker, and who says what;
+    and to report a problem there.
 
     It is fetched only when a reader asks for it.
     """
@@ -37,6 +41,7 @@ def cite_data(bitext: Bitext, about: About, names: Names = NO_NAMES) -> str:
         "address": about.addresses,
         "forms": forms,
         "said": {unit: who if who in authors else "" for unit, who in said.items()},
+        "report": reporting.as_json(about, reach),
         "styles": {name: shown for name, (_, shown) in STYLES.items()},
         "managers": {name: list(row) for name, row in MANAGERS.items()},
     }
