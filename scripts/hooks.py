@@ -9,6 +9,7 @@ from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
 from bitext.publish import assets, finish
 from bitext.publish.policy import POLICY
+from bitext.publish.reporting import reach_of
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
@@ -26,8 +27,22 @@ def on_config(config, **_):
     says what a page may load, but to an editor, whose pages reload themselves by a script within."""
     if not (SERVING or config.extra.get("bt_draft")):
         config.extra["bt_policy"] = POLICY
+    _reach(config)  # one that cannot be used is refused before anything is made
     config.extra["bt_version"] = assets.version(Path(config.config_file_path).parent)
     return config
+
+
+def _reach(config):
+    """How readers reach whoever runs the site."""
+    try:
+        return reach_of(
+            config.extra.get("report"),
+            author=config.site_author,
+            site=config.site_url or "",
+            source=config.repo_url,
+        )
+    except ValueError as problem:
+        raise PluginError(f"E-REPORT mkdocs.yml: extra.report {problem}") from problem
 
 
 def on_page_markdown(_markdown, page, **_):
@@ -52,7 +67,9 @@ def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
     if not _within_another(config):
         root = Path(config.config_file_path).parent
-        finish.finish(root, Path(config.site_dir), LOADED.pop(root, None), config.site_url)
+        finish.finish(
+            root, Path(config.site_dir), LOADED.pop(root, None), config.site_url, _reach(config)
+        )
 
 
 def _within_another(config) -> bool:

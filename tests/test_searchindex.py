@@ -219,12 +219,12 @@ def test_a_row_knows_where_its_sentences_end_and_which_are_doubtful():
     assert shown["r"][0][4] == [3, -5]  # lengths, a doubtful one as -1 less its length
 
 
-def test_people_who_speak_have_a_page_with_their_names_roles_and_what_is_said_of_them():
+def test_everyone_has_a_page_with_names_roles_and_what_is_said_of_them():
     spoken = Person("li-si", Both("李四", "Li Si"), role=Both("院长", "Dean"))
     silent = Person("wang-wu", Both("王五", "Wang Wu"))
     turned = replace(BITEXT, units=(replace(BITEXT.units[0], turn="s1"),))
-    [found] = person_pages(People((spoken, silent)), [turned])
-    assert found.url == "speakers/li-si/"
+    found, other = person_pages(People((spoken, silent)), [turned])
+    assert (found.url, other.url) == ("speakers/li-si/", "speakers/wang-wu/")
     assert "院长" in found.pairs[0].zh.text and "Dean" in found.pairs[0].en.text
 
 

@@ -98,6 +98,7 @@
     bt.make("dl", {}, dialog)
     bt.make("h3", {}, dialog).textContent = T.managers
     bt.make("ul", { class: "bt-managers" }, dialog)
+    bt.make("section", { class: "bt-report" }, dialog)
     said = bt.make("p", { role: "status" }, dialog)
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close() })
   }
@@ -116,6 +117,7 @@
       dialog.querySelector("input[value=" + now.lang + "]").checked = true
       said.textContent = ""
       draw()
+      if (bt.report) bt.report(dialog.querySelector(".bt-report"), id, data.report, address(bt.data.lang === "en" ? "en" : "zh"), function (text) { copy(text, function (told) { said.textContent = told }) })
       if (!dialog.open) dialog.showModal()
     }).catch(function () { wanted = null; bt.say(T.fail) })
   }
@@ -130,7 +132,9 @@
     setTimeout(function () { URL.revokeObjectURL(url) }, 1000)
   })
   bt.key("c", function () {
-    var lit = bt.lit && bt.lit(), unit = lit ? document.getElementById(lit.id) : bt.atHand()
+    var lit = bt.lit && bt.lit(), aimed = bt.page.querySelector(".bt-u:target"), box = aimed && aimed.getBoundingClientRect()
+    if (box && (box.bottom < 60 || box.top > innerHeight)) aimed = null
+    var unit = lit ? document.getElementById(lit.id) : aimed || bt.atHand()
     if (unit) open(unit.id)
   })
 

@@ -184,6 +184,7 @@
     ArrowUp: () => to(active ? -1 : -2),
     Home: () => active && choose(options[0]),
     End: () => active && choose(options[options.length - 1]),
+    ArrowLeft: () => choose(null), // the caret is the reader's again
     ArrowRight(event) {
       const { btTwin } = (active && active.closest(".bt-hit")) || {}
       return btTwin && press(btTwin, event)
@@ -199,9 +200,9 @@
   }
   input.addEventListener("keydown", (event) => {
     if (composing || event.isComposing || event.keyCode === 229 || !KEYS[event.key]) return
-    if ((event.key === "Home" || event.key === "End" || event.key === "ArrowRight") && (!active || event.shiftKey)) return
+    if ((event.key === "Home" || event.key === "End" || event.key === "ArrowLeft" || event.key === "ArrowRight") && (!active || event.shiftKey)) return
     if (event.key === "ArrowRight" && !active.closest(".bt-hit")?.btTwin) return
-    event.preventDefault()
+    if (event.key !== "ArrowLeft") event.preventDefault()
     KEYS[event.key](event)
   })
   list.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse") event.preventDefault() }) // the focus stays in the field

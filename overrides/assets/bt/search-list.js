@@ -135,9 +135,9 @@ var btList = (() => {
       partial: () => say.inPart(answer.hits.length ? answer.total || answer.hits.length : others),
       none: () => (limited ? say.noneHere(typed) : say.none(typed)),
       found: () => {
-        const meant = answer.meant && answer.meant.length ? say.meant(typed, answer.meant.join(say.join)) : ""
+        const meant = answer.meant && answer.meant.length ? say.meant(typed, short(answer.meant.join(say.join))) : ""
         const own = answer.total || answer.hits.length
-        if (!own) return say.only(typed)
+        if (!own) return lost ? say.other(count(others, answer.exact)) + (zh ? "。" : ".") : say.only(typed)
         return meant + (answer.exact === false ? say.least(own) : say.found(own)) + (others ? say.and(count(others, answer.exact)) : "") + (zh ? "。" : ".")
       },
     }[answer.state]()

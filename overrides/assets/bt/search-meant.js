@@ -8,6 +8,7 @@ var btMeant = (() => {
   // the field is in it, and where none is.
   const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
   const MOST_HEARD = 6 // characters of a name that is told by its sound
+  const MOST_MEANT = 6 // words that are said to be looked for instead
 
   // --- words -------------------------------------------------------------------------------------------
 
@@ -113,7 +114,7 @@ var btMeant = (() => {
   /* The query with words of the library in place of what sounds like them: minjie zhili, 敏杰治理. */
   async function bySound(from, query) {
     if (query.strict) return null
-    const latin = query.text.trim().toLowerCase()
+    const latin = query.text.trim().toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "")
     if (/^[a-z'’\s]+$/.test(latin) && !latin.replace(/[^a-z]/g, "").match(/[^aeiouv]{5}/)) {
       const found = await spelled(from, latin)
       if (found) return { query: btQuery.parse(found, query.lang, from.start.book), sure: true }
@@ -242,7 +243,7 @@ var btMeant = (() => {
     if (parted) yield { query: parted }
     const loose = btQuery.loosened(query, query.lang, book)
     if (loose && loose.sure) {
-      const meant = loose.text.split(" ")
+      const meant = [...new Set(loose.text.split(" "))].slice(0, MOST_MEANT)
       yield { query: loose, meant }
       const both = btQuery.parted(loose, book)
       if (both) yield { query: both, meant }

@@ -19,6 +19,7 @@
     const params = new URLSearchParams(location.search)
     const now = { q: params.get("q") || "", sort: params.get("sort") === "date" ? "date" : "best", page: Math.max(1, parseInt(params.get("page"), 10) || 1) }
     for (const name of FILTERS) now[name] = params.get(name) || ""
+    if (!/^(zh|en)$/.test(now.side)) now.side = ""
     return now
   }
 
@@ -140,7 +141,7 @@
     if (data.facets) fillFilters(now, data.facets)
     if (!now.q.trim()) return
     answer = data
-    const text = summary(data, FILTERS.some((name) => now[name] && name !== "side"))
+    const text = summary(data, FILTERS.some((name) => now[name]))
     if (said.textContent !== text) said.textContent = text
     show(now)
     if (!data.done) return

@@ -129,12 +129,13 @@ var btSearch = (() => {
 
   /* The place that an id, an address or a citation names: { slug, id } or null. */
   function placeOf(typed, here) {
-    const text = typed.trim()
+    const text = typed.trim().normalize("NFKC").replace(/^[#§]\s*/, "")
     const url = text.match(/transcripts\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?/)
     if (url) return { slug: url[1], id: url[2] || "" }
     const both = text.match(/^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/)
     if (both && (!both[2] || UNIT.test(both[2]))) return { slug: both[1], id: both[2] || "" }
-    return UNIT.test(text) && /\d/.test(text) ? { slug: here || "", id: text } : null
+    const id = text.toLowerCase()
+    return UNIT.test(id) && /\d/.test(id) ? { slug: here || "", id } : null
   }
 
   /* The hit of a place in one language; null if there is no such place. */
@@ -216,7 +217,10 @@ var btSearch = (() => {
       alive()
       let query = btQuery.parse(typed, btLang, from.start.book)
       if (!query.tokens.length) return { hits: [], query, from }
-      const place = placeOf(typed, here), jump = place && (await at(from, place))
+      const place = placeOf(typed, here)
+      // An id that this text has not may be another's.
+      const elsewhere = place && here && place.slug === here && !typed.includes(here)
+      const jump = place && ((await at(from, place)) || (elsewhere && (await at(from, { ...place, slug: "" }))))
       if (jump) return { hits: [jump], query: { ...query, concepts: [], idle: [] }, from, jump }
       let found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
       alive()

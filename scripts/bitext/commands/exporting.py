@@ -42,6 +42,10 @@ def _names(root: Path) -> Names:
 
 
 def _one(args: argparse.Namespace) -> int:
+    if args.output and args.output.is_dir():
+        raise Refusal(
+            "E-USAGE", str(args.output), 1, "this is a folder", "name a file, or use --all"
+        )
     path = bitext_of(args.what, args.root)
     bitext, problems = _loaded(path)
     data = _made(args, bitext)
@@ -62,6 +66,8 @@ def _all(args: argparse.Namespace) -> int:
     """Every text of the project, each to its file in the folder that is named."""
     if not args.output:
         raise Refusal("E-USAGE", "--all", 1, "no folder named", "give --output DIR, where a file a text is written")  # fmt: skip
+    if args.output.exists() and not args.output.is_dir():
+        raise Refusal("E-USAGE", str(args.output), 1, "this is a file", "name a folder, where a file a text is written")  # fmt: skip
     paths = sorted((args.root / "data" / "transcripts").glob("*/bitext.yml"))
     if not paths:
         raise Refusal("E-MISSING", str(args.root), 1, "no text in data/transcripts", "import one, or name the project with --root")  # fmt: skip

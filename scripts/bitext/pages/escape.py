@@ -176,11 +176,10 @@ def escape_attribute(text: str) -> str:
 def escape_title(text: str) -> str:
     """`text` for a front-matter title or description, as a quoted YAML scalar.
 
-    The theme puts these into the page's head unescaped, after undoing entities: so what could
-    open a tag or close an attribute is shown by its full-width twin there. The page's own
-    heading shows the title as it is.
+    Other engines may put these into the page's head as they are: so what could open a tag or a
+    template is shown by its full-width twin there. The page's own heading shows the title as it is.
     """
-    for char, twin in (("<", "＜"), (">", "＞"), ('"', "”"), ("{", "｛"), ("}", "｝"), ("&", "＆")):
+    for char, twin in (("<", "＜"), (">", "＞"), ("{", "｛"), ("}", "｝")):
         text = text.replace(char, twin)
     return json.dumps(one_line(text), ensure_ascii=False)
 

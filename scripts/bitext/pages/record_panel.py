@@ -55,11 +55,17 @@ def _record_rows(bitext: Bitext, lang: str, names: Names) -> Iterator[Row]:
     yield from _metadata(bitext.metadata, lang)
     yield from _found(bitext, lang)
     yield from _said(bitext, lang, "rights")
+    yield label(lang, "reports"), reach(lang)
     if by := bitext.record.get("title_by"):
         yield label(lang, "title"), label(lang, "site_title") if by == "site" else said(by, lang)
     yield label(lang, "edition"), edition(bitext, lang)
     yield from _checked(bitext, lang)
     yield from _files(bitext.source, lang)
+
+
+def reach(lang: str) -> str:
+    """The place of the address that takes reports: the site knows it, its pages do not."""
+    return f'<span class="bt-reach">{label(lang, "reach")}</span>'
 
 
 def _said(bitext: Bitext, lang: str, *keys: str) -> Iterator[Row]:

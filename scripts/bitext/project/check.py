@@ -18,6 +18,7 @@ from bitext.project.provenance import (
     unknown_notices,
 )
 from bitext.project.releases import check_concepts, check_published
+from bitext.project.reporting import check_report, report_notices
 from bitext.project.write import on_disk, stale, write_pages
 from bitext.units.doubts import english
 
@@ -45,6 +46,7 @@ def check(root: Path, *, write: bool = False) -> list[Problem]:
     if not problems:  # `build` makes no page of what is not sound
         problems += stale(project)
     problems += check_docs(root)
+    problems += check_report(root)
     for bitext in project.library.bitexts:
         problems += check_record(bitext)
         problems += check_rights(bitext, root)
@@ -131,12 +133,13 @@ def _linked(text: str) -> Iterator[tuple[int, str]]:
 
 def notices(root: Path) -> list[Problem]:
     """What is worth knowing but fails nothing: terms that occur nowhere, doubtful pairs, what is not
-    established of a text, links to texts that have gone."""
+    established of a text, links to texts that have gone, no address for reports."""
     from bitext.glossary.consistency import notices_of_terms
 
     project = load_project(root)
     found = list(notices_of_terms(project.library.bitexts, project.glossary))
     found += former_links(project)
+    found += report_notices(root)
     for bitext in project.library.bitexts:
         found += unknown_notices(bitext)
         found += rights_notices(bitext, project.library.records.get(bitext.slug), root)

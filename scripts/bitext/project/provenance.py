@@ -17,9 +17,9 @@ RIGHTS = "RIGHTS.md"
 #: How a value begins that nobody has established yet.
 UNKNOWN: Mapping[str, str] = {"zh": "尚未查明", "en": "Not yet established"}
 RIGHTS_UNKNOWN = {
-    "zh": UNKNOWN["zh"] + "，本站未取得许可；要求撤下，请在本项目的代码仓库里提交议题。",
+    "zh": UNKNOWN["zh"] + "，本站未取得许可；要求撤下的办法，见网站上本文的页面。",
     "en": UNKNOWN["en"]
-    + "; not cleared by this site. To ask for removal, open an issue in this project’s repository.",
+    + "; not cleared by this site. How to ask for removal is said on the site, on this text’s page.",
 }
 
 
@@ -119,12 +119,12 @@ def rights_page(slug: str, files: Sequence[SourceFile]) -> str:
 - **出处**：{UNKNOWN["zh"]}。
 {zh}
 - **权利**：文本不是本项目写的。发言者、作者、记录者与译者各有什么权利，{UNKNOWN["zh"]}。本项目没有取得许可；收录是为了研究与评论。程序与编者文字的许可证不适用于{names["zh"]}和页面里照录的正文。
-- **要求撤下或更改**：请在本项目的代码仓库里提交议题（issue），写明篇名（`{slug}`）和您与它的关系。
+- **要求撤下或更改**：办法见网站上本文（`{slug}`）的页面，“关于这份记录”里“报告与撤下”一行；请写明您与它的关系。
 
 ## English
 
 - **Found at**: {UNKNOWN["en"].lower()}.
 {en}
 - **Rights**: this project did not write the text. Which rights the speakers, the authors, the recorder and the translator hold is not yet established. This project has no permission; the text is included for research and commentary. The licences of the program and of the editors’ own words do not cover the text in {names["en"]} and on the pages.
-- **To ask for removal or a change**: open an issue in this project’s repository; give the name of the text (`{slug}`) and say how you are connected with it.
+- **To ask for removal or a change**: the page of the text (`{slug}`) on the site says how, under “About this record”, “Reports and removal”; please say how you are connected with it.
 """

@@ -19,7 +19,7 @@ SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
     "term-card", "settings", "print", "find", "wake",
 )  # fmt: skip
-LATER = ("twins", "copy", "light", "quote", "cite", "turns", "continue")
+LATER = ("twins", "copy", "light", "quote", "cite", "report", "turns", "continue")
 #: Scripts that are loaded by themselves, by all pages or one kind; the sheet of all pages that are no text, and of some.
 ALONE = ("first", "browse", "continue", "glossary-filter")
 PAGES = ("pages", "glossary", "search")

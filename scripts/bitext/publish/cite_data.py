@@ -9,12 +9,16 @@ from bitext.citing.records import Slot, as_json, fill
 from bitext.citing.styles import STYLES
 from bitext.model import LANGS, Bitext
 from bitext.pages.cited import voices
-from bitext.pages.phrases import NO_NAMES, Names
+from bitext.pages.phrases import NO_NAMES, Names, is_web
+from bitext.publish import reporting
 from bitext.publish.about import About
 
 
-def cite_data(bitext: Bitext, about: About, names: Names = NO_NAMES) -> str:
-    """What a script needs to cite any paragraph: each form by language and speaker, and who says what.
+def cite_data(
+    bitext: Bitext, about: About, names: Names = NO_NAMES, reach: reporting.Reach = reporting.NOBODY
+) -> str:
+    """What a script needs to cite any paragraph: each form by language and speaker, and who says what;
+    and to report a problem there.
 
     It is fetched only when a reader asks for it.
     """
@@ -37,6 +41,7 @@ def cite_data(bitext: Bitext, about: About, names: Names = NO_NAMES) -> str:
         "address": about.addresses,
         "forms": forms,
         "said": {unit: who if who in authors else "" for unit, who in said.items()},
+        "report": reporting.as_json(about, reach),
         "styles": {name: shown for name, (_, shown) in STYLES.items()},
         "managers": {name: list(row) for name, row in MANAGERS.items()},
     }
@@ -48,8 +53,10 @@ def manager_files(about: About) -> dict[str, str]:
     work = about.work
     out: dict[str, str] = {}
     for lang in LANGS:
-        at = {Slot.URL: about.addresses[lang]}
-        item = csl_at(csl(work, work.authors, lang), about.addresses[lang])
+        # From the site's root on, where the site has no address: none for whoever takes the file away.
+        url = about.addresses[lang] if is_web(about.addresses[lang]) else ""
+        at = {Slot.URL: url} if url else {}
+        item = csl_at(csl(work, work.authors, lang), url)
         said = {
             "bibtex": fill(bibtex(work, work.authors, lang), at),
             "ris": fill(ris(work, work.authors, lang), at),

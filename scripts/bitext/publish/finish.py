@@ -26,41 +26,58 @@ from bitext.publish.library_files import (  # fmt: skip
     robots,
     schema_text,
 )
+from bitext.publish.reporting import NOBODY, Reach, links_of, reached
 from bitext.publish.sitemap import split_sitemap
 from bitext.search import index
 
 
 def finish(
-    root: Path, site_dir: Path, project: Project | None = None, url: str | None = None
+    root: Path,
+    site_dir: Path,
+    project: Project | None = None,
+    url: str | None = None,
+    reach: Reach = NOBODY,
 ) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
 
-    The project is loaded where nobody has done so yet; `url` is the site's address, if it has one.
+    The project is loaded where nobody has done so yet; `url` is the site's address, if it has one,
+    and `reach` says how its readers reach whoever runs it.
     """
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
-    take_away(project, site_dir, site_address(url))
+    take_away(project, site_dir, site_address(url), reach)
     split_sitemap(site_dir, site_address(url))
     assets.bundle(site_dir)
 
 
-def take_away(project: Project, site_dir: Path, site: str) -> None:
+def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY) -> None:
     """Adds every file that readers and machines take away, and tells the pages of them."""
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
     sizes = _write(site_dir / "data", formats.files(project.glossary))
     for bitext, said in texts:
         files = files_of(bitext, said)
-        texted = {f"{bitext.slug}.cite.json": cite_data(bitext, said, names), **manager_files(said)}
+        texted = {
+            f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
+            **manager_files(said),
+        }
         files |= {name: text.encode("utf-8") for name, text in texted.items()}
         sizes |= _write(site_dir / "data", files)
     sizes |= _write(
         site_dir / "data",
         {NAME: library_zip(texts, site), SCHEMA_NAME: schema_text().encode("utf-8")},
     )
-    pages = markdown_pages(project.root / "docs")
+    links = {
+        page_address("", lang, f"transcripts/{bitext.slug}/"): links_of(bitext, said, reach, lang)
+        for bitext, said in texts
+        for lang in LANGS
+    }
+    pages = {
+        path: reached(text, reach, _lang(f"/{path}"), links.get(f"/{path.removesuffix('.md')}/"))
+        for path, text in markdown_pages(project.root / "docs").items()
+    }
     told = {
         **pages,
         **feeds(project.library.bitexts, site),
@@ -77,7 +94,11 @@ def take_away(project: Project, site_dir: Path, site: str) -> None:
     }
     for file in site_dir.rglob("index.html"):
         path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
-        _fill(file, f"{site}{path[1:]}" if site else path, sizes, heads.get(path, ""))
+        page = file.read_text("utf-8")
+        made = filled(page, f"{site}{path[1:]}" if site else path, sizes, heads.get(path, ""))
+        made = reached(made, reach, _lang(path), links.get(path))
+        if made != page:
+            file.write_text(made, "utf-8", newline="")
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
@@ -89,9 +110,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
     return {name: len(data) for name, data in files.items()}
 
 
-def _fill(file: Path, address: str, sizes: Mapping[str, int], head: str) -> None:
-    """Writes into a page what is known only now, if it wants anything."""
-    page = file.read_text("utf-8")
-    made = filled(page, address, sizes, head)
-    if made != page:
-        file.write_text(made, "utf-8", newline="")
+def _lang(path: str) -> str:
+    """The language of a page, by its path from the site's root."""
+    return "en" if path.startswith("/en/") else "zh"

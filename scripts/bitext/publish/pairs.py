@@ -88,7 +88,7 @@ A bilingual library of AI-governance dialogues, as data. 人工智能治理对�
 | `texts/SLUG/SLUG.txt` | both languages in plain text |
 | `CITATION.cff` | how to cite the library |
 
-Texts are verbatim as the source has them. Pairs were made by a program and are reviewed by people; `confidence` is the program’s own, from 0 to 1. In the CSV files a cell that begins with `=`, `+`, `-`, `@` (also full-width), a tab, a line end or an apostrophe has an apostrophe before it, so that no spreadsheet runs it: take one away.
+Words are as in the source. White space is tidied, and every correction is listed in the JSON. Pairs were made by a program, and people can correct them; `confidence` is the program’s own, from 0 to 1. In the CSV files a cell that begins with `=`, `+`, `-`, `@` (also full-width), a tab, a line end or an apostrophe has an apostrophe before it, so that no spreadsheet runs it: take one away.
 
 ## Texts
 

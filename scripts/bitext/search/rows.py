@@ -149,7 +149,7 @@ def _entry(term: Term, lang: str) -> Row:
 
 
 def person_pages(people: People, bitexts: Sequence[Bitext]) -> Iterator[Page]:
-    """The page of everyone who speaks in the library: names, role and what is said of them."""
+    """The page of everyone of whom data/people.yml knows: names, role and what is said of them."""
     for person in people.persons:
         rows = (_person(person, bitexts, lang) for lang in LANGS)
         yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], (Pair(*rows),))  # fmt: skip

@@ -40,7 +40,9 @@ class Listed:
     title: Twice
     voices: tuple[Voice, ...] = ()
     kind: str = "other"  # of record_kinds
-    terms: Mapping[str, int] = field(default_factory=dict)  # id -> how often, in both languages
+    terms: Mapping[str, int] = field(
+        default_factory=dict
+    )  # id -> how often, in the language that has it oftener
     apart: Twice | None = None  # what tells it from another of the same title, day and speakers
 
     @property
@@ -126,7 +128,7 @@ def _listed(bitext: Bitext, names: Names, counts: Counts) -> Listed:
         {lang: titled(bitext, lang) for lang in LANGS},
         tuple(voices.values()),
         kind_of(bitext.record.get("kind")).id,
-        {id: sum(count.values()) for id, count in counts.items()},
+        {id: max(count.values()) for id, count in counts.items()},
     )
 
 
