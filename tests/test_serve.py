@@ -56,8 +56,7 @@ def test_the_step_after_mkdocs_runs_once_with_the_pages_of_both_languages(projec
         capture_output=True, text=True, cwd=project, env=environment(project),
     )  # fmt: skip
     assert done.stdout.splitlines() == ["finish 1 1"], done.stderr
-    index = (tmp_path / "site" / "search" / "search_index.json").read_text("utf-8")
-    assert index.endswith('"docs": []}')
+    assert not (tmp_path / "site/search/search_index.json").exists()  # the theme's own
 
 
 def until(holds: Callable[[], bool], seconds: float = 120) -> bool:
