@@ -56,13 +56,13 @@ def test_this_projects_own_register_holds_what_it_publishes():
 
 def test_a_unit_that_vanishes_is_told_until_something_stands_for_it(project: Path):
     file = project / TEXT / "bitext.yml"
-    edit(file, "- id: p3\n", "- id: p3a\n")
+    edit(file, "- id: p4\n", "- id: p4a\n")
     [problem] = told(project)
-    assert "#p3 was published" in problem and "formerly" in problem
-    edit(file, "- id: p3a\n", "- id: p3a\n    formerly: [p3]\n")
+    assert "#p4 was published" in problem and "formerly" in problem
+    edit(file, "- id: p4a\n", "- id: p4a\n    formerly: [p4]\n")
     assert told(project) == []
-    edit(file, "    formerly: [p3]\n", "")
-    gone = '\nwithdrawn:\n  - id: p3\n    date: "2026-11-29"\n    why_zh: 误收。\n    why_en: Taken in by mistake.\n'
+    edit(file, "    formerly: [p4]\n", "")
+    gone = '\nwithdrawn:\n  - id: p4\n    date: "2026-11-29"\n    why_zh: 误收。\n    why_en: Taken in by mistake.\n'
     file.write_text(file.read_text("utf-8") + gone, "utf-8")
     assert told(project) == []
 
@@ -87,9 +87,9 @@ def test_an_address_that_a_text_had_under_two_slugs_is_told_once(project: Path):
     edit(file, "slug: track-two-perspective\n", "slug: second-name\nformerly: [track-two-perspective]\n")  # fmt: skip
     for command in ("build", "release"):
         assert main([command, "--root", str(project)]) == 0
-    edit(file, "- id: p3\n", "- id: p3a\n")
+    edit(file, "- id: p4\n", "- id: p4a\n")
     [problem] = told(project)
-    assert "#p3 was published" in problem
+    assert "#p4 was published" in problem
 
 
 def test_a_withdrawn_text_says_so_in_both_languages(project: Path):
@@ -141,7 +141,7 @@ def test_a_withdrawal_of_a_text_that_is_there_is_told(project: Path):
 
 
 def test_release_refuses_while_an_address_leads_nowhere(project: Path, capsys):
-    edit(project / TEXT / "bitext.yml", "- id: p3\n", "- id: p3a\n")
+    edit(project / TEXT / "bitext.yml", "- id: p4\n", "- id: p4a\n")
     assert main(["release", "--root", str(project)]) == 1
     assert "E-PUBLISHED" in capsys.readouterr().err
 
