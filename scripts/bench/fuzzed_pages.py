@@ -12,12 +12,15 @@ from bed import ROOT
 
 from bitext.glossary.concordance import read_terms
 from bitext.glossary.occurrences import Occurrence
-from bitext.glossary.people import Person
+from bitext.glossary.people import People, Person
 from bitext.glossary.records import Avoided, Both, Forms, Glossary, Source, Subject, Term
 from bitext.kinds import KINDS
 from bitext.library import store
 from bitext.model import LANGS, Bitext, Correction, Dropped, Ledger, Note, Speaker, Unit
-from bitext.pages import glossary, library, speakers, transcript
+from bitext.pages import glossary, transcript
+from bitext.pages.browse.catalogue import catalogue
+from bitext.pages.browse.library import library_page
+from bitext.pages.browse.people import person_pages
 from bitext.pages.callouts import Entry
 from bitext.pages.concept import Book
 from bitext.pages.glossary_words import WORDS
@@ -174,8 +177,8 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
     made.add(path, [transcript.transcript_page(bitext, lang, terms)])
 
 
-#: What the theme would read as markup stands in the page's head as its full-width twin.
-HEAD = str.maketrans('<>"{}&', "＜＞”｛｝＆")
+#: What another engine would read as markup stands in the page's head as its full-width twin.
+HEAD = str.maketrans("<>{}", "＜＞｛｝")
 RECORD = ("kind", "event", "date", "place", "spoken", "translation", "published", "rights")
 
 
@@ -222,11 +225,10 @@ def _library(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         for n, b in enumerate(both)
     ]
     for n, b in enumerate(both):
-        made.expect(path, "library title", f'[id="l{n}"]', 0, b[lang])
-        made.expect(path, "library twin", "p.bt-twin-title", n, b["en" if lang == "zh" else "zh"])
-        made.expect(path, "library date", ".bt-entry dd", 3 * n, b[lang])
-        made.expect(path, "library kind", ".bt-entry dd", 3 * n + 1, b[lang])
-    made.add(path, [library.library_page(bitexts, lang)])
+        twin = b["en" if lang == "zh" else "zh"]
+        made.expect(path, "library title", f'[id="l{n}"] > a', 0, b[lang])
+        made.expect(path, "library twin", f'[id="l{n}"] > .bt-other', 0, twin)
+    made.add(path, [library_page(catalogue(bitexts), lang)])
 
 
 def _people(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
@@ -243,7 +245,8 @@ def _people(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
         made.expect(path, "person's twin", "p.bt-twin-title", n, b["en" if lang == "zh" else "zh"])
         made.expect(path, "person's role", "p.bt-role", n, b[lang])
         made.expect(path, "person's note", "p.bt-role + p", n, b[lang])
-    made.add(path, speakers.speaker_pages(people, [bitext], lang).values())
+    known = catalogue([bitext], People(tuple(people)))
+    made.add(path, person_pages(known.portraits, lang).values())
 
 
 GENERAL = {lang: WORDS[lang]["general"] for lang in LANGS}
@@ -307,12 +310,10 @@ def inject_pages(strings: Sequence[str]) -> Pages:
                     for b, t in zip(bitexts, found, strict=True)
                 ],
             )
-            made.add(f"{lang}/transcripts/j{number}.md", [library.library_page(bitexts, lang)])
+            made.add(f"{lang}/transcripts/j{number}.md", [library_page(catalogue(bitexts), lang)])
             people = [Person(t, Both(t, t + "a"), role=Both(t, t), note=Both(t, t)) for t in part]
-            made.add(
-                f"{lang}/speakers/i{number}.md",
-                speakers.speaker_pages(people, bitexts, lang).values(),
-            )
+            known = catalogue(bitexts, People(tuple(people)))
+            made.add(f"{lang}/speakers/i{number}.md", person_pages(known.portraits, lang).values())
             book = Glossary(tuple(terms), tuple(Subject(t, Both(t, t)) for t in part))
             small = [replace(b, units=b.units[:2]) for b in bitexts]
             read = Book.of(book, [read_terms(b, book) for b in small])

@@ -37,7 +37,7 @@ def write_tbx(glossary: Glossary) -> str:
     known = glossary.by_id()
     about = [E.p(NAME)]
     for subject in glossary.subjects:
-        about += [E.p(_xml(subject.name[x]), id=f"subject.{subject.id}.{x}") for x in LANGS]
+        about += [E.p(_xml(subject.name[x]), id=_xml(f"subject.{subject.id}.{x}")) for x in LANGS]
     root = E.martif(
         {XML_LANG: "en", "type": "TBX-Basic"},
         E.martifHeader(
@@ -56,11 +56,11 @@ def _xml(text: str) -> str:
 
 
 def _note(text: str, id: str = "", lang: str = "") -> etree._Element:
-    return E.note(_xml(text), ({"id": id} if id else {}) | ({XML_LANG: lang} if lang else {}))
+    return E.note(_xml(text), ({"id": _xml(id)} if id else {}) | ({XML_LANG: lang} if lang else {}))
 
 
 def _entry(term: Term, known: Mapping[str, Term]) -> etree._Element:
-    entry = E.termEntry(E.descrip(term.subject, type="subjectField"), id=term.id)
+    entry = E.termEntry(E.descrip(_xml(term.subject), type="subjectField"), id=_xml(term.id))
     for source in term.sources:
         title, url = _xml(source.title), _xml(source.url)
         entry.append(
@@ -70,7 +70,7 @@ def _entry(term: Term, known: Mapping[str, Term]) -> etree._Element:
         )
     for other in term.related:
         if other in known:  # a reference in XML has to have its entry
-            entry.append(E.ref(_xml(known[other].en), type="crossReference", target=other))
+            entry.append(E.ref(_xml(known[other].en), type="crossReference", target=_xml(other)))
     entry.append(_note(f"basis: {term.basis}", f"{term.id}.basis"))
     if term.callout:
         entry.append(_note("callout: true", f"{term.id}.callout"))

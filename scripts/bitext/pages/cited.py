@@ -27,7 +27,7 @@ def work_of(bitext: Bitext, names: Names = NO_NAMES) -> Work:
 
 def edition_of(bitext: Bitext) -> tuple[int, str]:
     """Which edition this is, and the day of its last correction: each day of one makes a new edition."""
-    days = sorted({c.date for c in bitext.corrections})
+    days = sorted({c.date for c in bitext.corrections if is_date(c.date)})
     return len(days) + 1, days[-1] if days else ""
 
 
