@@ -238,7 +238,7 @@ def test_the_switch_keeps_what_the_address_names(open_page, fragment, width):
 @pytest.mark.parametrize("event", [reload, back, toggle_view], ids=lambda e: e.__name__)
 def test_an_open_peek_moves_nothing(open_page, event):
     page = start(open_page, PANEL, "single", 390)
-    page.locator("#s4p2").evaluate("u => u.previousElementSibling.querySelector('button').click()")
+    page.locator("#s4p2").evaluate("u => bt.tools(u).querySelector('.bt-peek').click()")
     page.wait_for_selector("#s4p2 + .bt-peeked")
     before = put(page, "s4p3", 0, 200)
     event(page)

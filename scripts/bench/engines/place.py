@@ -19,7 +19,7 @@ FOLLOW = """() => {
 SET = "(name) => document.querySelector(`[data-bt-set=${name}]`).click()"
 VIEW = "() => document.documentElement.dataset.btView || 'single'"
 SIZE = "() => !!document.querySelector('[data-bt-set=size]')"
-PEEK = """(id) => { document.getElementById(id).previousElementSibling.querySelector('.bt-peek').click() }"""
+PEEK = """(id) => { bt.tools(document.getElementById(id)).querySelector('.bt-peek').click() }"""
 PEEKED = "() => [...document.querySelectorAll('.bt-peeked')].filter((n) => n.getClientRects().length).length"
 #: More than a browser keeps.
 PAGES_AWAY = 4

@@ -20,10 +20,8 @@ IN_PEEK = """(id) => {
   return copy.textContent.replace(/\\s+/g, ' ').trim()
 }"""
 NO_PEEK = "() => !document.querySelector('.bt-peeked')"
-FOCUS_PEEK = (
-    "(id) => document.getElementById(id).previousElementSibling.querySelector('.bt-peek').focus()"
-)
-NTH_PEEK = "(id) => [...document.querySelectorAll('.bt-peek')].filter((n) => n.getClientRects().length).indexOf(document.getElementById(id).previousElementSibling.querySelector('.bt-peek'))"
+FOCUS_PEEK = "(id) => bt.tools(document.getElementById(id)).querySelector('.bt-peek').focus()"
+NTH_PEEK = "(id) => [...document.querySelectorAll('.bt-peek')].filter((n) => n.getClientRects().length).indexOf(bt.tools(document.getElementById(id)).querySelector('.bt-peek'))"
 #: The nth term in sight; nothing in closed details is.
 TERMS = """const shut = 'details:not([open]) > :not(summary)'
   const seen = (n) => n.getClientRects().length && !n.closest(shut)
