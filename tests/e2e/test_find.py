@@ -422,7 +422,7 @@ def test_a_search_that_cannot_answer_says_so_and_shows_a_way_on(open_page, name,
 
 @pytest.mark.parametrize("policy", ["worker-src 'none'", "script-src 'none'"])
 def test_what_a_policy_blocks_is_said(open_page, site, policy):
-    page = open_page("/404.html", allow=NOISE)
+    page = open_page("/404.html", allow=NOISE, bypass_csp=False)
 
     def answer(route):
         response = route.fetch()

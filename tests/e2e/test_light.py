@@ -132,10 +132,13 @@ def test_in_one_language_the_mouse_lights_nothing(open_page):
 def test_keys_go_from_sentence_to_sentence_and_say_both(open_page):
     page = open_page("/en" + PANEL)
     stops = "[...document.querySelectorAll('a[href], button, summary, input, [tabindex]')].filter(n => n.tabIndex >= 0 && !n.closest('.bt-tools')).length"
+    page.keyboard.press(
+        "j"
+    )  # the script that does it comes with the first key, and has stops of its own
+    page.wait_for_function("() => !!document.querySelector('.bt-cite-it')")
     before = page.evaluate(stops)
     page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press(".")  # the script that does it comes with the first key
+    page.keyboard.press(".")
     own = sentences(page, "#s2p1")
     lit(page, own[:1])
     page.keyboard.press(".")
