@@ -44,6 +44,23 @@ var btAsk = (() => {
     worker.postMessage(last)
   }
 
+  /* Calls `changed(event)` when a field holds another query, whatever way it was entered. What is being
+     composed is not yet one: gives a function that says whether that is so. */
+  function entered(input, changed) {
+    let composing = false
+    input.addEventListener("compositionstart", () => { composing = true })
+    input.addEventListener("compositionend", (event) => { composing = false; changed(event) })
+    input.addEventListener("input", (event) => { if (!composing && !event.isComposing) changed(event) })
+    input.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text")
+      if (!/[\r\n]/.test(text)) return
+      event.preventDefault() // the browser would take the line's end out, and join two words
+      input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end")
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    })
+    return () => composing
+  }
+
   start()
-  return { ask, hear: (fn) => { hear = fn } }
+  return { ask, entered, hear: (fn) => { hear = fn } }
 })()

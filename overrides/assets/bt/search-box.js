@@ -5,7 +5,7 @@
   const { say, make, hit, pair, summary, recent, count } = btList
   const MOST = 10
   const PAUSE = 500 // ms of no typing before the address is written
-  let answer = null, items = [], active = null, composing = false, writing = 0, entered = find.entered ?? null
+  let answer = null, items = [], active = null, writing = 0, entered = find.entered ?? null
   let place = (history.state || {}).btFind || null // the hit that was opened from here, after Back
 
   list.id = "bt-find-list"
@@ -157,20 +157,13 @@
   })
   box.addEventListener("close", () => { choose(null); write() })
   box.addEventListener("click", (event) => { if (event.target === box) box.close() }) // beside it
-  box.addEventListener("cancel", (event) => { if (composing) event.preventDefault() })
+  box.addEventListener("cancel", (event) => { if (composing()) event.preventDefault() })
 
   // --- every way of entering text ---------------------------------------------------------------------
 
-  // What is being composed is not yet a query.
-  input.addEventListener("compositionstart", () => { composing = true })
-  input.addEventListener("compositionend", () => { composing = false; ask() })
-  input.addEventListener("input", (event) => { if (!composing && !event.isComposing) { choose(null); ask() } })
-  input.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text")
-    if (!/[\r\n]/.test(text)) return
-    event.preventDefault() // the browser would take the line's end out, and join two words
-    input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end")
-    input.dispatchEvent(new InputEvent("input", { bubbles: true }))
+  const composing = btAsk.entered(input, (event) => {
+    if (event.type === "input") choose(null)
+    ask()
   })
   if (find.here) find.here.addEventListener("change", () => { ask(); input.focus() })
 
@@ -199,7 +192,7 @@
     Escape: () => box.close(),
   }
   input.addEventListener("keydown", (event) => {
-    if (composing || event.isComposing || event.keyCode === 229 || !KEYS[event.key]) return
+    if (composing() || event.isComposing || event.keyCode === 229 || !KEYS[event.key]) return
     if ((event.key === "Home" || event.key === "End" || event.key === "ArrowLeft" || event.key === "ArrowRight") && (!active || event.shiftKey)) return
     if (event.key === "ArrowRight" && !active.closest(".bt-hit")?.btTwin) return
     if (event.key !== "ArrowLeft") event.preventDefault()

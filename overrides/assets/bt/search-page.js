@@ -157,7 +157,6 @@
   // --- what the reader does ---------------------------------------------------------------------------
 
   for (const name of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(name, () => { moved = true }, { passive: true })
-  let composing = false
   const typed = () => {
     clearTimeout(typing)
     typing = setTimeout(() => {
@@ -166,16 +165,7 @@
       ask()
     }, PAUSE)
   }
-  input.addEventListener("compositionstart", () => { composing = true })
-  input.addEventListener("compositionend", () => { composing = false; typed() })
-  input.addEventListener("input", (event) => { if (!composing && !event.isComposing) typed() })
-  input.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text")
-    if (!/[\r\n]/.test(text)) return
-    event.preventDefault() // the browser would take the line's end out, and join two words
-    input.setRangeText(text.replace(/\s*[\r\n]+\s*/g, " "), input.selectionStart, input.selectionEnd, "end")
-    input.dispatchEvent(new InputEvent("input", { bubbles: true }))
-  })
+  btAsk.entered(input, typed)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     clearTimeout(typing)
