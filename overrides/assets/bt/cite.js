@@ -132,9 +132,7 @@
     setTimeout(function () { URL.revokeObjectURL(url) }, 1000)
   })
   bt.key("c", function () {
-    var lit = bt.lit && bt.lit(), aimed = bt.page.querySelector(".bt-u:target"), box = aimed && aimed.getBoundingClientRect()
-    if (box && (box.bottom < 60 || box.top > innerHeight)) aimed = null
-    var unit = lit ? document.getElementById(lit.id) : aimed || bt.atHand()
+    var lit = bt.lit && bt.lit(), unit = lit ? document.getElementById(lit.id) : bt.atHand()
     if (unit) open(unit.id)
   })
 

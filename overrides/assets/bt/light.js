@@ -118,9 +118,11 @@
     return first
   }
 
-  /* The unit that is read: that of the lit sentence in sight, else the first whose sentence begins below the header. */
+  /* The unit that is read: that of the lit sentence in sight, else the one that the address names, if it is in
+     sight, else the first whose sentence begins below the header. */
   bt.atHand = function () {
-    var all = units(), place = here(all)
+    var all = units(), place = here(all), aimed = bt.page.querySelector(".bt-u:target")
+    if (aimed && inSight(aimed.getBoundingClientRect()) && !(place && place.lit)) return aimed
     return place && all[place.at]
   }
 
