@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bitext.pages.labels import worded
+
 WORDS = {
     "zh": {
         "title": "术语表",
@@ -84,8 +86,7 @@ def say(lang: str, key: str, **values: int | str) -> str:
     >>> say("en", "pairs_n", n=1, texts=1), say("zh", "sentences", n=2000)
     ('1 sentence, in 1 text.', '2,000句')
     """
-    shown = {k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()}
-    text = WORDS[lang][key].format(**shown)
+    text = worded(WORDS[lang][key], values)
     if lang == "en" and 1 in values.values():
         text = text.replace("1 sentences", "1 sentence") if values.get("n") == 1 else text
         text = text.replace("1 texts", "1 text") if values.get("texts") == 1 else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bitext.forms import is_date
 from bitext.library.shapes import NOTE_KINDS
 from bitext.text.dates import MONTH_NAMES
@@ -234,9 +236,17 @@ for _lang, _labels in LABELS.items():
 
 
 def label(lang: str, key: str, /, **values: object) -> str:
-    """The label `key` in `lang`; numbers are grouped by thousands."""
-    shown = {k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()}
-    return LABELS[lang][key].format(**shown)
+    """The label `key` in `lang`, with its values."""
+    return worded(LABELS[lang][key], values)
+
+
+def worded(words: str, values: Mapping[str, object]) -> str:
+    """The words with their values; numbers are grouped by thousands.
+
+    >>> worded("{n} texts", {"n": 2000})
+    '2,000 texts'
+    """
+    return words.format(**{k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()})
 
 
 def show_date(lang: str, iso: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bitext.pages.labels import worded
+
 WORDS = {
     "zh": {
         "years": "年份",
@@ -122,5 +124,4 @@ def say(lang: str, key: str, one: int = 0, **values: object) -> str:
     """The words `key` in `lang`; with `one` of 1 those for a single thing, where there are such."""
     words = WORDS[lang]
     found = words.get(f"{key}_1" if one == 1 else key, words[key])
-    shown = {k: f"{v:,}" if isinstance(v, int) else v for k, v in values.items()}
-    return found.format(**shown)
+    return worded(found, values)
