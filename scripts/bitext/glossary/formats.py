@@ -29,8 +29,12 @@ FORMATS: Mapping[str, Callable[[Glossary], str]] = {
 }  # fmt: skip
 
 
+#: The files that the site offers, if there is a term.
+FILES: Mapping[str, str] = {f"{NAME}.{format}": format for format in FORMATS}
+
+
 def files(glossary: Glossary) -> dict[str, bytes]:
     """What the site offers for download, by file name; nothing where there is no term."""
     if not glossary.terms:
         return {}
-    return {f"{NAME}.{end}": write(glossary).encode("utf-8") for end, write in FORMATS.items()}
+    return {name: FORMATS[format](glossary).encode("utf-8") for name, format in FILES.items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.glossary import formats
 from bitext.glossary.concordance import InText, concordance
 from bitext.glossary.renderings import Names as TermNames
 from bitext.glossary.renderings import Rendered, rendered
@@ -57,7 +56,6 @@ class Book:
     glossary: Glossary
     terms: Mapping[str, Term]
     uses: Mapping[str, Use]
-    sizes: Mapping[str, int]  # bytes of each download, by file name
 
     @classmethod
     def of(cls, glossary: Glossary, texts: Sequence[InText] = ()) -> Book:
@@ -69,8 +67,7 @@ class Book:
             taken = 2 * len(str(to_row(terms[id])).encode())
             in_texts = len({pair.bitext.slug for pair in pairs})
             uses[id] = Use(section(pairs, taken), len(pairs), in_texts, rendered(pairs, names))
-        sizes = {name: len(data) for name, data in formats.files(glossary).items()}
-        return cls(glossary, terms, uses, sizes)
+        return cls(glossary, terms, uses)
 
 
 def concept_pages(book: Book, term: Term, subject: tuple[Subject, str], lang: str, names: Names = NO_NAMES) -> Iterator[tuple[str, str]]:  # fmt: skip

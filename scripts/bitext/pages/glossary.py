@@ -7,9 +7,10 @@ leads on to the concept's page. The lists are raw HTML, so that a thousand rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bitext.glossary.formats import FILES
 from bitext.glossary.store import Both, Subject, Term
 from bitext.model import LANGS, OTHER
 from bitext.pages.alphabet import LAST, place_of, spelled
@@ -81,7 +82,7 @@ def _list(book: Book, lang: str, groups: Sequence[Group], group: Group | None = 
         letters = _letters(terms, lang)
         out += [*_subjects(groups, lang, group), *_jumps(letters, lang), ""]
         out += [*_rows(letters, lang, "" if group is None else "../"), ""]
-        out += [_take(book.sizes, lang, group is not None), ""]
+        out += [_take(lang, group is not None), ""]
     return "\n".join(out).rstrip("\n") + "\n"
 
 
@@ -175,17 +176,11 @@ def _short(text: str, lang: str) -> str:
     return text.rstrip("，。；、：,.;: ") + "…"
 
 
-def _take(sizes: Mapping[str, int], lang: str, in_folder: bool) -> str:
-    """The downloads. Their files are made with the site, so Markdown cannot link them."""
+def _take(lang: str, in_folder: bool) -> str:
+    """The downloads. Their files and sizes are made with the site, so Markdown cannot link them."""
     up = "../" * (1 + (lang == "en") + in_folder)
     links = " · ".join(
-        f'<a href="{up}data/{name}" download>{name.rpartition(".")[2].upper()}</a> {_size(size)}'
-        for name, size in sizes.items()
+        f'<a href="{up}data/{name}" download>{format.upper()}</a>' for name, format in FILES.items()
     )
     colon = "：" if lang == "zh" else ": "
     return f'<p class="bt-take">{say(lang, "take")}{colon}{links}</p>'
-
-
-def _size(count: int) -> str:
-    """How many bytes a file has, in words: at least 1 KB."""
-    return f"{max(1, round(count / 1000)):,} KB"

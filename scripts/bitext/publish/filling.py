@@ -10,7 +10,7 @@ from html import escape
 HERE = re.compile(r'<span class="bt-here">[^<]*</span>')
 #: A link to a file that is made with the site.
 FILE = re.compile(
-    r'(<a href="[^"]*?data/([\w.-]+)" download[^>]*>[^<]*</a>)(?! <span class="bt-size">)'
+    r'(<a href="[^"]*?data/([\w./-]+)" download[^>]*>[^<]*</a>)(?! <span class="bt-size">)'
 )
 #: Elements in which white space means something, and where it does not.
 KEPT = re.compile(

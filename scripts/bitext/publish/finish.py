@@ -69,11 +69,13 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         site_dir / "data",
         {NAME: library_zip(texts, site), SCHEMA_NAME: schema_text().encode("utf-8")},
     )
-    links = {
-        page_address("", lang, f"transcripts/{bitext.slug}/"): links_of(bitext, said, reach, lang)
-        for bitext, said in texts
-        for lang in LANGS
-    }
+    links: dict[str, Mapping[str, str]] = {}
+    heads: dict[str, str] = {}
+    for bitext, said in texts:
+        for lang in LANGS:
+            path = page_address("", lang, f"transcripts/{bitext.slug}/")
+            links[path] = links_of(bitext, said, reach, lang)
+            heads[path] = head(bitext, said, lang, site)
     pages = {
         path: reached(text, reach, _lang(f"/{path}"), links.get(f"/{path.removesuffix('.md')}/"))
         for path, text in markdown_pages(project.root / "docs").items()
@@ -87,11 +89,6 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         headers.NAME: headers.headers_file(),
     }
     _write(site_dir, {name: text.encode("utf-8") for name, text in told.items()})
-    heads = {
-        page_address("", lang, f"transcripts/{bitext.slug}/"): head(bitext, said, lang, site)
-        for bitext, said in texts
-        for lang in LANGS
-    }
     for file in site_dir.rglob("index.html"):
         path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
         page = file.read_text("utf-8")
