@@ -26,6 +26,7 @@ from bitext.pages.concept import Book
 from bitext.pages.glossary_words import WORDS
 from bitext.pages.labels import label
 from bitext.pages.typography import set_in
+from bitext.publish.reporting import NOBODY
 
 BLANKS = {
     "space": " ", "four spaces": "    ", "tab": "\t", "LF": "\n", "blank line": "\n\n", "VT": "\v",
@@ -178,7 +179,7 @@ def _units(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
 
 
 #: What another engine would read as markup stands in the page's head as its full-width twin.
-HEAD = str.maketrans("<>{}", "＜＞｛｝")
+HEAD = str.maketrans("<>{}&", "＜＞｛｝＆")
 RECORD = ("kind", "event", "date", "place", "spoken", "translation", "published", "rights")
 
 
@@ -203,7 +204,7 @@ def _around(made: Pages, path: str, part: Sequence[str], lang: str) -> None:
             made.expect(path, "page description", "meta[name=description]", 0, head, "@content")
         values = list(_record_values(both[lang], text, lang))
         for k, value in enumerate(values):
-            made.expect(path, "record", ".bt-record dd", rows + k, value)
+            made.expect(path, "record", ".bt-record:not(.bt-citing) dd", rows + k, value)
         rows += len(values)
         bodies.append(transcript.transcript_page(bitext, lang))
     made.add(path, bodies)
@@ -213,6 +214,7 @@ def _record_values(own: str, text: str, lang: str) -> Iterator[str]:
     """What the rows of a record panel read, in their order."""
     yield from [own] * 7
     yield from (text + "a", text + "a", own, text + "a", own)
+    yield NOBODY.known(lang)
     yield label(lang, "edition_n", n=1)
     if text:
         yield f"{text}a{'，' if lang == 'zh' else ', '}SHA-256 {text}"

@@ -151,11 +151,13 @@ var btHit = (() => {
   function hit({ block, hit, twin }, query, lang) {
     const { row } = hit, kind = row[3] || block.k, id = hit.top ? (block.k === "t" ? "title" : "") : row[0]
     const other = btQuery.OTHER[lang], label = block.l[row[1]]
+    // A page found by its title shows that title, not the name of its first row.
+    const named = !hit.top && (kind === "g" || (kind === "s" && label))
     return {
       href: address(lang, block, id, surfaces(hit)),
       twin: twin === false ? "" : address(other, block, id, namesIn(query, other)),
       lang, kind: hit.top ? KINDS[block.k] : KINDS[kind],
-      title: kind === "g" || (kind === "s" && !hit.top && label) ? marked(label, hit.heads) : marked(typeset(block.t), hit.titles),
+      title: named ? marked(label, hit.heads) : marked(typeset(block.t), hit.titles),
       speaker: kind === "t" && !hit.top ? label : "",
       date: block.d || "",
       unit: block.k === "t" && !hit.top ? row[0] : "",

@@ -179,7 +179,7 @@ def escape_title(text: str) -> str:
     Other engines may put these into the page's head as they are: so what could open a tag or a
     template is shown by its full-width twin there. The page's own heading shows the title as it is.
     """
-    for char, twin in (("<", "＜"), (">", "＞"), ("{", "｛"), ("}", "｝")):
+    for char, twin in (("<", "＜"), (">", "＞"), ("{", "｛"), ("}", "｝"), ("&", "＆")):
         text = text.replace(char, twin)
     return json.dumps(one_line(text), ensure_ascii=False)
 
