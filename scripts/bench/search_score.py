@@ -1,11 +1,12 @@
 """How well search finds: queries with known answers, asked of the engine in Node, some in the real box.
 
-    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen] [--random 40] [--show]
+    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen,fresh,sealed] [--random 40] [--show]
 
 Sets of queries, reported apart: those that the engine was built with (tests/search/queries.toml and
 pieces of the texts), a held-out set that was written without knowledge of the engine
 (search_heldout.py, which tells how it did at first), and one on which nothing was tuned
-(tests/search/unseen.toml). Prints a line for each set, size and language
+(tests/search/unseen.toml); and a fourth, in halves: `fresh`, which was mended by, and `sealed`, which
+was not (tests/search/fresh.toml). Prints a line for each set, size and language
 and fails (exit 1) below what the project asks for.
 """
 
@@ -40,7 +41,7 @@ TOP = 10
 #: What is asked in the real box too; the rest is asked of the engine itself.
 BOXED = ("term", "name", "several")
 #: The sets that were written apart from the engine, and what their pieces of the texts are cut by.
-SEEDS = {"heldout": 0, "unseen": 4711}
+SEEDS = {"heldout": 0, "unseen": 4711, "fresh": 20261, "sealed": 1129}
 WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97, "hard": 0.85}  # fmt: skip
 
 
@@ -301,6 +302,7 @@ def run_held_out(folder: Path, library: Library, show: bool, name: str) -> bool:
         more = f"  in part {tally.partial}  p95 {times[int(len(times) * 0.95)]:.0f} ms"
         good = _say(name, library.size, lang, counts, value, more) and good
         if show:
+            print("        ", *(f"{kind} {statistics.mean(ranks):.2f}/{len(ranks)}" for kind, ranks in sorted(tally.kinds.items())))  # fmt: skip
             print(*(f"         {m}" for m in tally.misses), sep="\n")
     return good
 
@@ -316,7 +318,7 @@ def _say(name: str, size: int, lang: str, counts: str, value: Mapping, more: str
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("--sizes", default="2,20,200,2000")
-    parser.add_argument("--set", default="box,known,heldout,unseen", help="which queries")
+    parser.add_argument("--set", default="box,known,heldout,unseen,fresh,sealed", help="which queries")
     parser.add_argument("--random", type=int, default=40, help="random fragments a language")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     options = parser.parse_args()

@@ -99,7 +99,7 @@ var btMeant = (() => {
       const two = await inTwo(from, t)
       if (two) { put(t.form, two); continue }
       const alike = await kin(from, t)
-      if (alike.length) { several.set(t.form, new Set(alike)); changed = true }
+      if (alike.length) { several.set(t.form, new Set(alike)); changed = true; sure = false }
     }
     if (!changed) return null
     const meant = btQuery.parse(text, query.lang, from.start.book)
@@ -209,15 +209,25 @@ var btMeant = (() => {
       return true
     }
     for (const c of query.concepts.slice(0, 12)) {
-      if (await take(c)) continue
-      if (c.typed.length < 2 || c.typed.some((t) => t.strict)) { lost += rare(0) * Math.min(1, c.typed[0].form.length / 5); continue }
-      lost += await inPieces(from, c.typed.slice(0, 24), take, rare)
+      if (await take(whole(c))) continue
+      for (const part of c.typed.length > 1 && !c.typed.some((t) => t.strict) ? btQuery.inNames(c, from.start.book) : [c]) {
+        if (part.typed.length < c.typed.length && (part.typed.length > 1 || part.known.length) && (await take(whole(part)))) continue
+        if (part.typed.length > 1) lost += await inPieces(from, part.typed.slice(0, 24), take, rare)
+        else lost += rare(0) * (btFold.isCjk(part.typed[0].form) ? 0.25 : said(query.text, part.typed[0]))
+      }
     }
     const kept = weights.reduce((a, b) => a + b, 0)
-    const floor = known ? FLOOR : FLOOR_UNKNOWN
+    // Where every word of it occurs somewhere, half of it is a help.
+    const floor = known || !lost ? FLOOR : FLOOR_UNKNOWN
     if (!kept || kept / (kept + lost) < floor) return null
     return { query: { ...query, concepts, weights, lost, wholes: null, entries: [] }, floor }
   }
+
+  /* A concept of which nothing is still being typed: parts of words are not what is meant. */
+  const whole = (c) => ({ ...c, typed: c.typed.map((t) => ({ ...t, open: false })) })
+
+  /* How much a word that does not occur says: a short one little, an abbreviation in capitals all. */
+  const said = (text, t) => (new RegExp("(?:^|\\W)" + t.form.toUpperCase() + "(?:\\W|$)").test(text) ? 1 : Math.min(1, t.form.length / 5))
 
   /* A run that occurs nowhere, in pairs that do, so that the fewest characters are left; their weight. */
   async function inPieces(from, run, take, rare) {
@@ -243,7 +253,7 @@ var btMeant = (() => {
     if (parted) yield { query: parted }
     const loose = btQuery.loosened(query, query.lang, book)
     if (loose && loose.sure) {
-      const meant = [...new Set(loose.text.split(" "))].slice(0, MOST_MEANT)
+      const meant = loose.said.slice(0, MOST_MEANT)
       yield { query: loose, meant }
       const both = btQuery.parted(loose, book)
       if (both) yield { query: both, meant }
