@@ -107,6 +107,18 @@ var btMeant = (() => {
     return { query: meant, sure }
   }
 
+  /* The query with each long word in its kindred forms too (cooperate, cooperation); null if it has none. */
+  async function widened(from, query) {
+    const wide = btQuery.parse(query.text, query.lang, from.start.book)
+    let changed = false
+    for (const t of wide.tokens) {
+      if (!/^[a-z]+$/.test(t.form) || t.strict || from.start.book.stop.has(t.form)) continue
+      const alike = await kin(from, t)
+      if (alike.length) { t.near = new Set([t.key, ...alike]); changed = true }
+    }
+    return changed && wide.concepts.length > 1 ? wide : null
+  }
+
   // --- sounds ------------------------------------------------------------------------------------------
 
   const HAN = /[\u3400-\u9fff]/
@@ -267,6 +279,8 @@ var btMeant = (() => {
       const both = btQuery.parted(found.query, book)
       if (both) yield { query: both, meant: true, unsure: !found.sure }
     }
+    const wide = await widened(from, left)
+    if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
     const some = await partial(from, btQuery.parted(whole, book) || whole)
     if (some) yield some
