@@ -21,7 +21,7 @@ from bitext.search.across import Across
 from bitext.search.built import sections
 from bitext.search.records import Name, Page, Pair, Row
 from bitext.search.rows import all_pages, days, names, person_pages, transcript
-from bitext.search.said import said
+from bitext.search.said import general
 
 CASES = json.loads((Path(__file__).parent / "search" / "fold.json").read_text("utf-8"))
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
@@ -72,7 +72,7 @@ def test_same_pages_give_the_same_bytes(limit):
 
 def test_small_library_is_one_file_a_language():
     assert set(index.files([page()], ())) == {
-        *("zh.gz", "en.gz", "traditional.gz", "chars.gz", "sound.gz")
+        *("zh.gz", "en.gz", "traditional.gz", "chars.gz", "general.gz", "sound.gz")
     }
 
 
@@ -270,7 +270,7 @@ def test_words_that_go_together_are_learnt_from_many_texts_only(monkeypatch):
 
 
 def test_every_pair_of_general_words_has_both_languages():
-    found = said()
+    found = general()
     for zh, en in found["pairs"]:
         assert zh and en and not any(w.isascii() for w in zh) and all(w.isascii() for w in en)
     assert all(len(pair) == 2 for pair in found["alike"])

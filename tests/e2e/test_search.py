@@ -301,7 +301,9 @@ def test_quick_typing_throws_nothing(opened):
         ("/", "什么是敏捷治理", "/glossary/agile-governance/"),
         ("/", "中美的共同利益", "/transcripts/"),
         ("/en/", "what is the pacing problem", "/en/glossary/pacing-problem/"),
-        ("/en/", "Montvilxle", "/en/glossary/track-2/"),
+        ("/en/", "Montvilxle", "/en/speakers/montville/"),
+        ("/", "房间里的大象指的是什么", "/glossary/elephant-in-the-room/"),
+        ("/en/", "Xue Lang", "/en/speakers/xue-lan/"),
     ],
 )
 def test_a_question_finds_its_answer(opened, lang, query, place):

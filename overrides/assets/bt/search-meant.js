@@ -103,7 +103,10 @@ var btMeant = (() => {
     }
     if (!changed) return null
     const meant = btQuery.parse(text, query.lang, from.start.book)
-    for (const t of meant.tokens) if (several.has(t.form)) t.near = several.get(t.form)
+    for (const t of meant.tokens) {
+      t.open = false // what is mended is no beginning
+      if (several.has(t.form)) t.near = several.get(t.form)
+    }
     return { query: meant, sure }
   }
 
@@ -122,6 +125,7 @@ var btMeant = (() => {
   // --- sounds ------------------------------------------------------------------------------------------
 
   const HAN = /[\u3400-\u9fff]/
+  const SYLLABLES = /^(?:[bpmfdtnlgkhjqxrzcsyw]h?[aeiouv]{1,3}(?:ng|n|r)?['’\s]*)+$/i
 
   /* The query with words of the library in place of what sounds like them: minjie zhili, 敏杰治理. */
   async function bySound(from, query) {
@@ -273,7 +277,10 @@ var btMeant = (() => {
     if (query.strict) return
     const left = loose || query
     const words = await mended(from, left)
-    for (const found of [words, await bySound(from, left)]) {
+    const heard = async () => (words && words.sure ? null : bySound(from, left))
+    // What reads as pinyin is that before it is a slip in a short word.
+    const pinyin = SYLLABLES.test(left.text.trim()) ? await heard() : null
+    for (const found of [pinyin, words, pinyin ? null : await heard()]) {
       if (!found) continue
       yield { query: found.query, meant: true, unsure: !found.sure }
       const both = btQuery.parted(found.query, book)

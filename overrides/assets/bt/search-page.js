@@ -140,6 +140,11 @@
     if (data.typed !== now.q || (data.why === "late" && answer && answer.typed === now.q)) return
     if (data.facets) fillFilters(now, data.facets)
     if (!now.q.trim()) return
+    const last = Math.ceil(data.total / MOST)
+    if (data.done && last && now.page > last && !data.hits.length) { // a page beyond the last one
+      history.replaceState(history.state, "", address({ page: last }))
+      return ask()
+    }
     answer = data
     const text = summary(data, FILTERS.some((name) => now[name]))
     if (said.textContent !== text) said.textContent = text

@@ -256,8 +256,8 @@ var btSearch = (() => {
     // Some of the words in the other language are no help beside real answers.
     const others = (far.some && list.length && !own.some ? [] : far.hits).slice(0, FIRST)
     const last = { ...answer, done: true, othersTotal: others.length ? far.hits.length : 0, failed, others: far.query ? show(others, far.query, other) : [] }
-    // A guess, or a part, is no help where the other language has all of it.
-    if (own.some && others.length && !far.some) Object.assign(last, { hits: [], total: 0, facets: null })
+    // A guess, or a part, is no help where the language in which it was typed has all of it.
+    if (own.some && others.length && !far.some && btQuery.isHan(own.query.tokens) === (other === "zh")) Object.assign(last, { hits: [], total: 0, facets: null })
     if (!last.hits.length && others.length) {
       Object.assign(last, { state: far.some ? "partial" : "found", partial: !!far.some, meant: far.meant || [] })
     }
