@@ -1,3 +1,80 @@
+/* Other ways to take what was typed: in the names it is made of, without what only asks, as a person's name
+   with a slip. */
+var btTaken = (() => {
+  const TOKENS = 64 // of a text in which names are looked for
+
+  const anyOf = (list) => new RegExp(`(?<![\\p{L}'’-])(?:${list.replace(/ /g, "|")})(?![\\p{L}'’-])|[?？]`, "giu")
+
+  /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
+  const asking = (words) => new RegExp(words.split("|").sort((a, b) => b.length - a.length).join("|") + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
+
+  /* Where names stand in a text, the longest: what asks or joins is part of them there (房间里的大象). */
+  function called(text, book) {
+    const { keys, from, to } = btFold.tokens(text, TOKENS), out = []
+    const known = (key) => book.book.has(key) || book.alike.has(key) || book.pairs.has(key)
+    for (let i = 0; i < keys.length; ) {
+      let n = Math.min(book.longest, keys.length - i)
+      while (n > 1 && !known(keys.slice(i, i + n).join("\u0001"))) n--
+      if (n > 1) out.push([from[i], to[i + n - 1]])
+      i += n
+    }
+    return out
+  }
+
+  /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
+     stands between them; null when there is nothing to part. */
+  function parted(query, book) {
+    let changed = false
+    const concepts = query.concepts.flatMap((c) => {
+      if (c.known.length || !btQuery.isHan(c.typed) || c.typed.some((t) => t.strict)) return [c]
+      const parts = btQuery.pieces(c.typed, book)
+      if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
+      changed = true
+      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false }))
+    })
+    return changed ? { ...query, concepts, wholes: null, entries: [] } : null
+  }
+
+  /* A run that occurs nowhere as concepts: the names in it, and what stands between them. */
+  const inNames = ({ typed }, book) => btQuery.pieces(typed, book).map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false }))
+
+  /* The person who is meant by a name with one letter wrong (Xue Lang), as it is written; "" if none is. */
+  function person(query, { names, book }) {
+    const { tokens } = query
+    if (query.strict || tokens.length < 2 || tokens.length > 4 || book.has(btQuery.keyOf(tokens)) || tokens.some((t) => btFold.isCjk(t.form))) return ""
+    for (const [, en, , , , , isPerson] of names) {
+      for (const name of isPerson ? en : []) {
+        const { forms } = btFold.tokens(name)
+        if (forms.length !== tokens.length) continue
+        const other = forms.filter((form, i) => form !== tokens[i].form), at = forms.indexOf(other[0])
+        if (other.length === 1 && other[0].length > 1 && btRank.oneOff(tokens[at].form, other[0])) return name
+      }
+    }
+    return ""
+  }
+
+  /* A query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
+  function loosened(query, lang, book) {
+    if (query.strict) return null
+    const han = btQuery.isHan(query.tokens), asks = han ? asking(book.ask) : anyOf(book.asking)
+    const held = called(query.text, book)
+    const parts = query.text.replace(asks, (word, ...at) => {
+      const from = at[at.length - 2], to = from + word.length
+      return held.some(([a, b]) => a < to && from < b) ? word : " "
+    })
+    const pieces = parts.split(/\s+/).filter(Boolean), text = pieces.join(" ")
+    if (!pieces.length || text === query.text.trim()) return null
+    // 的的 joins nothing, and of a single character is no telling what it was meant for.
+    const sure = !han || (!/[的了和与及在是对]{2}/.test(query.text) && pieces.every((piece) => piece.length > 1))
+    return { ...btQuery.parse(text, lang, book), sure, said: han ? [...new Set(pieces)] : [text] }
+  }
+
+  /* Whether two readings of one query say it in the same ways. */
+  const same = (a, b) => a.concepts.length === b.concepts.length && a.concepts.every((c, i) => ["zh", "en"].every((side) => c.names[side].length === b.concepts[i].names[side].length))
+
+  return { parted, inNames, person, same, loosened }
+})()
+
 /* A query that is found nowhere as it stands -> other readings of it, one after another: without the
    words that ask, parted into names, with slips mended, by its sound, and last in parts. */
 var btMeant = (() => {
@@ -226,7 +303,7 @@ var btMeant = (() => {
     }
     for (const c of query.concepts.slice(0, 12)) {
       if (await take(whole(c))) continue
-      for (const part of c.typed.length > 1 && !c.typed.some((t) => t.strict) ? btQuery.inNames(c, from.start.book) : [c]) {
+      for (const part of c.typed.length > 1 && !c.typed.some((t) => t.strict) ? btTaken.inNames(c, from.start.book) : [c]) {
         if (part.typed.length < c.typed.length && (part.typed.length > 1 || part.known.length) && (await take(whole(part)))) continue
         if (part.typed.length > 1) lost += await inPieces(from, part.typed.slice(0, 24), take, rare)
         else lost += rare(0) * (btFold.isCjk(part.typed[0].form) ? 0.25 : said(query.text, part.typed[0]))
@@ -265,13 +342,13 @@ var btMeant = (() => {
   /* The readings of a query that found nothing, each when it is asked for: { query, meant, floor }.
      `meant`: the words that are looked for instead, true where the first hits say it. */
   async function* readings(from, query, book) {
-    const parted = btQuery.parted(query, book)
+    const parted = btTaken.parted(query, book)
     if (parted) yield { query: parted }
-    const loose = btQuery.loosened(query, query.lang, book)
+    const loose = btTaken.loosened(query, query.lang, book)
     if (loose && loose.sure) {
       const meant = loose.said.slice(0, MOST_MEANT)
       yield { query: loose, meant }
-      const both = btQuery.parted(loose, book)
+      const both = btTaken.parted(loose, book)
       if (both) yield { query: both, meant }
     }
     if (query.strict) return
@@ -283,13 +360,13 @@ var btMeant = (() => {
     for (const found of [pinyin, words, pinyin ? null : await heard()]) {
       if (!found) continue
       yield { query: found.query, meant: true, unsure: !found.sure }
-      const both = btQuery.parted(found.query, book)
+      const both = btTaken.parted(found.query, book)
       if (both) yield { query: both, meant: true, unsure: !found.sure }
     }
     const wide = await widened(from, left)
     if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
-    const some = await partial(from, btQuery.parted(whole, book) || whole)
+    const some = await partial(from, btTaken.parted(whole, book) || whole)
     if (some) yield some
   }
 

@@ -47,6 +47,13 @@ var btPair = (() => {
     return found.map((lists) => (lists[0].length ? lists[0] : lists.flat()))
   }
 
+  /* The same query, with the general words of a language where a concept has no name in it. */
+  const completed = (query, lang, book) => ({ ...query, concepts: query.concepts.map((c) => {
+    if (c.names[lang].length || c.typed.some((t) => t.strict)) return c
+    const found = btQuery.renamed(btQuery.keyOf(c.typed), book) || btQuery.composed(c.typed, book)
+    return { ...c, names: { ...c.names, [lang]: found[lang] } }
+  }) })
+
   /* The pairs of some hits, [[hit, its query, its language], …]: [[number of the hit, pair], …]. What can
      not be fetched is left out; `stale`: the error that says that another query came. */
   async function of(list, side, stale) {
@@ -59,7 +66,7 @@ var btPair = (() => {
         if (!twin) return null
         const own = await (sides[lang] ||= side(lang))
         await btSource.general(from)
-        const named = btQuery.completed(query, other, from.start.book)
+        const named = completed(query, other, from.start.book)
         words.set(query, await (words.get(query) || learnt(own, query)))
         return [i, pair(h, twin, named, other, words.get(query))]
       } catch (error) {

@@ -49,15 +49,10 @@ var btQuery = (() => {
         for (const name of en) put(pairs, name, () => ({ zh: [], en: [] })).zh.push(...zh)
       }
       for (const [a, b] of general.alike) { put(alike, a, () => []).push(b); put(alike, b, () => []).push(a) }
-      Object.assign(out, { ask: asking(general.ask), asking: anyOf(said.stop + " " + general.asking) })
+      Object.assign(out, { ask: general.ask, asking: said.stop + " " + general.asking })
     }
     return out
   }
-
-  const anyOf = (list) => new RegExp(`(?<![\\p{L}'’-])(?:${list.replace(/ /g, "|")})(?![\\p{L}'’-])|[?？]`, "giu")
-
-  /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
-  const asking = (words) => new RegExp(words.split("|").sort((a, b) => b.length - a.length).join("|") + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
 
   /* The other ways to say what is known under this key, by language; null if nothing is. */
   function renamed(key, { names, book, pairs, alike }) {
@@ -169,19 +164,6 @@ var btQuery = (() => {
     }
   }
 
-  /* Where names stand in a text, the longest: what asks or joins is part of them there (房间里的大象). */
-  function called(text, book) {
-    const { keys, from, to } = btFold.tokens(text, MOST), out = []
-    const known = (key) => book.book.has(key) || book.alike.has(key) || book.pairs.has(key)
-    for (let i = 0; i < keys.length; ) {
-      let n = Math.min(book.longest, keys.length - i)
-      while (n > 1 && !known(keys.slice(i, i + n).join(JOIN))) n--
-      if (n > 1) out.push([from[i], to[i + n - 1]])
-      i += n
-    }
-    return out
-  }
-
   /* Of which concepts these tokens are a name of their own. */
   const conceptsOf = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
 
@@ -269,66 +251,8 @@ var btQuery = (() => {
     return plain(a) && plain(b) ? { ...b, key: btFold.stem(a.form + b.form), form: a.form + b.form } : null
   }
 
-  /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
-     stands between them; null when there is nothing to part. */
-  function parted(query, book) {
-    let changed = false
-    const concepts = query.concepts.flatMap((c) => {
-      if (c.known.length || !isHan(c.typed) || c.typed.some((t) => t.strict)) return [c]
-      const parts = pieces(c.typed, book)
-      if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
-      changed = true
-      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? conceptsOf(own, book) : [], idle: false }))
-    })
-    return changed ? { ...query, concepts, wholes: null, entries: [] } : null
-  }
-
-  /* A run that occurs nowhere as concepts: the names in it, and what stands between them. */
-  const inNames = ({ typed }, book) => pieces(typed, book).map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? conceptsOf(own, book) : [], idle: false }))
-
-  /* The person who is meant by a name with one letter wrong (Xue Lang), as it is written; "" if none is. */
-  function person(query, { names, book }) {
-    const { tokens } = query
-    if (query.strict || tokens.length < 2 || tokens.length > 4 || book.has(keyOf(tokens)) || tokens.some((t) => btFold.isCjk(t.form))) return ""
-    for (const [, en, , , , , isPerson] of names) {
-      for (const name of isPerson ? en : []) {
-        const { forms } = btFold.tokens(name)
-        if (forms.length !== tokens.length) continue
-        const other = forms.filter((form, i) => form !== tokens[i].form), at = forms.indexOf(other[0])
-        if (other.length === 1 && other[0].length > 1 && btRank.oneOff(tokens[at].form, other[0])) return name
-      }
-    }
-    return ""
-  }
-
-  /* A query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
-  function loosened(query, lang, book) {
-    if (query.strict) return null
-    const han = isHan(query.tokens), asks = han ? book.ask : book.asking
-    const held = called(query.text, book)
-    const parts = query.text.replace(asks, (word, ...at) => {
-      const from = at[at.length - 2], to = from + word.length
-      return held.some(([a, b]) => a < to && from < b) ? word : " "
-    })
-    const pieces = parts.split(/\s+/).filter(Boolean), text = pieces.join(" ")
-    if (!pieces.length || text === query.text.trim()) return null
-    // 的的 joins nothing, and of a single character is no telling what it was meant for.
-    const sure = !han || (!/[的了和与及在是对]{2}/.test(query.text) && pieces.every((piece) => piece.length > 1))
-    return { ...parse(text, lang, book), sure, said: han ? [...new Set(pieces)] : [text] }
-  }
-
-  /* The same query, with the general words of a language where a concept has no name in it. */
-  const completed = (query, lang, book) => ({ ...query, concepts: query.concepts.map((c) => {
-    if (c.names[lang].length || c.typed.some((t) => t.strict)) return c
-    const found = renamed(keyOf(c.typed), book) || composed(c.typed, book)
-    return { ...c, names: { ...c.names, [lang]: found[lang] } }
-  }) })
-
-  /* Whether two readings of one query say it in the same ways. */
-  const same = (a, b) => a.concepts.length === b.concepts.length && a.concepts.every((c, i) => ["zh", "en"].every((side) => c.names[side].length === b.concepts[i].names[side].length))
-
   /* The ways to say a concept in one language. */
   const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
 
-  return { parse, parted, inNames, person, completed, same, loosened, nameBook, ways, isHan, keyOf, together, OTHER }
+  return { parse, pieces, conceptsOf, renamed, composed, nameBook, ways, isHan, keyOf, together, OTHER }
 })()

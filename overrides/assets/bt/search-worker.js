@@ -100,7 +100,7 @@ var btSearch = (() => {
 
   /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
   async function apart(from, query, enough, result) {
-    const parts = result.hits.length && result.hits.length < enough.hits && btQuery.parted(query, from.start.book)
+    const parts = result.hits.length && result.hits.length < enough.hits && btTaken.parted(query, from.start.book)
     if (!parts) return result
     const more = await attempt(from, parts, enough), has = ({ n, hit }) => result.hits.some((h) => h.n === n && h.hit.n === hit.n)
     return { ...result, more: result.more || more.more, hits: [...result.hits, ...more.hits.filter((h) => !has(h))] }
@@ -118,19 +118,18 @@ var btSearch = (() => {
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
     let first = await attempt(from, query, enough, 1, early)
-    if (first.hits.length < enough.hits) {
-      await btSource.general(from)
-      const again = btQuery.parse(query.text, query.lang, from.start.book)
-      if (!btQuery.same(query, again)) first = await attempt(from, (query = again), enough)
-    }
+    if (first.hits.length >= enough.hits || !fetched("meant")) return first
+    await btSource.general(from)
+    const again = btQuery.parse(query.text, query.lang, from.start.book)
+    if (!btTaken.same(query, again)) first = await attempt(from, (query = again), enough)
     const result = await apart(from, query, enough, first)
     const apartOnly = !result.hits.length || result.hits[0].hit.tier >= btRank.TIER.all
-    const name = apartOnly && btQuery.person(query, from.start.book)
+    const name = apartOnly && btTaken.person(query, from.start.book)
     if (name) {
       const found = await attempt(from, btQuery.parse(name, query.lang, from.start.book), enough)
       if (found.hits.length) return { ...found, meant: [name] }
     }
-    if (result.hits.length || !fetched("meant")) return result
+    if (result.hits.length) return result
     for await (const reading of btMeant.readings(from, query, from.start.book)) {
       const found = await attempt(from, reading.query, enough, reading.floor)
       if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
