@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,8 +29,11 @@ from bitext.publish.library_files import (  # fmt: skip
 )
 from bitext.publish.reporting import NOBODY, Reach, links_of, reached
 from bitext.publish.settings import PLAIN, Settings
-from bitext.publish.sitemap import split_sitemap
+from bitext.publish.sitemap import write_sitemap
 from bitext.search import index
+
+#: What a page that is not to be listed says in its head.
+NOINDEX = re.compile(r'<meta name="robots" content="noindex"')
 
 
 def finish(
@@ -49,7 +53,7 @@ def finish(
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     site = site_address(settings.url)
     take_away(project, site_dir, site, settings.reach)
-    split_sitemap(site_dir, site)
+    write_sitemap(site_dir, site, _indexed(site_dir))
     assets.bundle(site_dir)
 
 
@@ -101,6 +105,14 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         made = reached(made, reach, _lang(path), links.get(path))
         if made != page:
             file.write_text(made, "utf-8", newline="")
+
+
+def _indexed(site_dir: Path) -> list[str]:
+    """The paths of the pages that may be listed, from the site's root: '' is the home page."""
+    files = sorted(
+        f for f in site_dir.rglob("index.html") if not NOINDEX.search(f.read_text("utf-8"))
+    )
+    return [f.relative_to(site_dir).as_posix().removesuffix("index.html") for f in files]
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
