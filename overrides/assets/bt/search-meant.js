@@ -1,3 +1,27 @@
+/* Words that may be meant by one with a slip. */
+var btSlip = (() => {
+  /* Whether two words differ by one letter: one wrong, missing or too many, or two in each other's place. */
+  function oneOff(a, b) {
+    if (a === b) return true
+    let i = 0, j = 0
+    while (a[i] !== undefined && a[i] === b[i]) i++
+    while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++
+    const x = a.slice(i, a.length - j), y = b.slice(i, b.length - j)
+    return Math.max(x.length, y.length) === 1 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0])
+  }
+
+  /* The form of the word with this key that a typed word may be meant to be; "" if it may not. */
+  function near(t, key) {
+    if (Math.abs(t.form.length - key.length) > 5) return ""
+    const base = key.replace(/e$/, ""), twin = key[key.length - 1]
+    const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing", twin + "e"].map((end) => base + end)]
+    if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
+    return forms.find((form) => form.length > 2 && oneOff(t.form, form)) || (key.length > 2 && oneOff(t.key, key) ? key : "")
+  }
+
+  return { near, oneOff }
+})()
+
 /* Other ways to take what was typed: in the names it is made of, without what only asks, as a person's name
    with a slip. */
 var btTaken = (() => {
@@ -47,7 +71,7 @@ var btTaken = (() => {
         const { forms } = btFold.tokens(name)
         if (forms.length !== tokens.length) continue
         const other = forms.filter((form, i) => form !== tokens[i].form), at = forms.indexOf(other[0])
-        if (other.length === 1 && other[0].length > 1 && btRank.oneOff(tokens[at].form, other[0])) return name
+        if (other.length === 1 && other[0].length > 1 && btSlip.oneOff(tokens[at].form, other[0])) return name
       }
     }
     return ""
@@ -124,7 +148,7 @@ var btMeant = (() => {
       known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
     }
     const { words } = start.book
-    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btRank.near(t, key), words.has(key)]).filter(([form]) => form)
+    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btSlip.near(t, key), words.has(key)]).filter(([form]) => form)
     // People mistake the beginning of a word least, and a name of the library is what is asked for most.
     const cost = ([form, name]) => (form[0] === t.form[0] ? 0 : 4) + (name ? 0 : 1) + (form.length === t.form.length ? 0 : 0.5)
     return fits.sort((a, b) => cost(a) - cost(b)).map(([form]) => form).slice(0, 4)

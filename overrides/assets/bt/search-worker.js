@@ -62,9 +62,12 @@ var btSearch = (() => {
       at += batch.length
       const kept = performance.now() - since
       const late = early && setTimeout(() => hits.length && early(hits, query), at > BATCH && kept > WAIT ? 0 : WAIT)
-      await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
+      await Promise.all(batch.map(async (n) => {
+        add(await btSource.block(from, n), n)
+        // On a slow line the first block is seen before the others come.
+        if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
+      }))
       clearTimeout(late)
-      if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
     }
     return { hits: ordered(hits), beside, more: at < numbers.length }
   }

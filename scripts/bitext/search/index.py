@@ -133,8 +133,7 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
             tables["also"] = also[lang]
         starts[lang] = {}
         for name, table in tables.items():
-            most = keys.SHARD_TWO if name == "two" else keys.SHARD
-            shards, starts[lang][name] = keys.table_files(table, most)
+            shards, starts[lang][name] = keys.table_files(table)
             out |= {f"{lang}/{name}/{n}.gz": packed(text) for n, text in enumerate(shards)}
     starts["en"]["sound"] = starts["zh"]["sound"]
     # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.
