@@ -77,6 +77,16 @@ var btTaken = (() => {
     return ""
   }
 
+  /* What a question is about, as a query: the longest name in it that has an entry, a
+     term's before a person's; null if none has. */
+  function topic(query, book) {
+    const known = query.concepts.flatMap((c) => (c.known.length ? [c] : inNames(c, book).filter((part) => part.known.length)))
+    const person = (c) => c.known.some((n) => book.names[n][6])
+    const [first] = known.sort((a, b) => person(a) - person(b) || b.typed.length - a.typed.length)
+    const entries = first ? first.known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : []
+    return entries.length ? { ...query, concepts: [first], wholes: null, entries } : null
+  }
+
   /* A query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
   function loosened(query, lang, book) {
     if (query.strict) return null
@@ -96,7 +106,7 @@ var btTaken = (() => {
   /* Whether two readings of one query say it in the same ways. */
   const same = (a, b) => a.concepts.length === b.concepts.length && a.concepts.every((c, i) => ["zh", "en"].every((side) => c.names[side].length === b.concepts[i].names[side].length))
 
-  return { parted, inNames, person, same, loosened }
+  return { parted, inNames, person, topic, same, loosened }
 })()
 
 /* A query that is found nowhere as it stands -> other readings of it, one after another: without the
@@ -333,11 +343,14 @@ var btMeant = (() => {
         else lost += rare(0) * (btFold.isCjk(part.typed[0].form) ? 0.25 : said(query.text, part.typed[0]))
       }
     }
+    const most = Math.max(0, ...weights)
+    concepts.forEach((c, i) => { if (c.known.length) weights[i] = most }) // no other word says more than a name
     const kept = weights.reduce((a, b) => a + b, 0)
     // Where every word of it occurs somewhere, half of it is a help.
     const floor = known || !lost ? FLOOR : FLOOR_UNKNOWN
     if (!kept || kept / (kept + lost) < floor) return null
-    return { query: { ...query, concepts, weights, lost, wholes: null, entries: [] }, floor }
+    const entries = concepts.flatMap((c) => c.known.map((n) => from.start.book.names[n])).filter((n) => n[2] && !n[6])
+    return { query: { ...query, concepts, weights, lost, wholes: null, entries }, floor }
   }
 
   /* A concept of which nothing is still being typed: parts of words are not what is meant. */

@@ -19,6 +19,7 @@ var btSearch = (() => {
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   // What may be an id, an address or a citation; and what is in the other language's letters.
   const PLACE = /^[#§]?\s*[a-z]+\d[a-z\d]*$|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]|$)|\/|\[EB|edition \d|第\d+版/i
+  const QUESTION = /^\s*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|should|will)\s|[?？吗呢]\s*$|什么|谁|怎|如何|为何|哪|何时|多少/i
   const CROSSES = { zh: /\p{sc=Latn}/u, en: /\p{sc=Han}/u }
   const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
@@ -95,7 +96,7 @@ var btSearch = (() => {
       setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits, query)), WAIT)
     }
     const { all, some } = await btSource.candidates(from, query)
-    const list = floor < 1 ? [...all, ...some] : [...new Set([...entries, ...all])]
+    const list = [...new Set([...entries, ...all, ...(floor < 1 ? some : [])])]
     const found = await judged(from, list, query, enough, floor, early)
     answered = true
     return { ...found, query }
@@ -121,16 +122,23 @@ var btSearch = (() => {
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
     let first = await attempt(from, query, enough, 1, early)
-    if (first.hits.length >= enough.hits || !fetched("meant")) return first
+    const scattered = ({ hits }) => !hits.length || hits[0].hit.tier >= btRank.TIER.all
+    const asks = QUESTION.test(query.text)
+    if ((first.hits.length >= enough.hits && !(asks && scattered(first))) || !fetched("meant")) return first
     await btSource.general(from)
     const again = btQuery.parse(query.text, query.lang, from.start.book)
     if (!btTaken.same(query, again)) first = await attempt(from, (query = again), enough)
     const result = await apart(from, query, enough, first)
-    const apartOnly = !result.hits.length || result.hits[0].hit.tier >= btRank.TIER.all
-    const name = apartOnly && btTaken.person(query, from.start.book)
+    const name = scattered(result) && btTaken.person(query, from.start.book)
     if (name) {
       const found = await attempt(from, btQuery.parse(name, query.lang, from.start.book), enough)
       if (found.hits.length) return { ...found, meant: [name] }
+    }
+    // Of a question whose words stand far apart, the entry of what it is about says most.
+    const topic = result.hits.length && asks && scattered(result) && btTaken.topic(query, from.start.book)
+    if (topic) {
+      const { hits } = await attempt(from, topic, enough), entries = hits.filter((h) => h.hit.tier === btRank.TIER.entry).map((h) => ({ ...h, hit: { ...h.hit, exact: false } }))
+      return { ...result, hits: [...entries, ...result.hits.filter((h) => !entries.some((e) => e.n === h.n && e.hit.n === h.hit.n))] }
     }
     if (result.hits.length) return result
     for await (const reading of btMeant.readings(from, query, from.start.book)) {
