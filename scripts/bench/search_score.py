@@ -1,6 +1,6 @@
 """How well search finds: queries with known answers, asked of the engine in Node, some in the real box.
 
-    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen,fresh,sealed] [--random 40] [--show]
+    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen,fresh,sealed,keys] [--random 40] [--show]
 
 Sets of queries, reported apart: those that the engine was built with (tests/search/queries.toml and
 pieces of the texts), a held-out set that was written without knowledge of the engine
@@ -20,6 +20,7 @@ import sys
 import time
 import tomllib
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,6 +34,8 @@ from search_node import Engine, Hit, write_index
 from bitext.text.marks import WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS
 
+#: Characters of a query that is typed key by key.
+TYPED = 24
 #: Characters that a word has at least to have an ending, and a piece to be sought as a word.
 WITH_ENDING, PIECE = 5, 4
 
@@ -307,6 +310,19 @@ def run_held_out(folder: Path, library: Library, show: bool, name: str) -> bool:
     return good
 
 
+def run_keys(folder: Path, library: Library, count: int = 30) -> bool:
+    """Types queries key by key and prints what a key costs the processor, as it is and on the second way."""
+    asked = sorted(search_heldout.written(ROOT, "fresh"), key=lambda q: zlib.crc32(q.text.encode()))
+    for lang in ("zh", "en"):
+        texts = [q.text for q in asked if q.lang == lang and len(q.text) <= TYPED][:count]
+        engine = Engine(folder, lang)
+        for way in ("first", "again"):
+            cost = sorted(engine.ask(text[:n]).raw["cpu"] for text in texts for n in range(1, len(text) + 1))  # fmt: skip
+            print(f"keys     {library.size:>6} {lang}  {way}  n {len(cost)}  ms of the processor a key: median {cost[len(cost) // 2]:.0f}  p95 {cost[int(len(cost) * 0.95)]:.0f}", flush=True)  # fmt: skip
+        engine.close()
+    return True
+
+
 def _say(name: str, size: int, lang: str, counts: str, value: Mapping, more: str) -> bool:
     """Prints a line of figures; whether all are what the project asks for."""
     fails = [k for k, v in value.items() if (v > WANTED[k] if k in ("zero", "false") else v < WANTED[k])]  # fmt: skip
@@ -318,7 +334,9 @@ def _say(name: str, size: int, lang: str, counts: str, value: Mapping, more: str
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("--sizes", default="2,20,200,2000")
-    parser.add_argument("--set", default="box,known,heldout,unseen,fresh,sealed", help="which queries")
+    parser.add_argument(
+        "--set", default="box,known,heldout,unseen,fresh,sealed,keys", help="which queries"
+    )
     parser.add_argument("--random", type=int, default=40, help="random fragments a language")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     options = parser.parse_args()
@@ -332,6 +350,8 @@ def main() -> int:
                 good = in_the_box(where, library, asked) and good
             if "known" in options.set:
                 good = run(folder, library, asked, options.random, options.show) and good
+            if "keys" in options.set:
+                good = run_keys(folder, library) and good
             for name in [name for name in SEEDS if name in options.set]:
                 good = run_held_out(folder, library, options.show, name) and good
     print(f"{time.monotonic() - start:.0f} s")
