@@ -80,6 +80,30 @@ def read_terms(bitext: Bitext, glossary: Glossary) -> InText:
     return InText(bitext, sides)
 
 
+def found_in(text: InText) -> dict[str, list[list[tuple[str, int, int]]]]:
+    """Where terms stand, as plain values: by language, unit by unit."""
+    return {
+        lang: [[(o.term_id, o.start, o.end) for o in reading.found] for reading in text.sides[lang]]
+        for lang in LANGS
+    }
+
+
+def with_found(bitext: Bitext, found: Mapping[str, Sequence[Sequence[tuple[str, int, int]]]]) -> InText:  # fmt: skip
+    """The text of which `found_in` gave these values."""
+    return InText(
+        bitext,
+        {
+            lang: tuple(
+                Reading(unit, text, tuple(Occurrence(*row) for row in rows))
+                for (unit, text), rows in zip(
+                    searched_units(bitext, lang), found[lang], strict=True
+                )
+            )
+            for lang in LANGS
+        },
+    )
+
+
 def terms_in_text(text: InText, glossary: Glossary) -> Mapping[str, Mapping[str, int]]:
     """How often each term that occurs stands in each language of a text, in the glossary's order."""
     counts: dict[str, dict[str, int]] = {}

@@ -11,7 +11,7 @@ import hashlib
 import io
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -64,28 +64,25 @@ def _pieces(value: object) -> Iterator[bytes]:
         yield f"{type(value).__name__}{len(data)}:".encode() + data
     elif value is None or isinstance(value, (bool, int, float)):
         yield f"{value!r};".encode()
-    elif is_dataclass(value):
-        yield f"{type(value).__qualname__}(".encode()
-        for one in fields(value):
-            yield from _pieces(getattr(value, one.name))
-        yield b")"
-    elif isinstance(value, Mapping):
-        yield b"{"
-        for key, item in value.items():
-            yield from _pieces(key)
-            yield from _pieces(item)
-        yield b"}"
-    elif isinstance(value, Set):
-        yield b"<" + b"".join(sorted(digest(item) for item in value)) + b">"
-    elif isinstance(value, (tuple, list)):
-        yield b"["
-        for item in value:
-            yield from _pieces(item)
-        yield b"]"
-    elif isinstance(value, Path):
-        yield from _pieces(str(value))
     else:
-        raise TypeError(f"no hash of {type(value).__name__}")
+        name, items = _inside(value)
+        yield f"{name}(".encode()
+        for item in items:
+            yield from _pieces(item)
+        yield b")"
+
+
+def _inside(value: object) -> tuple[str, Iterable[object]]:
+    """What a value is, and what is in it."""
+    if is_dataclass(value):
+        return type(value).__qualname__, [getattr(value, one.name) for one in fields(value)]
+    if isinstance(value, Mapping):
+        return "map", [part for pair in value.items() for part in pair]
+    if isinstance(value, Set):
+        return "set", sorted(digest(item) for item in value)
+    if isinstance(value, (tuple, list)):
+        return "row", value
+    raise TypeError(f"no hash of {type(value).__name__}")
 
 
 class _Records(pickle.Unpickler):
@@ -175,9 +172,12 @@ class Memory:
             return make()
         return self.kept.made(kind, bitext.slug, digest(own, self.ground), make)
 
-    def all(self) -> bytes:
-        """The hash of all texts that are known, and of the ground."""
-        return digest(self.ground, *(own for _, own in self.known.values()))
+    def of_all(self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives of these texts, in this order, and of the ground."""
+        hashes = [own for b in bitexts for text, own in [self.known.get(b.slug, (None, b""))] if text is b]  # fmt: skip
+        if len(hashes) < len(bitexts):
+            return make()
+        return self.kept.made(kind, "", digest(self.ground, hashes), make)
 
 
 #: Keeps nothing.

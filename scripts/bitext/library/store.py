@@ -110,9 +110,7 @@ def read_bitext(
     return bitext, problems
 
 
-def read_entry(
-    path: Path, root: Path | None = None, folders: Collection[str] = ()
-) -> Entry:
+def read_entry(path: Path, root: Path | None = None, folders: Collection[str] = ()) -> Entry:
     """The bitext of a file with what the import.json beside it measured, that record, and the
     problems of both; None for a file that cannot be read as one at all.
 

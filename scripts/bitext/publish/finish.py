@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bitext.glossary import formats
 from bitext.library.paths import below
-from bitext.model import LANGS
+from bitext.model import LANGS, Bitext
+from bitext.pages.phrases import Names
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
-from bitext.publish.about import about, page_address, site_address
+from bitext.publish.about import About, about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.feeds import feeds
 from bitext.publish.filling import filled
@@ -45,7 +48,9 @@ def finish(
     """
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
-    index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
+    index.write(
+        project.library.bitexts, project.glossary, project.people, texts, site_dir, project.memory
+    )
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     take_away(project, site_dir, site_address(url), reach)
     split_sitemap(site_dir, site_address(url))
@@ -57,25 +62,21 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
     sizes = _write(site_dir / "data", formats.files(project.glossary))
-    for bitext, said in texts:
-        files = files_of(bitext, said)
-        texted = {
-            f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
-            **manager_files(said),
-        }
-        files |= {name: text.encode("utf-8") for name, text in texted.items()}
-        sizes |= _write(site_dir / "data", files)
-    sizes |= _write(
-        site_dir / "data",
-        {NAME: library_zip(texts, site), SCHEMA_NAME: schema_text().encode("utf-8")},
-    )
+    memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
+    away: list[Mapping[str, bytes]] = []
     for bitext, said in texts:
+        own = memory.of(bitext, "files", partial(_of_text, bitext, said, names, site, reach))
+        away.append(own.files)
+        sizes |= _write(site_dir / "data", own.files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
-            links[path] = links_of(bitext, said, reach, lang)
-            heads[path] = head(bitext, said, lang, site)
+            links[path], heads[path] = own.links[lang], own.heads[lang]
+    sizes |= _write(
+        site_dir / "data",
+        {NAME: library_zip(texts, site, away), SCHEMA_NAME: schema_text().encode("utf-8")},
+    )
     pages = {
         path: reached(text, reach, _lang(f"/{path}"), links.get(f"/{path.removesuffix('.md')}/"))
         for path, text in markdown_pages(project.root / "docs").items()
@@ -96,6 +97,28 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         made = reached(made, reach, _lang(path), links.get(path))
         if made != page:
             file.write_text(made, "utf-8", newline="")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a text gives to the site beside its pages."""
+
+    files: Mapping[str, bytes]  # by name
+    links: Mapping[str, Mapping[str, str]]  # by language: to report a problem
+    heads: Mapping[str, str]  # by language
+
+
+def _of_text(bitext: Bitext, said: About, names: Names, site: str, reach: Reach) -> Own:
+    texted = {
+        f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
+        **manager_files(said),
+    }
+    files = files_of(bitext, said) | {name: text.encode() for name, text in texted.items()}
+    return Own(
+        files,
+        {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
+        {lang: head(bitext, said, lang, site) for lang in LANGS},
+    )
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
