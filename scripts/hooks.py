@@ -5,10 +5,12 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from bitext.library.kept import Kept
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
 from bitext.publish import assets, finish
 from bitext.publish.policy import POLICY
+from bitext.publish.rendering import keep_rendering
 from bitext.publish.reporting import reach_of
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
@@ -45,9 +47,11 @@ def _reach(config):
         raise PluginError(f"E-REPORT mkdocs.yml: extra.report {problem}") from problem
 
 
-def on_page_markdown(_markdown, page, **_):
-    """The theme's own search has nothing to index: the pages have one of their own."""
+def on_page_markdown(_markdown, page, config, **_):
+    """The theme's own search has nothing to index: the pages have one of their own. A page that did
+    not change is not rendered again."""
     page.meta["search"] = {"exclude": True}
+    keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
 
 
 def on_pre_build(config, **_):

@@ -12,6 +12,8 @@ from bitext.model import LANGS, Bitext, Unit
 
 #: Half-open offsets in a unit's text.
 Span = tuple[int, int]
+#: Where terms stand in a text: by language, unit by unit, the terms' ids and spans.
+Found = Mapping[str, Sequence[Sequence[tuple[str, int, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def read_terms(bitext: Bitext, glossary: Glossary) -> InText:
     return InText(bitext, sides)
 
 
-def found_in(text: InText) -> dict[str, list[list[tuple[str, int, int]]]]:
+def found_in(text: InText) -> Found:
     """Where terms stand, as plain values: by language, unit by unit."""
     return {
         lang: [[(o.term_id, o.start, o.end) for o in reading.found] for reading in text.sides[lang]]
@@ -88,7 +90,7 @@ def found_in(text: InText) -> dict[str, list[list[tuple[str, int, int]]]]:
     }
 
 
-def with_found(bitext: Bitext, found: Mapping[str, Sequence[Sequence[tuple[str, int, int]]]]) -> InText:  # fmt: skip
+def with_found(bitext: Bitext, found: Found) -> InText:
     """The text of which `found_in` gave these values."""
     return InText(
         bitext,

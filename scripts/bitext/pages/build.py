@@ -23,7 +23,7 @@ from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.phrases import Names
 
 if TYPE_CHECKING:
-    from bitext.glossary.concordance import InText
+    from bitext.glossary.concordance import Found, InText
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
@@ -72,10 +72,11 @@ def texts_read(
     from bitext.glossary.concordance import found_in, read_terms, with_found
 
     memory = memory.on(glossary)
-    return [
-        with_found(b, memory.of(b, "terms", lambda b=b: found_in(read_terms(b, glossary))))
-        for b in bitexts
-    ]
+
+    def found(bitext: Bitext) -> Found:
+        return memory.of(bitext, "terms", lambda: found_in(read_terms(bitext, glossary)))
+
+    return [with_found(bitext, found(bitext)) for bitext in bitexts]
 
 
 def _text_page(

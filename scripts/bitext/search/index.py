@@ -91,11 +91,12 @@ def parts_of(
     """The parts of all that is searched, as `all_pages` has it in order; that of a text which did not
     change is not made again."""
     across, memory = Across(glossary), memory.on(glossary)
-    parts = [Part.of(page) for page in pages_beside(bitexts, glossary, people, texts)]
-    return [
-        *parts,
-        *(memory.of(b, "index", lambda b=b: Part.of(transcript(b, across))) for b in in_order(bitexts)),
-    ]  # fmt: skip
+
+    def part(bitext: Bitext) -> Part:
+        return memory.of(bitext, "index", lambda: Part.of(transcript(bitext, across)))
+
+    beside = (Part.of(page) for page in pages_beside(bitexts, glossary, people, texts))
+    return [*beside, *map(part, in_order(bitexts))]
 
 
 def names_of(people: People) -> dict[str, Name]:
