@@ -5,6 +5,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from bitext.library.before import set_aside
 from bitext.library.kept import Kept
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
@@ -64,6 +65,7 @@ def on_pre_build(config, **_):
     if problems:
         told = "\n".join(map(str, problems))
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
+    set_aside(Path(config.site_dir))  # MkDocs empties the folder now
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own

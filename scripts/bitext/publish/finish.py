@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bitext.glossary import formats
-from bitext.library.paths import below
+from bitext.library.before import put, settle
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
 from bitext.project.project import Project, load_project
@@ -55,13 +55,14 @@ def finish(
     take_away(project, site_dir, site_address(url), reach)
     split_sitemap(site_dir, site_address(url))
     assets.bundle(site_dir)
+    settle(site_dir)
 
 
 def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY) -> None:
     """Adds every file that readers and machines take away, and tells the pages of them."""
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
-    sizes = _write(site_dir / "data", formats.files(project.glossary))
+    sizes = put(site_dir, "data", formats.files(project.glossary))
     memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
@@ -69,12 +70,13 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     for bitext, said in texts:
         own = memory.of(bitext, "files", partial(_of_text, bitext, said, names, site, reach))
         away.append(own.files)
-        sizes |= _write(site_dir / "data", own.files)
+        sizes |= put(site_dir, "data", own.files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
             links[path], heads[path] = own.links[lang], own.heads[lang]
-    sizes |= _write(
-        site_dir / "data",
+    sizes |= put(
+        site_dir,
+        "data",
         {NAME: library_zip(texts, site, away), SCHEMA_NAME: schema_text().encode("utf-8")},
     )
     pages = {
@@ -89,7 +91,7 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         "llms.txt": llms(pages, site),
         headers.NAME: headers.headers_file(),
     }
-    _write(site_dir, {name: text.encode("utf-8") for name, text in told.items()})
+    put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
     for file in site_dir.rglob("index.html"):
         path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
         page = file.read_text("utf-8")
@@ -119,15 +121,6 @@ def _of_text(bitext: Bitext, said: About, names: Names, site: str, reach: Reach)
         {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
         {lang: head(bitext, said, lang, site) for lang in LANGS},
     )
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
-    """Writes files below a folder; their sizes by name."""
-    for name, data in files.items():
-        file = below(folder, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    return {name: len(data) for name, data in files.items()}
 
 
 def _lang(path: str) -> str:

@@ -17,13 +17,13 @@ import gzip
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
+from bitext.library.before import put
 from bitext.library.kept import NO_MEMORY, Memory
 from bitext.model import LANGS, Bitext
 from bitext.search import blocks, fold, keys, lexicon, sounds
@@ -73,12 +73,12 @@ def write(
 ) -> None:
     """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
     parts = parts_of(bitexts, glossary, people, texts, memory)
+    made = merged(parts, names(glossary, names_of(people), bitexts))
     folder = site_dir / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    for name, data in merged(parts, names(glossary, names_of(people), bitexts)).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    for file in folder.rglob("*"):  # of a site that is finished again
+        if file.is_file() and file.relative_to(folder).as_posix() not in made:
+            file.unlink()
+    put(site_dir, FOLDER, made)
 
 
 def parts_of(
