@@ -61,7 +61,7 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.test
 
 bench: $(VENV)/.bench  ## speed and size, each beside what others do, in one run
 	@tests/browser.sh "$(BIN)/python"
-	@for part in import glossary search page; do echo; echo "== $$part"; \
+	@for part in import glossary search page build; do echo; echo "== $$part"; \
 	  $(BIN)/python scripts/bench/bench_$$part.py || exit 1; done
 
 score: $(VENV)/.test  ## how well sources are read and paired

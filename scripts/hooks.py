@@ -9,13 +9,15 @@ from bitext.library.before import set_aside
 from bitext.library.kept import Kept
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
-from bitext.publish import assets, finish
+from bitext.publish import assets, finish, templates
 from bitext.publish.policy import POLICY
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.reporting import reach_of
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
+#: The templates of this process as they were compiled, by their text.
+COMPILED = templates.Compiled()
 #: Not empty while MkDocs serves what it builds.
 SERVING: list[str] = []
 
@@ -66,6 +68,11 @@ def on_pre_build(config, **_):
         told = "\n".join(map(str, problems))
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
     set_aside(Path(config.site_dir))  # MkDocs empties the folder now
+
+
+def on_env(env, **_):
+    """A template is compiled once, not once a language and build."""
+    env.bytecode_cache = COMPILED
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
