@@ -129,7 +129,7 @@ def a_page(root: Path, pick: Random) -> None:
 
 def a_setting(root: Path, pick: Random) -> None:
     file = root / "mkdocs.yml"
-    text = re.sub(r"^site_description: .*$", f"site_description: {pick.randint(1, 999)}", file.read_text("utf-8"), flags=re.MULTILINE)  # fmt: skip
+    text = re.sub(r"^site_description: .*$", f"site_description: Dialogues {pick.randint(1, 999)}", file.read_text("utf-8"), flags=re.MULTILINE)  # fmt: skip
     file.write_text(text, "utf-8", newline="")
 
 
