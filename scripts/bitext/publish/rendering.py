@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bitext.library.kept import Kept, digest
@@ -28,7 +29,6 @@ PURE = frozenset(
     "abbr admonition attr_list def_list fenced_code footnotes md_in_html meta tables toc "
     "pymdownx.blocks.details pymdownx.details pymdownx.superfences".split()
 )
-LOG = logging.getLogger("mkdocs")
 #: A link from the site's root on: MkDocs may have something to say of it.
 ABSOLUTE = re.compile(r"""(?:href|src)=["']?[/\\]""")
 #: What is told of a file to which a link leads; None of a file that is not there.
@@ -74,12 +74,13 @@ def _ground(page: Page, config: MkDocsConfig) -> bytes:
     settings = repr(
         (config.markdown_extensions, sorted((config.mdx_configs or {}).items(), key=repr))
     )
-    tells = LOG.getEffectiveLevel() <= logging.DEBUG  # then MkDocs does not check anchors
+    log = logging.getLogger(type(page).__module__)
+    tells = log.getEffectiveLevel() <= logging.DEBUG  # then MkDocs does not check anchors
     if tells or " at 0x" in settings or not PURE.issuperset(config.markdown_extensions):
         return b""
     file, links = page.file, config.validation.links
     return digest(
-        page.markdown, file.src_uri, file.url, file.inclusion.name, settings,
+        type(page).__module__, page.markdown, file.src_uri, file.url, file.inclusion.name, settings,
         config.use_directory_urls, repr(sorted(links.items())),
     )  # fmt: skip
 
@@ -134,10 +135,10 @@ def _plain(link: AnchorLink) -> tuple:
 
 def _restore(page: Page, found: Rendered, files: Files) -> None:
     """Gives the page what `Page.render` would have given it."""
-    from mkdocs.structure.toc import get_toc
-
+    # The engine may be one that continues MkDocs under another name.
+    structure = import_module(f"{type(page).__module__.rpartition('.')[0]}.toc")
     page.content = found.content
-    page.toc = get_toc([_token(row) for row in found.toc])  # type: ignore[misc]
+    page.toc = structure.get_toc([_token(row) for row in found.toc])
     page._title_from_render = found.title
     page.present_anchor_ids = set(found.anchors)
     links: dict[File, dict[str, str]] = {}
