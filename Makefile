@@ -76,4 +76,4 @@ search-score: $(VENV)/.test  ## how well search finds, asked in the real box
 	@$(BIN)/python scripts/bench/search_score.py
 
 clean:  ## remove what was built (not data/, not docs/)
-	@rm -rf site $(VENV) .cache .pytest_cache .hypothesis .ruff_cache
+	@rm -rf site .site.before $(VENV) .cache .pytest_cache .hypothesis .ruff_cache
