@@ -114,6 +114,7 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
         Part("by MkDocs, ProperDocs and Zensical", ("prove_renderers.py",), renderers),
         Part("built twice, byte by byte", ("prove_same.py",)),
+        Part("built again after edits", ("prove_builds.py", "16", str(seed)), figure=" edits, "),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
         Part("edits, seed 1", ("fuzz_edits.py", "1", "500"), figure=" edits "),

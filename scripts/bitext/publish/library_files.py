@@ -13,7 +13,7 @@ from bitext.publish.about import NOT_CLEARED, About, page_address
 from bitext.publish.archive import zipped
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, files_of
-from bitext.publish.pairs import card, citation_cff, to_jsonl
+from bitext.publish.pairs import card, citation_cff
 
 NAME = "two-tracks.zip"
 SCHEMA_NAME = "export.schema.json"
@@ -22,20 +22,30 @@ FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
 
 
-def library_zip(texts: Sequence[tuple[Bitext, About]], site: str) -> bytes:
-    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff."""
-    names = [name for name, form in FORMATS.items() if form.in_library]
+def library_zip(
+    texts: Sequence[tuple[Bitext, About]], site: str, made: Sequence[Mapping[str, bytes]] | None = None
+) -> bytes:  # fmt: skip
+    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff.
+
+    `made` has what `files_of` gives of each text, where that is done already.
+    """
+    made = made or [files_of(bitext, about) for bitext, about in texts]
+    endings = [form.ending for form in FORMATS.values() if form.in_library]
     abouts = [about for _, about in texts]
-    pairs = "".join(to_jsonl(bitext, about) for bitext, about in texts)
+    rows = (
+        files[f"{b.slug}.{FORMATS['jsonl'].ending}"]
+        for (b, _), files in zip(texts, made, strict=True)
+    )
+    pairs = b"".join(rows)
     files = {
-        "README.md": card(abouts, pairs.count("\n"), site).encode("utf-8"),
+        "README.md": card(abouts, pairs.count(b"\n"), site).encode("utf-8"),
         "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
         SCHEMA_NAME: schema_text().encode("utf-8"),
-        "data/pairs.jsonl": pairs.encode("utf-8"),
+        "data/pairs.jsonl": pairs,
     }
-    for bitext, about in texts:
-        made = files_of(bitext, about, names)
-        files |= {f"texts/{bitext.slug}/{name}": data for name, data in made.items()}
+    for (bitext, _), own in zip(texts, made, strict=True):
+        names = [f"{bitext.slug}.{ending}" for ending in endings]
+        files |= {f"texts/{bitext.slug}/{name}": own[name] for name in names}
     return zipped(files)
 
 
