@@ -20,10 +20,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext.citing.records import NOT_CLEARED
 from bitext.model import Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.project.project import load_project
 from bitext.publish import export, filling, heads, library_files
-from bitext.publish.about import NOT_CLEARED, about, site_address
+from bitext.publish.about import about, site_address
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.epub import to_epub
 from bitext.publish.export_schema import SCHEMA
@@ -262,6 +263,13 @@ def test_the_data_for_a_script_knows_every_paragraph(texts):
         assert set(data["said"]) == {unit.id for unit in bitext.units}
         assert all(who in data["forms"][lang] for who in data["said"].values() for lang in ("zh", "en"))  # fmt: skip
         assert set(manager_files(said)) == {f"{bitext.slug}.{lang}.{end}" for lang in ("zh", "en") for end in ("bib", "ris", "csl.json")}  # fmt: skip
+
+
+def test_files_for_reference_managers_say_whence_the_text_is_and_that_it_is_not_cleared(texts):
+    for _, said in texts:
+        for name, text in manager_files(said).items():
+            assert NOT_CLEARED["en"] in text, name
+            assert said.url and said.url in text.replace("\\_", "_"), name
 
 
 def test_which_text_was_first_is_said_only_where_it_is_known(texts):

@@ -10,13 +10,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bitext.citing.records import SITE
+from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.kinds import KINDS
 from bitext.library.shapes import NOTE_KINDS
 from bitext.model import LANGS, OTHER, Bitext, Note, Unit
 from bitext.pages.labels import HTML_LANG, show_date
 from bitext.pages.phrases import is_web
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 from bitext.publish.archive import zipped
 from bitext.publish.export import xml_text
 

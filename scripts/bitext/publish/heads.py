@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 
 from bitext.citing.formats import LANGUAGE, one_line
-from bitext.citing.records import SITE, Author
+from bitext.citing.records import NOT_CLEARED, SITE, Author
 from bitext.model import LANGS, OTHER, Bitext
 from bitext.pages.labels import HTML_LANG
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 
 #: What would end a script or begin another inside of one, and how JSON may write it as well.
 IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}

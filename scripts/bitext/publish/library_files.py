@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bitext.citing.records import SITE
+from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.model import LANGS, Bitext
-from bitext.publish.about import NOT_CLEARED, About, page_address
+from bitext.publish.about import About, page_address
 from bitext.publish.archive import zipped
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, files_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from bitext.citing.records import NOT_CLEARED
 from bitext.model import Bitext
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 from bitext.publish.about import about as about_of
 from bitext.publish.export import sentence_pairs
 
