@@ -287,7 +287,20 @@ def test_the_markdown_of_every_page_is_listed(tmp_path):
     pages = library_files.markdown_pages(project / "docs")
     assert {"index.md", "en/index.md", "transcripts/sanders-xue-panel.md", "en/download.md"} <= set(pages)  # fmt: skip
     listed = library_files.llms(pages, SITE)
-    assert re.findall(r"\]\(https://tracks\.org/([^)]+\.md)\)", listed) == sorted(pages, key=lambda p: (p.startswith("en/"), list(pages).index(p)))  # fmt: skip
+    found = re.findall(r"\]\(https://tracks\.org/([^)]+\.md)\)", listed)
+    assert sorted(found) == sorted(pages)
+    for lang in ("", "en/"):
+        own = [path for path in found if path.startswith("en/") == bool(lang)]
+        assert own[: own.index(f"{lang}about.md")] == [p for p in own if "transcripts/" in p]
+
+
+def test_pages_of_one_title_are_told_apart_in_the_list_for_programs():
+    page = '---\ntitle: "Tea [1]"\n---\n'
+    paths = ("en/transcripts/a.md", "en/transcripts/b.md", "en/glossary/a.md", "en/odd/x.md")
+    listed = library_files.llms(dict.fromkeys(paths, page), SITE)
+    assert re.findall(r"^- \[(.*)\]\(", listed, re.MULTILINE)[1:] == [
+        r"Tea \[1\] (a)", r"Tea \[1\] (b)", r"Tea \[1\]", r"Tea \[1\]",
+    ]  # fmt: skip
 
 
 CHECKER = Path("/usr/share/java/epubcheck.jar"), Path("/usr/bin/epubcheck")
