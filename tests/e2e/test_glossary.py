@@ -105,7 +105,7 @@ def test_the_downloads_are_read_by_others(open_page, prefix):
         with page.expect_download() as got:
             link.click()
         data = got.value.path().read_bytes()
-        said = link.evaluate("a => a.nextSibling.textContent").split()
+        said = link.evaluate("a => a.nextElementSibling.textContent").split()
         assert int(said[0].replace(",", "")) == round(len(data) / 1000)
         ids[link.inner_text()] = READ[link.inner_text()](data)
     assert set(ids) == set(READ) and len(ids["TBX"]) >= 50

@@ -29,6 +29,7 @@ def awake(page):
     """The page with the scripts that come at the first sign of a reader."""
     page.evaluate("dispatchEvent(new Event('scroll'))")
     page.wait_for_function("() => !!(window.bt && bt.light && bt.quote)")
+    page.wait_for_function("() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)")  # fmt: skip
     return page
 
 

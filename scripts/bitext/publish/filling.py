@@ -17,7 +17,7 @@ KEPT = re.compile(
     r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL
 )
 INDENT = re.compile(r"\n[ \t\n]+")
-KB = 1024
+KB = 1000
 
 
 def filled(page: str, address: str, sizes: Mapping[str, int], head: str = "") -> str:
@@ -47,7 +47,7 @@ def shown(size: int) -> str:
     r"""A size for readers: whole kilobytes, megabytes with one decimal.
 
     >>> shown(10), shown(20_000), shown(3_400_000)
-    ('1\xa0KB', '20\xa0KB', '3.2\xa0MB')
+    ('1\xa0KB', '20\xa0KB', '3.4\xa0MB')
     """
     if size < KB * KB:
         return f"{max(1, round(size / KB))}\u00a0KB"
