@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -316,3 +317,23 @@ def test_books_pass_epubcheck(texts, tmp_path, name):
         file.write_bytes(made(name, bitext, said))
         done = subprocess.run(["java", "-jar", str(jar), str(file)], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from(["heading", "para"]), st.integers(0, 7), st.sampled_from([None, "s1", "s2", "s3"])), max_size=12))  # fmt: skip
+def test_a_books_headings_skip_no_level_and_the_first_is_its_only_title(units):
+    made_of = tuple(
+        Unit(f"u{n}", kind, "甲", "A", level=level, turn=turn, speaker="wang" if turn else None)
+        for n, (kind, level, turn) in enumerate(units)
+    )
+    bitext = replace(text_of("甲", "A"), units=made_of, notes=())
+    book = zipfile.ZipFile(io.BytesIO(to_epub(bitext, about(bitext))))
+    page = lxml.etree.fromstring(book.read("EPUB/text1.xhtml"))
+    found = [n for n in page.iter() if re.fullmatch(r"\{.*\}h\d", str(n.tag))]
+    deep = [int(node.tag[-1]) for node in found]
+    assert deep[0] == 1 and deep.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(deep))
+    listed = lxml.etree.fromstring(book.read("EPUB/nav.xhtml")).findall(".//{*}li/{*}a")
+    assert len(listed) == max(1, len(deep) - 1) + 1
+    ids = set(page.xpath("//@id"))
+    assert all(a.get("href").partition("#")[2] in {*ids, ""} for a in listed)
