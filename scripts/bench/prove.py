@@ -105,6 +105,7 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
+        Part("files judged by other programs", ("prove_files.py",), figure=" judges heard, "),
         Part("built twice, byte by byte", ("prove_same.py",)),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
