@@ -283,6 +283,13 @@ def test_which_text_was_first_is_said_only_where_it_is_known(texts):
     assert "Translation" not in heads.linked(bitext, said, "zh", SITE)
 
 
+def test_only_who_is_known_to_be_a_person_is_called_one():
+    speakers = (Speaker("a", "薛澜", "Xue Lan"), Speaker("b", "信通院", "CAICT"))
+    bitext = replace(text_of("甲", "A"), speakers=speakers)
+    found = json.loads(heads.linked(bitext, about(bitext), "en", SITE))["author"]
+    assert found == [{"@type": "Person", "name": "Xue Lan"}, {"name": "CAICT"}]
+
+
 def test_the_markdown_of_every_page_is_listed(tmp_path):
     project = copy_project(tmp_path)
     pages = library_files.markdown_pages(project / "docs")

@@ -116,7 +116,7 @@ def test_machines_find_title_people_date_and_language(site):
         tags = {
             m.get("name") or m.get("property"): m.get("content") for m in tree.xpath("//head/meta")
         }
-        assert tags["citation_publication_date"] == "2026/04/29"
+        assert tags["citation_publication_date"] == "2026/04/29" and tags["DC.type"] == "webpage"
         assert tags["citation_language"][:2] == lang and tags["og:title"] == tags["citation_title"]
         assert (site.path / tags["og:image"].removeprefix(ADDRESS)).exists()
         [icon] = tree.xpath("//link[@rel='apple-touch-icon']/@href")

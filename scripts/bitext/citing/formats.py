@@ -48,7 +48,7 @@ def bibtex(work: Work, authors: Sequence[Author], lang: str) -> Parts:
         ("langid", "chinese" if lang == "zh" else "english"),
         ("note", latex(note_of(work, lang))),
         # Reference managers keep these two, and styles print neither.
-        ("annotation", latex(found_of(work))),
+        ("annote", latex(found_of(work))),
         ("copyright", latex(NOT_CLEARED["en"])),
     ]
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in rows if value)
