@@ -1,6 +1,6 @@
 # Two Tracks · 双轨. `make serve` shows the site, `make test` tests it; both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help serve site publish-check offline licences test prove check bench score search-score setup clean
+.PHONY: help serve site publish-check offline licences outdated test prove check bench score search-score setup clean
 SHELL := /bin/bash
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -40,11 +40,15 @@ offline: site  ## site/ as a zip that opens from a disk, without a server
 licences: $(VENV)/.site  ## the licence of each package that the site's build installs
 	@$(BIN)/python scripts/publish/licences.py
 
+outdated: $(VENV)/.site  ## which packages have newer versions than those pinned; asks the package index
+	@$(BIN)/python scripts/publish/outdated.py
+
 check: $(VENV)/.site  ## bring docs/ up to date and list every problem in data/ and docs/
 	@$(BIN)/python -m bitext check --write
 
 test: $(VENV)/.test  ## everything: style, types, units, golden transcripts, other Pythons, the site in a browser
 	@tests/browser.sh "$(BIN)/python"
+	@tests/renderers.sh "$(BIN)/python"
 	@$(BIN)/ruff check scripts tests && $(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m bitext check

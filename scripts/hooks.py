@@ -1,15 +1,15 @@
-"""MkDocs hook: guards and finishes the built site. Thin on purpose; all work is in bitext."""
+"""MkDocs hook: guards the site and finishes it, as `bitext finish` does. All work is in bitext."""
 
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from bitext.model import Refusal
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
-from bitext.publish import assets, finish
-from bitext.publish.policy import POLICY
-from bitext.publish.reporting import reach_of
+from bitext.publish.finish import finish
+from bitext.publish.settings import Settings, built_with, settings_of
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
@@ -23,26 +23,21 @@ def on_startup(command, **_):
 
 
 def on_config(config, **_):
-    """Names the present state of the scripts and styles, so that browsers may keep them for long; and
-    says what a page may load, but to an editor, whose pages reload themselves by a script within."""
-    if not (SERVING or config.extra.get("bt_draft")):
-        config.extra["bt_policy"] = POLICY
-    _reach(config)  # one that cannot be used is refused before anything is made
-    config.extra["bt_version"] = assets.version(Path(config.config_file_path).parent)
+    """Gives the templates what they need; no policy for an editor, whose pages reload themselves by a
+    script within."""
+    _settings(config)  # what cannot be used is refused before anything is made
+    given = built_with(Path(config.config_file_path).parent)
+    if SERVING or config.extra.get("bt_draft"):
+        del given["bt_policy"]
+    config.extra.update(given)
     return config
 
 
-def _reach(config):
-    """How readers reach whoever runs the site."""
+def _settings(config) -> Settings:
     try:
-        return reach_of(
-            config.extra.get("report"),
-            author=config.site_author,
-            site=config.site_url or "",
-            source=config.repo_url,
-        )
-    except ValueError as problem:
-        raise PluginError(f"E-REPORT mkdocs.yml: extra.report {problem}") from problem
+        return settings_of(config)
+    except Refusal as refusal:
+        raise PluginError(str(refusal)) from refusal
 
 
 def on_page_markdown(_markdown, page, **_):
@@ -67,9 +62,7 @@ def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
     if not _within_another(config):
         root = Path(config.config_file_path).parent
-        finish.finish(
-            root, Path(config.site_dir), LOADED.pop(root, None), config.site_url, _reach(config)
-        )
+        finish(root, Path(config.site_dir), LOADED.pop(root, None), _settings(config))
 
 
 def _within_another(config) -> bool:

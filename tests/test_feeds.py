@@ -8,13 +8,14 @@ from dataclasses import replace
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
+import lxml.etree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.model import LANGS, Bitext, Correction, Unit
 from bitext.publish.feeds import MOST, PATHS, feeds
-from bitext.publish.sitemap import parted, split_sitemap
+from bitext.publish.sitemap import parted, split_sitemap, write_sitemap
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
@@ -128,6 +129,22 @@ def test_a_parted_sitemap_has_every_address_once(n, most):
     assert max(map(len, found)) <= most
     for part in files.values():
         ElementTree.fromstring(part)
+
+
+def test_each_page_of_the_sitemap_names_itself_and_both_languages(tmp_path):
+    write_sitemap(tmp_path, "https://a.test/x/", ["", "en/", "a&b/", "en/a&b/"])
+    tree = lxml.etree.fromstring((tmp_path / "sitemap.xml").read_bytes())
+    rows = [[e.text or e.get("href") for e in url] for url in tree]
+    assert [row[0] for row in rows] == [f"https://a.test/x/{p}" for p in ("", "en/", "a&b/", "en/a&b/")]  # fmt: skip
+    assert all(
+        row[1:] == [f"https://a.test/x/{bare}", f"https://a.test/x/en/{bare}", f"https://a.test/x/{bare}"]
+        for row, bare in zip(rows, ("", "", "a&b/", "a&b/"), strict=True)
+    )  # fmt: skip
+
+
+def test_a_site_without_an_address_lists_no_page(tmp_path):
+    write_sitemap(tmp_path, "", ["", "en/"])
+    assert len(lxml.etree.fromstring((tmp_path / "sitemap.xml").read_bytes())) == 0
 
 
 def test_the_packed_sitemap_does_not_say_when_it_was_packed(tmp_path):

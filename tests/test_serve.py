@@ -27,7 +27,7 @@ plain = finish.finish
 def counted(root, site, *more):
     print("finish", *(int((site / p / "index.html").exists()) for p in ("about", "en/about")))
     plain(root, site, *more)
-finish.finish = counted
+finish.finish = counted  # before the hook is loaded
 from mkdocs.__main__ import cli
 cli(["build", "--strict", "--quiet", "--site-dir", sys.argv[1]])
 """

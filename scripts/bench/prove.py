@@ -68,6 +68,13 @@ def hosts() -> str:
     return "" if there else "no nginx and no Caddy: install nginx, caddy"
 
 
+def renderers() -> str:
+    import prove_renderers
+
+    missing = [name for name in prove_renderers.NAMES if not prove_renderers.program(name)]
+    return f"no {' and no '.join(missing)}: run `make test` first" if missing else browser()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A script with its arguments; `lacks` says what is missing, '' where nothing is.
@@ -106,6 +113,7 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
         Part("files judged by other programs", ("prove_files.py",), figure=" judges heard, "),
+        Part("by MkDocs, ProperDocs and Zensical", ("prove_renderers.py",), renderers),
         Part("built twice, byte by byte", ("prove_same.py",)),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),

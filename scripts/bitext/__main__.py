@@ -105,6 +105,7 @@ EXAMPLES = {
         "bitext export glossary --format tbx > glossary.tbx",
     ),
     "serve": ("bitext serve",),
+    "finish": ("bitext finish site",),
     "publish-check": ("bitext publish-check site --address https://tracks.example/",),
     "completion": ('eval "$(bitext completion)"',),
 }
@@ -184,6 +185,10 @@ def parser() -> argparse.ArgumentParser:
 
     release = command("release", run_release, "record what is published; deployment calls it")
     _root(release)
+
+    ended = command("finish", run_finish, "add to a built site what its renderer does not make")
+    _site(ended)
+    _root(ended)
 
     published = command("publish-check", run_publish_check, "list what is wrong with a built site")
     _site(published)
@@ -392,6 +397,26 @@ def _built(site: Path) -> None:
     if not (site / "index.html").is_file():
         todo = "build it with `make site`, or name its folder"
         raise Refusal("E-SITE", str(site), 1, "no built site: it has no index.html", todo)
+
+
+def run_finish(args: argparse.Namespace) -> int:
+    from bitext.project.check import unpublishable
+    from bitext.project.project import load_project
+    from bitext.publish import finish, settings
+
+    _in_project(args.root, "data", settings.NAME)
+    _built(args.site)
+    if finish.is_finished(args.site):
+        raise Refusal("E-SITE", str(args.site), 1, "was finished before, wholly or in part", "build it again, then finish it once")  # fmt: skip
+    file = args.root / settings.NAME
+    said = settings.settings_of(settings.read_config(file), str(file))
+    project = load_project(args.root)
+    problems = unpublishable(project)
+    if problems:
+        return _print_problems(problems)
+    finish.finish(args.root, args.site, project, said)
+    print(f"{args.site}: finished")
+    return FINE
 
 
 def run_publish_check(args: argparse.Namespace) -> int:

@@ -34,8 +34,11 @@ VERSIONED = (
     *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
     *(f"{name}.css" for name in (*PAGES, *ASKED)),
 )  # fmt: skip
-# The theme's scripts, sheets and the index of its search: never fetched here.
-UNUSED = ("assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/*.css", "search/search_index.json")  # fmt: skip
+# The renderer's own scripts, sheets and index of its search: never fetched here.
+UNUSED = (
+    "assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/**/*.css",
+    "search/search_index.json", "search.json",
+)  # fmt: skip
 
 
 def version(root: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,29 +28,38 @@ from bitext.publish.library_files import (  # fmt: skip
     schema_text,
 )
 from bitext.publish.reporting import NOBODY, Reach, links_of, reached
-from bitext.publish.sitemap import split_sitemap
+from bitext.publish.settings import PLAIN, Settings
+from bitext.publish.sitemap import write_sitemap
 from bitext.search import index
+
+#: What a page that is not to be listed says in its head.
+NOINDEX = re.compile(r'<meta name="robots" content="noindex"')
 
 
 def finish(
     root: Path,
     site_dir: Path,
     project: Project | None = None,
-    url: str | None = None,
-    reach: Reach = NOBODY,
+    settings: Settings = PLAIN,
 ) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
 
-    The project is loaded where nobody has done so yet; `url` is the site's address, if it has one,
-    and `reach` says how its readers reach whoever runs it.
+    The project is loaded where nobody has done so yet. Any program may have rendered the pages.
     """
+    _write(site_dir, {headers.NAME: headers.headers_file().encode("utf-8")})
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
-    take_away(project, site_dir, site_address(url), reach)
-    split_sitemap(site_dir, site_address(url))
+    site = site_address(settings.url)
+    take_away(project, site_dir, site, settings.reach)
+    write_sitemap(site_dir, site, _indexed(site_dir))
     assets.bundle(site_dir)
+
+
+def is_finished(site_dir: Path) -> bool:
+    """Whether this was begun for the built site; it can be done once, since it joins scripts in place."""
+    return (site_dir / headers.NAME).exists()
 
 
 def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY) -> None:
@@ -86,7 +96,6 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         **opensearch.files(site),
         "robots.txt": robots(site),
         "llms.txt": llms(pages, site),
-        headers.NAME: headers.headers_file(),
     }
     _write(site_dir, {name: text.encode("utf-8") for name, text in told.items()})
     for file in site_dir.rglob("index.html"):
@@ -96,6 +105,14 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         made = reached(made, reach, _lang(path), links.get(path))
         if made != page:
             file.write_text(made, "utf-8", newline="")
+
+
+def _indexed(site_dir: Path) -> list[str]:
+    """The paths of the pages that may be listed, from the site's root: '' is the home page."""
+    files = sorted(
+        f for f in site_dir.rglob("index.html") if not NOINDEX.search(f.read_text("utf-8"))
+    )
+    return [f.relative_to(site_dir).as_posix().removesuffix("index.html") for f in files]
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:

@@ -1,10 +1,10 @@
-"""The sitemap that MkDocs wrote -> one file, or an index of several where it has many addresses."""
+"""The pages of the site -> its sitemap: one file, or an index of several where it has many addresses."""
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,7 +12,33 @@ NAME = "sitemap.xml"
 #: Addresses in a file: about 1 MB. Readers of sitemaps take up to 50,000.
 MOST = 2_000
 URL = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
-INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+INDEX = f"<sitemapindex {XMLNS}>"
+LINK = '    <xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>\n'
+
+
+def write_sitemap(site_dir: Path, site_url: str, paths: Iterable[str]) -> None:
+    """Writes the sitemap of the pages at these paths; without an address of the site it lists nothing."""
+    text = sitemap(site_url, paths if site_url else ())
+    (site_dir / NAME).write_text(text, "utf-8", newline="")
+    split_sitemap(site_dir, site_url)
+
+
+def sitemap(site_url: str, paths: Iterable[str]) -> str:
+    """The text of a sitemap: each page names itself, its twin, and the Chinese one for everybody else."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset {XMLNS} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        f"{''.join(_url(site_url, path) for path in paths)}</urlset>\n"
+    )
+
+
+def _url(site_url: str, path: str) -> str:
+    bare = path.removeprefix("en/")
+    zh, en = escape(f"{site_url}{bare}"), escape(f"{site_url}en/{bare}")
+    links = (("zh-Hans", zh), ("en", en), ("x-default", zh))
+    told = "".join(LINK.format(lang=lang, url=url) for lang, url in links)
+    return f"  <url>\n    <loc>{escape(site_url + path)}</loc>\n{told}  </url>\n"
 
 
 def split_sitemap(site_dir: Path, site_url: str, most: int = MOST) -> None:
