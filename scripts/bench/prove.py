@@ -112,6 +112,7 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
+        Part("files judged by other programs", ("prove_files.py",), figure=" judges heard, "),
         Part("by MkDocs, ProperDocs and Zensical", ("prove_renderers.py",), renderers),
         Part("built twice, byte by byte", ("prove_same.py",)),
         Part("built again after edits", ("prove_builds.py", "16", str(seed)), figure=" edits, "),

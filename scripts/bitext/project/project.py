@@ -87,12 +87,16 @@ def _ground(folder: Path, root: Path) -> bytes:
 
 
 def _strangers(library: Library, people: People) -> Iterator[Problem]:
-    """Speakers who are said to be a person that people.yml has not."""
-    known = {p.id for p in people.persons}
+    """Speakers who are said to be a person that people.yml has not, or has as a body."""
+    known, bodies = {p.id for p in people.persons}, {b.id for b in people.bodies}
     for bitext in library.bitexts:
         for s in bitext.speakers:
-            if s.person and s.person not in known:
-                yield Problem(bitext.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")  # fmt: skip
+            if not s.person or s.person in known:
+                continue
+            told = f"no person '{s.person}' in data/people.yml"
+            if s.person in bodies:
+                told = f"'{s.person}' is a body in data/people.yml, and bodies have no page; leave `person` out: the names in zh and en are enough"
+            yield Problem(bitext.path, s.line, f"speaker {s.id}: {told}")
 
 
 def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:

@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
+from bitext.citing.records import NOT_CLEARED
 from bitext.model import Bitext
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 from bitext.publish.about import about as about_of
 from bitext.publish.export import sentence_pairs
 
