@@ -16,6 +16,9 @@ import pytest
 
 from tests.conftest import ROOT
 
+#: How long an expectation waits, in ms: a busy machine fails nothing.
+PATIENCE = 20_000
+
 # Quiet start-up: no look-ups of the maker's hosts, which would hang where there is no network.
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -72,7 +75,9 @@ def site(tmp_path_factory) -> Site:
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, headless: the installed one, else the one that Playwright downloaded."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     found = next((shutil.which(name) for name in BROWSERS if shutil.which(name)), None)
     with sync_playwright() as playwright:

@@ -35,7 +35,7 @@
       note = note || bt.make("div", { class: "bt-say", role: "status" }, document.body)
       note.textContent = text
       clearTimeout(note.timer)
-      note.timer = setTimeout(function () { note.textContent = "" }, 4000)
+      note.timer = setTimeout(function () { note.textContent = "" }, 7000)
     }
   }
 

@@ -29,7 +29,10 @@
         node.classList.add(side(node))
         if (node.matches("h1") && node.nextElementSibling.matches(".bt-twin-title")) return
       } else if (node.matches(".bt-record, .bt-contents, section, .bt-take, .bt-address, .bt-truncated")) node.classList.add("bt-both")
-      else last = first ? row + 1 : 0
+      else {
+        node.classList.add("bt-mine")
+        last = first ? row + 1 : 0
+      }
       row++
     })
     bt.page.style.setProperty("--first", first)

@@ -13,21 +13,23 @@
   var were = panels.map(function (node) { return node.open })
   var held = null, last = null, moved = false, timer, width = innerWidth
 
+  var INSIDE = ":is(.bt-u, .bt-contents, .bt-twin) *"
+  var NEVER = ":is(h1, .bt-peeked, .bt-tools), :is(h1, .bt-peeked, .bt-tools) *"
+  var BLOCK = ":is([id], p, li, dt):not(.bt-twin, " + INSIDE + ", " + NEVER + ", details:not([open]) *)"
+  var HEADS = "summary:not(" + INSIDE + ", " + NEVER + ", details:not([open]) > :not(summary) *)"
+  var TWINS = ".bt-twin:not(.bt-turn)"
+
   /* What can be read, in order: a unit is one block, and so is a paragraph outside units. */
   function blocks() {
-    return Array.prototype.filter.call(bt.page.querySelectorAll("[id], p, li, dt, summary, .bt-twin"), function (node) {
-      var shut = node.closest("details:not([open])")
-      return !node.parentNode.closest(".bt-u, .bt-contents, .bt-twin") && !node.closest("h1, .bt-peeked, .bt-tools") && (!twin(node) || below(node))
-        && (!shut || node.tagName === "SUMMARY" && node.parentNode === shut)
-    })
+    return Array.prototype.slice.call(bt.page.querySelectorAll(BLOCK + ", " + HEADS + (below() ? ", " + TWINS : "")))
   }
 
   function twin(node) { return node.classList.contains("bt-twin") }
 
-  /* Whether a twin is seen in the column of its unit, below it. */
-  function below(node) {
-    var box = node.getBoundingClientRect(), own = node.previousElementSibling
-    return box.height > 0 && !node.matches(".bt-turn") && own && Math.abs(box.left - own.getBoundingClientRect().left) < 8
+  /* Whether twins are seen, in the column of their units: of all of them or of none. */
+  function below() {
+    var node = bt.html.dataset.btView === "parallel" && bt.page.querySelector(TWINS)
+    return node && Math.abs(node.getBoundingClientRect().left - node.previousElementSibling.getBoundingClientRect().left) < 8
   }
 
   function language(node) { return twin(node) ? bt.otherLang : bt.data.lang }
