@@ -20,7 +20,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "bench" / "fuzz_fa
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_failing_disk_is_told_plainly_and_two_at_once_end_as_one():
-    """Some writes of an import; `make prove` fails every fifth of all commands."""
+    """Some writes of an import; `make prove` fails every ninth of all commands."""
     command = [sys.executable, str(SCRIPT), "import", "--every", "7"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

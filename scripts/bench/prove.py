@@ -119,7 +119,7 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
         Part(
             "failing disks, two at once",
-            ("fuzz_faults.py", "--every", "5"),
+            ("fuzz_faults.py", "--every", "9"),
             forks,
             " failing disks, ",
         ),
