@@ -414,6 +414,8 @@ def run_finish(args: argparse.Namespace) -> int:
         return _print_problems(problems)
     finish.finish(args.root, args.site, project, said)
     print(f"{args.site}: finished")
+    if said.notice:
+        print(said.notice, file=sys.stderr)
     return FINE
 
 
