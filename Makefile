@@ -49,6 +49,7 @@ check: $(VENV)/.site  ## bring docs/ up to date and list every problem in data/ 
 test: $(VENV)/.test  ## everything: style, types, units, golden transcripts, other Pythons, the site in a browser
 	@tests/browser.sh "$(BIN)/python"
 	@tests/renderers.sh "$(BIN)/python"
+	@tests/hosts.sh
 	@$(BIN)/ruff check scripts tests && $(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m bitext check

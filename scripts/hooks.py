@@ -1,5 +1,6 @@
 """MkDocs hook: guards the site and finishes it, as `bitext finish` does. All work is in bitext."""
 
+import sys
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -76,7 +77,10 @@ def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
     if not _within_another(config):
         root = Path(config.config_file_path).parent
-        finish(root, Path(config.site_dir), LOADED.pop(root, None), _settings(config))
+        settings = _settings(config)
+        finish(root, Path(config.site_dir), LOADED.pop(root, None), settings)
+        if settings.notice and not (SERVING or config.extra.get("bt_draft")):
+            print(settings.notice, file=sys.stderr)
 
 
 def _within_another(config) -> bool:

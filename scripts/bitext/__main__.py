@@ -14,6 +14,15 @@ from typing import NoReturn
 from bitext.model import Problem, Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
+#: What is wrong with a disk or with the rights to a file, and what to do.
+DISK = {
+    errno.ENOSPC: "make room",
+    errno.EDQUOT: "make room",
+    errno.EROFS: "use a disk that can be written",
+    errno.EACCES: "get the right to read and write it",
+    errno.EPERM: "get the right to read and write it",
+    errno.EIO: "mend the disk",
+}
 #: The highest number of a port: TCP has 16 bits for it.
 LAST_PORT = 65535
 
@@ -36,14 +45,22 @@ def main(argv: list[str] | None = None) -> int:
         _nobody_reads()
         return FINE
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in DISK:
             raise
         _nobody_reads()
-        found, todo = os.strerror(error.errno), "make room, then run the command again"
-        return _fail(f"E-WRITE {args.parser.prog}: {found} — {todo}")
+        return _fail(f"E-WRITE {args.parser.prog}: {_failed(error)} — {DISK[error.errno]}, then run the command again")  # fmt: skip
     except KeyboardInterrupt:
         print("stopped; nothing half-written", file=sys.stderr)
         return 130
+
+
+def _failed(error: OSError) -> str:
+    """What a disk said, and of which file; of an unfinished one, of its folder."""
+    from bitext.library.files import PART
+
+    said, file = os.strerror(error.errno or 0), str(error.filename or "")
+    where = str(Path(file).parent) if file.endswith(PART) else file
+    return f"{said}: {where}" if where else said
 
 
 def _take_any_character() -> None:
@@ -416,6 +433,8 @@ def run_finish(args: argparse.Namespace) -> int:
         return _print_problems(problems)
     finish.finish(args.root, args.site, project, said)
     print(f"{args.site}: finished")
+    if said.notice:
+        print(said.notice, file=sys.stderr)
     return FINE
 
 
