@@ -41,6 +41,7 @@
       bt.quoteButton(unit.id, cite)
       if (bt.html.dataset.btView === "parallel") return
       unit.after(box)
+      if (bt.markTwin) bt.markTwin(unit, text)
       if (bt.relight) bt.relight()
     }, function () { close(button) })
   }

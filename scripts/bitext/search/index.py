@@ -4,8 +4,8 @@ The reader's browser starts with `zh.gz` or `en.gz`. For a small library that fi
 of the language. A larger one is cut: the file then says where each key stands, `<lang>/one/N.gz`
 (single words and characters) and `<lang>/two/N.gz` (neighbours) say which blocks hold a key, and
 `<lang>/text/N.gz` are the blocks, some units of one page each, which the worker judges word by
-word. Block N of both languages holds the same units. `traditional.gz`, `sound…` and `chars.gz` are
-fetched when a query needs them.
+word. Block N of both languages holds the same units. `traditional.gz`, `sound…`, `chars.gz` and
+`general.gz` are fetched when a query needs them.
 
 A page's part of the index is made by itself (`Part`); the whole is the parts, one after another.
 Every file is gzip, so that what a reader pays does not depend on what the web host compresses.
@@ -31,7 +31,7 @@ from bitext.search.across import Across
 from bitext.search.built import text_page
 from bitext.search.records import Name, Page
 from bitext.search.rows import in_order, names, pages_beside, transcript
-from bitext.search.said import said
+from bitext.search.said import general, said
 from bitext.text.variants import simplified
 
 FOLDER = "assets/bt/search"
@@ -41,7 +41,7 @@ ONE_FILE = 36_000
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
 #: The engine's scripts in order, and what it fetches when a query needs it.
 WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
-LATER_PARTS = ("meant",)
+LATER_PARTS = ("meant", "place", "pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,7 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
     out = {
         "traditional.gz": packed(known_traditional(texts)),
         "chars.gz": packed(sounds.characters(texts["zh"])),
+        "general.gz": packed(general()),
     }
     small = {f"{lang}.gz": packed({**head, "blocks": texts[lang]}) for lang in LANGS}
     if max(map(len, small.values())) <= one_file:
@@ -153,8 +154,7 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
             tables["also"] = also[lang]
         starts[lang] = {}
         for name, table in tables.items():
-            most = keys.SHARD_TWO if name == "two" else keys.SHARD
-            shards, starts[lang][name] = keys.table_files(table, most)
+            shards, starts[lang][name] = keys.table_files(table)
             out |= {f"{lang}/{name}/{n}.gz": packed(text) for n, text in enumerate(shards)}
     starts["en"]["sound"] = starts["zh"]["sound"]
     # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.
