@@ -67,6 +67,23 @@ def test_a_terminal_without_utf_8_gets_escapes(tmp_path, name):
     assert code == 0 and "Traceback" not in error
 
 
+@pytest.mark.parametrize("name", ["build", "check", "glossary", "import"])
+def test_an_account_without_a_home_can_do_all(tmp_path, name):
+    """As a service has it; HOME is not even set."""
+    code, error = run(f"{name}", tmp_path, "", HOME="/nonexistent")
+    assert code == 0 and "Traceback" not in error
+    homeless = {key: value for key, value in ENVIRONMENT.items() if key != "HOME"}
+    command = [
+        sys.executable,
+        "-m",
+        "bitext",
+        *COMMANDS[name],
+        *([str(tmp_path / "o")] if name == "import" else []),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=homeless)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("stem", [b"\xff\xfe\x80", "речь".encode(), b"___"])
 def test_a_file_name_without_a_letter_for_an_address_is_told(tmp_path, stem):
     source = os.fsencode(tmp_path) + b"/" + stem + b".txt"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,16 +12,16 @@ import pytest
 
 from bitext.__main__ import main
 from bitext.model import Refusal
-from bitext.publish.settings import read_config, settings_of
+from bitext.publish.settings import UNADDRESSED, read_config, settings_of
 from tests.conftest import ROOT
 from tests.projects import ARTICLE, LISTED, contents, copy_project, edit
 
 ADDRESS = "https://tracks.example/sub/"
 
 
-def build(project: Path, to: Path) -> Path:
-    """The site that MkDocs makes of a project."""
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS, "PYTHONPATH": str(ROOT / "scripts")}  # fmt: skip
+def build(project: Path, to: Path, address: str = ADDRESS) -> tuple[Path, str]:
+    """The site that MkDocs makes of a project, and what it says."""
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": address, "PYTHONPATH": str(ROOT / "scripts")}  # fmt: skip
     command = [
         sys.executable,
         "-m",
@@ -33,7 +34,7 @@ def build(project: Path, to: Path) -> Path:
     ]
     done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return to
+    return to, done.stderr
 
 
 @pytest.fixture
@@ -44,9 +45,10 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_the_command_makes_the_same_site_as_the_hook(project, tmp_path, monkeypatch, capsys):
-    by_hook = build(project, tmp_path / "hook")
+    by_hook, said = build(project, tmp_path / "hook")
+    assert "address" not in said
     edit(project / "scripts/hooks.py", "def on_post_build(", "def nothing(")
-    by_command = build(project, tmp_path / "command")
+    by_command, _ = build(project, tmp_path / "command")
     assert contents(by_command) != contents(by_hook)
     monkeypatch.setenv("SITE_URL", ADDRESS)
     finish = ["finish", str(by_command), "--root", str(project)]
@@ -55,6 +57,15 @@ def test_the_command_makes_the_same_site_as_the_hook(project, tmp_path, monkeypa
     assert main(finish) == 2  # its scripts would be joined twice
     assert "build it again" in capsys.readouterr().err
     assert contents(by_command) == contents(by_hook)
+
+
+def test_a_site_without_an_address_says_so_and_names_none(project, tmp_path):
+    site, said = build(project, tmp_path / "bare", "")
+    assert UNADDRESSED in said
+    for page in (site / "index.html", site / "en/transcripts/sanders-xue-panel/index.html"):
+        head = page.read_text("utf-8").partition("</head>")[0]
+        assert 'rel="canonical"' not in head and "og:url" not in head
+        assert set(re.findall(r'hreflang="[^"]*" href="(https?:)', head)) == set()
 
 
 @pytest.fixture

@@ -248,6 +248,22 @@ def test_report_as_json_names_layout_ledger_and_doubts(tmp_path, capsys):
     assert beads["total"] > 5 and all(b["confidence"] < 0.97 for b in beads["doubtful"])
 
 
+def test_a_source_that_changes_while_it_is_read_is_refused(tmp_path, talk, monkeypatch, capsys):
+    plain = importing._read
+
+    def slow(job):
+        document = plain(job)
+        talk.write_bytes(talk.read_bytes() + "还有一段。\n".encode())
+        return document
+
+    monkeypatch.setattr(importing, "_read", slow)
+    assert main(["import", str(talk), "--output", str(tmp_path / "out")]) == 2
+    assert f"E-CHANGED {talk}:1: " in capsys.readouterr().err
+    assert not files(tmp_path / "out")
+    monkeypatch.undo()
+    assert main(["import", str(talk), "--output", str(tmp_path / "out")]) == 0
+
+
 def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     def fail(*_):
         raise OSError(28, "No space left on device")

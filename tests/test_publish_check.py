@@ -78,6 +78,10 @@ FAULTS: Mapping[str, tuple[str, str, str, str]] = {
     "a foreign script": ("index.html", "</body>", "<script src='https://cdn.example/x.js'></script></body>", "fetched from another host"),
     "a foreign picture without scheme": ("index.html", "</body>", "<img src='//cdn.example/x.png'></body>", "fetched from another host"),
     "an id twice": ("index.html", "</body>", "<p id='a'><p id='a'></body>", "the id 'a' stands twice"),
+    "Chinese in English": ("index.html", "</body>", "<p>A word: 术语</p></body>", "'A word: 术语' is in another language than is said"),
+    "Chinese behind a marked word": ("index.html", "</body>", "<p><i lang='zh'>词</i> 语</p></body>", "'语' is in another"),
+    "a Chinese name of a control": ("index.html", "</body>", "<button title='关闭'></button></body>", "'关闭' is in another"),
+    "English in Chinese": ("index.html", "</body>", "<p lang='zh-Hans'>This was never translated</p></body>", "'This was never translated' is in another"),
     "no language": ("index.html", ' lang="en"', "", "no language"),
     "another canonical": ("about/index.html", f'canonical" href="{ADDRESS}about/', f'canonical" href="{ADDRESS}', "says that its address is"),
     "no canonical": ("about/index.html", 'rel="canonical"', 'rel="next"', "is none and"),
@@ -104,6 +108,16 @@ def test_a_fault_is_told_at_its_place(tmp_path, name):
     path.write_text(text.replace(old, new), "utf-8")
     found = told(tmp_path)
     assert [line for line in found if said in line], found
+
+
+def test_names_addresses_code_and_marked_words_are_of_no_other_language(tmp_path):
+    rest = (
+        "<p>a <i lang='zh-Hans'>词</i> b</p><code>词</code><pre>词</pre><div lang='zh-Hans'><p>Yoshua Bengio</p>"
+        "<p>https://a.example/b c</p><p>他说 to be or not to be</p><p lang='en'>Not to be, or to be</p></div>"
+    )
+    path = sound(tmp_path) / "index.html"
+    path.write_text(path.read_text("utf-8").replace("</body>", f"{rest}</body>"), "utf-8")
+    assert told(tmp_path) == []
 
 
 @pytest.mark.parametrize("name", ["404.html", "robots.txt", headers.NAME, "en/index.html"])

@@ -65,7 +65,7 @@ def hosts() -> str:
     import prove_hosts
 
     there = any(map(prove_hosts.program, prove_hosts.SERVERS))
-    return "" if there else "no nginx and no Caddy: install nginx, caddy"
+    return "" if there else "no nginx and no Caddy: run `make test` first, or install nginx, caddy"
 
 
 def renderers() -> str:
@@ -112,10 +112,19 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
+        Part("files judged by other programs", ("prove_files.py",), figure=" judges heard, "),
+        Part("200 readers for two minutes", ("prove_load.py",), hosts, " readers, "),
         Part("by MkDocs, ProperDocs and Zensical", ("prove_renderers.py",), renderers),
         Part("built twice, byte by byte", ("prove_same.py",)),
+        Part("built again after edits", ("prove_builds.py", "16", str(seed)), figure=" edits, "),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
+        Part(
+            "failing disks, two at once",
+            ("fuzz_faults.py", "--every", "9"),
+            forks,
+            " failing disks, ",
+        ),
         Part("edits, seed 1", ("fuzz_edits.py", "1", "500"), figure=" edits "),
         Part("edits, seed of the clock", ("fuzz_edits.py", str(seed), "500"), figure=" edits "),
         Part("odd sources", ("fuzz_import.py", "4000", "1"), figure=" inputs in "),

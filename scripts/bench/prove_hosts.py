@@ -26,12 +26,13 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from bitext.publish import headers  # noqa: E402
 
 SERVERS = ("nginx", "caddy")
-#: Where Debian puts servers; not everybody's PATH has it.
-FURTHER = "/usr/sbin:/usr/local/sbin"
+#: Where Debian puts servers, which not everybody's PATH has, and where `make test` unpacks them.
+UNPACKED = ROOT / ".cache" / "hosts" / "usr"
+FURTHER = f"/usr/sbin:/usr/local/sbin:{UNPACKED}/sbin:{UNPACKED}/bin"
 #: Seconds in which a server has to answer for the first time.
 PATIENCE = 20
 NGINX_MAIN = """daemon off; master_process off; pid {at}/pid; error_log {at}/error.log; {user}
-events {{ worker_connections 64; }}
+events {{ worker_connections 1024; }}
 http {{ access_log off; client_body_temp_path {at}/a; proxy_temp_path {at}/b; fastcgi_temp_path {at}/c;
 uwsgi_temp_path {at}/d; scgi_temp_path {at}/e; include {at}/site.conf; }}
 """

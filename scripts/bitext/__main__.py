@@ -14,6 +14,15 @@ from typing import NoReturn
 from bitext.model import Problem, Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
+#: What is wrong with a disk or with the rights to a file, and what to do.
+DISK = {
+    errno.ENOSPC: "make room",
+    errno.EDQUOT: "make room",
+    errno.EROFS: "use a disk that can be written",
+    errno.EACCES: "get the right to read and write it",
+    errno.EPERM: "get the right to read and write it",
+    errno.EIO: "mend the disk",
+}
 #: The highest number of a port: TCP has 16 bits for it.
 LAST_PORT = 65535
 
@@ -36,14 +45,22 @@ def main(argv: list[str] | None = None) -> int:
         _nobody_reads()
         return FINE
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in DISK:
             raise
         _nobody_reads()
-        found, todo = os.strerror(error.errno), "make room, then run the command again"
-        return _fail(f"E-WRITE {args.parser.prog}: {found} — {todo}")
+        return _fail(f"E-WRITE {args.parser.prog}: {_failed(error)} — {DISK[error.errno]}, then run the command again")  # fmt: skip
     except KeyboardInterrupt:
         print("stopped; nothing half-written", file=sys.stderr)
         return 130
+
+
+def _failed(error: OSError) -> str:
+    """What a disk said, and of which file; of an unfinished one, of its folder."""
+    from bitext.library.files import PART
+
+    said, file = os.strerror(error.errno or 0), str(error.filename or "")
+    where = str(Path(file).parent) if file.endswith(PART) else file
+    return f"{said}: {where}" if where else said
 
 
 def _take_any_character() -> None:
@@ -283,21 +300,37 @@ def run_check(args: argparse.Namespace) -> int:
     from bitext.commands.placing import tidy
     from bitext.project.check import check, notices
 
-    _in_project(args.root, "data")
+    try:
+        _in_project(args.root, "data")
+    except Refusal as refusal:
+        if args.format == "text":
+            raise
+        _print_for(args.format, [_problem(refusal)], [])
+        return REFUSED
     refused = tidy(args.root)
     found = notices(args.root) if args.notices else []
     if args.format == "text":
         telling.printed(map(str, found), sys.stdout)
     write = args.write and not refused
-    left = [Problem(r.path, r.line, f"{r.found} — {r.todo}", r.code) for r in refused]
-    problems = [*left, *check(args.root, write=write)]
+    problems = [*map(_problem, refused), *check(args.root, write=write)]
     if args.format == "text":
         code = _print_problems(problems)
         telling.printed([f"next: {_after_check(args, problems)}"], sys.stderr)
         return code
-    lines = {"json": lambda *a: [telling.as_json(*a)], "github": telling.as_github}[args.format]
-    telling.printed(lines(problems, found), sys.stdout)
+    _print_for(args.format, problems, found)
     return PROBLEMS if problems else FINE
+
+
+def _problem(refusal: Refusal) -> Problem:
+    return Problem(refusal.path, refusal.line, f"{refusal.found} — {refusal.todo}", refusal.code)
+
+
+def _print_for(program: str, problems: Sequence[Problem], found: Sequence[Problem]) -> None:
+    """Prints problems and notices in the form that a program reads."""
+    from bitext.commands import telling
+
+    lines = {"json": lambda *a: [telling.as_json(*a)], "github": telling.as_github}[program]
+    telling.printed(lines(problems, found), sys.stdout)
 
 
 def _after_check(args: argparse.Namespace, problems: Sequence[Problem]) -> str:
@@ -334,8 +367,11 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_completion(args: argparse.Namespace) -> int:
     from bitext.commands.completion import script
+    from bitext.glossary import formats as of_glossary
+    from bitext.publish.formats import FORMATS
 
-    print(script(parser()), end="")
+    both = dict.fromkeys((*FORMATS, *of_glossary.FORMATS))
+    print(script(parser(), {"export --format": list(both)}), end="")
     return FINE
 
 
@@ -397,6 +433,8 @@ def run_finish(args: argparse.Namespace) -> int:
         return _print_problems(problems)
     finish.finish(args.root, args.site, project, said)
     print(f"{args.site}: finished")
+    if said.notice:
+        print(said.notice, file=sys.stderr)
     return FINE
 
 

@@ -105,9 +105,11 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
             return _adopt(path, job, target)
     before = _before(job, target)
     tell("read")
+    begun = [digest(path) for _, path in job.sources]
     document, doubts = _read(job)
     imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
     received = list(_received(job, folder))
+    _same(job, begun, received)
     bitext, record = record_of(imported, document, received)
     bitext = replace(bitext, record=first_record(bitext, job.received or day(None)))
     extra: dict[str, object] = {}
@@ -202,6 +204,17 @@ def _received(job: Job, folder: Path) -> Iterator[tuple[SourceFile, bytes]]:
         sha256 = hashlib.sha256(data).hexdigest()
         name = _free_name(folder, lang, path.suffix.lower(), sha256)
         yield SourceFile(name, sha256, *reader_of(data, str(path))), data
+
+
+def _same(
+    job: Job, begun: Sequence[str | None], received: Sequence[tuple[SourceFile, bytes]]
+) -> None:
+    """Raises Refusal where a source is no more what it was when it was read: the evidence that is kept
+    has to be what the text was made of."""
+    for (_, path), sha256, (file, _) in zip(job.sources, begun, received, strict=True):
+        if file.sha256 != sha256:
+            found = "was changed while it was read; nothing is written"
+            raise Refusal("E-CHANGED", str(path), 1, found, "run the command again once it is whole")  # fmt: skip
 
 
 def _free_name(folder: Path, lang: str, suffix: str, sha256: str) -> str:

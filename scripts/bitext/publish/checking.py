@@ -26,6 +26,8 @@ NOWHERE = "https://site.invalid/"
 #: Files that a site has to have.
 NEEDED = ("index.html", "en/index.html", "404.html", "robots.txt", "sitemap.xml", headers.NAME)
 CODE = "E-SITE"
+#: Characters of a text that are shown in a problem.
+MOST_SHOWN = 60
 AGAIN = "build the site again with `make site`"
 
 
@@ -118,6 +120,8 @@ def _said(site: Site, path: str, page: Page) -> Iterator[Problem]:
     """What a page says of its own address and of its twin."""
     if not page.lang:
         yield _problem(_file(path), 0, "no language is said — give <html> a lang")
+    for line, words in page.untranslated:
+        yield _problem(_file(path), line, f"'{words[:MOST_SHOWN]}' is in another language than is said — translate it, or give it a lang")  # fmt: skip
     if not site.address:
         if page.canonical:
             yield _problem(_file(path), 0, f"names {page.canonical}, and the site has no address — {AGAIN}")  # fmt: skip

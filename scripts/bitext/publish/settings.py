@@ -12,10 +12,15 @@ import yaml
 
 from bitext.model import Refusal
 from bitext.publish import assets
+from bitext.publish.about import site_address
 from bitext.publish.policy import POLICY
 from bitext.publish.reporting import NOBODY, Reach, reach_of
 
 NAME = "mkdocs.yml"
+UNADDRESSED = (
+    "the site has no address: its pages name none, and search engines find no list of them"
+    " — to publish it, build it with SITE_URL=https://…"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,11 @@ class Settings:
 
     url: str = ""
     reach: Reach = NOBODY
+
+    @property
+    def notice(self) -> str:
+        """What whoever builds the site should know of it; '' where there is nothing."""
+        return "" if site_address(self.url) else UNADDRESSED
 
 
 #: Of a site that says nothing.

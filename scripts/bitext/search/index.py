@@ -17,18 +17,20 @@ import gzip
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
+from bitext.library.before import put
+from bitext.library.kept import NO_MEMORY, Memory
 from bitext.model import LANGS, Bitext
 from bitext.search import blocks, fold, keys, lexicon, sounds
+from bitext.search.across import Across
 from bitext.search.built import text_page
 from bitext.search.records import Name, Page
-from bitext.search.rows import all_pages, names
+from bitext.search.rows import in_order, names, pages_beside, transcript
 from bitext.search.said import general, said
 from bitext.text.variants import simplified
 
@@ -56,8 +58,8 @@ class Part:
         counts = {lang: [blocks.count(block, lang) for block in cut] for lang in LANGS}
         return cls(
             {lang: [blocks.shown(block, lang) for block in cut] for lang in LANGS},
-            {lang: [one for one, _ in counts[lang]] for lang in LANGS},
-            {lang: [two for _, two in counts[lang]] for lang in LANGS},
+            {lang: [dict(one) for one, _ in counts[lang]] for lang in LANGS},
+            {lang: [dict(two) for _, two in counts[lang]] for lang in LANGS},
         )
 
 
@@ -67,15 +69,34 @@ def write(
     people: People,
     texts: Sequence[Page],
     site_dir: Path,
+    memory: Memory = NO_MEMORY,
 ) -> None:
     """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
-    found = tuple(all_pages(bitexts, glossary, people, texts))
+    parts = parts_of(bitexts, glossary, people, texts, memory)
+    made = merged(parts, names(glossary, names_of(people), bitexts))
     folder = site_dir / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    for name, data in files(found, names(glossary, names_of(people), bitexts)).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    for file in folder.rglob("*"):  # of a site that is finished again
+        if file.is_file() and file.relative_to(folder).as_posix() not in made:
+            file.unlink()
+    put(site_dir, FOLDER, made)
+
+
+def parts_of(
+    bitexts: Sequence[Bitext],
+    glossary: Glossary,
+    people: People,
+    texts: Sequence[Page],
+    memory: Memory = NO_MEMORY,
+) -> list[Part]:
+    """The parts of all that is searched, as `all_pages` has it in order; that of a text which did not
+    change is not made again."""
+    across, memory = Across(glossary), memory.on(glossary)
+
+    def part(bitext: Bitext) -> Part:
+        return memory.of(bitext, "index", lambda: Part.of(transcript(bitext, across)))
+
+    beside = (Part.of(page) for page in pages_beside(bitexts, glossary, people, texts))
+    return [*beside, *map(part, in_order(bitexts))]
 
 
 def names_of(people: People) -> dict[str, Name]:
