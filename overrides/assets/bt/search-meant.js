@@ -380,7 +380,7 @@ var btMeant = (() => {
      `meant`: the words that are looked for instead, true where the first hits say it. */
   async function* readings(from, query, book) {
     const parted = btTaken.parted(query, book)
-    if (parted) yield { query: parted }
+    if (parted) yield { query: parted, meant: parted.concepts.map((c) => c.typed.map((t) => t.form).join("")).slice(0, MOST_MEANT) }
     const loose = btTaken.loosened(query, query.lang, book)
     if (loose && loose.sure) {
       const meant = loose.said.slice(0, MOST_MEANT)
