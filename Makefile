@@ -66,7 +66,7 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.test
 
 bench: $(VENV)/.bench  ## speed and size, each beside what others do, in one run
 	@tests/browser.sh "$(BIN)/python"
-	@for part in import glossary search page; do echo; echo "== $$part"; \
+	@for part in import glossary search page build; do echo; echo "== $$part"; \
 	  $(BIN)/python scripts/bench/bench_$$part.py || exit 1; done
 
 score: $(VENV)/.test  ## how well sources are read and paired
@@ -77,4 +77,4 @@ search-score: $(VENV)/.test  ## how well search finds, asked in the real box
 	@$(BIN)/python scripts/bench/search_score.py
 
 clean:  ## remove what was built (not data/, not docs/)
-	@rm -rf site $(VENV) .cache .pytest_cache .hypothesis .ruff_cache
+	@rm -rf site .site.before $(VENV) .cache .pytest_cache .hypothesis .ruff_cache

@@ -6,14 +6,20 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from bitext.library.before import set_aside
+from bitext.library.kept import Kept
 from bitext.model import Refusal
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, load_project
+from bitext.publish import templates
 from bitext.publish.finish import finish
+from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
+#: The templates of this process as they were compiled, by their text.
+COMPILED = templates.Compiled()
 #: Not empty while MkDocs serves what it builds.
 SERVING: list[str] = []
 
@@ -41,9 +47,11 @@ def _settings(config) -> Settings:
         raise PluginError(str(refusal)) from refusal
 
 
-def on_page_markdown(_markdown, page, **_):
-    """The theme's own search has nothing to index: the pages have one of their own."""
+def on_page_markdown(_markdown, page, config, **_):
+    """The theme's own search has nothing to index: the pages have one of their own. A page that did
+    not change is not rendered again."""
     page.meta["search"] = {"exclude": True}
+    keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
 
 
 def on_pre_build(config, **_):
@@ -56,6 +64,12 @@ def on_pre_build(config, **_):
     if problems:
         told = "\n".join(map(str, problems))
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
+    set_aside(Path(config.site_dir))  # MkDocs empties the folder now
+
+
+def on_env(env, **_):
+    """A template is compiled once, not once a language and build."""
+    env.bytecode_cache = COMPILED
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own

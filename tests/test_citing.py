@@ -48,6 +48,7 @@ WORKS = {
     "a month": replace(TEA, day="2026-04"),
     "a year": replace(TEA, day="2026"),
     "corrected": replace(TEA, edition=3, edition_day="2026-11-28"),
+    "found somewhere": replace(TEA, source="A repost https://a.org/?b=1&c_d=2#e"),
 }  # fmt: skip
 
 
@@ -72,6 +73,65 @@ def test_citations_are_as_agreed(name, lang, update_golden):
         file.parent.mkdir(exist_ok=True)
         file.write_text(said, "utf-8", newline="")
     assert file.read_bytes().decode("utf-8") == said
+
+
+# --- beside a CSL processor ------------------------------------------------------------------------
+
+#: What citeproc-js 1.4.63 said of the same data in the styles GB/T 7714—2025 (numeric) and Chicago 18
+#: (notes and bibliography); scripts/bench/judge_citing.py writes it anew.
+JUDGED = ROOT / "tests/golden/citing/csl-processor.json"
+
+
+def items_to_judge() -> dict[str, dict]:
+    """The CSL-JSON of every work in both languages, as the Cite button gives it."""
+    read = {"accessed": {"date-parts": [[2026, 11, 29]]}}
+    return {
+        f"{name}, {lang}": csl_at(csl(work, work.authors, lang), AT[Slot.URL], "s4p2") | read
+        for lang in LANGS
+        for name, work in WORKS.items()
+    }
+
+
+def judged(name: str, lang: str, style: str) -> str:
+    return json.loads(JUDGED.read_text("utf-8"))[f"{name}, {lang}"][style]
+
+
+def test_the_processor_was_given_what_we_give():
+    said = json.loads(JUDGED.read_text("utf-8"))
+    assert {key: row["item"] for key, row in said.items()} == items_to_judge()
+
+
+@pytest.mark.parametrize(("name", "lang"), [(n, x) for x in LANGS for n in WORKS])
+def test_gbt_is_as_the_processor_has_it_but_for_what_the_style_has_no_place_for(name, lang):
+    """The other title, which text is quoted, edition and paragraph; and a date that is said to be unknown."""
+    ours = fill(MAKERS["gbt"](WORKS[name], WORKS[name].authors, lang), AT)
+    ours = re.sub(r" = .*(?=\[EB/OL\])", "", ours)
+    ours = re.sub(
+        r"(?<=\[EB/OL\])\. (中文文本，第\d版，|English text, edition \d, )s4p2(?=\. )", "", ours
+    )
+    ours = re.sub("（(日期不详|n\\.d\\.)）", "", ours)
+    curly = ours.replace('"Talk"', "“Talk”")  # the processor curls straight quotation marks
+    assert judged(name, lang, "gbt") in (ours, curly)
+
+
+#: Authors, title, date, day of access, address.
+OURS = re.compile(r"(.*?)(?:^|\. |(?<=al\. ))“(.*?)(?:\.|(?<=\?))?”(?: \[.*?\]\.)? (.*?)\.? Two Tracks, \w+ text, edition \d(?: \(.*?\))?, s4p2\.( Accessed .*?\.)? (https.*)")  # fmt: skip
+THEIRS = re.compile(r"(.*?)(?:^|\. |(?<=al\. ))“(.*?)(?:\.|(?<=\?))?” Version \d\. (?:(?:Two Tracks|双轨)(?:, |\. ?))?(.*?)\.?( ?Accessed .*?\.)? (https.*)")  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lang"), [(n, x) for x in LANGS for n in WORKS])
+def test_chicago_is_as_the_processor_has_it_but_for_three_things(name, lang):
+    """The day of the event stands before the site, which did not publish on it; a text of nobody begins with
+    its title, not with the site; and of a Chinese text the names are written in Latin letters too."""
+    ours = fill(MAKERS["chicago"](WORKS[name], WORKS[name].authors, lang), AT)
+    who, title, day, read, url = OURS.fullmatch(ours).groups()
+    they, their_title, their_day, their_read, their_url = THEIRS.fullmatch(
+        judged(name, lang, "chicago")
+    ).groups()
+    assert (title, url) == (their_title, their_url)
+    assert (day.removesuffix(".").replace("n.d", ""), (read or "").strip()) == (their_day.strip(), (their_read or "").strip())  # fmt: skip
+    if lang == "en":
+        assert who == (they if WORKS[name].authors else "")
 
 
 def test_the_site_is_called_what_it_calls_itself():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import zipfile
 
 import pytest
 
 from bitext.__main__ import EXAMPLES, main, parser, version
 from bitext.commands import telling
-from bitext.commands.completion import commands_of, script
+from bitext.commands.completion import commands_of
 from bitext.model import Problem
 from bitext.publish.formats import FORMATS
 from tests.conftest import ROOT
@@ -46,6 +47,16 @@ def test_check_for_programs_is_one_object(tmp_path, capsys):
     [problem] = [p for p in data["problems"] if p["code"] == "E-PROOF"]
     assert problem["path"] == ARTICLE and problem["line"] > 1 and "corrections:" in problem["paste"]
     assert data["notices"] and said.err == ""
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_a_folder_that_is_no_project_is_told_to_programs_too(tmp_path, capsys, form):
+    assert main(["check", "--format", form, "--root", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert said.err == "" and "E-ROOT" in said.out
+    if form == "json":
+        [problem] = json.loads(said.out)["problems"]
+        assert problem["path"] == str(tmp_path) and "--root" in problem["message"]
 
 
 def test_check_for_a_forge_is_a_command_a_problem(tmp_path, capsys):
@@ -101,7 +112,8 @@ def test_an_export_that_cannot_be_is_refused(capsys, line, told):
 
 def completed(words: str) -> set[str]:
     """What bash offers for the last of these words."""
-    code = f"{script(parser())}\nCOMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); _bitext; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    made = subprocess.run([sys.executable, "-m", "bitext", "completion"], capture_output=True, text=True, check=True)  # fmt: skip
+    code = f"{made.stdout}\nCOMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); _bitext; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stderr == ""
     return set(done.stdout.split())
@@ -112,5 +124,6 @@ def test_bash_completes_commands_options_values_and_texts():
     assert completed("bitext ch") == {"check"}
     assert completed("bitext check --w") == {"--write"}
     assert completed("bitext check --format ''") == {"text", "json", "github"}
+    assert completed("bitext export sanders-xue-panel --format ''") == {*FORMATS, "tbx"}
     assert completed("bitext export san") == {"sanders-xue-panel"}
     assert completed("bitext import READ") == {"README.md"}

@@ -58,6 +58,15 @@ def test_a_feed_is_valid_whatever_a_text_is_called(titles, received):
         assert len(list(root.iter(f"{ATOM}entry"))) == len(titles)
 
 
+def test_texts_of_one_title_are_told_apart():
+    same = [text("a"), text("b"), text("c"), text("d", "Coffee")]
+    other_day = replace(same[2], record={**same[2].record, "date_local": "2026-04-29"})
+    titles = [e.findtext(f"{ATOM}title") for e in read([*same[:2], other_day, same[3]]).iter(f"{ATOM}entry")]  # fmt: skip
+    assert sorted(titles) == ["Coffee", "Tea (29 April 2026)", "Tea (a)", "Tea (b)"]
+    fixed = read([text("a", corrections=(FIX,)), text("b")], "zh")
+    assert "更正：Tea（a）" in [e.findtext(f"{ATOM}title") for e in fixed.iter(f"{ATOM}entry")]
+
+
 def test_a_correction_is_told_with_its_reason_and_leads_to_it():
     fixes = (FIX, replace(FIX, at="p2"), replace(FIX, date="2026-11-30", was="", why_en="Left out"))
     root = read([text(corrections=fixes)])

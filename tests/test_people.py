@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bitext.glossary.people import parse_people, read_people
+from bitext.project.project import load_project
 from bitext.search.index import names_of
+from tests.projects import PANEL, copy_project, edit
 
 GOOD = """\
 version: 1
@@ -91,3 +93,10 @@ def test_a_file_that_is_none_is_told(tmp_path, data):
 def test_no_file_is_nobody(tmp_path):
     people, problems = read_people(tmp_path / "people.yml", tmp_path)
     assert (people.persons, people.bodies, problems) == ((), (), [])
+
+
+def test_a_speaker_that_is_a_body_is_told_what_to_do(tmp_path):
+    project = copy_project(tmp_path)
+    edit(project / PANEL, "person: xue-lan", "person: fli")
+    [told] = [p for p in load_project(project).problems if "fli" in p.message]
+    assert "is a body" in told.message and "leave `person` out" in told.message and told.line > 1

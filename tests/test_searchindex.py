@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from bitext.search.across import Across
 from bitext.search.built import sections
 from bitext.search.records import Name, Page, Pair, Row
 from bitext.search.rows import all_pages, days, names, person_pages, transcript
-from bitext.search.said import said
+from bitext.search.said import general
 
 CASES = json.loads((Path(__file__).parent / "search" / "fold.json").read_text("utf-8"))
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
@@ -72,7 +73,7 @@ def test_same_pages_give_the_same_bytes(limit):
 
 def test_small_library_is_one_file_a_language():
     assert set(index.files([page()], ())) == {
-        *("zh.gz", "en.gz", "traditional.gz", "chars.gz", "sound.gz")
+        *("zh.gz", "en.gz", "traditional.gz", "chars.gz", "general.gz", "sound.gz")
     }
 
 
@@ -270,7 +271,7 @@ def test_words_that_go_together_are_learnt_from_many_texts_only(monkeypatch):
 
 
 def test_every_pair_of_general_words_has_both_languages():
-    found = said()
+    found = general()
     for zh, en in found["pairs"]:
         assert zh and en and not any(w.isascii() for w in zh) and all(w.isascii() for w in en)
     assert all(len(pair) == 2 for pair in found["alike"])
@@ -320,3 +321,19 @@ def test_a_page_that_is_excluded_is_not_searched(tmp_path):
             built.write_text("<article><h1>x</h1></article>", "utf-8")
     assert [p.url for p in index.built_texts(tmp_path, tmp_path / "site")] == ["about/"]
     assert index.built_texts(tmp_path, tmp_path / "site", {"zh/about.md"}) == []  # generated
+
+
+def test_files_of_keys_hold_every_key_once_in_order_and_are_told_apart_by_short_ones():
+    chance = random.Random(11)
+    table = {"".join(chance.choices("abcde治理 ", k=chance.randint(1, 9))): "A" * chance.randint(1, 40) for _ in range(3000)}  # fmt: skip
+    files = list(keys.shards(table, 600))
+    assert [key for file in files for key in file] == sorted(table, key=keys.sort_key)
+    sizes = [sum(len(k.encode()) + len(v) + 2 for k, v in file.items()) for file in files]
+    assert max(sizes) <= 600 * keys.MOST and min(sizes[:-1]) >= 600 * keys.LEAST
+    texts, starts = keys.table_files(table, 600)
+    firsts = starts.split("\n")
+    assert len(texts) == len(firsts) == len(files)
+    for first, before, file in zip(firsts[1:], files, files[1:], strict=False):
+        last, key = list(before)[-1], next(iter(file))
+        assert keys.sort_key(last) < keys.sort_key(first) <= keys.sort_key(key)
+    assert sum(map(len, firsts)) < sum(len(next(iter(file))) for file in files)

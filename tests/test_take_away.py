@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,10 +21,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bitext.citing.records import NOT_CLEARED
 from bitext.model import Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.project.project import load_project
 from bitext.publish import export, filling, heads, library_files
-from bitext.publish.about import NOT_CLEARED, about, site_address
+from bitext.publish.about import about, site_address
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.epub import to_epub
 from bitext.publish.export_schema import SCHEMA
@@ -264,6 +266,13 @@ def test_the_data_for_a_script_knows_every_paragraph(texts):
         assert set(manager_files(said)) == {f"{bitext.slug}.{lang}.{end}" for lang in ("zh", "en") for end in ("bib", "ris", "csl.json")}  # fmt: skip
 
 
+def test_files_for_reference_managers_say_whence_the_text_is_and_that_it_is_not_cleared(texts):
+    for _, said in texts:
+        for name, text in manager_files(said).items():
+            assert NOT_CLEARED["en"] in text, name
+            assert said.url and said.url in text.replace("\\_", "_"), name
+
+
 def test_which_text_was_first_is_said_only_where_it_is_known(texts):
     bitext, said = texts[0]
     assert heads.original(bitext) == ""
@@ -274,12 +283,32 @@ def test_which_text_was_first_is_said_only_where_it_is_known(texts):
     assert "Translation" not in heads.linked(bitext, said, "zh", SITE)
 
 
+def test_only_who_is_known_to_be_a_person_is_called_one():
+    speakers = (Speaker("a", "薛澜", "Xue Lan"), Speaker("b", "信通院", "CAICT"))
+    bitext = replace(text_of("甲", "A"), speakers=speakers)
+    found = json.loads(heads.linked(bitext, about(bitext), "en", SITE))["author"]
+    assert found == [{"@type": "Person", "name": "Xue Lan"}, {"name": "CAICT"}]
+
+
 def test_the_markdown_of_every_page_is_listed(tmp_path):
     project = copy_project(tmp_path)
     pages = library_files.markdown_pages(project / "docs")
     assert {"index.md", "en/index.md", "transcripts/sanders-xue-panel.md", "en/download.md"} <= set(pages)  # fmt: skip
     listed = library_files.llms(pages, SITE)
-    assert re.findall(r"\]\(https://tracks\.org/([^)]+\.md)\)", listed) == sorted(pages, key=lambda p: (p.startswith("en/"), list(pages).index(p)))  # fmt: skip
+    found = re.findall(r"\]\(https://tracks\.org/([^)]+\.md)\)", listed)
+    assert sorted(found) == sorted(pages)
+    for lang in ("", "en/"):
+        own = [path for path in found if path.startswith("en/") == bool(lang)]
+        assert own[: own.index(f"{lang}about.md")] == [p for p in own if "transcripts/" in p]
+
+
+def test_pages_of_one_title_are_told_apart_in_the_list_for_programs():
+    page = '---\ntitle: "Tea [1]"\n---\n'
+    paths = ("en/transcripts/a.md", "en/transcripts/b.md", "en/glossary/a.md", "en/odd/x.md")
+    listed = library_files.llms(dict.fromkeys(paths, page), SITE)
+    assert re.findall(r"^- \[(.*)\]\(", listed, re.MULTILINE)[1:] == [
+        r"Tea \[1\] (a)", r"Tea \[1\] (b)", r"Tea \[1\]", r"Tea \[1\]",
+    ]  # fmt: skip
 
 
 CHECKER = Path("/usr/share/java/epubcheck.jar"), Path("/usr/bin/epubcheck")
@@ -295,3 +324,23 @@ def test_books_pass_epubcheck(texts, tmp_path, name):
         file.write_bytes(made(name, bitext, said))
         done = subprocess.run(["java", "-jar", str(jar), str(file)], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from(["heading", "para"]), st.integers(0, 7), st.sampled_from([None, "s1", "s2", "s3"])), max_size=12))  # fmt: skip
+def test_a_books_headings_skip_no_level_and_the_first_is_its_only_title(units):
+    made_of = tuple(
+        Unit(f"u{n}", kind, "甲", "A", level=level, turn=turn, speaker="wang" if turn else None)
+        for n, (kind, level, turn) in enumerate(units)
+    )
+    bitext = replace(text_of("甲", "A"), units=made_of, notes=())
+    book = zipfile.ZipFile(io.BytesIO(to_epub(bitext, about(bitext))))
+    page = lxml.etree.fromstring(book.read("EPUB/text1.xhtml"))
+    found = [n for n in page.iter() if re.fullmatch(r"\{.*\}h\d", str(n.tag))]
+    deep = [int(node.tag[-1]) for node in found]
+    assert deep[0] == 1 and deep.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(deep))
+    listed = lxml.etree.fromstring(book.read("EPUB/nav.xhtml")).findall(".//{*}li/{*}a")
+    assert len(listed) == max(1, len(deep) - 1) + 1
+    ids = set(page.xpath("//@id"))
+    assert all(a.get("href").partition("#")[2] in {*ids, ""} for a in listed)

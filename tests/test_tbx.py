@@ -117,6 +117,13 @@ def test_the_projects_own_glossary_survives_every_format(root):
     assert [(s["id"], s["zh"], s["en"]) for s in subjects] == [(s.id, *(s.name.zh, s.name.en)) for s in glossary.subjects]  # fmt: skip
 
 
+def test_every_format_says_the_licence_and_whom_to_credit(root):
+    glossary, _ = read_glossary(root / "data/glossary.yml")
+    for name, data in files(glossary).items():
+        said = data.decode("utf-8")
+        assert "CC BY 4.0" in said and "credit: Two Tracks · 双轨" in said, name
+
+
 # --- TBX as others see it --------------------------------------------------------------------------
 
 

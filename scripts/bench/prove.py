@@ -112,9 +112,11 @@ def parts(seed: int) -> tuple[Part, ...]:
         Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),
+        Part("files judged by other programs", ("prove_files.py",), figure=" judges heard, "),
         Part("200 readers for two minutes", ("prove_load.py",), hosts, " readers, "),
         Part("by MkDocs, ProperDocs and Zensical", ("prove_renderers.py",), renderers),
         Part("built twice, byte by byte", ("prove_same.py",)),
+        Part("built again after edits", ("prove_builds.py", "16", str(seed)), figure=" edits, "),
         Part("broken projects", ("fuzz_projects.py",), figure=" kinds: "),
         Part("killed commands", ("fuzz_kills.py",), forks, " kills, "),
         Part(

@@ -1,6 +1,7 @@
 /* The engine without a browser: node search_ask.js SCRIPTS INDEX LANG < queries, a JSON object a line.
 
-   Answers a line each: the last message and the pairs, the milliseconds and the bytes fetched.
+   Answers a line each: the last message and the pairs, the milliseconds, those of the
+   processor, and the bytes fetched.
    SCRIPTS holds search-*.js, INDEX what is below assets/bt/search. */
 const fs = require("fs"), path = require("path"), vm = require("vm"), readline = require("readline")
 const [scripts, index, lang, slow] = process.argv.slice(2)
@@ -27,14 +28,15 @@ run("search-worker.js")
 
 let n = 0
 function ask(question) {
-  const start = performance.now(), before = { ...sent }
+  const start = performance.now(), spent = process.cpuUsage(), before = { ...sent }
   return new Promise((done) => {
     let answer = null, first = 0, firstBytes = 0
     waiting = (data) => {
       if (data.ask !== n) return
       if (data.hits && !first && (data.hits.length || data.done)) { first = performance.now() - start; firstBytes = sent.bytes - before.bytes }
       if (data.pairs) return done({ ...answer, pairs: data.pairs })
-      answer = { ...data, first, firstBytes, ms: performance.now() - start, bytes: sent.bytes - before.bytes, files: sent.files - before.files }
+      const cpu = process.cpuUsage(spent)
+      answer = { ...data, cpu: (cpu.user + cpu.system) / 1000, first, firstBytes, ms: performance.now() - start, bytes: sent.bytes - before.bytes, files: sent.files - before.files }
       if (data.done) setTimeout(() => done({ ...answer, all: performance.now() - start }), question.pairs ? 300 : 0)
     }
     listeners[0]({ data: { ask: ++n, ...question } })

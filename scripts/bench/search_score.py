@@ -1,11 +1,12 @@
 """How well search finds: queries with known answers, asked of the engine in Node, some in the real box.
 
-    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen] [--random 40] [--show]
+    python scripts/bench/search_score.py [--sizes 2,20,200,2000] [--set box,known,heldout,unseen,fresh,sealed,keys] [--random 40] [--show]
 
 Sets of queries, reported apart: those that the engine was built with (tests/search/queries.toml and
 pieces of the texts), a held-out set that was written without knowledge of the engine
 (search_heldout.py, which tells how it did at first), and one on which nothing was tuned
-(tests/search/unseen.toml). Prints a line for each set, size and language
+(tests/search/unseen.toml); and a fourth, in halves: `fresh`, which was mended by, and `sealed`, which
+was not (tests/search/fresh.toml). Prints a line for each set, size and language
 and fails (exit 1) below what the project asks for.
 """
 
@@ -19,6 +20,7 @@ import sys
 import time
 import tomllib
 import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +34,8 @@ from search_node import Engine, Hit, write_index
 from bitext.text.marks import WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS
 
+#: Characters of a query that is typed key by key.
+TYPED = 24
 #: Characters that a word has at least to have an ending, and a piece to be sought as a word.
 WITH_ENDING, PIECE = 5, 4
 
@@ -40,7 +44,7 @@ TOP = 10
 #: What is asked in the real box too; the rest is asked of the engine itself.
 BOXED = ("term", "name", "several")
 #: The sets that were written apart from the engine, and what their pieces of the texts are cut by.
-SEEDS = {"heldout": 0, "unseen": 4711}
+SEEDS = {"heldout": 0, "unseen": 4711, "fresh": 20261, "sealed": 1129}
 WANTED = {"recall": 0.98, "mrr": 0.97, "across": 0.97, "zero": 0.01, "false": 0, "marked": 0.97, "unit": 0.97, "hard": 0.85}  # fmt: skip
 
 
@@ -301,8 +305,22 @@ def run_held_out(folder: Path, library: Library, show: bool, name: str) -> bool:
         more = f"  in part {tally.partial}  p95 {times[int(len(times) * 0.95)]:.0f} ms"
         good = _say(name, library.size, lang, counts, value, more) and good
         if show:
+            print("        ", *(f"{kind} {statistics.mean(ranks):.2f}/{len(ranks)}" for kind, ranks in sorted(tally.kinds.items())))  # fmt: skip
             print(*(f"         {m}" for m in tally.misses), sep="\n")
     return good
+
+
+def run_keys(folder: Path, library: Library, count: int = 30) -> bool:
+    """Types queries key by key and prints what a key costs the processor, as it is and on the second way."""
+    asked = sorted(search_heldout.written(ROOT, "fresh"), key=lambda q: zlib.crc32(q.text.encode()))
+    for lang in ("zh", "en"):
+        texts = [q.text for q in asked if q.lang == lang and len(q.text) <= TYPED][:count]
+        engine = Engine(folder, lang)
+        for way in ("first", "again"):
+            cost = sorted(engine.ask(text[:n]).raw["cpu"] for text in texts for n in range(1, len(text) + 1))  # fmt: skip
+            print(f"keys     {library.size:>6} {lang}  {way}  n {len(cost)}  ms of the processor a key: median {cost[len(cost) // 2]:.0f}  p95 {cost[int(len(cost) * 0.95)]:.0f}", flush=True)  # fmt: skip
+        engine.close()
+    return True
 
 
 def _say(name: str, size: int, lang: str, counts: str, value: Mapping, more: str) -> bool:
@@ -316,7 +334,9 @@ def _say(name: str, size: int, lang: str, counts: str, value: Mapping, more: str
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("--sizes", default="2,20,200,2000")
-    parser.add_argument("--set", default="box,known,heldout,unseen", help="which queries")
+    parser.add_argument(
+        "--set", default="box,known,heldout,unseen,fresh,sealed,keys", help="which queries"
+    )
     parser.add_argument("--random", type=int, default=40, help="random fragments a language")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     options = parser.parse_args()
@@ -330,6 +350,8 @@ def main() -> int:
                 good = in_the_box(where, library, asked) and good
             if "known" in options.set:
                 good = run(folder, library, asked, options.random, options.show) and good
+            if "keys" in options.set:
+                good = run_keys(folder, library) and good
             for name in [name for name in SEEDS if name in options.set]:
                 good = run_held_out(folder, library, options.show, name) and good
     print(f"{time.monotonic() - start:.0f} s")

@@ -300,21 +300,37 @@ def run_check(args: argparse.Namespace) -> int:
     from bitext.commands.placing import tidy
     from bitext.project.check import check, notices
 
-    _in_project(args.root, "data")
+    try:
+        _in_project(args.root, "data")
+    except Refusal as refusal:
+        if args.format == "text":
+            raise
+        _print_for(args.format, [_problem(refusal)], [])
+        return REFUSED
     refused = tidy(args.root)
     found = notices(args.root) if args.notices else []
     if args.format == "text":
         telling.printed(map(str, found), sys.stdout)
     write = args.write and not refused
-    left = [Problem(r.path, r.line, f"{r.found} — {r.todo}", r.code) for r in refused]
-    problems = [*left, *check(args.root, write=write)]
+    problems = [*map(_problem, refused), *check(args.root, write=write)]
     if args.format == "text":
         code = _print_problems(problems)
         telling.printed([f"next: {_after_check(args, problems)}"], sys.stderr)
         return code
-    lines = {"json": lambda *a: [telling.as_json(*a)], "github": telling.as_github}[args.format]
-    telling.printed(lines(problems, found), sys.stdout)
+    _print_for(args.format, problems, found)
     return PROBLEMS if problems else FINE
+
+
+def _problem(refusal: Refusal) -> Problem:
+    return Problem(refusal.path, refusal.line, f"{refusal.found} — {refusal.todo}", refusal.code)
+
+
+def _print_for(program: str, problems: Sequence[Problem], found: Sequence[Problem]) -> None:
+    """Prints problems and notices in the form that a program reads."""
+    from bitext.commands import telling
+
+    lines = {"json": lambda *a: [telling.as_json(*a)], "github": telling.as_github}[program]
+    telling.printed(lines(problems, found), sys.stdout)
 
 
 def _after_check(args: argparse.Namespace, problems: Sequence[Problem]) -> str:
@@ -351,8 +367,11 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_completion(args: argparse.Namespace) -> int:
     from bitext.commands.completion import script
+    from bitext.glossary import formats as of_glossary
+    from bitext.publish.formats import FORMATS
 
-    print(script(parser()), end="")
+    both = dict.fromkeys((*FORMATS, *of_glossary.FORMATS))
+    print(script(parser(), {"export --format": list(both)}), end="")
     return FINE
 
 

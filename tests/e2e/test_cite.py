@@ -77,6 +77,26 @@ def test_a_paragraph_is_cited_by_button_as_python_says_it(open_page, panel, lang
     dialog.wait_for(state="hidden")
 
 
+@pytest.mark.parametrize(
+    ("path", "unit", "quoted"),
+    [("/en/transcripts/track-two-perspective/", "n1", "zh"), ("/en" + PANEL, "p1", "zh"), ("/en" + PANEL, "h1", "en zh")],
+)  # fmt: skip
+def test_what_stands_in_a_fold_is_cited_too_and_only_a_text_that_is_there(open_page, path, unit, quoted):  # fmt: skip
+    page = awake(reader(open_page, path))
+    page.locator(f"#{unit}").evaluate(
+        "n => { const fold = n.closest('details'); if (fold) fold.open = true }"
+    )
+    page.locator(f"#{unit}").hover(position={"x": 5, "y": 5})
+    page.locator(f".bt-cites .bt-cite-it[data-id={unit}]").click()
+    dialog = page.get_by_role("dialog", name=re.compile(f"{unit}$"))
+    dialog.wait_for()
+    offered = [field for field in dialog.locator("input").all() if field.is_visible()]
+    assert sorted(field.get_attribute("value") for field in offered) == sorted(quoted.split())
+    assert dialog.locator(f"input[value={'zh' if quoted == 'zh' else 'en'}]").is_checked()
+    text = {"zh": "Chinese text", "en": "English text"}[quoted.split()[0]]
+    assert text in dialog.locator("dd > span").nth(1).inner_text()
+
+
 def test_the_key_cites_the_paragraph_at_hand_and_nothing_is_fetched_before(open_page):
     page = awake(reader(open_page, PANEL))
     asked = []
@@ -96,7 +116,7 @@ def test_machines_find_title_people_date_and_language(site):
         tags = {
             m.get("name") or m.get("property"): m.get("content") for m in tree.xpath("//head/meta")
         }
-        assert tags["citation_publication_date"] == "2026/04/29"
+        assert tags["citation_publication_date"] == "2026/04/29" and tags["DC.type"] == "webpage"
         assert tags["citation_language"][:2] == lang and tags["og:title"] == tags["citation_title"]
         assert (site.path / tags["og:image"].removeprefix(ADDRESS)).exists()
         [icon] = tree.xpath("//link[@rel='apple-touch-icon']/@href")

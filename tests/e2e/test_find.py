@@ -306,6 +306,15 @@ def test_the_page_shows_twenty_at_a_time_and_back_leads_to_the_page_before(faked
     page.wait_for_function("y => Math.abs(scrollY - y) < 60", arg=y)
 
 
+@pytest.mark.parametrize("number", ["4", "99", "1e9"])
+def test_a_page_beyond_the_last_is_the_last(faked, number):
+    page = faked(f"/search/?q=many&page={number}")
+    done(page, "many")
+    first = "第1篇" if number == "1e9" else "第41篇"
+    expect(page.locator(".bt-hit-title").first).to_have_text(first)
+    assert ("page=3" in page.url) == (number != "1e9")
+
+
 def test_filters_and_order_stand_in_the_address_and_in_the_language_switch(faked):
     page = faked("/search/?q=many")
     done(page, "many")

@@ -300,7 +300,9 @@ def test_quick_typing_throws_nothing(opened):
         ("/", "什么是敏捷治理", "/glossary/agile-governance/"),
         ("/", "中美的共同利益", "/transcripts/"),
         ("/en/", "what is the pacing problem", "/en/glossary/pacing-problem/"),
-        ("/en/", "Montvilxle", "/en/glossary/track-2/"),
+        ("/en/", "Montvilxle", "/en/speakers/montville/"),
+        ("/", "房间里的大象指的是什么", "/glossary/elephant-in-the-room/"),
+        ("/en/", "Xue Lang", "/en/speakers/xue-lan/"),
     ],
 )
 def test_a_question_finds_its_answer(opened, lang, query, place):
@@ -308,6 +310,39 @@ def test_a_question_finds_its_answer(opened, lang, query, place):
     expect(first.locator("a.bt-hit-own")).to_have_attribute(
         "href", re.compile(place.replace("#", ".*#"))
     )
+
+
+CITED = "Xue Lan. “Senator Sanders and Xue Lan: Questions and Answers.” April 29, 2026. Two Tracks, English text, edition 1, s4p3."
+
+
+@pytest.mark.parametrize(
+    "lang, query, place",
+    [
+        ("/", "https://two-tracks.example/base/glossary/nudge/", "/glossary/nudge/"),
+        ("/en/", "https://two-tracks.example/en/speakers/sanders/", "/en/speakers/sanders/"),
+        ("/en/", "/en/transcripts/sanders-xue-panel/?q=x#s2p3", "/en/transcripts/sanders-xue-panel/#s2p3"),
+        ("/", "https://two-tracks.example/about/", "/about/"),
+        ("/en/", CITED, "/en/transcripts/sanders-xue-panel/#s4p3"),
+        ("/", CITED, "/transcripts/sanders-xue-panel/#s4p3"),
+    ],
+)  # fmt: skip
+def test_an_address_or_a_citation_leads_to_its_place(opened, lang, query, place):
+    hits = own(search(opened(lang), query))
+    expect(hits).to_have_count(1)
+    href = hits.first.locator("a.bt-hit-own").get_attribute("href")
+    assert re.sub(r"\?[^#]*", "", href).endswith(place)
+
+
+def test_an_id_that_one_language_has_is_found_in_it(opened):
+    hits = search(opened("/en/transcripts/sanders-xue-panel/"), "p1")
+    expect(own(hits)).to_have_count(0)
+    expect(other(hits).locator("a.bt-hit-own[href$='/transcripts/sanders-xue-panel/#p1']")).to_have_count(1)  # fmt: skip
+
+
+def test_the_twin_beside_is_marked_too(opened):
+    page = opened("/en/transcripts/sanders-xue-panel/?view=parallel&h=nuclear+war&o=核战争#s1p1")
+    expect(page.locator("#s1p1 mark")).to_have_text("nuclear war")
+    expect(page.locator("#s1p1 ~ .bt-twin mark")).to_have_text("核战争")
 
 
 @pytest.mark.parametrize("query", ["Future of Life Institute", "FLI"])

@@ -114,6 +114,9 @@
       var unit = document.getElementById(id), own = zh ? "zh" : "en"
       now = { id: id, lang: unit && unit.matches(".bt-foreign") ? (zh ? "en" : "zh") : own }
       dialog.querySelector("h2").textContent = T.of + " " + id
+      dialog.querySelectorAll("label").forEach(function (label) { // a text that is not there is not quoted
+        label.hidden = !!unit && unit.matches(".bt-single") && label.firstChild.value !== now.lang
+      })
       dialog.querySelector("input[value=" + now.lang + "]").checked = true
       said.textContent = ""
       draw()

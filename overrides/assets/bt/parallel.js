@@ -24,6 +24,7 @@
           twin.classList.remove("bt-u")
           twin.style.gridRow = row
           node.after(twin)
+          if (bt.markTwin) bt.markTwin(node, twin)
         }
       } else if (node.matches(".bt-title, .bt-twin-title")) {
         node.classList.add(side(node))

@@ -41,6 +41,7 @@
       bt.quoteButton(unit.id, cite)
       if (bt.html.dataset.btView === "parallel") return
       unit.after(box)
+      if (bt.markTwin) bt.markTwin(unit, text)
       if (bt.relight) bt.relight()
     }, function () { close(button) })
   }
@@ -80,7 +81,8 @@
       "aria-expanded": "false", "aria-controls": "bt-peek-" + ++count, "aria-label": bt.t.peek + " (" + unit.id + ")"
     }, tools)
   })
-  var units = Array.prototype.filter.call(bt.page.children, function (node) { return node.matches(".bt-u[id]") })
+  // What one language alone has can stand folded or in a note's box.
+  var units = bt.page.querySelectorAll(".bt-page > .bt-u[id], .bt-page details > .bt-single[id]")
   if (!window.IntersectionObserver) return addEventListener("load", function () { units.forEach(bt.tools) })
   var near = new IntersectionObserver(function (seen) {
     seen.forEach(function (entry) {

@@ -3,7 +3,7 @@
 var btHit = (() => {
   const ROOT = { zh: "", en: "en/" }
   const KINDS = { t: "text", n: "note", p: "person", g: "term", r: "record", s: "page" }
-  const SENTENCE = 260, PARAGRAPH = 600 // half-widths: of a sentence, of a paragraph shown whole
+  const SENTENCE = 260 // half-widths of a sentence that is shown whole
 
   /* Marks that overlap, touch or have only spaces between them, joined. */
   function joined(text, marks) {
@@ -174,39 +174,5 @@ var btHit = (() => {
     return [...new Set(hit.marks.map((m) => hit.row[2].slice(m.from, m.to)))].slice(0, 3)
   }
 
-  /* The sentence of the other language, or where there is no sure one its paragraph, with what of the
-     query stands there marked; `learnt`: words that go with each concept of which no name stands there. */
-  function pair({ hit }, twin, query, lang, learnt) {
-    const [main] = ordered(hit.marks), own = sentences(hit.row), text = typeset(twin[2])
-    const at = main ? own.findIndex(([, b]) => main.from < b) : -1
-    const [from, to, sure] = (at >= 0 && sentences(twin)[at]) || [0, text.length, !own.length]
-    const found = sure && to > from && own[at]?.[2] !== false ? [from, to] : [0, text.length]
-    const whole = found[1] - found[0] === text.length
-    const marks = marksIn(twin[2], query, lang, found, learnt)
-    let [a, b] = found
-    if (!fits(text, a, b, PARAGRAPH)) {
-      const first = marks.find((m) => m.from >= a && m.to <= b)
-      if (first && first.from > a) a = Math.max(a, reach(text, first.from, 120, -1))
-      b = Math.min(b, reach(text, a, PARAGRAPH, 1))
-    }
-    a += text.slice(a, b).match(/^\s*/)[0].length
-    return { lang, text: pieced(text.trimEnd(), marks, [[a, b]]).filter(([s, m]) => m || s !== "…" || whole), doubtful: whole && at >= 0 && own.length > 1 }
-  }
-
-  function marksIn(text, query, lang, [from, to], learnt) {
-    const read = btFold.tokens(text), inside = (m) => m.from >= from && m.to <= to
-    return query.concepts.flatMap((c, i) => {
-      const named = btQuery.ways(c, lang).flatMap((w) => btRank.find(w, read)).map((f) => btRank.span(read, f))
-      if (named.some(inside)) return named
-      for (const word of learnt[i] || []) {
-        const { keys, forms } = btFold.tokens(word)
-        const way = keys.map((_, k) => ({ key: lang === "en" ? word : keys[k], form: forms[k], gap: 0 }))
-        const marks = btRank.find(way, read).map((f) => btRank.span(read, f)).filter(inside)
-        if (marks.length) return [...named, ...marks]
-      }
-      return named
-    })
-  }
-
-  return { hit, pair, surfaces, sentences, reach, typeset, marked }
+  return { hit, pieced, sentences, ordered, fits, reach, typeset, marked }
 })()

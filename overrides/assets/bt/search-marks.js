@@ -37,7 +37,7 @@
   const HALF = { "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")" }
   const plain = (text) => text.replace(/[，；：？！（）]/g, (c) => HALF[c])
 
-  function mark(element) {
+  function mark(element, words) {
     const { text: shown, from } = read(element)
     const text = plain(shown)
     const low = text.toLowerCase(), same = low.length === text.length
@@ -69,7 +69,13 @@
 
   // A closed note opens when a hit leads into it.
   for (let node = id && document.getElementById(id); node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true
-  place().filter(Boolean).forEach(mark)
+  place().filter(Boolean).forEach((element) => mark(element, words))
+  /* The other language's text of the unit, where it is shown beside or below: now, or when it comes. */
+  bt.markTwin = (unit, text) => { if (unit.id === id) mark(text, others) }
+  for (let node = (id && document.getElementById(id)?.nextElementSibling) || null; node && !node.matches(".bt-u, .bt-tools"); node = node.nextElementSibling) {
+    const text = node.matches(".bt-twin") ? node : node.querySelector(".bt-peek-text")
+    if (text) mark(text, others)
+  }
   for (const name of ["h", "o", "at"]) url.searchParams.delete(name)
   history.replaceState(history.state, "", url)
   /* The address of the twin page, with the marks: `at` is the unit, wherever the reader is by then. */

@@ -1,3 +1,114 @@
+/* Words that may be meant by one with a slip. */
+var btSlip = (() => {
+  /* Whether two words differ by one letter: one wrong, missing or too many, or two in each other's place. */
+  function oneOff(a, b) {
+    if (a === b) return true
+    let i = 0, j = 0
+    while (a[i] !== undefined && a[i] === b[i]) i++
+    while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++
+    const x = a.slice(i, a.length - j), y = b.slice(i, b.length - j)
+    return Math.max(x.length, y.length) === 1 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0])
+  }
+
+  /* The form of the word with this key that a typed word may be meant to be; "" if it may not. */
+  function near(t, key) {
+    if (Math.abs(t.form.length - key.length) > 5) return ""
+    const base = key.replace(/e$/, ""), twin = key[key.length - 1]
+    const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing", twin + "e"].map((end) => base + end)]
+    if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
+    return forms.find((form) => form.length > 2 && oneOff(t.form, form)) || (key.length > 2 && oneOff(t.key, key) ? key : "")
+  }
+
+  return { near, oneOff }
+})()
+
+/* Other ways to take what was typed: in the names it is made of, without what only asks, as a person's name
+   with a slip. */
+var btTaken = (() => {
+  const TOKENS = 64 // of a text in which names are looked for
+
+  const anyOf = (list) => new RegExp(`(?<![\\p{L}'’-])(?:${list.replace(/ /g, "|")})(?![\\p{L}'’-])|[?？]`, "giu")
+
+  /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
+  const asking = (words) => new RegExp(words.split("|").sort((a, b) => b.length - a.length).join("|") + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
+
+  /* Where names stand in a text, the longest: what asks or joins is part of them there (房间里的大象). */
+  function called(text, book) {
+    const { keys, from, to } = btFold.tokens(text, TOKENS), out = []
+    const known = (key) => book.book.has(key) || book.alike.has(key) || book.pairs.has(key)
+    for (let i = 0; i < keys.length; ) {
+      let n = Math.min(book.longest, keys.length - i)
+      while (n > 1 && !known(keys.slice(i, i + n).join("\u0001"))) n--
+      if (n > 1) out.push([from[i], to[i + n - 1]])
+      i += n
+    }
+    return out
+  }
+
+  /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
+     stands between them; null when there is nothing to part. */
+  function parted(query, book) {
+    let changed = false
+    const concepts = query.concepts.flatMap((c) => {
+      if (c.known.length || !btQuery.isHan(c.typed) || c.typed.some((t) => t.strict)) return [c]
+      const parts = btQuery.pieces(c.typed, book)
+      if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
+      changed = true
+      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false }))
+    })
+    return changed ? { ...query, concepts, wholes: null, entries: [] } : null
+  }
+
+  /* A run that occurs nowhere as concepts: the names in it, and what stands between them. */
+  const inNames = ({ typed }, book) => btQuery.pieces(typed, book).map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false }))
+
+  /* The person who is meant by a name with one letter wrong (Xue Lang), as it is written; "" if none is. */
+  function person(query, { names, book }) {
+    const { tokens } = query
+    if (query.strict || tokens.length < 2 || tokens.length > 4 || book.has(btQuery.keyOf(tokens)) || tokens.some((t) => btFold.isCjk(t.form))) return ""
+    for (const [, en, , , , , isPerson] of names) {
+      for (const name of isPerson ? en : []) {
+        const { forms } = btFold.tokens(name)
+        if (forms.length !== tokens.length) continue
+        const other = forms.filter((form, i) => form !== tokens[i].form), at = forms.indexOf(other[0])
+        if (other.length === 1 && other[0].length > 1 && btSlip.oneOff(tokens[at].form, other[0])) return name
+      }
+    }
+    return ""
+  }
+
+  /* What a question is about, as a query: the longest name in it that has an entry, a
+     term's before a person's; null if none has. */
+  function topic(query, book) {
+    const known = query.concepts.flatMap((c) => (c.known.length ? [c] : inNames(c, book).filter((part) => part.known.length)))
+    const person = (c) => c.known.some((n) => book.names[n][6])
+    const [first] = known.sort((a, b) => person(a) - person(b) || b.typed.length - a.typed.length)
+    const entries = first ? first.known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : []
+    return entries.length ? { ...query, concepts: [first], wholes: null, entries } : null
+  }
+
+  /* A query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
+  function loosened(query, lang, book) {
+    if (query.strict) return null
+    const han = btQuery.isHan(query.tokens), asks = han ? asking(book.ask) : anyOf(book.asking)
+    const held = called(query.text, book)
+    const parts = query.text.replace(asks, (word, ...at) => {
+      const from = at[at.length - 2], to = from + word.length
+      return held.some(([a, b]) => a < to && from < b) ? word : " "
+    })
+    const pieces = parts.split(/\s+/).filter(Boolean), text = pieces.join(" ")
+    if (!pieces.length || text === query.text.trim()) return null
+    // 的的 joins nothing, and of a single character is no telling what it was meant for.
+    const sure = !han || (!/[的了和与及在是对]{2}/.test(query.text) && pieces.every((piece) => piece.length > 1))
+    return { ...btQuery.parse(text, lang, book), sure, said: han ? [...new Set(pieces)] : [text] }
+  }
+
+  /* Whether two readings of one query say it in the same ways. */
+  const same = (a, b) => a.concepts.length === b.concepts.length && a.concepts.every((c, i) => ["zh", "en"].every((side) => c.names[side].length === b.concepts[i].names[side].length))
+
+  return { parted, inNames, person, topic, same, loosened }
+})()
+
 /* A query that is found nowhere as it stands -> other readings of it, one after another: without the
    words that ask, parted into names, with slips mended, by its sound, and last in parts. */
 var btMeant = (() => {
@@ -47,7 +158,7 @@ var btMeant = (() => {
       known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
     }
     const { words } = start.book
-    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btRank.near(t, key), words.has(key)]).filter(([form]) => form)
+    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btSlip.near(t, key), words.has(key)]).filter(([form]) => form)
     // People mistake the beginning of a word least, and a name of the library is what is asked for most.
     const cost = ([form, name]) => (form[0] === t.form[0] ? 0 : 4) + (name ? 0 : 1) + (form.length === t.form.length ? 0 : 0.5)
     return fits.sort((a, b) => cost(a) - cost(b)).map(([form]) => form).slice(0, 4)
@@ -99,17 +210,33 @@ var btMeant = (() => {
       const two = await inTwo(from, t)
       if (two) { put(t.form, two); continue }
       const alike = await kin(from, t)
-      if (alike.length) { several.set(t.form, new Set(alike)); changed = true }
+      if (alike.length) { several.set(t.form, new Set(alike)); changed = true; sure = false }
     }
     if (!changed) return null
     const meant = btQuery.parse(text, query.lang, from.start.book)
-    for (const t of meant.tokens) if (several.has(t.form)) t.near = several.get(t.form)
+    for (const t of meant.tokens) {
+      t.open = false // what is mended is no beginning
+      if (several.has(t.form)) t.near = several.get(t.form)
+    }
     return { query: meant, sure }
+  }
+
+  /* The query with each long word in its kindred forms too (cooperate, cooperation); null if it has none. */
+  async function widened(from, query) {
+    const wide = btQuery.parse(query.text, query.lang, from.start.book)
+    let changed = false
+    for (const t of wide.tokens) {
+      if (!/^[a-z]+$/.test(t.form) || t.strict || from.start.book.stop.has(t.form)) continue
+      const alike = await kin(from, t)
+      if (alike.length) { t.near = new Set([t.key, ...alike]); changed = true }
+    }
+    return changed && wide.concepts.length > 1 ? wide : null
   }
 
   // --- sounds ------------------------------------------------------------------------------------------
 
   const HAN = /[\u3400-\u9fff]/
+  const SYLLABLES = /^(?:[bpmfdtnlgkhjqxrzcsyw]h?[aeiouv]{1,3}(?:ng|n|r)?['’\s]*)+$/i
 
   /* The query with words of the library in place of what sounds like them: minjie zhili, 敏杰治理. */
   async function bySound(from, query) {
@@ -209,15 +336,28 @@ var btMeant = (() => {
       return true
     }
     for (const c of query.concepts.slice(0, 12)) {
-      if (await take(c)) continue
-      if (c.typed.length < 2 || c.typed.some((t) => t.strict)) { lost += rare(0) * Math.min(1, c.typed[0].form.length / 5); continue }
-      lost += await inPieces(from, c.typed.slice(0, 24), take, rare)
+      if (await take(whole(c))) continue
+      for (const part of c.typed.length > 1 && !c.typed.some((t) => t.strict) ? btTaken.inNames(c, from.start.book) : [c]) {
+        if (part.typed.length < c.typed.length && (part.typed.length > 1 || part.known.length) && (await take(whole(part)))) continue
+        if (part.typed.length > 1) lost += await inPieces(from, part.typed.slice(0, 24), take, rare)
+        else lost += rare(0) * (btFold.isCjk(part.typed[0].form) ? 0.25 : said(query.text, part.typed[0]))
+      }
     }
+    const most = Math.max(0, ...weights)
+    concepts.forEach((c, i) => { if (c.known.length) weights[i] = most }) // no other word says more than a name
     const kept = weights.reduce((a, b) => a + b, 0)
-    const floor = known ? FLOOR : FLOOR_UNKNOWN
+    // Where every word of it occurs somewhere, half of it is a help.
+    const floor = known || !lost ? FLOOR : FLOOR_UNKNOWN
     if (!kept || kept / (kept + lost) < floor) return null
-    return { query: { ...query, concepts, weights, lost, wholes: null, entries: [] }, floor }
+    const entries = concepts.flatMap((c) => c.known.map((n) => from.start.book.names[n])).filter((n) => n[2] && !n[6])
+    return { query: { ...query, concepts, weights, lost, wholes: null, entries }, floor }
   }
+
+  /* A concept of which nothing is still being typed: parts of words are not what is meant. */
+  const whole = (c) => ({ ...c, typed: c.typed.map((t) => ({ ...t, open: false })) })
+
+  /* How much a word that does not occur says: a short one little, an abbreviation in capitals all. */
+  const said = (text, t) => (new RegExp("(?:^|\\W)" + t.form.toUpperCase() + "(?:\\W|$)").test(text) ? 1 : Math.min(1, t.form.length / 5))
 
   /* A run that occurs nowhere, in pairs that do, so that the fewest characters are left; their weight. */
   async function inPieces(from, run, take, rare) {
@@ -239,26 +379,31 @@ var btMeant = (() => {
   /* The readings of a query that found nothing, each when it is asked for: { query, meant, floor }.
      `meant`: the words that are looked for instead, true where the first hits say it. */
   async function* readings(from, query, book) {
-    const parted = btQuery.parted(query, book)
+    const parted = btTaken.parted(query, book)
     if (parted) yield { query: parted }
-    const loose = btQuery.loosened(query, query.lang, book)
+    const loose = btTaken.loosened(query, query.lang, book)
     if (loose && loose.sure) {
-      const meant = [...new Set(loose.text.split(" "))].slice(0, MOST_MEANT)
+      const meant = loose.said.slice(0, MOST_MEANT)
       yield { query: loose, meant }
-      const both = btQuery.parted(loose, book)
+      const both = btTaken.parted(loose, book)
       if (both) yield { query: both, meant }
     }
     if (query.strict) return
     const left = loose || query
     const words = await mended(from, left)
-    for (const found of [words, await bySound(from, left)]) {
+    const heard = async () => (words && words.sure ? null : bySound(from, left))
+    // What reads as pinyin is that before it is a slip in a short word.
+    const pinyin = SYLLABLES.test(left.text.trim()) ? await heard() : null
+    for (const found of [pinyin, words, pinyin ? null : await heard()]) {
       if (!found) continue
       yield { query: found.query, meant: true, unsure: !found.sure }
-      const both = btQuery.parted(found.query, book)
+      const both = btTaken.parted(found.query, book)
       if (both) yield { query: both, meant: true, unsure: !found.sure }
     }
+    const wide = await widened(from, left)
+    if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
-    const some = await partial(from, btQuery.parted(whole, book) || whole)
+    const some = await partial(from, btTaken.parted(whole, book) || whole)
     if (some) yield some
   }
 

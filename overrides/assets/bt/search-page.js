@@ -4,6 +4,7 @@
   const { find } = bt, { form, input, said, list } = find
   const { zh, say, make, link, hit, pair, summary, recent, count } = btList
   const MOST = 20, PAUSE = 400
+  const LAST = 50 // pages: what is further on is narrowed by a filter
   const FILTERS = ["speaker", "year", "kind", "in", "side"]
   const words = zh
     ? { speaker: "发言者", year: "年份", kind: "类别", in: "文本", side: "语言", sort: "排序", all: "全部", both: "两种语言", zh: "中文", en: "英文", best: "按相关程度", date: "按日期，新的在前",
@@ -17,7 +18,7 @@
 
   function read() {
     const params = new URLSearchParams(location.search)
-    const now = { q: params.get("q") || "", sort: params.get("sort") === "date" ? "date" : "best", page: Math.max(1, parseInt(params.get("page"), 10) || 1) }
+    const now = { q: params.get("q") || "", sort: params.get("sort") === "date" ? "date" : "best", page: Math.min(LAST, Math.max(1, parseInt(params.get("page"), 10) || 1)) }
     for (const name of FILTERS) now[name] = params.get(name) || ""
     if (!/^(zh|en)$/.test(now.side)) now.side = ""
     return now
@@ -100,7 +101,7 @@
     const last = exact === false ? 0 : Math.ceil(total / MOST)
     if (now.page === 1 && (last ? last < 2 : shown < MOST)) return null
     const step = (text, page, there) => (there ? Object.assign(link([text, address({ page })]), { rel: page < now.page ? "prev" : "next" }) : make("span", "", text))
-    const nav = make("nav", "bt-find-pages", step(words.before, now.page - 1, now.page > 1), make("span", "", words.of(now.page, last)), step(words.after, now.page + 1, last ? now.page < last : shown === MOST))
+    const nav = make("nav", "bt-find-pages", step(words.before, now.page - 1, now.page > 1), make("span", "", words.of(now.page, last)), step(words.after, now.page + 1, now.page < LAST && (last ? now.page < last : shown === MOST)))
     nav.setAttribute("aria-label", words.pages)
     return nav
   }
@@ -140,6 +141,11 @@
     if (data.typed !== now.q || (data.why === "late" && answer && answer.typed === now.q)) return
     if (data.facets) fillFilters(now, data.facets)
     if (!now.q.trim()) return
+    const last = Math.ceil(data.total / MOST)
+    if (data.done && last && now.page > last && !data.hits.length) { // a page beyond the last one
+      history.replaceState(history.state, "", address({ page: last }))
+      return ask()
+    }
     answer = data
     const text = summary(data, FILTERS.some((name) => now[name]))
     if (said.textContent !== text) said.textContent = text

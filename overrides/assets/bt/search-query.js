@@ -16,7 +16,7 @@ var btQuery = (() => {
      How: "" by a name of its own, "zh" or "en" by one too general to be found in its stead. */
   function nameBook({ names, said }) {
     const book = new Map(), words = new Set(), pairs = new Map(), alike = new Map()
-    const out = { names, book, words, pairs, alike, longest: 0, stop: new Set(said.stop.split(" ")), ask: asking(said.ask) }
+    const out = { names, book, words, pairs, alike, longest: 0, stop: new Set(said.stop.split(" ")), taught: null }
     const put = (map, name, value) => {
       const { keys } = btFold.tokens(name, MOST)
       if (!keys.length) return
@@ -42,16 +42,17 @@ var btQuery = (() => {
       if (words.length > 1) for (const word of words) if (word.length > 2) parts.set(word, parts.has(word) ? -1 : n)
     })
     for (const [word, n] of parts) if (n >= 0) enter([word], n, "en")
-    for (const [zh, en] of said.pairs) {
-      for (const name of zh) put(pairs, name, () => ({ zh: [], en: [] })).en.push(...en)
-      for (const name of en) put(pairs, name, () => ({ zh: [], en: [] })).zh.push(...zh)
+    /* General words: pairs of both languages, other spellings, and the words that ask. */
+    out.teach = (general) => {
+      for (const [zh, en] of general.pairs) {
+        for (const name of zh) put(pairs, name, () => ({ zh: [], en: [] })).en.push(...en)
+        for (const name of en) put(pairs, name, () => ({ zh: [], en: [] })).zh.push(...zh)
+      }
+      for (const [a, b] of general.alike) { put(alike, a, () => []).push(b); put(alike, b, () => []).push(a) }
+      Object.assign(out, { ask: general.ask, asking: said.stop + " " + general.asking })
     }
-    for (const [a, b] of said.alike) { put(alike, a, () => []).push(b); put(alike, b, () => []).push(a) }
     return out
   }
-
-  /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
-  const asking = (words) => new RegExp(words.split("|").sort((a, b) => b.length - a.length).join("|") + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
 
   /* The other ways to say what is known under this key, by language; null if nothing is. */
   function renamed(key, { names, book, pairs, alike }) {
@@ -164,7 +165,7 @@ var btQuery = (() => {
   }
 
   /* Of which concepts these tokens are a name of their own. */
-  const called = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
+  const conceptsOf = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
 
   /* A name that was typed as two words (guard rail), as `renamed` gives names. */
   function asOne([a, b], book) {
@@ -184,7 +185,7 @@ var btQuery = (() => {
     const known = book.book.get(keyOf(typed))
     return {
       typed, names,
-      known: only.strict ? [] : called(found?.one || typed, book),
+      known: only.strict ? [] : conceptsOf(found?.one || typed, book),
       idle: !known && typed.every((t) => book.stop.has(t.form)) && !only.strict,
     }
   }
@@ -250,33 +251,8 @@ var btQuery = (() => {
     return plain(a) && plain(b) ? { ...b, key: btFold.stem(a.form + b.form), form: a.form + b.form } : null
   }
 
-  /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
-     stands between them; null when there is nothing to part. */
-  function parted(query, book) {
-    let changed = false
-    const concepts = query.concepts.flatMap((c) => {
-      if (c.known.length || !isHan(c.typed) || c.typed.some((t) => t.strict)) return [c]
-      const parts = pieces(c.typed, book)
-      if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
-      changed = true
-      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? called(own, book) : [], idle: false }))
-    })
-    return changed ? { ...query, concepts, wholes: null, entries: [] } : null
-  }
-
-  /* A Chinese query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
-  function loosened(query, lang, book) {
-    if (query.strict || !isHan(query.tokens)) return null
-    const pieces = query.text.replace(book.ask, " ").split(/\s+/).filter(Boolean)
-    const text = pieces.join(" ")
-    if (!pieces.length || text === query.text.trim()) return null
-    // 的的 joins nothing, and of a single character is no telling what it was meant for.
-    const sure = !/[的了和与及在是对]{2}/.test(query.text) && pieces.every((piece) => piece.length > 1)
-    return { ...parse(text, lang, book), sure }
-  }
-
   /* The ways to say a concept in one language. */
   const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
 
-  return { parse, parted, loosened, nameBook, ways, isHan, keyOf, together, OTHER }
+  return { parse, pieces, conceptsOf, renamed, composed, nameBook, ways, isHan, keyOf, together, OTHER }
 })()

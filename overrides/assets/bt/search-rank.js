@@ -218,24 +218,5 @@ var btRank = (() => {
     return shortest
   }
 
-  /* Whether two words differ by one letter: one wrong, missing or too many, or two in each other's place. */
-  function oneOff(a, b) {
-    if (a === b) return true
-    let i = 0, j = 0
-    while (a[i] !== undefined && a[i] === b[i]) i++
-    while (j < a.length - i && j < b.length - i && a[a.length - 1 - j] === b[b.length - 1 - j]) j++
-    const x = a.slice(i, a.length - j), y = b.slice(i, b.length - j)
-    return Math.max(x.length, y.length) === 1 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0])
-  }
-
-  /* The form of the word with this key that a typed word may be meant to be; "" if it may not. */
-  function near(t, key) {
-    if (Math.abs(t.form.length - key.length) > 5) return ""
-    const base = key.replace(/e$/, ""), twin = key[key.length - 1]
-    const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing", twin + "e"].map((end) => base + end)]
-    if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
-    return forms.find((form) => form.length > 2 && oneOff(t.form, form)) || (key.length > 2 && oneOff(t.key, key) ? key : "")
-  }
-
-  return { judge, prepare, near, order, oneOff, find, span, TIER, TURN }
+  return { judge, prepare, order, find, span, TIER, TURN }
 })()

@@ -196,12 +196,10 @@ var btSource = (() => {
      A way that holds a shorter one of the list needs no look-up of its own. */
   async function anyOf(from, [typed, ...rest], person = "") {
     const [found, spoken] = await Promise.all([holding(from, typed), person ? blocksOf(from, "one", [exactly(FACT + "s:" + person)]) : new Map()])
-    // Where a person speaks, all names of theirs stand.
-    if (spoken.size) return merged([stronger(found, 2), spoken])
-    if (found.size >= ENOUGH) return found
+    if (spoken.size + found.size >= ENOUGH) return merged([stronger(found, 2), spoken])
     const list = rest.filter((w) => !rest.some((o) => o !== w && o.length < w.length && holds(w, o)) && !holds(w, typed))
     const others = await Promise.all(list.map((w) => holding(from, w)))
-    const out = merged([stronger(found, 2), weaker(merged(others), 2)])
+    const out = merged([stronger(found, 2), spoken, weaker(merged(others), 2)])
     const tail = typed[typed.length - 1]
     // Of letters in capitals nothing goes by that name: then they may be a beginning.
     return out.size || !tail?.capitals ? out : holding(from, typed.map((t) => (t === tail ? { ...t, capitals: false } : t)))
@@ -265,6 +263,9 @@ var btSource = (() => {
   let learnt = null
   const traditional = () => (learnt ||= text("traditional.gz").then(btFold.learn, () => { learnt = null }))
 
+  /* Teaches a language the general words, once; without them what was typed is still found. */
+  const general = ({ start }) => (start.book.taught ||= text("general.gz").then((t) => start.book.teach(JSON.parse(t))).catch(() => { start.book.taught = null }))
+
   /* The syllable of each character, from the one file of it; fetched when it is wanted. */
   let syllables = null
   const sounds = () => (syllables ||= text("chars.gz").then((t) => {
@@ -295,5 +296,5 @@ var btSource = (() => {
     return found.length ? found[0][1].split("\t") : []
   }
 
-  return { goingWith, open, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files }, set base(url) { base = url } }
+  return { general, goingWith, open, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files }, set base(url) { base = url } }
 })()

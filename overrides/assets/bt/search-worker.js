@@ -17,6 +17,10 @@ var btSearch = (() => {
   const WAIT = 500 // ms after which what was found so far is shown
   const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
+  // What may be an id, an address or a citation; and what is in the other language's letters.
+  const PLACE = /^[#§]?\s*[a-z]+\d[a-z\d]*$|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]|$)|\/|\[EB|edition \d|第\d+版/i
+  const QUESTION = /^\s*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|should|will)\s|[?？吗呢]\s*$|什么|谁|怎|如何|为何|哪|何时|多少/i
+  const CROSSES = { zh: /\p{sc=Latn}/u, en: /\p{sc=Han}/u }
   const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
   let asked = 0
@@ -59,9 +63,12 @@ var btSearch = (() => {
       at += batch.length
       const kept = performance.now() - since
       const late = early && setTimeout(() => hits.length && early(hits, query), at > BATCH && kept > WAIT ? 0 : WAIT)
-      await Promise.all(batch.map(async (n) => add(await btSource.block(from, n), n)))
+      await Promise.all(batch.map(async (n) => {
+        add(await btSource.block(from, n), n)
+        // On a slow line the first block is seen before the others come.
+        if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
+      }))
       clearTimeout(late)
-      if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
     }
     return { hits: ordered(hits), beside, more: at < numbers.length }
   }
@@ -89,25 +96,51 @@ var btSearch = (() => {
       setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits, query)), WAIT)
     }
     const { all, some } = await btSource.candidates(from, query)
-    const list = floor < 1 ? [...all, ...some] : [...new Set([...entries, ...all])]
+    const list = [...new Set([...entries, ...all, ...(floor < 1 ? some : [])])]
     const found = await judged(from, list, query, enough, floor, early)
     answered = true
     return { ...found, query }
   }
 
-  /* Whether there are other readings: their script is fetched when the first query needs one. */
-  function meant() {
+  /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
+  async function apart(from, query, enough, result) {
+    const parts = result.hits.length && result.hits.length < enough.hits && btTaken.parted(query, from.start.book)
+    if (!parts) return result
+    const more = await attempt(from, parts, enough), has = ({ n, hit }) => result.hits.some((h) => h.n === n && h.hit.n === hit.n)
+    return { ...result, more: result.more || more.more, hits: [...result.hits, ...more.hits.filter((h) => !has(h))] }
+  }
+
+  /* Whether a part of the engine is there: it is fetched when the first query needs it. */
+  const there = new Set()
+  function fetched(part) {
     try {
-      if (typeof btMeant === "undefined") importScripts(btPart("meant"))
+      if (!there.has(part)) importScripts(btPart(part))
     } catch { return false } // the next query tries again
-    return true
+    return there.add(part)
   }
 
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
-    const result = await attempt(from, query, enough, 1, early)
+    let first = await attempt(from, query, enough, 1, early)
+    const scattered = ({ hits }) => !hits.length || hits[0].hit.tier >= btRank.TIER.all
+    const asks = QUESTION.test(query.text)
+    if ((first.hits.length >= enough.hits && !(asks && scattered(first))) || !fetched("meant")) return first
+    await btSource.general(from)
+    const again = btQuery.parse(query.text, query.lang, from.start.book)
+    if (!btTaken.same(query, again)) first = await attempt(from, (query = again), enough)
+    const result = await apart(from, query, enough, first)
+    const name = scattered(result) && btTaken.person(query, from.start.book)
+    if (name) {
+      const found = await attempt(from, btQuery.parse(name, query.lang, from.start.book), enough)
+      if (found.hits.length) return { ...found, meant: [name] }
+    }
+    // Of a question whose words stand far apart, the entry of what it is about says most.
+    const topic = result.hits.length && asks && scattered(result) && btTaken.topic(query, from.start.book)
+    if (topic) {
+      const { hits } = await attempt(from, topic, enough), entries = hits.filter((h) => h.hit.tier === btRank.TIER.entry).map((h) => ({ ...h, hit: { ...h.hit, exact: false } }))
+      return { ...result, hits: [...entries, ...result.hits.filter((h) => !entries.some((e) => e.n === h.n && e.hit.n === h.hit.n))] }
+    }
     if (result.hits.length) return result
-    if (!meant()) return result
     for await (const reading of btMeant.readings(from, query, from.start.book)) {
       const found = await attempt(from, reading.query, enough, reading.floor)
       if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
@@ -121,40 +154,6 @@ var btSearch = (() => {
     if (!meant || meant !== true) return meant || []
     const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
     return [...new Set(words)].slice(0, 2)
-  }
-
-  // --- citations -----------------------------------------------------------------------------------
-
-  const UNIT = /^[a-z]+\d+(?:[a-z]+\d+)*[a-z]?$/
-
-  /* The place that an id, an address or a citation names: { slug, id } or null. */
-  function placeOf(typed, here) {
-    const text = typed.trim().normalize("NFKC").replace(/^[#§]\s*/, "")
-    const url = text.match(/transcripts\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?/)
-    if (url) return { slug: url[1], id: url[2] || "" }
-    const both = text.match(/^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/)
-    if (both && (!both[2] || UNIT.test(both[2]))) return { slug: both[1], id: both[2] || "" }
-    const id = text.toLowerCase()
-    return UNIT.test(id) && /\d/.test(id) ? { slug: here || "", id } : null
-  }
-
-  /* The hit of a place in one language; null if there is no such place. */
-  async function at(from, place) {
-    const { start } = from
-    if (!place.slug && !start.blocks) return null
-    const numbers = start.blocks ? start.blocks.map((_, n) => n) : [...(await btSource.allowed(from, ["i:" + place.slug]))]
-    const found = []
-    for (const n of numbers) {
-      const block = await btSource.block(from, n)
-      if (block.k !== "t" || (place.slug && block.u !== `transcripts/${place.slug}/`)) continue
-      block.r.forEach((row, i) => {
-        if (!row || !(place.id ? row[0] === place.id || row[0].startsWith(place.id + "p") : row[3] === "r")) return
-        found.push({ block, n, hit: { n: i, row, marks: [], heads: [], titles: [], top: !place.id } })
-      })
-      if (found.length && place.slug) break
-    }
-    const pages = new Set(found.map((h) => h.block.u))
-    return pages.size === 1 ? found[0] : null
   }
 
   /* The first hit where all of a pasted sentence stands there as it was pasted; null else. */
@@ -206,6 +205,7 @@ var btSearch = (() => {
     const side = async (lang) => {
       const start = await btSource.open(lang)
       const from = { lang, start, may, filters }
+      if (CROSSES[lang].test(typed)) await btSource.general(from)
       return { ...from, only: await btSource.allowed(from, factsOf(filters)) }
     }
     const show = (list, query, lang) => list.map((h) => btHit.hit(h, query, lang))
@@ -217,11 +217,8 @@ var btSearch = (() => {
       alive()
       let query = btQuery.parse(typed, btLang, from.start.book)
       if (!query.tokens.length) return { hits: [], query, from }
-      const place = placeOf(typed, here)
-      // An id that this text has not may be another's.
-      const elsewhere = place && here && place.slug === here && !typed.includes(here)
-      const jump = place && ((await at(from, place)) || (elsewhere && (await at(from, { ...place, slug: "" }))))
-      if (jump) return { hits: [jump], query: { ...query, concepts: [], idle: [] }, from, jump }
+      const held = await (places ||= PLACE.test(typed) && fetched("place") ? placed() : Promise.resolve(null))
+      if (held) return { hits: held[lang], query: { ...query, concepts: [], idle: [] }, from, jump: held[lang].length === 1 ? held[lang][0] : null }
       let found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
       alive()
       if ((!found.hits.length || found.some) && query.tokens.some((t) => btFold.isCjk(t.form))) {
@@ -231,6 +228,14 @@ var btSearch = (() => {
         alive()
       }
       return { ...found, from, jump: found.query === query ? pasted(found.hits, query) : null }
+    }
+    /* Where what was typed names a place: its hits by language. A side that fails has none. */
+    let places = null
+    const placed = async () => {
+      const langs = filters.side ? [filters.side] : [btLang, OTHER[btLang]]
+      const sides = (await Promise.all(langs.map((lang) => side(lang).catch((error) => { if (error === STALE) throw error })))).filter(Boolean)
+      const found = await btPlace.find(sides, typed, here, btLang)
+      return found && { zh: [], en: [], ...Object.fromEntries(sides.map(({ lang }, i) => [lang, found[i]])) }
     }
     const guarded = async (lang, enough, early) => {
       try { return await half(lang, enough, early) } catch (error) {
@@ -261,50 +266,21 @@ var btSearch = (() => {
     // Some of the words in the other language are no help beside real answers.
     const others = (far.some && list.length && !own.some ? [] : far.hits).slice(0, FIRST)
     const last = { ...answer, done: true, othersTotal: others.length ? far.hits.length : 0, failed, others: far.query ? show(others, far.query, other) : [] }
-    // A guess, or a part, is no help where the other language has all of it.
-    if (own.some && others.length && !far.some) Object.assign(last, { hits: [], total: 0, facets: null })
+    // A guess, or a part, is no help where the language in which it was typed has all of it.
+    if (own.some && others.length && !far.some && btQuery.isHan(own.query.tokens) === (other === "zh")) Object.assign(last, { hits: [], total: 0, facets: null })
     if (!last.hits.length && others.length) {
       Object.assign(last, { state: far.some ? "partial" : "found", partial: !!far.some, meant: far.meant || [] })
     }
     if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, other)[0]
     if (!page.length && !others.length) {
       if (failed.length === (filters.side ? 1 : 2)) last.state = "failed"
-      else last.near = own.from && own.query.tokens.length && meant() ? btMeant.nearest(own.query, own.from.start, btLang) : []
+      else last.near = own.from && own.query.tokens.length && fetched("meant") ? btMeant.nearest(own.query, own.from.start, btLang) : []
     }
     say(last)
-    await pairs(ask, [...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, alive)
-  }
-
-  /* The ways in the other language that go with each concept of a query, by what the library learnt. */
-  async function learnt(from, query) {
-    const keys = query.concepts.map((c) => {
-      const run = c.typed.map((t) => t.key).join("")
-      return btQuery.isHan(c.typed) ? [run, ...c.typed.slice(1).map((t, i) => c.typed[i].key + t.key)] : c.typed.map((t) => t.key)
-    })
-    const found = await Promise.all(keys.map((list) => Promise.all([...new Set(list)].slice(0, 4).map((key) => btSource.goingWith(from, key)))))
-    return found.map((lists) => (lists[0].length ? lists[0] : lists.flat()))
-  }
-
-  /* Sends the sentences of the other language, when the list stands. */
-  async function pairs(ask, list, side, alive) {
-    const sides = {}, words = new Map()
-    const found = await Promise.all(list.map(async ([h, query, lang], i) => {
-      if (h.block.k !== "t" || h.hit.top || h.hit.row[3]) return null
-      try {
-        const other = OTHER[lang], from = await (sides[other] ||= side(other))
-        const twin = (await btSource.block(from, h.n)).r[h.hit.n]
-        if (!twin) return null
-        const own = await (sides[lang] ||= side(lang))
-        words.set(query, await (words.get(query) || learnt(own, query)))
-        return [i, btHit.pair(h, twin, query, other, words.get(query))]
-      } catch (error) {
-        if (error === STALE) throw error
-        return null
-      }
-    }))
+    if (!fetched("pair")) return
+    const pairs = await btPair.of([...(last.hits.length ? page : []).map((h) => [h, own.query, near]), ...others.map((h) => [h, far.query, other])], side, STALE)
     alive()
-    const some = found.filter(Boolean)
-    if (some.length) postMessage({ ask, pairs: some })
+    if (pairs.length) postMessage({ ask, pairs })
   }
 
   async function query(data) {

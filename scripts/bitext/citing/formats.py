@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bitext.citing.records import SITE, Author, Name, Parts, Slot, Work
+from bitext.citing.records import NOT_CLEARED, SITE, Author, Name, Parts, Slot, Work
 from bitext.citing.styles import CHICAGO_TEXT, OTHER, UNDATED
 
 #: What reference managers call the language.
@@ -20,7 +20,7 @@ LATEX: Mapping[str, str] = {
 
 
 def note_of(work: Work, lang: str) -> str:
-    """What no field of its own has: which text is quoted, and the other title."""
+    """What no field of its own has, and a bibliography may print: which text is quoted, and the other title."""
     said = [f"{CHICAGO_TEXT[lang]}, edition {work.edition}"]
     if work.edition_day:
         said[0] += f" ({work.edition_day})"
@@ -29,6 +29,11 @@ def note_of(work: Work, lang: str) -> str:
     if one_line(work.titles[lang]) != one_line(work.titles[OTHER[lang]]):
         said.append(f"parallel title: {one_line(work.titles[OTHER[lang]])}")
     return "; ".join(said)
+
+
+def found_of(work: Work) -> str:
+    """Where the text was found, as a note of its own."""
+    return f"Found at: {one_line(work.source)}" if one_line(work.source) else ""
 
 
 def bibtex(work: Work, authors: Sequence[Author], lang: str) -> Parts:
@@ -42,6 +47,9 @@ def bibtex(work: Work, authors: Sequence[Author], lang: str) -> Parts:
         ("version", str(work.edition)),
         ("langid", "chinese" if lang == "zh" else "english"),
         ("note", latex(note_of(work, lang))),
+        # Reference managers keep these two, and styles print neither.
+        ("annote", latex(found_of(work))),
+        ("copyright", latex(NOT_CLEARED["en"])),
     ]
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in rows if value)
     return (
@@ -81,7 +89,7 @@ def ris(work: Work, authors: Sequence[Author], lang: str) -> Parts:
         ("DA", "/".join([*work.day.split("-"), "", "", ""][:4]) if work.day else ""),
         ("ET", str(work.edition)),
         ("LA", LANGUAGE[lang]),
-        ("N1", note_of(work, lang)),
+        *(("N1", said) for said in (note_of(work, lang), found_of(work), NOT_CLEARED["en"])),
     ]
     fields = "".join(f"{tag}  - {one_line(said)}\r\n" for tag, said in rows if one_line(said))
     return (
@@ -106,7 +114,8 @@ def csl(work: Work, authors: Sequence[Author], lang: str) -> dict[str, object]:
         "container-title": SITE[lang],
         "version": str(work.edition),
         "language": LANGUAGE[lang],
-        "note": note_of(work, lang),
+        # CSL has no field for rights or for whence a text was taken.
+        "note": "; ".join(filter(None, (note_of(work, lang), found_of(work), NOT_CLEARED["en"]))),
     }
     if authors:
         item["author"] = [_csl_name(a.form(lang)) for a in authors]
@@ -115,9 +124,11 @@ def csl(work: Work, authors: Sequence[Author], lang: str) -> dict[str, object]:
     return item
 
 
-def _csl_name(name: Name) -> dict[str, str]:
+def _csl_name(name: Name) -> dict[str, object]:
+    """A name; of a Chinese one in English it is said that the family's part stands first in running text."""
     if name.parted:
-        return {"family": name.family, "given": name.given}
+        order = {"static-ordering": True} if name.family_first else {}
+        return {"family": name.family, "given": name.given, **order}
     return {"literal": one_line(name.whole)}
 
 

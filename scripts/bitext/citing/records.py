@@ -9,6 +9,11 @@ from typing import Union
 
 #: The name of this site, as mkdocs.yml has it.
 SITE = {"zh": "双轨", "en": "Two Tracks"}
+#: Said in every file that leaves, beside what the record says of the rights.
+NOT_CLEARED = {
+    "zh": "权利未清：本站没有取得许可，文本只供研究与评论之用。",
+    "en": "Rights not cleared: this site has no permission; the text is for research and comment.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Work:
     authors: tuple[Author, ...] = ()  # who speaks or wrote, in order
     day: str = ""  # ISO, as much of it as is known
     edition_day: str = ""  # of the last correction
+    source: str = ""  # where the text was found, in one line
 
 
 class Slot(Enum):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 #: What is completed where no option is: texts of the project, and files.
 SCRIPT = """\
 # Completion of `bitext` for bash, made by `bitext completion`. In ~/.bashrc:
@@ -37,19 +40,23 @@ complete -o filenames -F _bitext bitext
 """
 
 
-def script(parser: argparse.ArgumentParser) -> str:
-    """The script, from the parser alone: what the parser knows is completed."""
+def script(parser: argparse.ArgumentParser, more: Mapping[str, Sequence[str]] = NOTHING) -> str:
+    """The script: what the parser knows is completed, and `more` values, by command and option."""
     commands = commands_of(parser)
     options = [
         f"        {name}) found={shlex.quote(' '.join(_flags(command)))} ;;"
         for name, command in commands.items()
     ]
-    values = [
-        f"      {shlex.quote(f'{name} {flag}')}) found={shlex.quote(' '.join(map(str, action.choices)))} ;;"
+    known = {
+        f"{name} {flag}": list(map(str, action.choices))
         for name, command in commands.items()
         for action in command._actions
         if action.choices
         for flag in action.option_strings
+    } | dict(more)
+    values = [
+        f"      {shlex.quote(words)}) found={shlex.quote(' '.join(found))} ;;"
+        for words, found in known.items()
     ]
     return SCRIPT.format(
         commands=shlex.quote(" ".join([*commands, *_flags(parser)])),

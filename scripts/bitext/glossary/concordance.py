@@ -12,6 +12,8 @@ from bitext.model import LANGS, Bitext, Unit
 
 #: Half-open offsets in a unit's text.
 Span = tuple[int, int]
+#: Where terms stand in a text: by language, unit by unit, the terms' ids and spans.
+Found = Mapping[str, Sequence[Sequence[tuple[str, int, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,30 @@ def read_terms(bitext: Bitext, glossary: Glossary) -> InText:
         find = matcher_of(glossary, lang).find
         sides[lang] = tuple(Reading(u, text, find(text)) for u, text in searched_units(bitext, lang))  # fmt: skip
     return InText(bitext, sides)
+
+
+def found_in(text: InText) -> Found:
+    """Where terms stand, as plain values: by language, unit by unit."""
+    return {
+        lang: [[(o.term_id, o.start, o.end) for o in reading.found] for reading in text.sides[lang]]
+        for lang in LANGS
+    }
+
+
+def with_found(bitext: Bitext, found: Found) -> InText:
+    """The text of which `found_in` gave these values."""
+    return InText(
+        bitext,
+        {
+            lang: tuple(
+                Reading(unit, text, tuple(Occurrence(*row) for row in rows))
+                for (unit, text), rows in zip(
+                    searched_units(bitext, lang), found[lang], strict=True
+                )
+            )
+            for lang in LANGS
+        },
+    )
 
 
 def terms_in_text(text: InText, glossary: Glossary) -> Mapping[str, Mapping[str, int]]:

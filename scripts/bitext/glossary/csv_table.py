@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from bitext.glossary.store import Glossary, to_row
+from bitext.glossary.store import LICENCE, Glossary, to_row
 from bitext.library.yaml_lines import Map
 from bitext.model import LANGS, Problem
 
@@ -18,6 +18,7 @@ COLUMNS = (
     "id", "subject", "zh", "en", "variants_zh", "variants_en", "search_only_zh",
     "search_only_en", "avoid_zh", "avoid_en", "definition_zh", "definition_en", "sides_zh",
     "sides_en", "doubt_zh", "doubt_en", "sources", "basis", "related", "callout", "formerly",
+    "licence",  # for whoever takes the file away: written in each row, and not read
 )  # fmt: skip
 TEXTS = ("definition", "sides", "doubt")  # a text in each language
 FORMS = ("variants", "search_only")  # any number of forms in each language
@@ -57,6 +58,7 @@ def _cells(row: Mapping) -> dict[str, str]:
     for key in IDS:
         cells[key] = _join([[id] for id in row.get(key, ())])
     cells["callout"] = "true" if row.get("callout") else ""
+    cells["licence"] = LICENCE
     return cells
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from bitext.glossary.csv_table import write_csv
-from bitext.glossary.store import GLOSSARY_VERSION, Glossary, to_row
+from bitext.glossary.store import GLOSSARY_VERSION, LICENCE, Glossary, to_row
 from bitext.glossary.tbx import write_tbx
 
 #: Where the site has the files below data/, before their ending: a folder, so that no text has the name.
@@ -14,9 +14,10 @@ NAME = "glossary/glossary"
 
 
 def write_json(glossary: Glossary) -> str:
-    """The glossary as JSON, under the keys of glossary.yml."""
+    """The glossary as JSON, under the keys of glossary.yml, and its licence."""
     value = {
         "version": GLOSSARY_VERSION,
+        "licence": LICENCE,
         "subjects": [{"id": s.id, "zh": s.name.zh, "en": s.name.en} for s in glossary.subjects],
         "terms": [to_row(term) for term in glossary.terms],
     }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bitext.model import LANGS
 
 GLOSSARY_VERSION = 1
+#: Said in every file of the glossary that leaves.
+LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/; credit: Two Tracks · 双轨"
 BASES = ("stored", "general")
 MAX_FORM = 200  # characters of a term; longer is a sentence, and no text will hold it twice
 

@@ -12,6 +12,7 @@ from bitext.glossary.occurrences import keys
 from bitext.glossary.records import (  # fmt: skip
     BASES,
     GLOSSARY_VERSION,
+    LICENCE,
     MAX_FORM,
     Avoided,
     Both,
@@ -27,7 +28,7 @@ from bitext.library import yaml_lines
 from bitext.model import LANGS, Problem
 
 __all__ = (
-    "BASES", "GLOSSARY_VERSION", "ID", "MAX_FORM", "SUBJECT", "TERM", "TERM_NEEDED", "TOP",
+    "BASES", "GLOSSARY_VERSION", "ID", "LICENCE", "MAX_FORM", "SUBJECT", "TERM", "TERM_NEEDED", "TOP",
     "Avoided", "Both", "Forms", "Glossary", "Source", "Subject", "Term", "parse_glossary",
     "read_glossary", "to_row",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 from lxml.builder import E
 
-from bitext.glossary.store import Glossary, Term
+from bitext.glossary.store import LICENCE, Glossary, Term
 from bitext.library.yaml_lines import Map
 from bitext.model import LANGS, Problem
 
@@ -41,7 +41,9 @@ def write_tbx(glossary: Glossary) -> str:
     root = E.martif(
         {XML_LANG: "en", "type": "TBX-Basic"},
         E.martifHeader(
-            E.fileDesc(E.titleStmt(E.title(NAME)), E.sourceDesc(*about)),
+            E.fileDesc(
+                E.titleStmt(E.title(NAME)), E.publicationStmt(E.p(LICENCE)), E.sourceDesc(*about)
+            ),
             E.encodingDesc(E.p(CATEGORIES, type="XCSURI")),
         ),
         E.text(E.body(*(_entry(term, known) for term in glossary.terms))),

@@ -11,7 +11,8 @@ def below(root: Path, name: str) -> Path:
     """The path of `name` in `root`. Raises Refusal where that leads out of it, by `..` or a link."""
     path = root / name
     try:
-        inside = path.resolve().is_relative_to(root.resolve()) and path.resolve() != root.resolve()
+        end, start = path.resolve(), root.resolve()
+        inside = end.is_relative_to(start) and end != start
     except (OSError, ValueError, RuntimeError):  # a NUL, too long, links in a circle
         inside = False
     if not inside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,11 +49,18 @@ class Library:
     problems: tuple[Problem, ...]
 
 
-def load_library(root: Path) -> Library:
+#: What reads the bitext.yml at a path, of a project, in a library of these folders.
+Entry = tuple[Bitext | None, Record | None, list[Problem]]
+Reader = Callable[[Path, Path, Collection[str]], Entry]
+
+
+def load_library(root: Path, read: Reader | None = None) -> Library:
     """The bitexts of data/transcripts below `root`, and what is wrong with them, all at once.
 
-    Each has its folder's name as slug, whatever the file says: so no two have the same.
+    Each has its folder's name as slug, whatever the file says: so no two have the same. `read` reads
+    one of them, where it is not `read_entry`.
     """
+    read = read or read_entry
     bitexts: list[Bitext] = []
     records: dict[str, Record] = {}
     found = sorted((root / "data" / "transcripts").glob("[!.]*"))
@@ -61,7 +68,7 @@ def load_library(root: Path) -> Library:
     problems = list(_broken_links(found, root))
     for folder in folders:
         path = folder / "bitext.yml"
-        bitext, record, wrong = read_entry(path, root, [f.name for f in folders])
+        bitext, record, wrong = read(path, root, [f.name for f in folders])
         problems += wrong
         if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)
@@ -103,9 +110,7 @@ def read_bitext(
     return bitext, problems
 
 
-def read_entry(
-    path: Path, root: Path | None = None, folders: Collection[str] = ()
-) -> tuple[Bitext | None, Record | None, list[Problem]]:
+def read_entry(path: Path, root: Path | None = None, folders: Collection[str] = ()) -> Entry:
     """The bitext of a file with what the import.json beside it measured, that record, and the
     problems of both; None for a file that cannot be read as one at all.
 

@@ -19,12 +19,15 @@ from bitext.pages.escape import address, escape_html, escape_markdown
 from bitext.pages.glossary_words import WORDS, say
 from bitext.pages.labels import HTML_LANG
 from bitext.pages.moved import moved_page
-from bitext.pages.phrases import NO_NAMES, Names, front_matter, heading
+from bitext.pages.phrases import LIST_COMMA, NO_NAMES, Names, front_matter, heading
 
 #: Bytes of rows up to which they have definitions and other names; beyond, names alone.
 ROOMY = 110_000
 #: Characters of a definition in a row.
 SHORT = {"zh": 60, "en": 150}
+
+#: So many concepts are named in the description of a subject's list.
+DESCRIBED = 6
 
 #: A subject, the path of its list below the language, and its terms in the file's order.
 Group = tuple[Subject, str, Sequence[Term]]
@@ -74,7 +77,8 @@ def _list(book: Book, lang: str, groups: Sequence[Group], group: Group | None = 
     terms = group[2] if group else book.glossary.terms
     title = group[0].name[lang] if group else say(lang, "title")
     lead = say(lang, "lead", n=len(book.glossary.terms)) if terms else say(lang, "empty")
-    out = front_matter(title, lead, "glossary")
+    about = _about(terms, lang) if group else lead
+    out = front_matter(title, about, "glossary")
     out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]
     if not group or not terms:
         out += [lead, "{ .bt-lead }", ""]
@@ -84,6 +88,13 @@ def _list(book: Book, lang: str, groups: Sequence[Group], group: Group | None = 
         out += [*_rows(letters, lang, "" if group is None else "../"), ""]
         out += [_take(lang, group is not None), ""]
     return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _about(terms: Sequence[Term], lang: str) -> str:
+    """What the list of a subject holds: how many concepts, and the first of them by name."""
+    names = [term.name[lang] for _, some in _letters(terms, lang) for term in some]
+    shown = LIST_COMMA[lang].join(names[:DESCRIBED])
+    return say(lang, "some" if len(names) > DESCRIBED else "these", n=len(names), names=shown)
 
 
 def _subjects(groups: Sequence[Group], lang: str, here: Group | None) -> Iterator[str]:

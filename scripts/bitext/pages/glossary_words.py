@@ -7,6 +7,8 @@ from bitext.pages.labels import worded
 WORDS = {
     "zh": {
         "title": "术语表",
+        "these": "术语表里属于这一类的概念（{n}个）：{names}。",
+        "some": "术语表里属于这一类的概念（{n}个），如{names}。",
         "lead": "本库的概念（现有{n}个），中英并列。每个概念自成一页：两种语言的名称和释义、依据，以及文库里出现它的每一句话，并附另一种语言的对应句。",
         "empty": "术语表里还没有词条。",
         "other": "其他",
@@ -43,6 +45,8 @@ WORDS = {
     },
     "en": {
         "title": "Glossary",
+        "these": "The glossary’s concepts under this subject ({n}): {names}.",
+        "some": "The glossary’s concepts under this subject ({n}), such as {names}.",
         "lead": "The concepts of this library ({n} so far), Chinese and English side by side. Each has a page of its own: its names and definitions in both languages, what they rest on, and every sentence of the library in which it stands, with its counterpart in the other language.",
         "empty": "The glossary holds no entry yet.",
         "other": "Other",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
 from bitext.library.files import contents
 from bitext.library.imports import NAME, Record
+from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
-from bitext.library.store import Library, load_library, read_entry
+from bitext.library.store import Entry, Library, load_library, read_entry
 from bitext.model import Bitext, Problem
 from bitext.project.proofs import keep, kept, key_of
 from bitext.project.readers import Unreadable
@@ -32,15 +33,13 @@ class Project:
     register: Register
     withdrawn: tuple[Withdrawn, ...]
     problems: tuple[Problem, ...]  # of their files; what the proof says is with each bitext
+    memory: Memory = NO_MEMORY  # what was made of the texts before
 
 
 def load_project(root: Path) -> Project:
     """The library and the glossary below `root`, with every problem of their files."""
-    library = load_library(root)
-    library = replace(
-        library,
-        bitexts=tuple(proved(b, library.records.get(b.slug), root) for b in library.bitexts),
-    )
+    reader = _Reader(Kept.below(root))
+    library = load_library(root, reader.read)
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
     people, more = read_people(root / "data" / "people.yml", root)
@@ -50,16 +49,54 @@ def load_project(root: Path) -> Project:
     withdrawn, others = read_withdrawn(root)
     strangers = _strangers(library, people)
     told = (*library.problems, *problems, *more, *amiss, *strangers, *faults, *others)
-    return Project(root, library, glossary, people, register, withdrawn, told)
+    memory = Memory(reader.kept, reader.known)
+    return Project(root, library, glossary, people, register, withdrawn, told, memory)
+
+
+class _Reader:
+    """Reads and proves texts; what is sound is kept with all that is in its folder."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self.known: dict[str, tuple[Bitext, bytes]] = {}  # by slug
+
+    def read(self, path: Path, root: Path, folders: Collection[str]) -> Entry:
+        """A bitext with its proof, its record and its problems."""
+        ground = _ground(path.parent, root)
+        slug = path.parent.name
+        entry: Entry | None = self.kept.get("text", slug, ground) if ground else None  # type: ignore[assignment]
+        if entry is None:
+            bitext, record, problems = read_entry(path, root, folders)
+            bitext = proved(bitext, record, root) if bitext else None
+            entry = bitext, record, problems
+            # What has problems or former names is read with a look at the other folders.
+            if ground and bitext and not problems and not bitext.formerly:
+                self.kept.put("text", slug, ground, entry)
+        if ground and entry[0]:
+            self.known[slug] = (entry[0], ground)
+        return entry
+
+
+def _ground(folder: Path, root: Path) -> bytes:
+    """The hash of all files in a text's folder, by name; nothing where one cannot be read."""
+    try:
+        files = {f.name: contents(f) for f in sorted(folder.iterdir())}
+    except OSError:
+        return b""
+    return digest(str(folder.relative_to(root)), files)
 
 
 def _strangers(library: Library, people: People) -> Iterator[Problem]:
-    """Speakers who are said to be a person that people.yml has not."""
-    known = {p.id for p in people.persons}
+    """Speakers who are said to be a person that people.yml has not, or has as a body."""
+    known, bodies = {p.id for p in people.persons}, {b.id for b in people.bodies}
     for bitext in library.bitexts:
         for s in bitext.speakers:
-            if s.person and s.person not in known:
-                yield Problem(bitext.path, s.line, f"speaker {s.id}: no person '{s.person}' in data/people.yml")  # fmt: skip
+            if not s.person or s.person in known:
+                continue
+            told = f"no person '{s.person}' in data/people.yml"
+            if s.person in bodies:
+                told = f"'{s.person}' is a body in data/people.yml, and bodies have no page; leave `person` out: the names in zh and en are enough"
+            yield Problem(bitext.path, s.line, f"speaker {s.id}: {told}")
 
 
 def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:

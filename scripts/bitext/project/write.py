@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bitext.library.files import NoFile, write_atomically
+from bitext.library.files import NoFile, contents, write_atomically
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
@@ -27,11 +28,11 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
 
     With `problems` they are drafts, on which each problem stands at its unit.
     """
-    from bitext.glossary.concordance import read_terms
-
     bitexts = project.library.bitexts
-    texts = [read_terms(bitext, project.glossary) for bitext in bitexts]
-    made = pages(bitexts, project.glossary, project.people, project.withdrawn, problems, texts)
+    made = pages(
+        bitexts, project.glossary, project.people, project.withdrawn, problems,
+        memory=project.memory,
+    )  # fmt: skip
     return made | _homes(project, Catalogue(texts_of(bitexts, project.people)))
 
 
@@ -50,14 +51,31 @@ def _homes(project: Project, listed: Catalogue) -> dict[str, str]:
 
 def stale(project: Project) -> Iterator[Problem]:
     """Generated pages that are not what data/ would give now."""
-    docs, made = project.root / "docs", made_of(project)
-    for path, text in made.items():
-        yield from _not_as_made(docs, path, text)
+    docs, made = project.root / "docs", _hashes(project)
+    for path, known in made.items():
+        yield from _not_as_made(docs, path, known)
     for path in sorted(on_disk(docs) - set(made)):
         yield Problem(f"docs/{path}", 1, "no data behind this page; run `bitext build`")
 
 
-def _not_as_made(docs: Path, path: str, text: str) -> Iterator[Problem]:
+def _hashes(project: Project, made: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The hash of every generated page by its path, of `made` where they are made already."""
+    homes = [contents(f) for lang in LANGS if (f := project.root / "docs" / lang / HOME).is_file()]
+    memory = project.memory.on(project.glossary, project.people, project.withdrawn, homes)
+    return memory.of_all(
+        project.library.bitexts,
+        "pages",
+        lambda: {
+            path: _hash(text.encode("utf-8")) for path, text in (made or made_of(project)).items()
+        },
+    )
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _not_as_made(docs: Path, path: str, known: str) -> Iterator[Problem]:
     """A page that is not there as it would be made, and why."""
     try:
         file = below(docs, path)
@@ -69,7 +87,7 @@ def _not_as_made(docs: Path, path: str, text: str) -> Iterator[Problem]:
     elif not file.is_file():
         what = NoFile(file).what
         yield Problem(f"docs/{path}", 0, f"{what} stands where the page should be; remove it")
-    elif file.read_bytes() != text.encode("utf-8"):
+    elif _hash(file.read_bytes()) != known:
         yield Problem(f"docs/{path}", 1, "out of date; run `bitext build`")
 
 
@@ -91,6 +109,7 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
             "E-WRITE", str(error.filename or docs), 1, error.strerror or str(error),
             "let the folder be written, then build again",
         ) from None  # fmt: skip
+    _hashes(project, made)  # the site's build asks for them next
     return [str(file.relative_to(docs)) for file in written], list(gone.values())
 
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from bitext.citing.records import Work
+from bitext.citing.records import NOT_CLEARED, Work
 from bitext.library.store import day_of
 from bitext.model import LANGS, Bitext
 from bitext.pages.cited import work_of
 from bitext.pages.escape import one_line
 from bitext.pages.phrases import NO_NAMES, Names, is_web, worded
 from bitext.project.provenance import RIGHTS_UNKNOWN, UNKNOWN
-
-#: Said in every file, beside what the record says of the rights.
-NOT_CLEARED = {
-    "zh": "权利未清：本站没有取得许可，文本只供研究与评论之用。",
-    "en": "Rights not cleared: this site has no permission; the text is for research and comment.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class About:
     @property
     def source(self) -> str:
         """Where the text was found, in one line; '' where nobody has established it."""
-        return " ".join(filter(None, (self.found["en"], self.url)))
+        return self.work.source
 
     def unit(self, id: str, lang: str) -> str:
         """The address of a paragraph."""
@@ -94,12 +88,15 @@ def about(bitext: Bitext, names: Names = NO_NAMES, site: str = "") -> About:
     url = str(found.get("url", "")) if isinstance(found, Mapping) else ""
     files = bitext.source.get("files") or [bitext.source]
     hashes = [str(f.get("sha256") or "") for f in files if isinstance(f, Mapping)] if isinstance(files, list) else []  # fmt: skip
+    words = {lang: _known(found, lang) for lang in LANGS}
+    url = url if is_web(url) else ""
+    source = " ".join(filter(None, (words["en"], url)))
     return About(
-        work=work_of(bitext, names),
+        work=replace(work_of(bitext, names), source=source),
         titles={lang: _title(bitext, lang) for lang in LANGS},
         day=day_of(bitext),
-        found={lang: _known(found, lang) for lang in LANGS},
-        url=url if is_web(url) else "",
+        found=words,
+        url=url,
         received=str(bitext.source.get("received") or ""),
         hashes=tuple(filter(None, hashes)),
         rights={lang: one_line(worded(record.get("rights") or RIGHTS_UNKNOWN, lang)) for lang in LANGS},

@@ -30,7 +30,8 @@ SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 #: What built pages ask for with `?v=`, and never without it.
 VERSIONED = (
-    "all.css", "all.js", "later.js", "search-worker.js", "search-meant.js",
+    "all.css", "all.js", "later.js", "search-worker.js",
+    *(f"search-{part}.js" for part in ("meant", "place", "pair")),
     *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
     *(f"{name}.css" for name in (*PAGES, *ASKED)),
 )  # fmt: skip

@@ -10,13 +10,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bitext.citing.records import SITE
+from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.kinds import KINDS
 from bitext.library.shapes import NOTE_KINDS
 from bitext.model import LANGS, OTHER, Bitext, Note, Unit
 from bitext.pages.labels import HTML_LANG, show_date
 from bitext.pages.phrases import is_web
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 from bitext.publish.archive import zipped
 from bitext.publish.export import xml_text
 
@@ -32,7 +32,8 @@ WORDS = {
 STYLE = """\
 body { margin: 0 4%; line-height: 1.6; }
 h1, h2, h3 { line-height: 1.35; page-break-after: avoid; break-after: avoid; }
-h2.who { margin: 1.6em 0 .4em; font-size: 1em; }
+h1 span + br + span { font-size: .8em; font-weight: normal; }
+.who { margin: 1.6em 0 .4em; font-size: 1em; }
 p { margin: 0 0 .5em; }
 .u { margin: 0 0 1.1em; }
 .u p + p[lang="en"] { padding-left: .8em; border-left: 2px solid #888; }
@@ -51,6 +52,10 @@ CONTAINER = """\
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
+#: What the table of contents lists: a heading, by the id of its section, or who speaks.
+ENTRY = re.compile(
+    r'(?:<section class="u" id="([^"]+)"><h\d class="head">|<h\d class="who" id="([^"]+)">)(.*?)</h\d>'
+)
 UNPLAIN = re.compile(r"[^A-Za-z0-9._-]")
 
 
@@ -126,42 +131,60 @@ def _page(book: Book, title: str, body: str, kind: str = "") -> str:
 def _parts(book: Book) -> dict[str, str]:
     """The files of the text, by name: units in order, a turn's head before its first, notes behind."""
     units, out = book.bitext.units, {}
-    head = "".join(
-        f'<h1 class="title"{_lang(lang)}>{xml_text(book.about.work.titles[lang])}</h1>\n'
-        for lang in book.langs
-    )
-    turn = None
+    titles = book.about.work.titles
+    head = _headed(1, "title", [(lang, titles[lang]) for lang in book.langs])
+    deep, turn = 1, None  # of the last heading of the text
     for number, start in enumerate(range(0, len(units) or 1, UNITS_A_FILE), 1):
         some = units[start : start + UNITS_A_FILE]
         lines, notes = [head] if number == 1 else [], []
         for unit in some:
             if unit.turn and unit.turn != turn:
                 turn = unit.turn
-                lines += _who(book, unit)
+                lines += _who(book, unit, min(6, deep + 1))
+            if _shape(unit) == "heading":
+                deep = min(max(2, unit.level), deep + 1, 6)
             found = [n for n in book.bitext.notes if n.at == unit.id]
-            lines.append(_unit(book, unit, found))
+            lines.append(_unit(book, unit, found, deep))
             notes += [_note(book, note) for note in found]
         body = "\n".join(filter(None, [*lines, *notes])) or "<p>—</p>"
         out[f"text{number}.xhtml"] = _page(book, book.title(), body, "bodymatter")
     return out
 
 
-def _who(book: Book, unit: Unit) -> Iterator[str]:
+def _headed(deep: int, kind: str, texts: Sequence[tuple[str, str]], id: str = "") -> str:
+    """One heading, with a line a language; nothing where none has words."""
+    said = [
+        f"<span{_lang(lang)}>{xml_text(text.strip()).replace(chr(10), '<br/>')}</span>"
+        for lang, text in dict(texts).items()
+        if xml_text(text).strip()
+    ]
+    at = f' id="{id}"' if id else ""
+    return f'<h{deep} class="{kind}"{at}>{"<br/>".join(said)}</h{deep}>' if said else ""
+
+
+def _shape(unit: Unit) -> str:
+    return KINDS[unit.kind].shape if unit.kind in KINDS else "para"
+
+
+def _who(book: Book, unit: Unit, deep: int) -> Iterator[str]:
     speaker = book.bitext.speaker(unit.speaker)
     names = [speaker.zh if lang == "zh" else speaker.en for lang in book.langs] if speaker else []
     shown = " · ".join(dict.fromkeys(n for n in names if n)) or (speaker.id if speaker else "")
     if xml_text(shown).strip():
-        yield f'<h2 class="who" id="{_xid(f"turn-{unit.turn}")}">{xml_text(shown)}</h2>'
+        yield f'<h{deep} class="who" id="{_xid(f"turn-{unit.turn}")}">{xml_text(shown)}</h{deep}>'
 
 
-def _unit(book: Book, unit: Unit, notes: Sequence[Note]) -> str:
+def _unit(book: Book, unit: Unit, notes: Sequence[Note], deep: int) -> str:
     """A unit in the book's languages; in the other one where it lacks them all."""
     sides = [lang for lang in book.langs if unit.text(lang) is not None]
     missing = [] if sides else [OTHER[book.lang]]
-    shape = KINDS[unit.kind].shape if unit.kind in KINDS else "para"
-    lines = [line for lang in (*sides, *missing) for line in _text(unit, lang, shape)]
+    shape, langs = _shape(unit), (*sides, *missing)
+    if shape == "heading":
+        lines = [_headed(deep, "head", [(lang, unit.text(lang) or "") for lang in langs])]
+    else:
+        lines = [line for lang in langs for line in _text(unit, lang, shape)]
     if len(book.langs) > len(sides) and (missing or len(book.langs) > 1):
-        has = (*sides, *missing)[0]
+        has = langs[0]
         only = " · ".join(WORDS[lang]["only"].format(lang=WORDS[lang][has]) for lang in book.langs)
         lines.append(f'<p class="only">{xml_text(only)}</p>')
     if notes:
@@ -181,12 +204,9 @@ def _text(unit: Unit, lang: str, shape: str) -> Iterator[str]:
     if shape == "code":
         yield f"<pre{of}>{xml_text(text)}</pre>"
         return
-    tag = f"h{min(6, max(2, unit.level + 1))}" if shape == "heading" else "p"
     css = ' class="li"' if shape == "list" else ""
     paragraphs = [p for p in text.split("\n\n") if xml_text(p).strip()]
-    shown = "".join(
-        f"<{tag}{css}{of}>{xml_text(p).replace(chr(10), '<br/>')}</{tag}>" for p in paragraphs
-    )
+    shown = "".join(f"<p{css}{of}>{xml_text(p).replace(chr(10), '<br/>')}</p>" for p in paragraphs)
     yield f"<blockquote>{shown}</blockquote>" if shape == "quote" and shown else shown
 
 
@@ -233,9 +253,9 @@ def _about(book: Book) -> str:
 def _nav(book: Book, parts: dict[str, str]) -> str:
     """The table of contents: turns and headings of the text, else the text as a whole."""
     rows = [
-        f'<li><a href="{name}#{found[1]}">{found[2]}</a></li>'
+        f'<li><a href="{name}#{found[1] or found[2]}">{found[3].replace("<br/>", " ")}</a></li>'
         for name, text in parts.items()
-        for found in re.finditer(r'<h2 class="who" id="([^"]+)">(.*?)</h2>', text)
+        for found in ENTRY.finditer(text)
     ] or [f'<li><a href="text1.xhtml">{xml_text(book.said("text"))}</a></li>']
     about = f'<li><a href="about.xhtml">{xml_text(book.said("about"))}</a></li>'
     body = f'<nav epub:type="toc" id="toc" role="doc-toc"><h1>{xml_text(book.said("contents"))}</h1>\n<ol>\n{about}\n{chr(10).join(rows)}\n</ol></nav>'

@@ -13,10 +13,11 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from bitext.citing.records import NOT_CLEARED
 from bitext.glossary.csv_table import BOM, GUARD, GUARDED
 from bitext.library.store import to_mapping
 from bitext.model import BITEXT_VERSION, Bitext, Ledger, Proof, Unit
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 from bitext.publish.about import about as about_of
 from bitext.units.doubts import english
 

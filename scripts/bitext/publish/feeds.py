@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -20,7 +21,7 @@ from bitext.library.store import day_of
 from bitext.model import LANGS, Bitext, Correction
 from bitext.pages.corrections import plainly
 from bitext.pages.escape import UNSEEN, address
-from bitext.pages.labels import COLON, HTML_LANG, label
+from bitext.pages.labels import COLON, HTML_LANG, label, show_date
 from bitext.pages.phrases import title_of, worded
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -56,15 +57,30 @@ def feeds(bitexts: Sequence[Bitext], site_url: str = "") -> dict[str, str]:
 
 def entries(bitexts: Sequence[Bitext], lang: str) -> list[Entry]:
     """The newest entries, the newest first."""
-    found = [entry for bitext in bitexts for entry in _of(bitext, lang)]
+    titles = told_apart(bitexts, lang)
+    found = [e for b, title in zip(bitexts, titles, strict=True) for e in _of(b, lang, title)]
     found.sort(key=lambda entry: entry.id)
     found.sort(key=lambda entry: entry.updated, reverse=True)
     return found[:MOST]
 
 
-def _of(bitext: Bitext, lang: str) -> Iterator[Entry]:
+def told_apart(bitexts: Sequence[Bitext], lang: str) -> list[str]:
+    """The titles; of texts that share one, each with its day, or with its slug where days are the same."""
+    titles = [title_of(bitext, lang) for bitext in bitexts]
+    days = [day_of(bitext) for bitext in bitexts]
+    often, dated = Counter(titles), Counter(zip(titles, days, strict=True))
+    around = "{}（{}）" if lang == "zh" else "{} ({})"
+    return [
+        title
+        if often[title] == 1
+        else around.format(title, show_date(lang, day) if is_date(day) and dated[title, day] == 1 else bitext.slug)
+        for title, day, bitext in zip(titles, days, bitexts, strict=True)
+    ]  # fmt: skip
+
+
+def _of(bitext: Bitext, lang: str, title: str) -> Iterator[Entry]:
     """A text's entry, and one for each day on which it was corrected."""
-    title, page = title_of(bitext, lang), f"transcripts/{address(bitext.slug)}/"
+    page = f"transcripts/{address(bitext.slug)}/"
     came = received(bitext)
     summary = worded(bitext.record.get("summary"), lang)
     yield Entry(_id(bitext, lang), title, page, came, came, summary)

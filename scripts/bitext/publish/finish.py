@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bitext.glossary import formats
-from bitext.library.paths import below
-from bitext.model import LANGS
+from bitext.library.before import put, settle
+from bitext.model import LANGS, Bitext
+from bitext.pages.phrases import Names
 from bitext.project.project import Project, load_project
 from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
-from bitext.publish.about import about, page_address, site_address
+from bitext.publish.about import About, about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.feeds import feeds
 from bitext.publish.filling import filled
@@ -46,15 +49,18 @@ def finish(
 
     The project is loaded where nobody has done so yet. Any program may have rendered the pages.
     """
-    _write(site_dir, {headers.NAME: headers.headers_file().encode("utf-8")})
+    put(site_dir, "", {headers.NAME: headers.headers_file().encode("utf-8")})
     project = project or load_project(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
-    index.write(project.library.bitexts, project.glossary, project.people, texts, site_dir)
+    index.write(
+        project.library.bitexts, project.glossary, project.people, texts, site_dir, project.memory
+    )
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     site = site_address(settings.url)
-    take_away(project, site_dir, site, settings.reach)
-    write_sitemap(site_dir, site, _indexed(site_dir))
+    pages = take_away(project, site_dir, site, settings.reach)
+    write_sitemap(site_dir, site, pages)
     assets.bundle(site_dir)
+    settle(site_dir)
 
 
 def is_finished(site_dir: Path) -> bool:
@@ -62,30 +68,28 @@ def is_finished(site_dir: Path) -> bool:
     return (site_dir / headers.NAME).exists()
 
 
-def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY) -> None:
-    """Adds every file that readers and machines take away, and tells the pages of them."""
+def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY) -> list[str]:
+    """Adds every file that readers and machines take away, and tells the pages of them; the pages that
+    may be listed, by their paths from the site's root: '' is the home page."""
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
-    sizes = _write(site_dir / "data", formats.files(project.glossary))
-    for bitext, said in texts:
-        files = files_of(bitext, said)
-        texted = {
-            f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
-            **manager_files(said),
-        }
-        files |= {name: text.encode("utf-8") for name, text in texted.items()}
-        sizes |= _write(site_dir / "data", files)
-    sizes |= _write(
-        site_dir / "data",
-        {NAME: library_zip(texts, site), SCHEMA_NAME: schema_text().encode("utf-8")},
-    )
+    sizes = put(site_dir, "data", formats.files(project.glossary))
+    memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
+    away: list[Mapping[str, bytes]] = []
     for bitext, said in texts:
+        own = memory.of(bitext, "files", partial(_of_text, bitext, said, names, site, reach))
+        away.append(own.files)
+        sizes |= put(site_dir, "data", own.files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
-            links[path] = links_of(bitext, said, reach, lang)
-            heads[path] = head(bitext, said, lang, site)
+            links[path], heads[path] = own.links[lang], own.heads[lang]
+    sizes |= put(
+        site_dir,
+        "data",
+        {NAME: library_zip(texts, site, away), SCHEMA_NAME: schema_text().encode("utf-8")},
+    )
     pages = {
         path: reached(text, reach, _lang(f"/{path}"), links.get(f"/{path.removesuffix('.md')}/"))
         for path, text in markdown_pages(project.root / "docs").items()
@@ -97,31 +101,40 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         "robots.txt": robots(site),
         "llms.txt": llms(pages, site),
     }
-    _write(site_dir, {name: text.encode("utf-8") for name, text in told.items()})
-    for file in site_dir.rglob("index.html"):
+    put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
+    listed = []
+    for file in sorted(site_dir.rglob("index.html")):  # each is read once
         path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
         page = file.read_text("utf-8")
         made = filled(page, f"{site}{path[1:]}" if site else path, sizes, heads.get(path, ""))
         made = reached(made, reach, _lang(path), links.get(path))
         if made != page:
             file.write_text(made, "utf-8", newline="")
+        if not NOINDEX.search(made):
+            listed.append(path[1:])
+    return listed
 
 
-def _indexed(site_dir: Path) -> list[str]:
-    """The paths of the pages that may be listed, from the site's root: '' is the home page."""
-    files = sorted(
-        f for f in site_dir.rglob("index.html") if not NOINDEX.search(f.read_text("utf-8"))
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a text gives to the site beside its pages."""
+
+    files: Mapping[str, bytes]  # by name
+    links: Mapping[str, Mapping[str, str]]  # by language: to report a problem
+    heads: Mapping[str, str]  # by language
+
+
+def _of_text(bitext: Bitext, said: About, names: Names, site: str, reach: Reach) -> Own:
+    texted = {
+        f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
+        **manager_files(said),
+    }
+    files = files_of(bitext, said) | {name: text.encode() for name, text in texted.items()}
+    return Own(
+        files,
+        {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
+        {lang: head(bitext, said, lang, site) for lang in LANGS},
     )
-    return [f.relative_to(site_dir).as_posix().removesuffix("index.html") for f in files]
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> dict[str, int]:
-    """Writes files below a folder; their sizes by name."""
-    for name, data in files.items():
-        file = below(folder, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    return {name: len(data) for name, data in files.items()}
 
 
 def _lang(path: str) -> str:

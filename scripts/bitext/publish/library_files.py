@@ -4,38 +4,57 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bitext.citing.records import SITE
+from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.model import LANGS, Bitext
-from bitext.publish.about import NOT_CLEARED, About, page_address
+from bitext.publish.about import About, page_address
 from bitext.publish.archive import zipped
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, files_of
-from bitext.publish.pairs import card, citation_cff, to_jsonl
+from bitext.publish.pairs import card, citation_cff
 
 NAME = "two-tracks.zip"
 SCHEMA_NAME = "export.schema.json"
+#: Sections of llms.txt, the texts first: the folders whose pages each lists, and its name.
+SECTIONS: Mapping[tuple[str, ...], Mapping[str, str]] = {
+    ("transcripts",): {"zh": "中文：文本", "en": "English: texts"},
+    ("",): {"zh": "中文：本站", "en": "English: this site"},
+    ("speakers",): {"zh": "中文：人物", "en": "English: people"},
+    ("glossary",): {"zh": "中文：术语", "en": "English: glossary"},
+    ("topics", "kinds", "years"): {"zh": "中文：分类目录", "en": "English: lists of texts"},
+}
 #: The front matter of a page, and one of its values.
 FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
 
 
-def library_zip(texts: Sequence[tuple[Bitext, About]], site: str) -> bytes:
-    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff."""
-    names = [name for name, form in FORMATS.items() if form.in_library]
+def library_zip(
+    texts: Sequence[tuple[Bitext, About]], site: str, made: Sequence[Mapping[str, bytes]] | None = None
+) -> bytes:  # fmt: skip
+    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff.
+
+    `made` has what `files_of` gives of each text, where that is done already.
+    """
+    made = made or [files_of(bitext, about) for bitext, about in texts]
+    endings = [form.ending for form in FORMATS.values() if form.in_library]
     abouts = [about for _, about in texts]
-    pairs = "".join(to_jsonl(bitext, about) for bitext, about in texts)
+    rows = (
+        files[f"{b.slug}.{FORMATS['jsonl'].ending}"]
+        for (b, _), files in zip(texts, made, strict=True)
+    )
+    pairs = b"".join(rows)
     files = {
-        "README.md": card(abouts, pairs.count("\n"), site).encode("utf-8"),
+        "README.md": card(abouts, pairs.count(b"\n"), site).encode("utf-8"),
         "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
         SCHEMA_NAME: schema_text().encode("utf-8"),
-        "data/pairs.jsonl": pairs.encode("utf-8"),
+        "data/pairs.jsonl": pairs,
     }
-    for bitext, about in texts:
-        made = files_of(bitext, about, names)
-        files |= {f"texts/{bitext.slug}/{name}": data for name, data in made.items()}
+    for (bitext, _), own in zip(texts, made, strict=True):
+        names = [f"{bitext.slug}.{ending}" for ending in endings]
+        files |= {f"texts/{bitext.slug}/{name}": own[name] for name in names}
     return zipped(files)
 
 
@@ -83,19 +102,32 @@ def llms(pages: Mapping[str, str], site: str) -> str:
         f"{NOT_CLEARED['en']} {NOT_CLEARED['zh']}", "",
         f"- [All texts as data]({page_address(site, 'zh', f'data/{NAME}')}): {NAME}", "",
     ]  # fmt: skip
-    for lang, name in (("zh", "中文"), ("en", "English")):
-        lines += [f"## {name}", "", *_listed(pages, lang, site), ""]
+    for lang in LANGS:
+        for folders, name in SECTIONS.items():
+            own = {
+                p: text for p, text in pages.items() if _place(p) in {(lang, f) for f in folders}
+            }
+            lines += [f"## {name[lang]}", "", *_listed(own, site), ""] if own else []
     return "\n".join(lines)
 
 
-def _listed(pages: Mapping[str, str], lang: str, site: str) -> Iterable[str]:
-    for path, text in pages.items():
-        if path.startswith("en/") == (lang == "en"):
-            head = front(text)
-            title = head.get("title") or _heading(text) or path
-            about = head.get("description", "")
-            shown = title.replace("[", "\\[").replace("]", "\\]")
-            yield f"- [{shown}]({site or '/'}{path})" + (f": {about}" if about else "")
+def _place(path: str) -> tuple[str, str]:
+    """The language of a page, and the section of llms.txt that its folder belongs to."""
+    lang, below = ("en", path[3:]) if path.startswith("en/") else ("zh", path)
+    folder = below.partition("/")[0] if "/" in below else ""
+    return lang, folder if any(folder in folders for folders in SECTIONS) else ""
+
+
+def _listed(pages: Mapping[str, str], site: str) -> Iterable[str]:
+    """A line a page; pages of one title are told apart by the names of their files."""
+    heads = {path: front(text) for path, text in pages.items()}
+    titles = {p: head.get("title") or _heading(pages[p]) or p for p, head in heads.items()}
+    often = Counter(titles.values())
+    for path, head in heads.items():
+        title, about = titles[path], head.get("description", "")
+        shown = f"{title} ({Path(path).stem})" if often[title] > 1 else title
+        shown = shown.replace("[", "\\[").replace("]", "\\]")
+        yield f"- [{shown}]({site or '/'}{path})" + (f": {about}" if about else "")
 
 
 def _heading(text: str) -> str:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
+from bitext.citing.records import NOT_CLEARED
 from bitext.model import Bitext
-from bitext.publish.about import NOT_CLEARED, About
+from bitext.publish.about import About
 from bitext.publish.about import about as about_of
 from bitext.publish.export import sentence_pairs
 
 #: Classes of size of a collection of data, each with the number that it stays below.
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 #: What some readers take for the end of a line.
-BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
+BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 def to_jsonl(bitext: Bitext, about: About | None = None) -> str:
     """A line a pair of sentences that has both languages; every line says whence it comes."""
     return "".join(
-        json.dumps(row, ensure_ascii=False).translate(BREAKS) + "\n"
+        BREAK.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False)) + "\n"
         for row in _rows(bitext, about or about_of(bitext))
     )  # fmt: skip
 

@@ -4,8 +4,8 @@ The reader's browser starts with `zh.gz` or `en.gz`. For a small library that fi
 of the language. A larger one is cut: the file then says where each key stands, `<lang>/one/N.gz`
 (single words and characters) and `<lang>/two/N.gz` (neighbours) say which blocks hold a key, and
 `<lang>/text/N.gz` are the blocks, some units of one page each, which the worker judges word by
-word. Block N of both languages holds the same units. `traditional.gz`, `sound…` and `chars.gz` are
-fetched when a query needs them.
+word. Block N of both languages holds the same units. `traditional.gz`, `sound…`, `chars.gz` and
+`general.gz` are fetched when a query needs them.
 
 A page's part of the index is made by itself (`Part`); the whole is the parts, one after another.
 Every file is gzip, so that what a reader pays does not depend on what the web host compresses.
@@ -17,19 +17,21 @@ import gzip
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
+from bitext.library.before import put
+from bitext.library.kept import NO_MEMORY, Memory
 from bitext.model import LANGS, Bitext
 from bitext.search import blocks, fold, keys, lexicon, sounds
+from bitext.search.across import Across
 from bitext.search.built import text_page
 from bitext.search.records import Name, Page
-from bitext.search.rows import all_pages, names
-from bitext.search.said import said
+from bitext.search.rows import in_order, names, pages_beside, transcript
+from bitext.search.said import general, said
 from bitext.text.variants import simplified
 
 FOLDER = "assets/bt/search"
@@ -39,7 +41,7 @@ ONE_FILE = 36_000
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
 #: The engine's scripts in order, and what it fetches when a query needs it.
 WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
-LATER_PARTS = ("meant",)
+LATER_PARTS = ("meant", "place", "pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Part:
         counts = {lang: [blocks.count(block, lang) for block in cut] for lang in LANGS}
         return cls(
             {lang: [blocks.shown(block, lang) for block in cut] for lang in LANGS},
-            {lang: [one for one, _ in counts[lang]] for lang in LANGS},
-            {lang: [two for _, two in counts[lang]] for lang in LANGS},
+            {lang: [dict(one) for one, _ in counts[lang]] for lang in LANGS},
+            {lang: [dict(two) for _, two in counts[lang]] for lang in LANGS},
         )
 
 
@@ -67,15 +69,34 @@ def write(
     people: People,
     texts: Sequence[Page],
     site_dir: Path,
+    memory: Memory = NO_MEMORY,
 ) -> None:
     """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
-    found = tuple(all_pages(bitexts, glossary, people, texts))
+    parts = parts_of(bitexts, glossary, people, texts, memory)
+    made = merged(parts, names(glossary, names_of(people), bitexts))
     folder = site_dir / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    for name, data in files(found, names(glossary, names_of(people), bitexts)).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    for file in folder.rglob("*"):  # of a site that is finished again
+        if file.is_file() and file.relative_to(folder).as_posix() not in made:
+            file.unlink()
+    put(site_dir, FOLDER, made)
+
+
+def parts_of(
+    bitexts: Sequence[Bitext],
+    glossary: Glossary,
+    people: People,
+    texts: Sequence[Page],
+    memory: Memory = NO_MEMORY,
+) -> list[Part]:
+    """The parts of all that is searched, as `all_pages` has it in order; that of a text which did not
+    change is not made again."""
+    across, memory = Across(glossary), memory.on(glossary)
+
+    def part(bitext: Bitext) -> Part:
+        return memory.of(bitext, "index", lambda: Part.of(transcript(bitext, across)))
+
+    beside = (Part.of(page) for page in pages_beside(bitexts, glossary, people, texts))
+    return [*beside, *map(part, in_order(bitexts))]
 
 
 def names_of(people: People) -> dict[str, Name]:
@@ -116,6 +137,7 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
     out = {
         "traditional.gz": packed(known_traditional(texts)),
         "chars.gz": packed(sounds.characters(texts["zh"])),
+        "general.gz": packed(general()),
     }
     small = {f"{lang}.gz": packed({**head, "blocks": texts[lang]}) for lang in LANGS}
     if max(map(len, small.values())) <= one_file:
@@ -132,8 +154,7 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
             tables["also"] = also[lang]
         starts[lang] = {}
         for name, table in tables.items():
-            most = keys.SHARD_TWO if name == "two" else keys.SHARD
-            shards, starts[lang][name] = keys.table_files(table, most)
+            shards, starts[lang][name] = keys.table_files(table)
             out |= {f"{lang}/{name}/{n}.gz": packed(text) for n, text in enumerate(shards)}
     starts["en"]["sound"] = starts["zh"]["sound"]
     # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.

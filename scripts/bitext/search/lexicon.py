@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, product
 
 from bitext.glossary.cuts import dictionary
 from bitext.model import LANGS
@@ -37,13 +37,12 @@ def learnt(shown: Mapping[str, Sequence[Mapping]]) -> dict[str, dict[str, str]]:
     pairs = list(sentences(shown))
     pairs = pairs[:: len(pairs) // MOST_PAIRS + 1]
     sides = {lang: [keys(pair[lang], lang) for pair in pairs] for lang in LANGS}
-    single = {lang: Counter(key for found in sides[lang] for key in found) for lang in LANGS}
+    single = {lang: Counter(chain.from_iterable(sides[lang])) for lang in LANGS}
     both: Counter[tuple[str, str]] = Counter()
     most = COMMON * len(pairs)
     wanted = {lang: {k for k, n in single[lang].items() if OFTEN <= n <= most} for lang in LANGS}
     for zh, en in zip(sides["zh"], sides["en"], strict=True):
-        kept = en & wanted["en"]
-        both.update((a, b) for a in zh & wanted["zh"] for b in kept)
+        both.update(product(zh & wanted["zh"], en & wanted["en"]))
     out: dict[str, dict[str, list[tuple[float, str]]]] = {lang: {} for lang in LANGS}
     for (one, two), times in both.items():
         share = 2 * times / (single["zh"][one] + single["en"][two])

@@ -200,13 +200,20 @@ def all_pages(
 ) -> Iterator[Page]:
     """Everything that is searched, in an order that does not change: terms, people, pages about the
     site, transcripts, the newest first: so the blocks of an index stand in the order of dates."""
+    yield from pages_beside(bitexts, glossary, people, texts)
+    across = Across(glossary)
+    for bitext in in_order(bitexts):
+        yield transcript(bitext, across)
+
+
+def pages_beside(
+    bitexts: Sequence[Bitext], glossary: Glossary, people: People, texts: Iterable[Page]
+) -> Iterator[Page]:
+    """All but the transcripts, which stand behind them."""
     if glossary.terms:
         yield glossary_page(glossary)
     yield from person_pages(people, bitexts)
     yield from texts
-    across = Across(glossary)
-    for bitext in in_order(bitexts):
-        yield transcript(bitext, across)
 
 
 def in_order(bitexts: Iterable[Bitext]) -> list[Bitext]:

@@ -12,11 +12,18 @@ from bitext.text.words import entries
 
 @cache
 def said() -> dict[str, object]:
-    """For the worker: `pairs` of Chinese and English words, `alike` words of one language, `stop`
-    and `ask` words that a question has besides what it is about."""
+    """What the worker has from the beginning: `stop` words of English, without which a query is met too."""
+    return {"stop": " ".join(entries("search/stop_en"))}
+
+
+@cache
+def general() -> dict[str, object]:
+    """What the worker fetches when a query has few hits, or crosses the languages: `pairs` of Chinese
+    and English words, `alike` words of one language, `ask` and `asking` words that a question has
+    besides what it is about."""
     return {
         "pairs": [[side.split(", ") for side in entry.split(" = ")] for entry in entries("search/pairs")],
         "alike": [entry.split(" = ") for entry in entries("search/alike")],
-        "stop": " ".join(entries("search/stop_en")),
         "ask": "|".join(entries("search/ask_zh")),
+        "asking": " ".join(entries("search/ask_en")),
     }  # fmt: skip

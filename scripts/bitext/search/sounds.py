@@ -57,8 +57,8 @@ def characters(shown: Sequence[Mapping]) -> str:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    """The 3,755 characters of the first level of GB 2312."""
-    rows = range(0xB0, 0xD8)
+    """The 6,763 characters of GB 2312: those of the second level stand in many names."""
+    rows = range(0xB0, 0xF8)
     return frozenset("".join(bytes((a, b)).decode("gb2312", "ignore") for a in rows for b in range(0xA1, 0xFF)))  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from bitext.forms import is_date
 from bitext.glossary.occurrences import Matcher
 from bitext.glossary.people import People, Person
 from bitext.glossary.records import Glossary
+from bitext.library.kept import NO_MEMORY, Memory
 from bitext.library.store import day_of
 from bitext.model import LANGS, Bitext, Speaker, Unit
 from bitext.pages.browse.record_kinds import kind_of
@@ -103,11 +105,13 @@ def catalogue(
     people: People | None = None,
     glossary: Glossary | None = None,
     counts: Mapping[str, Counts] | None = None,
+    memory: Memory = NO_MEMORY,
 ) -> Catalogue:
-    """The catalogue; `counts` has for each text, by its slug, how often each term stands in it."""
+    """The catalogue; `counts` has for each text, by its slug, how often each term stands in it, and
+    `memory` where people are named in texts that did not change."""
     people, glossary = people or People(), glossary or Glossary()
     texts = texts_of(bitexts, people, counts)
-    portraits = tuple(_portraits(people.persons, bitexts, texts, glossary))
+    portraits = tuple(_portraits(people.persons, bitexts, texts, glossary, memory))
     return Catalogue(texts, portraits, glossary)
 
 
@@ -175,11 +179,13 @@ def _portraits(
     bitexts: Sequence[Bitext],
     texts: Sequence[Listed],
     glossary: Glossary,
+    memory: Memory,
 ) -> Iterator[Portrait]:
     """Everyone of people.yml, with what they say and where they are named."""
     said: dict[str, list[Said]] = {person.id: [] for person in persons}
     named_in: dict[str, list[Mention]] = {person.id: [] for person in persons}
-    finders = {lang: _finder(persons, glossary, lang) for lang in LANGS} if persons else {}
+    memory = memory.on(persons, glossary)
+    finders = cache(lambda: _finders(persons, glossary))
     for bitext, text in zip(bitexts, texts, strict=True):
         speakers: dict[str, list[Speaker]] = {}
         for speaker in bitext.speakers:
@@ -187,7 +193,8 @@ def _portraits(
                 speakers.setdefault(speaker.person or "", []).append(speaker)
         for id, own in speakers.items():
             said[id].append(Said(text, tuple(turns_of(own, bitext)), _role(own)))
-        for id, units in _mentions(bitext, finders).items():
+        mentions = memory.of(bitext, "mentions", partial(_mentions, bitext, finders))
+        for id, units in mentions.items():
             if id not in speakers:
                 named_in[id].append(Mention(text, tuple(units)))
     for person in persons:
@@ -212,14 +219,19 @@ def _role(speakers: Sequence[Speaker]) -> Twice | None:
     return None
 
 
+def _finders(persons: Sequence[Person], glossary: Glossary) -> dict[str, Matcher]:
+    return {lang: _finder(persons, glossary, lang) for lang in LANGS} if persons else {}
+
+
 def _finder(persons: Sequence[Person], glossary: Glossary, lang: str) -> Matcher:
     """Finds people by all forms of their names."""
     forms = [(p.id, form) for p in persons for form in (p.name[lang], *p.variants[lang])]
     return Matcher(glossary, lang, forms)
 
 
-def _mentions(bitext: Bitext, finders: Mapping[str, Matcher]) -> dict[str, list[str]]:
+def _mentions(bitext: Bitext, found: Callable[[], Mapping[str, Matcher]]) -> dict[str, list[str]]:
     """The units in which people are named, by the person's id."""
+    finders = found()
     out: dict[str, list[str]] = {}
     for unit, lang in ((unit, lang) for unit in bitext.units for lang in finders):
         for occurrence in finders[lang].find(unit.text(lang) or ""):

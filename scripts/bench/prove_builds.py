@@ -1,0 +1,88 @@
+"""A site built again after each of many random edits is, byte for byte, the one built from nothing.
+
+python scripts/bench/prove_builds.py [EDITS [SEED]]
+
+Each edit is built twice: where the store of the builds before stands, and in a copy without one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from bed import ROOT, numbers
+from build_edits import EDITS
+
+COPIED = ("data", "docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml")
+IGNORED = shutil.ignore_patterns("__pycache__", ".cache", "site", ".*.before")
+
+
+def built(root: Path) -> None:
+    """Writes the pages and the site of a project."""
+    env = os.environ | {
+        "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
+        "SITE_URL": "https://tracks.example/", "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    for command in (["bitext", "build"], ["mkdocs", "build", "--quiet"]):
+        done = subprocess.run([sys.executable, "-m", *command], cwd=root, env=env, capture_output=True, text=True)  # fmt: skip
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)}: {done.stdout}{done.stderr}")
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file of docs/ and of the site."""
+    found = (f for top in ("docs", "site") for f in (root / top).rglob("*") if f.is_file())
+    return {f.relative_to(root).as_posix(): f.read_bytes() for f in found}
+
+
+def kept_days(root: Path) -> dict[str, int]:
+    return {f.as_posix(): f.stat().st_mtime_ns for f in (root / "site").rglob("*") if f.is_file()}
+
+
+def from_nothing(root: Path, folder: Path) -> dict[str, bytes]:
+    """What a copy of the project gives that has no store and no site."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root, folder, ignore=IGNORED)
+    built(folder)
+    return contents(folder)
+
+
+def main(words: Sequence[str]) -> int:
+    """1 where any file differs, or where one that is the same was written again."""
+    count, seed = numbers(words, 24, 1)
+    pick, differ, files, again = Random(seed), 0, 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "project")
+        for name in COPIED:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+            root.mkdir(exist_ok=True)
+            copy(ROOT / name, root / name)
+        built(root)
+        plan = [*EDITS, *(pick.choice(EDITS) for _ in range(count))][: max(count, len(EDITS))]
+        for edit in plan:
+            before, days = contents(root), kept_days(root)
+            edit(root, pick)
+            built(root)
+            now, cold = contents(root), from_nothing(root, Path(folder, "copy"))
+            wrong = sorted(n for n in now.keys() | cold.keys() if now.get(n) != cold.get(n))
+            new = kept_days(root)
+            same = (n for n in now.keys() & before.keys() if now[n] == before[n] and n.startswith("site/"))  # fmt: skip
+            written = [n for n in same if new[(root / n).as_posix()] != days[(root / n).as_posix()]]  # fmt: skip
+            differ, files, again = differ + len(wrong), files + len(now), again + len(written)
+            print(f"{edit.__name__}: {len(wrong)} of {len(now)} differ, {len(written)} written again", flush=True)  # fmt: skip
+            for name in [*wrong, *written][:10]:
+                print(f"  {name}")
+    print(
+        f"{len(plan)} edits, {files} files: {differ} differ, {again} of the same bytes written again"
+    )
+    return int(bool(differ or again))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

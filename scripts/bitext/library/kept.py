@@ -1,0 +1,184 @@
+"""Keeps what was made of a text, and gives it again while all that it was made from is the same.
+
+Everything is kept under a hash of its ground: the bytes of the text's files, the records that it
+depends on, and the program itself with the packages it stands on. The folder can be deleted at any
+time; what is damaged in it is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from bitext.model import Bitext
+
+FOLDER = Path(".cache") / "kept"
+#: The bytes of a hash, of which two stand before what is kept: its ground's and its own.
+HASH = hashlib.sha256().digest_size
+#: What is kept may hold these plain values, and records of this program.
+PACKAGE = "bitext"
+
+Made = TypeVar("Made")
+
+
+@cache
+def program() -> bytes:
+    """The hash of the program: its files, the names and versions of the packages beside it, Python."""
+    found = hashlib.sha256(sys.version.encode())
+    root = Path(__file__).resolve().parent.parent
+    for file in sorted(f for f in root.rglob("*") if f.is_file() and "__pycache__" not in f.parts):
+        found.update(str(file.relative_to(root)).encode() + b"\0")
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    for place in sys.path:
+        with suppress(OSError):
+            for name in sorted(p.name for p in Path(place or ".").glob("*.dist-info")):
+                found.update(name.encode() + b"\0")
+    return found.digest()
+
+
+def digest(*values: object) -> bytes:
+    """The hash of records and plain values; equal values have the same, whatever their order in sets.
+
+    >>> digest({"a": 1}) == digest({"a": 1}), digest(("a", "b")) == digest(("ab",))
+    (True, False)
+    """
+    found = hashlib.sha256()
+    for value in values:
+        for piece in _pieces(value):
+            found.update(piece)
+    return found.digest()
+
+
+def _pieces(value: object) -> Iterator[bytes]:
+    """The value in bytes that tell where each part of it begins and ends."""
+    if isinstance(value, (str, bytes)):
+        data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        yield f"{type(value).__name__}{len(data)}:".encode() + data
+    elif value is None or isinstance(value, (bool, int, float)):
+        yield f"{value!r};".encode()
+    else:
+        name, items = _inside(value)
+        yield f"{name}(".encode()
+        for item in items:
+            yield from _pieces(item)
+        yield b")"
+
+
+def _inside(value: object) -> tuple[str, Iterable[object]]:
+    """What a value is, and what is in it."""
+    if is_dataclass(value):
+        return type(value).__qualname__, [getattr(value, one.name) for one in fields(value)]
+    if isinstance(value, Mapping):
+        return "map", [part for pair in value.items() for part in pair]
+    if isinstance(value, Set):
+        return "set", sorted(digest(item) for item in value)
+    if isinstance(value, (tuple, list)):
+        return "row", value
+    raise TypeError(f"no hash of {type(value).__name__}")
+
+
+class _Records(pickle.Unpickler):
+    """Reads plain values and records of this program, and runs nothing."""
+
+    def find_class(self, module: str, name: str) -> object:
+        found = super().find_class(module, name) if module.partition(".")[0] == PACKAGE else None
+        if isinstance(found, type) and found.__module__ == module and _is_record(found):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no record")
+
+
+def _is_record(found: type) -> bool:
+    """Whether a class holds values and does nothing when one is made."""
+    return is_dataclass(found) or issubclass(found, (str, dict))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of what was made, one file a name: the latest. Without a folder nothing is kept."""
+
+    folder: Path | None = None
+
+    @classmethod
+    def below(cls, root: Path) -> Kept:
+        return cls(root / FOLDER)
+
+    def made(self, kind: str, name: str, ground: bytes, make: Callable[[], Made]) -> Made:
+        """What `make` gives on this ground: as it is kept, else made now and kept."""
+        found = self.get(kind, name, ground)
+        if found is not None:
+            return found  # type: ignore[return-value]
+        out = make()
+        self.put(kind, name, ground, out)
+        return out
+
+    def get(self, kind: str, name: str, ground: bytes) -> object:
+        """What is kept under a name, if it was made on this ground; else None."""
+        if self.folder is None:
+            return None
+        try:
+            data = self._file(kind, name).read_bytes()
+            key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
+            if key != _key(ground) or own != hashlib.sha256(body).digest():
+                return None
+            return _Records(io.BytesIO(body)).load()
+        except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
+            return None
+
+    def put(self, kind: str, name: str, ground: bytes, value: object) -> None:
+        """Keeps a value under a name; a folder that cannot be written is no fault."""
+        if self.folder is None:
+            return
+        body = pickle.dumps(value, protocol=5)
+        file = self._file(kind, name)
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # A half-written file has another hash, so it is never taken.
+            file.write_bytes(_key(ground) + hashlib.sha256(body).digest() + body)
+
+    def _file(self, kind: str, name: str) -> Path:
+        assert self.folder is not None  # the callers have asked
+        return self.folder / kind / hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+def _key(ground: bytes) -> bytes:
+    return hashlib.sha256(program() + ground).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was made of each text; `known` has by slug the texts as they were read, with the hashes of
+    their files. A text that is not one of these is made anew each time, and nothing of it is kept."""
+
+    kept: Kept = Kept()
+    known: Mapping[str, tuple[Bitext, bytes]] = field(default_factory=dict)
+    ground: bytes = b""
+
+    def on(self, *values: object) -> Memory:
+        """The memory for what depends on these values too."""
+        return Memory(self.kept, self.known, digest(self.ground, *values)) if self.known else self
+
+    def of(self, bitext: Bitext, kind: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives of a text."""
+        text, own = self.known.get(bitext.slug, (None, b""))
+        if text is not bitext:
+            return make()
+        return self.kept.made(kind, bitext.slug, digest(own, self.ground), make)
+
+    def of_all(self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives of these texts, in this order, and of the ground."""
+        hashes = [own for b in bitexts for text, own in [self.known.get(b.slug, (None, b""))] if text is b]  # fmt: skip
+        if len(hashes) < len(bitexts):
+            return make()
+        return self.kept.made(kind, "", digest(self.ground, hashes), make)
+
+
+#: Keeps nothing.
+NO_MEMORY = Memory()

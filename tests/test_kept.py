@@ -1,0 +1,267 @@
+"""What is kept from a build to the next gives what would be made anew, and never anything else."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+from build_edits import EDITS
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from bitext.library import before, kept
+from bitext.library.kept import NO_MEMORY, Kept
+from bitext.project.check import unpublishable
+from bitext.project.project import load_project
+from bitext.project.write import made_of, write_pages
+from bitext.publish.about import about
+from bitext.publish.finish import _of_text
+from bitext.publish.reporting import NOBODY
+from bitext.search import index
+from tests.projects import copy_project
+
+#: Edits of what MkDocs alone reads: `make prove` builds whole sites.
+OF_THE_SITE = ("a_template", "a_sheet", "a_setting")
+
+
+@pytest.fixture
+def root(tmp_path):
+    return copy_project(tmp_path)
+
+
+def given(root: Path) -> tuple:
+    """All that the project gives beside what MkDocs makes."""
+    project = load_project(root)
+    bitexts, memory = project.library.bitexts, project.memory.on({}, "", NOBODY)
+    own = [memory.of(b, "files", lambda b=b: _of_text(b, about(b), {}, "", NOBODY)) for b in bitexts]  # fmt: skip
+    parts = index.parts_of(bitexts, project.glossary, project.people, (), project.memory)
+    return bitexts, project.problems, made_of(project), own, parts
+
+
+def anew(root: Path, monkeypatch) -> tuple:
+    """The same where nothing is kept."""
+    shutil.rmtree(root / ".cache" / "proofs", ignore_errors=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("bitext.project.project.Kept.below", lambda _: Kept())
+        assert load_project(root).memory.kept == NO_MEMORY.kept
+        return given(root)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_edit_the_project_gives_what_it_gives_anew(root, seed, monkeypatch):
+    pick = Random(seed)
+    given(root)
+    edits = [e for e in EDITS if e.__name__ not in OF_THE_SITE]
+    for edit in (*pick.sample(edits, len(edits)), *pick.choices(edits, k=3)):
+        edit(root, pick)
+        assert given(root) == anew(root, monkeypatch), edit.__name__
+
+
+def test_pages_are_stale_after_an_edit_and_not_after_a_build(root):
+    pick = Random(3)
+    for edit in (e for e in EDITS if e.__name__ in ("a_word", "a_person", "a_new_text")):
+        write_pages(load_project(root))
+        assert unpublishable(load_project(root)) == []
+        edit(root, pick)
+        assert unpublishable(load_project(root)) != []
+
+
+def test_a_page_changed_by_hand_is_stale_though_all_hashes_are_kept(root):
+    write_pages(load_project(root))
+    page = root / "docs/en/transcripts/sanders-xue-panel.md"
+    page.write_text(page.read_text("utf-8") + "x", "utf-8")
+    [problem] = unpublishable(load_project(root))
+    assert problem.path == "docs/en/transcripts/sanders-xue-panel.md"
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 64, b"cut", b"turned"])
+def test_what_is_damaged_is_made_again(root, damage):
+    first = given(root)
+    files = [f for f in (root / kept.FOLDER).rglob("*") if f.is_file()]
+    assert len(files) > 10
+    for file in files:
+        data = file.read_bytes()
+        turned = data[:-1] + bytes([data[-1] ^ 1])
+        file.write_bytes({b"cut": data[:-3], b"turned": turned}.get(damage, damage))
+    assert given(root) == first
+
+
+def test_texts_whose_stores_were_swapped_are_made_again(root):
+    first = given(root)
+    for kind in (root / kept.FOLDER).iterdir():
+        one, *others = sorted(kind.iterdir())
+        for other in others:
+            data = one.read_bytes()
+            one.write_bytes(other.read_bytes())
+            other.write_bytes(data)
+    assert given(root) == first
+
+
+def test_what_is_kept_runs_nothing(tmp_path):
+    class Evil:
+        def __reduce__(self):
+            return (Path.touch, (tmp_path / "ran",))
+
+    store = Kept(tmp_path / "kept")
+    store.put("kind", "name", b"ground", Evil())
+    assert store.get("kind", "name", b"ground") is None
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path):
+    (tmp_path / "kept").write_text("a file", "utf-8")
+    assert Kept(tmp_path / "kept").made("kind", "name", b"ground", lambda: 7) == 7
+
+
+def test_values_that_differ_have_different_hashes():
+    values = ["a", b"a", 1, True, None, (), ("a",), ["a", ""], {"a": 1}, {"a": "1"}, {1, 2}, "1", 1.0, ("a", "b"), ("ab",)]  # fmt: skip
+    assert len({kept.digest(value) for value in values}) == len(values)
+    assert kept.digest(frozenset("abc")) == kept.digest(frozenset("cab"))
+
+
+def test_another_program_makes_everything_anew(tmp_path, monkeypatch):
+    store = Kept(tmp_path)
+    store.put("kind", "name", b"ground", 1)
+    assert store.get("kind", "name", b"ground") == 1
+    monkeypatch.setattr(kept, "program", lambda: hashlib.sha256(b"another").digest())
+    assert store.get("kind", "name", b"ground") is None
+
+
+# --- pages as MkDocs renders them ----------------------------------------------------------------
+
+HOOK = """
+from pathlib import Path
+from bitext.library.kept import Kept
+from bitext.publish.rendering import keep_rendering
+
+def on_page_markdown(_markdown, page, config, **_):
+    keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
+"""
+SETTINGS = """
+site_name: small
+hooks: [hook.py]
+theme: {name: null, custom_dir: theme}
+markdown_extensions: [attr_list, footnotes, toc: {toc_depth: 3}]
+validation: {links: {anchors: warn, absolute_links: warn}}
+"""
+THEME = "{{ page.title }}|{{ page.content }}|{{ page.toc }}|{{ page.url }}"
+PAGES = {
+    "a.md": "# A page\n\n[to b](b.md#part), [itself](#sub), [home](index.md)\n\n## Sub\n\nWords[^1].\n\n[^1]: note\n",
+    "b.md": "# B\n\n## Part\n\ntext {.c}\n",
+    "index.md": "no heading, [all](a.md)\n",
+}
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A small site of its own settings, whose pages link to each other."""
+    for name, text in {"hook.py": HOOK, "mkdocs.yml": SETTINGS, "theme/main.html": THEME}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    for name, text in PAGES.items():
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """The pages that MkDocs itself rendered."""
+    from mkdocs.structure.pages import Page
+
+    seen, render = [], Page.render
+    monkeypatch.setattr(Page, "render", lambda page, *rest: (seen.append(page.file.src_uri), render(page, *rest)))  # fmt: skip
+    return seen
+
+
+def site_of(root: Path, caplog) -> tuple[dict[str, str], list[str]]:
+    """The pages of the site, and what MkDocs warned of."""
+    caplog.clear()
+    with caplog.at_level(logging.INFO, "mkdocs"):
+        build(load_config(str(root / "mkdocs.yml")))
+    said = [r.message for r in caplog.records if r.levelno >= logging.WARNING]
+    return {
+        str(f.relative_to(root)): f.read_text("utf-8") for f in root.rglob("site/**/*.html")
+    }, said
+
+
+def site_anew(root: Path, caplog) -> tuple[dict[str, str], list[str]]:
+    shutil.rmtree(root / ".cache")
+    return site_of(root, caplog)
+
+
+def test_pages_that_did_not_change_are_not_rendered_again(small, rendered, caplog):
+    first = site_of(small, caplog)
+    assert sorted(rendered) == sorted(PAGES) and first[1] == []
+    rendered.clear()
+    assert site_of(small, caplog) == first
+    assert rendered == []
+    (small / "docs/b.md").write_text(PAGES["b.md"] + "more\n", "utf-8")
+    assert site_of(small, caplog) != first
+    assert rendered == ["b.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("docs/b.md", "# B\n\n## Another part\n"),  # the anchor of a's link has gone
+        ("docs/b.md", None),
+        ("docs/a.md", "# A\n\n[away](/b/) [none](c.md)\n"),
+        ("docs/b/index.md", "# another B\n\n## Part\n"),
+        ("mkdocs.yml", SETTINGS + "use_directory_urls: false\n"),
+        ("mkdocs.yml", SETTINGS.replace("toc_depth: 3", "permalink: true")),
+        ("mkdocs.yml", SETTINGS.replace("anchors: warn", "anchors: ignore")),
+        ("theme/main.html", "{{ page.content }}"),
+    ],
+)
+def test_after_an_edit_the_site_and_what_is_said_of_it_are_those_made_anew(small, name, text, caplog):  # fmt: skip
+    site_of(small, caplog)
+    if text is None:
+        (small / name).unlink()
+    else:
+        (small / name).parent.mkdir(exist_ok=True)
+        (small / name).write_text(text, "utf-8")
+    for _ in range(2):  # what is said once is said again
+        again = site_of(small, caplog)
+    assert again == site_anew(small, caplog)
+
+
+# --- files on the disk ---------------------------------------------------------------------------
+
+
+def test_files_of_the_same_bytes_stay_and_others_go(tmp_path):
+    site = tmp_path / "site"
+    for name in ("same", "other", "gone", "folder/made", ".hidden"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(name, "utf-8")
+    inodes = {f.name: f.stat().st_ino for f in site.rglob("*")}
+    before.set_aside(site)
+    assert [f.name for f in site.iterdir()] == [".hidden"]
+    (site / "same").write_text("same", "utf-8")
+    (site / "other").write_text("changed", "utf-8")
+    assert before.put(site, "folder", {"made": b"folder/made", "new": b"1"}) == {"made": 11, "new": 1}  # fmt: skip
+    before.settle(site)
+    found = {f.relative_to(site).as_posix(): f.read_text("utf-8") for f in site.rglob("*") if f.is_file()}  # fmt: skip
+    assert found == {"same": "same", "other": "changed", "folder/made": "folder/made", "folder/new": "1", ".hidden": ".hidden"}  # fmt: skip
+    assert (site / "same").stat().st_ino == inodes["same"]
+    assert (site / "folder/made").stat().st_ino == inodes["made"]
+    assert not before.aside(site).exists()
+
+
+def test_no_name_leads_out_of_the_site(tmp_path):
+    from bitext.model import Refusal
+
+    with pytest.raises(Refusal, match="E-PATH"):
+        before.put(tmp_path / "site", "data", {"../../out": b"x"})
+
+
+def test_plain_values_and_records_come_back_as_they_were(tmp_path):
+    store = Kept(tmp_path)
+    value = {"a": (1, None, ["x"]), "b": b"\x00"}
+    store.put("kind", "name", b"ground", value)
+    assert store.get("kind", "name", b"ground") == value == pickle.loads(pickle.dumps(value))
