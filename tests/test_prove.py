@@ -67,3 +67,23 @@ def test_an_engine_that_is_not_there_is_named(there, said, monkeypatch):
     monkeypatch.setattr("glob.glob", lambda _: ["/usr/lib/MiniBrowser"])
     monkeypatch.delenv("DISPLAY", raising=False)
     assert (prove.firefox(), prove.webkit()) == said
+
+
+def test_a_renderer_that_is_not_there_is_named(tmp_path, monkeypatch):
+    import prove_renderers
+
+    monkeypatch.setattr(prove_renderers, "SET_UP", tmp_path)
+    assert prove.renderers() == "no properdocs and no zensical: run `make test` first"
+    (tmp_path / "properdocs").write_text("", "utf-8")
+    assert prove.renderers() == "no zensical: run `make test` first"
+
+
+def test_a_server_is_found_where_make_test_unpacks_it(tmp_path, monkeypatch):
+    import prove_hosts
+
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(prove_hosts, "FURTHER", str(tmp_path))
+    assert prove.hosts().startswith("no nginx and no Caddy: run `make test` first")
+    (tmp_path / "caddy").write_text("#!/bin/sh\n", "utf-8")
+    (tmp_path / "caddy").chmod(0o755)
+    assert prove.hosts() == ""
