@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bitext.library.register import Withdrawn
 from bitext.model import OTHER, Bitext
-from bitext.pages.escape import escape_markdown, id_attribute
+from bitext.pages.escape import address, escape_markdown, id_attribute
 from bitext.pages.labels import COLON, label, show_date
 from bitext.pages.phrases import (  # fmt: skip
     front_matter,
@@ -39,7 +39,7 @@ def _moved(bitext: Bitext, lang: str) -> str:
 
 def moved_page(name: str, id: str, lang: str, title: str, says: str) -> str:
     """A page at an address that a concept had before."""
-    return _leading_on(name, id, f"[{escape_markdown(name)}]({id}.md)", lang, title, says)
+    return _leading_on(name, id, f"[{escape_markdown(name)}]({address(id)}.md)", lang, title, says)
 
 
 def _leading_on(name: str, to: str, link: str, lang: str, title: str, says: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from bitext.forms import is_date
 from bitext.glossary.records import Term
@@ -10,7 +11,7 @@ from bitext.model import OTHER
 from bitext.pages.browse.catalogue import Listed, Voice
 from bitext.pages.browse.parts import Part
 from bitext.pages.browse.words import say
-from bitext.pages.escape import address, escape_attribute, escape_markdown, id_attribute
+from bitext.pages.escape import address, escape_attribute, escape_markdown, id_attribute, one_line
 from bitext.pages.labels import HTML_LANG, label, show_date
 from bitext.pages.phrases import LIST_COMMA, NOTHING, front_matter, heading, isolated, run
 from bitext.pages.top import MOST_NAMED
@@ -22,8 +23,14 @@ MARKUP, MARKUP_OF_VOICE, MARKUP_OF_LINK = 250, 50, 70
 
 
 def link_to(path: str, here: str) -> str:
-    """A link from the page `here` to the page `path`, both below docs/<lang> and without `.md`."""
-    return f"{'../' * here.count('/')}{path}.md"
+    """A link from the page `here` to the page `path`, both below docs/<lang> and without `.md`.
+
+    Whatever a path holds, it stays one address: it cannot end the link that it stands in.
+
+    >>> link_to("speakers/a) <b>", "years/2026")
+    '../speakers/a%29%20%3Cb%3E.md'
+    """
+    return f"{'../' * here.count('/')}{quote(one_line(path), safe='/%', errors='replace')}.md"
 
 
 def concept_link(term: Term, here: str) -> str:
@@ -101,7 +108,9 @@ def voices(found: Sequence[Voice], lang: str, here: str) -> str:
 
 def _voice(voice: Voice, lang: str, here: str) -> str:
     name = run(*voice.name[lang], lang) or NOTHING
-    return f"[{name}]({link_to(f'speakers/{voice.person}', here)})" if voice.person else name
+    return (
+        f"[{name}]({link_to(f'speakers/{address(voice.person)}', here)})" if voice.person else name
+    )
 
 
 def _cell(cls: str, inner: str) -> str:
