@@ -28,7 +28,7 @@ serve: $(VENV)/.site  ## show the site and the editors' page on this machine, re
 
 site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim is false
 	@$(BIN)/python -m bitext build
-	@$(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/mkdocs build --strict
 	@echo "site/ is built"
 
 publish-check: $(VENV)/.site  ## what would be wrong with site/ where it is published: links, addresses, headers

@@ -22,16 +22,7 @@ ADDRESS = "https://tracks.example/sub/"
 def build(project: Path, to: Path, address: str = ADDRESS) -> tuple[Path, str]:
     """The site that MkDocs makes of a project, and what it says."""
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": address, "PYTHONPATH": str(ROOT / "scripts")}  # fmt: skip
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "--site-dir",
-        str(to),
-    ]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(to)]
     done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return to, done.stderr

@@ -29,7 +29,7 @@ def counted(root, site, *more):
     plain(root, site, *more)
 finish.finish = counted  # before the hook is loaded
 from mkdocs.__main__ import cli
-cli(["build", "--strict", "--quiet", "--site-dir", sys.argv[1]])
+cli(["build", "--strict", "--site-dir", sys.argv[1]])
 """
 
 

@@ -46,7 +46,7 @@ def build(url: str, to: Path) -> None:
     """The site for this address."""
     paths = os.pathsep.join(filter(None, (str(ROOT / "scripts"), os.environ.get("PYTHONPATH", ""))))
     env = os.environ | {"SITE_URL": url, "PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(to)]  # fmt: skip
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(to)]  # fmt: skip
     subprocess.run(command, cwd=ROOT, env=env, check=True)
 
 

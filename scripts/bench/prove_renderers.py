@@ -149,7 +149,7 @@ def build(name: str, site: Path) -> None:
     """The site, rendered by MkDocs with its hook, or by another with `bitext finish`'s steps."""
     paths = os.pathsep.join(filter(None, (str(ROOT / "scripts"), os.environ.get("PYTHONPATH", ""))))
     env = os.environ | {"SITE_URL": ADDRESS, "PYTHONPATH": paths, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]  # fmt: skip
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]  # fmt: skip
     if name != "mkdocs":
         command = [sys.executable, "scripts/publish/renderers.py", str(program(name)), str(site)]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)

@@ -93,7 +93,7 @@ def built(folder: Path, said: dict[str, str], ahead: int, written: int) -> Path:
     # Each page is written anew, so that the pages that are kept in docs/ cannot hide a difference.
     for lang in ("zh", "en"):
         shutil.rmtree(folder / "docs" / lang / "transcripts")
-    for command in (["bitext", "build"], ["mkdocs", "build", "--strict", "--quiet"]):
+    for command in (["bitext", "build"], ["mkdocs", "build", "--strict"]):
         subprocess.run([sys.executable, "-m", *command], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
     return folder
 

@@ -29,7 +29,7 @@ ENGINES: dict[str, Callable[[], Engine]] = {"firefox": Firefox, "webkit": WebKit
 
 def build(folder: str) -> None:
     subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
         check=True, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
 

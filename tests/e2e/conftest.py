@@ -60,7 +60,7 @@ def site(tmp_path_factory) -> Site:
     """The site, built once with --strict (per worker), served on a free port."""
     path = tmp_path_factory.mktemp("site")
     build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(path)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(path)],
         cwd=ROOT, capture_output=True, text=True, timeout=300,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
     )  # fmt: skip

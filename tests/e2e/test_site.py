@@ -173,7 +173,7 @@ def test_a_second_build_gives_the_same_bytes(site, tmp_path):
 
     again = tmp_path / "site"
     subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(again)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(again)],
         cwd=ROOT, check=True, capture_output=True,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
     )  # fmt: skip
