@@ -36,7 +36,10 @@ def hooks(root):
 
 
 def config(project, **extra):
-    return SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), extra=extra, plugins={})
+    return SimpleNamespace(
+        config_file_path=str(project / "mkdocs.yml"), site_dir=str(project / "site"),
+        extra=extra, plugins={},
+    )  # fmt: skip
 
 
 #: What makes a claim false: the file, what stands there, what takes its place; what is told.

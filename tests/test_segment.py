@@ -300,6 +300,14 @@ def test_one_person_under_several_spellings_is_one_speaker():
     assert of[speakers.key_of("Xue Lan")] == of[speakers.key_of("薛澜教授")] == found[0].id
 
 
+def test_labels_of_one_turn_in_one_language_are_one_speaker():
+    """主持人：*roster (n.) 名册主持人： — no label of the source is without its speaker."""
+    pairs = [(Label(0, 0, "名册主持人", None), Label(0, 0, "主持人", None))]
+    [speaker], of = speakers.gather(pairs)
+    assert speaker.labels_zh == ("名册主持人", "主持人")
+    assert of[speakers.key_of("主持人")] == speaker.id
+
+
 @pytest.mark.parametrize(
     ("pairs", "people"),
     [

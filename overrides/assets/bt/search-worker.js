@@ -227,7 +227,7 @@ var btSearch = (() => {
         if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) found = await inLanguage(from, (query = again), enough)
         alive()
       }
-      return { ...found, from, jump: found.query === query ? pasted(found.hits, query) : null }
+      return { ...found, from, jump: found.meant ? null : pasted(found.hits, found.query) }
     }
     /* Where what was typed names a place: its hits by language. A side that fails has none. */
     let places = null

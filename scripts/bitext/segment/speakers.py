@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
@@ -378,6 +378,15 @@ def first_accepted(labels: Sequence[Label], accepted: frozenset[str]) -> Label |
 # --- from the labels of paired units to speakers ------------------------------------------------
 
 
+def _unnamed(pair: Iterable[Label | None], nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A node and a name of each label of a turn that none of its nodes names."""
+    for label in filter(None, pair):
+        names = [(f"{lang} {key_of(n)}", n) for lang, n in (("zh", label.zh), ("en", label.en)) if n]
+        # A Chinese text may name its speaker in Latin letters: the same key, the other language.
+        if names and not {node[3:] for node, _ in names} & {node[3:] for node in nodes}:
+            yield names[0]
+
+
 def gather(
     pairs: Sequence[tuple[Label | None, Label | None]],
 ) -> tuple[tuple[Speaker, ...], dict[str, str]]:
@@ -407,6 +416,9 @@ def gather(
                         roles.setdefault(f"{lang} {key_of(name)}", label.role)
         if len(nodes) == 2:
             together[nodes[0], nodes[1]] += 1
+        for node, name in _unnamed(pair, nodes):  # both labels are in one language, and differ
+            seen[node].append(name)
+            together[nodes[0], node] += 1
     parent = {node: node for node in seen}
 
     def root(node: str) -> str:
