@@ -270,8 +270,8 @@
   })
   addEventListener("load", function () {
     requestAnimationFrame(function () {
-      var named = !bt.arrival && bt.addressed()
-      if (named && !moved) hold(named)
+      var named = !bt.arrival && bt.addressed(), top = named && stands(named)
+      if (named && !moved && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
       last = last || bt.reading()
     })
   })

@@ -189,7 +189,10 @@
       entered = input.value
       finish()
     },
-    Escape: () => box.close(),
+    Escape() {
+      box.close()
+      input.blur() // the browser does so with the next frame: a key that comes before is the page's
+    },
   }
   input.addEventListener("keydown", (event) => {
     if (composing() || event.isComposing || event.keyCode === 229 || !KEYS[event.key]) return
