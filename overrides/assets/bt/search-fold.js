@@ -133,5 +133,8 @@ var btFold = (() => {
     return out
   }
 
-  return { tokens, stem, learn, isCjk: (c) => CJK.test(c) }
+  /* A word as a pattern that matches it and nothing else (C++). */
+  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")
+
+  return { tokens, stem, learn, literal, isCjk: (c) => CJK.test(c) }
 })()

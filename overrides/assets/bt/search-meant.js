@@ -188,13 +188,13 @@ var btMeant = (() => {
     const { tokens } = query
     let { text } = query, changed = false, sure = true
     const several = new Map()
-    const put = (was, now) => { text = text.replace(new RegExp(was, "i"), now); changed = true }
+    const put = (was, now) => { text = text.replace(new RegExp(btFold.literal(was), "i"), now); changed = true }
     for (let i = 0; i < tokens.length; i++) {
       const t = tokens[i], next = tokens[i + 1]
       if (!/^[a-z]{2,}$/.test(t.form) || t.strict) continue
       const both = next && btQuery.together(t, next)
       if (both && (await occurs(from, { ...both, open: false }))) {
-        text = text.replace(new RegExp(t.form + "[^a-z]+" + next.form, "i"), both.form)
+        text = text.replace(new RegExp(t.form + "[^a-z]+" + btFold.literal(next.form), "i"), both.form)
         changed = true
         i++
         continue
@@ -357,7 +357,7 @@ var btMeant = (() => {
   const whole = (c) => ({ ...c, typed: c.typed.map((t) => ({ ...t, open: false })) })
 
   /* How much a word that does not occur says: a short one little, an abbreviation in capitals all. */
-  const said = (text, t) => (new RegExp("(?:^|\\W)" + t.form.toUpperCase() + "(?:\\W|$)").test(text) ? 1 : Math.min(1, t.form.length / 5))
+  const said = (text, t) => (new RegExp("(?:^|\\W)" + btFold.literal(t.form.toUpperCase()) + "(?:\\W|$)").test(text) ? 1 : Math.min(1, t.form.length / 5))
 
   /* A run that occurs nowhere, in pairs that do, so that the fewest characters are left; their weight. */
   async function inPieces(from, run, take, rare) {
