@@ -108,7 +108,9 @@ def parts(seed: int) -> tuple[Part, ...]:
     return (
         Part("pages: every string, verbatim", ("fuzz_pages.py", "verbatim"), browser),
         Part("pages: hostile strings", ("fuzz_pages.py", "inject"), browser),
-        Part("the reader's place, every cell", ("prove_place.py",), browser, " passed"),
+        Part(
+            "the reader's place and every page, every cell", ("prove_place.py",), browser, " passed"
+        ),
         Part("read in Firefox", ("read_engine.py", "firefox"), firefox, " cells, "),
         Part("read in WebKit", ("read_engine.py", "webkit"), webkit, " cells, "),
         Part("behind nginx and Caddy", ("prove_hosts.py",), hosts, " files asked, "),

@@ -1,4 +1,5 @@
-"""The reader's place in every cell of its matrix (view, width, event, line) and for every sentence at the switch.
+"""The reader's place in every cell of its matrix (view, width, event, line) and for every sentence at the
+switch; and every page of the site in every scheme and width, of which `make test` takes a part.
 
 python scripts/bench/prove_place.py
 """
@@ -14,8 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def main() -> int:
-    """The result of tests/e2e/test_place.py with all its cells."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/e2e/test_place.py"]  # fmt: skip
+    """The result of the tests that have such a matrix, with all their cells."""
+    tests = [f"tests/e2e/test_{name}.py" for name in ("place", "site", "comfort", "a11y")]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *tests]
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"BT_FULL": "1"}).returncode
 
 

@@ -16,6 +16,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+#: Whether every cell of each matrix runs (`make prove`), or a part that meets every kind (`make test`).
+FULL = os.environ.get("BT_FULL") == "1"
 #: How long an expectation waits, in ms: a busy machine fails nothing.
 PATIENCE = 20_000
 

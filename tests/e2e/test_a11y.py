@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.conftest import FULL
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
+#: Schemes and widths: all four, or two in which each is met.
+LOOKS = pytest.mark.parametrize(
+    ("scheme", "width"),
+    [("light", 1280), ("dark", 390), *([("light", 390), ("dark", 1280)] if FULL else [])],
+)
 PANEL = "/transcripts/sanders-xue-panel/"
 PAGES = [
     "/", "/en/", PANEL, "/en" + PANEL, "/transcripts/", "/en/transcripts/", "/glossary/",
@@ -62,8 +69,7 @@ def violations(page) -> list[str]:
     return [f"{v['id']}: {n['html'][:140]} — {n['failureSummary'][:200]}" for v in found for n in v["nodes"]]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_no_page_has_a_violation(site, open_page, scheme, width):
     page = open_page("/", color_scheme=scheme, viewport={"width": width, "height": 800})
     found = {}
@@ -73,8 +79,7 @@ def test_no_page_has_a_violation(site, open_page, scheme, width):
     assert {path: v for path, v in found.items() if v} == {}
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_no_state_has_a_violation(site, open_page, scheme, width):
     found = {}
     for path, state in STATES:

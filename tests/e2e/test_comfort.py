@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_site import addresses
+from tests.e2e.test_site import looked_at
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
@@ -162,7 +162,7 @@ def test_at_320_px_no_page_scrolls_sideways_and_the_other_language_is_in_reach(s
     page = open_page("/404.html", viewport={"width": 320, "height": 800})
     page.evaluate("size => localStorage.setItem('bt.size', size)", size)
     wide = {}
-    for address in addresses(site):
+    for address in looked_at(site):
         if address.startswith("/en/") != bool(prefix):
             continue
         page.goto(site.url + address)

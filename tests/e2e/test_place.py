@@ -7,16 +7,16 @@ with `BT_FULL=1` (make prove) every cell runs.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import FULL
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
 
-FULL = os.environ.get("BT_FULL") == "1"
 PANEL = "/transcripts/sanders-xue-panel/"
 LINK = ".bt-bar a.bt-lang"
 SIZES = {390: 844, 820: 1180, 1280: 800}

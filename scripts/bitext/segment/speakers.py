@@ -381,7 +381,9 @@ def first_accepted(labels: Sequence[Label], accepted: frozenset[str]) -> Label |
 def _unnamed(pair: Iterable[Label | None], nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
     """A node and a name of each label of a turn that none of its nodes names."""
     for label in filter(None, pair):
-        names = [(f"{lang} {key_of(n)}", n) for lang, n in (("zh", label.zh), ("en", label.en)) if n]
+        names = [
+            (f"{lang} {key_of(n)}", n) for lang, n in (("zh", label.zh), ("en", label.en)) if n
+        ]
         # A Chinese text may name its speaker in Latin letters: the same key, the other language.
         if names and not {node[3:] for node, _ in names} & {node[3:] for node in nodes}:
             yield names[0]
