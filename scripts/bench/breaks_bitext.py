@@ -98,7 +98,7 @@ BREAKS: tuple[Break, ...] = (
         ("speaker key", "    person: xue-lan", "    persno: xue-lan", "did you mean 'person'"),
         ("speaker of nobody", "    person: xue-lan", "    person: nobody", "no person 'nobody'"),
         ("person a path", "    person: xue-lan", "    person: ../../../../x", ID),
-        ("person a body", "    person: xue-lan", "    person: fli", "no person 'fli'"),
+        ("person a body", "    person: xue-lan", "    person: fli", "'fli' is a body in data/people.yml"),
         ("labels a text", "    labels_zh: [薛澜]", "    labels_zh: 薛澜", "it is a list"),
         ("labels of numbers", "    labels_zh: [薛澜]", "    labels_zh: [1]", "it is text"),
         ("speakers a mapping", "speakers:\n", "speakers: {a: 1}\nspeakers2:\n", "it is a list"),
