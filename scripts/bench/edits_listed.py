@@ -60,6 +60,8 @@ def two_by_hand(rng: random.Random, bitext: Bitext) -> Edit | None:
     one, two = rng.choice(("甲甲", "first")), rng.choice(("乙乙", "second"))
     new = text[:a] + one + text[b:c] + two + text[d:]
     entries = [an_entry(unit.id, lang, text[a:b], one), an_entry(unit.id, lang, text[c:d], two)]
+    if any(bare(entry.was) == bare(entry.now) for entry in entries):
+        return None  # the word was there already
     rng.shuffle(entries)
     return edited(bitext, unit, lang, new, *entries)
 

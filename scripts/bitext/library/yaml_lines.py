@@ -17,6 +17,7 @@ from bitext.text.scripts import HAN_CLASS
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 32  # no honest file nests deeper
+TOO_DEEP = "nested far too deeply; no file of this project is"
 #: What YAML does not take, and a place to say so: the parser itself gives none.
 NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COMMENT = re.compile(r"[ \t]+#")
@@ -64,7 +65,9 @@ def load(text: str, path: str) -> tuple[object, list[Problem]]:
         return reader.document(), reader.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = f"not YAML here: {error.problem}"
+        # The parser has a limit of its own, which some forms meet before ours.
+        deep = "nesting depth" in str(error.problem)
+        said = TOO_DEEP if deep else f"not YAML here: {error.problem}"
         return None, [Problem(path, reader.number(mark) if mark else 1, said)]
     except (yaml.YAMLError, ValueError) as error:
         return None, [Problem(path, 1, f"not YAML: {error}")]
@@ -107,7 +110,7 @@ class _Reader:
                 try:
                     value = self.value(next(self.events), 0)
                 except _TooDeep as deep:
-                    self.say(deep.event, "nested far too deeply; no file of this project is")
+                    self.say(deep.event, TOO_DEEP)
                     return None
         if not documents:
             self.problems.append(Problem(self.path, 1, "the file is empty"))
