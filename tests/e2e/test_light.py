@@ -37,7 +37,17 @@ def parallel(open_page, prefix="", **options):
     page = awake(open_page(prefix + PANEL + "?view=parallel", **options))
     page.wait_for_selector(".bt-twin:visible")
     page.evaluate("document.getElementById('s4p3').scrollIntoView()")
+    still(page)
     return page
+
+
+def still(page) -> None:
+    """Waits until no controls are made any more for what has come near the window."""
+    page.wait_for_function("""() => {
+      const n = document.querySelectorAll('.bt-page *').length, now = performance.now()
+      if (window.btCount !== n) { window.btCount = n; window.btSince = now }
+      return now - window.btSince > 400
+    }""")
 
 
 def point_at(page, path: str, bead: int) -> None:

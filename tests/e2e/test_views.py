@@ -32,8 +32,12 @@ def copied(page) -> str:
 
 
 def reader(open_page, path: str, **options):
+    """A text with the scripts that come at the first sign of a hand, which selects and copies."""
     options.setdefault("permissions", ["clipboard-read", "clipboard-write"])
-    return open_page(path, **options)
+    page = open_page(path, **options)
+    page.evaluate("dispatchEvent(new Event('scroll'))")
+    page.wait_for_function("() => !!(window.bt && bt.selected)")
+    return page
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
