@@ -6,23 +6,14 @@ import re
 import shutil
 from pathlib import Path
 
+from build_edits import ENTRY, LISTED  # a correction of the article: its edit, and its entry
+
 from tests.conftest import ROOT
+
+__all__ = ["ARTICLE", "ENTRY", "LISTED", "PANEL", "contents", "copy_project", "edit", "unsettle"]
 
 PANEL = "data/transcripts/sanders-xue-panel/bitext.yml"
 ARTICLE = "data/transcripts/track-two-perspective/bitext.yml"
-#: A listed correction of the article: the edit of its text, and its entry.
-LISTED = ("保持着低调的沟通", "保持着高调的沟通")
-ENTRY = """\
-corrections:
-  - at: p2
-    lang: zh
-    was: 低调
-    is: 高调
-    date: "2026-11-29"
-    why_zh: 为测试而改
-    why_en: Changed for a test
-    twin: open
-"""
 
 
 def copy_project(folder: Path) -> Path:
