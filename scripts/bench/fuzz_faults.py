@@ -19,22 +19,24 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz_kills import (
     CHANGES,
-    CRASHED,
     TRIALS,
     WRITING,
     State,
     Trial,
     again,
+    fork,
     leftovers,
     run,
+    second_run,
     state,
     torn,
+    wait,
     warm,
 )
 
@@ -60,30 +62,6 @@ DISKS = {
     "read-only": Disk(errno.EROFS, False),
     "forbidden": Disk(errno.EACCES, False),
 }
-
-
-def fork(job: Callable[[], int], errors: Path) -> int:
-    """The process that does a job; CRASHED where that ends in an exception."""
-    process = os.fork()
-    if process:
-        return process
-    code = CRASHED
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), 2)
-        code = job()
-        sys.stdout.flush()
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
-
-
-def wait(process: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def fail_from(count: int, watched: Path, disk: Disk, failed: mmap.mmap) -> None:
@@ -153,7 +131,7 @@ def fail_each(name: str, way: str, every: int) -> tuple[Counter[str], list[str]]
             parts = [path for path in leftovers(folder) if path.endswith(PART)]
             if disk.removes and parts:
                 found.append(f"leaves {', '.join(parts)}")
-            found += after(trial, arguments, new, folder)
+            found += second_run(trial, arguments, new, folder)
             faults += [f"{name}, {way} from {k} on: {fault}" for fault in found]
             k += every
 
@@ -168,19 +146,6 @@ def states(trial: Trial, first: Path, folder: Path) -> tuple[State, State, list[
     if run(arguments) != 0:
         raise SystemExit(f"{trial.arguments} does not run at all")
     return old, state(folder), arguments
-
-
-def after(trial: Trial, arguments: list[str], new: State, folder: Path) -> Iterator[str]:
-    """What is wrong once the command runs again."""
-    code = run(arguments)
-    if code not in trial.again:
-        yield f"the next run ends with {code}"
-    now = state(folder)
-    if now != new:
-        differs = sorted(p for p in now.keys() | new.keys() if now.get(p) != new.get(p))
-        yield f"the next run leaves another state: {', '.join(differs[:5])}"
-    if more := leftovers(folder):
-        yield f"the next run leaves {', '.join(more)}"
 
 
 def at_once(name: str) -> tuple[Counter[str], list[str]]:
@@ -208,7 +173,7 @@ def at_once(name: str) -> tuple[Counter[str], list[str]]:
                     found += plain(code, told.read_text("utf-8", "replace"))
             if 0 not in codes:
                 found.append(f"none ends well: {codes}")
-            found += after(trial, arguments, new, folder)
+            found += second_run(trial, arguments, new, folder)
             faults += [f"{name}, twice at once ({turn}): {fault}" for fault in found]
     return counts, faults
 

@@ -21,6 +21,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,7 @@ CRASHED = 70
 
 def run(arguments: Sequence[str], output: Path | None = None, errors: Path | None = None) -> int:
     """The exit code of a command in a process of its own; CRASHED where it ends in an exception."""
-    return _wait(_fork(arguments, Path("/"), 0, output, errors))
+    return wait(_fork(arguments, Path("/"), 0, output, errors))
 
 
 def _fork(
@@ -150,23 +151,36 @@ def _fork(
     errors: Path | None = None,
 ) -> int:
     """The process that runs a command and dies before its `kill_at`-th change below `watched`."""
+
+    def job() -> int:
+        if kill_at:
+            _die_at(kill_at, watched)
+        return bitext(list(arguments))
+
+    return fork(job, errors, output)
+
+
+def fork(job: Callable[[], int], errors: Path | None = None, output: Path | None = None) -> int:
+    """The process that does a job; CRASHED where that ends in an exception, which `errors` then tells."""
     process = os.fork()
     if process:
         return process
     code = CRASHED
     try:
-        out = os.open(output or os.devnull, os.O_WRONLY | os.O_CREAT, 0o644)
-        os.dup2(out, 1)
-        os.dup2(os.open(errors or os.devnull, os.O_WRONLY | os.O_CREAT, 0o644), 2)
-        if kill_at:
-            _die_at(kill_at, watched)
-        code = bitext(list(arguments))
+        for stream, file in ((1, output), (2, errors)):
+            os.dup2(
+                os.open(file or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), stream
+            )
+        code = job()
         sys.stdout.flush()
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(code)
 
 
-def _wait(process: int) -> int:
+def wait(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
@@ -303,6 +317,19 @@ def warm() -> None:
             bitext(arguments)
 
 
+def second_run(trial: Trial, arguments: Sequence[str], new: State, folder: Path) -> Iterator[str]:
+    """What is wrong once the command runs again."""
+    code = run(arguments)
+    if code not in trial.again:
+        yield f"the second run ends with {code}"
+    now = state(folder)
+    if now != new:
+        differs = sorted(p for p in now.keys() | new.keys() if now.get(p) != new.get(p))
+        yield f"the second run leaves another state: {', '.join(differs[:5])}"
+    if more := leftovers(folder):
+        yield f"the second run leaves {', '.join(more)}"
+
+
 def kill_each(name: str, every: int = 1) -> tuple[Counter[str], list[str]]:
     """How often a command was killed and what was left, and every fault."""
     trial, counts, faults = TRIALS[name], Counter(), []
@@ -318,7 +345,7 @@ def kill_each(name: str, every: int = 1) -> tuple[Counter[str], list[str]]:
         new, k = state(folder), 1
         while True:
             again(first, folder)
-            if _wait(_fork(arguments, folder, k)) != -signal.SIGKILL:
+            if wait(_fork(arguments, folder, k)) != -signal.SIGKILL:
                 return counts, faults
             left = state(folder)
             found = list(torn(old, new, left))
@@ -330,15 +357,7 @@ def kill_each(name: str, every: int = 1) -> tuple[Counter[str], list[str]]:
                 if TALK in old:
                     counts["edited"] += 1
                     found += after_edit(old, new, folder, copy)
-            code = run(arguments)
-            if code not in trial.again:
-                found.append(f"the second run ends with {code}")
-            after = state(folder)
-            if after != new:
-                differs = sorted(p for p in after.keys() | new.keys() if after.get(p) != new.get(p))
-                found.append(f"the second run leaves another state: {', '.join(differs[:5])}")
-            if more := leftovers(folder):
-                found.append(f"the second run leaves {', '.join(more)}")
+            found += second_run(trial, arguments, new, folder)
             faults += [f"{name}, killed at {k}: {fault}" for fault in found]
             k += every
 
