@@ -13,7 +13,6 @@ import functools
 import gzip
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,15 +21,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from bed import chromium
 
 #: From this status on a request has failed: HTTP counts errors from 400.
 FIRST_ERROR = 400
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = "/transcripts/sanders-xue-panel/"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]  # fmt: skip
 TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml")
 SHIFT = """() => new Promise(done => { let sum = 0
   new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value })
@@ -128,16 +125,12 @@ def first_view(browser, url: str) -> dict[str, float]:
 
 def main() -> None:
     path = sys.argv[1] if len(sys.argv) > 1 else PAGE
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         config = Path(folder, "stock.yml")
         config.write_text(stock_config(), "utf-8")
         ours, stock = Path(folder, "ours"), Path(folder, "stock")
         build(ROOT / "mkdocs.yml", ours)
         build(config, stock)
-        found = next((shutil.which(name) for name in BROWSERS if shutil.which(name)), None)
-        browser = playwright.chromium.launch(executable_path=found, args=ARGS)
         names = ("bytes", "requests", "failed", "script", "style", "shift", "paint")
         print(f"{path:34}" + "".join(f"{name:>10}" for name in names))
         for name, built in (("this site", ours), ("stock Material + static-i18n", stock)):
@@ -148,7 +141,6 @@ def main() -> None:
             )
             print(f"{name:34}{shown}")
         print("bytes: on the wire, gzip; script, style: of these, this site's own; paint: ms")
-        browser.close()
 
 
 if __name__ == "__main__":

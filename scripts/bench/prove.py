@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -19,8 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from bed import installed_browser
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: A part that takes longer hangs.
 LONGEST = 40 * 60
 #: What is shown of a part that failed.
@@ -40,7 +40,7 @@ def browser() -> str:
     if importlib.util.find_spec("playwright") is None:
         return "no Playwright: run `make test` first"
     own = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
-    if any(map(shutil.which, CHROMIUM)) or any(own.glob("chromium-*")):
+    if installed_browser() or any(own.glob("chromium-*")):
         return ""
     return "no Chromium: run `make test` first"
 

@@ -9,7 +9,6 @@ each site a reader switches the language at a paragraph and searches in both lan
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import lxml.html
+from bed import chromium
+from engines.served import served
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,7 +34,6 @@ ASKED = (("", "敏捷治理"), ("en/", "agile governance"))
 SHOWN = 5
 #: Pixels by which a paragraph may be moved by a switch: half a line.
 NEAR = 14
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def program(name: str) -> Path | None:
@@ -111,12 +111,7 @@ class Seen:
 
 def used(site: Path) -> tuple[Seen, list[str]]:
     """What a reader meets on a site, and everything that is wrong there."""
-    from engines.served import served
-    from playwright.sync_api import sync_playwright
-
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with served(site) as (url, heard), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with served(site) as (url, heard), chromium() as browser:
         # What was put in to hear the pages' errors stands within them, which their policy forbids.
         window = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True).new_page()  # fmt: skip
         window.goto(f"{url}/{TEXT}#{PLACE}")
@@ -138,7 +133,6 @@ def used(site: Path) -> tuple[Seen, list[str]]:
             hits.append(tuple(a.evaluate("a => a.href").removeprefix(url) for a in list_.all()[:SHOWN]))  # fmt: skip
             list_.first.click()
             window.wait_for_url(lambda at, asked=f"{url}/{start}": at != asked)
-        browser.close()
     return Seen(switched, tuple(hits)), [*wrong, *heard]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bed import chromium
 
 from tests.conftest import ROOT
 
@@ -21,14 +21,8 @@ FULL = os.environ.get("BT_FULL") == "1"
 #: How long an expectation waits, in ms: a busy machine fails nothing.
 PATIENCE = 20_000
 
-# Quiet start-up: no look-ups of the maker's hosts, which would hang where there is no network.
-BROWSER_ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 #: The address that the built site is told that it has.
 ADDRESS = "https://two-tracks.example/"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @dataclass(frozen=True)
@@ -77,15 +71,11 @@ def site(tmp_path_factory) -> Site:
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, headless: the installed one, else the one that Playwright downloaded."""
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     expect.set_options(timeout=PATIENCE)
-
-    found = next((shutil.which(name) for name in BROWSERS if shutil.which(name)), None)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=BROWSER_ARGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

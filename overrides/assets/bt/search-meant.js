@@ -45,6 +45,9 @@ var btTaken = (() => {
     return out
   }
 
+  /* A piece of a run, [its tokens, the names it has], as a concept. */
+  const asConcept = (book) => ([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false })
+
   /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
      stands between them; null when there is nothing to part. */
   function parted(query, book) {
@@ -54,13 +57,13 @@ var btTaken = (() => {
       const parts = btQuery.pieces(c.typed, book)
       if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
       changed = true
-      return parts.map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false }))
+      return parts.map(asConcept(book))
     })
     return changed ? { ...query, concepts, wholes: null, entries: [] } : null
   }
 
   /* A run that occurs nowhere as concepts: the names in it, and what stands between them. */
-  const inNames = ({ typed }, book) => btQuery.pieces(typed, book).map(([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false }))
+  const inNames = ({ typed }, book) => btQuery.pieces(typed, book).map(asConcept(book))
 
   /* The person who is meant by a name with one letter wrong (Xue Lang), as it is written; "" if none is. */
   function person(query, { names, book }) {
