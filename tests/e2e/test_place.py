@@ -235,6 +235,24 @@ def test_the_switch_keeps_what_the_address_names(open_page, fragment, width):
     assert named.bounding_box()["y"] == pytest.approx(before, abs=1.5)
 
 
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_controls_of_a_unit_move_nothing(open_page, view, width):
+    """They are made when the unit comes near; the text stands as it stood, and they at its first line."""
+    page = start(open_page, PANEL, view, width)
+    bare, made, beside = page.evaluate("""() => {
+      const units = [...document.querySelectorAll(".bt-page > .bt-u[id]")]
+      const tops = () => units.map(u => [u.id, u.getBoundingClientRect().top + scrollY])
+      document.querySelectorAll(".bt-tools").forEach(t => t.remove())
+      const bare = tops()
+      const beside = units.map(u => [u.id, bt.tools(u).getBoundingClientRect().top - u.getBoundingClientRect().top])
+      return [bare, tops(), beside]
+    }""")
+    assert len(bare) > 10
+    assert made == bare
+    assert [(unit, off) for unit, off in beside if abs(off) > 1] == []
+
+
 @pytest.mark.parametrize("event", [reload, back, toggle_view], ids=lambda e: e.__name__)
 def test_an_open_peek_moves_nothing(open_page, event):
     page = start(open_page, PANEL, "single", 390)
