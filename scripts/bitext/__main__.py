@@ -112,7 +112,11 @@ def version() -> str:
 
 #: What is typed most often, by the command.
 EXAMPLES = {
-    "import": ("bitext import talk.docx --slug some-talk", "bitext import --zh zh.txt --en en.txt"),
+    "import": (
+        "bitext import talk.docx --slug some-talk",
+        "bitext import --zh zh.txt --en en.txt",
+        "bitext import folder other-folder/talk.txt",
+    ),
     "build": ("bitext build",),
     "check": ("bitext check --write", "bitext check --format github"),
     "export": (
@@ -155,12 +159,15 @@ def parser() -> argparse.ArgumentParser:
         return found
 
     add = command("import", run_import, "read a source, pair it, write DIR/<slug>/bitext.yml")
-    add.add_argument("file", nargs="?", type=Path, help="the source, or a folder of sources")
+    add.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="the source; or several, or folders of them"
+    )
     add.add_argument("--zh", type=Path, help="the Chinese text, where it is a file of its own")
     add.add_argument("--en", type=Path, help="the English text, where it is a file of its own")
     add.add_argument("--slug", help="the name in addresses; from the file name otherwise")
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    add.add_argument("--workers", type=_count, metavar="N", help="of many, so many at once (all cores)")
     add.add_argument("--received", metavar="DAY", help="when the source was received (today)")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
     add.add_argument(
@@ -247,6 +254,13 @@ def _port(value: str) -> int:
             f"'{value[:40]}' is no port; it is a number from 1 to {LAST_PORT}"
         )
     return port
+
+
+def _count(value: str) -> int:
+    """A number from 1 on; raises what argparse tells."""
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        raise argparse.ArgumentTypeError(f"'{value[:40]}' is no number from 1 on")
+    return int(value)
 
 
 def _in_project(root: Path, *needed: str) -> None:
