@@ -160,14 +160,20 @@ def parser() -> argparse.ArgumentParser:
 
     add = command("import", run_import, "read a source, pair it, write DIR/<slug>/bitext.yml")
     add.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="the source; or several, or folders of them"
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="the source; or several, or folders of them",
     )
     add.add_argument("--zh", type=Path, help="the Chinese text, where it is a file of its own")
     add.add_argument("--en", type=Path, help="the English text, where it is a file of its own")
     add.add_argument("--slug", help="the name in addresses; from the file name otherwise")
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
-    add.add_argument("--workers", type=_count, metavar="N", help="of many, so many at once (all cores)")
+    add.add_argument(
+        "--workers", type=_count, metavar="N", help="of many, so many at once (all cores)"
+    )
     add.add_argument("--received", metavar="DAY", help="when the source was received (today)")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
     add.add_argument(
