@@ -283,6 +283,12 @@ def _fail(message: object) -> int:
 
 
 def run_import(args: argparse.Namespace) -> int:
+    from bitext.commands.jobs import is_batch
+
+    if is_batch(args):
+        from bitext.commands import batch
+
+        return batch.run(args)
     from bitext.commands import importing
 
     return importing.run(args)

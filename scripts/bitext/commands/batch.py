@@ -8,6 +8,7 @@ all that another engine needs to do the same on other machines (scripts/examples
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import traceback
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext.commands.importing import import_job
+from bitext.commands.importing import begin, import_job, refuse
 from bitext.commands.jobs import Job
 from bitext.commands.telling import called
 from bitext.commands.workers import Died, cores, each
@@ -42,18 +43,25 @@ class Outcome:
     refusal: str = ""
 
 
-def run(jobs: Sequence[Job], workers: int | None, format: str) -> int:
-    """Import every job and report; 0 where nothing was refused, 2 where something was."""
-    output = jobs[0].output
-    sweep(output)
-    todo, known = plan(jobs)
+def run(args: argparse.Namespace) -> int:
+    """Import all that the command names and report; 0 where nothing was refused, 2 where something was."""
     try:
-        done = dict(_shown(each(attempt, todo, workers or cores()), len(todo)))
+        jobs = begin(args)
+    except Refusal as refusal:
+        return refuse(refusal, args.format)
+    return report(imported(jobs, args.workers or cores()), args.format)
+
+
+def imported(jobs: Sequence[Job], workers: int) -> list[Outcome]:
+    """What became of all jobs, by path."""
+    todo, known = plan(jobs)
+    done: dict[int, Outcome] = {}
+    try:
+        for number, answer in _shown(each(attempt, todo, workers), len(todo)):
+            done[number] = _died(todo[number], answer) if isinstance(answer, Died) else answer
     finally:
-        sweep(output)  # what a worker that was ended had begun
-    answers = (done[number] for number in range(len(todo)))
-    outcomes = [_died(job, answer) if isinstance(answer, Died) else answer for job, answer in zip(todo, answers, strict=True)]  # fmt: skip
-    return report(ordered(outcomes, known), format)
+        sweep(jobs[0].output)  # what a worker that was ended had begun
+    return ordered(done.values(), known)
 
 
 # --- one of many ---------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bitext.commands.jobs import DEFAULT_OUTPUT, Job, day, is_batch, jobs_of
+from bitext.commands.jobs import DEFAULT_OUTPUT, Job, day, jobs_of
 from bitext.commands.placing import place, settle
 from bitext.commands.telling import called
 from bitext.library.files import digest
@@ -35,21 +35,23 @@ FINE, REFUSED = 0, 2
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import what the command names; 0 where all went well, 2 where something was refused."""
+    """Import the one source that the command names; 0 where all went well, 2 where it was refused."""
     try:
-        jobs = jobs_of(args)
+        [job] = begin(args)
     except Refusal as refusal:
-        return _refuse([str(refusal)], args.format)
+        return refuse(refusal, args.format)
+    return _one(job, args.format)
+
+
+def begin(args: argparse.Namespace) -> list[Job]:
+    """The imports that the command names; says so where the encoder that it asks for is missing."""
+    jobs = jobs_of(args)
     if jobs[0].embed:
         from bitext.align.embed import MISSING, encoder
 
         if encoder() is None:
             print(MISSING, file=sys.stderr)
-    if is_batch(args):
-        from bitext.commands import batch
-
-        return batch.run(jobs, args.workers, args.format)
-    return _one(jobs[0], args.format)
+    return jobs
 
 
 # --- one source ----------------------------------------------------------------------------------
@@ -60,7 +62,7 @@ def _one(job: Job, format: str) -> int:
         with _stages() as tell:
             report = import_job(job, tell)
     except Refusal as refusal:
-        return _refuse([str(refusal)], format)
+        return refuse(refusal, format)
     _show(report, format)
     return FINE
 
@@ -295,9 +297,9 @@ def _show(report, format: str) -> None:
     print_report(report, Console())
 
 
-def _refuse(lines: Sequence[str], format: str) -> int:
-    for line in lines:
-        print(line, file=sys.stderr)
+def refuse(refusal: Refusal, format: str) -> int:
+    """Says what was refused, on stderr, and in JSON if that was asked for; 2."""
+    print(refusal, file=sys.stderr)
     if format == "json":
-        print(json.dumps({"refused": list(lines)}, ensure_ascii=False))
+        print(json.dumps({"refused": [str(refusal)]}, ensure_ascii=False))
     return REFUSED
