@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from bitext.__main__ import main
 from bitext.commands import batch, importing, workers
-from bitext.commands.jobs import WAYS, distinct_slugs, jobs_of
+from bitext.commands.jobs import WAYS, batch_jobs, distinct_slugs, jobs_of
 from bitext.library.files import PART
 from bitext.model import Refusal
 
@@ -298,3 +299,35 @@ def test_two_batches_at_once_do_what_one_does(tmp_path, long):
     assert all(len(r["imported"]) + len(r["there"]) == 12 and not r["refused"] for r in reports)
     assert main(["import", str(long), "--output", str(clean)]) == 0
     assert held(out) == held(clean)
+
+
+# --- another engine ------------------------------------------------------------------------------
+
+EXAMPLE = ROOT / "scripts" / "examples" / "import_with_dask.py"
+
+
+@pytest.mark.skipif(find_spec("dask") is None, reason="Dask is not installed: pip install dask==2026.8.0")  # fmt: skip
+def test_dask_makes_of_a_folder_what_the_command_makes(tmp_path, folder, capsys):
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    assert main(["import", str(folder), "--output", str(ours)]) == 2
+    shown = capsys.readouterr()
+    for again in (False, True):
+        done = subprocess.run(
+            [sys.executable, str(EXAMPLE), str(folder), "--output", str(theirs)],
+            capture_output=True, text=True, encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), *sys.path])},
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (2, shown.err)
+        assert held(theirs) == held(ours)
+        if not again:
+            assert done.stdout.replace(str(theirs), str(ours)).partition("next")[0] == shown.out.partition("next")[0]  # fmt: skip
+    assert "0 imported, 5 already there, 1 refused" in done.stdout
+
+
+def test_the_example_does_all_but_compute_without_dask(tmp_path, folder, monkeypatch):
+    """What the example asks of this program is there, also where Dask is not."""
+    jobs = batch_jobs([folder], tmp_path / "out")
+    todo, known = batch.plan(jobs)
+    outcomes = batch.ordered(map(batch.attempt, todo), known)
+    assert [Path(o.path).name for o in outcomes] == ["a.txt", "empty.txt", "talk.txt", "source.txt", "talk.txt", "z.txt"]  # fmt: skip
+    assert sum(bool(o.row) for o in outcomes) == 4 and batch.report(outcomes, "json") == 2

@@ -83,13 +83,23 @@ def _pair_job(args: argparse.Namespace, job: Job) -> Job:
 
 
 def _batch_jobs(args: argparse.Namespace, job: Job) -> list[Job]:
-    """The imports of all sources that are named or stand in a folder that is, by path."""
+    """The imports of a command that names many sources."""
     if args.slug:
         raise Refusal(
             "E-USAGE", " ".join(map(str, args.files)), 1, "one --slug for many",
             "leave --slug away; names come from the files",
         )  # fmt: skip
-    found = {path.resolve(): path for named in args.files for path in _sources(named)}
+    return _each(args.files, job)
+
+
+def batch_jobs(named: Sequence[Path], output: Path = DEFAULT_OUTPUT) -> list[Job]:
+    """The imports of all sources that are named or stand in a folder that is, by path."""
+    return _each(named, Job(None, None, None, "", output, received=day(None)))
+
+
+def _each(named: Sequence[Path], job: Job) -> list[Job]:
+    """A job like this one for each source."""
+    found = {path.resolve(): path for some in named for path in _sources(some)}
     paths = sorted(found.values(), key=str)
     slugs = distinct_slugs(paths)
     return [replace(job, file=p, slug=slugs[p], nameless=not slug_of(p)) for p in paths]
