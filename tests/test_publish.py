@@ -136,6 +136,14 @@ def test_without_problems_serve_brings_docs_up_to_date(project, tmp_path):
     assert "原作" in page and not (tmp_path / "draft").exists()
 
 
+def test_the_lines_of_a_file_are_read_again_when_it_changed(project):
+    before = serve.written_lines(project / PANEL)
+    assert serve.written_lines(project / PANEL) == before
+    edit(project / PANEL, "敏捷", "灵活敏捷")
+    changed = serve.written_lines(project / PANEL)
+    assert [id for id in before if changed[id] != before[id]]
+
+
 def test_serve_goes_on_with_the_last_page_of_a_text_that_cannot_be_read(
     project, tmp_path_factory, capsys
 ):

@@ -20,7 +20,7 @@ import watchdog.events
 import watchdog.observers
 
 from bitext.model import Refusal
-from bitext.publish.serve import Told
+from bitext.publish.serve import Told, replaced
 from bitext.publish.told import MOST, NO_PAGE, with_told
 from bitext.publish.watching import Watched, Watchers
 
@@ -149,6 +149,24 @@ def test_what_a_build_writes_is_no_change_and_what_people_write_meanwhile_is_one
     watched.build(lambda: None)
     docs.unlink()
     assert watched.changed(str(docs)) and watched.anything_changed()
+
+
+def test_a_site_is_replaced_whole_or_stays(tmp_path):
+    site = tmp_path / "site"
+    for number in range(3):  # at first there is none
+        with replaced(site):
+            assert not site.exists()
+            site.mkdir()
+            (site / "page").write_text(str(number), "utf-8")
+        assert (site / "page").read_text("utf-8") == str(number)
+    for begun in (False, True):
+        with pytest.raises(KeyError), replaced(site):
+            if begun:
+                site.mkdir()
+                (site / "half").touch()
+            raise KeyError
+        assert [p.name for p in site.iterdir()] == ["page"]
+    assert until(lambda: sorted(p.name for p in tmp_path.iterdir() if any(p.iterdir())) == ["site"])
 
 
 def test_what_is_told_stands_escaped_at_the_head_of_the_page():

@@ -12,9 +12,12 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +29,7 @@ from bitext.project.project import Project, load_project
 from bitext.project.write import made_of, write_pages
 from bitext.publish import editor
 from bitext.publish.told import NO_PAGE, with_told
-from bitext.publish.watching import WATCHED, Watched, Watchers
+from bitext.publish.watching import WATCHED, State, Watched, Watchers, state
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -81,6 +84,25 @@ def prepare(project: Project, problems: Sequence[Problem], draft: Path) -> Path:
     return draft
 
 
+@contextmanager
+def replaced(site_dir: Path) -> Iterator[None]:
+    """An empty folder in place of the site; where its making fails, the site that was there comes back.
+
+    The old site is removed while people look at the new one: that takes as long as writing it.
+    """
+    aside = Path(tempfile.mkdtemp(dir=site_dir.parent)) / site_dir.name
+    if site_dir.exists():
+        site_dir.rename(aside)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(site_dir, ignore_errors=True)
+        if aside.exists():
+            aside.rename(site_dir)
+        raise
+    threading.Thread(target=shutil.rmtree, args=(aside.parent, True), daemon=True).start()
+
+
 def add_editor(project: Project, problems: Sequence[Problem], site_dir: Path) -> None:
     """Adds the editor's view to the built site, in both languages: /editor/ and /en/editor/."""
     bitexts = project.library.bitexts
@@ -94,8 +116,14 @@ def add_editor(project: Project, problems: Sequence[Problem], site_dir: Path) ->
             shutil.copyfile(HERE / name, folder / name)
 
 
-def written_lines(path: Path) -> dict[str, editor.Written]:
+def written_lines(path: Path) -> Mapping[str, editor.Written]:
     """The lines of each unit of a bitext.yml as they stand in the file, by the unit's id."""
+    return _written(path, state(str(path)))
+
+
+@lru_cache(1 << 12)
+def _written(path: Path, _state: State) -> Mapping[str, editor.Written]:
+    """As `written_lines`; read once for each state of the file."""
     text, _ = yaml_lines.read(path, str(path))
     value, _ = yaml_lines.load(text or "", str(path))
     rows = value.get("units") if isinstance(value, yaml_lines.Map) else None
@@ -120,7 +148,7 @@ def serve(root: Path, port: int) -> int:
     port = free_port(port)
     url = f"http://{HOST}:{port}/"
     print("Two Tracks · 双轨")
-    with tempfile.TemporaryDirectory(prefix="two-tracks-") as work:
+    with tempfile.TemporaryDirectory(prefix="two-tracks-", ignore_cleanup_errors=True) as work:
         site_dir, draft = Path(work) / "site", Path(work) / "docs"
         watched, told = Watched(root), Told()
 
@@ -137,8 +165,9 @@ def serve(root: Path, port: int) -> int:
 
             watched.build(write)
             [(project, problems, pages)] = shown
-            build_site(_config(root, site_dir, pages, url))
-            add_editor(project, problems, site_dir)
+            with replaced(site_dir):
+                build_site(_config(root, site_dir, pages, url))
+                add_editor(project, problems, site_dir)
             told.built(problems)
 
         def again() -> None:
@@ -188,12 +217,12 @@ class Told(logging.Handler):
         self.said = (draft if problems else warned) if self.lines else ""
 
     def failed(self, error: BaseException) -> None:
-        """The site could not be built, and is as far as it came."""
+        """The site could not be built again."""
         from mkdocs.exceptions import MkDocsException
 
         if not isinstance(error, Refusal | SystemExit | MkDocsException):
             traceback.print_exception(error)
-        self.said = "The site could not be built again; what you see may be old:"
+        self.said = "The site could not be built again; this is the last one that could:"
         self.lines = [" ".join(str(error).split()) or type(error).__name__, *self.warnings]
         print("\n".join(["", self.said, *self.lines]), file=sys.stderr)
 
