@@ -139,7 +139,7 @@ def test_without_problems_serve_brings_docs_up_to_date(project, tmp_path):
 def test_the_lines_of_a_file_are_read_again_when_it_changed(project):
     before = serve.written_lines(project / PANEL)
     assert serve.written_lines(project / PANEL) == before
-    edit(project / PANEL, "敏捷", "灵活敏捷")
+    edit(project / PANEL, "并以一种敏捷、适应性的方式", "并以灵活敏捷的方式")
     changed = serve.written_lines(project / PANEL)
     assert [id for id in before if changed[id] != before[id]]
 
