@@ -110,6 +110,15 @@ def test_the_summary_has_all_figures_and_what_to_do(tmp_path, folder, capsys):
     assert held(tmp_path) == before
 
 
+def test_what_to_do_next_is_to_serve_in_a_project_and_to_look_elsewhere(
+    tmp_path, folder, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    for output, said in (([], "serve shows the texts"), (["--output", "out"], "look at out/x-talk/bitext.yml")):  # fmt: skip
+        assert main(["import", "in/x", "in/y", *output]) == 0
+        assert said in capsys.readouterr().out.splitlines()[-1]
+
+
 def test_what_was_imported_under_another_name_or_corrected_is_there(tmp_path, folder, capsys):
     out = tmp_path / "out"
     assert main(["import", str(folder / "a.txt"), "--slug", "tea", "--output", str(out)]) == 0

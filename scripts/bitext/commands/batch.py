@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.commands.importing import begin, import_job, refuse
-from bitext.commands.jobs import Job
+from bitext.commands.jobs import DEFAULT_OUTPUT, Job
 from bitext.commands.telling import called
 from bitext.commands.workers import Died, cores, each
 from bitext.library.files import digest, sweep
@@ -41,6 +41,11 @@ class Outcome:
     row: Mapping[str, object] | None = None
     there: str = ""
     refusal: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where the text is; '' where there is none."""
+        return str(Path(str(self.row["written"])).parent) if self.row else self.there
 
 
 def run(args: argparse.Namespace) -> int:
@@ -162,9 +167,7 @@ def _as_the_other(outcome: Outcome, other: Outcome | None) -> Outcome:
             "E-SAME", outcome.path, 1, found, "mend one of them, and remove the other"
         )
         return replace(outcome, there="", refusal=str(refusal))
-    return replace(
-        outcome, there=other.there or str(Path(str((other.row or {})["written"])).parent)
-    )
+    return replace(outcome, there=other.folder)
 
 
 def _shown(answers: Iterable, total: int) -> Iterable:
@@ -235,7 +238,7 @@ def summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"already there, not touched: {len(there)}"
         yield from _cut(f"  {o.path} is {o.there}" for o in there)
     yield f"{len(found)} imported, {len(there)} already there, {refused} refused"
-    yield f"next: {_next(bool(found), refused)}"
+    yield f"next: {'; '.join(_next(outcomes))}"
 
 
 def _imported(found: Sequence[Figures]) -> Iterator[str]:
@@ -263,10 +266,12 @@ def _cut(lines: Iterable[str]) -> Iterator[str]:
         yield f"  … and {len(whole) - MOST_NAMED} more; --format json names all"
 
 
-def _next(imported: bool, refused: int) -> str:
+def _next(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """What an editor does now."""
-    again = "mend what is refused and run the same command again: what is there is not done again"
-    shown = f"{called()} serve shows the texts, and its page for editors what is doubtful"
-    return "; ".join(
-        filter(None, [again if refused else "", shown if imported or not refused else ""])
-    )
+    if any(o.refusal for o in outcomes):
+        yield "mend what is refused and run the same command again: what is there is not done again"
+    folders = [o.folder for o in outcomes if o.folder]
+    if any(Path(folder).parent == DEFAULT_OUTPUT for folder in folders):
+        yield f"{called()} serve shows the texts, and its page for editors what is doubtful"
+    elif folders:
+        yield f"look at {folders[0]}/{BITEXT} and the others"
