@@ -598,6 +598,8 @@ def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     found: dict[int, Label] = {}
     for heads in levels.values():
         lines = {i: line for i in heads if (line := _label_line(pieces[i]))}
+        with_colon = {pieces[i].line.start for i, (_, colon) in lines.items() if colon}
+        lines = {i: (x, pieces[i].line.start in with_colon) for i, (x, _) in lines.items()}
         named = {
             i: label
             for i, (label, colon) in lines.items()
