@@ -365,6 +365,7 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
         lang = "zh" if any(HAN.search(pieces[i].text) for i in stretch) else "en"
         for i in stretch:
             langs[i] = pieces[i].line.lang or lang
+    tables = _table_languages(pieces)
     for i, piece in enumerate(pieces):
         if langs[i]:
             continue
@@ -382,7 +383,8 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             if j != i and piece.line.group >= 0 and pieces[j].line.group == piece.line.group and langs[j]
         ]  # fmt: skip
         if row and piece.line.kind == "cell":
-            langs[i] = "en" if "zh" in row else "zh"
+            other = "en" if "zh" in row else "zh"
+            langs[i] = other if other in tables[i] else row[0]
             continue
         if row:
             langs[i] = row[0]
@@ -400,6 +402,15 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             langs[i] = after or before
         langs[i] = langs[i] or ("zh" if HAN.search(piece.text) else "en")
     return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
+
+
+def _table_languages(pieces: Sequence[Piece]) -> dict[int, frozenset[str]]:
+    """For each cell's place the languages of its table: numbers in a Chinese table are Chinese."""
+    found: dict[int, frozenset[str]] = {}
+    for is_cell, group in groupby(range(len(pieces)), key=lambda i: pieces[i].line.kind == "cell"):
+        cells = list(group) if is_cell else []
+        found |= dict.fromkeys(cells, frozenset(pieces[i].lang for i in cells))
+    return found
 
 
 def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
