@@ -32,6 +32,7 @@ from bitext.text.language import (
 )
 from bitext.text.marks import (
     BULLETS,
+    COMMAS,
     LINE_ENDED,
     NOTED_ENDED,
     QUESTION_ENDED,
@@ -116,13 +117,18 @@ def segment(cleaned: Cleaned) -> Segmented:
 PAGE_BREAKS = ("page header", "page number")
 
 
+#: Half of a sentence has one sooner than a heading.
+COMMA = re.compile(f"[{COMMAS}]")
+
+
 def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     """Whether a page ended between two lines, the first of which is half of a sentence."""
     at = bisect_left(pages, before.line.end)
     if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
         return False
-    half = columns(before.text) >= LEAST and not LINE_ENDED.search(before.text)
-    return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
+    said = columns(before.text) >= LEAST or COMMA.search(before.text)
+    half = said and not LINE_ENDED.search(before.text)
+    return bool(half) and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -721,7 +727,7 @@ REFERRING = re.compile(
     re.I,
 )
 #: A line that begins with a dash: an item, or a wrapped sentence's own.
-DASHED = re.compile(r"\s*[-–—]\s")
+DASHED = re.compile(r"\s*(?:[-–—]\s|[—―]{2})")
 #: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
 INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
@@ -981,6 +987,8 @@ def _continues(
     numbered = _is_item(piece.text) and not (initial or dashed or referred)
     if numbered or FOOTNOTE.match(piece.text):
         return False
+    if dashed and columns(before.text) >= LEAST and LINE_ENDED.search(piece.text):
+        return True  # what a saying is by has no full stop behind it
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
         ended = NOTED_ENDED.search(before.text) and number_at(piece.text, PARTS)
