@@ -53,7 +53,6 @@ def read_titles(state: State) -> None:
             _make_heading(state, index)
         if answer is not None:
             state.title = Cut((line.start, line.end), f"metadata: {key}", key)
-            _make_heading(state, answer)
         elif len(found) == 1:
             state.cut(index, f"metadata: {key}", key)
     if found:
