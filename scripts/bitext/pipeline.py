@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bitext.clean.clean import clean
 from bitext.model import Overridable
+from bitext.pair.furniture import without_furniture
 from bitext.pair.pairs import pair
 from bitext.pair.records import Pairing
 from bitext.segment.blocks import segment
@@ -38,6 +39,8 @@ def import_source(
     if cleaned.title:
         pairing, left_out = _settle_title(pairing, cleaned.title)
         cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
+    pairing, left_out = without_furniture(pairing)
+    cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
     doubts = list(_doubts(document, segmented, pairing))
     if doubts and not anyway:
         raise doubts[0]
