@@ -1081,6 +1081,10 @@ def _is_footnote(block: Block, referred: Collection[str]) -> bool:
     return number is None or number[1] in referred
 
 
+#: A line that is in brackets as a whole.
+IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
 def _is_heading(blocks: Sequence[Block], i: int) -> bool:
     """Whether a block without markup is a heading: short, without a full stop, before some text."""
     block = blocks[i]
@@ -1093,6 +1097,8 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         or re.match(r"[*※•·▪\-]", text)
     ):
         return False
+    if IN_BRACKETS.fullmatch(text):
+        return False  # `(laughter)`
     han, words = weigh(text)
     if (block.lang == "zh" and (han < 2 or han > 45)) or (
         block.lang == "en" and not 1 <= words <= 20
