@@ -7,6 +7,7 @@ an entry. Some marks have a meaning in an entry, any other character stands for 
     (s)          may be there or not: `editor(s)`; `(us|me)` is one of the two or none
     <man|woman>  one of them is there: `chair<man|woman>`
     a blank      is one character of white space
+    ~            is up to sixty characters of one sentence: `Sign in to ~`
     \\(           is the bracket itself; so with the other marks
 """
 
@@ -22,9 +23,11 @@ FOLDER = Path(__file__).parent / "words"
 COMMENT = re.compile("(?:^|  )#.*")
 #: A mark, or a character that stands for itself, with or without a backslash.
 PART = re.compile(r"\\(.)|(.)")
-MARKED = re.compile(r"[(<|>)\\]")
+MARKED = re.compile(r"[(<|>)~\\]")
 #: What each mark is in a pattern.
-MEANING = {"(": "(?:", ")": ")?", "<": "(?:", ">": ")", "|": "|", " ": r"\s"}
+MEANING = {
+    "(": "(?:", ")": ")?", "<": "(?:", ">": ")", "|": "|", " ": r"\s", "~": "[^.!?。！？\n]{0,60}",
+}  # fmt: skip
 
 
 @cache
@@ -75,7 +78,22 @@ def pattern_of(entry: str) -> str:
 
 def longest(entry: str) -> int:
     """The length of an entry's longest form."""
-    return max(map(len, forms(entry))) if MARKED.search(entry) else len(entry)
+    return _longest(PART.finditer(entry)) if MARKED.search(entry) else len(entry)
+
+
+def _longest(parts: Iterator[re.Match[str]]) -> int:
+    """The length of the longest form up to the bracket that closes this part, or to the end."""
+    most = here = 0
+    for part in parts:
+        if part[2] in ("(", "<"):
+            here += _longest(parts)
+        elif part[2] == "|":
+            most, here = max(most, here), 0
+        elif part[2] in (")", ">"):
+            break
+        else:
+            here += 1
+    return max(most, here)
 
 
 def forms(entry: str) -> list[str]:
