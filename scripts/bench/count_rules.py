@@ -20,7 +20,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "bitext"
 ROOMS = ("read", "clean", "segment", "pair")
 LISTS = PACKAGE / "text" / "words"
 #: Functions of `re` that take a pattern.
-TAKES = frozenset(("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"))
+TAKES = frozenset(
+    ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
+)
 UNNAMED = "(no name)"
 
 
@@ -104,7 +106,9 @@ def entries() -> tuple[int, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--list", action="store_true", help="tell each rule")
     rules = all_rules()
     if parser.parse_args().list:
@@ -116,7 +120,8 @@ def main() -> None:
     for room in ROOMS:
         row = [counts[room, kind] for kind in ("pattern", "table", "number")]
         print(f"{room:9}{row[0]:9}{unnamed[room]:9}{row[1]:10}{row[2]:9}{sum(row):6}")
-    print(f"{len(rules)} rules; {'%d lists of words with %d entries' % entries()}")
+    lists, size = entries()
+    print(f"{len(rules)} rules; {lists} lists of words with {size} entries")
 
 
 if __name__ == "__main__":
