@@ -142,8 +142,8 @@ def cut_running_heads(state: State) -> None:
         if state.document.lines[index].kind or len(text) > 160 or CLAUSE_ENDED.search(text):
             continue
         if match := RUNNING_HEAD.fullmatch(text):
-            wide = len((match["gap"] or match["gap2"]).expandtabs(4)) >= 4
-            name = (match["left_text"] or match["right_text"]).strip()
+            wide = len((match["gap"] or match["gap2"]).expandtabs(4).replace("\u3000", "  ")) >= 4
+            name = folded(match["left_text"] or match["right_text"])
             page = value_of((match["left"] or match["right"]).upper())
             if page is not None:
                 found.append((index, page, name, wide))

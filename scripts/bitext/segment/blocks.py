@@ -44,7 +44,7 @@ from bitext.text.matches import sure
 from bitext.text.names import is_personal
 from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
-from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.scripts import HAN, HAN_CLASS, as_seen
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
@@ -572,7 +572,7 @@ LABEL_LINE = re.compile(
 
 def _label_line(piece: Piece) -> tuple[Label, bool] | None:
     """The label that the line's text is, and whether it ends in a colon."""
-    match = LABEL_LINE.fullmatch(piece.text.strip())
+    match = LABEL_LINE.fullmatch(as_seen(piece.text)[0].strip())
     if not match:
         return None
     zh, en, role = speakers.sides(re.sub(r"\s+", " ", match[1]).strip(), match["role"] or "")
