@@ -469,3 +469,27 @@ def _best_rivals(judge: Judge, rivals: Sequence[Sequence[tuple[Span, Span]]]) ->
         owner = np.repeat(np.arange(len(rivals)), [len(some) for some in rivals])
         np.maximum.at(best, owner, other)
     return best
+
+
+#: No pair is surer of which the words say this, in nats, or hardly anything where a neighbour's say
+#: so much. Of 1,192 right pairs of tests/cases/documents none does either; of pairs shifted by one
+#: nine in ten do.
+AGAINST, LITTLE, RIVAL = -3.0, 1.0, 4.0
+MOST_AGAINST = 0.4
+#: The neighbours whose text may belong to a pair's instead, by how far they stand from it.
+NEAR = (-2, -1, 1, 2)
+
+
+def against(judge: Judge, pieces: Sequence[tuple[Span, Span]]) -> np.ndarray:
+    """Whether the words of each of these pairs speak against it, alone or beside its neighbours'."""
+    if not pieces:
+        return np.zeros(0, bool)
+    zh, en = _spans(pieces)
+    own = judge.words(zh, en)[0]
+    best = np.full(len(own), -np.inf)
+    weak = np.flatnonzero(own < LITTLE)
+    for step in NEAR:
+        at = weak[(weak + step >= 0) & (weak + step < len(own))]
+        for left, right in ((at, at + step), (at + step, at)):
+            best[at] = np.maximum(best[at], judge.words(zh[left], en[right])[0])
+    return (own < AGAINST) | ((own < LITTLE) & (best >= RIVAL))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bitext.align.confidence import Judge, cap_unpaired, of_pairs
+from bitext.align.confidence import MOST_AGAINST, Judge, against, cap_unpaired, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.layout import Layout
 from bitext.align.pieces import end_of
@@ -17,7 +17,7 @@ from bitext.align.score import Scorer
 from bitext.align.segments import rounded_down
 from bitext.align.solving import solve_beads
 from bitext.kinds import OWN_LINES
-from bitext.model import Bead, SentenceBead, Unit
+from bitext.model import Bead, Doubt, SentenceBead, Unit
 from bitext.text.sentences import Sentence, split_sentences
 
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
@@ -157,15 +157,24 @@ def _judge(
     """Set the confidence of those of the items in `out` that have one."""
     known = {k: c for k, item in enumerate(items) if (c := item.unit.confidence) is not None}
     some = [items[k] for k in known]
+    judge = Judge(scorer)
+    wrong = against(judge, [item.spans for item in some])
     sure = of_pairs(
-        Judge(scorer),
+        judge,
         [beads[k] for k in known],
         [item.spans for item in some],
         list(known.values()),
         [lone.rivals(item) for item in some],
     )
-    for item, value in zip(some, sure.tolist(), strict=True):
-        out[item.index] = replace(out[item.index], confidence=value)
+    for item, value, strange in zip(some, sure.tolist(), wrong.tolist(), strict=True):
+        unit = replace(out[item.index], confidence=value)
+        out[item.index] = _doubted(unit) if strange else unit
+
+
+def _doubted(unit: Unit) -> Unit:
+    """The unit, told to be one of which the words speak against the pair."""
+    sure = min(unit.confidence or 0.0, MOST_AGAINST)
+    return replace(unit, confidence=sure, review=(*unit.review, Doubt("words")))
 
 
 def _is_lone(unit: Unit) -> bool:
