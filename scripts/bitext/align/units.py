@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bitext.align.confidence import MOST_AGAINST, Judge, against, cap_unpaired, of_pairs
+from bitext.align.confidence import Judge, cap_unpaired, most_sure, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.layout import Layout
 from bitext.align.pieces import end_of
@@ -158,7 +158,7 @@ def _judge(
     known = {k: c for k, item in enumerate(items) if (c := item.unit.confidence) is not None}
     some = [items[k] for k in known]
     judge = Judge(scorer)
-    wrong = against(judge, [item.spans for item in some])
+    most = most_sure(judge, [item.spans for item in some])
     sure = of_pairs(
         judge,
         [beads[k] for k in known],
@@ -166,15 +166,10 @@ def _judge(
         list(known.values()),
         [lone.rivals(item) for item in some],
     )
-    for item, value, strange in zip(some, sure.tolist(), wrong.tolist(), strict=True):
-        unit = replace(out[item.index], confidence=value)
-        out[item.index] = _doubted(unit) if strange else unit
-
-
-def _doubted(unit: Unit) -> Unit:
-    """The unit, told to be one of which the words speak against the pair."""
-    sure = min(unit.confidence or 0.0, MOST_AGAINST)
-    return replace(unit, confidence=sure, review=(*unit.review, Doubt("words")))
+    for item, value, cap in zip(some, sure.tolist(), most.tolist(), strict=True):
+        unit = replace(out[item.index], confidence=min(value, cap))
+        told = (*unit.review, Doubt("words")) if cap < 1 else unit.review
+        out[item.index] = replace(unit, review=told)
 
 
 def _is_lone(unit: Unit) -> bool:
