@@ -38,8 +38,13 @@ class Rule:
 
 def rules_of(path: Path) -> Iterator[Rule]:
     """The rules of one file."""
+    return rules_in(path.read_text("utf-8"), path)
+
+
+def rules_in(text: str, path: Path) -> Iterator[Rule]:
+    """The rules of a file with this text."""
     place = str(path.relative_to(PACKAGE))
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = ast.parse(text)
     named = _names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _takes_pattern(node):
