@@ -63,6 +63,7 @@ def test_a_source_of_this_kind_is_read_as_it_says(case: dict):
         return
     imported = _import(case)
     bitext = imported.bitext
+    assert bitext.ledger.complete
     made = _texts(list(bitext.units))
     if "holds" in case:
         assert not _rows(case["holds"]) - made
