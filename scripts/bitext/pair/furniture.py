@@ -19,12 +19,11 @@ from bitext.text.variants import simplify
 from bitext.text.words import any_of
 
 REASON = "notice of the page"
-ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|ai|io|cn)\b"
 _EDGES = r"(?<![A-Za-z])(?:{0})(?![A-Za-z])"
+LISTS = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/networks_zh")
 #: Words of a page; those that tell it, without which the others say nothing; and what weighs nothing.
-WEIGHED = re.compile(
-    f"{ADDRESS}|{_EDGES.format(any_of('furniture/telling', 'furniture/beside'))}", re.IGNORECASE
-)
+WEIGHED = re.compile(f"{ADDRESS}|{_EDGES.format(any_of(*LISTS))}", re.IGNORECASE)
 TELLING = re.compile(_EDGES.format(any_of("furniture/telling")), re.IGNORECASE)
 SMALL = re.compile(_EDGES.format(any_of("furniture/small")), re.IGNORECASE)
 #: So many such words, different ones, and so great a part of a text, are the page's. Hand-set, and
