@@ -473,8 +473,9 @@ def _best_rivals(judge: Judge, rivals: Sequence[Sequence[tuple[Span, Span]]]) ->
 
 #: Nats of words from which on they speak against a pair: they hardly match, or hardly anything
 #: matches where a neighbour's text matches so well. The second is true of two in a thousand right
-#: pairs (MAC, NTREX, sentence by sentence) and of eight in ten that are shifted by one; the first of
-#: six in a thousand in news and of three in a hundred in fiction. So sure such a pair is at most.
+#: pairs (MAC, NTREX, sentence by sentence) and of eight in ten that are shifted by one. The first is
+#: true of four in a thousand in news and of two in a hundred in fiction at -4, of ten and four at -3.
+#: So sure such a pair is at most.
 AGAINST, LITTLE, RIVAL = -3.5, 1.0, 4.0
 MOST_AGAINST, MOST_RIVAL = 0.8, 0.4
 #: The neighbours whose text may belong to a pair's instead, by how far they stand from it.
