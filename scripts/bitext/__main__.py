@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from bitext.commands.numbers import count, port
 from bitext.model import Problem, Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
@@ -24,8 +25,6 @@ DISK = {
     errno.EPERM: "get the right to read and write it",
     errno.EIO: "mend the disk",
 }
-#: The highest number of a port: TCP has 16 bits for it.
-LAST_PORT = 65535
 
 
 def command() -> NoReturn:
@@ -183,7 +182,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
     add.add_argument(
-        "--workers", type=_count, metavar="N", help="of many, so many at once (all cores)"
+        "--workers", type=count, metavar="N", help="of many, so many at once (all cores)"
     )
     add.add_argument("--received", metavar="DAY", help="when the source was received (today)")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
@@ -242,7 +241,7 @@ def parser() -> argparse.ArgumentParser:
     command("completion", run_completion, "print a script with which bash completes commands")
 
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
-    serve.add_argument("--port", type=_port, default=8000, help="from which port on to look (8000)")
+    serve.add_argument("--port", type=port, default=8000, help="from which port on to look (8000)")
     _root(serve)
     return top
 
@@ -261,23 +260,6 @@ def _site(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "site", nargs="?", type=Path, default=Path("site"), help="its folder (site)"
     )
-
-
-def _port(value: str) -> int:
-    """A port of this machine; raises what argparse tells."""
-    port = int(value) if value.isascii() and value.isdecimal() else -1
-    if not 1 <= port <= LAST_PORT:
-        raise argparse.ArgumentTypeError(
-            f"'{value[:40]}' is no port; it is a number from 1 to {LAST_PORT}"
-        )
-    return port
-
-
-def _count(value: str) -> int:
-    """A number from 1 on; raises what argparse tells."""
-    if not (value.isascii() and value.isdecimal() and int(value)):
-        raise argparse.ArgumentTypeError(f"'{value[:40]}' is no number from 1 on")
-    return int(value)
 
 
 def _in_project(root: Path, *needed: str) -> None:
