@@ -15,14 +15,14 @@ from itertools import groupby
 
 from bitext.text.dates import DAY_NEAR
 from bitext.text.numbering import TO_TEN
-from bitext.text.scripts import HAN_CLASS
+from bitext.text.scripts import HAN_CASED
 from bitext.text.words import any_of
 
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
 #: What parts the names of a row of buttons.
 GAP = "[\\s,，、|｜/／·•()（）\\[\\]【】:：-]*"
 #: What a rule names beside the lists: a gap, a Han character, a Chinese numeral.
-SETS = {"gap": GAP, "han": f"[{HAN_CLASS}]", "numeral": f"[{TO_TEN}]"}
+SETS = {"gap": GAP, "han": HAN_CASED, "numeral": f"[{TO_TEN}]"}
 LIST = re.compile(r"\{([a-z_/]+)\}")
 
 

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 #: What is a Han character, for a set of a pattern: the ideographs with their compatibility forms
 #: and the planes that Unicode keeps for them, and the two signs that words are written with, 々 and 〇.
 HAN_CLASS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: The same as a part of a pattern that ignores case: without this, each of 100,000 characters is asked
+#: for its other case when the pattern is compiled, which takes 2 ms.
+HAN_CASED = f"(?-i:[{HAN_CLASS}])"
 HAN = re.compile(f"[{HAN_CLASS}]")
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
 #: Latin letters, with the apostrophes and hyphens that stand inside a word.
