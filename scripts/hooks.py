@@ -15,6 +15,7 @@ from bitext.publish import templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
+from bitext.publish.whole import Wholes, with_template
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
@@ -22,6 +23,8 @@ LOADED: dict[Path, Project] = {}
 COMPILED = templates.Compiled()
 #: Not empty while MkDocs serves what it builds.
 SERVING: list[str] = []
+#: The pages as they are kept, of the language that is built now.
+WHOLES: list[Wholes] = []
 
 
 def on_startup(command, **_):
@@ -47,11 +50,30 @@ def _settings(config) -> Settings:
         raise PluginError(str(refusal)) from refusal
 
 
-def on_page_markdown(_markdown, page, config, **_):
-    """The theme's own search has nothing to index: the pages have one of their own. A page that did
-    not change is not rendered again."""
+@event_priority(-200)  # after static-i18n (-100)
+def on_nav(nav, config, files, **_):
+    """Opens what is kept of the pages."""
+    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
+    return nav
+
+
+def on_pre_page(page, files, **_):
+    """A page of which nothing changed is taken as it is kept; else what changed of it is made again."""
+    if not WHOLES[0].take(page, files):
+        keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+    return page
+
+
+def on_page_markdown(_markdown, page, **_):
+    """The theme's own search has nothing to index: the pages have one of their own."""
     page.meta["search"] = {"exclude": True}
-    keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
+
+
+@event_priority(-200)
+def on_post_page(output, page, **_):
+    """Keeps the page as it was built."""
+    WHOLES[0].keep(page, output)
+    return output
 
 
 def on_pre_build(config, **_):
@@ -68,8 +90,9 @@ def on_pre_build(config, **_):
 
 
 def on_env(env, **_):
-    """A template is compiled once, not once a language and build."""
+    """A template is compiled once, not once a language and build; kept pages have one of their own."""
     env.bytecode_cache = COMPILED
+    with_template(env)
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
