@@ -172,12 +172,14 @@ class Memory:
             return make()
         return self.kept.made(kind, bitext.slug, digest(own, self.ground), make)
 
-    def of_all(self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made]) -> Made:
+    def of_all(
+        self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made], name: str = ""
+    ) -> Made:
         """What `make` gives of these texts, in this order, and of the ground."""
         hashes = [own for b in bitexts for text, own in [self.known.get(b.slug, (None, b""))] if text is b]  # fmt: skip
         if len(hashes) < len(bitexts):
             return make()
-        return self.kept.made(kind, "", digest(self.ground, hashes), make)
+        return self.kept.made(kind, name, digest(self.ground, hashes), make)
 
 
 #: Keeps nothing.
