@@ -177,7 +177,7 @@ class Memory:
     ) -> Made:
         """What `make` gives of these texts, in this order, and of the ground."""
         hashes = [own for b in bitexts for text, own in [self.known.get(b.slug, (None, b""))] if text is b]  # fmt: skip
-        if len(hashes) < len(bitexts):
+        if not hashes or len(hashes) < len(bitexts):
             return make()
         return self.kept.made(kind, name, digest(self.ground, hashes), make)
 
