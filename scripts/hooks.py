@@ -1,6 +1,7 @@
 """MkDocs hook: guards the site and finishes it, as `bitext finish` does. All work is in bitext."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -40,6 +41,8 @@ def on_config(config, **_):
     if SERVING or config.extra.get("bt_draft"):
         del given["bt_policy"]
     config.extra.update(given)
+    theme = config.theme
+    theme.get_env = partial(templates.light, partial(type(theme).get_env, theme), theme)
     return config
 
 

@@ -268,7 +268,7 @@ def test_newer_texts_stand_before_older_ones():
 def test_words_are_found_by_how_they_sound_and_names_by_their_first_letters():
     block = {"t": "", "l": [], "r": [["p1", 0, "重新谈敏捷治理与护栏"]]}
     named = [Name(("敏捷治理",), ("agile governance",)), Name(("薛瀾",), ())]
-    heard = sounds.table(sounds.spelt([block]), named, sounds.sounds_of)
+    heard = sounds.table(sounds.spelt([block]), named)
     assert heard["minjiezhili"] == heard["~mjzl"] == "敏捷治理"
     assert heard["xuelan"] == "薛澜" and "护栏" in heard["hulan"]
     assert "chongxin" in heard and "~hl" not in heard

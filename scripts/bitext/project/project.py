@@ -10,6 +10,7 @@ from pathlib import Path
 from bitext.glossary.listed import read_words, words_of
 from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
+from bitext.library import lasting
 from bitext.library.files import contents
 from bitext.library.imports import NAME, Record
 from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
@@ -39,6 +40,7 @@ class Project:
 def load_project(root: Path) -> Project:
     """The library and the glossary below `root`, with every problem of their files."""
     reader = _Reader(Kept.below(root))
+    lasting.use(reader.kept)
     library = load_library(root, reader.read)
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bitext.library import lasting
 from bitext.library.files import NoFile, contents, write_atomically
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
@@ -110,6 +111,7 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
             "let the folder be written, then build again",
         ) from None  # fmt: skip
     _hashes(project, made)  # the site's build asks for them next
+    lasting.save()
     return [str(file.relative_to(docs)) for file in written], list(gone.values())
 
 

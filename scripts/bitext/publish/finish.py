@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bitext.glossary import formats
+from bitext.library import lasting
 from bitext.library.before import put, settle
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
@@ -61,6 +62,7 @@ def finish(
     write_sitemap(site_dir, site, pages)
     assets.bundle(site_dir)
     settle(site_dir)
+    lasting.save()
 
 
 def is_finished(site_dir: Path) -> bool:

@@ -86,7 +86,12 @@ def parts_of(
 
     ordered = in_order(bitexts)
     some = [ordered[n : n + TOGETHER] for n in range(0, len(ordered), TOGETHER)]
-    beside = (part_of(page) for page in pages_beside(bitexts, glossary, people, texts))
+
+    def part_beside(page: Page) -> Part:
+        name = f"{page.kind} {page.url}"
+        return memory.kept.made("index", name, digest(page), partial(part_of, page))
+
+    beside = map(part_beside, pages_beside(bitexts, glossary, people, texts))
     return [
         *beside,
         *(
@@ -135,7 +140,7 @@ def merged(
     """The files of an index of these parts, in this order; how words sound is `kept`."""
     whole = joined(parts)
     head = {"names": list(_called(whole, named)), "said": said()}
-    heard = _heard(whole, named, kept)
+    heard = sounds.table(whole.runs, named)
     also = lexicon.learnt(whole.texts, whole.pairs)
     seen = sounds.seen_in(whole.runs)
     chars = kept.made("sounds", "chars", digest(seen), partial(sounds.characters, seen))
@@ -184,22 +189,6 @@ def _in_one(whole: Part, head: Mapping[str, object], most: int) -> dict[str, byt
         if len(out[f"{lang}.gz"]) > most:
             return {}
     return out
-
-
-def _heard(whole: Part, named: Sequence[Name], kept: Kept) -> dict[str, str]:
-    """The words by their sounds; how one sounds that was there before is known."""
-    before = kept.get("sounds", "words", b"")
-    known: dict[str, list[tuple[str, ...]]] = before if isinstance(before, dict) else {}
-    now: dict[str, list[tuple[str, ...]]] = {}
-
-    def sound(word: str) -> list[tuple[str, ...]]:
-        now[word] = known.get(word) or sounds.sounds_of(word)
-        return now[word]
-
-    heard = sounds.table(whole.runs, named, sound)
-    if now != known:
-        kept.put("sounds", "words", b"", now)
-    return heard
 
 
 def _called(whole: Part, named: Sequence[Name]) -> Iterator[list[object]]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
 from bitext.glossary.cuts import dictionary
+from bitext.library.lasting import Lasting
 from bitext.search import fold
 from bitext.search.records import Name
 from bitext.text.scripts import HAN_CLASS
@@ -19,11 +20,9 @@ from bitext.text.scripts import HAN_CLASS
 HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
 INITIALS = "~"  # begins a key of first letters: names only
 MOST_WAYS = 4  # ways to read a word, where its characters have several
-#: Gives the ways to read a word, each as its syllables.
-Spoken = Callable[[str], Sequence[tuple[str, ...]]]
 
 
-def table(runs: Iterable[str], named: Iterable[Name], said: Spoken) -> dict[str, str]:
+def table(runs: Iterable[str], named: Iterable[Name]) -> dict[str, str]:
     """'minjie' -> the names and the words of the texts that sound so, the commonest first, parted by spaces."""
     called = dict.fromkeys(
         fold.fold(form) for name in named for form in name.zh if HAN_RUN.fullmatch(fold.fold(form))
@@ -34,7 +33,7 @@ def table(runs: Iterable[str], named: Iterable[Name], said: Spoken) -> dict[str,
     heard: dict[str, list[str]] = {}
     for word in words:
         if len(word) > 1:
-            for sound in said(word):
+            for sound in sounds_of(word):
                 heard.setdefault("".join(sound), []).append(word)
                 if word in called:
                     heard.setdefault(INITIALS + "".join(s[0] for s in sound), []).append(word)
@@ -92,6 +91,7 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.replace("ü", "v") for s in found[0])) if found else ()
 
 
+@Lasting
 def sounds_of(word: str) -> list[tuple[str, ...]]:
     """How a word can be read: as the dictionary of words says first, then each character as usual."""
     from pypinyin import Style, pinyin
