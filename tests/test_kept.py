@@ -14,8 +14,9 @@ from build_edits import EDITS
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from bitext.library import before, kept
+from bitext.library import before, kept, lasting
 from bitext.library.kept import NO_MEMORY, Kept
+from bitext.library.lasting import Lasting
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.project.write import made_of, write_pages
@@ -45,7 +46,6 @@ def given(root: Path) -> tuple:
 
 def anew(root: Path, monkeypatch) -> tuple:
     """The same where nothing is kept."""
-    shutil.rmtree(root / ".cache" / "proofs", ignore_errors=True)
     with monkeypatch.context() as patch:
         patch.setattr("bitext.project.project.Kept.below", lambda _: Kept())
         assert load_project(root).memory.kept == NO_MEMORY.kept
@@ -93,13 +93,62 @@ def test_what_is_damaged_is_made_again(root, damage):
 
 def test_texts_whose_stores_were_swapped_are_made_again(root):
     first = given(root)
-    for kind in (root / kept.FOLDER).iterdir():
-        one, *others = sorted(kind.iterdir())
+    one, *others = sorted((root / kept.FOLDER / kept.TEXTS).iterdir())
+    for file in one.iterdir():
         for other in others:
-            data = one.read_bytes()
-            one.write_bytes(other.read_bytes())
-            other.write_bytes(data)
+            data = file.read_bytes()
+            file.write_bytes((other / file.name).read_bytes())
+            (other / file.name).write_bytes(data)
     assert given(root) == first
+
+
+def test_what_is_kept_of_texts_that_are_no_more_goes(root):
+    pick, texts = Random(4), root / kept.FOLDER / kept.TEXTS
+    edits = {edit.__name__: edit for edit in EDITS}
+    edits["a_new_text"](root, pick)
+    write_pages(load_project(root))
+    given(root)
+    before = {f.name for f in texts.iterdir()}
+    edits["a_new_name"](root, pick)
+    write_pages(load_project(root))
+    between = {f.name for f in texts.iterdir()}
+    assert len(between) == len(before) and len(between - before) == 1
+    edits["a_text_less"](root, pick)
+    write_pages(load_project(root))
+    assert {f.name for f in texts.iterdir()} == between & before
+
+
+def test_names_that_are_no_more_go_and_others_stay(tmp_path):
+    store = Kept(tmp_path)
+    for name in ("a", "b", "c/../d"):
+        store.put("kind", name, b"ground", name)
+        store.of(name).put("", "kind", b"ground", name)
+    store.only("kind", ["a", "c/../d"])
+    store.only(kept.TEXTS, ["b"])
+    assert [store.get("kind", name, b"ground") for name in ("a", "b", "c/../d")] == ["a", None, "c/../d"]  # fmt: skip
+    assert [store.of(name).get("", "kind", b"ground") for name in ("a", "b")] == [None, "b"]
+    Kept().only("kind", [])  # where nothing is kept
+
+
+def test_answers_are_asked_once_and_kept(tmp_path):
+    asked: list[str] = []
+
+    def ask(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    one, other = Lasting(ask), Lasting(ask)
+    try:
+        lasting.use(Kept(tmp_path))
+        assert [one("a"), one("b"), one("a")] == ["A", "B", "A"] and asked == ["a", "b"]
+        one.save()
+        assert [other("a"), other("c")] == ["A", "C"] and asked == ["a", "b", "c"]
+        lasting.use(Kept(tmp_path / "else"))
+        assert other("a") == "A" and asked == ["a", "b", "c", "a"]
+    finally:
+        lasting.use(Kept())
+        for made in (one, other):
+            lasting.ALL.remove(made)
 
 
 def test_what_is_kept_runs_nothing(tmp_path):

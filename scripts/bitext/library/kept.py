@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -21,6 +22,8 @@ from typing import TypeVar
 from bitext.model import Bitext
 
 FOLDER = Path(".cache") / "kept"
+#: The folders of the texts in it.
+TEXTS = "texts"
 #: The bytes of a hash, of which two stand before what is kept: its ground's and its own.
 HASH = hashlib.sha256().digest_size
 #: What is kept may hold these plain values, and records of this program.
@@ -110,6 +113,18 @@ class Kept:
     def below(cls, root: Path) -> Kept:
         return cls(root / FOLDER)
 
+    def of(self, slug: str) -> Kept:
+        """What is kept of one text."""
+        return Kept(self.folder / TEXTS / _hashed(slug)) if self.folder else self
+
+    def only(self, kind: str, names: Iterable[str]) -> None:
+        """Removes what is kept of a kind under other names than these."""
+        known = set(map(_hashed, names))
+        with suppress(OSError):
+            for entry in sorted((self.folder / kind).iterdir() if self.folder else ()):
+                if entry.name not in known:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
     def made(self, kind: str, name: str, ground: bytes, make: Callable[[], Made]) -> Made:
         """What `make` gives on this ground: as it is kept, else made now and kept."""
         found = self.get(kind, name, ground)
@@ -145,7 +160,12 @@ class Kept:
 
     def _file(self, kind: str, name: str) -> Path:
         assert self.folder is not None  # the callers have asked
-        return self.folder / kind / hashlib.sha256(name.encode()).hexdigest()[:32]
+        return self.folder / kind / _hashed(name)
+
+
+def _hashed(name: str) -> str:
+    """A name as the file system has it, whatever it holds."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _key(ground: bytes) -> bytes:
@@ -170,7 +190,7 @@ class Memory:
         text, own = self.known.get(bitext.slug, (None, b""))
         if text is not bitext:
             return make()
-        return self.kept.made(kind, bitext.slug, digest(own, self.ground), make)
+        return self.kept.of(bitext.slug).made("", kind, digest(own, self.ground), make)
 
     def of_all(
         self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made], name: str = ""

@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 MOST = 20_000
 
 _IN_USE: list[Kept] = [NO_MEMORY.kept]
-_ALL: list[Lasting] = []
+ALL: list[Lasting] = []
 
 
 class Lasting(Generic[Answer]):
@@ -28,7 +28,7 @@ class Lasting(Generic[Answer]):
         self.name = f"{ask.__module__}.{ask.__qualname__}"
         self.__doc__ = ask.__doc__
         self.forget()
-        _ALL.append(self)
+        ALL.append(self)
 
     def __call__(self, word: str) -> Answer:
         if word not in self.asked:
@@ -58,11 +58,11 @@ def use(kept: Kept) -> None:
     """Takes the answers that are kept there."""
     if _IN_USE[0] != kept:
         _IN_USE[0] = kept
-        for one in _ALL:
+        for one in ALL:
             one.forget()
 
 
 def save() -> None:
     """Keeps the answers that are new."""
-    for one in _ALL:
+    for one in ALL:
         one.save()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bitext.library import lasting
 from bitext.library.files import NoFile, contents, write_atomically
+from bitext.library.kept import TEXTS
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
@@ -112,7 +113,15 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
         ) from None  # fmt: skip
     _hashes(project, made)  # the site's build asks for them next
     lasting.save()
+    _forget(project)
     return [str(file.relative_to(docs)) for file in written], list(gone.values())
+
+
+def _forget(project: Project) -> None:
+    """Removes what is kept of texts and people that are no more."""
+    kept, persons = project.memory.kept, project.people.persons
+    kept.only(TEXTS, (bitext.slug for bitext in project.library.bitexts))
+    kept.only("speakers", (f"{person.id}.{lang}" for person in persons for lang in LANGS))
 
 
 def _refuse_no_files(files: Iterable[Path]) -> None:

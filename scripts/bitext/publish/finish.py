@@ -11,6 +11,7 @@ from pathlib import Path
 from bitext.glossary import formats
 from bitext.library import lasting
 from bitext.library.before import put, settle
+from bitext.library.kept import TEXTS
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
 from bitext.project.project import Project, load_project
@@ -63,6 +64,16 @@ def finish(
     assets.bundle(site_dir)
     settle(site_dir)
     lasting.save()
+    _forget(project)
+
+
+def _forget(project: Project) -> None:
+    """Removes what is kept of texts and pages that are no more."""
+    docs, kept = project.root / "docs", project.memory.kept
+    pages = [file.relative_to(docs).as_posix() for file in docs.rglob("*.md")]
+    kept.only("html", pages)
+    kept.only("page", pages)
+    kept.only(TEXTS, (bitext.slug for bitext in project.library.bitexts))
 
 
 def is_finished(site_dir: Path) -> bool:

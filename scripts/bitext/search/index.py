@@ -79,7 +79,7 @@ def parts_of(
 ) -> list[Part]:
     """The parts of all that is searched, as `all_pages` has it in order; that of texts which did not
     change is not made again."""
-    across, memory = Across(glossary), memory.on(glossary)
+    across, memory, kept = Across(glossary), memory.on(glossary), memory.kept
 
     def part(bitext: Bitext) -> Part:
         return memory.of(bitext, "index", lambda: part_of(transcript(bitext, across)))
@@ -88,17 +88,22 @@ def parts_of(
     some = [ordered[n : n + TOGETHER] for n in range(0, len(ordered), TOGETHER)]
 
     def part_beside(page: Page) -> Part:
-        name = f"{page.kind} {page.url}"
-        return memory.kept.made("index", name, digest(page), partial(part_of, page))
+        return kept.made("index", _named(page), digest(page), partial(part_of, page))
 
-    beside = map(part_beside, pages_beside(bitexts, glossary, people, texts))
+    beside = list(pages_beside(bitexts, glossary, people, texts))
+    kept.only("index", map(_named, beside))
+    kept.only("indexes", map(str, range(len(some))))
     return [
-        *beside,
+        *map(part_beside, beside),
         *(
             memory.of_all(few, "indexes", partial(_together, few, part), str(n))
             for n, few in enumerate(some)
         ),
     ]
+
+
+def _named(page: Page) -> str:
+    return f"{page.kind} {page.url}"
 
 
 def _together(bitexts: Sequence[Bitext], part: Callable[[Bitext], Part]) -> Part:
