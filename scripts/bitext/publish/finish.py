@@ -29,6 +29,7 @@ from bitext.publish.library_files import (  # fmt: skip
     library_zip,
     llms,
     markdown_pages,
+    outline,
     robots,
     schema_text,
 )
@@ -90,10 +91,8 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
-    away: list[Mapping[str, bytes]] = []
     for bitext, said in texts:
         own = memory.of(bitext, "files", partial(_of_text, bitext, said, names, site, reach))
-        away.append(own.files)
         sizes |= put(site_dir, "data", own.files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
@@ -101,18 +100,22 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     sizes |= put(
         site_dir,
         "data",
-        {NAME: library_zip(texts, site, away), SCHEMA_NAME: schema_text().encode("utf-8")},
+        {
+            NAME: library_zip(texts, site, site_dir / "data"),
+            SCHEMA_NAME: schema_text().encode("utf-8"),
+        },
     )
-    pages = {
-        path: reached(text, reach, _lang(f"/{path}"), links.get(f"/{path.removesuffix('.md')}/"))
-        for path, text in markdown_pages(project.root / "docs").items()
-    }
+    outlines: dict[str, str] = {}
+    for path, text in markdown_pages(project.root / "docs"):
+        own_links = links.get(f"/{path.removesuffix('.md')}/")
+        made = reached(text, reach, _lang(f"/{path}"), own_links)
+        put(site_dir, "", {path: made.encode("utf-8")})
+        outlines[path] = outline(made)
     told = {
-        **pages,
         **feeds(project.library.bitexts, site),
         **opensearch.files(site),
         "robots.txt": robots(site),
-        "llms.txt": llms(pages, site),
+        "llms.txt": llms(outlines, site),
     }
     put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
     listed = []
