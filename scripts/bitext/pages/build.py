@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,21 @@ LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
 
 
+Draw = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated page: the hash of its bytes, and its Markdown, which may not be held."""
+
+    sha256: str
+    text: Draw
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        return cls(hashlib.sha256(text.encode("utf-8")).hexdigest(), lambda: text)
+
+
 def pages(
     bitexts: Sequence[Bitext],
     glossary: Glossary,
@@ -37,8 +54,8 @@ def pages(
     withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
     memory: Memory = NO_MEMORY,
-) -> dict[str, str]:
-    """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
+) -> dict[str, Page]:
+    """Every generated page by its path below docs/. The same data, the same bytes.
 
     With `problems` the pages are drafts, never published: each problem stands at its unit. `memory` is
     what was made of the texts before.
@@ -46,36 +63,53 @@ def pages(
     from bitext.pages.concept import Book, Drawer
     from bitext.pages.glossary import concepts_pages
 
-    out: dict[str, str] = {}
+    out: dict[str, Page] = {}
     names = {person.id: person.name for person in people.persons}
     memory_of_terms, memory_of_names = memory.on(glossary), memory.on(glossary, names)
     on_page = NO_MEMORY if problems else memory_of_names
     drawer = Drawer(glossary, names)
     uses: list[Uses] = []
-    drawn: dict[tuple[str, str], str] = {}
+    drawn: dict[str, Mapping[str, Page]] = {}
     for bitext in bitexts:
         # Of a text that did not change nothing is read; of another one all is made before the next.
-        read = cache(partial(_text_read, bitext, glossary, memory_of_terms))
+        again = partial(_text_read, bitext, glossary, memory_of_terms)
+        read = cache(again)
         uses.append(memory_of_names.of(bitext, "uses", lambda read=read: drawer.uses(read())))  # type: ignore[misc]
-        for lang in LANGS:
-            draw = partial(_text_page, read, glossary, lang, problems, names)
-            drawn[lang, bitext.slug] = on_page.of(bitext, f"{lang}-page", draw)
+        now, later = (
+            {lang: partial(_text_page, r, glossary, lang, problems, names) for lang in LANGS}
+            for r in (read, again)
+        )
+        drawn[bitext.slug] = _pages_of(bitext, on_page, now, later)
     counts = {one.head.slug: one.counts for one in uses}
     listed = catalogue(bitexts, people, glossary, counts, memory)
     book = Book.of_uses(glossary, uses)
     browsed = _browsed(listed, bitexts, people, memory_of_terms)
     for lang in LANGS:
         for bitext in bitexts:
-            out[f"{lang}/transcripts/{bitext.slug}.md"] = drawn.pop((lang, bitext.slug))
+            out[f"{lang}/transcripts/{bitext.slug}.md"] = drawn[bitext.slug][lang]
         made = (
             _glossary_lists(glossary, lang, memory.kept)
             | concepts_pages(book, lang)
             | browsed[lang]
         )
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
-        out |= {f"{lang}/{path}": text for path, text in made.items()}
+        out |= {f"{lang}/{path}": Page.of(text) for path, text in made.items()}
     # One for both languages: below the root, as the Chinese pages are.
-    return out | {f"zh/{ADDRESS}": table(listed)}
+    return out | {f"zh/{ADDRESS}": Page.of(table(listed))}
+
+
+def _pages_of(
+    bitext: Bitext, memory: Memory, now: Mapping[str, Draw], later: Mapping[str, Draw]
+) -> dict[str, Page]:
+    """A text's pages by language. Where they are kept they are not held."""
+    if memory.kept.folder is None:
+        return {lang: Page.of(now[lang]()) for lang in LANGS}
+
+    def text(lang: str, draw: Draw) -> str:
+        return memory.of(bitext, f"{lang}-page", draw)
+
+    hashes = memory.of(bitext, "pages", lambda: {x: Page.of(text(x, now[x])).sha256 for x in LANGS})
+    return {lang: Page(hashes[lang], partial(text, lang, later[lang])) for lang in LANGS}
 
 
 def _text_read(bitext: Bitext, glossary: Glossary, memory: Memory) -> InText:
