@@ -147,6 +147,16 @@ class Kept:
         except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
             return None
 
+    def has(self, kind: str, name: str, ground: bytes) -> bool:
+        """Whether something is kept under a name that was made on this ground; it may be damaged."""
+        if self.folder is None:
+            return False
+        try:
+            with self._file(kind, name).open("rb") as file:
+                return file.read(HASH) == _key(ground)
+        except OSError:
+            return False
+
     def put(self, kind: str, name: str, ground: bytes, value: object) -> None:
         """Keeps a value under a name; a folder that cannot be written is no fault."""
         if self.folder is None:
@@ -191,6 +201,13 @@ class Memory:
         if text is not bitext:
             return make()
         return self.kept.of(bitext.slug).made("", kind, digest(own, self.ground), make)
+
+    def prepare(self, bitext: Bitext, kind: str, make: Callable[[], object]) -> None:
+        """Keeps what `make` gives of a text, for whoever asks for it next."""
+        text, own = self.known.get(bitext.slug, (None, b""))
+        kept, ground = self.kept.of(bitext.slug), digest(own, self.ground)
+        if text is bitext and kept.folder and not kept.has("", kind, ground):
+            kept.put("", kind, ground, make())
 
     def of_all(
         self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made], name: str = ""

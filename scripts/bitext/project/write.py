@@ -17,6 +17,7 @@ from bitext.pages.browse.home import with_newest
 from bitext.pages.build import Page, pages
 from bitext.pages.phrases import summary_of
 from bitext.project.project import Project
+from bitext.search import index
 
 GENERATED = (
     "transcripts/*.md", "transcripts/*.json", "glossary.md", "glossary/*.md", "glossary/*/*.md",
@@ -114,7 +115,9 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
             "E-WRITE", str(error.filename or docs), 1, error.strerror or str(error),
             "let the folder be written, then build again",
         ) from None  # fmt: skip
-    _hashes(project, made)  # the site's build asks for them next
+    # The site's build asks for these next.
+    _hashes(project, made)
+    index.prepare(project.library.bitexts, project.glossary, project.memory)
     lasting.save()
     _forget(project)
     return [str(file.relative_to(docs)) for file in written], list(gone.values())

@@ -82,7 +82,7 @@ def parts_of(
     across, memory, kept = Across(glossary), memory.on(glossary), memory.kept
 
     def part(bitext: Bitext) -> Part:
-        return memory.of(bitext, "index", lambda: part_of(transcript(bitext, across)))
+        return memory.of(bitext, "index", partial(_part, bitext, across))
 
     ordered = in_order(bitexts)
     some = [ordered[n : n + TOGETHER] for n in range(0, len(ordered), TOGETHER)]
@@ -100,6 +100,17 @@ def parts_of(
             for n, few in enumerate(some)
         ),
     ]
+
+
+def prepare(bitexts: Sequence[Bitext], glossary: Glossary, memory: Memory) -> None:
+    """Keeps the parts of texts that changed, where the words of Chinese are at hand already."""
+    across, memory = Across(glossary), memory.on(glossary)
+    for bitext in bitexts:
+        memory.prepare(bitext, "index", partial(_part, bitext, across))
+
+
+def _part(bitext: Bitext, across: Across) -> Part:
+    return part_of(transcript(bitext, across))
 
 
 def _named(page: Page) -> str:
