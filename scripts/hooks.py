@@ -56,8 +56,15 @@ def _settings(config) -> Settings:
 @event_priority(-200)  # after static-i18n (-100)
 def on_nav(nav, config, files, **_):
     """Opens what is kept of the pages."""
+    _release()
     WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
     return nav
+
+
+def _release():
+    """Lets go of the language that was built before."""
+    for wholes in WHOLES:
+        wholes.release()
 
 
 def on_pre_page(page, files, **_):
@@ -70,6 +77,19 @@ def on_pre_page(page, files, **_):
 def on_page_markdown(_markdown, page, **_):
     """The theme's own search has nothing to index: the pages have one of their own."""
     page.meta["search"] = {"exclude": True}
+
+
+@event_priority(-200)
+def on_page_content(html, page, **_):
+    """Pages are packed until all are rendered."""
+    return WHOLES[0].pack(page, html)
+
+
+@event_priority(200)
+def on_page_context(context, page, **_):
+    """A page has its content again before anybody asks for it."""
+    WHOLES[0].unpack(page)
+    return context
 
 
 @event_priority(-200)
@@ -101,6 +121,7 @@ def on_env(env, **_):
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
 def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
+    _release()
     if not _within_another(config):
         root = Path(config.config_file_path).parent
         settings = _settings(config)

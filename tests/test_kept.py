@@ -191,9 +191,45 @@ from bitext.publish.rendering import keep_rendering
 def on_page_markdown(_markdown, page, config, **_):
     keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
 """
+WHOLE = """
+from pathlib import Path
+from bitext.library.kept import Kept
+from bitext.publish.rendering import keep_rendering
+from bitext.publish.whole import Wholes, with_template
+
+WHOLES = []
+
+def on_nav(nav, config, files, **_):
+    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
+
+def on_env(env, **_):
+    with_template(env)
+
+def on_pre_page(page, files, **_):
+    if not WHOLES[0].take(page, files):
+        keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+
+def on_page_content(html, page, **_):
+    return WHOLES[0].pack(page, html)
+
+def on_page_context(context, page, **_):
+    WHOLES[0].unpack(page)
+
+def on_post_page(output, page, **_):
+    WHOLES[0].keep(page, output)
+
+def on_post_build(**_):
+    WHOLES[0].release()
+"""
 SETTINGS = """
 site_name: small
 hooks: [hook.py]
+nav: [{Home: index.md}]
+not_in_nav: |
+  a.md
+  b.md
+  b/
+plugins: [search]
 theme: {name: null, custom_dir: theme}
 markdown_extensions: [attr_list, footnotes, toc: {toc_depth: 3}]
 validation: {links: {anchors: warn, absolute_links: warn}}
@@ -206,10 +242,14 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def small(tmp_path):
+@pytest.fixture(params=[HOOK, WHOLE], ids=["html", "whole"])
+def small(tmp_path, request):
     """A small site of its own settings, whose pages link to each other."""
-    for name, text in {"hook.py": HOOK, "mkdocs.yml": SETTINGS, "theme/main.html": THEME}.items():
+    for name, text in {
+        "hook.py": request.param,
+        "mkdocs.yml": SETTINGS,
+        "theme/main.html": THEME,
+    }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     for name, text in PAGES.items():
@@ -255,6 +295,29 @@ def test_pages_that_did_not_change_are_not_rendered_again(small, rendered, caplo
     assert rendered == ["b.md"]
 
 
+@pytest.mark.parametrize("small", [WHOLE], indirect=True)
+def test_pages_that_did_not_change_are_not_even_read(small, monkeypatch, caplog):
+    from mkdocs.structure.pages import Page
+
+    first = site_of(small, caplog)
+    seen, read = [], Page.read_source
+    monkeypatch.setattr(Page, "read_source", lambda page, config: (seen.append(page.file.src_uri), read(page, config)))  # fmt: skip
+    assert site_of(small, caplog) == first and seen == ["index.md"]
+    seen.clear()
+    (small / "docs/a.md").write_text(PAGES["a.md"] + "more\n", "utf-8")
+    site_of(small, caplog)
+    assert sorted(seen) == ["a.md", "index.md"]
+    seen.clear()
+    (small / "theme/main.html").write_text("{{ page.title }}", "utf-8")
+    site_of(small, caplog)
+    assert sorted(seen) == sorted(PAGES)
+    (small / "theme/main.html").write_text(THEME + "{{ pages | length }}", "utf-8")
+    site_of(small, caplog)
+    seen.clear()
+    site_of(small, caplog)
+    assert sorted(seen) == sorted(PAGES)  # what a template says of other pages is not kept
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -266,6 +329,9 @@ def test_pages_that_did_not_change_are_not_rendered_again(small, rendered, caplo
         ("mkdocs.yml", SETTINGS.replace("toc_depth: 3", "permalink: true")),
         ("mkdocs.yml", SETTINGS.replace("anchors: warn", "anchors: ignore")),
         ("theme/main.html", "{{ page.content }}"),
+        ("theme/main.html", THEME + "{{ pages | length }}"),
+        ("mkdocs.yml", SETTINGS + "site_description: other\n"),
+        ("mkdocs.yml", SETTINGS.replace("Home", "Start")),
     ],
 )
 def test_after_an_edit_the_site_and_what_is_said_of_it_are_those_made_anew(small, name, text, caplog):  # fmt: skip

@@ -141,7 +141,7 @@ class Kept:
         try:
             data = self._file(kind, name).read_bytes()
             key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
-            if key != _key(ground) or own != hashlib.sha256(body).digest():
+            if key != self._key(kind, name, ground) or own != hashlib.sha256(body).digest():
                 return None
             return _Records(io.BytesIO(body)).load()
         except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
@@ -153,7 +153,7 @@ class Kept:
             return False
         try:
             with self._file(kind, name).open("rb") as file:
-                return file.read(HASH) == _key(ground)
+                return file.read(HASH) == self._key(kind, name, ground)
         except OSError:
             return False
 
@@ -166,7 +166,11 @@ class Kept:
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             # A half-written file has another hash, so it is never taken.
-            file.write_bytes(_key(ground) + hashlib.sha256(body).digest() + body)
+            file.write_bytes(self._key(kind, name, ground) + hashlib.sha256(body).digest() + body)
+
+    def _key(self, kind: str, name: str, ground: bytes) -> bytes:
+        """The hash that stands before what is kept: of its ground and of its place."""
+        return hashlib.sha256(program() + digest(kind, name, ground)).digest()
 
     def _file(self, kind: str, name: str) -> Path:
         assert self.folder is not None  # the callers have asked
@@ -176,10 +180,6 @@ class Kept:
 def _hashed(name: str) -> str:
     """A name as the file system has it, whatever it holds."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _key(ground: bytes) -> bytes:
-    return hashlib.sha256(program() + ground).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Wholes:
             str, bytes
         ] = {}  # the grounds of the pages that are built now, by their files
         self._rendered: dict[str, Rendered] = {}
+        self._contents: dict[str, bytes] = {}
+        self._all = files
 
     def take(self, page: Page, files: Files) -> bool:
         """Whether the page is one that is kept; then MkDocs is given it."""
@@ -78,13 +80,35 @@ class Wholes:
         """Notes what a page depends on that is rendered now."""
         self._rendered[page.file.src_uri] = replace(rendered, content="", toc=())
 
+    def pack(self, page: Page, content: str) -> str:
+        """Packs the content of a page until `unpack`, where that may be: MkDocs renders all pages before
+        it builds the first."""
+        if page.file.src_uri not in self._new:
+            return content
+        self._contents[page.file.src_uri] = zlib.compress(content.encode("utf-8"), PACKED)
+        page.markdown = ""
+        return ""
+
+    def unpack(self, page: Page) -> None:
+        """Gives a page its content again."""
+        if packed := self._contents.pop(page.file.src_uri, b""):
+            page.content = zlib.decompress(packed).decode("utf-8")
+
     def keep(self, page: Page, output: str) -> None:
         """Keeps a page that was built now, if all that it depends on is known."""
         ground = self._new.pop(page.file.src_uri, b"")
         rendered = self._rendered.pop(page.file.src_uri, None)
+        if ground:
+            page.content = ""
         if ground and rendered:
             packed = zlib.compress(output.encode("utf-8"), PACKED)
             self.kept.put("page", page.file.src_uri, ground, Whole(packed, rendered, self.files))
+
+    def release(self) -> None:
+        """Lets go of what MkDocs has asked already: the anchors of all pages, and their links to some."""
+        for file in self._all:
+            if file.page:
+                file.page.present_anchor_ids = file.page.links_to_anchors = None
 
     def _ground_of(self, page: Page) -> bytes:
         """The hash of all that the page depends on but for its links; nothing where it is not kept."""
@@ -105,7 +129,10 @@ def _give(page: Page, found: Whole) -> None:
     """Makes MkDocs take the page as it is kept."""
 
     def whole() -> str:
-        del page.meta["whole"]  # it is asked for once, and there may be thousands of pages
+        # It is asked for once, and there may be thousands of pages: nothing of it is held.
+        del page.meta["whole"]
+        for name in ("read_source", "render"):
+            vars(page).pop(name)
         return zlib.decompress(found.packed).decode("utf-8")
 
     def read_source(_: MkDocsConfig) -> None:
