@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,21 +53,27 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return self.wfile.write(body)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Site:
-    """The site, built once with --strict (per worker), served on a free port."""
-    path = tmp_path_factory.mktemp("site")
+@contextmanager
+def built(project: Path, folder: Path, *options: str) -> Iterator[Site]:
+    """The site of a project, built into `folder` with MkDocs' `options` and served on a free port."""
     build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(path)],
-        cwd=ROOT, capture_output=True, text=True, timeout=300,
+        [sys.executable, "-m", "mkdocs", "build", *options, "--site-dir", str(folder)],
+        cwd=project, capture_output=True, text=True, timeout=300,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
     )  # fmt: skip
     assert build.returncode == 0, build.stdout + build.stderr
-    handler = functools.partial(Handler, directory=str(path))
+    handler = functools.partial(Handler, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(path, f"http://127.0.0.1:{server.server_address[1]}")
+    yield Site(folder, f"http://127.0.0.1:{server.server_address[1]}")
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """The site, built once per worker."""
+    with built(ROOT, tmp_path_factory.mktemp("site"), "--strict") as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +86,10 @@ def browser():
         yield started
 
 
-@pytest.fixture
-def open_page(site, browser):
-    """open_page(path, **context options) -> a Page at 1280 px that fails the test when, at its
-    end, the page has written an error to the console or asked another origin for anything."""
+@contextmanager
+def pages_of(browser, url: str):
+    """open_page(path, **context options) -> a Page at 1280 px of the site at `url`. At the end it is an
+    error when a page has written one to the console or asked another origin for anything."""
     contexts, complaints = [], []
 
     def open_(path: str = "/", *, allow: tuple[str, ...] = (), **options):
@@ -102,14 +110,21 @@ def open_page(site, browser):
             "request",
             lambda r: (
                 None
-                if r.url.startswith((site.url, "data:", "blob:", "about:"))
+                if r.url.startswith((url, "data:", "blob:", "about:"))
                 else complain("request to another origin", r.url)
             ),
         )
-        page.goto(site.url + path)
+        page.goto(url + path)
         return page
 
     yield open_
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def open_page(site, browser):
+    """open_page(path, **context options) -> a Page of the site; see `pages_of`."""
+    with pages_of(browser, site.url) as open_:
+        yield open_

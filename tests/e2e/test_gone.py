@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-import threading
 import zipfile
 
 import pytest
 from playwright.sync_api import expect
 
 from bitext.__main__ import main
-from tests.e2e.conftest import Handler
+from tests.e2e.conftest import built, pages_of
 from tests.projects import PANEL, copy_project, edit
 
 pytestmark = pytest.mark.e2e
@@ -47,7 +41,7 @@ withdrawn:
 
 @pytest.fixture(scope="module")
 def gone(tmp_path_factory):
-    """(the site's folder, its address): the panel renamed and without p99, the article withdrawn."""
+    """The site with the panel renamed and without p99, the article withdrawn."""
     folder = copy_project(tmp_path_factory.mktemp("project"))
     register = folder / "data/published.txt"
     lines = [*register.read_text("utf-8").splitlines(), "transcripts/sanders-xue-panel/#p99"]
@@ -59,61 +53,36 @@ def gone(tmp_path_factory):
     (folder / "data/withdrawn.yml").write_text(WITHDRAWN, "utf-8")
     for command in ("build", "check", "release"):
         assert main([command, "--root", str(folder)]) == 0, command
-    site = folder / "site"
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
-        cwd=folder, capture_output=True, text=True, timeout=300,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://two.example/"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    handler = functools.partial(Handler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield site, f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
+    with built(folder, folder / "site") as site:
+        yield site
 
 
 @pytest.fixture
 def visit(browser, gone):
-    """visit(path, **context options) -> a Page that fails the test on any error in its console."""
-    contexts, complaints = [], []
-
-    def visit_(path: str, **options):
-        options.setdefault("viewport", {"width": 1280, "height": 800})
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: complaints.append(str(e)))
-        page.goto(gone[1] + path)
-        return page
-
-    yield visit_
-    for context in contexts:
-        context.close()
-    assert not complaints, "\n".join(complaints)
+    with pages_of(browser, gone.url) as open_page:
+        yield open_page
 
 
 @pytest.mark.parametrize("id", ["s4p2", "s3", "e1", "p99"])
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_an_old_address_leads_on_with_its_fragment(visit, gone, prefix, id):
     page = visit(f"{prefix}{OLD}#{id}")
-    page.wait_for_url(f"{gone[1]}{prefix}{NEW}#{id}")
+    page.wait_for_url(f"{gone.url}{prefix}{NEW}#{id}")
     expect(page.locator(f"#{id}").first).to_be_in_viewport()
 
 
 def test_back_from_where_an_old_address_led_leaves_the_text(visit, gone):
     page = visit("/")
-    page.goto(f"{gone[1]}{OLD}#s4p2")
-    page.wait_for_url(f"{gone[1]}{NEW}#s4p2")
+    page.goto(f"{gone.url}{OLD}#s4p2")
+    page.wait_for_url(f"{gone.url}{NEW}#s4p2")
     page.go_back()
-    page.wait_for_url(f"{gone[1]}/")
+    page.wait_for_url(f"{gone.url}/")
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_without_script_an_old_address_leads_on_too(visit, gone, prefix):
     page = visit(prefix + OLD, java_script_enabled=False)
-    page.wait_for_url(f"{gone[1]}{prefix}{NEW}")
+    page.wait_for_url(f"{gone.url}{prefix}{NEW}")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +92,7 @@ def test_without_script_an_old_address_leads_on_too(visit, gone, prefix):
 def test_an_old_address_has_a_link_where_nothing_leads_on(visit, gone, prefix, said):
     """As where a reader's browser takes neither scripts nor a refresh."""
     page = visit("/404.html", java_script_enabled=False)
-    html = (gone[0] / f"{prefix}{OLD}index.html".lstrip("/")).read_text("utf-8")
+    html = (gone.path / f"{prefix}{OLD}index.html".lstrip("/")).read_text("utf-8")
     page.set_content(re.sub(r"<noscript><meta.*?</noscript>", "", html))
     lead = page.locator(".bt-moved")
     expect(lead).to_contain_text(said)
@@ -146,13 +115,13 @@ def test_a_withdrawn_text_says_so_at_any_of_its_addresses(
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     expect(page.get_by_role("main")).to_contain_text(when)
     expect(page.get_by_role("main")).to_contain_text(why)
-    assert page.url == f"{gone[1]}{prefix}{GONE}#p2"
+    assert page.url == f"{gone.url}{prefix}{GONE}#p2"
 
 
 def test_the_language_switch_of_a_withdrawn_text_leads_to_its_twin(visit, gone):
     page = visit(GONE)
     page.locator("a[hreflang=en]:visible").first.click()
-    page.wait_for_url(re.compile(rf"{re.escape(gone[1])}/en{GONE}"))
+    page.wait_for_url(re.compile(rf"{re.escape(gone.url)}/en{GONE}"))
     expect(page.get_by_role("main")).to_contain_text("This text was withdrawn")
 
 
@@ -178,7 +147,7 @@ def unpacked(data: bytes):
 
 def test_these_pages_are_in_no_list(gone):
     """Neither in the sitemap, nor in the library, nor in what the search or a reader downloads."""
-    site, _ = gone
+    site = gone.path
     for file in (*site.glob("sitemap*.xml"), site / "transcripts/index.html", site / "en/transcripts/index.html"):  # fmt: skip
         text = file.read_text("utf-8")
         assert "capitol-hill-panel" in text, file
@@ -201,7 +170,7 @@ def test_these_pages_are_in_no_list(gone):
 def test_these_pages_ask_not_to_be_indexed(gone):
     for path in (OLD, GONE):
         for lang in ("", "/en"):
-            html = (gone[0] / f"{lang}{path}index.html".lstrip("/")).read_text("utf-8")
+            html = (gone.path / f"{lang}{path}index.html".lstrip("/")).read_text("utf-8")
             assert '<meta name="robots" content="noindex">' in html
 
 
@@ -213,7 +182,7 @@ def test_these_pages_fit(visit, width):
 
 
 def test_no_generated_page_links_to_a_former_address(gone):
-    site, _ = gone
+    site = gone.path
     former = re.compile(r"(sanders-xue-panel|track-two-perspective)")
     generated = [p for part in ("transcripts", "glossary", "speakers") for p in site.rglob(f"{part}/**/*.html")]  # fmt: skip
     assert len(generated) > 10

@@ -43,7 +43,7 @@ window.ends = id => (document.getElementById(id).dataset.b || "0").split(" ").ma
 // a sentence that one language lacks has no line there
 window.there = (id, k) => !!document.getElementById(id).offsetHeight && (k ? ends(id)[k] > ends(id)[k - 1] : true)
 """
-SENTENCES = """() => [...document.querySelectorAll('.bt-page > .bt-u[id]')].flatMap(
+SENTENCES = """() => [...document.querySelectorAll('.bt-rows > .bt-u[id]')].flatMap(
   u => ends(u.id).map((_, k) => [u.id, k, ends(u.id).length]).filter(([id, k]) => there(id, k)))"""
 
 
@@ -72,7 +72,7 @@ def ready(page: Page) -> None:
     """Waits until nothing moves any more."""
     page.wait_for_load_state("load")
     if page.locator("html").get_attribute("data-bt-view") == "parallel":
-        page.wait_for_selector(".bt-page > .bt-twin:visible")
+        page.wait_for_selector(".bt-rows > .bt-twin:visible")
     page.wait_for_timeout(150)
 
 
@@ -241,7 +241,7 @@ def test_the_controls_of_a_unit_move_nothing(open_page, view, width):
     """They are made when the unit comes near; the text stands as it stood, and they at its first line."""
     page = start(open_page, PANEL, view, width)
     bare, made, beside = page.evaluate("""() => {
-      const units = [...document.querySelectorAll(".bt-page > .bt-u[id]")]
+      const units = [...document.querySelectorAll(".bt-rows > .bt-u[id]")]
       const tops = () => units.map(u => [u.id, u.getBoundingClientRect().top + scrollY])
       document.querySelectorAll(".bt-tools").forEach(t => t.remove())
       const bare = tops()

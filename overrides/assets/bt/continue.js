@@ -24,7 +24,7 @@
   }
 
   function leave() {
-    var place = bt.reading(), units = bt.page.querySelectorAll(".bt-page > .bt-u[id]"), path = location.href.split(/[?#]/)[0].slice(home.length).replace(/index\.html$/, "")
+    var place = bt.reading(), units = bt.page.querySelectorAll(".bt-rows > .bt-u[id]"), path = location.href.split(/[?#]/)[0].slice(home.length).replace(/index\.html$/, "")
     if (place.start || !units.length) return
     var now = stored(), past = Array.prototype.filter.call(units, function (unit) { return unit.getBoundingClientRect().bottom < innerHeight }).length
     if (past === units.length) { // read to the end

@@ -91,7 +91,7 @@
   })
 
   function units() {
-    return Array.prototype.filter.call(bt.page.children, function (node) { return node.matches(".bt-u[id]") })
+    return Array.prototype.slice.call(bt.page.querySelectorAll(".bt-rows > .bt-u[id]"))
   }
   function boxOf(copies, bead) {
     var copy = copies.filter(function (one) { return one.list[bead] })[0]
@@ -104,7 +104,7 @@
     var first = null
     if (lit && inSight(boxOf(copies(lit.unit), lit.bead))) return { at: all.indexOf(lit.unit), bead: lit.bead, lit: true }
     all.some(function (unit, at) {
-      if (unit.getBoundingClientRect().bottom < LINE) return false
+      if (bt.away(unit) || unit.getBoundingClientRect().bottom < LINE) return false
       var found = copies(unit)
       return found[0].list.some(function (range, bead) {
         var box = boxOf(found, bead)

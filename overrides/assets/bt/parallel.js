@@ -6,14 +6,18 @@
 
   function side(node) { return "bt-" + (node.lang || bt.data.lang).slice(0, 2) }
 
-  /* Each child of the page gets a row of its own; a unit and its twin share one, and so do the titles. */
-  function build(units) {
-    built = true
+  /* Each child of the page gets a row of its own, and so does each of a part; a unit and its twin share one,
+     and so do the titles. The rails run from the first row of text to the last. */
+  function build(units, box) {
     var row = 1, first = 0, last = 0
-    Array.prototype.slice.call(bt.page.children).forEach(function (node) {
+    Array.prototype.slice.call(box.children).forEach(function (node) {
       node.style.gridRow = row
       if (node.classList.contains("bt-tools")) return
-      if (node.matches(".bt-u, .bt-turn")) {
+      if (node.matches(".bt-part")) {
+        first = first || row
+        last = row + 1
+        build(units, node)
+      } else if (node.matches(".bt-u, .bt-turn")) {
         first = first || row
         last = row + 1
         node.classList.add(side(node))
@@ -36,8 +40,9 @@
       }
       row++
     })
-    bt.page.style.setProperty("--first", first)
-    bt.page.style.setProperty("--last", last)
+    box.style.setProperty("--first", first)
+    box.style.setProperty("--last", last)
+    built = true
   }
 
   function show(on) {
@@ -55,7 +60,7 @@
     if (!on) return Promise.resolve(bt.keep(function () { show(false) }))
     return bt.twin().then(function (units) {
       bt.keep(function () {
-        if (!built) build(units)
+        if (!built) build(units, bt.page)
         show(true)
         delete data.btWait
       }, bt.arrival || bt.addressed())

@@ -11,7 +11,8 @@
   var ASIDE = "summary, .bt-turn, .bt-role, .bt-spoken, .bt-only" // who speaks, and the heads of notes, are not what is read
   var panels = Array.prototype.slice.call(bt.page.querySelectorAll("details"))
   var were = panels.map(function (node) { return node.open })
-  var held = null, last = null, moved = false, timer, width = innerWidth
+  var parts = bt.page.querySelector(".bt-part"), awake = [] // of a long text
+  var held = null, last = null, moved = false, acts = 0, timer, width = innerWidth
 
   var INSIDE = ":is(.bt-u, .bt-contents, .bt-twin) *"
   var NEVER = ":is(h1, .bt-peeked, .bt-tools), :is(h1, .bt-peeked, .bt-tools) *"
@@ -22,6 +23,24 @@
   /* What can be read, in order: a unit is one block, and so is a paragraph outside units. */
   function blocks() {
     return Array.prototype.slice.call(bt.page.querySelectorAll(BLOCK + ", " + HEADS + (below() ? ", " + TWINS : "")))
+  }
+
+  /* Whether the node is in a part of the page that is out of sight: -1 above the window, 1 below, else 0. The rows
+     of such a part are not laid out, and where they are said to stand is not true. */
+  bt.away = function (node) {
+    var part = parts && node.closest(".bt-part"), box = part && part.getBoundingClientRect()
+    return !box ? 0 : box.bottom < 0 ? -1 : box.top > innerHeight ? 1 : 0
+  }
+
+  /* Has the node's part laid out, though it is out of sight. */
+  function wake(node) {
+    var part = parts && node && node.closest(".bt-part")
+    if (!part || part.style.contentVisibility) return
+    part.style.contentVisibility = "visible"
+    awake.push(part)
+  }
+  function sleep() {
+    awake.splice(0).forEach(function (part) { part.style.contentVisibility = "" })
   }
 
   function twin(node) { return node.classList.contains("bt-twin") }
@@ -135,11 +154,12 @@
   /* The line that is read; not one in `apart`, which is about to go. Until the reader scrolls, it is the
      one to which we brought them. */
   bt.reading = function (apart) {
-    var y = !apart && held && !held.place.start && stands(held.place)
-    if (y && Math.abs(scrollY - held.y) < 1 && Math.abs(y - held.place.top) < 2) return Object.assign({}, held.place, { open: opened() })
+    var y = !apart && held && !held.start && !bt.away(find(held)) && stands(held)
+    if (y && Math.abs(y - held.top) < 2) return Object.assign({}, held, { open: opened() })
     if (scrollY < 1) return { start: true, open: opened() }
     var all = blocks(), now = -1, next = -1
     for (var i = 0; i < all.length && next < 0; i++) {
+      if (bt.away(all[i])) continue
       var rect = all[i].getBoundingClientRect()
       if (!rect.height || all[i].matches(ASIDE) || apart && all[i].closest(apart)) continue
       if (rect.top <= EYE + 4) now = i
@@ -174,9 +194,21 @@
     return now < 0 ? { start: true, open: opened() } : place(all, now, [[]], 0, 0, all[now].getBoundingClientRect().top)
   }
 
-  /* Scrolls so that the place is where it was. Where the page is too short for that, it gets room below. */
+  /* Scrolls so that the place is where it was. Where the page is too short for that, it gets room below.
+     Parts of a long text that come near are laid out only then, and move it: so once more for each of some frames. */
   bt.settle = function (place) {
     if (!place) return
+    go(place)
+    var left = parts ? 8 : 0, since = acts
+    function again() {
+      if (acts !== since || !left--) return sleep()
+      go(place)
+      requestAnimationFrame(again)
+    }
+    if (left) requestAnimationFrame(again)
+  }
+
+  function go(place) {
     var node = place.id && document.getElementById(place.id), style = bt.page.style
     open(place.open, node)
     if (place.start) scrollTo({ top: 0, behavior: "instant" })
@@ -184,6 +216,7 @@
       if (node) node.scrollIntoView({ behavior: "instant" })
     } else {
       style.paddingBottom = ""
+      wake(find(place))
       var y = stands(place)
       if (y === null) return
       var want = scrollY + y - place.top, room = bt.html.scrollHeight - innerHeight
@@ -195,7 +228,7 @@
 
   function hold(place) {
     if (place.top === undefined) place = Object.assign({}, place, { top: stands(place) })
-    held = { place: place, y: scrollY }
+    held = place
     last = place
   }
 
@@ -215,7 +248,7 @@
     addEventListener("load", function () { settle(); requestAnimationFrame(settle); setTimeout(settle, 60) })
   }
   ;["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (name) {
-    addEventListener(name, function () { moved = true }, { once: true, passive: true })
+    addEventListener(name, function () { moved = true; acts++ }, { capture: true, passive: true })
   })
 
   /* A stored place, or null where what is stored is none. */
@@ -271,7 +304,7 @@
   addEventListener("load", function () {
     requestAnimationFrame(function () {
       var named = !bt.arrival && bt.addressed(), top = named && stands(named)
-      if (named && !moved && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
+      if (named && !moved && !bt.away(find(named)) && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
       last = last || bt.reading()
     })
   })
@@ -281,5 +314,6 @@
   /* A fragment that was cut, or glued to what followed it in a message. */
   var hash = bt.named(location.hash)
   if (!bt.arrival && hash && location.hash !== "#" + hash && decoded() !== hash && document.getElementById(hash)) location.replace("#" + hash)
+  if (parts && !bt.arrival && bt.addressed()) bt.land(bt.addressed())
   function decoded() { try { return decodeURIComponent(location.hash.slice(1)) } catch (e) { return "" } }
 })()

@@ -2,12 +2,21 @@
 (function () {
   var turns = Array.prototype.slice.call(bt.page.querySelectorAll(".bt-turn[id]"))
   if (!turns.length) return
+  var LANDS = 78 // where a turn stands to which one has gone
+
+  /* The first turn that begins at this height or below it; as many are above. */
+  function below(y) {
+    for (var low = 0, high = turns.length; low < high;) {
+      var half = low + high >> 1
+      var away = bt.away(turns[half])
+      if (away ? away < 0 : turns[half].getBoundingClientRect().top < y) low = half + 1
+      else high = half
+    }
+    return low
+  }
 
   function go(step) {
-    var tops = turns.map(function (turn) { return turn.getBoundingClientRect().top - 78 })
-    var next = step > 0
-      ? turns[tops.findIndex(function (top) { return top > 4 })]
-      : turns[tops.filter(function (top) { return top < -4 }).length - 1]
+    var next = step > 0 ? turns[below(LANDS + 4)] : turns[below(LANDS - 4) - 1]
     if (!next) return
     next.tabIndex = -1
     next.scrollIntoView({ behavior: "instant" })
@@ -23,12 +32,7 @@
   })
   function mark() {
     waiting = 0
-    for (var low = 0, high = turns.length; low < high;) { // the first turn below the upper third
-      var half = low + high >> 1
-      if (turns[half].getBoundingClientRect().top < innerHeight / 3) low = half + 1
-      else high = half
-    }
-    var now = low ? links[turns[low - 1].id] || [] : []
+    var above = below(innerHeight / 3), now = above ? links[turns[above - 1].id] || [] : []
     if (now === marked) return
     marked.forEach(function (link) { link.removeAttribute("aria-current") })
     now.forEach(function (link) { link.setAttribute("aria-current", "true") })

@@ -33,6 +33,7 @@ from bitext.publish.library_files import (  # fmt: skip
     robots,
     schema_text,
 )
+from bitext.publish.parts import parted
 from bitext.publish.reporting import NOBODY, Reach, links_of, reached
 from bitext.publish.settings import PLAIN, Settings
 from bitext.publish.sitemap import write_sitemap
@@ -122,7 +123,9 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     for file in sorted(site_dir.rglob("index.html")):  # each is read once
         path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
         page = file.read_text("utf-8")
-        made = filled(page, f"{site}{path[1:]}" if site else path, sizes, heads.get(path, ""))
+        made = filled(
+            parted(page), f"{site}{path[1:]}" if site else path, sizes, heads.get(path, "")
+        )
         made = reached(made, reach, _lang(path), links.get(path))
         if made != page:
             file.write_text(made, "utf-8", newline="")
