@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def main() -> int:
     """The result of the tests that have such a matrix, with all their cells."""
-    tests = [f"tests/e2e/test_{name}.py" for name in ("place", "site", "comfort", "a11y")]
+    tests = [f"tests/e2e/test_{name}.py" for name in ("place", "long", "site", "comfort", "a11y")]
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *tests]
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"BT_FULL": "1"}).returncode
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.conftest import FULL
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 #: Schemes and widths: all four, or two in which each is met.
 LOOKS = pytest.mark.parametrize(

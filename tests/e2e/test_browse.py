@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 PANEL, ARTICLE = "sanders-xue-panel", "track-two-perspective"
 SAID = {"": "1 / 2", "/en": "1 of 2"}

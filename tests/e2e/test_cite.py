@@ -16,7 +16,7 @@ from tests.e2e.conftest import ADDRESS
 from tests.e2e.test_light import PANEL, awake
 from tests.e2e.test_views import reader
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")

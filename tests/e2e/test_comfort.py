@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.test_site import looked_at
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 PANEL = "/transcripts/sanders-xue-panel/"
 NAMES = {

@@ -10,7 +10,7 @@ from engines.known import Known
 from engines.reader import Reader
 from engines.served import served
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.e2e
 
 SAMPLE = (
     Cell("place", "reload", PANEL, 390),

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 SPEC = importlib.util.spec_from_file_location(
     "fuzz_pages", ROOT / "scripts" / "bench" / "fuzz_pages.py"

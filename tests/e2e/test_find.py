@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("search")]
+pytestmark = pytest.mark.e2e
 
 PANEL = "/transcripts/sanders-xue-panel/"
 FIELD, LIST, SAID = ".bt-find-form [type=search]", ".bt-find-list", ".bt-find-said:not([hidden])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 PANEL = "/transcripts/sanders-xue-panel/"
 #: What Chromium does when all cookies are blocked: the mere name throws.

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 LANGS = pytest.mark.parametrize("prefix", ["", "/en"])
 
 

@@ -8,7 +8,7 @@ from bitext.pages.typography import FULL
 from bitext.project.project import load_project
 from tests.conftest import ROOT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 PANEL = "/transcripts/sanders-xue-panel/"
 LIT = "() => [...(CSS.highlights.get('bt-lit') || [])].map(range => range.toString())"

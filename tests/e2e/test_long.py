@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bitext.__main__ import main
-from tests.e2e.conftest import Site, built, pages_of
+from tests.e2e.conftest import FULL, Site, built, pages_of
 from tests.e2e.test_place import (
     HELPERS,
     LINK,
@@ -24,7 +24,7 @@ from tests.e2e.test_place import (
 )
 from tests.projects import copy_project
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("long")]
+pytestmark = pytest.mark.e2e
 
 PATH = "/transcripts/long-talk/"
 SPEAKERS = (("王伟", "Wang Wei"), ("李娜", "Li Na"), ("陈静", "Chen Jing"))
@@ -35,6 +35,12 @@ EN_MORE = (
     "It is longer than others, because some things must be said twice and some must be slept on."
 )
 TURNS = 200
+#: Views and widths; a plain run looks at two of the six.
+LOOKS = (
+    [(view, width) for view in VIEWS for width in SIZES]
+    if FULL
+    else [("single", 1280), ("parallel", 390)]
+)
 
 
 def source() -> str:
@@ -100,8 +106,7 @@ def test_short_texts_have_no_parts(open_page):
     assert parts(page) == 0
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("view", "width"), LOOKS)
 def test_a_part_moves_nothing(open_long, view, width):
     """Rows stand as they would without parts."""
     page = open_long(view, width)
@@ -134,8 +139,7 @@ def test_a_part_moves_nothing(open_long, view, width):
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("view", "width"), LOOKS)
 def test_a_fragment_is_reached(open_long, width, view, prefix):
     for unit in ("s7p2", "s100p3", "s199p1"):
         page = open_long(view, width, prefix, f"#{unit}")
@@ -153,8 +157,7 @@ EVENTS = {
 
 
 @pytest.mark.parametrize("event", EVENTS)
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("view", "width"), LOOKS)
 def test_the_line_stays_where_it_was(open_long, width, view, event):
     page, off = open_long(view, width), {}
     for unit in ("s30p2", "s120p1", "s180p3"):
@@ -169,8 +172,7 @@ def test_the_line_stays_where_it_was(open_long, width, view, event):
     assert {unit: px for unit, px in off.items() if abs(px) > line} == {}
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("view", "width"), LOOKS)
 def test_scrolling_up_from_the_middle_goes_up_evenly(open_long, width, view):
     """What is laid out above, higher or lower than was thought, does not push the text about."""
     page = open_long(view, width, end="#s150p1")

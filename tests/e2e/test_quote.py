@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.test_light import PANEL, POINT, awake, sentences
 from tests.e2e.test_views import HAN, LATIN_WORDS, SELECT, copied, reader
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 ARTICLE = "/transcripts/track-two-perspective/"
 DIFFER = "≠ 两种文本在此处说法不同 / The two versions differ here"

@@ -17,7 +17,7 @@ from tests.e2e.conftest import ADDRESS
 from tests.e2e.test_light import PANEL, awake
 from tests.e2e.test_views import reader
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 SLUG = "sanders-xue-panel"
 DESKS = [

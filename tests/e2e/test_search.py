@@ -21,7 +21,7 @@ from bitext.search import rows as searchtext
 from bitext.text.variants import simplified
 from tests.e2e.conftest import Handler, Site
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("search")]
+pytestmark = pytest.mark.e2e
 FIELD, LIST, SAID = ".bt-find-form [type=search]", ".bt-find-list", ".bt-find-said:not([hidden])"
 OTHER = "[aria-labelledby=bt-find-group-other]"
 FOLD = json.loads((Path(__file__).parents[1] / "search" / "fold.json").read_text("utf-8"))

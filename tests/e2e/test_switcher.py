@@ -8,7 +8,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 PANEL = "/transcripts/sanders-xue-panel/"
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]

@@ -8,7 +8,7 @@ import pytest
 
 from bitext.text.scripts import HAN
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.e2e
 
 PANEL = "/transcripts/sanders-xue-panel/"
 LATIN_WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){3}")
