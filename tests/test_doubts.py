@@ -1,14 +1,16 @@
 """Texts whose import must point at a place: a doubt at the unit, or a warning with its line."""
 
 import inspect
+import itertools
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from bitext.align import units as aligning
 from bitext.align.confidence import REVIEW_PAIR
-from bitext.model import Doubt, Unit
+from bitext.model import Doubt, Overridable, Unit
 from bitext.pipeline import import_source
 from bitext.read import read
 from bitext.units import doubting
@@ -143,6 +145,39 @@ def test_texts_alone_side_by_side_are_marked(sides, marked):
     assert [k for k, u in enumerate(mark_neighbours(units)) if u.review] == marked
 
 
+ROWS = (
+        ("我们在河边建了一座水文站，每天记录水位。", "We built a station by the river and record its level daily."),
+        ("每一次洪水之前，上游的读数都会先变。", "Before every flood the readings upstream change first."),
+        ("夜里的警报没有人看，因为机器很吵。", "Nobody looks at the alarms at night, because the machines are loud."),
+        ("委员会担心预算，因此推迟了维修。", "The committee was worried about the budget and put off the repairs."),
+        ("孩子们从学校走上来，问星星为什么闪烁。", "Children walked up from the school and asked why stars twinkle."),
+        ("那天晚上，发电机停了三次。", "That night the generator stopped three times."),
+        ("一位工程师解释说，手摇柄是最后的保险。", "An engineer explained that the hand crank is the last safeguard."),
+)  # fmt: skip
+
+
+def _table(tmp_path, rows):
+    return imported(
+        tmp_path, "| 中文 | English |\n|---|---|\n" + "\n".join(f"| {a} | {b} |" for a, b in rows)
+    )
+
+
+def test_a_row_whose_words_do_not_match_is_told_though_its_place_is_sure(tmp_path):
+    wrong = 3
+    rows = [(zh, ROWS[-1][1] if k == wrong else en) for k, (zh, en) in enumerate(ROWS[:-1])]
+    units = _table(tmp_path, rows).bitext.units
+    told = [k for k, u in enumerate(units) if "words" in {d.code for d in u.review}]
+    assert told == [wrong]
+    assert units[wrong].confidence < REVIEW_PAIR
+
+
+def test_a_table_of_which_one_column_is_a_row_too_low_is_no_bitext(tmp_path):
+    shifted = [(a, b) for (a, _), (_, b) in itertools.pairwise(ROWS)]
+    with pytest.raises(Overridable) as refusal:
+        _table(tmp_path, shifted)
+    assert refusal.value.code == "E-NOT-PARALLEL"
+
+
 def test_every_doubt_has_words_in_both_languages_for_the_same_values():
     for code, sides in WORDS.items():
         assert set(sides) == {"zh", "en"}, code
@@ -150,7 +185,8 @@ def test_every_doubt_has_words_in_both_languages_for_the_same_values():
 
 
 def test_every_doubt_that_the_import_raises_has_words():
-    raised = set(re.findall(r'Doubt\(f?"([a-z{}-]+)"', inspect.getsource(doubting)))
+    source = inspect.getsource(doubting) + inspect.getsource(aligning)
+    raised = set(re.findall(r'Doubt\(f?"([a-z{}-]+)"', source))
     raised |= {"alone-zh", "alone-en"}
     spelt = {code.replace("{lang}", lang) for code in raised for lang in ("zh", "en")}
     assert spelt == set(WORDS)

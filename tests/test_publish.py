@@ -16,7 +16,7 @@ from bitext.library import lines
 from bitext.model import Bitext, Correction, Doubt, LeftOut, Problem, Unit
 from bitext.pages.corrections import correction_list
 from bitext.project import write
-from bitext.project.check import unpublishable
+from bitext.project.check import false_claims, unpublishable
 from bitext.project.project import load_project
 from bitext.publish import editor, serve
 from tests.projects import ARTICLE, ENTRY, LISTED, PANEL, contents, copy_project, edit, unsettle
@@ -106,13 +106,18 @@ def test_a_draft_is_not_refused(project, hooks):
     hooks.on_pre_build(config(project, bt_draft=True))
 
 
+def prepared(root, draft):
+    project = load_project(root)
+    return serve.prepare(project, false_claims(project), draft)
+
+
 def test_a_draft_has_the_problem_on_its_page_and_leaves_docs_alone(
     project, tmp_path_factory, capsys
 ):
     edit(project / ARTICLE, *LISTED)
     before = contents(project / "docs")
     draft = tmp_path_factory.mktemp("draft") / "docs"
-    assert serve.prepare(load_project(project), draft) == draft
+    assert prepared(project, draft) == draft
     assert "E-PROOF" in capsys.readouterr().err
     assert contents(project / "docs") == before
     for lang in ("zh", "en"):
@@ -126,9 +131,17 @@ def test_a_draft_has_the_problem_on_its_page_and_leaves_docs_alone(
 
 def test_without_problems_serve_brings_docs_up_to_date(project, tmp_path):
     edit(project / ARTICLE, *LISTED, ENTRY)
-    assert serve.prepare(load_project(project), tmp_path / "draft") == project / "docs"
+    assert prepared(project, tmp_path / "draft") == project / "docs"
     page = (project / "docs/zh/transcripts/track-two-perspective.md").read_text("utf-8")
     assert "原作" in page and not (tmp_path / "draft").exists()
+
+
+def test_the_lines_of_a_file_are_read_again_when_it_changed(project):
+    before = serve.written_lines(project / PANEL)
+    assert serve.written_lines(project / PANEL) == before
+    edit(project / PANEL, "并以一种敏捷、适应性的方式", "并以灵活敏捷的方式")
+    changed = serve.written_lines(project / PANEL)
+    assert [id for id in before if changed[id] != before[id]]
 
 
 def test_serve_goes_on_with_the_last_page_of_a_text_that_cannot_be_read(
@@ -136,9 +149,10 @@ def test_serve_goes_on_with_the_last_page_of_a_text_that_cannot_be_read(
 ):
     edit(project / ARTICLE, "units:\n", "units: [\n")
     loaded = load_project(project)
-    draft = serve.prepare(loaded, tmp_path_factory.mktemp("draft") / "docs")
+    problems = false_claims(loaded)
+    draft = serve.prepare(loaded, problems, tmp_path_factory.mktemp("draft") / "docs")
     site = tmp_path_factory.mktemp("site")
-    serve.add_editor(loaded, site)
+    serve.add_editor(loaded, problems, site)
     assert ARTICLE in capsys.readouterr().err
     page = "zh/transcripts/track-two-perspective.md"
     assert (draft / page).read_bytes() == (project / "docs" / page).read_bytes()

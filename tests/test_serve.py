@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -11,10 +12,17 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
+import watchdog.events
+import watchdog.observers
 
-from bitext.publish.serve import Watched
+from bitext.model import Refusal
+from bitext.publish.serve import Told, replaced
+from bitext.publish.told import MOST, NO_PAGE, with_told
+from bitext.publish.watching import Watched, Watchers
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = ("data", "docs", "overrides", "scripts", "mkdocs.yml")
@@ -66,7 +74,7 @@ def until(holds: Callable[[], bool], seconds: float = 120) -> bool:
     return holds()
 
 
-def test_a_save_is_one_build(project, tmp_path):
+def test_a_save_is_one_build_and_an_error_stands_on_the_page_until_it_is_mended(project, tmp_path):
     log = tmp_path / "log"
     with log.open("w") as out:
         server = subprocess.Popen(
@@ -79,6 +87,13 @@ def test_a_save_is_one_build(project, tmp_path):
     def builds(ended: str = "") -> int:
         return len(re.findall(f"building again …{ended}", log.read_text("utf-8")))
 
+    def shown(path: str) -> str:
+        try:
+            with urlopen(f"http://127.0.0.1:8765/{path}", timeout=20) as answer:
+                return answer.read().decode()
+        except HTTPError as answer:
+            return answer.read().decode()
+
     try:
         assert until(lambda: "Ctrl+C" in log.read_text("utf-8")), log.read_text("utf-8")
         time.sleep(1)
@@ -88,13 +103,27 @@ def test_a_save_is_one_build(project, tmp_path):
         terms.write_text(terms.read_text("utf-8").replace("artificial", "Artificial"), "utf-8")
         for number in (1, 2):
             assert until(lambda n=number: builds(r" [\d.]+ s\n") >= n), log.read_text("utf-8")
-            time.sleep(2)  # the watcher looks twice a second
+            time.sleep(4)  # the slower watcher looks every three seconds
             assert builds() == number, log.read_text("utf-8")
             page = project / "docs" / "en" / "about.md"
             if number == 1:
                 assert written.read_bytes() != before
                 (project / "docs" / "en" / ".about.md.swp").write_text("an editor's", "utf-8")
                 page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+        assert "bt-told" not in shown("en/about/")
+        for name, good, bad, said in (
+            ("data/transcripts/track-two-perspective/bitext.yml", "\nunits:", "\nunits: [", "bitext.yml:47: not YAML here"),
+            ("mkdocs.yml", "theme:", "theme: [", "could not be built again"),
+            ("docs/en/about.md", "# ", "[no](nothing.md)\n\n# ", "nothing.md"),
+        ):  # fmt: skip
+            file = project / name
+            whole = file.read_text("utf-8")
+            file.write_text(whole.replace(good, bad, 1), "utf-8")
+            assert until(lambda s=said: s in shown("en/about/")), log.read_text("utf-8")
+            assert "bt-told" in shown("nowhere/") and "livereload" in shown("nowhere/")
+            file.write_text(whole, "utf-8")
+            assert until(lambda: "bt-told" not in shown("en/about/")), log.read_text("utf-8")
+            assert "bt-told" not in shown("nowhere/") and "More." in shown("en/about/")
     finally:
         server.send_signal(signal.SIGINT)
         assert server.wait(30) == 0
@@ -120,3 +149,103 @@ def test_what_a_build_writes_is_no_change_and_what_people_write_meanwhile_is_one
     watched.build(lambda: None)
     docs.unlink()
     assert watched.changed(str(docs)) and watched.anything_changed()
+
+
+def test_a_site_is_replaced_whole_or_stays(tmp_path):
+    site = tmp_path / "site"
+    for number in range(3):  # at first there is none
+        with replaced(site):
+            assert not site.exists()
+            site.mkdir()
+            (site / "page").write_text(str(number), "utf-8")
+        assert (site / "page").read_text("utf-8") == str(number)
+    for begun in (False, True):
+        with pytest.raises(KeyError), replaced(site):
+            if begun:
+                site.mkdir()
+                (site / "half").touch()
+            raise KeyError
+        assert [p.name for p in site.iterdir()] == ["page"]
+    assert until(lambda: sorted(p.name for p in tmp_path.iterdir() if any(p.iterdir())) == ["site"])
+
+
+def test_what_is_told_stands_escaped_at_the_head_of_the_page():
+    page = b'<html><body class="x" dir="ltr"><main>Text</main></body></html>'
+    assert with_told(page, "", ["never"]) == page
+    told = with_told(page, "Mend & save:", ["a.yml:1: <b>\ud800 — do", *"x" * MOST]).decode()
+    head, _, rest = told.partition("<main>")
+    assert head.startswith('<html><body class="x" dir="ltr"><div role="alert" lang="en"')
+    assert "Mend &amp; save:" in head and "a.yml:1: &lt;b&gt;" in head and "… and 1 more" in head
+    assert rest == "Text</main></body></html>"
+    assert b"never" in with_told(NO_PAGE, "Said", ["never"])
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "traced"),
+    [
+        (Refusal("E-X", "a", 1, "found", "do"), "E-X a:1: found — do", False),
+        (SystemExit("Aborted\n  twice"), "Aborted twice", False),
+        (ValueError("of ours"), "of ours", True),
+        (RecursionError(), "RecursionError", True),
+    ],
+)
+def test_a_build_that_failed_is_told_in_a_line_and_forgotten_by_the_next(
+    capsys, error, line, traced
+):
+    told = Told()
+    told.failed(error)
+    assert told.lines == [line] and line in capsys.readouterr().err.splitlines()[-1]
+    assert line.encode() in told.on(b"<body>")
+    told.built([])
+    assert told.on(b"<body>") == b"<body>"
+
+
+def test_a_warning_of_mkdocs_is_told_beside_the_problems():
+    told = Told()
+    logger = logging.getLogger("a-logger-of-this-test")
+    logger.addHandler(told)
+    logger.warning("a link\n  to %s", "nothing")
+    logger.info("not this")
+    told.built([])
+    assert told.lines == ["a link to nothing"] and told.said == "MkDocs warns:"
+
+
+@pytest.mark.parametrize("without", [False, True])
+def test_a_file_that_is_replaced_or_changed_is_told_by_either_watcher(
+    tmp_path, monkeypatch, without
+):
+    """Editors write a new file and give it the old one's name; some disks tell nothing."""
+    if without:
+        monkeypatch.setattr(watchdog.observers.Observer, "start", unable)
+    settings, talk = tmp_path / "mkdocs.yml", tmp_path / "data" / "a" / "talk.yml"
+    talk.parent.mkdir(parents=True)
+    for file in (settings, talk):
+        file.write_text("old", "utf-8")
+    watched, heard = Watched(tmp_path), []
+    watched.build(lambda: None)
+    watchers = Watchers(watched.changed)
+    for file in (settings, talk):
+        handler = watchdog.events.FileSystemEventHandler()
+        handler.on_any_event = lambda event: heard.append(event)
+        watchers.schedule(handler, str(file if file == settings else tmp_path / "data"))
+    watchers.start()
+    try:
+        for file in (talk, settings, settings):
+            assert len(watchers.running) == 2 - without
+            new = tmp_path / ".new"
+            new.write_text(f"new, longer {len(heard)}", "utf-8")
+            new.replace(file)
+            assert until(lambda: heard), file
+            watched.build(lambda: None)
+            heard.clear()
+        talk.read_text("utf-8")
+        (talk.parent / ".talk.swp").write_text("an editor's", "utf-8")
+        time.sleep(1)
+        assert heard == []
+    finally:
+        watchers.stop()
+        watchers.join()
+
+
+def unable(*_: object) -> None:
+    raise OSError(28, "the system watches only so many folders")

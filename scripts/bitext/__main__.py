@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import os
 import shlex
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from bitext.commands.numbers import count, port
 from bitext.model import Problem, Refusal
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
@@ -23,8 +25,16 @@ DISK = {
     errno.EPERM: "get the right to read and write it",
     errno.EIO: "mend the disk",
 }
-#: The highest number of a port: TCP has 16 bits for it.
-LAST_PORT = 65535
+
+
+def command() -> NoReturn:
+    """The command as a program. Its end is at once: to take apart all that is in memory would cost a
+    tenth of an import, and nobody waits for what is taken apart."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -112,7 +122,11 @@ def version() -> str:
 
 #: What is typed most often, by the command.
 EXAMPLES = {
-    "import": ("bitext import talk.docx --slug some-talk", "bitext import --zh zh.txt --en en.txt"),
+    "import": (
+        "bitext import talk.docx --slug some-talk",
+        "bitext import --zh zh.txt --en en.txt",
+        "bitext import folder other-folder/talk.txt",
+    ),
     "build": ("bitext build",),
     "check": ("bitext check --write", "bitext check --format github"),
     "export": (
@@ -155,12 +169,21 @@ def parser() -> argparse.ArgumentParser:
         return found
 
     add = command("import", run_import, "read a source, pair it, write DIR/<slug>/bitext.yml")
-    add.add_argument("file", nargs="?", type=Path, help="the source, or a folder of sources")
+    add.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="the source; or several, or folders of them",
+    )
     add.add_argument("--zh", type=Path, help="the Chinese text, where it is a file of its own")
     add.add_argument("--en", type=Path, help="the English text, where it is a file of its own")
     add.add_argument("--slug", help="the name in addresses; from the file name otherwise")
     add.add_argument("--output", type=Path, help="where <slug>/ is written (data/transcripts)")
     add.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    add.add_argument(
+        "--workers", type=count, metavar="N", help="of many, so many at once (all cores)"
+    )
     add.add_argument("--received", metavar="DAY", help="when the source was received (today)")
     add.add_argument("--merge", action="store_true", help="merge into the bitext that is there")
     add.add_argument(
@@ -218,7 +241,7 @@ def parser() -> argparse.ArgumentParser:
     command("completion", run_completion, "print a script with which bash completes commands")
 
     serve = command("serve", run_serve, "build the site, show it, and rebuild when data changes")
-    serve.add_argument("--port", type=_port, default=8000, help="from which port on to look (8000)")
+    serve.add_argument("--port", type=port, default=8000, help="from which port on to look (8000)")
     _root(serve)
     return top
 
@@ -239,16 +262,6 @@ def _site(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _port(value: str) -> int:
-    """A port of this machine; raises what argparse tells."""
-    port = int(value) if value.isascii() and value.isdecimal() else -1
-    if not 1 <= port <= LAST_PORT:
-        raise argparse.ArgumentTypeError(
-            f"'{value[:40]}' is no port; it is a number from 1 to {LAST_PORT}"
-        )
-    return port
-
-
 def _in_project(root: Path, *needed: str) -> None:
     """Raises Refusal where a command is run outside of a project: it would find nothing wrong there."""
     for name in needed:
@@ -263,6 +276,12 @@ def _fail(message: object) -> int:
 
 
 def run_import(args: argparse.Namespace) -> int:
+    from bitext.commands.jobs import is_batch
+
+    if is_batch(args):
+        from bitext.commands import batch
+
+        return batch.run(args)
     from bitext.commands import importing
 
     return importing.run(args)
@@ -468,4 +487,4 @@ def run_serve(args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bitext.clean.clean import clean
 from bitext.model import Overridable
+from bitext.pair.furniture import without_furniture
 from bitext.pair.pairs import pair
 from bitext.pair.records import Pairing
 from bitext.segment.blocks import segment
@@ -36,8 +37,10 @@ def import_source(
     tell("pair")
     pairing = pair(segmented.blocks)
     if cleaned.title:
-        pairing, left_out = _without_lone_title(pairing, cleaned.title)
+        pairing, left_out = _settle_title(pairing, cleaned.title)
         cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
+    pairing, left_out = without_furniture(pairing)
+    cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
     doubts = list(_doubts(document, segmented, pairing))
     if doubts and not anyway:
         raise doubts[0]
@@ -61,17 +64,30 @@ def _doubts(document: Document, segmented: Segmented, pairing: Pairing) -> Itera
         yield no_pairs(document, segmented)
 
 
-def _without_lone_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
-    """The pairing without the title's unit, if that found no partner, and what was left out then."""
+def _settle_title(pairing: Pairing, title: Cut) -> tuple[Pairing, tuple[Cut, ...]]:
+    """The pairing with the title's pair as headings; without it, if it found no partner, and what was left out then."""
     start, end = title.span
     for at, item in enumerate(pairing.pairs):
         held = [s for b in item.blocks for s in (*b.label_spans, *b.passage.spans)]
         if not any(a < end and start < b for a, b in held):
             continue
+        if len(item.zh) == len(item.en) == 1:
+            return _as_headings(pairing, at), ()
         if (item.zh and item.en) or not all(start <= a and b <= end for a, b in held):
             break
         return _without(pairing, at), tuple(replace(title, span=s) for s in held)
     return pairing, ()
+
+
+def _as_headings(pairing: Pairing, at: int) -> Pairing:
+    """The pairing, the two blocks of one pair being headings."""
+    item = pairing.pairs[at]
+    zh, en = (
+        tuple(replace(b, kind="heading", level=b.level or 1) for b in side)
+        for side in (item.zh, item.en)
+    )
+    pairs = (*pairing.pairs[:at], replace(item, zh=zh, en=en), *pairing.pairs[at + 1 :])
+    return replace(pairing, pairs=pairs)
 
 
 def _without(pairing: Pairing, at: int) -> Pairing:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bitext.align.confidence import Judge, cap_unpaired, of_pairs
+from bitext.align.confidence import Judge, cap_unpaired, most_sure, of_pairs
 from bitext.align.embed import Encoder, encoder
 from bitext.align.layout import Layout
 from bitext.align.pieces import end_of
@@ -17,7 +17,7 @@ from bitext.align.score import Scorer
 from bitext.align.segments import rounded_down
 from bitext.align.solving import solve_beads
 from bitext.kinds import OWN_LINES
-from bitext.model import Bead, SentenceBead, Unit
+from bitext.model import Bead, Doubt, SentenceBead, Unit
 from bitext.text.sentences import Sentence, split_sentences
 
 #: Units are aligned in groups of about so many sentences: the alignment of many small rectangles
@@ -157,15 +157,19 @@ def _judge(
     """Set the confidence of those of the items in `out` that have one."""
     known = {k: c for k, item in enumerate(items) if (c := item.unit.confidence) is not None}
     some = [items[k] for k in known]
+    judge = Judge(scorer)
+    most = most_sure(judge, [item.spans for item in some])
     sure = of_pairs(
-        Judge(scorer),
+        judge,
         [beads[k] for k in known],
         [item.spans for item in some],
         list(known.values()),
         [lone.rivals(item) for item in some],
     )
-    for item, value in zip(some, sure.tolist(), strict=True):
-        out[item.index] = replace(out[item.index], confidence=value)
+    for item, value, cap in zip(some, sure.tolist(), most.tolist(), strict=True):
+        unit = replace(out[item.index], confidence=min(value, cap))
+        told = (*unit.review, Doubt("words")) if cap < 1 else unit.review
+        out[item.index] = replace(unit, review=told)
 
 
 def _is_lone(unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.names import dated_names, is_dated_place, is_name, is_person
 from bitext.text.scripts import HAN, HAN_CLASS
-from bitext.text.words import any_of
+from bitext.text.words import any_of, words
 
 TITLE_NOUN = any_of("names/offices_zh")
 
@@ -41,8 +41,12 @@ BY = re.compile(
 
 
 WRITTEN_BY = re.compile(
-    "(?:文|作者|撰文|采写|整理|编译|译|翻译|口述|供稿)\\s?[/／|｜丨]\\s?(?P<name>[^。！？:：]{2,40})"
+    f"(?P<role>{any_of('labels/written_by')})\\s?[/／|｜丨]\\s?(?P<name>[^。！？:：/／|｜丨]{{2,40}})"
 )
+#: Who translates, among them.
+TRANSLATING = words("labels/translator")
+#: Between the credits of a line: `文 / 陈立　译 / 伦德`.
+BETWEEN_CREDITS = re.compile(r"\s{2,}|\u3000+|\s*[|｜·;；]\s*")
 
 
 #: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
@@ -120,7 +124,14 @@ def read_bylines(state: State) -> None:
             continue
         if _read_origin(state, index, text, index in edges):
             continue
-        if index not in edges or state.document.lines[index].kind == "heading":
+        if index not in edges:
+            continue
+        if credits := _credits(text):
+            state.cut(index, f"metadata: {credits[0][0]}", credits[0][0])
+            for key, name in credits:
+                state.learn(key, name)
+            continue
+        if state.document.lines[index].kind == "heading":
             continue
         if match := DATELINE.fullmatch(text):
             state.cut(index, "metadata: date", "date")
@@ -138,6 +149,7 @@ def read_bylines(state: State) -> None:
             continue
         for pattern in (BY, WRITTEN_BY):
             match = pattern.fullmatch(text)
+            key = _role(match) if match else ""
             beside = place[index] and left[place[index] - 1]
             below_title = (
                 beside in edges
@@ -149,8 +161,8 @@ def read_bylines(state: State) -> None:
             ):
                 date = DATE.search(match["name"])
                 name = match["name"][: date.start()] if date else match["name"]
-                state.cut(index, "metadata: author", "author")
-                state.learn("author", name.strip(" \t,，|｜/·-–—"))
+                state.cut(index, f"metadata: {key}", key)
+                state.learn(key, name.strip(" \t,，|｜/·-–—"))
                 if date:
                     state.learn("date", iso_date(date))
                 break
@@ -162,6 +174,22 @@ def read_bylines(state: State) -> None:
             elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
                 state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
                 state.learn(f"byline_{lang}", text)
+
+
+def _role(match: re.Match[str]) -> str:
+    """Whether a credit names who wrote the text or who translated it: the key of its metadata."""
+    return "translator" if match.groupdict().get("role") in TRANSLATING else "author"
+
+
+def _credits(text: str) -> list[tuple[str, str]]:
+    """Keys and names of a line that is two credits or more; [] of any other line.
+
+    >>> _credits("文 / 陈立　译 / 伦德"), _credits("文 / 陈立")
+    ([('author', '陈立'), ('translator', '伦德')], [])
+    """
+    found = [WRITTEN_BY.fullmatch(part) for part in BETWEEN_CREDITS.split(text)]
+    named = [m for m in found if m and is_name(m["name"])]
+    return [(_role(m), m["name"]) for m in named] if 1 < len(named) == len(found) else []
 
 
 def _read_card(state: State) -> None:

@@ -75,11 +75,14 @@ def read_fields(state: State) -> None:
         text = state.text(index)
         if (
             len(text) > 300
-            or line.kind in ("code", "cell", "heading")
-            or (line.kind == "cue" and index not in edges)
+            or line.kind in ("code", "cell")
+            or (line.kind in ("cue", "heading") and index not in edges)
         ):
             continue
-        if index in state.gone or _read_information(state, index, index in near):
+        if line.kind == "heading":
+            if len(_people(parse_fields(text)) or ()) < 2:
+                continue  # a heading of two credits is none
+        elif index in state.gone or _read_information(state, index, index in near):
             continue
         fields = parse_fields(text)
         if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
@@ -347,9 +350,12 @@ def _are_metadata(
     if (sure := are_sure(fields, text)) is not None:
         return sure
     people = _people(fields)
-    if people is None or all(map(is_person, people)):
+    if index not in edges or people is None or all(map(is_person, people)):
         return index in edges
-    return index in edges and all(map(is_name, people)) and _beside_date(state, index)
+    if not all(map(is_name, people)):
+        return False
+    credited = len(people) > 1 and any(map(is_person, people))
+    return credited or _beside_date(state, index) or _beside_twin(state, index, fields)
 
 
 def _has_letter_date(state: State) -> bool:
@@ -365,6 +371,17 @@ def _beside_date(state: State, index: int) -> bool:
         state.has(i, keys=HEAD_KEYS | CREDITS)
         or any(f.key in ("date", "source") for f in parse_fields(state.text(i)[:300]))
         for i in near
+    )
+
+
+def _beside_twin(state: State, index: int, fields: list[Field]) -> bool:
+    """Whether the next line that holds text, or the one before, names the same role in the other language."""
+    at = state.full.index(index)
+    near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
+    keys = {f.key for f in fields if f.labelled}
+    twins = (i for i in near if {state.langs[i], state.langs[index]} == {"zh", "en"})
+    return any(
+        f.labelled and f.key in keys for i in twins for f in parse_fields(state.text(i)[:300])
     )
 
 

@@ -14,8 +14,10 @@ from bitext.text.scripts import folded
 from bitext.text.words import any_of
 
 #: A short text and a page number at the two ends of a line.
+_COUNT, _GAP = r"(?:\d{1,4}|[ivxl]{1,7})", r"\s*[|｜·]\s*|\s+"
 RUNNING_HEAD = re.compile(
-    "\\s*(?:(?P<left>\\d{1,4})(?P<gap>\\s+)(?P<right_text>\\D[^\\n]{1,70}?)|(?P<left_text>[^\\n]{1,70}?\\D)(?P<gap2>\\s+)(?P<right>\\d{1,4}))\\s*"
+    rf"\s*(?:(?P<left>{_COUNT})(?P<gap>{_GAP})(?P<right_text>\D[^\n]{{1,70}}?)"
+    rf"|(?P<left_text>[^\n]{{1,70}}?\D)(?P<gap2>{_GAP})(?P<right>{_COUNT}))\s*"
 )
 
 #: What a text's own parts are called: `Article 7` names a part, whatever else recurs.
@@ -140,9 +142,11 @@ def cut_running_heads(state: State) -> None:
         if state.document.lines[index].kind or len(text) > 160 or CLAUSE_ENDED.search(text):
             continue
         if match := RUNNING_HEAD.fullmatch(text):
-            wide = len((match["gap"] or match["gap2"]).expandtabs(4)) >= 4
-            name = (match["left_text"] or match["right_text"]).strip()
-            found.append((index, int(match["left"] or match["right"]), name, wide))
+            wide = len((match["gap"] or match["gap2"]).expandtabs(4).replace("\u3000", "  ")) >= 4
+            name = folded(match["left_text"] or match["right_text"])
+            page = value_of((match["left"] or match["right"]).upper())
+            if page is not None:
+                found.append((index, page, name, wide))
     names = Counter(name for _, _, name, _ in found)
     numbered = {name for name in names if _names_parts(state, found, name)}
     heads = [
@@ -159,7 +163,8 @@ def cut_running_heads(state: State) -> None:
         return
     prose = [place[i] for i in state.left if state.prose[i]]
     # Each has running text before and behind it: pages of a text, not the entries of a list.
-    above = all(wide for *_, name, wide in found if name not in numbered)  # none is a title
+    # None is a title: the page's number stands apart, or the name comes again on each page.
+    above = all(wide or names[name] >= 3 for *_, name, wide in found if name not in numbered)
     if (
         prose
         and (above or not places[0] or prose[0] < places[0])

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bitext.text.marks import CLOSING, SENTENCE_WITHIN, STOPS
-from bitext.text.scripts import HAN, WORD, count, language
+from bitext.text.scripts import HAN, UNSEEN, WORD, count, language
 from bitext.text.source import Cut, Document, Line, Span, is_blank
 
 #: One question or exclamation, as titles are.
@@ -102,10 +102,6 @@ def open_state(document: Document) -> State:
     short = sum(len(state.text(i).split()) <= 2 and len(state.text(i)) <= 20 for i in state.full)
     state.scraps = len(state.full) >= 40 and short > 0.7 * len(state.full) and not any(state.prose)
     return state
-
-
-#: What shows nothing: pages hold it at the ends of lines, where a full stop is looked for.
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 def _without_markup(text: str, line: Line) -> list[Span]:

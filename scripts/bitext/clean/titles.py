@@ -12,7 +12,7 @@ from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.names import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.numbering import Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
-from bitext.text.scripts import HAN, WORD, count
+from bitext.text.scripts import HAN, WORD, count, folded
 from bitext.text.source import Cut, Document, Line, is_blank
 
 #: What stands on a line below a title, or below the line that does.
@@ -53,7 +53,6 @@ def read_titles(state: State) -> None:
             _make_heading(state, index)
         if answer is not None:
             state.title = Cut((line.start, line.end), f"metadata: {key}", key)
-            _make_heading(state, answer)
         elif len(found) == 1:
             state.cut(index, f"metadata: {key}", key)
     if found:
@@ -79,7 +78,7 @@ def _cut_running(state: State, title: int) -> None:
         return  # somebody may say it
     for index in state.left:
         plain = state.document.lines[index].kind in ("", "heading") and not state.prose[index]
-        if index > title and plain and state.text(index).strip() == text:
+        if index > title and plain and folded(state.text(index)) == folded(text):
             state.cut(index, "running title")
 
 

@@ -1,4 +1,5 @@
-"""`bitext import`: a source, two files or a folder -> DIR/<slug>/ with all its files, and a report.
+"""`bitext import`: a source, or its two halves -> DIR/<slug>/ with all its files, and a report.
+Many sources are imported by batch.py, each as here.
 
 A new folder appears whole or not at all. An existing folder gets all new files or none (placing.py).
 """
@@ -8,14 +9,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,19 +35,23 @@ FINE, REFUSED = 0, 2
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import what the command names; 0 where all went well, 2 where something was refused."""
+    """Import the one source that the command names; 0 where all went well, 2 where it was refused."""
     try:
-        jobs = jobs_of(args)
+        [job] = begin(args)
     except Refusal as refusal:
-        return _refuse([str(refusal)], args.format)
+        return refuse(refusal, args.format)
+    return _one(job, args.format)
+
+
+def begin(args: argparse.Namespace) -> list[Job]:
+    """The imports that the command names; says so where the encoder that it asks for is missing."""
+    jobs = jobs_of(args)
     if jobs[0].embed:
         from bitext.align.embed import MISSING, encoder
 
         if encoder() is None:
             print(MISSING, file=sys.stderr)
-    if len(jobs) == 1 and not (args.file and args.file.is_dir()):
-        return _one(jobs[0], args.format)
-    return _many(jobs, args.format)
+    return jobs
 
 
 # --- one source ----------------------------------------------------------------------------------
@@ -59,7 +62,7 @@ def _one(job: Job, format: str) -> int:
         with _stages() as tell:
             report = import_job(job, tell)
     except Refusal as refusal:
-        return _refuse([str(refusal)], format)
+        return refuse(refusal, format)
     _show(report, format)
     return FINE
 
@@ -278,77 +281,6 @@ def _rights(own: Path, there: Path, slug: str, record: Record | None) -> dict[st
     return {RIGHTS: rights_page(slug, record.files if record else ()).encode("utf-8")}
 
 
-# --- many sources ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file of a folder: a row for the summary, or the refusal."""
-
-    path: str
-    refusal: str = ""
-    row: dict[str, object] | None = None
-
-
-def _attempt(job: Job) -> Outcome:
-    from bitext.units.report import to_mapping
-
-    path = str(job.file)
-    try:
-        return Outcome(path, row=to_mapping(import_job(job)))
-    except Refusal as refusal:
-        return Outcome(path, refusal=str(refusal))
-
-
-def _many(jobs: Sequence[Job], format: str) -> int:
-    """Every job in processes of their own; refusals are listed, the rest goes on."""
-    workers = max(1, min(len(jobs), os.cpu_count() or 1))
-    with ProcessPoolExecutor(workers) as pool:
-        outcomes = list(_progress(pool.map(_attempt, jobs), len(jobs)))
-    refusals = [o.refusal for o in outcomes if o.refusal]
-    for refusal in refusals:
-        print(refusal, file=sys.stderr)
-    rows = [o.row for o in outcomes if o.row]
-    if format == "json":
-        print(json.dumps({"imported": rows, "refused": refusals}, ensure_ascii=False, indent=1))
-    else:
-        _summary(rows, refusals)
-    return REFUSED if refusals else FINE
-
-
-def _progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    return track(
-        outcomes,
-        "importing",
-        total,
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-
-
-def _summary(rows: Sequence[dict], refusals: Sequence[str]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(
-        "slug", "layout", "pairs", "unpaired", "to look at", "ledger", box=None, header_style="bold"
-    )
-    for row in rows:
-        ledger = row["ledger"] or {}
-        table.add_row(
-            str(row["slug"]), str(row["layout"]), str(row["units"]["paired"]), str(len(row["unpaired"])),
-            str(len(row["doubtful"])), "complete" if ledger.get("complete") else "incomplete",
-        )  # fmt: skip
-    console = Console()
-    console.print(table)
-    console.print(f"{len(rows)} imported, {len(refusals)} refused", highlight=False)
-
-
 # --- what is shown ---------------------------------------------------------------------------------
 
 
@@ -365,9 +297,9 @@ def _show(report, format: str) -> None:
     print_report(report, Console())
 
 
-def _refuse(lines: Sequence[str], format: str) -> int:
-    for line in lines:
-        print(line, file=sys.stderr)
+def refuse(refusal: Refusal, format: str) -> int:
+    """Says what was refused, on stderr, and in JSON if that was asked for; 2."""
+    print(refusal, file=sys.stderr)
     if format == "json":
-        print(json.dumps({"refused": list(lines)}, ensure_ascii=False))
+        print(json.dumps({"refused": [str(refusal)]}, ensure_ascii=False))
     return REFUSED

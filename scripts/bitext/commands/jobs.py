@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.forms import DAY_FORM, LONGEST_ID, is_slug
+from bitext.library.files import digest
 from bitext.model import Refusal
 from bitext.project.provenance import RIGHTS
 from bitext.text.scripts import HAN
@@ -17,6 +19,8 @@ from bitext.text.scripts import HAN
 DEFAULT_OUTPUT = Path("data/transcripts")
 #: The slug of a source whose name has no letter for an address.
 NAMELESS = "transcript"
+#: Characters of a digest in a slug: as many as make two documents of one name differ.
+DIGEST = 8
 #: Files in a folder that are no sources.
 NO_SOURCE = {".yml", ".yaml", ".json", ".tmx", ".py", ".toml", ".cfg", ".ini", ".lock", ".log"}
 
@@ -43,6 +47,11 @@ class Job:
         return tuple((lang, path) for lang, path in named if path)
 
 
+def is_batch(args: argparse.Namespace) -> bool:
+    """Whether the command names many sources: several paths, or a folder."""
+    return len(args.files) > 1 or any(path.is_dir() for path in args.files)
+
+
 def jobs_of(args: argparse.Namespace) -> list[Job]:
     """The imports that the command names. Raises Refusal."""
     output = args.output or DEFAULT_OUTPUT
@@ -50,20 +59,21 @@ def jobs_of(args: argparse.Namespace) -> list[Job]:
     job = Job(None, None, None, "", output, **flags, received=day(getattr(args, "received", None)))
     if args.zh or args.en:
         return [_pair_job(args, job)]
-    if not args.file:
+    if not args.files:
         raise Refusal(
             "E-USAGE", "bitext import", 1, "no file named",
             "name a file, a folder, or --zh FILE --en FILE",
         )  # fmt: skip
-    if args.file.is_dir():
-        return _folder_jobs(args, job)
-    slug, nameless = _slug(args.slug, args.file)
-    return [replace(job, file=args.file, slug=slug, nameless=nameless)]
+    if is_batch(args):
+        return _batch_jobs(args, job)
+    [file] = args.files
+    slug, nameless = _slug(args.slug, file)
+    return [replace(job, file=file, slug=slug, nameless=nameless)]
 
 
 def _pair_job(args: argparse.Namespace, job: Job) -> Job:
     """The import of a file in each language."""
-    if not (args.zh and args.en) or args.file:
+    if not (args.zh and args.en) or args.files:
         raise Refusal(
             "E-USAGE", "--zh/--en", 1, "one file of two",
             "give both --zh FILE and --en FILE and no other",
@@ -72,21 +82,40 @@ def _pair_job(args: argparse.Namespace, job: Job) -> Job:
     return replace(job, zh=args.zh, en=args.en, slug=slug, nameless=nameless)
 
 
-def _folder_jobs(args: argparse.Namespace, job: Job) -> list[Job]:
-    """The imports of all sources in a folder."""
+def _batch_jobs(args: argparse.Namespace, job: Job) -> list[Job]:
+    """The imports of a command that names many sources."""
     if args.slug:
         raise Refusal(
-            "E-USAGE", str(args.file), 1, "one --slug for a folder",
+            "E-USAGE", " ".join(map(str, args.files)), 1, "one --slug for many",
             "leave --slug away; names come from the files",
         )  # fmt: skip
-    files = (p for p in args.file.rglob("*") if p.is_file())
-    found = sorted(p for p in files if _is_source(p.relative_to(args.file)))
+    return _each(args.files, job)
+
+
+def batch_jobs(named: Sequence[Path], output: Path = DEFAULT_OUTPUT) -> list[Job]:
+    """The imports of all sources that are named or stand in a folder that is, by path."""
+    return _each(named, Job(None, None, None, "", output, received=day(None)))
+
+
+def _each(named: Sequence[Path], job: Job) -> list[Job]:
+    """A job like this one for each source."""
+    found = {path.resolve(): path for some in named for path in _sources(some)}
+    paths = sorted(found.values(), key=str)
+    slugs = distinct_slugs(paths)
+    return [replace(job, file=p, slug=slugs[p], nameless=not slug_of(p)) for p in paths]
+
+
+def _sources(named: Path) -> list[Path]:
+    """The sources in a folder; a file is taken as it is."""
+    if not named.is_dir():
+        return [named]
+    files = (p for p in named.rglob("*") if p.is_file())
+    found = [p for p in files if _is_source(p.relative_to(named))]
     if not found:
         raise Refusal(
-            "E-MISSING", str(args.file), 1, "no source in this folder", "put text files into it"
+            "E-MISSING", str(named), 1, "no source in this folder", "put text files into it"
         )
-    named = [(p, *_slug(None, p)) for p in found]
-    return _distinct([replace(job, file=p, slug=s, nameless=n) for p, s, n in named])
+    return found
 
 
 def day(said: str | None) -> str:
@@ -104,19 +133,38 @@ def _is_source(path: Path) -> bool:
     )
 
 
-def _distinct(jobs: Sequence[Job]) -> list[Job]:
-    """The jobs, none with another's slug: the folder's name is put before a name that is taken."""
-    taken: set[str] = set()
-    out = []
-    for job in jobs:
-        slug, n = job.slug, 2
-        if slug in taken and job.file:
-            slug = slugify(f"{job.file.parent.name}-{job.file.stem}")
-        while slug in taken:
-            slug, n = f"{job.slug}-{n}", n + 1
-        taken.add(slug)
-        out.append(replace(job, slug=slug))
-    return out
+def _plain(path: Path) -> str:
+    return slug_of(path) or NAMELESS
+
+
+def _with_folder(path: Path) -> str:
+    return slugify(f"{path.resolve().parent.name}-{path.stem}") or NAMELESS
+
+
+def _with_digest(path: Path) -> str:
+    tail = (digest(path) or NAMELESS)[:DIGEST]
+    return f"{_plain(path)[: LONGEST_ID - DIGEST - 1].strip('-')}-{tail}"
+
+
+#: The slugs that a path suggests, from the plainest to one that no other path's bytes have.
+WAYS = (_plain, _with_folder, _with_digest)
+
+
+def distinct_slugs(paths: Sequence[Path]) -> dict[Path, str]:
+    """A slug for each path: the plainest that no other path has.
+
+    Where several want one slug, none of them gets it: which of them is first says nothing of them.
+    Paths of the same bytes may keep one slug; they are one document.
+    """
+    way = dict.fromkeys(paths, 0)
+    while True:
+        slugs = {path: WAYS[number](path) for path, number in way.items()}
+        count = Counter(slugs.values())
+        clash = [p for p in paths if count[slugs[p]] > 1 and way[p] + 1 < len(WAYS)]
+        if not clash:
+            return slugs
+        for path in clash:
+            way[path] += 1
 
 
 def slugify(name: str) -> str:

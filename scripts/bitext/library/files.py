@@ -58,10 +58,9 @@ def digest(path: Path) -> str | None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Puts `data` at `path` whole or not at all, also when the program is killed meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    handle, name = _new_part(path)
     try:
         with os.fdopen(handle, "wb") as file:
-            _lock(file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -75,6 +74,50 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
+def _new_part(path: Path) -> tuple[int, str]:
+    """An empty part of a file, open and locked, and its name."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+        if not fcntl:
+            return handle, name
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if _is_at(handle, Path(name)):
+            return handle, name
+        os.close(handle)  # another command swept it away before it was locked
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether what is open still has this name."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except OSError:
+        return False
+
+
+@contextmanager
+def _new_part_folder(folder: Path, prefix: str) -> Iterator[Path]:
+    """An empty part of a folder, locked meanwhile."""
+    part, handle = _locked_part(folder, prefix)
+    try:
+        yield part
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked_part(folder: Path, prefix: str) -> tuple[Path, int | None]:
+    while True:
+        part = Path(tempfile.mkdtemp(dir=folder, prefix=prefix, suffix=PART))
+        if not fcntl:
+            return part, None
+        with suppress(FileNotFoundError):  # as for a file
+            handle = os.open(part, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if _is_at(handle, part):
+                return part, handle
+            os.close(handle)
+
+
 @contextmanager
 def new_folder(folder: Path) -> Iterator[Path]:
     """A place for what `folder` shall hold; it gets its name at the end, or is removed.
@@ -82,9 +125,8 @@ def new_folder(folder: Path) -> Iterator[Path]:
     Raises Taken where a folder with something in it has the name by then.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=PART))
-    try:
-        with locked(part):
+    with _new_part_folder(folder.parent, f".{folder.name}.") as part:
+        try:
             yield part
             part.chmod(0o755)
             try:
@@ -93,9 +135,9 @@ def new_folder(folder: Path) -> Iterator[Path]:
                 if folder.exists():
                     raise Taken(str(folder)) from None
                 raise
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
 
 
 @contextmanager
@@ -173,18 +215,17 @@ def stage(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) -> 
     From the moment this returns `apply_staged` will put them in place in their order, in this
     command or in a later one; until then the folder is as it was.
     """
-    part = Path(tempfile.mkdtemp(dir=folder, prefix=".new.", suffix=PART))
-    try:
-        with locked(part):
+    with _new_part_folder(folder, ".new.") as part:
+        try:
             for name, data in files.items():
                 write_atomically(part / name, data)
             new = {name: [digest(folder / name), digest(part / name)] for name in files}
             plan = {"gone": dict(gone), "new": new}
             write_atomically(part / PLAN, json.dumps(plan, indent=1).encode())
             part.rename(folder / STAGED)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
 
 
 def apply_staged(folder: Path) -> bool:

@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from bitext.align.corridor import whole
+from bitext.model import LANGS
 from bitext.pair.blockscore import SKIP, Evidence, best_path, prefix_scores
 from bitext.segment.records import Block
 
@@ -174,7 +175,7 @@ def _name(
         return "one language", counted
     if any(b.group >= 0 and b.kind == "cue" for b in blocks):
         return "cues", f"{counted}; the two languages share cues"
-    if any(b.group >= 0 for b in blocks):
+    if _share_rows(blocks):
         return "table", f"{counted}; the two languages share rows"
     both = [s for s in sections if s.zh[0] < s.zh[1] and s.en[0] < s.en[1]]
     order = Counter(s.first for s in both)
@@ -210,6 +211,12 @@ def _name(
             f"{counted}; {len(small)} sections of single blocks, {len(both) - len(small)} of several{turned}",
         )
     return "blocks", f"{counted}; {len(both)} groups, each in both languages, {first} first{turned}"
+
+
+def _share_rows(blocks: Sequence[Block]) -> bool:
+    """Whether a row holds both languages; a table may as well stand in each half."""
+    zh, en = ({b.group for b in blocks if b.lang == lang and b.group >= 0} for lang in LANGS)
+    return not zh.isdisjoint(en)
 
 
 def _grain(blocks: Sequence[Block]) -> str:

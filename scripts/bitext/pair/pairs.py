@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,16 +18,15 @@ from bitext.align.blobs import Cut, cut_blobs
 from bitext.align.paragraphs import LONE_END, Region, Structure, align_paragraphs
 from bitext.align.score import length_en, length_zh
 from bitext.kinds import CUTTABLE
-from bitext.model import LANGS
+from bitext.pair.asides import absorb, asides, listings_of_halves
 from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_name
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
-from bitext.pair.records import Aside, Pair, Pairing
+from bitext.pair.records import Pair, Pairing
 from bitext.segment.blocks import cut_passage
-from bitext.segment.notes import is_open, lift, rest_of
-from bitext.segment.records import Block, Label, Lifted
-from bitext.text.numbering import number_of
+from bitext.segment.notes import lift
+from bitext.segment.records import Block, Label
 from bitext.text.sentences import split_sentences
 from bitext.text.spans import Passage
 
@@ -44,7 +42,7 @@ LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
 def pair(blocks: Sequence[Block]) -> Pairing:
     """The pairs of a document's blocks, its notes, and the layout that was measured."""
     body, lifted = lift(blocks)
-    lifted = _listings_of_halves(body, lifted)
+    lifted = listings_of_halves(body, lifted)
     zh = [b for b in body if b.lang == "zh"]
     en = [b for b in body if b.lang == "en"]
     evidence = Evidence(zh, en)
@@ -57,9 +55,9 @@ def pair(blocks: Sequence[Block]) -> Pairing:
         layout = measure(body, evidence)
     found = [p for section in layout.sections for p in _pair_section(evidence, section)]
     pairs = join_lone(_cut_all(list(_find_rough(evidence, found))))
-    pairs, lifted = _absorb(merge_cues(pairs), lifted)
+    pairs, lifted = absorb(merge_cues(pairs), lifted)
     labels = tuple((_label(p.zh), _label(p.en)) for p in pairs if _label(p.zh) or _label(p.en))
-    return Pairing(tuple(pairs), tuple(_asides(lifted, pairs)), layout, labels)
+    return Pairing(tuple(pairs), tuple(asides(lifted, pairs)), layout, labels)
 
 
 def _label(blocks: Sequence[Block]) -> Label | None:
@@ -389,103 +387,3 @@ def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
             blob, passage=part, parts=(part,), label=blob.label if k == 0 else None,
             label_spans=blob.label_spans if k == 0 else (), inside=True,
         )  # fmt: skip
-
-
-# --- notes ----------------------------------------------------------------------------------------
-
-
-def _asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:
-    """The lifted texts, the two languages of one together, each after the pair it follows."""
-    where = {b.order: k for k, p in enumerate(pairs) for b in p.blocks}
-    orders = sorted(where)
-    follows: Callable[[Lifted], int] = lambda item: _last_before(orders, where, item)  # noqa: E731
-    rest = list(lifted)
-    while rest:
-        item = rest.pop(0)
-        partner = _partner(item, rest, follows)
-        if partner:
-            rest.remove(partner)
-        both = {x.lang: x for x in (item, partner) if x}
-        after = (
-            min(follows(x) for x in both.values())
-            if "zh" in both and "en" in both
-            else follows(item)
-        )
-        yield Aside(item.kind, both.get("zh"), both.get("en"), after)
-
-
-def _absorb(pairs: Sequence[Pair], lifted: Sequence[Lifted]) -> tuple[list[Pair], list[Lifted]]:
-    """Notes given what belongs to them and found no partner in the text."""
-    alone = {p.blocks[0].order: p for p in pairs if len(p.blocks) == 1}
-    gone: set[int] = set()
-    out = []
-    for item in lifted:
-        following: list[Block] = []
-        while is_open(item) and (pair := alone.get(item.last + 1 + len(following))):
-            block = pair.blocks[0]
-            if block.lang != item.lang or block.label or block.group >= 0:
-                break
-            following.append(block)
-        taken = following[: rest_of(item, following)]
-        gone.update(b.order for b in taken)
-        out.append(replace(item, blocks=(*item.blocks, *taken)))
-    return [p for p in pairs if p.blocks[0].order not in gone], out
-
-
-def _last_before(orders: Sequence[int], where: dict[int, int], item: Lifted) -> int:
-    before = [o for o in orders if o < item.order]
-    return where[before[-1]] if before else -1
-
-
-def _partner(
-    item: Lifted, rest: Sequence[Lifted], follows: Callable[[Lifted], int]
-) -> Lifted | None:
-    """The same note in the other language: next to it, or at the same place of the text."""
-    others = [x for x in rest if x.kind == item.kind and x.lang != item.lang]
-    if not others or item.kind == "vocab":
-        return None
-    number = number_of(item.blocks[0].text)
-    if item.kind == "footnote" and number:
-        return next((x for x in others if number_of(x.blocks[0].text) == number), None)
-    if item.kind == "code":
-        return next((x for x in others if _is_same_code(item, x)), None)
-    if others[0].order == item.last + 1:
-        return others[0]
-    same = [x for x in others if follows(x) == follows(item)]
-    return same[0] if same else None
-
-
-def _listings_of_halves(body: Sequence[Block], lifted: Sequence[Lifted]) -> list[Lifted]:
-    """The lifted texts, a listing that stands in both halves with each half's language.
-
-    Code has no language of its own: `tail -n 20` in the Chinese half is the Chinese text's.
-    """
-    where = {b.order: b.lang for b in body}
-    orders = sorted(where)
-
-    def before(item: Lifted) -> str:
-        """The language of the text that it follows; at the document's head, of what follows it."""
-        at = bisect_left(orders, item.order)
-        return where[orders[max(0, at - 1)]] if orders else ""
-
-    copies: dict[str, list[int]] = {}
-    for k, item in enumerate(lifted):
-        if item.kind == "code":
-            copies.setdefault("\n".join(b.text for b in item.blocks), []).append(k)
-    out = list(lifted)
-    for places in copies.values():
-        langs = [before(lifted[k]) for k in places]
-        if sorted(langs) == sorted(LANGS):
-            for k, lang in zip(places, langs, strict=True):
-                blocks = tuple(replace(b, lang=lang) for b in lifted[k].blocks)
-                out[k] = replace(lifted[k], blocks=blocks)
-    return out
-
-
-def _is_same_code(item: Lifted, other: Lifted) -> bool:
-    """Whether two listings stand in one row, or are one but for their words: most tokens are the same."""
-    a, b = item.blocks[0], other.blocks[0]
-    if a.group >= 0 and a.group == b.group:
-        return True
-    some, others = (Counter(re.findall(r"[A-Za-z_]\w*|\d+", x.text)) for x in (a, b))
-    return 2 * sum((some & others).values()) > max(some.total(), others.total())

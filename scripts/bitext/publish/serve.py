@@ -14,27 +14,29 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.library import yaml_lines
-from bitext.model import LANGS
+from bitext.model import LANGS, Problem, Refusal
 from bitext.project.check import false_claims
 from bitext.project.project import Project, load_project
 from bitext.project.write import made_of, write_pages
 from bitext.publish import editor
+from bitext.publish.told import NO_PAGE, with_told
+from bitext.publish.watching import WATCHED, State, Watched, Watchers, state
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
-    from watchdog.observers.api import BaseObserver as Observer
 
 HOST = "127.0.0.1"
-WRITTEN = "docs"  # by people and by `bitext build`
-WATCHED = ("data", WRITTEN, "overrides", "mkdocs.yml")
-
-State = tuple[int, int] | None
+#: So many problems are told at the terminal, hand-set: a screen of them.
+MOST_TOLD = 20
 HERE = Path(__file__).parent
 
 
@@ -62,15 +64,16 @@ def timed(what: str, job: Callable[[], object]) -> object:
     return result
 
 
-def prepare(project: Project, draft: Path) -> Path:
+def prepare(project: Project, problems: Sequence[Problem], draft: Path) -> Path:
     """The folder of pages to show: docs/, brought up to date; or, where something is wrong, a copy
-    of it at `draft` that has the pages with their problems. Every problem is told."""
-    problems = false_claims(project)
+    of it at `draft` that has the pages with their problems. The first problems are told."""
     if not problems:
         write_pages(project)
         return project.root / "docs"
-    for problem in problems:
+    for problem in problems[:MOST_TOLD]:
         print(f"\n{problem}", file=sys.stderr, end="")
+    more = f"\n… and {len(problems) - MOST_TOLD} more: `bitext check` lists all"
+    print(more if len(problems) > MOST_TOLD else "", end="", file=sys.stderr)
     print("\n  shown as a draft; docs/ is not written", file=sys.stderr)
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(project.root / "docs", draft)
@@ -81,9 +84,28 @@ def prepare(project: Project, draft: Path) -> Path:
     return draft
 
 
-def add_editor(project: Project, site_dir: Path) -> None:
+@contextmanager
+def replaced(site_dir: Path) -> Iterator[None]:
+    """An empty folder in place of the site; where its making fails, the site that was there comes back.
+
+    The old site is removed while people look at the new one: that takes as long as writing it.
+    """
+    aside = Path(tempfile.mkdtemp(dir=site_dir.parent)) / site_dir.name
+    if site_dir.exists():
+        site_dir.rename(aside)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(site_dir, ignore_errors=True)
+        if aside.exists():
+            aside.rename(site_dir)
+        raise
+    threading.Thread(target=shutil.rmtree, args=(aside.parent, True), daemon=True).start()
+
+
+def add_editor(project: Project, problems: Sequence[Problem], site_dir: Path) -> None:
     """Adds the editor's view to the built site, in both languages: /editor/ and /en/editor/."""
-    bitexts, problems = project.library.bitexts, false_claims(project)
+    bitexts = project.library.bitexts
     written = {b.slug: written_lines(project.root / b.path) for b in bitexts}
     for lang in LANGS:
         folder = site_dir / ("editor" if lang == "zh" else "en/editor")
@@ -94,8 +116,14 @@ def add_editor(project: Project, site_dir: Path) -> None:
             shutil.copyfile(HERE / name, folder / name)
 
 
-def written_lines(path: Path) -> dict[str, editor.Written]:
+def written_lines(path: Path) -> Mapping[str, editor.Written]:
     """The lines of each unit of a bitext.yml as they stand in the file, by the unit's id."""
+    return _written(path, state(str(path)))
+
+
+@lru_cache(1 << 12)
+def _written(path: Path, _state: State) -> Mapping[str, editor.Written]:
+    """As `written_lines`; read once for each state of the file."""
     text, _ = yaml_lines.read(path, str(path))
     value, _ = yaml_lines.load(text or "", str(path))
     rows = value.get("units") if isinstance(value, yaml_lines.Map) else None
@@ -111,69 +139,6 @@ def _split(text: object) -> Sequence[str] | None:
     return str(text).removesuffix("\n").split("\n") if text is not None else None
 
 
-class Watched:
-    """The files from which the site was built, as they were then."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.built: dict[str, State] = {}
-        self.writing = threading.Lock()
-
-    def build(self, write: Callable[[], None]) -> None:
-        """Runs `write`, which writes into docs/; what it wrote there is part of what is built."""
-        with self.writing:  # what is written meanwhile is told afterwards
-            now = dict(self._files(name for name in WATCHED if name != WRITTEN))
-            write()
-            self.built = now | dict(self._files([WRITTEN]))
-
-    def changed(self, *paths: str) -> bool:
-        """Whether any of these files is not as it was when the site was built."""
-        with self.writing:
-            return any(self.built.get(p) != state(p) for p in paths if p and not is_passing(p))
-
-    def anything_changed(self) -> bool:
-        """Whether any watched file is not as it was when the site was built."""
-        now = dict(self._files(WATCHED))
-        return self.changed(*(now.keys() | self.built.keys()))
-
-    def _files(self, names: Iterable[str]) -> Iterator[tuple[str, State]]:
-        for name in names:
-            path = self.root / name
-            for file in (path, *path.rglob("*")):
-                if not file.is_dir() and not is_passing(str(file)):
-                    yield str(file), state(str(file))
-
-
-def state(path: str) -> State:
-    """When a file was written and how long it is; None where there is none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-def is_passing(path: str) -> bool:
-    """Whether a file is an editor's or a command's own, for the time of writing."""
-    name = os.path.basename(path)
-    return name.startswith((".", "#")) or name.endswith("~")
-
-
-def only(changed: Callable[..., bool], observer: Observer) -> None:
-    """Makes `observer` tell of those files alone that `changed` confirms."""
-    schedule = observer.schedule
-
-    def chosen(handler, path, **options):
-        tell = handler.on_any_event
-        handler.on_any_event = lambda event: (
-            tell(event) if changed(event.src_path, event.dest_path) else None
-        )
-        return schedule(handler, path, **options)
-
-    # The observer has no door for this: who builds the server gives it handlers of its own.
-    observer.schedule = chosen  # type: ignore[method-assign, assignment]
-
-
 def serve(root: Path, port: int) -> int:
     """Serves until stopped; 0 then."""
     quiet()
@@ -183,27 +148,39 @@ def serve(root: Path, port: int) -> int:
     port = free_port(port)
     url = f"http://{HOST}:{port}/"
     print("Two Tracks · 双轨")
-    with tempfile.TemporaryDirectory(prefix="two-tracks-") as work:
+    with tempfile.TemporaryDirectory(prefix="two-tracks-", ignore_cleanup_errors=True) as work:
         site_dir, draft = Path(work) / "site", Path(work) / "docs"
-        watched = Watched(root)
+        watched, told = Watched(root), Told()
+
+        logging.getLogger("mkdocs").addHandler(told)
 
         def rebuild() -> None:
-            shown: list[tuple[Project, Path]] = []
+            told.warnings.clear()
+            shown: list[tuple[Project, list[Problem], Path]] = []
 
             def write() -> None:
                 project = load_project(root)
-                shown.append((project, prepare(project, draft)))
+                problems = false_claims(project)
+                shown.append((project, problems, prepare(project, problems, draft)))
 
             watched.build(write)
-            [(project, pages)] = shown
-            build_site(_config(root, site_dir, pages, url))
-            add_editor(project, site_dir)
+            [(project, problems, pages)] = shown
+            with replaced(site_dir):
+                build_site(_config(root, site_dir, pages, url))
+                add_editor(project, problems, site_dir)
+            told.built(problems)
 
         def again() -> None:
-            timed("something changed; building again", rebuild)
+            try:
+                timed("something changed; building again", rebuild)
+            except (
+                Exception,
+                SystemExit,
+            ) as error:  # whatever was saved, the next save may mend it
+                told.failed(error)
 
         timed("building the site", rebuild)
-        _run(_server(again, root, port, site_dir, watched), watched, url)
+        _run(_server(again, told, port, site_dir, watched), watched, url)
     return 0
 
 
@@ -219,8 +196,42 @@ def _config(root: Path, site_dir: Path, docs: Path, url: str):
     return found
 
 
+class Told(logging.Handler):
+    """What is said at the head of every page: of the last build, with the warnings of MkDocs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said = ""
+        self.lines: list[str] = []
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warnings.append(" ".join(record.getMessage().split()))
+
+    def built(self, problems: Sequence[Problem]) -> None:
+        draft, warned = (
+            "This is a draft; docs/ is not written until this is mended:",
+            "MkDocs warns:",
+        )
+        self.lines = [*map(str, problems), *self.warnings]
+        self.said = (draft if problems else warned) if self.lines else ""
+
+    def failed(self, error: BaseException) -> None:
+        """The site could not be built again."""
+        from mkdocs.exceptions import MkDocsException
+
+        if not isinstance(error, Refusal | SystemExit | MkDocsException):
+            traceback.print_exception(error)
+        self.said = "The site could not be built again; this is the last one that could:"
+        self.lines = [" ".join(str(error).split()) or type(error).__name__, *self.warnings]
+        print("\n".join(["", self.said, *self.lines]), file=sys.stderr)
+
+    def on(self, page: bytes) -> bytes:
+        return with_told(page, self.said, self.lines)
+
+
 def _server(
-    again: Callable[[], None], root: Path, port: int, site_dir: Path, watched: Watched
+    again: Callable[[], None], told: Told, port: int, site_dir: Path, watched: Watched
 ) -> LiveReloadServer:
     """A server of the site that builds it again when a watched file changes."""
     from mkdocs.livereload import LiveReloadServer
@@ -229,13 +240,24 @@ def _server(
         builder=again,
         host=HOST, port=port, root=str(site_dir),
     )  # fmt: skip
-    only(watched.changed, server.observer)
+    server.observer = Watchers(watched.changed)  # type: ignore[assignment]  # all that it asks of one
+    reloading = server._inject_js_into_html
     missing = site_dir / "404.html"
-    server.error_handler = lambda code: (
-        missing.read_bytes() if code == HTTPStatus.NOT_FOUND and missing.exists() else None
-    )
+
+    def with_both(page: bytes, epoch: int) -> bytes:
+        return reloading(told.on(page), epoch)
+
+    def no_page(code: int) -> bytes | None:
+        """Beside an address that is not there: what a failed build left out comes back with the next."""
+        if code != HTTPStatus.NOT_FOUND:
+            return None
+        page = missing.read_bytes() if missing.exists() else NO_PAGE
+        return with_both(page, server._visible_epoch)
+
+    server._inject_js_into_html = with_both  # type: ignore[method-assign]  # nor has this one
+    server.error_handler = no_page
     for name in WATCHED:
-        server.watch(str(root / name))
+        server.watch(str(watched.root / name))
     return server
 
 

@@ -8,6 +8,13 @@ from pathlib import Path
 
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import decode
+from bitext.read.looks import (
+    looks_like_export,
+    looks_like_html,
+    looks_like_markdown,
+    looks_like_subtitles,
+    looks_like_tsv,
+)
 from bitext.read.unusable import refuse_unusable
 from bitext.text.source import Cut, Document, Line
 
@@ -84,12 +91,6 @@ def read_bytes(data: bytes, path: str) -> Document:
 
 def format_of(text: str, suffix: str) -> str:
     """What a text is written in: by its ending where that says so, else by what it looks like."""
-    from bitext.read.html import looks_like_html
-    from bitext.read.markdown import looks_like_markdown
-    from bitext.read.own import looks_like_export
-    from bitext.read.subtitles import looks_like_subtitles
-    from bitext.read.table import looks_like_tsv
-
     if looks_like_html(text):
         return "html"
     if suffix in FORMATS:

@@ -108,18 +108,6 @@ class Frame:
     form: str = ""
 
 
-def looks_like_html(text: str) -> bool:
-    """Whether a text is a web page: it opens with a doctype, an <html> or a <body>."""
-    head = text[:4000].lstrip("\ufeff \t\r\n")
-    return bool(
-        re.match(
-            "(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!--.{0,2000}?-->\\s*){0,4}<(?:!doctype\\s+html|html|head|body)\\b",
-            head,
-            re.I | re.S,
-        )
-    )
-
-
 def read_html(text: str, path: str, encoding: str) -> Document:
     """The article's blocks as lines, the rest of the page as cuts; refuses a page without an article."""
     from lxml import etree, html

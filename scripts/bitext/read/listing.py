@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bitext.text.marks import CLOSING, WIDE_STOPS
-from bitext.text.scripts import HAN, WORD, count
+from bitext.text.scripts import HAN, HAN_CLASS, WORD, count
 
 #: Marks that code is full of and sentences are not.
 SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
@@ -16,6 +16,8 @@ MOST_SIGNS = 4
 STOP = re.compile(rf"[{WIDE_STOPS}；，]|[.!?][{CLOSING}]*(?:\s|\Z)")
 #: A remark in a listing, which may hold a sentence.
 REMARK = re.compile(r"\s*(?:#|//|--|/\*|;|%|REM\b|\"{3}|'{3}|<!--)")
+#: How a verse begins: no marks, and no name of a command.
+VERSE = re.compile(rf"[“‘]?(?:[{HAN_CLASS}]|[A-Z][a-z’']*\b)(?!.*[a-z]\.[a-z])")
 LEAST_HAN, LEAST_WORDS = 4, 4
 
 
@@ -30,6 +32,16 @@ def holds_text(lines: Iterable[str]) -> bool:
     coded = sum(_is_coded(line) for line in full)
     enough = sum(map(len, said)) * 2 > sum(map(len, full)) and coded * 4 <= len(full)
     return enough and any(STOP.search(line) for line in said)
+
+
+def is_verse(lines: Sequence[str]) -> bool:
+    """Whether lines are words alone, each from a capital or in Chinese: commands have neither.
+
+    >>> is_verse(["Snow closed the road", "Nobody walks"]), is_verse(["git add notes", "make all"])
+    (True, False)
+    """
+    bare = all(VERSE.match(line) and not SIGNS.search(line) for line in lines)
+    return len(lines) > 1 and bare
 
 
 def _is_said(line: str) -> bool:

@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.read.listing import holds_text
+from bitext.read.looks import is_table
 from bitext.text.marks import LINE_ENDED
 from bitext.text.scripts import language
 from bitext.text.source import Cut, Document, Line, Span
@@ -37,9 +37,6 @@ ADMONITION = re.compile(
 FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
 RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]{0,20}){3,}|(?:\\*[ \t]{0,20}){3,}|(?:_[ \t]{0,20}){3,})$")
 SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]{0,20}$")
-TABLE_RULE = re.compile(
-    "[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}|:?-{2,}|:?-(?=:?[ \t]{0,20}\\|)):?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
-)
 FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]{0,20}")
 REFERENCE = re.compile(
     "[ ]{0,3}\\[[^\\]^][^\\]]{0,80}\\]:[ \t]{1,20}\\S+(?:[ \t]{1,20}[\"'(].*)?[ \t]{0,20}$"
@@ -76,26 +73,7 @@ LANGUAGE_BLOCK = re.compile("\\{\\s*(?:trans|lang)\\s*=\\s*[\"']?(zh|en)[\\w-]*[
 #: A dash that may be an item's or a sentence's; the line above a sentence's is as long.
 DASH = re.compile("[ \t]*-[ \t]")
 WRAPPED = 24
-#: A row with more bars is no table.
-MOST_BARS = 40
 FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "author", "source": "source", "translator": "translator", "editor": "editor"}  # fmt: skip
-
-
-def looks_like_markdown(text: str) -> bool:
-    """Whether a plain text file is written in Markdown: a heading, bold pairs, a table, a fence."""
-    head = text[:200_000]
-    return bool(
-        re.search("(?m)^#{1,6} {1,9}\\S", head)
-        or len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2
-        or any(_is_table(a, b) for a, b in pairwise(head.splitlines()))
-        or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
-    )
-
-
-def _is_table(head: str, rule: str) -> bool:
-    """Whether two lines begin a table: its columns' names, and the rule below them."""
-    barred = "|" in head and ("|" in rule or "|" in head.strip().strip("|"))
-    return barred and head.count("|") <= MOST_BARS and TABLE_RULE.match(rule) is not None
 
 
 def read_markdown(text: str, path: str, encoding: str) -> Document:
@@ -341,7 +319,7 @@ class _Reader:
         """Read the table that begins on this line; the index behind it, or 0."""
         if at + 1 >= len(self.lines) or "|" not in self.part(self.lines[at]):
             return 0
-        if not _is_table(self.part(self.lines[at]), self.part(self.lines[at + 1])):
+        if not is_table(self.part(self.lines[at]), self.part(self.lines[at + 1])):
             return 0
         end = at + 2
         while end < len(self.lines) and "|" in self.part(self.lines[end]):
@@ -409,7 +387,7 @@ def _with_labels(text: str) -> tuple[str, set[str]]:
             at += 1
             continue
         rule = text[lines[at + 1].start : lines[at + 1].end]
-        if "|" not in rule or not _is_table(part, rule):
+        if "|" not in rule or not is_table(part, rule):
             at += 1
             continue
         end = at + 2

@@ -12,11 +12,6 @@ from bitext.text.source import Document
 HINTS = frozenset(("heading", "list", "quote", "code", "footnote"))
 
 
-def looks_like_export(text: str) -> bool:
-    """Whether a text is what `bitext export --format json` prints."""
-    return text.lstrip("\ufeff \t\r\n").startswith("{") and '"units"' in text
-
-
 def read_export(text: str, path: str, encoding: str) -> Document:
     """The units of an exported bitext, a group each, with their speakers' labels before each turn."""
     try:

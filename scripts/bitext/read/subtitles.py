@@ -10,10 +10,9 @@ import re
 
 from bitext.model import Refusal
 from bitext.read.lines import Builder, split_lines
+from bitext.read.looks import TIMES
 from bitext.text.source import Document
 
-_CLOCK = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})(?:[,.](\\d{1,3}))?"
-TIMES = re.compile(f"[ \t\ufeff]*{_CLOCK}[ \t]*--+>[ \t]*{_CLOCK}(?:[ \t].*)?$")
 NUMBER = re.compile("[ \t\ufeff]*\\d{1,6}[ \t]*$")
 TAG = re.compile(
     "</?(?:[ibus]|font|c|ruby|rt|lang)\\b[^<>]{0,200}>|</?c\\.[^<>]{0,80}>|</v>|<\\d[\\d:.]{3,14}>|\\{\\\\[^{}]{0,120}\\}|\\{\\d{1,6}\\}",
@@ -22,13 +21,6 @@ TAG = re.compile(
 VOICE = re.compile("<v(?:\\.[^\\s<>]*)?[ \t]+(?P<name>[^<>]{1,60})>")
 BLOCK = re.compile("(?:WEBVTT|NOTE|STYLE|REGION)(?:[ \t\\-].*)?$")
 ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\xa0", "&lrm;": "", "&rlm;": ""}
-
-
-def looks_like_subtitles(text: str) -> str:
-    """'srt' or 'vtt' where a text has time codes on lines of their own, else ''."""
-    if re.match("\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
-        return "vtt"
-    return "srt" if re.search(f"(?m)^{TIMES.pattern[:-1]}\r?$", text[:20_000]) else ""
 
 
 def _start(match: re.Match[str]) -> int:

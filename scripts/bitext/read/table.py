@@ -15,18 +15,6 @@ from bitext.text.source import Document
 csv.field_size_limit(64 * 1024 * 1024)
 
 
-def looks_like_tsv(text: str) -> bool:
-    """Whether every line of a text has the same number of tabs, and at least one."""
-    lines = [ln for ln in text[:100_000].splitlines()[:200] if ln.strip()]
-    counts = {ln.count("\t") for ln in lines[:-1] or lines}
-    return (
-        len(lines) >= 2
-        and len(counts) == 1
-        and counts.pop() >= 1
-        and not any(ln.startswith("\t") for ln in lines)
-    )
-
-
 def read_table(text: str, path: str, encoding: str, format: str) -> Document:
     """The table's cells in order, row by row; raises E-FORMAT where it has a single column."""
     rows = _rows(text, format)

@@ -32,6 +32,7 @@ from bitext.text.language import (
 )
 from bitext.text.marks import (
     BULLETS,
+    COMMAS,
     LINE_ENDED,
     NOTED_ENDED,
     QUESTION_ENDED,
@@ -43,7 +44,7 @@ from bitext.text.matches import sure
 from bitext.text.names import is_personal
 from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
-from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.scripts import HAN, HAN_CLASS, as_seen
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
@@ -116,13 +117,18 @@ def segment(cleaned: Cleaned) -> Segmented:
 PAGE_BREAKS = ("page header", "page number")
 
 
+#: Half of a sentence has one sooner than a heading.
+COMMA = re.compile(f"[{COMMAS}]")
+
+
 def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     """Whether a page ended between two lines, the first of which is half of a sentence."""
     at = bisect_left(pages, before.line.end)
     if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
         return False
-    half = columns(before.text) >= LEAST and not LINE_ENDED.search(before.text)
-    return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
+    said = columns(before.text) >= LEAST or COMMA.search(before.text)
+    half = said and not LINE_ENDED.search(before.text)
+    return bool(half) and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -365,6 +371,7 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
         lang = "zh" if any(HAN.search(pieces[i].text) for i in stretch) else "en"
         for i in stretch:
             langs[i] = pieces[i].line.lang or lang
+    tables = _table_languages(pieces)
     for i, piece in enumerate(pieces):
         if langs[i]:
             continue
@@ -382,7 +389,8 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             if j != i and piece.line.group >= 0 and pieces[j].line.group == piece.line.group and langs[j]
         ]  # fmt: skip
         if row and piece.line.kind == "cell":
-            langs[i] = "en" if "zh" in row else "zh"
+            other = "en" if "zh" in row else "zh"
+            langs[i] = other if other in tables[i] else row[0]
             continue
         if row:
             langs[i] = row[0]
@@ -400,6 +408,15 @@ def _settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
             langs[i] = after or before
         langs[i] = langs[i] or ("zh" if HAN.search(piece.text) else "en")
     return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
+
+
+def _table_languages(pieces: Sequence[Piece]) -> dict[int, frozenset[str]]:
+    """For each cell's place the languages of its table: numbers in a Chinese table are Chinese."""
+    found: dict[int, frozenset[str]] = {}
+    for is_cell, group in groupby(range(len(pieces)), key=lambda i: pieces[i].line.kind == "cell"):
+        cells = list(group) if is_cell else []
+        found |= dict.fromkeys(cells, frozenset(pieces[i].lang for i in cells))
+    return found
 
 
 def _listings(pieces: Sequence[Piece]) -> Iterator[list[int]]:
@@ -555,7 +572,7 @@ LABEL_LINE = re.compile(
 
 def _label_line(piece: Piece) -> tuple[Label, bool] | None:
     """The label that the line's text is, and whether it ends in a colon."""
-    match = LABEL_LINE.fullmatch(piece.text.strip())
+    match = LABEL_LINE.fullmatch(as_seen(piece.text)[0].strip())
     if not match:
         return None
     zh, en, role = speakers.sides(re.sub(r"\s+", " ", match[1]).strip(), match["role"] or "")
@@ -598,6 +615,8 @@ def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     found: dict[int, Label] = {}
     for heads in levels.values():
         lines = {i: line for i in heads if (line := _label_line(pieces[i]))}
+        with_colon = {pieces[i].line.start for i, (_, colon) in lines.items() if colon}
+        lines = {i: (x, pieces[i].line.start in with_colon) for i, (x, _) in lines.items()}
         named = {
             i: label
             for i, (label, colon) in lines.items()
@@ -708,7 +727,7 @@ REFERRING = re.compile(
     re.I,
 )
 #: A line that begins with a dash: an item, or a wrapped sentence's own.
-DASHED = re.compile(r"\s*[-–—]\s")
+DASHED = re.compile(r"\s*(?:[-–—]\s|[—―]{2})")
 #: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
 INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
 FOOTNOTE = re.compile(
@@ -968,6 +987,8 @@ def _continues(
     numbered = _is_item(piece.text) and not (initial or dashed or referred)
     if numbered or FOOTNOTE.match(piece.text):
         return False
+    if dashed and columns(before.text) >= LEAST and LINE_ENDED.search(piece.text):
+        return True  # what a saying is by has no full stop behind it
     here = wrap.get(piece.lang)
     if here and _fills(before, piece, here, indents):
         ended = NOTED_ENDED.search(before.text) and number_at(piece.text, PARTS)
@@ -1060,6 +1081,10 @@ def _is_footnote(block: Block, referred: Collection[str]) -> bool:
     return number is None or number[1] in referred
 
 
+#: A line that is in brackets as a whole.
+IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
 def _is_heading(blocks: Sequence[Block], i: int) -> bool:
     """Whether a block without markup is a heading: short, without a full stop, before some text."""
     block = blocks[i]
@@ -1072,6 +1097,8 @@ def _is_heading(blocks: Sequence[Block], i: int) -> bool:
         or re.match(r"[*※•·▪\-]", text)
     ):
         return False
+    if IN_BRACKETS.fullmatch(text):
+        return False  # `(laughter)`
     han, words = weigh(text)
     if (block.lang == "zh" and (han < 2 or han > 45)) or (
         block.lang == "en" and not 1 <= words <= 20

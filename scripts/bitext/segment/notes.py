@@ -16,7 +16,7 @@ from bitext.segment.records import Block, Lifted
 from bitext.text.language import WORD
 from bitext.text.marks import SEMICOLONS, SENTENCE_ENDED, STOPS
 from bitext.text.numbering import Form, number_at
-from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.scripts import HAN, HAN_CASED, HAN_CLASS
 from bitext.text.source import Line
 from bitext.text.words import any_of
 
@@ -31,14 +31,14 @@ _BEFORE = f"{any_of('notes/vocabulary_before')}?\\s?"
 _VOCABULARY = f"{_BEFORE}{any_of('notes/vocabulary')}"
 VOCABULARY_LINE = re.compile(
     rf"\s*[【\[（(*]*\s*(?:{_VOCABULARY}|{_BEFORE}words)\s*"
-    rf"[】\])）:：*]+\s*[A-Za-z][A-Za-z'’\- ]{{1,40}}\s*(?:/[^/\n]{{1,40}}/)?\s*(?:\b{_POS}\.)?\s*[:：=]?\s*[{HAN_CLASS}]",
+    rf"[】\])）:：*]+\s*[A-Za-z][A-Za-z'’\- ]{{1,40}}\s*(?:/[^/\n]{{1,40}}/)?\s*(?:\b{_POS}\.)?\s*[:：=]?\s*{HAN_CASED}",
     re.I,
 )
 #: Its word, where the colon shows that it opens a note.
 _SHORT = any_of("notes/short_openings")
 #: How a note begins. The colon or the bracket is needed where the word alone could begin a sentence.
 NOTE = re.compile(
-    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?=[{HAN_CLASS}A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*(?:[】\])）:：|｜—–-]|$)"
+    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?={HAN_CASED}|[A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*(?:[】\])）:：|｜—–-]|$)"
     rf"|[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
     re.I,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
@@ -18,7 +19,7 @@ from bitext.text.marks import STOPS
 from bitext.text.names import is_personal, pinyin, sounds_alike
 from bitext.text.numbering import TO_TEN
 from bitext.text.runs import split_runs
-from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.scripts import HAN, HAN_CLASS, as_seen
 from bitext.text.variants import simplify
 from bitext.text.words import any_of, words
 
@@ -159,6 +160,19 @@ def _sides(name: str) -> tuple[str | None, str | None]:
 
 def label_at_start(text: str) -> tuple[Label, ...]:
     """Every way to read a label at the start of the text, the likeliest first."""
+    head = text[:LABELLED]
+    shown, places = as_seen(head)
+    if shown == head:
+        return _labels(text)
+    labels = (x for x in _labels(shown + text[LABELLED:]) if x.end < len(places))
+    return tuple(replace(x, start=places[x.start], end=places[x.end]) for x in labels)
+
+
+#: A label ends within so many characters.
+LABELLED = 160
+
+
+def _labels(text: str) -> tuple[Label, ...]:
     found: list[Label] = []
     for form, pattern in START:
         match = pattern.match(text)

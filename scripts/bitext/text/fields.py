@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bitext.text.dates import DATE, JOINT, SEPARATOR, TIME, date_pattern, iso_date, parse_date
 from bitext.text.names import LATIN_NAME, ORGANISATION, PLACE, SENTENCE, is_name
-from bitext.text.scripts import HAN, HAN_CLASS, WORD
+from bitext.text.scripts import HAN, HAN_CASED, HAN_CLASS, WORD
 from bitext.text.variants import simplify
 from bitext.text.words import any_of
 
@@ -89,8 +89,8 @@ BARE = re.compile(
             f"(?-i:{_bare(key, '')}\\s+(?=[A-Z]))"
             for key in ("editor", "translator", "author", "proofreader", "photographer")
         ),
-        f"(?P<place>IP\\s?属地)\\s?(?=[{HAN_CLASS}]{{2,8}}\\s*$)",
-        "(?<![\\w])" + _bare("editor_zh", f"[ \\u3000]{{1,3}}(?=[{HAN_CLASS}]{{2,4}}\\s*[)）\\]】]?\\s*$)"),
+        f"(?P<place>IP\\s?属地)\\s?(?={HAN_CASED}{{2,8}}\\s*$)",
+        "(?<![\\w])" + _bare("editor_zh", f"[ \\u3000]{{1,3}}(?={HAN_CASED}{{2,4}}\\s*[)）\\]】]?\\s*$)"),
         _bare("share_count", _COUNTED),
     )),
     re.IGNORECASE,

@@ -97,13 +97,18 @@ def _join(text: str, lang: str, repairs: Counter[str]) -> str:
             return ""
         if not loose:
             loose.append(len(LOOSE_MIX.findall(text)) > len(TIGHT_MIX.findall(text)))
-        return _glue(before, after, text[match.start() - 2 : match.start() - 1], lang, loose[0])
+        parted = Parted(
+            before, after, text[match.start() - 2 : match.start() - 1],
+            text[match.end() + 1 : match.end() + 2],
+        )  # fmt: skip
+        return _glue(parted, lang, loose[0])
 
     return LINE_END.sub(space, text)
 
 
-def _glue(before: str, after: str, second: str, lang: str, loose: bool) -> str:
+def _glue(parted: Parted, lang: str, loose: bool) -> str:
     """What stands between two characters that a line end parted: a space or nothing."""
+    before, after = parted.before, parted.after
     wide = [bool(WIDE.match(c)) or (c in EITHER and lang == "zh") for c in (before, after)]
     if all(wide):
         return ""
@@ -111,16 +116,16 @@ def _glue(before: str, after: str, second: str, lang: str, loose: bool) -> str:
         # Full-width punctuation brings its own space; between Han and Latin the text's habit counts.
         mark = before if wide[0] else after
         return " " if loose and mark.isalpha() else ""
-    parted = Parted(before, after, second)
     return "" if any(holds(parted) for holds in TIGHT) else " "
 
 
 class Parted(NamedTuple):
-    """Two Latin characters that a line end parted, and the one that stands before both."""
+    """Two characters that a line end parted, the one that stands before both, and the one behind."""
 
     before: str
     after: str
     second: str
+    third: str
 
 
 def _hyphenated(p: Parted) -> bool:
@@ -132,7 +137,7 @@ def _behind_a_dash(p: Parted) -> bool:
 
 
 def _before_a_dash(p: Parted) -> bool:
-    return p.after in "—/" and p.before.isalnum()
+    return p.after in "—/" and p.before.isalnum() and not p.third.isspace()
 
 
 #: Where two Latin characters stand without a space.

@@ -7,6 +7,8 @@ an entry. Some marks have a meaning in an entry, any other character stands for 
     (s)          may be there or not: `editor(s)`; `(us|me)` is one of the two or none
     <man|woman>  one of them is there: `chair<man|woman>`
     a blank      is one character of white space
+    ~            is what stands there of one sentence, up to sixty characters: `Sign in to ~`; in a
+                 Chinese entry of one clause, up to twenty-four
     \\(           is the bracket itself; so with the other marks
 """
 
@@ -18,13 +20,16 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from bitext.text.scripts import HAN
+
 FOLDER = Path(__file__).parent / "words"
 COMMENT = re.compile("(?:^|  )#.*")
 #: A mark, or a character that stands for itself, with or without a backslash.
 PART = re.compile(r"\\(.)|(.)")
-MARKED = re.compile(r"[(<|>)\\]")
+MARKED = re.compile(r"[(<|>)~\\]")
 #: What each mark is in a pattern.
 MEANING = {"(": "(?:", ")": ")?", "<": "(?:", ">": ")", "|": "|", " ": r"\s"}
+ANYTHING, ANYTHING_ZH = "[^.!?。！？\n]{0,60}", "[^.!?。！？，,；;\n]{0,24}"
 
 
 @cache
@@ -67,15 +72,31 @@ def pattern_of(entry: str) -> str:
     """
     if not MARKED.search(entry):
         return re.escape(entry).replace("\\ ", "\\s")
+    meaning = {**MEANING, "~": ANYTHING_ZH if HAN.search(entry) else ANYTHING}
     return PART.sub(
-        lambda part: re.escape(part[1]) if part[1] else MEANING.get(part[2]) or re.escape(part[2]),
+        lambda part: re.escape(part[1]) if part[1] else meaning.get(part[2]) or re.escape(part[2]),
         entry,
     )
 
 
 def longest(entry: str) -> int:
     """The length of an entry's longest form."""
-    return max(map(len, forms(entry))) if MARKED.search(entry) else len(entry)
+    return _longest(PART.finditer(entry)) if MARKED.search(entry) else len(entry)
+
+
+def _longest(parts: Iterator[re.Match[str]]) -> int:
+    """The length of the longest form up to the bracket that closes this part, or to the end."""
+    most = here = 0
+    for part in parts:
+        if part[2] in ("(", "<"):
+            here += _longest(parts)
+        elif part[2] == "|":
+            most, here = max(most, here), 0
+        elif part[2] in (")", ">"):
+            break
+        else:
+            here += 1
+    return max(most, here)
 
 
 def forms(entry: str) -> list[str]:

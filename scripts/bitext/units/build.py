@@ -29,6 +29,7 @@ from bitext.units.doubting import (
     mark_displaced,
     mark_headings,
     mark_neighbours,
+    mark_page,
     mark_pairing,
 )
 from bitext.units.report import Report
@@ -77,7 +78,7 @@ class Builder:
         tell("sentences")
         units = [mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
         apart = displaced(units)
-        units = mark_headings(mark_neighbours(mark_displaced(units, apart)))
+        units = mark_headings(mark_page(mark_neighbours(mark_displaced(units, apart))))
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         bitext = Bitext(

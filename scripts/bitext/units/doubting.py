@@ -10,6 +10,7 @@ from dataclasses import replace
 from bitext.align.confidence import REVIEW_PAIR
 from bitext.kinds import SPEECH
 from bitext.model import Doubt, Unit
+from bitext.pair.furniture import nearly
 from bitext.pair.records import Pair
 from bitext.segment import speakers as speaking
 from bitext.segment.records import Label
@@ -29,6 +30,8 @@ LEAST_HAN = 15
 NUMBERS_DIFFER = 0.6
 #: Characters with which a text begins, hand-set: a label is not longer.
 LABEL_WITHIN = 80
+#: What may be the page's own, and no text.
+TEXT = (*SPEECH, "heading")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -136,6 +139,16 @@ def _may_be_halves(one: Unit, two: Unit) -> bool:
 
 def _doubted(unit: Unit, doubt: Doubt) -> Unit:
     return replace(unit, review=(*unit.review, doubt))
+
+
+def mark_page(units: Sequence[Unit]) -> list[Unit]:
+    """The units, those marked that have no partner and nearly were left out as the page's own words."""
+    return [
+        _doubted(u, Doubt("page"))
+        if u.kind in TEXT and not _is_paired(u) and nearly(u.zh or u.en or "")
+        else u
+        for u in units
+    ]
 
 
 def mark_headings(units: Sequence[Unit]) -> list[Unit]:

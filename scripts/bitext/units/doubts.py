@@ -54,6 +54,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "英文以“{0}”结尾，像是下一项的序号",
         "en": "the English ends in “{0}”, which looks like the label of the next item",
     },
+    "words": {
+        "zh": "两边的词语对不上，可能不是互为译文",
+        "en": "the words of the two do not match: probably no translation",
+    },
+    "page": {
+        "zh": "读来像是网页自己的话，不像正文",
+        "en": "this reads like words of the page, not of the text",
+    },
     "heading-last": {"zh": "这个标题后面没有正文", "en": "a heading with no text behind it"},
     "heading-alone": {
         "zh": "别的标题有另一种语言，这个标题没有",

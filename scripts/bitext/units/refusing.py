@@ -46,4 +46,5 @@ def hardly_a_pair(bitext: Bitext, path: str) -> Overridable | None:
         "the two languages do not translate each other: "
         f"{wrong} of {len(sure)} pairs are more likely wrong than right"
     )
-    return Overridable("E-NOT-PARALLEL", path, 1, found, "give a text with its translation")
+    todo = "give a text with its translation, each part beside its own"
+    return Overridable("E-NOT-PARALLEL", path, 1, found, todo)

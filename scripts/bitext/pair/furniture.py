@@ -1,0 +1,118 @@
+"""Pairs -> what of them the page says of itself: weighed by its words, and by where and how it stands.
+
+A phrase more is an entry of the lists words/furniture, and no rule. A line's weight is how much of it
+such words are; whether it goes is decided where the pairs are known. What has no partner goes at the
+edges of the text, a pair only if both its texts weigh enough, and what nearly went is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bitext.pair.records import Pair, Pairing
+from bitext.segment.records import Block
+from bitext.text.scripts import HAN
+from bitext.text.source import Cut
+from bitext.text.variants import simplify
+from bitext.text.words import any_of
+
+REASON = "notice of the page"
+ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|ai|io|cn)\b"
+_EDGES = r"(?<![A-Za-z])(?:{0})(?![A-Za-z])"
+LISTS = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/networks_zh")
+#: Words of a page; those that tell it, without which the others say nothing; and what weighs nothing.
+WEIGHED = re.compile(f"{ADDRESS}|{_EDGES.format(any_of(*LISTS))}", re.IGNORECASE)
+TELLING = re.compile(_EDGES.format(any_of("furniture/telling")), re.IGNORECASE)
+SMALL = re.compile(_EDGES.format(any_of("furniture/small")), re.IGNORECASE)
+#: So many such words, different ones, and so great a part of a text, are the page's. Hand-set, and
+#: checked on the lines of tests/cases/clean_lines.toml that are none of the page's: no one has both.
+WORDS, SHARE = 2, 0.7
+#: From this on it is told.
+DOUBTED = 0.5
+#: So many pairs at each end of a text are its edges.
+FIRST, LAST = 3, 4
+#: No notice is longer.
+LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many different words of a page a text has, whether one tells it, how great a part they are."""
+
+    words: int
+    share: float
+    told: bool = False
+
+    def reaches(self, share: float) -> bool:
+        return self.told and self.words >= WORDS and self.share >= share
+
+
+def weigh(text: str) -> Weight:
+    """What of a text its page may say of itself; a Latin word counts as two Chinese characters.
+
+    >>> weigh("Thanks for reading! Subscribe for free to receive new posts.").share
+    1.0
+    >>> weigh("She put up a newsletter about water on the door of the shop.").words
+    1
+    """
+    if len(text) > LONGEST:
+        return Weight(0, 0.0)
+    folded = simplify(text)
+    found = {m.group().lower() for m in WEIGHED.finditer(folded)}
+    rest = SMALL.sub(" ", WEIGHED.sub(" ", folded))
+    left, all_of = _size(rest), _size(SMALL.sub(" ", folded))
+    share = 1 - min(1.0, left / all_of) if all_of else float(bool(found))
+    return Weight(len(found), share, TELLING.search(folded) is not None)
+
+
+WORD = re.compile(r"[A-Za-z0-9][\w’'-]*", re.A)
+
+
+def _size(text: str) -> int:
+    return len(HAN.findall(text)) + 2 * len(WORD.findall(text))
+
+
+def without_furniture(pairing: Pairing) -> tuple[Pairing, tuple[Cut, ...]]:
+    """The pairing without what the page says of itself at the edges of the text, and what was left out."""
+    gone = [k for k in _edges(pairing.pairs) if _is_furniture(pairing.pairs[k])]
+    if not gone or len(gone) == len(pairing.pairs):
+        return pairing, ()
+    spans = [
+        s for k in gone for b in pairing.pairs[k].blocks for s in (*b.label_spans, *b.passage.spans)
+    ]
+    left = [p for k, p in enumerate(pairing.pairs) if k not in gone]
+    asides = tuple(
+        replace(a, after=a.after - sum(k <= a.after for k in gone)) for a in pairing.asides
+    )
+    cuts = tuple(Cut(span, REASON) for span in spans)
+    return replace(pairing, pairs=tuple(left), asides=asides), cuts
+
+
+def _edges(pairs: Sequence[Pair]) -> Iterator[int]:
+    """The places of the first pairs and of the last."""
+    size = len(pairs)
+    yield from (k for k in range(size) if k < FIRST or k >= size - LAST)
+
+
+def _is_furniture(item: Pair) -> bool:
+    """Whether a text without partner is the page's, or both texts of a pair that is no heading."""
+    if item.zh and item.en and item.zh[0].kind == "heading":
+        return False
+    return all(_reaches(side, SHARE) for side in (item.zh, item.en) if side)
+
+
+def _reaches(blocks: Sequence[Block], share: float) -> bool:
+    return weigh("\n".join(_said(b) for b in blocks)).reaches(share)
+
+
+def _said(block: Block) -> str:
+    """The block's text behind its label: a credit's label is a word too."""
+    names = block.label.names if block.label else ()
+    return ": ".join((*names, block.text))
+
+
+def nearly(text: str) -> bool:
+    """Whether a text has so many of a page's words that a reader of it should look."""
+    return weigh(text).reaches(DOUBTED)

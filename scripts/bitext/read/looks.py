@@ -1,0 +1,68 @@
+"""What a text is written in, by what it looks like: asked of every source, so each reader is imported only
+where it reads."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_CLOCK = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})(?:[,.](\\d{1,3}))?"
+TIMES = re.compile(f"[ \t\ufeff]*{_CLOCK}[ \t]*--+>[ \t]*{_CLOCK}(?:[ \t].*)?$")
+TABLE_RULE = re.compile(
+    "[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}|:?-{2,}|:?-(?=:?[ \t]{0,20}\\|)):?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
+)
+#: A row with more bars is no table.
+MOST_BARS = 40
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is a web page: it opens with a doctype, an <html> or a <body>."""
+    head = text[:4000].lstrip("\ufeff \t\r\n")
+    return bool(
+        re.match(
+            "(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!--.{0,2000}?-->\\s*){0,4}<(?:!doctype\\s+html|html|head|body)\\b",
+            head,
+            re.I | re.S,
+        )
+    )
+
+
+def looks_like_subtitles(text: str) -> str:
+    """'srt' or 'vtt' where a text has time codes on lines of their own, else ''."""
+    if re.match("\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
+        return "vtt"
+    return "srt" if re.search(f"(?m)^{TIMES.pattern[:-1]}\r?$", text[:20_000]) else ""
+
+
+def looks_like_export(text: str) -> bool:
+    """Whether a text is what `bitext export --format json` prints."""
+    return text.lstrip("\ufeff \t\r\n").startswith("{") and '"units"' in text
+
+
+def looks_like_tsv(text: str) -> bool:
+    """Whether every line of a text has the same number of tabs, and at least one."""
+    lines = [ln for ln in text[:100_000].splitlines()[:200] if ln.strip()]
+    counts = {ln.count("\t") for ln in lines[:-1] or lines}
+    return (
+        len(lines) >= 2
+        and len(counts) == 1
+        and counts.pop() >= 1
+        and not any(ln.startswith("\t") for ln in lines)
+    )
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a plain text file is written in Markdown: a heading, bold pairs, a table, a fence."""
+    head = text[:200_000]
+    return bool(
+        re.search("(?m)^#{1,6} {1,9}\\S", head)
+        or len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2
+        or any(is_table(a, b) for a, b in pairwise(head.splitlines()))
+        or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
+    )
+
+
+def is_table(head: str, rule: str) -> bool:
+    """Whether two lines begin a table: its columns' names, and the rule below them."""
+    barred = "|" in head and ("|" in rule or "|" in head.strip().strip("|"))
+    return barred and head.count("|") <= MOST_BARS and TABLE_RULE.match(rule) is not None
