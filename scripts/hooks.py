@@ -1,6 +1,7 @@
 """MkDocs hook: guards the site and finishes it, as `bitext finish` does. All work is in bitext."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -15,6 +16,7 @@ from bitext.publish import templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
+from bitext.publish.whole import Wholes, with_template
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
@@ -22,6 +24,8 @@ LOADED: dict[Path, Project] = {}
 COMPILED = templates.Compiled()
 #: Not empty while MkDocs serves what it builds.
 SERVING: list[str] = []
+#: The pages as they are kept, of the language that is built now.
+WHOLES: list[Wholes] = []
 
 
 def on_startup(command, **_):
@@ -37,6 +41,8 @@ def on_config(config, **_):
     if SERVING or config.extra.get("bt_draft"):
         del given["bt_policy"]
     config.extra.update(given)
+    theme = config.theme
+    theme.get_env = partial(templates.light, partial(type(theme).get_env, theme), theme)
     return config
 
 
@@ -47,11 +53,50 @@ def _settings(config) -> Settings:
         raise PluginError(str(refusal)) from refusal
 
 
-def on_page_markdown(_markdown, page, config, **_):
-    """The theme's own search has nothing to index: the pages have one of their own. A page that did
-    not change is not rendered again."""
+@event_priority(-200)  # after static-i18n (-100)
+def on_nav(nav, config, files, **_):
+    """Opens what is kept of the pages."""
+    _release()
+    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
+    return nav
+
+
+def _release():
+    """Lets go of the language that was built before."""
+    for wholes in WHOLES:
+        wholes.release()
+
+
+def on_pre_page(page, files, **_):
+    """A page of which nothing changed is taken as it is kept; else what changed of it is made again."""
+    if not WHOLES[0].take(page, files):
+        keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+    return page
+
+
+def on_page_markdown(_markdown, page, **_):
+    """The theme's own search has nothing to index: the pages have one of their own."""
     page.meta["search"] = {"exclude": True}
-    keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
+
+
+@event_priority(-200)
+def on_page_content(html, page, **_):
+    """Pages are packed until all are rendered."""
+    return WHOLES[0].pack(page, html)
+
+
+@event_priority(200)
+def on_page_context(context, page, **_):
+    """A page has its content again before anybody asks for it."""
+    WHOLES[0].unpack(page)
+    return context
+
+
+@event_priority(-200)
+def on_post_page(output, page, **_):
+    """Keeps the page as it was built."""
+    WHOLES[0].keep(page, output)
+    return output
 
 
 def on_pre_build(config, **_):
@@ -68,13 +113,15 @@ def on_pre_build(config, **_):
 
 
 def on_env(env, **_):
-    """A template is compiled once, not once a language and build."""
+    """A template is compiled once, not once a language and build; kept pages have one of their own."""
     env.bytecode_cache = COMPILED
+    with_template(env)
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
 def on_post_build(config, **_):
     """Adds to the site what MkDocs does not make, once, when the pages of all languages are there."""
+    _release()
     if not _within_another(config):
         root = Path(config.config_file_path).parent
         settings = _settings(config)

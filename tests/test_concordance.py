@@ -6,7 +6,7 @@ import re
 
 from bitext.glossary import concordance as c
 from bitext.glossary.concordance import concordance, read_terms, spans_of, terms_in_text
-from bitext.glossary.renderings import Names, rendered
+from bitext.glossary.renderings import Names, put_of, rendered
 from bitext.glossary.store import Avoided, Both, Forms, Glossary, Term, read_glossary
 from bitext.library.store import load_library
 from bitext.model import LANGS, Bitext, Doubt, SentenceBead, Unit
@@ -89,7 +89,8 @@ def test_how_a_term_was_put_is_counted_sentence_by_sentence():
         Unit("p4", "para", "谈二轨。", "On talks."),
         Unit("p5", "para", "谈二轨。", None),
     )
-    how = rendered(found, Names(TRACK, GLOSSARY))
+    names = Names(TRACK, GLOSSARY)
+    how = rendered([put_of(pair, names) for pair in found])
     zh, en = how["zh"], how["en"]
     assert (zh.sentences, zh.none, zh.alone) == (5, 1, 1)
     assert list(zh.names) == [("Track II", 2), ("Track II dialogue", 1)]

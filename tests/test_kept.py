@@ -14,8 +14,9 @@ from build_edits import EDITS
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from bitext.library import before, kept
+from bitext.library import before, kept, lasting
 from bitext.library.kept import NO_MEMORY, Kept
+from bitext.library.lasting import Lasting
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.project.write import made_of, write_pages
@@ -45,7 +46,6 @@ def given(root: Path) -> tuple:
 
 def anew(root: Path, monkeypatch) -> tuple:
     """The same where nothing is kept."""
-    shutil.rmtree(root / ".cache" / "proofs", ignore_errors=True)
     with monkeypatch.context() as patch:
         patch.setattr("bitext.project.project.Kept.below", lambda _: Kept())
         assert load_project(root).memory.kept == NO_MEMORY.kept
@@ -93,13 +93,62 @@ def test_what_is_damaged_is_made_again(root, damage):
 
 def test_texts_whose_stores_were_swapped_are_made_again(root):
     first = given(root)
-    for kind in (root / kept.FOLDER).iterdir():
-        one, *others = sorted(kind.iterdir())
+    one, *others = sorted((root / kept.FOLDER / kept.TEXTS).iterdir())
+    for file in one.iterdir():
         for other in others:
-            data = one.read_bytes()
-            one.write_bytes(other.read_bytes())
-            other.write_bytes(data)
+            data = file.read_bytes()
+            file.write_bytes((other / file.name).read_bytes())
+            (other / file.name).write_bytes(data)
     assert given(root) == first
+
+
+def test_what_is_kept_of_texts_that_are_no_more_goes(root):
+    pick, texts = Random(4), root / kept.FOLDER / kept.TEXTS
+    edits = {edit.__name__: edit for edit in EDITS}
+    edits["a_new_text"](root, pick)
+    write_pages(load_project(root))
+    given(root)
+    before = {f.name for f in texts.iterdir()}
+    edits["a_new_name"](root, pick)
+    write_pages(load_project(root))
+    between = {f.name for f in texts.iterdir()}
+    assert len(between) == len(before) and len(between - before) == 1
+    edits["a_text_less"](root, pick)
+    write_pages(load_project(root))
+    assert {f.name for f in texts.iterdir()} == between & before
+
+
+def test_names_that_are_no_more_go_and_others_stay(tmp_path):
+    store = Kept(tmp_path)
+    for name in ("a", "b", "c/../d"):
+        store.put("kind", name, b"ground", name)
+        store.of(name).put("", "kind", b"ground", name)
+    store.only("kind", ["a", "c/../d"])
+    store.only(kept.TEXTS, ["b"])
+    assert [store.get("kind", name, b"ground") for name in ("a", "b", "c/../d")] == ["a", None, "c/../d"]  # fmt: skip
+    assert [store.of(name).get("", "kind", b"ground") for name in ("a", "b")] == [None, "b"]
+    Kept().only("kind", [])  # where nothing is kept
+
+
+def test_answers_are_asked_once_and_kept(tmp_path):
+    asked: list[str] = []
+
+    def ask(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    one, other = Lasting(ask), Lasting(ask)
+    try:
+        lasting.use(Kept(tmp_path))
+        assert [one("a"), one("b"), one("a")] == ["A", "B", "A"] and asked == ["a", "b"]
+        one.save()
+        assert [other("a"), other("c")] == ["A", "C"] and asked == ["a", "b", "c"]
+        lasting.use(Kept(tmp_path / "else"))
+        assert other("a") == "A" and asked == ["a", "b", "c", "a"]
+    finally:
+        lasting.use(Kept())
+        for made in (one, other):
+            lasting.ALL.remove(made)
 
 
 def test_what_is_kept_runs_nothing(tmp_path):
@@ -142,9 +191,45 @@ from bitext.publish.rendering import keep_rendering
 def on_page_markdown(_markdown, page, config, **_):
     keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
 """
+WHOLE = """
+from pathlib import Path
+from bitext.library.kept import Kept
+from bitext.publish.rendering import keep_rendering
+from bitext.publish.whole import Wholes, with_template
+
+WHOLES = []
+
+def on_nav(nav, config, files, **_):
+    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
+
+def on_env(env, **_):
+    with_template(env)
+
+def on_pre_page(page, files, **_):
+    if not WHOLES[0].take(page, files):
+        keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+
+def on_page_content(html, page, **_):
+    return WHOLES[0].pack(page, html)
+
+def on_page_context(context, page, **_):
+    WHOLES[0].unpack(page)
+
+def on_post_page(output, page, **_):
+    WHOLES[0].keep(page, output)
+
+def on_post_build(**_):
+    WHOLES[0].release()
+"""
 SETTINGS = """
 site_name: small
 hooks: [hook.py]
+nav: [{Home: index.md}]
+not_in_nav: |
+  a.md
+  b.md
+  b/
+plugins: [search]
 theme: {name: null, custom_dir: theme}
 markdown_extensions: [attr_list, footnotes, toc: {toc_depth: 3}]
 validation: {links: {anchors: warn, absolute_links: warn}}
@@ -157,10 +242,14 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def small(tmp_path):
+@pytest.fixture(params=[HOOK, WHOLE], ids=["html", "whole"])
+def small(tmp_path, request):
     """A small site of its own settings, whose pages link to each other."""
-    for name, text in {"hook.py": HOOK, "mkdocs.yml": SETTINGS, "theme/main.html": THEME}.items():
+    for name, text in {
+        "hook.py": request.param,
+        "mkdocs.yml": SETTINGS,
+        "theme/main.html": THEME,
+    }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     for name, text in PAGES.items():
@@ -206,6 +295,29 @@ def test_pages_that_did_not_change_are_not_rendered_again(small, rendered, caplo
     assert rendered == ["b.md"]
 
 
+@pytest.mark.parametrize("small", [WHOLE], indirect=True)
+def test_pages_that_did_not_change_are_not_even_read(small, monkeypatch, caplog):
+    from mkdocs.structure.pages import Page
+
+    first = site_of(small, caplog)
+    seen, read = [], Page.read_source
+    monkeypatch.setattr(Page, "read_source", lambda page, config: (seen.append(page.file.src_uri), read(page, config)))  # fmt: skip
+    assert site_of(small, caplog) == first and seen == ["index.md"]
+    seen.clear()
+    (small / "docs/a.md").write_text(PAGES["a.md"] + "more\n", "utf-8")
+    site_of(small, caplog)
+    assert sorted(seen) == ["a.md", "index.md"]
+    seen.clear()
+    (small / "theme/main.html").write_text("{{ page.title }}", "utf-8")
+    site_of(small, caplog)
+    assert sorted(seen) == sorted(PAGES)
+    (small / "theme/main.html").write_text(THEME + "{{ pages | length }}", "utf-8")
+    site_of(small, caplog)
+    seen.clear()
+    site_of(small, caplog)
+    assert sorted(seen) == sorted(PAGES)  # what a template says of other pages is not kept
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -217,6 +329,9 @@ def test_pages_that_did_not_change_are_not_rendered_again(small, rendered, caplo
         ("mkdocs.yml", SETTINGS.replace("toc_depth: 3", "permalink: true")),
         ("mkdocs.yml", SETTINGS.replace("anchors: warn", "anchors: ignore")),
         ("theme/main.html", "{{ page.content }}"),
+        ("theme/main.html", THEME + "{{ pages | length }}"),
+        ("mkdocs.yml", SETTINGS + "site_description: other\n"),
+        ("mkdocs.yml", SETTINGS.replace("Home", "Start")),
     ],
 )
 def test_after_an_edit_the_site_and_what_is_said_of_it_are_those_made_anew(small, name, text, caplog):  # fmt: skip

@@ -17,7 +17,6 @@ from bitext.commands.importing import Job, import_job
 from bitext.library.imports import NAME, dump_record, read_record
 from bitext.library.store import dump_bitext
 from bitext.model import Correction, Note
-from bitext.project import proofs
 from bitext.project.project import load_bitext, load_project
 
 DOCUMENTS = Path(__file__).parent / "cases" / "documents"
@@ -265,11 +264,12 @@ def library(panel: Path, root: Path) -> Path:
     return root / "data" / "transcripts" / panel.parent.name
 
 
-def test_a_kept_proof_is_the_proof_and_is_not_trusted_when_anything_changed(panel, tmp_path, monkeypatch):  # fmt: skip
+@pytest.mark.parametrize("formerly", ["", "formerly: [old-name]\n"])
+def test_a_kept_proof_is_the_proof_and_is_not_trusted_when_anything_changed(panel, tmp_path, monkeypatch, formerly):  # fmt: skip
     root = tmp_path / "root"
     folder = library(panel, root)
+    edit(folder / "bitext.yml", "metadata:\n", f"{formerly}metadata:\n")
     [first] = load_project(root).library.bitexts
-    [kept] = (root / proofs.FOLDER).iterdir()
     monkeypatch.setattr("bitext.project.project.verify", lambda *_: pytest.fail("made again"))
     assert load_project(root).library.bitexts == (first,)
     monkeypatch.undo()
@@ -277,18 +277,6 @@ def test_a_kept_proof_is_the_proof_and_is_not_trusted_when_anything_changed(pane
     [second] = load_project(root).library.bitexts
     assert second.proof.verdict == "contradicted"
     assert load_project(root).library.bitexts == (second,)
-    assert kept.exists() and len(list((root / proofs.FOLDER).iterdir())) == 2
-
-
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b'{"key": 1}', b"\xff", b"swapped"])
-def test_a_kept_proof_that_is_none_is_ignored(panel, tmp_path, data):
-    root = tmp_path / "root"
-    library(panel, root)
-    [first] = load_project(root).library.bitexts
-    [kept] = (root / proofs.FOLDER).iterdir()
-    text = kept.read_text("utf-8").replace('"proved": ', '"proved": 9').encode()
-    kept.write_bytes(text if data == b"swapped" else data)
-    assert load_project(root).library.bitexts == (first,)
 
 
 def test_a_correction_of_a_former_id_belongs_to_the_unit_that_took_it(panel):

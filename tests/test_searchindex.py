@@ -20,6 +20,7 @@ from bitext.project.project import load_project
 from bitext.search import blocks, fold, index, keys, lexicon, sounds
 from bitext.search.across import Across
 from bitext.search.built import sections
+from bitext.search.parts import joined, part_of
 from bitext.search.records import Name, Page, Pair, Row
 from bitext.search.rows import all_pages, days, names, person_pages, transcript
 from bitext.search.said import general
@@ -145,8 +146,27 @@ def decoded(postings: str) -> list[int]:
 
 @given(st.sets(st.integers(0, 10**6), min_size=1, max_size=50), st.integers(1, 9))
 def test_postings_read_back_as_they_were_written(numbers, times):
-    written = keys.written([(n, times) for n in sorted(numbers)])
-    assert decoded(written) == sorted(numbers)
+    table = keys.joined([(n, keys.standing([{"a": times}])) for n in sorted(numbers)])
+    assert decoded(keys.written(table["a"])) == sorted(numbers)
+
+
+BLOCKS = st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 9)), max_size=9)
+
+
+@given(st.lists(BLOCKS, max_size=4))
+def test_parts_put_together_are_the_part_of_all_their_blocks(parts):
+    tables, n = [], 0
+    for part in parts:
+        tables.append((n, keys.standing(part)))
+        n += len(part)
+    assert keys.joined(tables) == keys.standing([block for part in parts for block in part])
+
+
+def test_an_index_is_the_same_however_its_pages_are_put_together():
+    found = [part_of(page(n)) for n in (3, 60, 8, 1)]
+    whole = joined(found)
+    assert joined([joined(found[:1]), joined(found[1:3]), joined([]), found[3]]) == whole
+    assert index.merged([whole], (), one_file=0) == index.merged(found, (), one_file=0)
 
 
 def test_block_names_its_traditional_characters_and_no_others():
@@ -247,7 +267,8 @@ def test_newer_texts_stand_before_older_ones():
 
 def test_words_are_found_by_how_they_sound_and_names_by_their_first_letters():
     block = {"t": "", "l": [], "r": [["p1", 0, "重新谈敏捷治理与护栏"]]}
-    heard = sounds.table([block], [Name(("敏捷治理",), ("agile governance",)), Name(("薛瀾",), ())])
+    named = [Name(("敏捷治理",), ("agile governance",)), Name(("薛瀾",), ())]
+    heard = sounds.table(sounds.spelt([block]), named)
     assert heard["minjiezhili"] == heard["~mjzl"] == "敏捷治理"
     assert heard["xuelan"] == "薛澜" and "护栏" in heard["hulan"]
     assert "chongxin" in heard and "~hl" not in heard
@@ -262,10 +283,11 @@ def test_words_that_go_together_are_learnt_from_many_texts_only(monkeypatch):
     texts = [replace(BITEXT, slug=f"t{n}", notes=(), units=(unit if n % 2 else other,)) for n in range(12)]  # fmt: skip
     cut = list(blocks.cut([transcript(text) for text in texts]))
     shown = {lang: [blocks.shown(block, lang) for block in cut] for lang in ("zh", "en")}
-    assert lexicon.learnt(shown) == {"zh": {}, "en": {}}
+    known = list(lexicon.pairs(shown))
+    assert lexicon.learnt(len(texts), known) == {"zh": {}, "en": {}}
     monkeypatch.setattr(lexicon, "LEAST_TEXTS", 10)
     monkeypatch.setattr(lexicon, "COMMON", 0.5)
-    found = lexicon.learnt(shown)
+    found = lexicon.learnt(len(texts), known)
     assert "regulation" in found["zh"]["监管"].split("\t")
     assert "合作" in found["en"]["cooperation"].split("\t")
 

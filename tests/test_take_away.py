@@ -292,9 +292,11 @@ def test_only_who_is_known_to_be_a_person_is_called_one():
 
 def test_the_markdown_of_every_page_is_listed(tmp_path):
     project = copy_project(tmp_path)
-    pages = library_files.markdown_pages(project / "docs")
+    pages = dict(library_files.markdown_pages(project / "docs"))
     assert {"index.md", "en/index.md", "transcripts/sanders-xue-panel.md", "en/download.md"} <= set(pages)  # fmt: skip
     listed = library_files.llms(pages, SITE)
+    outlines = {path: library_files.outline(text) for path, text in pages.items()}
+    assert library_files.llms(outlines, SITE) == listed
     found = re.findall(r"\]\(https://tracks\.org/([^)]+\.md)\)", listed)
     assert sorted(found) == sorted(pages)
     for lang in ("", "en/"):

@@ -6,6 +6,7 @@ Nothing is guessed: a name whose parts are not known is cited as it is written.
 from __future__ import annotations
 
 from bitext.citing.records import Author, Name
+from bitext.library.lasting import Lasting
 from bitext.text.names import SURNAMES
 from bitext.text.scripts import HAN
 
@@ -40,14 +41,20 @@ def _chinese(zh: str, en: str) -> Author | None:
         return None
     if len(words) != 2:  # noqa: PLR2004 - the family's part and the given one
         return None
-    from pypinyin import lazy_pinyin
-
-    family, given = (_plain("".join(lazy_pinyin(part))) for part in (zh[0], zh[1:]))
+    family, given = (_plain(_sound(part)) for part in (zh[0], zh[1:]))
     first = [_plain(word) for word in words] == [family, given]
     if not first and [_plain(word) for word in words] != [given, family]:
         return None
     parts = words if first else words[::-1]
     return Author(Name(zh, zh[0], zh[1:]), Name(en, parts[0], parts[1], first))
+
+
+@Lasting
+def _sound(part: str) -> str:
+    """A part of a Chinese name in letters without tones."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(part))
 
 
 def _plain(word: str) -> str:

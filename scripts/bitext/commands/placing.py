@@ -25,7 +25,6 @@ from bitext.library.files import (
 )
 from bitext.library.imports import NAME, read_record
 from bitext.model import Refusal
-from bitext.project.proofs import FOLDER
 
 Files = Mapping[str, bytes]
 
@@ -114,7 +113,7 @@ def settle(folder: Path) -> None:
 
 def tidy(root: Path) -> list[Refusal]:
     """Ends what killed commands left anywhere in the project; what cannot be ended, and why."""
-    for name in ("data", "docs", FOLDER):
+    for name in ("data", "docs"):
         sweep(root / name, below=True)
     refused = []
     for staged in sorted((root / "data" / "transcripts").glob(f"[!.]*/{STAGED}")):

@@ -72,22 +72,38 @@ def _forms(term: Term, lang: str) -> tuple[str, ...]:
     return (*term.renderings(lang), *(a.form for a in term.avoid if a.lang == lang))
 
 
-def rendered(pairs: Sequence[Pair], names: Names) -> Mapping[str, Rendered]:
+@dataclass(frozen=True, slots=True)
+class Put:
+    """How a pair puts a term: the languages that have a sentence, those whose sentence has the term, and
+    by language the names of it that stand there."""
+
+    sides: Sequence[str]
+    has: Sequence[str]
+    called: Mapping[str, Sequence[str]]
+
+
+def put_of(pair: Pair, names: Names) -> Put:
+    """How a pair puts the term of these names, which are marked in it."""
+    sides = {lang: side for lang in LANGS if (side := pair[lang]) is not None}
+    called = {x: tuple(sorted(set(_names_in(side, x, names)))) for x, side in sides.items()}
+    return Put(tuple(sides), tuple(x for x in LANGS if pair.has(x)), called)
+
+
+def rendered(pairs: Sequence[Put]) -> Mapping[str, Rendered]:
     """By the language that has the term: how the other one puts it."""
-    return {lang: _rendered(pairs, lang, names) for lang in LANGS}
+    return {lang: _rendered(pairs, lang) for lang in LANGS}
 
 
-def _rendered(pairs: Sequence[Pair], lang: str, names: Names) -> Rendered:
+def _rendered(pairs: Sequence[Put], lang: str) -> Rendered:
     other, counts, none, alone = OTHER[lang], Counter[str](), 0, 0
-    having = [pair for pair in pairs if pair.has(lang)]
+    having = [pair for pair in pairs if lang in pair.has]
     for pair in having:
-        twin = pair[other]
-        if twin is None:
+        if other not in pair.sides:
             alone += 1
-        elif not twin.marks:
+        elif other not in pair.has:
             none += 1
         else:
-            counts.update(set(_names_in(twin, other, names)))
+            counts.update(pair.called[other])
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return Rendered(len(having), tuple(most), none, alone)
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from bitext.library.paths import below
+
+#: Names that are no plain file's.
+UNPLAIN = ("", os.curdir, os.pardir)
 
 
 def aside(site: Path) -> Path:
@@ -34,45 +38,57 @@ def set_aside(site: Path) -> None:
 
 def put(site: Path, folder: str, files: Mapping[str, bytes]) -> dict[str, int]:
     """Puts files below a folder of the site, each with the bytes that are given; their sizes by name."""
-    before = aside(site) if aside(site).is_dir() else None
+    before, top, seen = str(aside(site) / folder), site / folder, set[str]()
     for name, data in files.items():
-        file = below(site / folder, name)
-        if before is not None and not file.exists():
-            _take_back(before / folder / name, file, data)
-        if not _holds(file, data):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        parent, last = os.path.split(name)
+        file = os.path.join(top, name)
+        # A folder is looked at once; a plain name in it leads nowhere else, if it is no link.
+        if parent not in seen or last in UNPLAIN or "\0" in name or os.path.islink(file):
+            below(top, name)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            seen.add(parent)
+        _put(file, os.path.join(before, name), data)
     return {name: len(data) for name, data in files.items()}
+
+
+def _put(file: str, old: str, data: bytes) -> None:
+    """Gives a file these bytes; the old one is taken back where it has them."""
+    if _holds(file, data):
+        return
+    if not os.path.lexists(file) and _holds(old, data):
+        with suppress(OSError):
+            os.replace(old, file)
+            return
+    with open(file, "wb") as out:
+        out.write(data)
 
 
 def settle(site: Path) -> None:
     """Takes back the files of which the new ones have the same bytes; the rest of the old is removed."""
-    before = aside(site)
-    for old in _files(before):
-        new = site / old.relative_to(before)
-        with suppress(OSError):
-            if new.stat().st_size == old.stat().st_size and new.read_bytes() == old.read_bytes():
-                os.replace(old, new)
+    before = str(aside(site))
+    for where, _, names in os.walk(before):
+        new = str(site) + where.removeprefix(before)
+        for name in names:
+            _take_back(os.path.join(where, name), os.path.join(new, name))
     shutil.rmtree(before, ignore_errors=True)
 
 
-def _take_back(old: Path, file: Path, data: bytes) -> None:
-    if _holds(old, data):
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(old, file)
+def _take_back(old: str, new: str) -> None:
+    """Puts the old file in the new one's place where both have the same bytes."""
+    with suppress(OSError):
+        if os.stat(new).st_size == os.stat(old).st_size and _bytes(new) == _bytes(old):
+            os.replace(old, new)
 
 
-def _holds(file: Path, data: bytes) -> bool:
+def _holds(file: str, data: bytes) -> bool:
     """Whether a file has these bytes; a link to one is no such file."""
-    try:
-        return (
-            file.stat().st_size == len(data) and not file.is_symlink() and file.read_bytes() == data
-        )
-    except OSError:
-        return False
+    with suppress(OSError):
+        found = os.lstat(file)
+        if stat.S_ISREG(found.st_mode) and found.st_size == len(data):
+            return _bytes(file) == data
+    return False
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for where, _, names in os.walk(folder):
-        yield from (Path(where, name) for name in names)
+def _bytes(file: str) -> bytes:
+    with open(file, "rb") as opened:
+        return opened.read()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -21,6 +22,8 @@ from typing import TypeVar
 from bitext.model import Bitext
 
 FOLDER = Path(".cache") / "kept"
+#: The folders of the texts in it.
+TEXTS = "texts"
 #: The bytes of a hash, of which two stand before what is kept: its ground's and its own.
 HASH = hashlib.sha256().digest_size
 #: What is kept may hold these plain values, and records of this program.
@@ -110,6 +113,18 @@ class Kept:
     def below(cls, root: Path) -> Kept:
         return cls(root / FOLDER)
 
+    def of(self, slug: str) -> Kept:
+        """What is kept of one text."""
+        return Kept(self.folder / TEXTS / _hashed(slug)) if self.folder else self
+
+    def only(self, kind: str, names: Iterable[str]) -> None:
+        """Removes what is kept of a kind under other names than these."""
+        known = set(map(_hashed, names))
+        with suppress(OSError):
+            for entry in sorted((self.folder / kind).iterdir() if self.folder else ()):
+                if entry.name not in known:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
     def made(self, kind: str, name: str, ground: bytes, make: Callable[[], Made]) -> Made:
         """What `make` gives on this ground: as it is kept, else made now and kept."""
         found = self.get(kind, name, ground)
@@ -126,11 +141,21 @@ class Kept:
         try:
             data = self._file(kind, name).read_bytes()
             key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
-            if key != _key(ground) or own != hashlib.sha256(body).digest():
+            if key != self._key(kind, name, ground) or own != hashlib.sha256(body).digest():
                 return None
             return _Records(io.BytesIO(body)).load()
         except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
             return None
+
+    def has(self, kind: str, name: str, ground: bytes) -> bool:
+        """Whether something is kept under a name that was made on this ground; it may be damaged."""
+        if self.folder is None:
+            return False
+        try:
+            with self._file(kind, name).open("rb") as file:
+                return file.read(HASH) == self._key(kind, name, ground)
+        except OSError:
+            return False
 
     def put(self, kind: str, name: str, ground: bytes, value: object) -> None:
         """Keeps a value under a name; a folder that cannot be written is no fault."""
@@ -141,15 +166,20 @@ class Kept:
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             # A half-written file has another hash, so it is never taken.
-            file.write_bytes(_key(ground) + hashlib.sha256(body).digest() + body)
+            file.write_bytes(self._key(kind, name, ground) + hashlib.sha256(body).digest() + body)
+
+    def _key(self, kind: str, name: str, ground: bytes) -> bytes:
+        """The hash that stands before what is kept: of its ground and of its place."""
+        return hashlib.sha256(program() + digest(kind, name, ground)).digest()
 
     def _file(self, kind: str, name: str) -> Path:
         assert self.folder is not None  # the callers have asked
-        return self.folder / kind / hashlib.sha256(name.encode()).hexdigest()[:32]
+        return self.folder / kind / _hashed(name)
 
 
-def _key(ground: bytes) -> bytes:
-    return hashlib.sha256(program() + ground).digest()
+def _hashed(name: str) -> str:
+    """A name as the file system has it, whatever it holds."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +200,23 @@ class Memory:
         text, own = self.known.get(bitext.slug, (None, b""))
         if text is not bitext:
             return make()
-        return self.kept.made(kind, bitext.slug, digest(own, self.ground), make)
+        return self.kept.of(bitext.slug).made("", kind, digest(own, self.ground), make)
 
-    def of_all(self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made]) -> Made:
+    def prepare(self, bitext: Bitext, kind: str, make: Callable[[], object]) -> None:
+        """Keeps what `make` gives of a text, for whoever asks for it next."""
+        text, own = self.known.get(bitext.slug, (None, b""))
+        kept, ground = self.kept.of(bitext.slug), digest(own, self.ground)
+        if text is bitext and kept.folder and not kept.has("", kind, ground):
+            kept.put("", kind, ground, make())
+
+    def of_all(
+        self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made], name: str = ""
+    ) -> Made:
         """What `make` gives of these texts, in this order, and of the ground."""
         hashes = [own for b in bitexts for text, own in [self.known.get(b.slug, (None, b""))] if text is b]  # fmt: skip
-        if len(hashes) < len(bitexts):
+        if not hashes or len(hashes) < len(bitexts):
             return make()
-        return self.kept.made(kind, "", digest(self.ground, hashes), make)
+        return self.kept.made(kind, name, digest(self.ground, hashes), make)
 
 
 #: Keeps nothing.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bitext.library.lasting import Lasting
+
 #: Behind all letters: what begins with a figure or a sign.
 LAST = "~"
 
@@ -29,6 +31,7 @@ def spelled(name: str) -> str:
     return "".join(s.rstrip("12345") for s in place_of(name)[1]).replace(" ", "")
 
 
+@Lasting
 def _syllables(name: str) -> tuple[str, ...]:
     if name.isascii():
         return tuple(name.lower().split())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
-from bitext.library.kept import NO_MEMORY, Memory
+from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.library.register import Withdrawn
 from bitext.model import LANGS, OTHER, Bitext, Problem
 from bitext.pages import transcript
@@ -23,10 +25,26 @@ from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.phrases import Names
 
 if TYPE_CHECKING:
-    from bitext.glossary.concordance import Found, InText
+    from bitext.glossary.concordance import InText
+    from bitext.pages.concept import Uses
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
+
+
+Draw = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated page: the hash of its bytes, and its Markdown, which may not be held."""
+
+    sha256: str
+    text: Draw
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        return cls(hashlib.sha256(text.encode("utf-8")).hexdigest(), lambda: text)
 
 
 def pages(
@@ -35,53 +53,79 @@ def pages(
     people: People,
     withdrawn: Sequence[Withdrawn] = (),
     problems: Sequence[Problem] = (),
-    texts: Sequence[InText] | None = None,
     memory: Memory = NO_MEMORY,
-) -> dict[str, str]:
-    """Every generated page: its path below docs/ -> its Markdown. The same data, the same bytes.
+) -> dict[str, Page]:
+    """Every generated page by its path below docs/. The same data, the same bytes.
 
-    With `problems` the pages are drafts, never published: each problem stands at its unit. `texts` are
-    the bitexts as the glossary reads them, where that is done already; `memory` is what was made of
-    them before.
+    With `problems` the pages are drafts, never published: each problem stands at its unit. `memory` is
+    what was made of the texts before.
     """
-    from bitext.pages.concept import Book
-    from bitext.pages.glossary import glossary_pages
+    from bitext.pages.concept import Book, Drawer
+    from bitext.pages.glossary import concepts_pages
 
-    out: dict[str, str] = {}
+    out: dict[str, Page] = {}
     names = {person.id: person.name for person in people.persons}
-    texts = texts or texts_read(bitexts, glossary, memory)
-    listed = catalogue_of(texts, glossary, people, memory)
-    book = Book.of(glossary, texts)
-    on_page = (NO_MEMORY if problems else memory).on(glossary, names)
+    memory_of_terms, memory_of_names = memory.on(glossary), memory.on(glossary, names)
+    on_page = NO_MEMORY if problems else memory_of_names
+    drawer = Drawer(glossary, names)
+    uses: list[Uses] = []
+    drawn: dict[str, Mapping[str, Page]] = {}
+    for bitext in bitexts:
+        # Of a text that did not change nothing is read; of another one all is made before the next.
+        again = partial(_text_read, bitext, glossary, memory_of_terms)
+        read = cache(again)
+        uses.append(memory_of_names.of(bitext, "uses", lambda read=read: drawer.uses(read())))  # type: ignore[misc]
+        now, later = (
+            {lang: partial(_text_page, r, glossary, lang, problems, names) for lang in LANGS}
+            for r in (read, again)
+        )
+        drawn[bitext.slug] = _pages_of(bitext, on_page, now, later)
+    counts = {one.head.slug: one.counts for one in uses}
+    listed = catalogue(bitexts, people, glossary, counts, memory)
+    book = Book.of_uses(glossary, uses)
+    browsed = _browsed(listed, bitexts, people, memory_of_terms)
     for lang in LANGS:
-        for text in texts:
-            draw = partial(_text_page, text, glossary, lang, problems, names)
-            page = on_page.of(text.bitext, f"{lang}-page", draw)
-            out[f"{lang}/transcripts/{text.bitext.slug}.md"] = page
-        made = glossary_pages(book, lang, names) | browse_pages(listed, lang)
+        for bitext in bitexts:
+            out[f"{lang}/transcripts/{bitext.slug}.md"] = drawn[bitext.slug][lang]
+        made = (
+            _glossary_lists(glossary, lang, memory.kept)
+            | concepts_pages(book, lang)
+            | browsed[lang]
+        )
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
-        out |= {f"{lang}/{path}": text for path, text in made.items()}
+        out |= {f"{lang}/{path}": Page.of(text) for path, text in made.items()}
     # One for both languages: below the root, as the Chinese pages are.
-    return out | {f"zh/{ADDRESS}": table(listed)}
+    return out | {f"zh/{ADDRESS}": Page.of(table(listed))}
 
 
-def texts_read(
-    bitexts: Sequence[Bitext], glossary: Glossary, memory: Memory = NO_MEMORY
-) -> list[InText]:
-    """The texts as the glossary reads them; one that did not change is not searched again."""
+def _pages_of(
+    bitext: Bitext, memory: Memory, now: Mapping[str, Draw], later: Mapping[str, Draw]
+) -> dict[str, Page]:
+    """A text's pages by language. Where they are kept they are not held."""
+    if memory.kept.folder is None:
+        return {lang: Page.of(now[lang]()) for lang in LANGS}
+
+    def text(lang: str, draw: Draw) -> str:
+        return memory.of(bitext, f"{lang}-page", draw)
+
+    hashes = memory.of(bitext, "pages", lambda: {x: Page.of(text(x, now[x])).sha256 for x in LANGS})
+    return {lang: Page(hashes[lang], partial(text, lang, later[lang])) for lang in LANGS}
+
+
+def _text_read(bitext: Bitext, glossary: Glossary, memory: Memory) -> InText:
+    """A text as the glossary reads it; one that did not change is not searched again."""
     from bitext.glossary.concordance import found_in, read_terms, with_found
 
-    memory = memory.on(glossary)
-
-    def found(bitext: Bitext) -> Found:
-        return memory.of(bitext, "terms", lambda: found_in(read_terms(bitext, glossary)))
-
-    return [with_found(bitext, found(bitext)) for bitext in bitexts]
+    return with_found(
+        bitext, memory.of(bitext, "terms", lambda: found_in(read_terms(bitext, glossary)))
+    )
 
 
 def _text_page(
-    text: InText, glossary: Glossary, lang: str, problems: Sequence[Problem], names: Names
-) -> str:
+    read: Callable[[], InText], glossary: Glossary, lang: str,
+    problems: Sequence[Problem], names: Names,
+) -> str:  # fmt: skip
+    text = read()
     terms = terms_of(text, glossary, lang)
     return transcript.transcript_page(text.bitext, lang, terms, problems, names)
 
@@ -98,10 +142,52 @@ def catalogue_of(
 
 def browse_pages(listed: Catalogue, lang: str) -> dict[str, str]:
     """The pages on which one finds a text, by their paths below docs/<lang>."""
+    return _lists(listed, lang) | person_pages(listed.portraits, lang) | people_pages(listed, lang)
+
+
+def _lists(listed: Catalogue, lang: str) -> dict[str, str]:
+    """The lists that say nothing of what people say."""
     out = {"transcripts/index.md": library_page(listed, lang)}
     for ways in (years(listed), kinds(listed), topics(listed)):
         out |= list_pages(ways, lang)
-    return out | person_pages(listed.portraits, lang) | people_pages(listed, lang)
+    return out
+
+
+def _browsed(
+    listed: Catalogue, bitexts: Sequence[Bitext], people: People, memory: Memory
+) -> dict[str, dict[str, str]]:
+    """As `browse_pages`, by language: lists are made again where one of their rows is another, and a
+    person's pages where a text is in which they speak or are named."""
+    shown = {text.slug: digest(text) for text in listed.texts}
+    by_slug = {bitext.slug: bitext for bitext in bitexts}
+    out: dict[str, dict[str, str]] = {lang: {} for lang in LANGS}
+    for lang in LANGS:
+        ground = digest(lang, list(shown.values()), listed.glossary, people)
+        out[lang] |= memory.kept.made("lists", lang, ground, partial(_lists, listed, lang))
+    for portrait in listed.portraits:
+        slugs = [said.text.slug for said in portrait.said]
+        slugs += [mention.text.slug for mention in portrait.named]
+        units = [mention.units for mention in portrait.named]
+        for lang in LANGS:
+            on = memory.on(lang, portrait.person, len(portrait.said), units, [shown[s] for s in slugs])  # fmt: skip
+            out[lang] |= on.of_all(
+                [by_slug[slug] for slug in slugs],
+                "speakers",
+                partial(person_pages, (portrait,), lang),
+                f"{portrait.person.id}.{lang}",
+            )
+    for lang in LANGS:
+        out[lang] |= people_pages(listed, lang)
+    return out
+
+
+def _glossary_lists(glossary: Glossary, lang: str, kept: Kept) -> dict[str, str]:
+    """The lists of terms, in which nothing of the texts stands."""
+    from bitext.pages.glossary import terms_lists
+
+    return kept.made(
+        "lists", f"terms.{lang}", digest(glossary, lang), partial(terms_lists, glossary, lang)
+    )
 
 
 def terms_of(text: InText, glossary: Glossary, lang: str) -> transcript.Terms:

@@ -6,18 +6,28 @@ on, have the rest of a long concordance. Both languages have the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bitext.glossary.concordance import InText, concordance
+from bitext.glossary.concordance import InText, Pair, concordance, terms_in_text
 from bitext.glossary.renderings import Names as TermNames
-from bitext.glossary.renderings import Rendered, rendered
+from bitext.glossary.renderings import Rendered, put_of, rendered
 from bitext.glossary.store import Glossary, Source, Subject, Term, to_row
 from bitext.model import OTHER
 from bitext.pages.escape import address, escape_html, escape_markdown
 from bitext.pages.glossary_words import say
 from bitext.pages.labels import COLON, HTML_LANG
-from bitext.pages.pairs import Section, by_text, names_of, pair_list, section
+from bitext.pages.pairs import (
+    Drawn,
+    Head,
+    Section,
+    by_text,
+    draw,
+    head_of,
+    names_of,
+    pair_list,
+    section,
+)
 from bitext.pages.phrases import (  # fmt: skip
     LIST_COMMA,
     NO_NAMES,
@@ -50,6 +60,37 @@ NO_USE = Use(Section((), ((),)))
 
 
 @dataclass(frozen=True, slots=True)
+class Uses:
+    """How one text uses terms: the pairs of each that occurs, and how often it stands in each language,
+    in the glossary's order."""
+
+    head: Head
+    terms: Mapping[str, Sequence[Drawn]]
+    counts: Mapping[str, Mapping[str, int]]
+
+
+class Drawer:
+    """Draws the pairs of terms in texts."""
+
+    def __init__(self, glossary: Glossary, names: Names = NO_NAMES) -> None:
+        self.glossary, self.names = glossary, names
+        self._terms = glossary.by_id()
+        self._called: dict[str, TermNames] = {}
+
+    def uses(self, text: InText) -> Uses:
+        """How a text uses terms."""
+        drawn = {id: tuple(self._drawn(id, pairs)) for id, pairs in concordance([text]).items()}
+        return Uses(head_of(text.bitext), drawn, terms_in_text(text, self.glossary))
+
+    def _drawn(self, id: str, pairs: Sequence[Pair]) -> Iterator[Drawn]:
+        if id not in self._called:
+            self._called[id] = TermNames(self._terms[id], self.glossary)
+        called = self._called[id]
+        for pair in map(called.marked, pairs):
+            yield draw(pair, put_of(pair, called), self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The glossary with all that is computed of it, once for the pages of both languages."""
 
@@ -58,19 +99,26 @@ class Book:
     uses: Mapping[str, Use]
 
     @classmethod
-    def of(cls, glossary: Glossary, texts: Sequence[InText] = ()) -> Book:
-        terms = glossary.by_id()
-        uses: dict[str, Use] = {}
-        for id, found in concordance(texts).items():
-            names = TermNames(terms[id], glossary)
-            pairs = [names.marked(pair) for pair in found]
-            taken = 2 * len(str(to_row(terms[id])).encode())
-            in_texts = len({pair.bitext.slug for pair in pairs})
-            uses[id] = Use(section(pairs, taken), len(pairs), in_texts, rendered(pairs, names))
-        return cls(glossary, terms, uses)
+    def of(cls, glossary: Glossary, texts: Iterable[InText] = (), names: Names = NO_NAMES) -> Book:
+        return cls.of_uses(glossary, map(Drawer(glossary, names).uses, texts))
+
+    @classmethod
+    def of_uses(cls, glossary: Glossary, found: Iterable[Uses]) -> Book:
+        """The book of a glossary and of its uses in all texts, text by text."""
+        terms, by_term = glossary.by_id(), dict[str, list[tuple[Head, Sequence[Drawn]]]]()
+        for one in found:
+            for id, drawn in one.terms.items():
+                by_term.setdefault(id, []).append((one.head, drawn))
+        return cls(glossary, terms, {id: _use(terms[id], some) for id, some in by_term.items()})
 
 
-def concept_pages(book: Book, term: Term, subject: tuple[Subject, str], lang: str, names: Names = NO_NAMES) -> Iterator[tuple[str, str]]:  # fmt: skip
+def _use(term: Term, found: Sequence[tuple[Head, Sequence[Drawn]]]) -> Use:
+    pairs = [one.put for _, drawn in found for one in drawn]
+    taken = 2 * len(str(to_row(term)).encode())
+    return Use(section(found, taken), len(pairs), len(found), rendered(pairs))
+
+
+def concept_pages(book: Book, term: Term, subject: tuple[Subject, str], lang: str) -> Iterator[tuple[str, str]]:  # fmt: skip
     """(path below the language, Markdown) of each page; `subject` comes with the file of its list."""
     use = book.uses.get(term.id, NO_USE)
     count = len(use.section.parts)
@@ -83,7 +131,7 @@ def concept_pages(book: Book, term: Term, subject: tuple[Subject, str], lang: st
             page = say(lang, "page", n=number, of=count)
             out += [f"[{say(lang, 'title')}](../../{INDEX}) › [{shown}](../{address(term.id)}.md) › {page}"]  # fmt: skip
             out += ["{ .bt-jumps }", ""]
-        out += _pairs(term, use, lang, number, names)
+        out += _pairs(term, use, lang, number)
         path = f"glossary/{address(term.id)}" + (f"/{number}" if number > 1 else "")
         yield f"{path}.md", "\n".join(out).rstrip("\n") + "\n"
 
@@ -175,7 +223,7 @@ def _how(use: Use, lang: str) -> Iterator[str]:
         yield from (*names_of(found.names, more, OTHER[side], lang), "")
 
 
-def _pairs(term: Term, use: Use, lang: str, number: int, names: Names) -> Iterator[str]:
+def _pairs(term: Term, use: Use, lang: str, number: int) -> Iterator[str]:
     """The pairs that stand on one page, and the way to the others."""
     up = "../../" if number == 1 else "../../../"
     yield from (f"## {say(lang, 'pairs')} {{ #sentences }}", "")
@@ -184,10 +232,10 @@ def _pairs(term: Term, use: Use, lang: str, number: int, names: Names) -> Iterat
         return
     yield from (say(lang, "pairs_n", n=use.pairs, texts=use.texts), "{ .bt-count }", "")
     if number == 1:
-        yield from (*pair_list(use.section.first, lang, up, names, titles=True), "")
+        yield from (*pair_list(use.section.first, lang, up, titles=True), "")
     if part := use.section.parts[number - 1]:
         yield from (f"### {say(lang, 'rest')} {{ #rest }}", "")
-        yield from (*by_text(part, lang, up, names), "")
+        yield from (*by_text(part, lang, up), "")
     count = len(use.section.parts)
     if count > 1:
         yield from (_parts(term, lang, number, count), "")

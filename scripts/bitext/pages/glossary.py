@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bitext.glossary.formats import FILES
-from bitext.glossary.store import Both, Subject, Term
+from bitext.glossary.store import Both, Glossary, Subject, Term
 from bitext.model import LANGS, OTHER
 from bitext.pages.alphabet import LAST, place_of, spelled
 from bitext.pages.concept import INDEX, Book, concept_pages
@@ -19,7 +19,7 @@ from bitext.pages.escape import address, escape_html, escape_markdown
 from bitext.pages.glossary_words import WORDS, say
 from bitext.pages.labels import HTML_LANG
 from bitext.pages.moved import moved_page
-from bitext.pages.phrases import LIST_COMMA, NO_NAMES, Names, front_matter, heading
+from bitext.pages.phrases import LIST_COMMA, front_matter, heading
 
 #: Bytes of rows up to which they have definitions and other names; beyond, names alone.
 ROOMY = 110_000
@@ -33,16 +33,17 @@ DESCRIBED = 6
 Group = tuple[Subject, str, Sequence[Term]]
 
 
-def glossary_pages(book: Book, lang: str, names: Names = NO_NAMES) -> dict[str, str]:
+def glossary_pages(book: Book, lang: str) -> dict[str, str]:
     """The pages, by their path below docs/<lang>; the same paths and ids in both languages."""
-    groups = _groups(book)
-    pages = {INDEX: _list(book, lang, groups)}
-    for group in groups:
-        pages[group[1]] = _list(book, lang, groups, group)
-        at = group[1].removeprefix("glossary/")
-        for term in group[2]:
-            pages.update(concept_pages(book, term, (group[0], at), lang, names))
-    for term in book.glossary.terms:
+    return terms_lists(book.glossary, lang) | concepts_pages(book, lang)
+
+
+def terms_lists(glossary: Glossary, lang: str) -> dict[str, str]:
+    """The list of all terms, and a list a subject; and what stands at a term's former addresses."""
+    groups = _groups(glossary)
+    pages = {INDEX: _list(glossary, lang, groups)}
+    pages |= {group[1]: _list(glossary, lang, groups, group) for group in groups}
+    for term in glossary.terms:
         for old in term.formerly:
             pages[f"glossary/{address(old)}.md"] = moved_page(
                 term.name[lang],
@@ -54,16 +55,26 @@ def glossary_pages(book: Book, lang: str, names: Names = NO_NAMES) -> dict[str, 
     return pages
 
 
-def _groups(book: Book) -> list[Group]:
+def concepts_pages(book: Book, lang: str) -> dict[str, str]:
+    """The pages of each concept."""
+    pages: dict[str, str] = {}
+    for subject, path, terms in _groups(book.glossary):
+        at = path.removeprefix("glossary/")
+        for term in terms:
+            pages.update(concept_pages(book, term, (subject, at), lang))
+    return pages
+
+
+def _groups(glossary: Glossary) -> list[Group]:
     """The terms under their subjects, in the order of the file; the rest at the end."""
-    by_subject: dict[str, list[Term]] = {s.id: [] for s in book.glossary.subjects}
+    by_subject: dict[str, list[Term]] = {s.id: [] for s in glossary.subjects}
     rest: list[Term] = []
-    for term in book.glossary.terms:
+    for term in glossary.terms:
         by_subject.get(term.subject, rest).append(term)
-    found = [(s, by_subject[s.id]) for s in book.glossary.subjects if by_subject[s.id]]
+    found = [(s, by_subject[s.id]) for s in glossary.subjects if by_subject[s.id]]
     if rest:
         found.append((Subject("other", Both(*(WORDS[x]["other"] for x in LANGS))), rest))
-    taken = {id for t in book.glossary.terms for id in (t.id, *t.formerly)}
+    taken = {id for t in glossary.terms for id in (t.id, *t.formerly)}
     return [(s, _path(s.id, taken), terms) for s, terms in found]
 
 
@@ -72,11 +83,13 @@ def _path(subject: str, taken: set[str]) -> str:
     return f"glossary/{address(f'subject-{subject}' if subject in taken else subject)}.md"
 
 
-def _list(book: Book, lang: str, groups: Sequence[Group], group: Group | None = None) -> str:
+def _list(
+    glossary: Glossary, lang: str, groups: Sequence[Group], group: Group | None = None
+) -> str:
     """The list of all terms, or of those of one group."""
-    terms = group[2] if group else book.glossary.terms
+    terms = group[2] if group else glossary.terms
     title = group[0].name[lang] if group else say(lang, "title")
-    lead = say(lang, "lead", n=len(book.glossary.terms)) if terms else say(lang, "empty")
+    lead = say(lang, "lead", n=len(glossary.terms)) if terms else say(lang, "empty")
     about = _about(terms, lang) if group else lead
     out = front_matter(title, about, "glossary")
     out += [heading(1, escape_markdown(title), "#title .bt-title"), ""]

@@ -6,12 +6,12 @@ each of them; addresses are those of the built site.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from bitext.glossary.concordance import Pair, Side, Span
+from bitext.glossary.renderings import Put
 from bitext.library.store import day_of
 from bitext.model import LANGS, OTHER, Bitext
 from bitext.pages.escape import Mark, address, escape_html
@@ -32,94 +32,115 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A pair with its sentences as HTML; '' where there is none."""
+class Head:
+    """A text above its pairs: title and day as HTML, by the language of the page."""
 
-    pair: Pair
+    slug: str
+    titles: Mapping[str, str]
+    days: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A pair with its sentences as HTML, '' where there is none, and who speaks, by the language of the
+    page. `weight` is about how many bytes it has there."""
+
+    unit: str
     zh: str
     en: str
+    who: Mapping[str, str]
+    put: Put
+    weight: int
 
     def __getitem__(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
 
-    @property
-    def weight(self) -> int:
-        """About how many bytes it has on a page."""
-        return len(self.zh.encode()) + len(self.en.encode()) + PAIR_FRAME
 
-
+#: The pairs of a term in a text.
+InText = tuple[Head, Sequence[Drawn]]
 #: What stands on one page: texts, each with some of its pairs.
-Part = Sequence[tuple[Bitext, Sequence[Drawn]]]
+Part = Sequence[InText]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """The pairs of a term: the first ones, and the rest, page by page."""
 
-    first: Sequence[Drawn]
+    first: Sequence[tuple[Head, Drawn]]
     parts: Sequence[Part]  # at least one, which may be empty
 
 
-def section(pairs: Sequence[Pair], taken: int = 0) -> Section:
+def head_of(bitext: Bitext) -> Head:
+    days = {lang: escape_html(show_date(lang, day_of(bitext))) for lang in LANGS}
+    return Head(bitext.slug, {x: in_language(*titled(bitext, x), x) for x in LANGS}, days)
+
+
+def draw(pair: Pair, put: Put, names: Names = NO_NAMES) -> Drawn:
+    """The pair as pages show it."""
+    zh, en = (_sentence(pair[x], x) for x in LANGS)
+    speaker = pair.bitext.speaker(pair.unit.speaker)
+    who = {x: in_language(*named(speaker, x, names), x) if speaker else "" for x in LANGS}
+    weight = len(zh.encode()) + len(en.encode()) + PAIR_FRAME
+    return Drawn(pair.unit.id, zh, en, who, put, weight)
+
+
+def section(found: Sequence[InText], taken: int = 0) -> Section:
     """The pairs laid out, the same on the pages of both languages; `taken` are the bytes that the
     first page has already."""
-    drawn = [Drawn(pair, *(_sentence(pair[x], x) for x in LANGS)) for pair in pairs]
-    first = _first(drawn)
-    chosen = set(map(id, first))
-    rest = [pair for pair in drawn if id(pair) not in chosen]
-    left = BUDGET - taken - sum(pair.weight for pair in first)
-    return Section(first, list(_parts(rest, left)))
+    first = _first(found)
+    chosen = {id(one) for _, one in first}
+    rest = [(head, [one for one in drawn if id(one) not in chosen]) for head, drawn in found]
+    left = BUDGET - taken - sum(one.weight for _, one in first)
+    return Section(first, list(_parts([(head, drawn) for head, drawn in rest if drawn], left)))
 
 
-def _first(drawn: Sequence[Drawn]) -> list[Drawn]:
+def _first(found: Sequence[InText]) -> list[tuple[Head, Drawn]]:
     """Five pairs from as many texts as there are, those with the term in both sentences before
     others."""
-    both = [d for d in drawn if d.pair.has("zh") and d.pair.has("en")]
-    by_text = {d.pair.bitext.slug: d for d in reversed(both)}
-    ones = [d for d in both if by_text[d.pair.bitext.slug] is d]
-    ordered = dict.fromkeys(map(id, (*ones, *both, *drawn)))
-    by_id = {id(d): d for d in drawn}
-    return [by_id[key] for key in list(ordered)[:FIRST]]
+    every = [(head, one) for head, drawn in found for one in drawn]
+    both = [(head, one) for head, one in every if len(one.put.has) == len(LANGS)]
+    by_text = {head.slug: one for head, one in reversed(both)}
+    ones = [(head, one) for head, one in both if by_text[head.slug] is one]
+    ordered = {id(one): (head, one) for head, one in (*ones, *both, *every)}
+    return list(ordered.values())[:FIRST]
 
 
-def _parts(drawn: Sequence[Drawn], left: int) -> Iterator[Part]:
+def _parts(found: Sequence[InText], left: int) -> Iterator[Part]:
     """The pairs page by page; a text's may be parted between two pages."""
-    part: list[tuple[Bitext, list[Drawn]]] = []
-    for _, group in groupby(drawn, key=lambda d: d.pair.bitext.slug):
+    part: list[InText] = []
+    for head, drawn in found:
         pairs: list[Drawn] = []
         left -= TEXT_FRAME
-        for pair in group:
+        for pair in drawn:
             if left < pair.weight and (part or pairs):
                 if pairs:
-                    part.append((pairs[0].pair.bitext, pairs))
+                    part.append((head, pairs))
                 yield part
                 part, pairs, left = [], [], BUDGET - TEXT_FRAME
             pairs.append(pair)
             left -= pair.weight
-        part.append((pairs[0].pair.bitext, pairs))
+        part.append((head, pairs))
     yield part
 
 
 # --- HTML ----------------------------------------------------------------------------------------
 
 
-def pair_list(drawn: Sequence[Drawn], lang: str, up: str, names: Names = NO_NAMES, *, titles: bool) -> Iterator[str]:  # fmt: skip
+def pair_list(found: Iterable[tuple[Head, Drawn]], lang: str, up: str, *, titles: bool) -> Iterator[str]:  # fmt: skip
     """Pairs as a list, each with who speaks and a link to its unit; with `titles` also the text's
     title and date."""
     yield '<ol class="bt-pairs">'
-    for one in drawn:
-        yield f"<li>{_side(one, lang, lang)}{_side(one, OTHER[lang], lang)}{_from(one.pair, lang, up, names, titles)}</li>"  # fmt: skip
+    for head, one in found:
+        yield f"<li>{_side(one, lang, lang)}{_side(one, OTHER[lang], lang)}{_from(head, one, lang, up, titles)}</li>"  # fmt: skip
     yield "</ol>"
 
 
-def by_text(part: Part, lang: str, up: str, names: Names = NO_NAMES) -> Iterator[str]:
+def by_text(part: Part, lang: str, up: str) -> Iterator[str]:
     """The pairs of each text, to be opened."""
-    for bitext, drawn in part:
-        title, side = titled(bitext, lang)
-        shown = [in_language(title, side, lang), escape_html(show_date(lang, day_of(bitext)))]
-        shown.append(say(lang, "sentences", n=len(drawn)))
+    for head, drawn in part:
+        shown = [head.titles[lang], head.days[lang], say(lang, "sentences", n=len(drawn))]
         yield f'<details class="bt-of"><summary>{" · ".join(filter(None, shown))}</summary>'
-        yield from pair_list(drawn, lang, up, names, titles=False)
+        yield from pair_list(((head, one) for one in drawn), lang, up, titles=False)
         yield "</details>"
 
 
@@ -139,18 +160,16 @@ def _side(drawn: Drawn, side: str, lang: str) -> str:
     return f"<p{mark}>{drawn[side]}</p>"
 
 
-def _from(pair: Pair, lang: str, up: str, names: Names, titles: bool) -> str:
+def _from(head: Head, one: Drawn, lang: str, up: str, titles: bool) -> str:
     """Who says it, and where it stands."""
-    bitext, unit = pair.bitext, pair.unit
-    speaker = bitext.speaker(unit.speaker)
-    where = f"{up}transcripts/{address(bitext.slug)}/#{address(unit.id)}"
-    shown = [in_language(*named(speaker, lang, names), lang)] if speaker else []
+    where = f"{up}transcripts/{address(head.slug)}/#{address(one.unit)}"
+    shown = [one.who[lang]]
     if titles:
-        shown.append(escape_html(show_date(lang, day_of(bitext))))
-        link = f'<a href="{where}">{in_language(*titled(bitext, lang), lang)}</a> {escape_html(unit.id)}'  # fmt: skip
+        link = f'<a href="{where}">{head.titles[lang]}</a> {escape_html(one.unit)}'
+        shown += [head.days[lang], link]
     else:
-        link = f'<a href="{where}">{escape_html(unit.id)}</a>'
-    return f"<p>{' · '.join(filter(None, (*shown, link)))}</p>"
+        shown += [f'<a href="{where}">{escape_html(one.unit)}</a>']
+    return f"<p>{' · '.join(filter(None, shown))}</p>"
 
 
 def _sentence(side: Side | None, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bitext.align.lexicon import read_dictionary, segment_words
+from bitext.library.lasting import Lasting
 from bitext.pages.escape import Mark, escape_markdown, one_line
 from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN_CLASS
@@ -29,6 +30,7 @@ def title_markdown(text: str) -> str:
     return escape_markdown(text, [Mark(at - 1, at, "", "<wbr>") for at in breaks(text)])
 
 
+@Lasting
 def breaks(text: str) -> list[int]:
     """The offsets inside runs of Chinese before which a line may begin."""
     out: list[int] = []

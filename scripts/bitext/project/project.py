@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from bitext.glossary.listed import read_words, words_of
 from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
+from bitext.library import lasting
 from bitext.library.files import contents
-from bitext.library.imports import NAME, Record
+from bitext.library.imports import Record
 from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
 from bitext.library.store import Entry, Library, load_library, read_entry
 from bitext.model import Bitext, Problem
-from bitext.project.proofs import keep, kept, key_of
 from bitext.project.readers import Unreadable
 from bitext.project.verify import verify
 from bitext.project.visible import Visible, read_again
@@ -39,6 +40,7 @@ class Project:
 def load_project(root: Path) -> Project:
     """The library and the glossary below `root`, with every problem of their files."""
     reader = _Reader(Kept.below(root))
+    lasting.use(reader.kept)
     library = load_library(root, reader.read)
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
@@ -54,7 +56,7 @@ def load_project(root: Path) -> Project:
 
 
 class _Reader:
-    """Reads and proves texts; what is sound is kept with all that is in its folder."""
+    """Reads and proves texts; each is kept with its proof under the hash of all that is in its folder."""
 
     def __init__(self, kept: Kept) -> None:
         self.kept = kept
@@ -64,14 +66,18 @@ class _Reader:
         """A bitext with its proof, its record and its problems."""
         ground = _ground(path.parent, root)
         slug = path.parent.name
-        entry: Entry | None = self.kept.get("text", slug, ground) if ground else None  # type: ignore[assignment]
+        kept = self.kept.of(slug) if ground else Kept()
+        entry: Entry | None = kept.get("", "text", ground)  # type: ignore[assignment]
         if entry is None:
             bitext, record, problems = read_entry(path, root, folders)
-            bitext = proved(bitext, record, root) if bitext else None
-            entry = bitext, record, problems
             # What has problems or former names is read with a look at the other folders.
-            if ground and bitext and not problems and not bitext.formerly:
-                self.kept.put("text", slug, ground, entry)
+            sound = not problems and bitext is not None and not bitext.formerly
+            if bitext:
+                prove = partial(proved, bitext, record, root)
+                bitext = prove() if sound else kept.made("", "proof", ground, prove)
+            entry = bitext, record, problems
+            if sound:
+                kept.put("", "text", ground, entry)
         if ground and entry[0]:
             self.known[slug] = (entry[0], ground)
         return entry
@@ -103,15 +109,12 @@ def load_bitext(path: Path) -> tuple[Bitext | None, list[Problem]]:
     """One bitext.yml, proved, and its problems; None where it cannot be read at all."""
     bitext, record, problems = read_entry(path)
     if bitext:
-        bitext = proved(bitext, record, Path(), keeping=False)
+        bitext = proved(bitext, record, Path())
     return bitext, problems
 
 
-def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool = True) -> Bitext:
-    """The bitext with its proof: its source read again, if it is there and untouched.
-
-    With `keeping`, a proof that was made before of the very same bytes is taken, below `root`.
-    """
+def proved(bitext: Bitext, record: Record | None, root: Path) -> Bitext:
+    """The bitext with its proof: its source read again, if it is there and untouched."""
     if record is None:
         return verify(bitext, None, None, "there is no import.json")
     folder = root / Path(bitext.path).parent
@@ -120,25 +123,10 @@ def proved(bitext: Bitext, record: Record | None, root: Path, *, keeping: bool =
         out = verify(bitext, record, None, "the source is not as it was received")
         assert out.proof is not None  # `verify` always adds one
         return replace(out, proof=replace(out.proof, problems=tuple(problems)))
-    key = _key(bitext, folder, files) if keeping else ""
-    if key and (found := kept(root, bitext, key)):
-        return found
     try:
-        out = verify(bitext, record, read_again(files))
+        return verify(bitext, record, read_again(files))
     except Unreadable as error:
         return verify(bitext, record, None, f"the source cannot be read again: {error}")
-    if key:
-        keep(root, out, key)
-    return out
-
-
-def _key(bitext: Bitext, folder: Path, files: Sequence[tuple[bytes, str, str]]) -> str:
-    """The name under which the proof of these bytes is kept; '' where they cannot be read."""
-    try:
-        own = [contents(folder / name) for name in ("bitext.yml", NAME)]
-    except OSError:
-        return ""
-    return key_of([bitext.path.encode(), *own, *(data for data, _, _ in files)])
 
 
 def source_of(

@@ -6,15 +6,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bitext.library import lasting
 from bitext.library.files import NoFile, contents, write_atomically
+from bitext.library.kept import TEXTS
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
 from bitext.pages.browse.catalogue import Catalogue, texts_of
 from bitext.pages.browse.home import with_newest
-from bitext.pages.build import pages
+from bitext.pages.build import Page, pages
 from bitext.pages.phrases import summary_of
 from bitext.project.project import Project
+from bitext.search import index
 
 GENERATED = (
     "transcripts/*.md", "transcripts/*.json", "glossary.md", "glossary/*.md", "glossary/*/*.md",
@@ -28,6 +31,11 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
 
     With `problems` they are drafts, on which each problem stands at its unit.
     """
+    return {path: page.text() for path, page in _pages(project, problems).items()}
+
+
+def _pages(project: Project, problems: Sequence[Problem] = ()) -> dict[str, Page]:
+    """As `made_of`, and the texts are not held."""
     bitexts = project.library.bitexts
     made = pages(
         bitexts, project.glossary, project.people, project.withdrawn, problems,
@@ -36,16 +44,16 @@ def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str
     return made | _homes(project, Catalogue(texts_of(bitexts, project.people)))
 
 
-def _homes(project: Project, listed: Catalogue) -> dict[str, str]:
+def _homes(project: Project, listed: Catalogue) -> dict[str, Page]:
     """The home pages, which people write, with the newest texts in them; none that cannot be read."""
-    out: dict[str, str] = {}
+    out: dict[str, Page] = {}
     for lang in LANGS:
         file = project.root / "docs" / lang / HOME
         text = read(file, str(file))[0] if file.is_file() else None
         if text is not None:
             summaries = {b.slug: summary_of(b, lang) for b in project.library.bitexts}
             filled = with_newest(text, listed, summaries, lang)
-            out |= {f"{lang}/{HOME}": filled} if filled != text else {}
+            out |= {f"{lang}/{HOME}": Page.of(filled)} if filled != text else {}
     return out
 
 
@@ -58,16 +66,14 @@ def stale(project: Project) -> Iterator[Problem]:
         yield Problem(f"docs/{path}", 1, "no data behind this page; run `bitext build`")
 
 
-def _hashes(project: Project, made: Mapping[str, str] | None = None) -> dict[str, str]:
+def _hashes(project: Project, made: Mapping[str, Page] | None = None) -> dict[str, str]:
     """The hash of every generated page by its path, of `made` where they are made already."""
     homes = [contents(f) for lang in LANGS if (f := project.root / "docs" / lang / HOME).is_file()]
     memory = project.memory.on(project.glossary, project.people, project.withdrawn, homes)
     return memory.of_all(
         project.library.bitexts,
         "pages",
-        lambda: {
-            path: _hash(text.encode("utf-8")) for path, text in (made or made_of(project)).items()
-        },
+        lambda: {path: page.sha256 for path, page in (made or _pages(project)).items()},
     )
 
 
@@ -96,12 +102,12 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
 
     Raises Refusal, before anything is written, where a page would not stand below docs/.
     """
-    docs, made = project.root / "docs", made_of(project)
-    files = {below(docs, path): text.encode("utf-8") for path, text in made.items()}
+    docs, made = project.root / "docs", _pages(project)
+    files = {below(docs, path): page for path, page in made.items()}
     gone = {below(docs, path): path for path in sorted(on_disk(docs) - set(made))}
     _refuse_no_files((*files, *gone))
     try:
-        written = [file for file, data in files.items() if _write(file, data)]
+        written = [file for file, page in files.items() if _write(file, page)]
         for file in gone:
             file.unlink()
     except OSError as error:
@@ -109,8 +115,19 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
             "E-WRITE", str(error.filename or docs), 1, error.strerror or str(error),
             "let the folder be written, then build again",
         ) from None  # fmt: skip
-    _hashes(project, made)  # the site's build asks for them next
+    # The site's build asks for these next.
+    _hashes(project, made)
+    index.prepare(project.library.bitexts, project.glossary, project.memory)
+    lasting.save()
+    _forget(project)
     return [str(file.relative_to(docs)) for file in written], list(gone.values())
+
+
+def _forget(project: Project) -> None:
+    """Removes what is kept of texts and people that are no more."""
+    kept, persons = project.memory.kept, project.people.persons
+    kept.only(TEXTS, (bitext.slug for bitext in project.library.bitexts))
+    kept.only("speakers", (f"{person.id}.{lang}" for person in persons for lang in LANGS))
 
 
 def _refuse_no_files(files: Iterable[Path]) -> None:
@@ -120,11 +137,11 @@ def _refuse_no_files(files: Iterable[Path]) -> None:
             raise Refusal("E-WRITE", str(file), 1, f"{NoFile(file).what} stands where a page should be", "remove it")  # fmt: skip
 
 
-def _write(file: Path, data: bytes) -> bool:
+def _write(file: Path, page: Page) -> bool:
     """Whether the file was another before."""
-    if file.exists() and file.read_bytes() == data:
+    if file.exists() and _hash(file.read_bytes()) == page.sha256:
         return False
-    write_atomically(file, data)
+    write_atomically(file, page.text().encode("utf-8"))
     return True
 
 

@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from bitext.glossary import formats
+from bitext.library import lasting
 from bitext.library.before import put, settle
+from bitext.library.kept import TEXTS
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
 from bitext.project.project import Project, load_project
@@ -27,6 +29,7 @@ from bitext.publish.library_files import (  # fmt: skip
     library_zip,
     llms,
     markdown_pages,
+    outline,
     robots,
     schema_text,
 )
@@ -62,6 +65,17 @@ def finish(
     write_sitemap(site_dir, site, pages)
     assets.bundle(site_dir)
     settle(site_dir)
+    lasting.save()
+    _forget(project)
+
+
+def _forget(project: Project) -> None:
+    """Removes what is kept of texts and pages that are no more."""
+    docs, kept = project.root / "docs", project.memory.kept
+    pages = [file.relative_to(docs).as_posix() for file in docs.rglob("*.md")]
+    kept.only("html", pages)
+    kept.only("page", pages)
+    kept.only(TEXTS, (bitext.slug for bitext in project.library.bitexts))
 
 
 def is_finished(site_dir: Path) -> bool:
@@ -78,10 +92,8 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
-    away: list[Mapping[str, bytes]] = []
     for bitext, said in texts:
         own = memory.of(bitext, "files", partial(_of_text, bitext, said, names, site, reach))
-        away.append(own.files)
         sizes |= put(site_dir, "data", own.files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
@@ -89,18 +101,22 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
     sizes |= put(
         site_dir,
         "data",
-        {NAME: library_zip(texts, site, away), SCHEMA_NAME: schema_text().encode("utf-8")},
+        {
+            NAME: library_zip(texts, site, site_dir / "data"),
+            SCHEMA_NAME: schema_text().encode("utf-8"),
+        },
     )
-    pages = {
-        path: reached(text, reach, _lang(f"/{path}"), links.get(f"/{path.removesuffix('.md')}/"))
-        for path, text in markdown_pages(project.root / "docs").items()
-    }
+    outlines: dict[str, str] = {}
+    for path, text in markdown_pages(project.root / "docs"):
+        own_links = links.get(f"/{path.removesuffix('.md')}/")
+        made = reached(text, reach, _lang(f"/{path}"), own_links)
+        put(site_dir, "", {path: made.encode("utf-8")})
+        outlines[path] = outline(made)
     told = {
-        **pages,
         **feeds(project.library.bitexts, site),
         **opensearch.files(site),
         "robots.txt": robots(site),
-        "llms.txt": llms(pages, site),
+        "llms.txt": llms(outlines, site),
     }
     put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
     listed = []

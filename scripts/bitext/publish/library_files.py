@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.model import LANGS, Bitext
 from bitext.publish.about import About, page_address
-from bitext.publish.archive import zipped
+from bitext.publish.archive import contents, zipped
 from bitext.publish.export_schema import SCHEMA
-from bitext.publish.formats import FORMATS, files_of
+from bitext.publish.formats import FORMATS, made
 from bitext.publish.pairs import card, citation_cff
 
 NAME = "two-tracks.zip"
@@ -28,33 +28,35 @@ SECTIONS: Mapping[tuple[str, ...], Mapping[str, str]] = {
 }
 #: The front matter of a page, and one of its values.
 FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+HEADING = re.compile(r"^# (.+?)(?: *\{.*\})?$", re.MULTILINE)
 VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
 
 
 def library_zip(
-    texts: Sequence[tuple[Bitext, About]], site: str, made: Sequence[Mapping[str, bytes]] | None = None
-) -> bytes:  # fmt: skip
+    texts: Sequence[tuple[Bitext, About]], site: str, folder: Path | None = None
+) -> bytes:
     """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff.
 
-    `made` has what `files_of` gives of each text, where that is done already.
+    `folder` has what `files_of` gives of each text, where that is written already.
     """
-    made = made or [files_of(bitext, about) for bitext, about in texts]
-    endings = [form.ending for form in FORMATS.values() if form.in_library]
+
+    def file(bitext: Bitext, about: About, name: str) -> bytes | Path:
+        own = f"{bitext.slug}.{FORMATS[name].ending}"
+        return folder / own if folder else made(name, bitext, about)
+
     abouts = [about for _, about in texts]
-    rows = (
-        files[f"{b.slug}.{FORMATS['jsonl'].ending}"]
-        for (b, _), files in zip(texts, made, strict=True)
-    )
-    pairs = b"".join(rows)
-    files = {
+    pairs = b"".join(contents(file(*text, "jsonl")) for text in texts)
+    files: dict[str, bytes | Path] = {
         "README.md": card(abouts, pairs.count(b"\n"), site).encode("utf-8"),
         "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
         SCHEMA_NAME: schema_text().encode("utf-8"),
         "data/pairs.jsonl": pairs,
     }
-    for (bitext, _), own in zip(texts, made, strict=True):
-        names = [f"{bitext.slug}.{ending}" for ending in endings]
-        files |= {f"texts/{bitext.slug}/{name}": own[name] for name in names}
+    for bitext, about in texts:
+        for name, form in FORMATS.items():
+            if form.in_library:
+                own = f"texts/{bitext.slug}/{bitext.slug}.{form.ending}"
+                files[own] = file(bitext, about, name)
     return zipped(files)
 
 
@@ -68,16 +70,20 @@ def robots(site: str) -> str:
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {site}sitemap.xml\n" if site else "")
 
 
-def markdown_pages(docs: Path) -> dict[str, str]:
-    """The Markdown of every page, by its path on the site: the tree below docs/, Chinese at the root."""
-    found = {}
+def markdown_pages(docs: Path) -> Iterator[tuple[str, str]]:
+    """The Markdown of every page with its path on the site: the tree below docs/, Chinese at the root."""
     for lang in LANGS:
         for file in sorted((docs / lang).rglob("*.md")):
             text = file.read_text("utf-8")
             if front(text).get("bt_page") != "moved":
                 path = file.relative_to(docs / lang).as_posix()
-                found[path if lang == "zh" else f"{lang}/{path}"] = text
-    return found
+                yield path if lang == "zh" else f"{lang}/{path}", text
+
+
+def outline(text: str) -> str:
+    """As much of a page's Markdown as `llms` reads: its front matter and its first heading."""
+    head, title = FRONT.match(text), HEADING.search(text)
+    return (head[0] if head else "") + (f"{title[0]}\n" if title else "")
 
 
 def front(text: str) -> dict[str, str]:
@@ -132,5 +138,5 @@ def _listed(pages: Mapping[str, str], site: str) -> Iterable[str]:
 
 def _heading(text: str) -> str:
     """The first heading of a page that people wrote, without its attributes."""
-    found = re.search(r"^# (.+?)(?: *\{.*\})?$", text, re.MULTILINE)
+    found = HEADING.search(text)
     return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""

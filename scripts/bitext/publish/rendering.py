@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -47,26 +47,33 @@ class Rendered:
     asked: tuple[tuple[str, Told], ...]
 
 
-def keep_rendering(page: Page, kept: Kept) -> None:
+#: Is told of each page of which it is known what its HTML depends on.
+Hear = Callable[["Page", Rendered], None]
+
+
+def keep_rendering(page: Page, kept: Kept, hear: Hear = lambda *_: None) -> None:
     """Makes MkDocs take the page's HTML from what is kept, where it may."""
     # Page.render has no event around it; the page alone gets another, and nothing of MkDocs changes.
-    page.render = partial(_render, page, page.render, kept)  # type: ignore[method-assign]
+    page.render = partial(_render, page, page.render, kept, hear)  # type: ignore[method-assign]
 
 
-def _render(page: Page, render, kept: Kept, config: MkDocsConfig, files: Files) -> None:
+def _render(page: Page, render, kept: Kept, hear: Hear, config: MkDocsConfig, files: Files) -> None:
     """As `render`, or what it gave before."""
     ground = _ground(page, config)
     if not ground:
         render(config, files)
         return
     found = kept.get("html", page.file.src_uri, ground)
-    if isinstance(found, Rendered) and _leads_the_same(found.asked, files):
-        _restore(page, found, files)
+    if isinstance(found, Rendered) and leads_the_same(found, files):
+        restore(page, found, files)
+        hear(page, found)
         return
     asking = _Asking(files)
     render(config, asking)
     if asking.plain and not ABSOLUTE.search(page.content or ""):
-        kept.put("html", page.file.src_uri, ground, _rendered(page, asking))
+        made = _rendered(page, asking)
+        kept.put("html", page.file.src_uri, ground, made)
+        hear(page, made)
 
 
 def _ground(page: Page, config: MkDocsConfig) -> bytes:
@@ -106,12 +113,13 @@ class _Asking:
         return getattr(self._files, name)
 
 
-def _told(file: File | None) -> Told:
+def told_of(file: File | None) -> Told:
     return (file.src_uri, file.url, file.inclusion.name) if file else None
 
 
-def _leads_the_same(asked: tuple[tuple[str, Told], ...], files: Files) -> bool:
-    return all(_told(files.get_file_from_path(path)) == told for path, told in asked)
+def leads_the_same(found: Rendered, files: Files) -> bool:
+    """Whether each link of a page leads where it led."""
+    return all(told_of(files.get_file_from_path(path)) == told for path, told in found.asked)
 
 
 def _rendered(page: Page, asking: _Asking) -> Rendered:
@@ -125,7 +133,7 @@ def _rendered(page: Page, asking: _Asking) -> Rendered:
             (paths.get(file, ""), tuple(links.items()))
             for file, links in (page.links_to_anchors or {}).items()
         ),
-        tuple((path, _told(file)) for path, file in asking.asked.items()),
+        tuple((path, told_of(file)) for path, file in asking.asked.items()),
     )
 
 
@@ -133,7 +141,7 @@ def _plain(link: AnchorLink) -> tuple:
     return link.title, link.id, link.level, tuple(map(_plain, link.children))
 
 
-def _restore(page: Page, found: Rendered, files: Files) -> None:
+def restore(page: Page, found: Rendered, files: Files) -> None:
     """Gives the page what `Page.render` would have given it."""
     # The engine may be one that continues MkDocs under another name.
     structure = import_module(f"{type(page).__module__.rpartition('.')[0]}.toc")
@@ -144,7 +152,7 @@ def _restore(page: Page, found: Rendered, files: Files) -> None:
     links: dict[File, dict[str, str]] = {}
     for path, anchors in found.links:
         file = files.get_file_from_path(path) if path else page.file
-        assert file is not None  # `_leads_the_same` has asked for it
+        assert file is not None  # `leads_the_same` has asked for it
         links[file] = dict(anchors)
     page.links_to_anchors = links
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from jinja2 import BytecodeCache
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
+
+if TYPE_CHECKING:
+    from mkdocs.theme import Theme
 
 
 class Compiled(BytecodeCache):
@@ -18,3 +25,26 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+class Shown(FileSystemLoader):
+    """Loads the templates of some folders, and lists them but for what is hidden: MkDocs makes nothing of
+    that, and the theme hides ten thousand icons."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for top in self.searchpath:
+            for where, folders, names in os.walk(top, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                start = os.path.relpath(where, top).replace(os.sep, "/")
+                start = "" if start == "." else f"{start}/"
+                found.update(f"{start}{name}" for name in names)
+        return sorted(found)
+
+
+def light(get_env: Callable[[], Environment], theme: Theme) -> Environment:
+    """The theme's environment, which does not list what is hidden."""
+    env = get_env()
+    if type(env.loader) is FileSystemLoader:
+        env.loader = Shown(theme.dirs)
+    return env

@@ -7,7 +7,7 @@ of the language. A larger one is cut: the file then says where each key stands, 
 word. Block N of both languages holds the same units. `traditional.gz`, `sound…`, `chars.gz` and
 `general.gz` are fetched when a query needs them.
 
-A page's part of the index is made by itself (`Part`); the whole is the parts, one after another.
+A page's part of the index is made by itself (parts.py); the whole is the parts, one after another.
 Every file is gzip, so that what a reader pays does not depend on what the web host compresses.
 """
 
@@ -17,18 +17,20 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
 from bitext.library.before import put
-from bitext.library.kept import NO_MEMORY, Memory
+from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.model import LANGS, Bitext
-from bitext.search import blocks, fold, keys, lexicon, sounds
+from bitext.search import keys, lexicon, sounds
 from bitext.search.across import Across
 from bitext.search.built import text_page
+from bitext.search.files import packed
+from bitext.search.parts import Part, joined, part_of
 from bitext.search.records import Name, Page
 from bitext.search.rows import in_order, names, pages_beside, transcript
 from bitext.search.said import general, said
@@ -37,6 +39,8 @@ from bitext.text.variants import simplified
 FOLDER = "assets/bt/search"
 #: The largest language kept in one file, compressed: what a first hit may cost.
 ONE_FILE = 36_000
+#: So much larger are texts at most that are packed one by one.
+MUCH_LARGER = 8
 #: What a page's front matter says of search, in the words of the theme.
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
 #: The engine's scripts in order, and what it fetches when a query needs it.
@@ -44,23 +48,8 @@ WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
 LATER_PARTS = ("meant", "place", "pair")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One page's part of the index: its blocks by language, and how often each holds which keys."""
-
-    shown: Mapping[str, Sequence[dict[str, object]]]
-    one: Mapping[str, Sequence[Mapping[str, int]]]
-    two: Mapping[str, Sequence[Mapping[str, int]]]
-
-    @classmethod
-    def of(cls, page: Page) -> Part:
-        cut = list(blocks.cut([page]))
-        counts = {lang: [blocks.count(block, lang) for block in cut] for lang in LANGS}
-        return cls(
-            {lang: [blocks.shown(block, lang) for block in cut] for lang in LANGS},
-            {lang: [dict(one) for one, _ in counts[lang]] for lang in LANGS},
-            {lang: [dict(two) for _, two in counts[lang]] for lang in LANGS},
-        )
+#: So many texts' parts are kept as one too: after an edit a few are put together anew, not all.
+TOGETHER = 32
 
 
 def write(
@@ -73,7 +62,7 @@ def write(
 ) -> None:
     """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
     parts = parts_of(bitexts, glossary, people, texts, memory)
-    made = merged(parts, names(glossary, names_of(people), bitexts))
+    made = merged(parts, names(glossary, names_of(people), bitexts), kept=memory.kept)
     folder = site_dir / FOLDER
     for file in folder.rglob("*"):  # of a site that is finished again
         if file.is_file() and file.relative_to(folder).as_posix() not in made:
@@ -88,15 +77,48 @@ def parts_of(
     texts: Sequence[Page],
     memory: Memory = NO_MEMORY,
 ) -> list[Part]:
-    """The parts of all that is searched, as `all_pages` has it in order; that of a text which did not
+    """The parts of all that is searched, as `all_pages` has it in order; that of texts which did not
     change is not made again."""
-    across, memory = Across(glossary), memory.on(glossary)
+    across, memory, kept = Across(glossary), memory.on(glossary), memory.kept
 
     def part(bitext: Bitext) -> Part:
-        return memory.of(bitext, "index", lambda: Part.of(transcript(bitext, across)))
+        return memory.of(bitext, "index", partial(_part, bitext, across))
 
-    beside = (Part.of(page) for page in pages_beside(bitexts, glossary, people, texts))
-    return [*beside, *map(part, in_order(bitexts))]
+    ordered = in_order(bitexts)
+    some = [ordered[n : n + TOGETHER] for n in range(0, len(ordered), TOGETHER)]
+
+    def part_beside(page: Page) -> Part:
+        return kept.made("index", _named(page), digest(page), partial(part_of, page))
+
+    beside = list(pages_beside(bitexts, glossary, people, texts))
+    kept.only("index", map(_named, beside))
+    kept.only("indexes", map(str, range(len(some))))
+    return [
+        *map(part_beside, beside),
+        *(
+            memory.of_all(few, "indexes", partial(_together, few, part), str(n))
+            for n, few in enumerate(some)
+        ),
+    ]
+
+
+def prepare(bitexts: Sequence[Bitext], glossary: Glossary, memory: Memory) -> None:
+    """Keeps the parts of texts that changed, where the words of Chinese are at hand already."""
+    across, memory = Across(glossary), memory.on(glossary)
+    for bitext in bitexts:
+        memory.prepare(bitext, "index", partial(_part, bitext, across))
+
+
+def _part(bitext: Bitext, across: Across) -> Part:
+    return part_of(transcript(bitext, across))
+
+
+def _named(page: Page) -> str:
+    return f"{page.kind} {page.url}"
+
+
+def _together(bitexts: Sequence[Bitext], part: Callable[[Bitext], Part]) -> Part:
+    return joined(list(map(part, bitexts)))
 
 
 def names_of(people: People) -> dict[str, Name]:
@@ -125,27 +147,33 @@ def built_texts(root: Path, site_dir: Path, made: Collection[str] = ()) -> list[
 
 def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip
     """The files of the index; the same pages give the same bytes."""
-    return merged([Part.of(page) for page in pages], named, one_file)
+    return merged([part_of(page) for page in pages], named, one_file)
 
 
-def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip
-    """The files of an index of these parts, in this order."""
-    texts = {lang: [block for part in parts for block in part.shown[lang]] for lang in LANGS}
-    head = {"names": list(_called(texts["zh"], named)), "said": said()}
-    heard = sounds.table(texts["zh"], named)
-    also = lexicon.learnt(texts)
+def merged(
+    parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FILE, kept: Kept = NO_MEMORY.kept
+) -> dict[str, bytes]:  # fmt: skip
+    """The files of an index of these parts, in this order; how words sound is `kept`."""
+    whole = joined(parts)
+    head = {"names": list(_called(whole, named)), "said": said()}
+    heard = sounds.table(whole.runs, named)
+    also = lexicon.learnt(whole.texts, whole.pairs)
+    seen = sounds.seen_in(whole.runs)
+    chars = kept.made("sounds", "chars", digest(seen), partial(sounds.characters, seen))
     out = {
-        "traditional.gz": packed(known_traditional(texts)),
-        "chars.gz": packed(sounds.characters(texts["zh"])),
+        "traditional.gz": packed(known_traditional(whole.chars)),
+        "chars.gz": packed(chars),
         "general.gz": packed(general()),
     }
-    small = {f"{lang}.gz": packed({**head, "blocks": texts[lang]}) for lang in LANGS}
-    if max(map(len, small.values())) <= one_file:
+    if small := _in_one(whole, head, one_file):
         return {**small, **out, "sound.gz": packed(keys.as_text(dict(sorted(heard.items()))))}
     starts: dict[str, dict[str, str]] = {}
     for lang in LANGS:
-        out |= {f"{lang}/text/{n}.gz": packed(text) for n, text in enumerate(texts[lang])}
-        tables = {"one": _table([part.one[lang] for part in parts]), "two": _table([part.two[lang] for part in parts])}  # fmt: skip
+        out |= {f"{lang}/text/{n}.gz": data for n, data in enumerate(whole.packed[lang])}
+        tables = {
+            name: {key: keys.written(place) for key, place in found[lang].items()}
+            for name, found in (("one", whole.one), ("two", whole.two))
+        }
         keys.drop_only_forms(tables["one"])
         tables["long"] = keys.words_both_ways(tables["one"])
         if lang == "zh":
@@ -160,39 +188,34 @@ def merged(parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FIL
     # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.
     stamp = hashlib.sha256(b"".join(out[k] for k in sorted(out))).hexdigest()[:12]
     for lang in LANGS:
-        start = {**head, "cut": stamp, "count": len(texts[lang]), **starts[lang]}
+        start = {**head, "cut": stamp, "count": whole.size, **starts[lang]}
         out[f"{lang}.gz"] = packed(start)
     return out
 
 
-def _table(parts: Sequence[Sequence[Mapping[str, int]]]) -> dict[str, str]:
-    """The keys of all parts, one after another, with the blocks that hold them."""
-    places: dict[str, keys.Places] = {}
-    n = 0
-    for part in parts:
-        for counts in part:
-            for key, times in counts.items():
-                places.setdefault(key, []).append((n, times))
-            n += 1
-    return {key: keys.written(found) for key, found in places.items()}
+def _in_one(whole: Part, head: Mapping[str, object], most: int) -> dict[str, bytes]:
+    """All of each language in one file; nothing where one of them is larger than `most`."""
+    out: dict[str, bytes] = {}
+    for lang in LANGS:
+        # Packed one by one the blocks are larger, but never so much.
+        if sum(map(len, whole.packed[lang])) > MUCH_LARGER * most:
+            return {}
+        texts = [json.loads(gzip.decompress(data)) for data in whole.packed[lang]]
+        out[f"{lang}.gz"] = packed({**head, "blocks": texts})
+        if len(out[f"{lang}.gz"]) > most:
+            return {}
+    return out
 
 
-def _called(shown: Sequence[Mapping], named: Sequence[Name]) -> Iterator[list[object]]:
+def _called(whole: Part, named: Sequence[Name]) -> Iterator[list[object]]:
     """The names as the worker reads them, each with the number of its entry's block, or -1, and 1
     for a person."""
-    entries = {row[0]: n for n, block in enumerate(shown) if block.get("k") == "g" for row in block["r"] if row}  # fmt: skip
-    entries |= {block["p"][0]: n for n, block in enumerate(shown) if block.get("k") == "p" and block.get("p")}  # fmt: skip
+    entries = {**whole.terms, **whole.persons}
     for one in named:
         yield [one.zh, one.en, one.row, entries.get(one.row, -1), one.loose_zh, one.loose_en, int(one.person)]  # fmt: skip
 
 
-def known_traditional(texts: Mapping[str, Sequence[Mapping]]) -> str:
+def known_traditional(held: str) -> str:
     """Traditional characters and their simplified form, one after the other, where a text has it."""
-    held = {c for blocks in texts.values() for b in blocks for c in fold.fold(json.dumps(b, ensure_ascii=False))}  # fmt: skip
-    return "".join(a + b for a, b in sorted(simplified().items()) if b in held)
-
-
-def packed(value: object) -> bytes:
-    """The value as compressed JSON, or a text as it is; always the same bytes."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
-    return gzip.compress(text.encode(), 9, mtime=0)
+    known = set(held)
+    return "".join(a + b for a, b in sorted(simplified().items()) if b in known)

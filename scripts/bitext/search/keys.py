@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from bitext.search.blocks import FACT, FORM
 
@@ -16,10 +17,6 @@ LONG_WORD = 3  # letters of a key: shorter words are not looked for when one let
 DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #: Parts the keys of a file from what belongs to them.
 APART = "\n\n"
-#: The blocks of a key: their numbers, and how often they hold it.
-Places = list[tuple[int, int]]
-
-
 #: From so many times on a key weighs 1, 2, 3 in its block, as search-source.js reads it. Hand-set:
 #: each step doubles, as the worth of another occurrence falls.
 OFTEN = (2, 4, 8)
@@ -29,20 +26,62 @@ BITS = 5
 HALF = 1 << BITS
 
 
-def written(places: Sequence[tuple[int, int]]) -> str:
+#: Where a key stands: the number of its first block, how often that one has it, as a step; its other
+#: blocks, as `written`; and the number of the last.
+Stands = tuple[int, int, str, int]
+
+
+def standing(counts: Sequence[Mapping[str, int]]) -> dict[str, Stands]:
+    """The keys of these blocks: where each stands.
+
+    >>> standing([{"a": 1}, {"b": 1, "a": 9}])
+    {'a': (0, 0, 'H', 1), 'b': (1, 0, '', 1)}
+    """
+    out: dict[str, Stands] = {}
+    for n, block in enumerate(counts):
+        for key, times in block.items():
+            step = bisect_right(OFTEN, times)
+            if key in out:
+                first, weight, text, last = out[key]
+                out[key] = (first, weight, text + _number(n - last, step), n)
+            else:
+                out[key] = (n, step, "", n)
+    return out
+
+
+def joined(tables: Sequence[tuple[int, Mapping[str, Stands]]]) -> dict[str, Stands]:
+    """The keys of several tables, each of blocks from a number on, in order."""
+    heads: dict[str, tuple[int, int]] = {}
+    texts: dict[str, list[str]] = {}
+    ends: dict[str, int] = {}
+    for start, table in tables:
+        for key, (first, weight, text, last) in table.items():
+            if key in ends:
+                texts[key].append(_number(start + first - ends[key], weight) + text)
+            else:
+                heads[key], texts[key] = (start + first, weight), [text]
+            ends[key] = start + last
+    return {key: (*head, "".join(texts[key]), ends[key]) for key, head in heads.items()}
+
+
+def written(place: Stands) -> str:
     """The blocks of a key in order, each as one number: the step from the one before, and how often.
 
-    >>> written([(0, 1), (3, 9)])
+    >>> written(standing([{"a": 1}, {}, {}, {"a": 9}])["a"])
     'EP'
     """
-    out, last = bytearray(), -1
-    for block, times in places:
-        number = (block - last) * (len(OFTEN) + 1) + bisect_right(OFTEN, times)
-        last = block
-        while number >= HALF:
-            out.append(DIGITS[HALF + (number & (HALF - 1))])
-            number >>= BITS
-        out.append(DIGITS[number])
+    first, weight, text, _ = place
+    return _number(first + 1, weight) + text
+
+
+@cache
+def _number(step: int, weight: int) -> str:
+    """So many blocks further, and how often that block has the key."""
+    out, number = bytearray(), step * (len(OFTEN) + 1) + weight
+    while number >= HALF:
+        out.append(DIGITS[HALF + (number & (HALF - 1))])
+        number >>= BITS
+    out.append(DIGITS[number])
     return out.decode("ascii")
 
 

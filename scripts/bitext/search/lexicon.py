@@ -26,20 +26,18 @@ LEAST_TEXTS, MOST_PAIRS = 200, 20_000
 OFTEN, SHARE, KEPT, COMMON = 3, 0.15, 4, 0.2
 
 
-def learnt(shown: Mapping[str, Sequence[Mapping]]) -> dict[str, dict[str, str]]:
+def learnt(texts: int, known: Sequence[tuple[str, str]]) -> dict[str, dict[str, str]]:
     """By language: a word's key -> the keys of its likeliest words in the other one, parted by tabs.
 
-    Empty for a library of few texts.
+    `known` has the pairs of so many texts. Empty for a library of few.
     """
-    texts = {block["u"] for block in shown["zh"] if block.get("k") == "t"}
-    if len(texts) < LEAST_TEXTS:
+    if texts < LEAST_TEXTS:
         return {lang: {} for lang in LANGS}
-    pairs = list(sentences(shown))
-    pairs = pairs[:: len(pairs) // MOST_PAIRS + 1]
-    sides = {lang: [keys(pair[lang], lang) for pair in pairs] for lang in LANGS}
+    some = known[:: len(known) // MOST_PAIRS + 1]
+    sides = {lang: [{*pair[n].split("\t")} - {""} for pair in some] for n, lang in enumerate(LANGS)}
     single = {lang: Counter(chain.from_iterable(sides[lang])) for lang in LANGS}
     both: Counter[tuple[str, str]] = Counter()
-    most = COMMON * len(pairs)
+    most = COMMON * len(some)
     wanted = {lang: {k for k, n in single[lang].items() if OFTEN <= n <= most} for lang in LANGS}
     for zh, en in zip(sides["zh"], sides["en"], strict=True):
         both.update(product(zh & wanted["zh"], en & wanted["en"]))
@@ -54,6 +52,13 @@ def learnt(shown: Mapping[str, Sequence[Mapping]]) -> dict[str, dict[str, str]]:
 
 def _best(found: Sequence[tuple[float, str]]) -> str:
     return "\t".join(word for _, word in sorted(found, key=lambda one: (-one[0], one[1]))[:KEPT])
+
+
+def pairs(shown: Mapping[str, Sequence[Mapping]]) -> Iterator[tuple[str, str]]:
+    """The words of each sure pair of sentences, by their keys, parted by tabs."""
+    for pair in sentences(shown):
+        zh, en = ("\t".join(sorted(keys(pair[lang], lang))) for lang in LANGS)
+        yield zh, en
 
 
 def sentences(shown: Mapping[str, Sequence[Mapping]]) -> Iterator[dict[str, str]]:

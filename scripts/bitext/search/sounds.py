@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 from bitext.glossary.cuts import dictionary
+from bitext.library.lasting import Lasting
 from bitext.search import fold
 from bitext.search.records import Name
 from bitext.text.scripts import HAN_CLASS
@@ -23,19 +22,18 @@ INITIALS = "~"  # begins a key of first letters: names only
 MOST_WAYS = 4  # ways to read a word, where its characters have several
 
 
-def table(shown: Sequence[Mapping], named: Iterable[Name]) -> dict[str, str]:
+def table(runs: Iterable[str], named: Iterable[Name]) -> dict[str, str]:
     """'minjie' -> the names and the words of the texts that sound so, the commonest first, parted by spaces."""
     called = dict.fromkeys(
         fold.fold(form) for name in named for form in name.zh if HAN_RUN.fullmatch(fold.fold(form))
     )
-    known = dictionary()
     words = Counter(dict.fromkeys(called, 1))
-    for run in _runs(shown):
-        words.update(run[a:b] for a, b in known.found(run))
+    for run in runs:
+        words.update(run.split("\t")[1:])
     heard: dict[str, list[str]] = {}
     for word in words:
         if len(word) > 1:
-            for sound in _sounds(word):
+            for sound in sounds_of(word):
                 heard.setdefault("".join(sound), []).append(word)
                 if word in called:
                     heard.setdefault(INITIALS + "".join(s[0] for s in sound), []).append(word)
@@ -45,11 +43,23 @@ def table(shown: Sequence[Mapping], named: Iterable[Name]) -> dict[str, str]:
     }
 
 
-def characters(shown: Sequence[Mapping]) -> str:
+def spelt(shown: Sequence[Mapping]) -> frozenset[str]:
+    """The runs of Chinese characters of some blocks, each with the words in it, parted by tabs."""
+    known = dictionary()
+    return frozenset(
+        "\t".join((run, *sorted(run[a:b] for a, b in known.found(run)))) for run in _runs(shown)
+    )
+
+
+def seen_in(runs: Iterable[str]) -> str:
+    """The characters that stand in these runs, and those that are common."""
+    return "".join(sorted({c for run in runs for c in run.partition("\t")[0]} | _common()))
+
+
+def characters(seen: str) -> str:
     """A syllable and the characters read so, a line each: what is typed may stand in no text."""
-    seen = {c for run in _runs(shown) for c in run} | _common()
     by: dict[str, list[str]] = {}
-    for char in sorted(seen):
+    for char in seen:
         for sound in readings(char)[:1]:
             by.setdefault(sound, []).append(char)
     return "\n".join(sound + "".join(chars) for sound, chars in sorted(by.items()))
@@ -75,12 +85,17 @@ def _runs(shown: Sequence[Mapping]) -> dict[str, None]:
 @lru_cache(maxsize=1 << 14)
 def readings(char: str) -> tuple[str, ...]:
     """The syllables of a character without tones, the most usual first."""
+    from pypinyin import Style, pinyin  # its tables are large, and not always wanted
+
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
     return tuple(dict.fromkeys(s.replace("ü", "v") for s in found[0])) if found else ()
 
 
-def _sounds(word: str) -> list[tuple[str, ...]]:
+@Lasting
+def sounds_of(word: str) -> list[tuple[str, ...]]:
     """How a word can be read: as the dictionary of words says first, then each character as usual."""
+    from pypinyin import Style, pinyin
+
     said = [s[0].replace("ü", "v") for s in pinyin(word, style=Style.NORMAL, errors="ignore")]
     every = [readings(char)[:2] for char in word]
     ways = [tuple(said)] if len(said) == len(word) else []

@@ -1,0 +1,186 @@
+"""Keeps whole pages as MkDocs built them: one of which nothing changed is neither read, rendered nor
+put into the templates again.
+
+A page's HTML depends on its Markdown, on where its links lead, on the settings, the templates and the
+navigation. MkDocs goes through its own steps for a kept page too, so what it says of links to anchors is
+what it would say; but all that it reads is empty, and the template is one that holds the whole page.
+Pages of the navigation are built each time, since their neighbours and titles are no part of them alone.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext.library.files import contents
+from bitext.library.kept import Kept, digest
+from bitext.publish.rendering import Rendered, leads_the_same, restore, told_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+#: The template of a kept page.
+TEMPLATE = "bt-kept-page.html"
+#: Plugins whose part in a page follows from the settings.
+KNOWN = frozenset(("search", "material/search", "i18n"))
+#: Settings that no page shows.
+UNSHOWN = frozenset(("plugins", "hooks", "theme", "site_dir", "dev_addr", "watch"))
+#: What a template may be given that is of other pages, or of the hour.
+OF_OTHERS = re.compile(rb"(?<![\w./-])(?:pages|build_date_utc)\b")
+#: How hard a page is packed: fast, since it is done for each page that changed.
+PACKED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A page as built, packed, with what MkDocs asks of it besides."""
+
+    packed: bytes
+    rendered: Rendered  # without its content
+    files: (
+        bytes  # the hash of all files of the site: while it is the same, links lead where they led
+    )
+
+
+class Wholes:
+    """The pages of the build of one language, as far as they are kept."""
+
+    def __init__(self, kept: Kept, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
+        self.kept = kept
+        self.files = digest(sorted(repr(told_of(file)) for file in files))
+        self.ground = _ground(config, nav) if kept.folder else b""
+        self._new: dict[
+            str, bytes
+        ] = {}  # the grounds of the pages that are built now, by their files
+        self._rendered: dict[str, Rendered] = {}
+        self._contents: dict[str, bytes] = {}
+        self._all = files
+
+    def take(self, page: Page, files: Files) -> bool:
+        """Whether the page is one that is kept; then MkDocs is given it."""
+        ground = self._ground_of(page)
+        if not ground:
+            return False
+        found = self.kept.get("page", page.file.src_uri, ground)
+        if isinstance(found, Whole) and (found.files == self.files or leads_the_same(found.rendered, files)):  # fmt: skip
+            _give(page, found)
+            return True
+        self._new[page.file.src_uri] = ground
+        return False
+
+    def hear(self, page: Page, rendered: Rendered) -> None:
+        """Notes what a page depends on that is rendered now."""
+        self._rendered[page.file.src_uri] = replace(rendered, content="", toc=())
+
+    def pack(self, page: Page, content: str) -> str:
+        """Packs the content of a page until `unpack`, where that may be: MkDocs renders all pages before
+        it builds the first."""
+        if page.file.src_uri not in self._new:
+            return content
+        self._contents[page.file.src_uri] = zlib.compress(content.encode("utf-8"), PACKED)
+        page.markdown = ""
+        return ""
+
+    def unpack(self, page: Page) -> None:
+        """Gives a page its content again."""
+        if packed := self._contents.pop(page.file.src_uri, b""):
+            page.content = zlib.decompress(packed).decode("utf-8")
+
+    def keep(self, page: Page, output: str) -> None:
+        """Keeps a page that was built now, if all that it depends on is known."""
+        ground = self._new.pop(page.file.src_uri, b"")
+        rendered = self._rendered.pop(page.file.src_uri, None)
+        if ground:
+            page.content = ""
+        if ground and rendered:
+            packed = zlib.compress(output.encode("utf-8"), PACKED)
+            self.kept.put("page", page.file.src_uri, ground, Whole(packed, rendered, self.files))
+
+    def release(self) -> None:
+        """Lets go of what MkDocs has asked already: the anchors of all pages, and their links to some."""
+        for file in self._all:
+            if file.page:
+                file.page.present_anchor_ids = file.page.links_to_anchors = None
+
+    def _ground_of(self, page: Page) -> bytes:
+        """The hash of all that the page depends on but for its links; nothing where it is not kept."""
+        file = page.file
+        if (
+            not (self.ground and file.abs_src_path and file.inclusion.is_not_in_nav())
+            or page.parent
+        ):
+            return b""
+        try:
+            source = contents(Path(file.abs_src_path))
+        except OSError:
+            return b""
+        return digest(self.ground, source, file.src_uri, file.url, file.inclusion.name)
+
+
+def _give(page: Page, found: Whole) -> None:
+    """Makes MkDocs take the page as it is kept."""
+
+    def whole() -> str:
+        # It is asked for once, and there may be thousands of pages: nothing of it is held.
+        del page.meta["whole"]
+        for name in ("read_source", "render"):
+            vars(page).pop(name)
+        return zlib.decompress(found.packed).decode("utf-8")
+
+    def read_source(_: MkDocsConfig) -> None:
+        page.markdown, page.meta = "", {"template": TEMPLATE, "whole": whole}
+
+    def render(_: MkDocsConfig, files: Files) -> None:
+        restore(page, found.rendered, files)
+
+    page.read_source, page.render = read_source, render  # type: ignore[method-assign, assignment]
+
+
+def with_template(env: Environment) -> None:
+    """Gives the engine the template of kept pages."""
+    from jinja2 import ChoiceLoader, DictLoader
+
+    own = DictLoader({TEMPLATE: "{{ page.meta.whole() }}"})
+    env.loader = ChoiceLoader([own, *filter(None, [env.loader])])
+
+
+# --- what pages depend on ------------------------------------------------------------------------
+
+
+def _ground(config: MkDocsConfig, nav: Navigation) -> bytes:
+    """The hash of all that every page depends on; nothing where that is not known."""
+    hooks = [contents(Path(str(hook.__file__))) for hook in config["hooks"].values()]
+    plugins = {
+        name: plugin for name, plugin in config.plugins.items() if name not in config["hooks"]
+    }
+    shown = {key: config[key] for key in sorted(config) if key not in UNSHOWN}
+    of_plugins = [(name, plugin.config) for name, plugin in plugins.items()]
+    settings = repr((shown, sorted(dict(config.theme).items()), of_plugins))
+    entries = list(_entries(nav.items))
+    templates = _templates(config.theme.dirs)
+    known = len(hooks) == 1 and KNOWN.issuperset(plugins) and " at 0x" not in settings
+    titled = all(title is not None for title, _ in entries)
+    if not known or not titled or any(OF_OTHERS.search(text) for text in templates.values()):
+        return b""
+    return digest(settings, hooks, templates, entries)
+
+
+def _entries(items: Iterable) -> Iterable[tuple[str | None, str | None]]:
+    """The title and address of each entry of the navigation."""
+    for item in items:
+        yield item.title, getattr(item, "url", None)
+        yield from _entries(item.children or ())
+
+
+def _templates(folders: Iterable[str]) -> Mapping[str, bytes]:
+    """The templates of the theme and of whoever writes over it, by their paths."""
+    found = (file for folder in folders for file in sorted(Path(folder).rglob("*.html")))
+    return {str(file): contents(file) for file in found}
