@@ -45,9 +45,7 @@ class Whole:
 
     packed: bytes
     rendered: Rendered  # without its content
-    files: (
-        bytes  # the hash of all files of the site: while it is the same, links lead where they led
-    )
+    files: bytes  # the hash of all files of the site, of which it depends where links lead
 
 
 class Wholes:
@@ -57,9 +55,7 @@ class Wholes:
         self.kept = kept
         self.files = digest(sorted(repr(told_of(file)) for file in files))
         self.ground = _ground(config, nav) if kept.folder else b""
-        self._new: dict[
-            str, bytes
-        ] = {}  # the grounds of the pages that are built now, by their files
+        self._new: dict[str, bytes] = {}  # the grounds of the pages that are built now, by file
         self._rendered: dict[str, Rendered] = {}
         self._contents: dict[str, bytes] = {}
         self._all = files
