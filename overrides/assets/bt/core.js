@@ -54,7 +54,4 @@
   addEventListener("load", function () {
     document.querySelectorAll(".bt-page table").forEach(function (table) { if (table.scrollWidth > table.clientWidth) table.tabIndex = 0 })
   })
-  /* A text that was renamed: the old address leads on, with the paragraph that it names. */
-  var moved = document.querySelector(".bt-moved a")
-  if (moved) location.replace(moved.href + location.hash)
 })()

@@ -68,11 +68,6 @@
     if (find.here && "here" in control.dataset) find.here.checked = true
     open()
   })
-  bt.action("find-empty", function () {
-    find.input.value = ""
-    find.input.dispatchEvent(new Event("input", { bubbles: true }))
-    find.input.focus()
-  })
   bt.action("find-close", function () { box.close() })
   ;["/", "s", "f"].forEach(function (key) { bt.key(key, open) })
   addEventListener("keydown", function (event) {

@@ -10,7 +10,7 @@
      and so do the titles. The rails run from the first row of text to the last. */
   function build(units, box) {
     var row = 1, first = 0, last = 0
-    Array.prototype.slice.call(box.children).forEach(function (node) {
+    Array.from(box.children).forEach(function (node) {
       node.style.gridRow = row
       if (node.classList.contains("bt-tools")) return
       if (node.matches(".bt-part")) {

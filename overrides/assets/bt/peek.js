@@ -83,7 +83,6 @@
   })
   // What one language alone has can stand folded or in a note's box.
   var units = bt.page.querySelectorAll(".bt-rows > .bt-u[id], .bt-page details > .bt-single[id]")
-  if (!window.IntersectionObserver) return addEventListener("load", function () { units.forEach(bt.tools) })
   var near = new IntersectionObserver(function (seen) {
     seen.forEach(function (entry) {
       if (!entry.isIntersecting) return

@@ -9,10 +9,10 @@
   var HEAD = 56 // the header's lower edge
   var EYE = 150 // where a reader's eye rests: the sentence there is what is read
   var ASIDE = "summary, .bt-turn, .bt-role, .bt-spoken, .bt-only" // who speaks, and the heads of notes, are not what is read
-  var panels = Array.prototype.slice.call(bt.page.querySelectorAll("details"))
+  var panels = Array.from(bt.page.querySelectorAll("details"))
   var were = panels.map(function (node) { return node.open })
-  var parts = bt.page.querySelector(".bt-part"), awake = [] // of a long text
-  var held = null, last = null, moved = false, acts = 0, timer, width = innerWidth
+  var parts = bt.page.querySelector(".bt-part") // of a long text
+  var held = null, last = null, acts = 0, timer, width = innerWidth
 
   var INSIDE = ":is(.bt-u, .bt-contents, .bt-twin) *"
   var NEVER = ":is(h1, .bt-peeked, .bt-tools), :is(h1, .bt-peeked, .bt-tools) *"
@@ -22,26 +22,17 @@
 
   /* What can be read, in order: a unit is one block, and so is a paragraph outside units. */
   function blocks() {
-    return Array.prototype.slice.call(bt.page.querySelectorAll(BLOCK + ", " + HEADS + (below() ? ", " + TWINS : "")))
+    return Array.from(bt.page.querySelectorAll(BLOCK + ", " + HEADS + (below() ? ", " + TWINS : "")))
   }
 
   /* Whether the node is in a part of the page that is out of sight: -1 above the window, 1 below, else 0. The rows
      of such a part are not laid out, and where they are said to stand is not true. */
   bt.away = function (node) {
-    var part = parts && node.closest(".bt-part"), box = part && part.getBoundingClientRect()
-    return !box ? 0 : box.bottom < 0 ? -1 : box.top > innerHeight ? 1 : 0
+    var part = partOf(node), box = part && part.getBoundingClientRect()
+    return !part ? 0 : box.bottom < 0 ? -1 : +(box.top > innerHeight)
   }
+  function partOf(node) { return parts && node && node.closest(".bt-part") }
 
-  /* Has the node's part laid out, though it is out of sight. */
-  function wake(node) {
-    var part = parts && node && node.closest(".bt-part")
-    if (!part || part.style.contentVisibility) return
-    part.style.contentVisibility = "visible"
-    awake.push(part)
-  }
-  function sleep() {
-    awake.splice(0).forEach(function (part) { part.style.contentVisibility = "" })
-  }
 
   function twin(node) { return node.classList.contains("bt-twin") }
 
@@ -81,7 +72,7 @@
   function sentences(node) {
     var whole = document.createRange()
     whole.selectNodeContents(node)
-    var ranges = bt.sentences && node.matches(".bt-u, .bt-twin") ? bt.sentences(node) : [whole]
+    var ranges = node.matches(".bt-u, .bt-twin") ? bt.sentences(node) : [whole]
     return ranges.map(function (range) { return range ? letters(range) : [] })
   }
 
@@ -90,7 +81,7 @@
     var top = node.getBoundingClientRect().top
     while (bead < beads.length - 1 && !beads[bead].length) bead++
     while (bead && !beads[bead].length) n = beads[--bead].length - 1 // the last is lacking
-    var first = box([].concat.apply([], beads), 0), here = box(beads[bead], n)
+    var first = box(beads.flat(), 0), here = box(beads[bead], n)
     return first && here ? top + here.top - first.top : top
   }
 
@@ -111,7 +102,7 @@
     if (!place.at && !place.bead && !place.more) return node.getBoundingClientRect().top
     var beads = sentences(node)
     if (beads.length !== place.beads) {
-      beads = [[].concat.apply([], beads)]
+      beads = [beads.flat()]
       return line(node, beads, 0, Math.floor(place.share * beads[0].length))
     }
     var length = beads[place.bead].length
@@ -126,7 +117,7 @@
     if (twin(node)) i--
     var found = { lang: language(node), twin: twin(node), page: bt.data.lang, id: "", step: 0, bead: bead, beads: beads.length, more: 0, at: n, of: beads[bead].length, top: top, open: opened() }
     var before = beads.slice(0, bead).reduce(function (sum, list) { return sum + list.length }, n)
-    found.share = before / Math.max(1, [].concat.apply([], beads).length)
+    found.share = before / Math.max(1, beads.flat().length)
     for (; i >= 0 && !found.id; i--) {
       if (twin(all[i])) continue
       found.id = all[i].id
@@ -195,17 +186,16 @@
   }
 
   /* Scrolls so that the place is where it was. Where the page is too short for that, it gets room below.
-     Parts of a long text that come near are laid out only then, and move it: so once more for each of some frames. */
+     Once more in the next frame, when the browser has done its own; in a long text for some frames: parts that come
+     near are laid out only then, and move it. */
   bt.settle = function (place) {
     if (!place) return
-    go(place)
-    var left = parts ? 8 : 0, since = acts
-    function again() {
-      if (acts !== since || !left--) return sleep()
-      go(place)
-      requestAnimationFrame(again)
+    var left = parts ? 8 : 1, since = acts
+    function settle() {
+      if (acts === since) go(place)
+      if (left--) requestAnimationFrame(settle)
     }
-    if (left) requestAnimationFrame(again)
+    settle()
   }
 
   function go(place) {
@@ -216,7 +206,8 @@
       if (node) node.scrollIntoView({ behavior: "instant" })
     } else {
       style.paddingBottom = ""
-      wake(find(place))
+      var part = partOf(find(place))
+      if (part) part.style.contentVisibility = "visible"
       var y = stands(place)
       if (y === null) return
       var want = scrollY + y - place.top, room = bt.html.scrollHeight - innerHeight
@@ -234,7 +225,7 @@
 
   /* Runs `change` with the reader's place held: `arrival` while they have not moved since they came. */
   bt.keep = function (change, arrival, apart) {
-    var coming = !moved && arrival, place = coming || bt.reading(apart)
+    var coming = !acts && arrival, place = coming || bt.reading(apart)
     change()
     if (coming) bt.land(place)
     else bt.settle(place)
@@ -242,13 +233,12 @@
 
   /* On arrival: settle now and again when the browser has done its own scrolling, unless the reader has moved. */
   bt.land = function (place) {
-    function settle() { if (!moved) bt.settle(place) }
+    function settle() { if (!acts) bt.settle(place) }
     settle()
-    requestAnimationFrame(settle)
-    addEventListener("load", function () { settle(); requestAnimationFrame(settle); setTimeout(settle, 60) })
+    addEventListener("load", function () { settle(); setTimeout(settle, 60) })
   }
   ;["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (name) {
-    addEventListener(name, function () { moved = true; acts++ }, { capture: true, passive: true })
+    addEventListener(name, function () { acts++ }, { capture: true, passive: true })
   })
 
   /* A stored place, or null where what is stored is none. */
@@ -259,6 +249,8 @@
       && counts.every(function (n) { return Number.isFinite(n) && n >= 0 }) && value.beads > value.bead + value.more
     return whole || value.start === true ? value : null
   }
+
+  function stored() { return bt.place((history.state || 0).bt) }
 
   /* The element that the address names, as a place. */
   bt.addressed = function () {
@@ -290,27 +282,23 @@
     width = innerWidth
     bt.settle(last)
   })
-  addEventListener("popstate", function (event) {
-    var place = bt.place(event.state && event.state.bt) || bt.addressed()
-    if (place) bt.settle(place)
+  addEventListener("popstate", function () {
+    bt.settle(stored() || bt.addressed())
   })
   /* A page that the browser had kept: it is not loaded again, and Safari shows it from its top. */
   addEventListener("pageshow", function (event) {
-    var place = event.persisted && (bt.place(history.state && history.state.bt) || last)
-    if (!place) return
-    bt.settle(place)
-    requestAnimationFrame(function () { bt.settle(place) })
+    if (event.persisted) bt.settle(stored() || last)
   })
   addEventListener("load", function () {
     requestAnimationFrame(function () {
       var named = !bt.arrival && bt.addressed(), top = named && stands(named)
-      if (named && !moved && !bt.away(find(named)) && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
+      if (named && !acts && !bt.away(find(named)) && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
       last = last || bt.reading()
     })
   })
 
-  try { history.scrollRestoration = "manual" } catch (e) { /* a browser without */ }
-  bt.arrival = bt.place(history.state && history.state.bt)
+  history.scrollRestoration = "manual"
+  bt.arrival = stored()
   /* A fragment that was cut, or glued to what followed it in a message. */
   var hash = bt.named(location.hash)
   if (!bt.arrival && hash && location.hash !== "#" + hash && decoded() !== hash && document.getElementById(hash)) location.replace("#" + hash)

@@ -2,7 +2,7 @@
 (function () {
   var closed = []
   addEventListener("beforeprint", function () {
-    closed = Array.prototype.filter.call(document.querySelectorAll(".bt-page details"), function (node) { return !node.open })
+    closed = Array.from(document.querySelectorAll(".bt-page details")).filter(function (node) { return !node.open })
     closed.forEach(function (node) { node.open = true })
   })
   addEventListener("afterprint", function () { closed.forEach(function (node) { node.open = false }) })

@@ -29,6 +29,12 @@ var btList = (() => {
         recent: "Recent searches", kept: "Kept in this browser, on this device only.", clear: "Clear", empty: "Words, names, a sentence; or a paragraph’s number (s4p2), a citation, an address.", join: "”, “",
       }
 
+  bt.action("find-empty", () => {
+    bt.find.input.value = ""
+    bt.find.input.dispatchEvent(new Event("input", { bubbles: true }))
+    bt.find.input.focus()
+  })
+
   const make = (tag, className, ...inside) => {
     const node = document.createElement(tag)
     if (className) node.className = className

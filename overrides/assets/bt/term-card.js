@@ -5,7 +5,7 @@
 
   /* The entry of the list that leads where the link leads. */
   function entry(link) {
-    list = list || Array.prototype.slice.call(bt.page.querySelectorAll(".bt-term-list dt"))
+    list = list || Array.from(bt.page.querySelectorAll(".bt-term-list dt"))
     return list.find(function (dt) { return dt.querySelector("a").href === link.href })
   }
 
@@ -37,8 +37,6 @@
     card.style.top = (below ? box.bottom + 6 : box.top - card.offsetHeight - 6) - frame.top + "px"
   }
 
-  /* Focus by keyboard; an old browser that cannot tell shows the card for every focus. */
-  function seen(link) { try { return link.matches(":focus-visible") } catch (e) { return true } }
   function term(event) { return event.target.closest && event.target.closest("a.bt-term") }
 
   document.addEventListener("pointerover", function (event) {
@@ -49,7 +47,7 @@
     else if (card && !card.contains(event.target) && document.activeElement !== owner) timer = setTimeout(hide, 260)
   })
   document.addEventListener("focusin", function (event) {
-    if (term(event)) { if (!touched && seen(term(event))) show(term(event)) }
+    if (term(event)) { if (!touched && term(event).matches(":focus-visible")) show(term(event)) }
     else if (card && !card.contains(event.target)) hide()
   })
   document.addEventListener("pointerdown", function (event) { touched = event.pointerType === "touch" })

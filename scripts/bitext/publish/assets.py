@@ -21,7 +21,7 @@ SCRIPTS = (
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "cite", "report", "turns", "continue")
 #: Scripts that are loaded by themselves, by all pages or one kind; the sheet of all pages that are no text, and of some.
-ALONE = ("first", "browse", "continue", "glossary-filter")
+ALONE = ("first", "browse", "continue", "glossary-filter", "moved")
 PAGES = ("pages", "glossary", "search")
 #: Sheets that a script fetches with what it makes.
 ASKED = ("cite",)
