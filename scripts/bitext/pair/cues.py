@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bitext.segment.blocks import cut_passage
+from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
 from bitext.text.marks import SENTENCE_ENDED, STOPS

@@ -24,7 +24,7 @@ from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
 from bitext.pair.records import Pair, Pairing
-from bitext.segment.blocks import cut_passage
+from bitext.segment.lines import cut_passage
 from bitext.segment.notes import lift
 from bitext.segment.records import Block, Label
 from bitext.text.sentences import split_sentences

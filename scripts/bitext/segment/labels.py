@@ -1,0 +1,247 @@
+"""Pieces -> the same with the labels of speakers taken off, and each piece said by whoever speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bitext.segment import speakers
+from bitext.segment.answering import MARKED_LINES, MARKED_SHARE, answered, speaking_once
+from bitext.segment.languages import weigh_languages
+from bitext.segment.lines import cut_passage
+from bitext.segment.records import Label, Piece
+from bitext.text.marks import LINE_ENDED, SEMICOLONS, WIDE_STOPS
+from bitext.text.names import is_personal
+from bitext.text.scripts import as_seen
+from bitext.text.source import Cut
+from bitext.text.spans import passage
+
+
+def take_labels(
+    text: str, pieces: Sequence[Piece], cuts: list[Cut], voices: frozenset[str]
+) -> list[Piece]:
+    """The pieces with their labels off, cut where a label stands in mid-line; `voices` speak for sure."""
+    at_start = [_labels_at_start(p) for p in pieces]
+    inside = [
+        speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
+        for p in pieces
+    ]
+    heads = _heading_labels(pieces)
+    alone = _lone_labels(pieces) | heads
+    accepted = speakers.choose(
+        [
+            *((p.lang, label) for p, row in zip(pieces, at_start, strict=True) for label in row),
+            *((pieces[i].lang, label) for i, label in alone.items()),
+        ],
+        [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
+        Counter(p.lang for p in pieces if p.begins),
+    )
+    voices |= {name for label in heads.values() for name in label.names}
+    accepted |= {speakers.key_of(name) for name in voices}
+    rows = [
+        (p.lang, labels)
+        for p, first, later in zip(pieces, at_start, inside, strict=True)
+        for labels in (first, *((x,) for x in later))
+    ]
+    accepted |= answered(rows, accepted)
+    starts = [(p, row) for p, row in zip(pieces, at_start, strict=True) if p.begins]
+    accepted |= speaking_once([(p.lang, row) for p, row in starts], accepted)
+    marked = [(p.lang, row) for p, row in starts if p.turn]
+    accepted |= speaking_once(marked, accepted, MARKED_LINES, MARKED_SHARE)
+    found: list[Piece] = []
+    counts = Counter(
+        (p.lang, speakers.key_of(n))
+        for p, row in zip(pieces, at_start, strict=True)
+        for n in {n for x in row for n in x.names}
+    )
+    for i, piece in enumerate(pieces):
+        label = speakers.first_accepted(at_start[i], accepted)
+        if label and not label.marker and _is_no_turn(piece, label, i < 2, counts, accepted):
+            label = None
+        if label is None and i in alone:
+            label = speakers.first_accepted([alone[i]], accepted)
+        labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
+        found.extend(_cut_at_labels(piece, label, labels, cuts))
+    return _carry_labels(text, weigh_languages(found))
+
+
+def _is_no_turn(
+    piece: Piece,
+    label: Label,
+    first: bool,
+    counts: Counter[tuple[str, str]],
+    accepted: frozenset[str],
+) -> bool:
+    """Whether nobody speaks behind a label: a title with a colon, or a list of those who take part."""
+    rest = piece.text[label.end :].strip()
+    named = [speakers.key_of(n) for n in re.split(r"\s*[、,，/;；]\s*|\s+and\s+", rest) if n]
+    known = sum(n in accepted for n in named)
+    if known >= 2 and known * 2 >= len(named) and not LINE_ENDED.search(rest):
+        return True
+    once = all(counts[piece.lang, speakers.key_of(n)] == 1 for n in label.names)
+    return first and once and bool(rest) and not LINE_ENDED.search(rest)
+
+
+def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
+    """Every way to read a label where the line begins, or where it changes its language."""
+    if piece.line.kind in ("code", "heading"):
+        return ()
+    if speakers.CAST.fullmatch(piece.text):
+        return ()
+    labels = speakers.label_at_start(piece.text)
+    # In mid-line a dash goes on with the sentence, and is no label's.
+    return labels if piece.begins else tuple(x for x in labels if x.form != "dash")
+
+
+#: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
+LABEL_LINE = re.compile(
+    rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})"
+    rf"{speakers.ROLE}"
+    r"(?:\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?)?\s*(?P<colon>[:：]?)"
+)
+
+
+def _label_line(piece: Piece) -> tuple[Label, bool] | None:
+    """The label that the line's text is, and whether it ends in a colon."""
+    match = LABEL_LINE.fullmatch(as_seen(piece.text)[0].strip())
+    if not match:
+        return None
+    zh, en, role = speakers.sides(re.sub(r"\s+", " ", match[1]).strip(), match["role"] or "")
+    return Label(0, len(piece.text), zh, en, role, "line"), bool(match["colon"])
+
+
+def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
+    """Names that stand alone on a line: short, unpunctuated, and there at least twice."""
+    found: dict[int, Label] = {}
+    for i, piece in enumerate(pieces):
+        text = piece.text.strip()
+        kind = piece.line.kind
+        if not _fills_line(pieces, i) or kind in ("code", "cell", "list", "cue", "heading"):
+            continue
+        if (
+            i + 1 >= len(pieces)
+            or len(text) > 40
+            or re.search(f"[{WIDE_STOPS}!?，,{SEMICOLONS}]", text)
+        ):
+            continue
+        if (line := _label_line(piece)) and not line[1]:
+            found[i] = line[0]
+    counts = Counter(speakers.key_of(n) for label in found.values() for n in label.names)
+    return {i: x for i, x in found.items() if any(counts[speakers.key_of(n)] > 1 for n in x.names)}
+
+
+#: So great a part of the headings of a level are names, where headings say who speaks.
+NAMES = 0.6
+
+
+def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
+    """The headings that say who speaks: those of a level of which most are names of people.
+
+    Speakers come again, and their names end in a colon; the headings of an article do neither.
+    """
+    levels: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if piece.line.kind == "heading" and _fills_line(pieces, i):
+            levels.setdefault(piece.line.level, []).append(i)
+    found: dict[int, Label] = {}
+    for heads in levels.values():
+        lines = {i: line for i in heads if (line := _label_line(pieces[i]))}
+        with_colon = {pieces[i].line.start for i, (_, colon) in lines.items() if colon}
+        lines = {i: (x, pieces[i].line.start in with_colon) for i, (x, _) in lines.items()}
+        named = {
+            i: label
+            for i, (label, colon) in lines.items()
+            if all(_can_speak(name, colon) for name in label.names)
+        }
+        names = [speakers.key_of(label.names[0]) for label in named.values()]
+        colons = sum(lines[i][1] for i in named)
+        again = len(set(names)) < len(names)
+        people = all(is_personal(n) for label in named.values() for n in label.names)
+        if len(named) >= max(2, NAMES * len(heads)) and (
+            again or (people and colons == len(names))
+        ):
+            found |= named
+    return found
+
+
+def _can_speak(name: str, colon: bool) -> bool:
+    """Whether a heading can be the name of somebody who speaks below it."""
+    if speakers.is_denied(name) or not speakers.name_like(name):
+        return False
+    return colon or is_personal(name) or speakers.is_role(name)
+
+
+def _fills_line(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a piece is a whole line, or half of one that has a short text in each language."""
+    piece = pieces[i]
+    if piece.begins and piece.ends:
+        return True
+    k = i + 1 if piece.begins else i - 1
+    if not 0 <= k < len(pieces) or pieces[k].line.start != piece.line.start:
+        return False
+    other = pieces[k]
+    return (piece.begins and other.ends) or (other.begins and piece.ends)
+
+
+def _cut_at_labels(
+    piece: Piece, label: Label | None, labels: Sequence[Label], cuts: list[Cut]
+) -> Iterator[Piece]:
+    """The piece, its labels taken off: one piece a label, the first perhaps without."""
+    if piece.line.kind == "code":  # keeps its indent
+        yield piece
+        return
+    marks: list[tuple[int, int, Label | None]] = []
+    if label is not None:
+        marks.append((0, label.end, label))
+    else:
+        marks.append((0, 0, None))
+    marks.extend((x.start, x.end, x) for x in labels if x.start >= marks[0][1])
+    for index, (start, body, mark) in enumerate(marks):
+        end = marks[index + 1][0] if index + 1 < len(marks) else len(piece.text)
+        rest = cut_passage(piece.passage, body, end)
+        spans = cut_passage(piece.passage, start, body).spans if mark else ()
+        if mark is not None and mark.marker:
+            cuts.extend(Cut(s, "marker line") for s in spans)
+            mark, spans = None, ()
+        if not rest.spans and not spans:
+            continue
+        yield replace(
+            piece, passage=rest, label=mark, label_spans=spans,
+            inside=len(marks) > 1, begins=index == 0 and piece.begins, gap=piece.gap and index == 0,
+            turn=piece.turn and index == 0,
+        )  # fmt: skip
+
+
+def _carry_labels(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """A label alone on its line goes to the next piece of its language; two labels in a row stay."""
+    found: list[Piece] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if not piece.passage.spans:
+            waiting.append(piece)
+            continue
+        if waiting and piece.label is None:
+            held = waiting.pop()
+            names = held.label
+            spans = held.label_spans
+            while waiting:  # 主持人 / Moderator on two lines, then the text
+                other = waiting.pop()
+                assert names and other.label  # a piece without a text is a label alone
+                names = replace(names, zh=names.zh or other.label.zh, en=names.en or other.label.en)
+                spans = other.label_spans + spans
+            turn = held.turn or piece.turn
+            piece = replace(
+                piece, label=names, label_spans=spans, gap=held.gap or piece.gap, turn=turn
+            )
+        found.extend(_as_text(text, w) for w in waiting)
+        waiting = []
+        found.append(piece)
+    found.extend(_as_text(text, w) for w in waiting)
+    return found
+
+
+def _as_text(text: str, piece: Piece) -> Piece:
+    """A label with nothing behind it is text after all."""
+    return replace(piece, passage=passage(text, piece.label_spans), label=None, label_spans=())
