@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from bitext.align.blobs import cut_blob
 from bitext.align.confidence import REVIEW_BEAD, REVIEW_BREAK, cap_unpaired
 from bitext.align.corridor import around
-from bitext.align.embed import encoder
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, best_path
 from bitext.align.lexicon import read_dictionary, stem
@@ -478,13 +477,6 @@ def test_the_dictionary_knows_both_scripts():
     dictionary = read_dictionary()
     assert dictionary.glosses("國際") == dictionary.glosses("国际") != frozenset()
     assert "國際社會".translate(dictionary.simplified) == "国际社会"
-
-
-def test_without_the_encoder_embed_changes_nothing():
-    if encoder() is not None:
-        pytest.skip("the encoder is installed")
-    zh, en = ["你好。", "再见。"], ["Hello.", "Goodbye."]
-    assert align_segments(zh, en, embed=True) == align_segments(zh, en)
 
 
 def test_the_command_prints_a_ladder(tmp_path, capsys):

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from bitext.__main__ import main
-from bitext.align import embed, units
 from bitext.commands import importing, jobs
 from bitext.library.files import PART, locked, sweep
 from bitext.library.store import read_bitext
@@ -127,21 +126,6 @@ def test_the_stages_are_told_in_order(tmp_path, talk):
     job = importing.Job(talk, None, None, "talk", tmp_path / "out")
     importing.import_job(job, told.append)
     assert tuple(told) == STAGES
-
-
-def test_an_encoder_that_is_missing_is_said_once_and_changes_nothing(
-    tmp_path, talk, capsys, monkeypatch
-):
-    monkeypatch.setattr(embed, "encoder", lambda: None)
-    monkeypatch.setattr(units, "encoder", lambda: None)
-    texts = []
-    for options in ([], ["--embed"]):
-        out = tmp_path / f"out{len(options)}"
-        assert main(["import", str(talk), "--slug", "t", "--output", str(out), *options]) == 0
-        texts.append((out / "t" / "bitext.yml").read_text("utf-8"))
-        error = capsys.readouterr().err
-        assert error.count("W-EMBED") == len(options) == error.count("\n")
-    assert texts[0] == texts[1]
 
 
 def test_two_files_make_one_bitext(tmp_path):

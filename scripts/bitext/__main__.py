@@ -189,7 +189,6 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument(
         "--anyway", action="store_true", help="import what is refused by a rule of thumb"
     )
-    _embed(add)
 
     build = command("build", run_build, "write docs/zh and docs/en from data/")
     _root(build)
@@ -221,7 +220,6 @@ def parser() -> argparse.ArgumentParser:
     align = command("align", run_align, "align two files, a segment a line; prints the ladder")
     align.add_argument("zh", type=Path)
     align.add_argument("en", type=Path)
-    _embed(align)
 
     release = command("release", run_release, "record what is published; deployment calls it")
     _root(release)
@@ -244,12 +242,6 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=port, default=8000, help="from which port on to look (8000)")
     _root(serve)
     return top
-
-
-def _embed(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--embed", action="store_true", help="ask the sentence encoder too ([embed])"
-    )
 
 
 def _root(command: argparse.ArgumentParser) -> None:
@@ -290,7 +282,7 @@ def run_import(args: argparse.Namespace) -> int:
 def run_align(args: argparse.Namespace) -> int:
     from bitext.commands import aligning
 
-    return aligning.run(args.zh, args.en, embed=args.embed)
+    return aligning.run(args.zh, args.en)
 
 
 def run_build(args: argparse.Namespace) -> int:

@@ -22,13 +22,12 @@ STAGES = ("read", "clean", "segment", "pair", "sentences")
 
 
 def import_source(
-    document: Document, slug: str, *, embed: bool = False, anyway: bool = False,
+    document: Document, slug: str, *, anyway: bool = False,
     tell: Tell = lambda stage: None,
 ) -> Imported:  # fmt: skip
     """The document's bitext; raises Overridable where nothing in it pairs, or what pairs is no translation.
 
-    `tell(stage)` is called before each stage starts. With `embed` the optional encoder scores the
-    sentences too. With `anyway` such doubts are warnings.
+    `tell(stage)` is called before each stage starts. With `anyway` such doubts are warnings.
     """
     tell("clean")
     cleaned = clean(document)
@@ -46,7 +45,7 @@ def import_source(
         raise doubts[0]
     builder = Builder(cleaned, segmented, pairing, slug)
     del document, cleaned, segmented, pairing  # so that the builder can free them
-    imported = builder.build(embed, tell)
+    imported = builder.build(tell)
     if not doubts and (doubt := hardly_a_pair(imported.bitext, imported.report.path)):
         doubts = [doubt]
         if not anyway:

@@ -1,4 +1,4 @@
-"""The evidence that two windows of sentences translate each other: words, their order, vectors.
+"""The evidence that two windows of sentences translate each other: words and their order.
 
 Every class here is built once for a document and then asked for blocks of it.
 """
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from bitext.align.chinese import tokens_zh
-from bitext.align.embed import Encoder
 from bitext.align.lexicon import Candidates, Placed, parts_of, read_dictionary, tokens_en
 from bitext.align.names import read_names
 
@@ -368,32 +367,3 @@ class Order:
                     )
             out.append(factors.reshape(shape[0], factors.shape[1] * count))
         return out
-
-
-class Vectors:
-    """The encoder's vectors of both sides, and those of what stands around each sentence."""
-
-    NEIGHBOURS = 10
-
-    def __init__(self, sides: Sequence[tuple[Sequence[str], np.ndarray]], encode: Encoder):
-        """`sides`: the sentences of either side with their lengths."""
-        self.sums, self.around = [], []
-        for sentences, lengths in sides:
-            vectors = encode(sentences).astype(np.float64)
-            zero = np.zeros((1, vectors.shape[1]))
-            self.sums.append(np.concatenate([zero, np.cumsum(vectors * lengths[:, None], 0)]))
-            plain = np.concatenate([zero, np.cumsum(vectors, 0)])
-            at = np.arange(len(sentences) + 1)
-            low = np.maximum(at - self.NEIGHBOURS, 0)
-            high = np.minimum(at + self.NEIGHBOURS, len(sentences))
-            self.around.append((plain[high] - plain[low]) / np.maximum(high - low, 1)[:, None])
-
-    def margin(self, rows: np.ndarray, a: int, columns: np.ndarray, b: int) -> np.ndarray:
-        """How much nearer the windows that end at rows and columns are than what surrounds them."""
-        zh, en = self._window(0, rows, a), self._window(1, columns, b)
-        around_zh, around_en = self.around[0][rows], self.around[1][columns]
-        return zh @ en.T - (zh @ around_en.T + around_zh @ en.T) / 2
-
-    def _window(self, side: int, ends: np.ndarray, size: int) -> np.ndarray:
-        total = self.sums[side][ends] - self.sums[side][ends - size]
-        return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)

@@ -14,7 +14,6 @@ from functools import reduce
 
 import numpy as np
 
-from bitext.align.embed import Encoder
 from bitext.align.evidence import (
     FOUND_EN,
     FOUND_ZH,
@@ -25,7 +24,6 @@ from bitext.align.evidence import (
     Links,
     Order,
     Side,
-    Vectors,
 )
 from bitext.align.lexicon import Candidates
 from bitext.align.weights import Weights
@@ -101,7 +99,7 @@ class Frame:
 class Scorer:
     """Scores of all beads of two lists of sentences, computed block by block."""
 
-    def __init__(self, zh: Sequence[str], en: Sequence[str], encode: Encoder | None = None):
+    def __init__(self, zh: Sequence[str], en: Sequence[str]):
         self.n, self.m = len(zh), len(en)
         self.lexical = Lexical(zh, en)
         lengths_zh = np.array([length_zh(s) for s in zh])
@@ -111,7 +109,6 @@ class Scorer:
         self.log_zh, self.log_en = np.log(lengths_zh + 1), np.log(lengths_en + 1)
         self.ratio = length_ratio(self.chars_zh[-1], self.chars_en[-1])
         self.frame_zh, self.frame_en = Frame(zh), Frame(en)
-        self.vectors = Vectors([(zh, lengths_zh), (en, lengths_en)], encode) if encode else None
 
     def weigh(self, weights: Weights, learned: Candidates | None = None) -> Scorer:
         """Take these weights for the scores; with `learned`, count what the document taught."""
@@ -172,9 +169,6 @@ class Scorer:
             shape += frames[2][i - 1 : i - 1 + rows, j - 1 : j - 1 + columns]
             value += shape
             value += prior
-            if self.vectors:
-                ends = (np.arange(zh[0] + i, bottom + 1), a), (np.arange(en[0] + j, right + 1), b)
-                value += self.weights.vectors * self.vectors.margin(*ends[0], *ends[1])
         return _milli(scores)
 
     def _lengths(self, zh: tuple[int, int, int], en: tuple[int, int, int]) -> np.ndarray:

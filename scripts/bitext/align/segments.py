@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 
 from bitext.align.confidence import cap_unpaired
-from bitext.align.embed import encoder
 from bitext.align.growing import grown
 from bitext.align.layout import Layout, glue_worth
 from bitext.align.score import Scorer
@@ -28,13 +27,11 @@ def align_segments(
     zh_glued: Collection[int] = (),
     en_glued: Collection[int] = (),
     anchors: Collection[tuple[int, int]] = (),
-    embed: bool = False,
 ) -> list[Bead]:
     """The beads of two lists of segments: they cover every segment of both sides once, in order.
 
     A wall at k forbids beads across the boundary before segment k; an anchor (i, j) makes the two
-    boundaries meet; `glued` names the boundaries at which white space is missing. With `embed` the
-    optional encoder is asked too, where it is installed.
+    boundaries meet; `glued` names the boundaries at which white space is missing.
     """
     layout = Layout.plain(len(zh), len(en))
     for flags, indexes, texts in ((layout.walls_zh, zh_walls, zh), (layout.walls_en, en_walls, en)):
@@ -42,7 +39,7 @@ def align_segments(
         flags[[k for k in (*indexes, *blank) if 0 < k < len(flags) - 1]] = True
     layout.glue_en[:] = glue_worth(len(en), en_glued, len(zh_walls))
     layout.glue_zh[:] = glue_worth(len(zh), zh_glued, len(en_walls))
-    scorer = Scorer(zh, en, encoder() if embed else None)
+    scorer = Scorer(zh, en)
     own, other = (
         frozenset(np.flatnonzero(flags).tolist()) for flags in (layout.walls_zh, layout.walls_en)
     )

@@ -18,7 +18,7 @@ from bitext.align.lattice import UNIT, Corridor, Grid, Lattice, Places, Step, be
 from bitext.align.layout import Layout, Starts
 from bitext.align.learn import FEWEST, learn_words
 from bitext.align.score import Scorer
-from bitext.align.weights import FIRST, SECOND, WITH_VECTORS
+from bitext.align.weights import FIRST, SECOND
 from bitext.model import Bead
 
 
@@ -55,13 +55,12 @@ def solve(
     teaches the document's own words.
     """
     corners = [(0, 0), *_monotone(anchors, scorer.n, scorer.m), (scorer.n, scorer.m)]
-    weights = WITH_VECTORS if scorer.vectors else SECOND
     if min(scorer.n, scorer.m) < FEWEST and whole(scorer.n, scorer.m):
-        return *_go(scorer.weigh(weights, {}), layout, corners, (), watch), set()
+        return *_go(scorer.weigh(SECOND, {}), layout, corners, (), watch), set()
     steps, _ = _go(scorer.weigh(FIRST), layout, corners, None, ())
     path = along_path((s.zh, s.en) for s in steps)
     learned = learn_words(scorer.lexical, list(beads_of(steps)))
-    found = _go(scorer.weigh(weights, learned), layout, corners, path, watch)
+    found = _go(scorer.weigh(SECOND, learned), layout, corners, path, watch)
     return *found, {*path, (0, 0)} if path else set()
 
 

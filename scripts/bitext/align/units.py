@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bitext.align.confidence import Judge, cap_unpaired, most_sure, of_pairs
-from bitext.align.embed import Encoder, encoder
 from bitext.align.layout import Layout
 from bitext.align.pieces import end_of
 from bitext.align.score import Scorer
@@ -53,23 +52,21 @@ class _Item:
         return (self.first[0], self.last[0]), (self.first[1], self.last[1])
 
 
-def add_beads(units: Sequence[Unit], *, judged: bool = False, embed: bool = False) -> list[Unit]:
+def add_beads(units: Sequence[Unit], *, judged: bool = False) -> list[Unit]:
     """The units, those in both languages with beads that cover both of their texts in order.
 
     With `judged` their confidence, so far the pairing's posterior, takes up what the beads tell.
-    With `embed` the optional encoder is asked too, where it is installed.
     """
-    encode = encoder() if embed else None
     out = list(units)
     items = list(_items(units))
-    missed = _align(items, _group_corners(items), out, judged, encode)
+    missed = _align(items, _group_corners(items), out, judged)
     if missed:  # a path that left a unit: there every unit is held by its corners
         again = [item for item in items if item.index in missed]
         moved, at = [], (0, 0)
         for item in again:
             moved.append(replace(item, first=at))
             at = moved[-1].last
-        _align(moved, [item.last for item in moved], out, judged, encode)
+        _align(moved, [item.last for item in moved], out, judged)
     return out
 
 
@@ -96,8 +93,7 @@ def _group_corners(items: Sequence[_Item]) -> list[tuple[int, int]]:
 
 
 def _align(
-    items: Sequence[_Item], corners: Sequence[tuple[int, int]], out: list[Unit], judged: bool,
-    encode: Encoder | None,
+    items: Sequence[_Item], corners: Sequence[tuple[int, int]], out: list[Unit], judged: bool
 ) -> set[int]:  # fmt: skip
     """Set the beads of the items in `out`; the indexes of those whose corners the path missed."""
     zh = [item.texts[0][s.start : s.end] for item in items for s in item.zh]
@@ -105,7 +101,7 @@ def _align(
     if not zh or not en:
         return set()
     lone = _Lone(items if judged else (), out, zh, en)
-    scorer = Scorer(zh + lone.zh, en + lone.en, encode)
+    scorer = Scorer(zh + lone.zh, en + lone.en)
     scorer.n, scorer.m = len(zh), len(en)
     layout = _layout(items, len(zh), len(en))
     del zh, en  # of a long text, much

@@ -34,7 +34,6 @@ class Weights:
     open_same: float = 0.0  # both begin with a quotation mark
     open_other: float = 0.0
     close_other: float = 0.0  # one ends with a quotation mark, the other not
-    vectors: float = 0.0
 
     @property
     def marks(self) -> np.ndarray:
@@ -144,56 +143,4 @@ SECOND = Weights(
     },
     skip_zh=(-4.429, -0.088),
     skip_en=(-3.933, -0.322),
-)
-
-#: The second pass with the optional encoder.
-WITH_VECTORS = Weights(
-    strict_en=(
-        (0.073, 0.561),
-        (0.116, 0.076),
-        (0.54, 0.967),
-        (-0.079, 1.078),
-    ),
-    strict_zh=(
-        (0.293, 0.163),
-        (-0.043, -0.307),
-        (-0.065, 0.446),
-        (-0.01, 0.944),
-        (0.421, 0.49),
-    ),
-    loose_en=((0.166, 0.18),),
-    loose_zh=(
-        (0.063, 0.263),
-        (0.06, 0.701),
-    ),
-    order=((1.6, 0.216),),
-    vectors=1.211,
-    length=0.919,
-    mark_same=0.517,
-    mark_other=-0.254,
-    open_same=0.675,
-    open_other=-0.035,
-    close_other=-1.328,
-    beads={
-        (1, 1): 0.483,
-        (1, 2): -0.988,
-        (1, 3): -2.577,
-        (1, 4): -3.705,
-        (1, 5): -5.596,
-        (1, 6): -6.106,
-        (2, 1): -2.151,
-        (2, 2): -3.934,
-        (2, 3): -4.927,
-        (2, 4): -6.722,
-        (2, 5): -7.197,
-        (3, 1): -4.965,
-        (3, 2): -5.673,
-        (3, 3): -6.83,
-        (3, 4): -7.38,
-        (4, 1): -6.908,
-        (4, 2): -6.95,
-        (4, 3): -7.333,
-    },
-    skip_zh=(-4.401, -0.084),
-    skip_en=(-3.92, -0.313),
 )

@@ -10,19 +10,16 @@ from bitext.model import Refusal
 MOST_BYTES = 256 << 20
 
 
-def run(zh_path: str, en_path: str, embed: bool = False) -> int:
+def run(zh_path: str, en_path: str) -> int:
     """Print a bead a line, `[0]:[0,1]:0.97`; 2 and a line on stderr when a file cannot be used."""
-    from bitext.align.embed import MISSING, encoder
     from bitext.align.segments import align_segments, format_ladder
 
-    if embed and encoder() is None:
-        print(MISSING, file=sys.stderr)
     try:
         zh, en = _read_lines(zh_path), _read_lines(en_path)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2
-    for line in format_ladder(align_segments(zh, en, embed=embed)):
+    for line in format_ladder(align_segments(zh, en)):
         print(line)
     return 0
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bitext.commands.importing import begin, import_job, refuse
-from bitext.commands.jobs import DEFAULT_OUTPUT, Job
+from bitext.commands.importing import import_job, refuse
+from bitext.commands.jobs import DEFAULT_OUTPUT, Job, jobs_of
 from bitext.commands.telling import called
 from bitext.commands.workers import Died, cores, each
 from bitext.library.files import digest, sweep
@@ -51,7 +51,7 @@ class Outcome:
 def run(args: argparse.Namespace) -> int:
     """Import all that the command names and report; 0 where nothing was refused, 2 where something was."""
     try:
-        jobs = begin(args)
+        jobs = jobs_of(args)
     except Refusal as refusal:
         return refuse(refusal, args.format)
     return report(imported(jobs, args.workers or cores()), args.format)

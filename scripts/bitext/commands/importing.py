@@ -37,21 +37,10 @@ FINE, REFUSED = 0, 2
 def run(args: argparse.Namespace) -> int:
     """Import the one source that the command names; 0 where all went well, 2 where it was refused."""
     try:
-        [job] = begin(args)
+        [job] = jobs_of(args)
     except Refusal as refusal:
         return refuse(refusal, args.format)
     return _one(job, args.format)
-
-
-def begin(args: argparse.Namespace) -> list[Job]:
-    """The imports that the command names; says so where the encoder that it asks for is missing."""
-    jobs = jobs_of(args)
-    if jobs[0].embed:
-        from bitext.align.embed import MISSING, encoder
-
-        if encoder() is None:
-            print(MISSING, file=sys.stderr)
-    return jobs
 
 
 # --- one source ----------------------------------------------------------------------------------
@@ -110,7 +99,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     tell("read")
     begun = [digest(path) for _, path in job.sources]
     document, doubts = _read(job)
-    imported = import_source(document, job.slug, embed=job.embed, anyway=job.anyway, tell=tell)
+    imported = import_source(document, job.slug, anyway=job.anyway, tell=tell)
     received = list(_received(job, folder))
     _same(job, begun, received)
     bitext, record = record_of(imported, document, received)

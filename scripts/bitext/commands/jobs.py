@@ -35,7 +35,6 @@ class Job:
     slug: str
     output: Path
     merge: bool = False
-    embed: bool = False
     nameless: bool = False  # neither the editor nor the file's name gave the slug
     anyway: bool = False  # doubts by rule of thumb do not refuse
     received: str = ""  # the day on which the source was received; '' is today
@@ -55,7 +54,7 @@ def is_batch(args: argparse.Namespace) -> bool:
 def jobs_of(args: argparse.Namespace) -> list[Job]:
     """The imports that the command names. Raises Refusal."""
     output = args.output or DEFAULT_OUTPUT
-    flags = {name: bool(getattr(args, name, False)) for name in ("merge", "embed", "anyway")}
+    flags = {name: bool(getattr(args, name, False)) for name in ("merge", "anyway")}
     job = Job(None, None, None, "", output, **flags, received=day(getattr(args, "received", None)))
     if args.zh or args.en:
         return [_pair_job(args, job)]

@@ -72,11 +72,11 @@ class Builder:
         self.speaker: str | None = None
         self.answers = self._answers()
 
-    def build(self, embed: bool, tell: Tell) -> Imported:
+    def build(self, tell: Tell) -> Imported:
         units = self._units()
         del self.pairing  # for a long text, half of what is held
         tell("sentences")
-        units = [mark_pairing(u) for u in add_beads(units, judged=True, embed=embed)]
+        units = [mark_pairing(u) for u in add_beads(units, judged=True)]
         apart = displaced(units)
         units = mark_headings(mark_page(mark_neighbours(mark_displaced(units, apart))))
         dropped = tuple(self._dropped())
