@@ -19,7 +19,7 @@
   }
 
   function forget() {
-    bt.forget("read")
+    try { localStorage.removeItem("bt.read") } catch (e) { /* private mode */ }
     delete bt.html.dataset.btRead
   }
 

@@ -86,6 +86,8 @@
   }
 
   function find(place) {
+    var node = document.getElementById(place.id)
+    if (parts && node && !place.step && !place.twin) return node // it is asked often
     var shown = blocks(), all = shown.filter(function (node) { return !twin(node) })
     var i = place.id ? all.findIndex(function (node) { return node.id === place.id }) : -1
     if (place.id && i < 0) return null
@@ -190,7 +192,7 @@
      near are laid out only then, and move it. */
   bt.settle = function (place) {
     if (!place) return
-    var left = parts ? 8 : 1, since = acts
+    var left = parts ? 5 : 1, since = acts
     function settle() {
       if (acts === since) go(place)
       if (left--) requestAnimationFrame(settle)

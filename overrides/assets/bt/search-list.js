@@ -162,7 +162,7 @@ var btList = (() => {
       const text = typed.trim().slice(0, 200)
       if (text) bt.save("asked", JSON.stringify([text, ...recent.list().filter((one) => one !== text)].slice(0, KEPT)))
     },
-    clear() { bt.forget("asked") },
+    clear() { try { localStorage.removeItem("bt.asked") } catch { /* private mode */ } },
   }
 
   return { say, make, link, ways, zh, hit, pair, summary, recent, count, short, LANG, OTHER }
