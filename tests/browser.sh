@@ -9,7 +9,8 @@ install() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         -o Acquire::Retries=0 -o Acquire::http::Timeout=20 "$@" >/dev/null 2>&1
 }
-chromium() {
+# No function here has a program's name: `command -v` would find the function.
+get_chromium() {
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         command -v "$name" >/dev/null 2>&1 && return
     done
@@ -22,7 +23,7 @@ chromium() {
     "$python" -m playwright install chromium >/dev/null 2>&1 && return
     echo "No Chromium: not installed, not to be had from the system's packages or Playwright; the browser tests will fail. Install Chromium and run make test again." >&2
 }
-engines() {
+get_engines() {
     [ "$root" ] || return
     missing=""
     command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 || missing="firefox-esr"
@@ -33,6 +34,6 @@ engines() {
     apt-get update -qq >/dev/null 2>&1
     for name in $missing; do install "$name"; done
 }
-chromium
-engines
+get_chromium
+get_engines
 exit 0
