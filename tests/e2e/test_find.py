@@ -478,7 +478,7 @@ def test_a_browser_without_a_dialog_goes_to_the_page_of_results(open_page):
 
 
 def test_a_file_opened_directly_says_that_it_cannot_search(browser, site):
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto((site.path / "search/index.html").as_uri() + "?q=few")
     expect(page.locator(SAID)).to_have_text(re.compile("."))
     page.wait_for_function("!/正在准备/.test(document.querySelector('.bt-page--search').innerText)", timeout=9000)  # fmt: skip

@@ -23,7 +23,8 @@ def copy(site, tmp_path_factory) -> str:
 
 @pytest.fixture
 def page(browser):
-    context = browser.new_context(viewport={"width": 900, "height": 700})
+    # Our waiting evaluates text, which the pages' policy forbids: see conftest.pages_of.
+    context = browser.new_context(viewport={"width": 900, "height": 700}, bypass_csp=True)
     shown = context.new_page()
     shown.faults = []
     shown.on("pageerror", lambda error: shown.faults.append(str(error)))
