@@ -33,7 +33,6 @@
   }
   function partOf(node) { return parts && node && node.closest(".bt-part") }
 
-
   function twin(node) { return node.classList.contains("bt-twin") }
 
   /* Whether twins are seen, in the column of their units: of all of them or of none. */
@@ -97,10 +96,8 @@
     return all[i]
   }
 
-  /* Where a place stands now; null where the page has no such place. */
-  function stands(place) {
-    var node = find(place)
-    if (!node) return null
+  /* Where a place stands now; `node` is its block. */
+  function stands(place, node) {
     if (!place.at && !place.bead && !place.more) return node.getBoundingClientRect().top
     var beads = sentences(node)
     if (beads.length !== place.beads) {
@@ -147,7 +144,7 @@
   /* The line that is read; not one in `apart`, which is about to go. Until the reader scrolls, it is the
      one to which we brought them. */
   bt.reading = function (apart) {
-    var y = !apart && held && !held.start && !bt.away(find(held)) && stands(held)
+    var node = !apart && held && !held.start && find(held), y = node && !bt.away(node) && stands(held, node)
     if (y && Math.abs(y - held.top) < 2) return Object.assign({}, held, { open: opened() })
     if (scrollY < 1) return { start: true, open: opened() }
     var all = blocks(), now = -1, next = -1
@@ -207,11 +204,11 @@
     else if (place.top === undefined) {
       if (node) node.scrollIntoView({ behavior: "instant" })
     } else {
+      if (!(node = find(place))) return
       style.paddingBottom = ""
-      var part = partOf(find(place))
+      var part = partOf(node)
       if (part) part.style.contentVisibility = "visible"
-      var y = stands(place)
-      if (y === null) return
+      var y = stands(place, node)
       var want = scrollY + y - place.top, room = bt.html.scrollHeight - innerHeight
       if (want > room) style.paddingBottom = parseFloat(getComputedStyle(bt.page).paddingBottom) + want - room + 1 + "px"
       scrollTo({ top: Math.max(0, want), behavior: "instant" })
@@ -220,7 +217,10 @@
   }
 
   function hold(place) {
-    if (place.top === undefined) place = Object.assign({}, place, { top: stands(place) })
+    if (place.top === undefined) {
+      var node = find(place)
+      place = Object.assign({}, place, { top: node && stands(place, node) })
+    }
     held = place
     last = place
   }
@@ -293,8 +293,8 @@
   })
   addEventListener("load", function () {
     requestAnimationFrame(function () {
-      var named = !bt.arrival && bt.addressed(), top = named && stands(named)
-      if (named && !acts && !bt.away(find(named)) && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
+      var named = !bt.arrival && bt.addressed(), node = named && find(named), top = node && stands(named, node)
+      if (node && !acts && !bt.away(node) && top >= 0 && top < innerHeight) hold(named) // else something scrolled on
       last = last || bt.reading()
     })
   })
@@ -303,7 +303,7 @@
   bt.arrival = stored()
   /* A fragment that was cut, or glued to what followed it in a message. */
   var hash = bt.named(location.hash)
-  if (!bt.arrival && hash && location.hash !== "#" + hash && decoded() !== hash && document.getElementById(hash)) location.replace("#" + hash)
-  if (parts && !bt.arrival && bt.addressed()) bt.land(bt.addressed())
+  if (!bt.arrival && decoded() !== hash && document.getElementById(hash)) location.replace("#" + hash)
+  if (parts && !bt.arrival) bt.land(bt.addressed())
   function decoded() { try { return decodeURIComponent(location.hash.slice(1)) } catch (e) { return "" } }
 })()
