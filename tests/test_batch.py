@@ -99,7 +99,7 @@ def test_the_summary_has_all_figures_and_what_to_do(tmp_path, folder, capsys):
     out = ["--output", str(tmp_path / "out")]
     assert main(["import", str(folder), *out]) == 2
     shown = capsys.readouterr().out
-    assert "imported: 4 texts, 8 pairs, " in shown
+    assert "texts imported: 4; pairs: 8, " in shown
     assert f"already there, not touched: 1\n  {folder / 'z.txt'} is {tmp_path / 'out' / 'a'}\n" in shown  # fmt: skip
     assert "4 imported, 1 already there, 1 refused\nnext: mend what is refused" in shown
     (folder / "empty.txt").unlink()

@@ -244,7 +244,7 @@ def summary(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def _imported(found: Sequence[Figures]) -> Iterator[str]:
     """The texts in which something is to be looked at, those with most first."""
     pairs, doubtful, unpaired = (sum(getattr(f, n) for f in found) for n in ("pairs", "doubtful", "unpaired"))  # fmt: skip
-    yield f"imported: {len(found)} texts, {pairs} pairs, {doubtful} of them doubtful; {unpaired} paragraphs unpaired"
+    yield f"texts imported: {len(found)}; pairs: {pairs}, of them doubtful: {doubtful}; unpaired paragraphs: {unpaired}"
     some = sorted((f for f in found if f.to_look_at), key=lambda f: (-f.to_look_at, f.slug))
     if not some:
         yield "  nothing in them to look at"
