@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,8 @@ def test_pages_say_in_both_languages_what_is_not_known(tmp_path):
     assert "Kind of record\n:   Not yet established" in en
     assert "Received\n:   24 November 2026" in en
     assert "尚未查明" not in en and "Not yet" not in zh
+    line = next(text for text, after in pairwise(zh.split("\n")) if after == "{ .bt-meta }")
+    assert "王" in line and "尚未查明" not in line  # the line below the title says what is known
 
 
 def test_an_import_of_the_same_day_is_the_same_byte_for_byte(tmp_path):

@@ -1,4 +1,4 @@
-"""What a source says of itself: the known keys, each with its form and its words."""
+"""What a source says of itself: the known keys, each with its form and its words; and what nobody knows yet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bitext.forms import DATE_FORM, TEXT, AnyForm
+from bitext.model import LANGS
+
+#: How a value of the record begins that nobody has established yet.
+UNKNOWN: Mapping[str, str] = {"zh": "尚未查明", "en": "Not yet established"}
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a value of the record, in either language, is still not established."""
+    words = [value.get(lang) for lang in LANGS] if isinstance(value, Mapping) else [value]
+    return any(str(word or "").startswith(tuple(UNKNOWN.values())) for word in words)
 
 
 class Key(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bitext.library.store import day_of
+from bitext.metadata import is_unknown
 from bitext.model import OTHER, Bitext
 from bitext.pages.callouts import DIFFERS
 from bitext.pages.escape import address, one_line
@@ -25,8 +26,8 @@ MOST_NAMED = 4
 
 
 def top_line(bitext: Bitext, lang: str, names: Names = NO_NAMES) -> Iterator[str]:
-    """One line: kind, day, place, speakers, as far as they are known."""
-    record = bitext.record
+    """One line: kind, day, place, speakers, as far as they are known; the record below says what is not."""
+    record = {key: value for key, value in bitext.record.items() if not is_unknown(value)}
     parts = [
         _brief(record.get("kind"), lang),
         prose_markdown(show_date(lang, day_of(bitext)), lang),

@@ -6,16 +6,15 @@ first build. A notice asks for each such value until a person has replaced it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bitext.library import yaml_lines
 from bitext.library.imports import Record, SourceFile
-from bitext.model import LANGS, Bitext, Problem
+from bitext.metadata import UNKNOWN, is_unknown
+from bitext.model import Bitext, Problem
 
 RIGHTS = "RIGHTS.md"
-#: How a value begins that nobody has established yet.
-UNKNOWN: Mapping[str, str] = {"zh": "尚未查明", "en": "Not yet established"}
 RIGHTS_UNKNOWN = {
     "zh": UNKNOWN["zh"] + "，本站未取得许可；要求撤下的办法，见网站上本文的页面。",
     "en": UNKNOWN["en"]
@@ -42,12 +41,7 @@ def first_record(bitext: Bitext, received: str) -> dict[str, object]:
 
 def unknown(bitext: Bitext) -> list[str]:
     """The keys of the record whose value, in either language, is still not established."""
-    return [key for key, value in bitext.record.items() if _is_unknown(value)]
-
-
-def _is_unknown(value: object) -> bool:
-    words = [value.get(lang) for lang in LANGS] if isinstance(value, Mapping) else [value]
-    return any(str(word or "").startswith(tuple(UNKNOWN.values())) for word in words)
+    return [key for key, value in bitext.record.items() if is_unknown(value)]
 
 
 def check_record(bitext: Bitext) -> Iterator[Problem]:

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from bitext.citing.records import NOT_CLEARED, Work
 from bitext.library.store import day_of
+from bitext.metadata import is_unknown
 from bitext.model import LANGS, Bitext
 from bitext.pages.cited import work_of
 from bitext.pages.escape import one_line
 from bitext.pages.phrases import NO_NAMES, Names, is_web, worded
-from bitext.project.provenance import RIGHTS_UNKNOWN, UNKNOWN
+from bitext.project.provenance import RIGHTS_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,4 @@ def _title(bitext: Bitext, lang: str) -> str:
 def _known(value: object, lang: str) -> str:
     """A value of the record in words; '' where nobody has established it."""
     text = one_line(worded(value, lang))
-    return "" if text.startswith(tuple(UNKNOWN.values())) else text
+    return "" if is_unknown(text) else text
