@@ -32,7 +32,6 @@ FACTS = {
 }
 #: Rules for what a page puts around a text: a phrase in them ends with some marks, and with others not.
 NOT_YET = {
-    ("where a sentence ends", "clean/rules.py"),
     ("where a sentence ends", "clean/boilerplate.py"),
 }
 

@@ -1,32 +1,59 @@
-"""Line -> why it is none of the text but of the page around it, by the rules of rules.py."""
+"""Line -> why it is none of the text but of the page around it, by the lists of text/words/chrome."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
-from bitext.clean.rules import ENDS, PARAGRAPHS, STRONG, WEAK, Rules, filled
 from bitext.text.numbering import TO_NINE
+from bitext.text.phrases import fold, phrases
 from bitext.text.variants import simplify
+from bitext.text.words import any_of, finder
 
-#: Longer lines are text, or a notice that PARAGRAPHS knows by its first words.
+#: Longer lines are text, or a notice that is known by its first words.
 LONGEST = 240
 
-#: A notice by its first word only where it goes on to speak of the page it stands on.
-NOTICE = re.compile(filled(r"[【\[(（*※\s]*{noticing}[】\])）*\s]*[:：]"), re.IGNORECASE)
-NOTICE_WORDS = re.compile(
-    "本站|本网(?!络)|本公众号|本平台|不代表|投资建议|仅供参考|联系(?:我们|删除|本)|do(?:es)? not necessarily|investment advice",
-    re.I,
+#: A list of phrases: its folder in text/words/chrome, and the reason for which its lines go.
+Kind = tuple[str, str]
+
+
+def _kinds(folder: str, reasons: str) -> tuple[Kind, ...]:
+    return tuple((folder, reason) for reason in reasons.split(" | "))
+
+
+#: Lines that go wherever they stand; the first list that has a line says why.
+LINES = _kinds(
+    "lines",
+    "share row | reader's buttons | call to scan | call to follow | call to subscribe | call to give | app advert | "
+    "link to another page | link to the top | page tools | font size | read more | breadcrumb | related articles | "
+    "advertisement | copyright | picture notice | disclaimer | site's address block | comment box | cookie notice | "
+    "notice of the page | page number | length of the text | picture credit | end mark | status line | tags | "
+    "contact line | picture caption | place of a picture | account of the page | mail program | place of publication",
 )
+#: Words that a text may use as a heading: they go only where chrome stands (see state.py).
+WEAK = _kinds(
+    "weak",
+    "call to subscribe | comment box | tags | share row | reader's buttons | menu | related articles | advertisement | "
+    "site's address block | news agency | call to follow | call to give | place of a picture | breadcrumb | end mark | "
+    "page number | relative time | cookie notice | disclaimer | account of the page",
+)
+#: Sentences of the page that go only as the first or the last words of all, or at such an edge.
+ENDS = _kinds("ends", "where it was first published")
+#: Notices told by their first words; the paragraph may be long.
+HEADS = _kinds("heads", "disclaimer | copyright | cookie notice")
+#: Parts in brackets that a page puts into running text.
+INLINE = _kinds("inline", "advertisement | place of a picture | read more | page tools")
+CALLS = tuple(
+    kind for kind in LINES if kind[1].startswith(("call to ", "read more", "related", "share", "link to the top"))
+)  # fmt: skip
+
 #: Words of somebody who speaks about such a notice: `版权归谁所有，是…的问题`, `转载请注明出处，这句话…`.
 SPOKEN_OF = re.compile(
-    filled(
-        r"[，,；;：:]\s?(?:也|都|就|便|正|却|又|还|既)?(?:是(?!否)|在(?!线)|{telling_on_zh})"
-        r"|{telling_zh}|这(?=[句行条四几个种样里是])|那(?=[句行条些个种样里是])|(?<!其)他|我(?!们)"
-        r"|(?:出处|来源|所有|必究|转载|授权)(?:的(?!链接|原文|作者|文章|权利|内容|图片|稿件|作品|[，,。]|$)|是|曾|已|在(?!线|内)|变|写|印)"
-    )
+    rf"[，,；;：:]\s?(?:也|都|就|便|正|却|又|还|既)?(?:是(?!否)|在(?!线)|{any_of('chrome/telling_on_zh')})"
+    rf"|{any_of('chrome/telling_zh')}|这(?=[句行条四几个种样里是])|那(?=[句行条些个种样里是])|(?<!其)他|我(?!们)"
+    r"|(?:出处|来源|所有|必究|转载|授权)(?:的(?!链接|原文|作者|文章|权利|内容|图片|稿件|作品|[，,。]|$)|是|曾|已|在(?!线|内)|变|写|印)"
 )
-#: Words of which the last clause of such a notice has one; `…，真正的答案在田里` has none.
-NOTICE_TALK = re.compile(filled(r"{notice_words_zh}|[A-Za-z@©\d]"))
 #: Somebody says it, or writes it: then it is told, and none of the page's own.
 REPORTED = re.compile(
     "[,，][^，,。；;]{0,12}(?:说|问|写道|写着|写的|念道|笑了|讲)[。！!]?$"
@@ -39,22 +66,8 @@ REPORTED = re.compile(
 )
 GUARDED = frozenset(("copyright", "picture notice"))
 TALKING = GUARDED | frozenset(("disclaimer",))
-DISCLAIMER_WORDS = re.compile(filled("{disclaimer_words}"), re.IGNORECASE)
 
-#: Parts in brackets that a page puts into running text.
-INLINE = re.compile(
-    filled(
-        r"[\[【(（〔]\s?(?:"
-        r"(?P<advertisement>广告|推广|advertisement|sponsored|ad)"
-        r"|(?P<picture>{pictures_in_text}|点击图片[^\]】)）〕]{0,16}|(?:photo|image|picture)s? (?:credits?|courtesy(?: of)?|by)\s?[:：]?\s[^\]】)）〕.。]{1,50}"
-        r"|(?:photo|image|picture)s?\s?/\s?[^\]】)）〕.。]{2,40}|(?:图片来源|图源|资料图片?来源|供图)[:：/][^\]】)）〕。]{1,40})"
-        r"|(?P<more>{more_in_text})"
-        r"|(?P<edit>编辑|edit)(?=\])"
-        r")\s?[\]】)）〕]"
-    ),
-    re.IGNORECASE,
-)
-#: What the other language may say for such a place in brackets; where it does, both are text.
+#: What the other language may say for a place in brackets; where it does, both are text.
 ANSWERS = {
     "视频": "videos?",
     "音频": "audio|recording",
@@ -63,12 +76,7 @@ ANSWERS = {
     "动图": "gif|animation",
     "表情": "emoji|sticker",
 }
-INLINE_REASON = {
-    "advertisement": "advertisement",
-    "picture": "place of a picture",
-    "more": "read more",
-    "edit": "page tools",
-}
+BRACKETED = re.compile(r"[\[【(（〔]\s?([^\[\]【】()（）〔〕。]{1,64}?)\s?[\]】)）〕]")
 #: A page number that a converter left within a paragraph; not one that a speaker refers to.
 INLINE_PAGE = re.compile(
     "(?<![\\w,，（(])(?<!\\bon )(?<!\\bsee )(?<!\\bat )(?<!\\bto )(?<!\\bfrom )(?<!\\bof )(?<!\\band )(?-i:Page) \\d{1,4} (?:of|/) \\d{1,4}(?![\\w%])|第\\s?\\d{1,4}\\s?页\\s?[,，/／]?\\s?共\\s?\\d{1,4}\\s?页"
@@ -76,23 +84,22 @@ INLINE_PAGE = re.compile(
 TRIM = " \t\xa0\u3000\u200b\ufeff\u2060\x0b\x0c"
 #: Signs that point at what a line calls for: a code, a name card, a button.
 POINTERS = "▼▲▽△↓↑⬇⬆↙↘👇👆☟☝👉☞→▶►●◆■※★☆⭐📢🔔 \t\u3000\ufe0f"
-CALLS = tuple(
-    (r, p)
-    for r, p in STRONG
-    if r.startswith(("call ", "read more", "related", "share", "link to the top"))
-)
 #: Reasons of which several may stand on one line, a sentence each.
 NOTICES = frozenset(
-    "copyright|picture notice|disclaimer|contact line|call to follow|call to scan|call to subscribe|"
-    "call to give|where it was first published".split("|")
-)
+    ("copyright", "picture notice", "disclaimer", "contact line", "call to follow", "call to scan", "call to subscribe",
+     "call to give", "where it was first published")
+)  # fmt: skip
 BETWEEN_SENTENCES = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
 PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
+#: Between the links of a site's row, and of its row of sections.
+BAR, DASH = re.compile("\\s*[|｜·•]\\s*"), re.compile("\\s?[-—]\\s?")
+#: What rules between parts are drawn with, and what may stand among it.
+DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．")
 
-#: Between the links of a site's row.
-BAR = re.compile("\\s*[|｜·•]\\s*")
-#: Links that a site has and a text has not.
-NAVIGATION = re.compile(filled("{navigation}"), re.IGNORECASE)
+
+def file_of(reason: str) -> str:
+    """The name of the list that holds a reason's phrases."""
+    return reason.replace(" ", "_").replace("'", "")
 
 
 def strong_reason(line: str) -> str:
@@ -100,43 +107,72 @@ def strong_reason(line: str) -> str:
     text = simplify(line.strip(TRIM))
     if not text:
         return ""
-    for reason, pattern in PARAGRAPHS:
-        if pattern.match(text[:80]) and len(text) <= 1200:
-            return reason
-    if len(text) <= 600 and NOTICE.match(text[:60]) and len(NOTICE_WORDS.findall(text)) >= 2:
-        return "notice of the page"
+    if len(text) <= 1200 and (reason := _head_reason(text)):
+        return reason
     if len(text) > 700:
         return ""
+    if _is_rule(text):
+        return "rule between parts"
     bare = text.lstrip(POINTERS)
-    if reason := _first(STRONG, text) or (_first(CALLS, bare) if bare != text else ""):
+    if reason := _first(LINES, text) or (_first(CALLS, bare) if bare != text else ""):
         return "" if _is_told(reason, text) else reason
     starred = text.lstrip("*＊※ ")
-    if starred != text and (reason := _first(STRONG, starred)) in TALKING:
+    if starred != text and (reason := _first(LINES, starred)) in TALKING:
         return "" if _is_told(reason, text) else reason
     if len(text) > LONGEST:
         return ""
     if not INLINE_PAGE.sub("", text).strip(TRIM + "-–—|/,，"):
         return "page number"
-    if _is_navigation(text):
+    if _is_row(BAR.split(text), 4, "chrome/navigation", 2):
         return "menu"
     return (
-        _parts_reason(text, STRONG)
-        or _sentences_reason(text, STRONG)
+        _parts_reason(text, LINES)
+        or _sentences_reason(text, LINES)
         or ("call to scan" if _is_cut_call(text) else "")
     )
 
 
-def _is_navigation(text: str) -> bool:
-    """Whether a line is a site's row of links: short words in a row, of which two lead home or log in.
+def _head_reason(text: str) -> str:
+    """Why a paragraph is a notice by its first words: `免责声明：…`; '' where it is none.
 
-    >>> _is_navigation("首页 | 新闻 | 专栏 | 登录 | 注册"), _is_navigation("水 | 土 | 火 | 风")
+    `提示：…` begins one only where it goes on to speak of the page it stands on.
+    """
+    colon = re.search("[:：]", text[:80])
+    if colon is None:
+        return ""
+    head = fold(text[: colon.end()])
+    if reason := _first(HEADS, head):
+        return reason
+    notice = phrases("chrome/heads/notice_of_the_page").fullmatch(head)
+    spoken = notice and len(text) <= 600 and len(finder("chrome/of_the_page").findall(text)) >= 2
+    return "notice of the page" if spoken else ""
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a line is drawn: marks only, of which three of one kind stand together.
+
+    >>> _is_rule("* * *"), _is_rule("——"), _is_rule("……")
+    (True, True, False)
+    """
+    marks = "".join(text.split())
+    drawn = all(c in DRAWN or c in AMONG for c in marks)
+    return drawn and (
+        marks == "——"
+        or any(c in DRAWN and marks[i : i + 3] == c * 3 for i, c in enumerate(marks[:-2]))
+    )
+
+
+def _is_row(parts: list[str], least: int, name: str, known: int) -> bool:
+    """Whether a line is a site's row of links: short words in a row, so many of them from a list.
+
+    >>> _is_row(["首页", "新闻", "专栏", "登录"], 4, "chrome/navigation", 2), _is_row(["水", "土", "火", "风"], 4, "chrome/navigation", 2)
     (True, False)
     """
-    parts = [p.strip() for p in BAR.split(text) if p.strip()]
+    parts = [p.strip() for p in parts if p.strip()]
     return (
-        4 <= len(parts) <= 20
+        least <= len(parts) <= 20
         and all(len(p) <= (16 if p.isascii() else 8) for p in parts)
-        and sum(bool(NAVIGATION.fullmatch(p)) for p in parts) >= 2
+        and sum(finder(name).fullmatch(p) is not None for p in parts) >= known
     )
 
 
@@ -146,24 +182,29 @@ def _is_told(reason: str, text: str) -> bool:
         return True
     clauses = [c for c in re.split("[，,；;。！!]", text) if c.strip()]
     last = clauses[-1] if clauses else ""
-    return reason in TALKING and len(clauses) > 1 and not NOTICE_TALK.search(last)
+    return reason in TALKING and len(clauses) > 1 and not _talks(last)
+
+
+def _talks(clause: str) -> bool:
+    """Whether a notice's last clause goes on as a notice does: `…，真正的答案在田里` does not."""
+    return finder("chrome/notice_words_zh").search(clause) is not None or any(
+        c in "@©" or (c.isascii() and c.isalnum()) for c in clause
+    )
 
 
 def _is_cut_call(text: str) -> bool:
     """A call to scan that the page has in two parts: `扫描二维码 | 加入读者群`."""
-    parts = re.split("\\s*[|｜]\\s*", text)
+    parts = BAR.split(text)
     return len(parts) == 2 and _first(CALLS, "，".join(parts)) == "call to scan"
 
 
-def _sentences_reason(text: str, rules: Rules) -> str:
+def _sentences_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
     parts = [p.strip() for p in BETWEEN_SENTENCES.split(text) if p.strip()]
-    if not 2 <= len(parts) <= 5:
+    if not 2 <= len(parts) <= 5 or SPOKEN_OF.search(text) or REPORTED.search(text):
         return ""
-    reasons = [_first(rules, p) for p in parts]
-    if not all(r in NOTICES for r in reasons) or SPOKEN_OF.search(text) or REPORTED.search(text):
-        return ""
-    return reasons[0]
+    found = [_first(kinds, p) for p in parts]
+    return found[0] if all(r in NOTICES for r in found) else ""
 
 
 def end_reason(line: str) -> str:
@@ -171,8 +212,8 @@ def end_reason(line: str) -> str:
     text = line.strip(TRIM + "[]【】()（）*_")
     if not text or len(text) > 200:
         return ""
-    reason = _first(ENDS, text) or _sentences_reason(text, STRONG + ENDS)
-    return reason if reason in {name for name, _ in ENDS} else ""
+    reason = _first(ENDS, text) or _sentences_reason(text, LINES + ENDS)
+    return reason if reason == ENDS[0][1] else ""
 
 
 def weak_reason(line: str) -> str:
@@ -182,9 +223,17 @@ def weak_reason(line: str) -> str:
         return ""
     return (
         _first(WEAK, text)
-        or (_parts_reason(text, STRONG + WEAK) if len(text) <= 100 else "")
-        or _sentences_reason(text, STRONG + WEAK + ENDS)
+        or ("menu" if _is_row(DASH.split(text), 5, "chrome/section_words_zh", 1) else "")
+        or (_parts_reason(text, LINES + WEAK) if len(text) <= 100 else "")
+        or _sentences_reason(text, LINES + WEAK + ENDS)
     )
+
+
+def inline_reasons(text: str, start: int, end: int) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """What a page put in brackets into running text: why it goes, its words, and where it stands."""
+    for match in BRACKETED.finditer(text, start, end):
+        if reason := _first(INLINE, simplify(match[1])):
+            yield reason, match[1], match.span()
 
 
 def answered_places(text: str) -> frozenset[str]:
@@ -193,9 +242,11 @@ def answered_places(text: str) -> frozenset[str]:
     >>> answered_places("PyCon（视频） PyCon (video) [图片]")
     frozenset({'视频'})
     """
-    bracketed = "[\\[【(（〔]\\s?(?:%s)\\s?[\\]】)）〕]"
+    said = [m[1] for m in BRACKETED.finditer(text)]
     return frozenset(
-        word for word, said in ANSWERS.items() if re.search(bracketed % said, text, re.IGNORECASE)
+        word
+        for word, english in ANSWERS.items()
+        if any(re.fullmatch(english, s, re.I) for s in said)
     )
 
 
@@ -203,15 +254,25 @@ def answered_places(text: str) -> frozenset[str]:
 NEXT = re.compile("(?:Next|Previous|Prev)(?:\\sup)?\\s?[:：]\\s?[^.!。！]{2,80}", re.IGNORECASE)
 
 
-def _first(rules: Rules, text: str) -> str:
-    return next((reason for reason, pattern in rules if pattern.fullmatch(text)), "")
+def _first(kinds: tuple[Kind, ...], text: str) -> str:
+    """The reason of the first list that has a line among its phrases; '' where none has."""
+    folded = fold(text)
+    return next((reason for reason, pattern in _patterns(kinds) if pattern.fullmatch(folded)), "")
 
 
-def _parts_reason(text: str, rules: Rules) -> str:
+@cache
+def _patterns(kinds: tuple[Kind, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each reason with the pattern of its list."""
+    return tuple(
+        (reason, phrases(f"chrome/{folder}/{file_of(reason)}")) for folder, reason in kinds
+    )
+
+
+def _parts_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """A row of parts, each of them chrome: `扫码关注 / Scan to follow us`."""
     parts = [p.strip() for p in PART.split(text) if p.strip()]
     if not 2 <= len(parts) <= 12:
         return ""
-    reasons = [_first(rules, p) for p in parts]
+    reasons = [_first(kinds, p) for p in parts]
     # A number beside something else is that thing's own: `1  https://…` is a footnote.
     return reasons[0] if all(reasons) and "page number" not in reasons else ""

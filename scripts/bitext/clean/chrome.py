@@ -14,7 +14,7 @@ from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
-from bitext.text.words import any_of
+from bitext.text.words import any_of, finder
 
 #: A bracket at a paragraph's end that names who made the page.
 MADE_BY = re.compile(
@@ -125,14 +125,9 @@ def cut_inline(state: State) -> None:
         if line.kind in ("code", "cell", "cue"):
             continue
         for start, end in tuple(state.kept[index]):
-            for match in boilerplate.INLINE.finditer(text, start, end):
-                if match["picture"] in answered:
-                    continue
-                state.cut(
-                    index,
-                    boilerplate.INLINE_REASON[match.lastgroup or "picture"],
-                    span=match.span(),
-                )
+            for reason, said, span in boilerplate.inline_reasons(text, start, end):
+                if said not in answered:
+                    state.cut(index, reason, span=span)
             for match in boilerplate.INLINE_PAGE.finditer(text, start, end):
                 state.cut(index, "page number", span=match.span())
         if index not in state.gone:
@@ -192,7 +187,8 @@ def cut_notices(state: State) -> None:
         if below is None:
             continue
         if (
-            len({m.lower() for m in boilerplate.DISCLAIMER_WORDS.findall(state.text(below))}) >= 2
+            len({m.lower() for m in finder("chrome/disclaimer_words").findall(state.text(below))})
+            >= 2
             and len(state.text(below)) <= 1200
         ):
             if index not in state.gone:

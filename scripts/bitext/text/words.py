@@ -10,6 +10,7 @@ an entry. Some marks have a meaning in an entry, any other character stands for 
     ~            is what stands there of one sentence, up to sixty characters: `Sign in to ~`; in a
                  Chinese entry of one clause, up to twenty-four
     \\(           is the bracket itself; so with the other marks
+    {name}       is what phrases.py says of it, in a list of phrases alone
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from bitext.text.scripts import HAN
 FOLDER = Path(__file__).parent / "words"
 COMMENT = re.compile("(?:^|  )#.*")
 #: A mark, or a character that stands for itself, with or without a backslash.
-PART = re.compile(r"\\(.)|(.)")
+PART = re.compile(r"\\(.)|(\{[^{}]+\}|.)")
 MARKED = re.compile(r"[(<|>)~\\]")
 #: What each mark is in a pattern.
 MEANING = {"(": "(?:", ")": ")?", "<": "(?:", ">": ")", "|": "|", " ": r"\s"}
@@ -62,6 +63,12 @@ def any_of(*names: str) -> str:
     plain = "".join(map(re.escape, (e for e in found if len(e) == 1)))
     parts = [*(pattern_of(e) for e in found if len(e) > 1), *([f"[{plain}]"] if plain else ())]
     return f"(?:{'|'.join(parts)})"
+
+
+@cache
+def finder(name: str) -> re.Pattern[str]:
+    """The pattern that finds an entry of a list in either case."""
+    return re.compile(any_of(name), re.IGNORECASE)
 
 
 def pattern_of(entry: str) -> str:
