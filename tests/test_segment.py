@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from bitext.clean.clean import clean
 from bitext.clean.markers import is_marker
 from bitext.read import read_bytes
-from bitext.segment import speakers
 from bitext.segment.blocks import segment
 from bitext.segment.notes import is_vocabulary, lift
+from bitext.segment.people import gather
 from bitext.segment.records import Label
+from bitext.segment.speakers import key_of
 from bitext.text.language import language_of
 from bitext.text.numbering import number_of
 from bitext.text.runs import split_runs
@@ -288,24 +289,24 @@ def test_segment_claims_every_character_once(lines, name):
 
 def test_one_person_under_several_spellings_is_one_speaker():
     def label(zh=None, en=None):
-        return speakers.Label(0, 0, zh, en)
+        return Label(0, 0, zh, en)
 
-    found, of = speakers.gather(
+    found, of = gather(
         [
             (label("薛澜"), label(en="Lan Xue")), (label("薛澜教授"), label(en="Xue Lan")),
             (label("主持人"), label(en="Moderator")), (label("薛澜"), None),
         ]
     )  # fmt: skip
     assert [(s.zh, s.en) for s in found] == [("薛澜", "Lan Xue"), ("主持人", "Moderator")]
-    assert of[speakers.key_of("Xue Lan")] == of[speakers.key_of("薛澜教授")] == found[0].id
+    assert of[key_of("Xue Lan")] == of[key_of("薛澜教授")] == found[0].id
 
 
 def test_labels_of_one_turn_in_one_language_are_one_speaker():
     """主持人：*roster (n.) 名册主持人： — no label of the source is without its speaker."""
     pairs = [(Label(0, 0, "名册主持人", None), Label(0, 0, "主持人", None))]
-    [speaker], of = speakers.gather(pairs)
+    [speaker], of = gather(pairs)
     assert speaker.labels_zh == ("名册主持人", "主持人")
-    assert of[speakers.key_of("主持人")] == speaker.id
+    assert of[key_of("主持人")] == speaker.id
 
 
 @pytest.mark.parametrize(
@@ -320,7 +321,7 @@ def test_labels_of_one_turn_in_one_language_are_one_speaker():
 )
 def test_names_that_the_other_language_tells_apart(pairs, people):
     labels = [(Label(0, 0, zh, None), Label(0, 0, None, en)) for zh, en in pairs]
-    assert len(speakers.gather(labels)[0]) == people
+    assert len(gather(labels)[0]) == people
 
 
 def test_a_label_behind_a_glued_full_stop_begins_behind_it():

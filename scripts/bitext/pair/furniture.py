@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from bitext.pair.records import Pair, Pairing
 from bitext.segment.records import Block
+from bitext.text.marks import QUESTION_ENDED, SENTENCE_ENDED
 from bitext.text.scripts import HAN
 from bitext.text.source import Cut
 from bitext.text.variants import simplify
-from bitext.text.words import any_of
+from bitext.text.words import any_of, words
 
 REASON = "notice of the page"
 ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|ai|io|cn)\b"
@@ -26,6 +27,7 @@ LISTS = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/
 WEIGHED = re.compile(f"{ADDRESS}|{_EDGES.format(any_of(*LISTS))}", re.IGNORECASE)
 TELLING = re.compile(_EDGES.format(any_of("furniture/telling")), re.IGNORECASE)
 SMALL = re.compile(_EDGES.format(any_of("furniture/small")), re.IGNORECASE)
+ANNOUNCING = words("furniture/announcing")
 #: So many such words, different ones, and so great a part of a text, are the page's. Hand-set, and
 #: checked on the lines of tests/cases/clean_lines.toml that are none of the page's: no one has both.
 WORDS, SHARE = 2, 0.7
@@ -76,7 +78,13 @@ def _size(text: str) -> int:
 
 def without_furniture(pairing: Pairing) -> tuple[Pairing, tuple[Cut, ...]]:
     """The pairing without what the page says of itself at the edges of the text, and what was left out."""
-    gone = [k for k in _edges(pairing.pairs) if _is_furniture(pairing.pairs[k])]
+    last = max(
+        (k for k, p in enumerate(pairing.pairs) if p.zh and p.en), default=len(pairing.pairs)
+    )
+    gone = [
+        k for k in _edges(pairing.pairs)
+        if _is_furniture(pairing.pairs[k]) or (k > last and _announces(pairing.pairs[k]))
+    ]  # fmt: skip
     if not gone or len(gone) == len(pairing.pairs):
         return pairing, ()
     spans = [
@@ -101,6 +109,14 @@ def _is_furniture(item: Pair) -> bool:
     if item.zh and item.en and item.zh[0].kind == "heading":
         return False
     return all(_reaches(side, SHARE) for side in (item.zh, item.en) if side)
+
+
+def _announces(item: Pair) -> bool:
+    """Whether a text behind all pairs gives another page's title: `Up next: How to repair a telescope`."""
+    before, colon, title = _said(item.blocks[0]).replace("：", ":").partition(":")
+    said = SENTENCE_ENDED.search(title) and not QUESTION_ENDED.search(title)
+    short = len(item.blocks) == 1 and len(title) <= LONGEST and not said
+    return short and bool(colon) and before.strip().lower() in ANNOUNCING
 
 
 def _reaches(blocks: Sequence[Block], share: float) -> bool:

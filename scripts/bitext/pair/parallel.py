@@ -17,6 +17,7 @@ from bitext.align.confidence import Judge
 from bitext.align.score import Scorer
 from bitext.pair.records import Pair
 from bitext.segment.records import Block
+from bitext.text.paths import in_order
 from bitext.text.sentences import split_sentences
 
 #: So many sentences of a language are looked at, in so many stretches of the document.
@@ -78,11 +79,11 @@ def match(pairs: Sequence[Pair]) -> Match:
         return Match(size)
     judge = Judge(Scorer(zh, en))
     worth = _worth(judge, len(zh), len(en))
-    found, cells = _best_path(worth)
+    found, cells = in_order(worth)
     apart = np.ones(worth.shape, bool)
     apart[tuple(np.array(cells, np.int64).reshape(-1, 2).T)] = False
     rest = worth * apart
-    shuffled = sum(_best_path(rest[:, order])[0] for order in _orders(len(en))) / SHUFFLES
+    shuffled = sum(in_order(rest[:, order])[0] for order in _orders(len(en))) / SHUFFLES
     # How well any two sentences match by what words are worth in general, and not in this text.
     of_zh, of_en = judge.counts
     judge.counts = (np.zeros_like(of_zh), np.zeros_like(of_en))
@@ -130,24 +131,3 @@ def _orders(size: int) -> Iterator[Matrix]:
     chance = random.Random(size)
     for _ in range(SHUFFLES):
         yield np.argsort([chance.random() for _ in range(size)], kind="stable")
-
-
-def _best_path(worth: Matrix) -> tuple[float, list[tuple[int, int]]]:
-    """The most that sentences paired one to one and in order are worth together, and which they are."""
-    n, m = worth.shape
-    best = np.zeros((n + 1, m + 1))
-    for i in range(n):
-        here = best[i].copy()
-        here[1:] = np.maximum(here[1:], best[i, :-1] + worth[i])
-        best[i + 1] = np.maximum.accumulate(here)
-    cells = []
-    i, j = n, m
-    while i and j:
-        if best[i, j] == best[i - 1, j]:
-            i -= 1
-        elif best[i, j] == best[i, j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            cells.append((i, j))
-    return float(best[n, m]), cells

@@ -6,13 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bitext.segment.paragraphs import FOOTNOTE, NUMBER_IN_BRACKETS, is_item
+from bitext.segment.paragraphs import FOOTNOTE, is_item
 from bitext.segment.records import Block
 from bitext.text.language import weigh
 from bitext.text.marks import LINE_ENDED, QUESTION_ENDED
 from bitext.text.numbering import PARTS, Form, number_at
 from bitext.text.scripts import HAN_CLASS
 
+#: The number of a footnote in brackets, and the same in running text.
+NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
 RECORD = re.compile(
     r"(?:实录|實錄|全文|记录|紀錄|记要|纪要|文字稿|如下)[)）】]?\s*[:：]\s*\Z|(?i:transcript|full text|record).{0,80}\Z"
 )

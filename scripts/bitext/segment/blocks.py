@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from bitext.segment.block_kinds import name_kinds
 from bitext.segment.captions import captions
-from bitext.segment.labels import take_labels
 from bitext.segment.languages import settle_languages, without_keys
 from bitext.segment.lines import pieces_of
 from bitext.segment.paragraphs import joined
 from bitext.segment.records import Segmented
+from bitext.segment.turns import take_labels
 from bitext.text.source import Cleaned
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from bitext.segment.languages import CHINESE_MARKS, is_number
@@ -13,50 +13,36 @@ from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block, Piece
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import WORD
-from bitext.text.marks import BULLETS, LINE_ENDED, NOTED_ENDED
-from bitext.text.matches import sure
+from bitext.text.marks import BULLETS, COMMAS, LINE_ENDED, NOTED_ENDED
 from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
+from bitext.text.scripts import HAN
 from bitext.text.spans import Passage, passage
 
 #: An item's bullet: one that is nothing else, or a mark with a blank behind it.
 BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
-
-
 #: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
 OF_THE_SENTENCE = re.compile(r"\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)")
-
-
 #: What names a clause where it ends a line: `as described in paragraph`.
 REFERRING = re.compile(
     r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z"
     rf"|第[\d{TO_TEN}]+[条條款项項]\s*\Z",
     re.I,
 )
-
-
-#: A line that begins with a dash: an item, or a wrapped sentence's own.
-DASHED = re.compile(r"\s*(?:[-–—]\s|[—―]{2})")
-
-
-#: `T. Washington`, at the start of a line that was wrapped behind `Booker`.
-INITIAL = re.compile(r"\s*[A-Z]\.\s[A-Z]")
-
-
+#: A line that begins with a dash: an item, a wrapped sentence's own, or whose a saying is.
+DASHED = re.compile(r"\s*(?:--?[ \t]|[–—]\s|[—―]{2})")
 FOOTNOTE = re.compile(
     r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|(?:[脚尾附]?注|脚註)\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
-
-
-#: The number of a footnote in brackets, and the same in running text.
-NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
-
-
 #: So many lines that go on behind a blank one, and so large a share, show that each line has one.
 SPACED, SPACED_SHARE = 4, 0.4
-
-
 #: How an English line begins that goes on with the sentence.
 GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
+#: So near stands an item's neighbour, in lines.
+NEAR = 12
+#: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
+RECITAL = 34
+#: What indents a line.
+INDENT = " \t\u3000"
 
 
 def joined(text: str, pieces: Sequence[Piece]) -> list[Block]:
@@ -64,8 +50,13 @@ def joined(text: str, pieces: Sequence[Piece]) -> list[Block]:
     pieces = _without_double_spacing(pieces)
     indents = _indents(text, pieces)
     wrap = _wraps(pieces, indents)
-    pieces = _within_wrapped(pieces, wrap, indents)
-    groups = _paragraphs(pieces, wrap, _parted(pieces), indents)
+    lines = _Lines(_within_wrapped(pieces, wrap, indents), wrap, _parted(pieces), indents)
+    groups: list[list[Piece]] = []
+    for k, piece in enumerate(lines.pieces):
+        if k and _continues(lines, k):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
     return [_block(text, number, group) for number, group in enumerate(groups)]
 
 
@@ -89,20 +80,19 @@ def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
         if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
             continue
         longest = max(columns(found[n].text) for k in pairs for n in (k - 1, k))
-        breaks = [(found[k - 1].text, 0, found[k].text) for k in soft]
-        if longest > MOST or not _agree(breaks, longest, lang):
-            continue
-        for k in pairs:
-            found[k] = replace(found[k], gap=False)
+        if _wrap_of([(found[k - 1].text, 0, found[k].text) for k in soft], longest, lang):
+            for k in pairs:
+                found[k] = replace(found[k], gap=False)
     return found
 
 
-def _agree(breaks: Sequence[Break], longest: int, lang: str) -> bool:
-    """Whether lines end where the next word had no room, most of them."""
+def _wrap_of(breaks: Sequence[Break], longest: int, lang: str) -> Wrap | None:
+    """How lines are wrapped of which most end where the next word had no room; None of other lines."""
     if lang == "zh":
-        return chinese_wrap(breaks, longest) is not None
-    full = sum(Wrap(longest).fills(line, indent, after, lang) for line, indent, after in breaks)
-    return full * 10 >= 7 * len(breaks)
+        return chinese_wrap(breaks, longest)
+    wrap = Wrap(longest)
+    full = sum(wrap.fills(line, indent, after, lang) for line, indent, after in breaks)
+    return wrap if longest <= MOST and full * 10 >= 7 * len(breaks) else None
 
 
 def _is_spaced(before: Piece, piece: Piece, lang: str) -> bool:
@@ -111,9 +101,6 @@ def _is_spaced(before: Piece, piece: Piece, lang: str) -> bool:
     plain = {before.line.kind, piece.line.kind} <= {"", "quote"}
     near = piece.line.number - before.line.number == 2
     return whole and plain and near and {before.lang, piece.lang} == {lang}
-
-
-INDENT = re.compile(r"[ \t\u3000]*")
 
 
 def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
@@ -136,7 +123,8 @@ def _indents(text: str, pieces: Sequence[Piece]) -> dict[int, int]:
             before = piece
             if piece.lang != lang:
                 continue
-            indent = columns(sure(INDENT.match(text, piece.line.start, piece.line.end)).group())
+            held = text[piece.line.start : piece.line.end]
+            indent = columns(held[: len(held) - len(held.lstrip(INDENT))])
             if indent >= 2:
                 indented[piece.line.start] = indent
                 after_end += ended
@@ -166,13 +154,9 @@ def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wra
             continue
         longest = max(columns(p.text) + _indent(p, indents) for s in lines for p in s)
         if lang == "zh":
-            broken = [(a.text, _indent(a, indents), b.text) for a, b in soft if not _heads(a, seen)]
-            if wrap := chinese_wrap(broken, longest):
-                found[lang] = wrap
-            continue
-        wrap = Wrap(longest)
-        full = [(a, b) for a, b in breaks if _fills(a, b, wrap, indents)]
-        if longest <= MOST and len(full) * 10 >= 7 * len(breaks):
+            breaks = [(a, b) for a, b in soft if not _heads(a, seen)]
+        rows = [(a.text, _indent(a, indents), b.text) for a, b in breaks]
+        if wrap := _wrap_of(rows, longest, lang):
             found[lang] = wrap
     return found
 
@@ -238,10 +222,6 @@ def _parted(pieces: Sequence[Piece]) -> bool:
     return sum(p.gap for p in plain) * 10 >= 6 * len(plain)
 
 
-#: `J.K.` at the end of a Chinese line, before `Rowling`.
-LATIN_END = re.compile(r"[A-Za-z\u00c0-\u024f]\.?\Z")
-
-
 def _runs_over(line: str, after: str) -> bool:
     """Whether a Chinese line goes on in the next one, where paragraphs are parted by blank lines.
 
@@ -253,81 +233,156 @@ def _runs_over(line: str, after: str) -> bool:
     >>> _runs_over("什么是大模型", "GPT 是其中之一。"), _runs_over("一、总体情况", "各方认为，进展顺利。")
     (False, False)
     """
-    latin = LATIN_END.search(line) and WORD.match(after)
-    if latin or (WORD.match(after) and not LINE_ENDED.search(line)):
-        return columns(line) >= 24
-    return not LINE_ENDED.search(line) and columns(line) >= 40 and bool(re.search("[，。；]", line))
+    last, full = line.rstrip(".")[-1:], columns(line)
+    ended = bool(LINE_ENDED.search(line))
+    if WORD.match(after):
+        return full >= LEAST and (not ended or (last.isalpha() and not HAN.match(last)))
+    return not ended and full >= 40 and not set("，。；").isdisjoint(line)
 
 
-def _paragraphs(
-    pieces: Sequence[Piece], wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
-) -> Iterator[list[Piece]]:
-    """The pieces grouped into paragraphs: hard wraps are joined, all else stays apart."""
-    group: list[Piece] = []
-    for piece in pieces:
-        if group and _continues(group[-1], piece, wrap, parted, indents):
-            group.append(piece)
-            continue
-        if group:
-            yield group
-        group = [piece]
-    if group:
-        yield group
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a document, and how it writes them."""
+
+    pieces: Sequence[Piece]
+    wrap: Mapping[str, Wrap]
+    parted: bool  # Chinese paragraphs have blank lines between them
+    indents: Mapping[int, int]
 
 
-def _continues(
-    before: Piece, piece: Piece, wrap: Mapping[str, Wrap], parted: bool, indents: Mapping[int, int]
-) -> bool:
-    """Whether the piece is the same paragraph as the one before it, on the next line."""
-    if piece.line.kind == before.line.kind == "code" and piece.lang == before.lang:
+def _continues(lines: _Lines, k: int) -> bool:
+    """Whether piece k is the same paragraph as the one before it: so its place says, or what the lines are."""
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    settled = _settled(lines, k)
+    if settled is not None:
+        return settled
+    if piece.line.start in lines.indents and not before.line.kind:
+        return False
+    return sum(weight for sign, weight in SIGNS if sign(lines, k)) > 0
+
+
+def _settled(lines: _Lines, k: int) -> bool | None:
+    """Whether a piece goes on with the one before it, where its place and its markup say so."""
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    old, new = before.line.kind, piece.line.kind
+    if old == new == "code" and piece.lang == before.lang:
         return before.line.group == piece.line.group and not (piece.gap and piece.line.group < 0)
     if piece.gap or piece.label or piece.turn or piece.lang != before.lang:
         return False
     if piece.over:
         return True
-    if before.line is piece.line or before.line.start == piece.line.start:
-        return piece.begins is False and not piece.inside
+    if before.line.start == piece.line.start:
+        return not (piece.begins or piece.inside)
     if not (piece.begins and before.ends) or before.inside:
         return False
-    kinds = (before.line.kind, piece.line.kind)
-    if kinds[0] in ("", "list") and kinds[1] == "" and is_number(before.text):
+    if old in ("", "list") and new == "" and is_number(before.text):
         return True
-    if kinds == ("cue", "cue") and before.line.group == piece.line.group:
+    if old == new == "cue" and before.line.group == piece.line.group:
         return True
-    if piece.line.kind in ("heading", "cell", "cue", "footnote", "vocab"):
+    same = old == new and old in ("", "quote", "code")
+    below_item = old in ("list", "footnote") and new == ""
+    no_item = old == "" and new == "list" and _is_number_within(lines, k)
+    return None if same or below_item or no_item else False
+
+
+# --- signs that a line goes on with the one above it, or begins a paragraph --------------------------
+
+
+def _opens_item(lines: _Lines, k: int) -> bool:
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    if not is_item(piece.text) or (_is_dashed(lines, k) and not _is_saying(lines, k)):
         return False
-    if kinds == ("list", "list") or before.line.kind in ("heading", "cell", "cue"):
-        return False
-    if kinds[0] != kinds[1] and kinds != ("list", "") and kinds != ("footnote", ""):
-        return False
-    if piece.line.start in indents and not before.line.kind:
-        return False
-    if CHINESE_MARKS.fullmatch(piece.text) and not NOTED_ENDED.search(before.text):
-        return True
-    initial = INITIAL.match(piece.text) and not LINE_ENDED.search(before.text)
-    dashed = bool(DASHED.match(piece.text)) and not DASHED.match(before.text)
-    dashed = dashed and not LINE_ENDED.search(before.text)
     referred = REFERRING.search(before.text) and piece.text.lstrip()[:1] in "(（"
-    numbered = is_item(piece.text) and not (initial or dashed or referred)
-    if numbered or FOOTNOTE.match(piece.text):
-        return False
-    if dashed and columns(before.text) >= LEAST and LINE_ENDED.search(piece.text):
-        return True  # what a saying is by has no full stop behind it
-    here = wrap.get(piece.lang)
-    if here and _fills(before, piece, here, indents):
-        ended = NOTED_ENDED.search(before.text) and number_at(piece.text, PARTS)
-        return not (ended and columns(piece.text) < LEAST)
-    if piece.lang == "zh" and parted and _runs_over(before.text.strip(), piece.text.strip()):
-        return True
-    if LINE_ENDED.search(before.text):
-        return False
-    if piece.lang == "en":
-        return bool(GOES_ON.match(piece.text)) and len(WORD.findall(before.text)) > 4
-    return not here and piece.line.kind != "list" and _goes_on(before.text, piece.text)
+    return not referred and not _is_number_within(lines, k)
 
 
-#: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
-RECITAL = 34
+def _is_number_within(lines: _Lines, k: int) -> bool:
+    """Whether a number at a line's head is a sentence's own: no other item is near, and the sentence has not ended.
+
+    `at / 2. 14 in the morning`, `no more than / 30. The rest`; `Booker / T. Washington`.
+    """
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    number = number_at(piece.text, ITEMS)
+    if not number or LINE_ENDED.search(before.text):
+        return False
+    if number.form is Form.LETTER and piece.text.lstrip()[:1].isupper():
+        return piece.text[number.end :].lstrip()[:1].isupper()
+    near = (*lines.pieces[max(0, k - NEAR) : k], *lines.pieces[k + 1 : k + NEAR])
+    alone = not any(number_at(p.text, {number.form}) for p in near if p.lang == piece.lang)
+    return number.value > 1 and alone and columns(before.text) >= LEAST
+
+
+def _is_dashed(lines: _Lines, k: int) -> bool:
+    """Whether a dash opens a line below one that has not ended, and is no item's."""
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    dashes = DASHED.match(piece.text) and not DASHED.match(before.text)
+    return bool(dashes) and not LINE_ENDED.search(before.text)
+
+
+def _is_saying(lines: _Lines, k: int) -> bool:
+    """Whether a line says whose the saying above it is: a dash, no full stop, and nothing goes on below."""
+    piece, after = lines.pieces[k], lines.pieces[k + 1 : k + 2]
+    last = not after or after[0].gap or after[0].lang != piece.lang or bool(after[0].label)
+    return _is_dashed(lines, k) and last and not LINE_ENDED.search(piece.text)
+
+
+def _ends_by_dash(lines: _Lines, k: int) -> bool:
+    wide = columns(lines.pieces[k - 1].text) >= LEAST
+    return wide and _is_dashed(lines, k) and bool(LINE_ENDED.search(lines.pieces[k].text))
+
+
+def _is_footnote(lines: _Lines, k: int) -> bool:
+    return bool(FOOTNOTE.match(lines.pieces[k].text))
+
+
+def _is_mark(lines: _Lines, k: int) -> bool:
+    """Whether all a line has is a mark that was left over from a sentence."""
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    return bool(CHINESE_MARKS.fullmatch(piece.text)) and not NOTED_ENDED.search(before.text)
+
+
+def _is_full(lines: _Lines, k: int) -> bool:
+    """Whether the line above ends where the next word had no room."""
+    piece = lines.pieces[k]
+    wrap = lines.wrap.get(piece.lang)
+    return wrap is not None and _fills(lines.pieces[k - 1], piece, wrap, lines.indents)
+
+
+def _has_ended(lines: _Lines, k: int) -> bool:
+    return bool(LINE_ENDED.search(lines.pieces[k - 1].text))
+
+
+def _is_part(lines: _Lines, k: int) -> bool:
+    """Whether a sentence has ended, and the number of a part begins a short line: a heading."""
+    piece = lines.pieces[k]
+    ended = NOTED_ENDED.search(lines.pieces[k - 1].text)
+    return bool(ended and number_at(piece.text, PARTS)) and columns(piece.text) < LEAST
+
+
+def _is_over(lines: _Lines, k: int) -> bool:
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    chinese = piece.lang == "zh" and lines.parted
+    return chinese and _runs_over(before.text.strip(), piece.text.strip())
+
+
+def _begins_small(lines: _Lines, k: int) -> bool:
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    small = piece.lang == "en" and GOES_ON.match(piece.text)
+    return bool(small) and len(WORD.findall(before.text)) > 4
+
+
+def _completes(lines: _Lines, k: int) -> bool:
+    """Whether a Chinese line completes what a comma left open, in a text that is not wrapped."""
+    before, piece = lines.pieces[k - 1], lines.pieces[k]
+    chinese = piece.lang == "zh" and "zh" not in lines.wrap and piece.line.kind != "list"
+    return chinese and _goes_on(before.text, piece.text)
+
+
+#: What each sign weighs, set by hand: a line goes on where the sum is above nothing.
+SIGNS: tuple[tuple[Callable[[_Lines, int], bool], int], ...] = (
+    (_is_full, 2), (_is_over, 2), (_begins_small, 1), (_completes, 1), (_ends_by_dash, 1), (_is_mark, 9),
+    (_has_ended, -1), (_is_part, -2), (_is_saying, -5), (_opens_item, -5), (_is_footnote, -5),
+)  # fmt: skip
 
 
 def _goes_on(line: str, after: str) -> bool:
@@ -339,15 +394,14 @@ def _goes_on(line: str, after: str) -> bool:
     (True, False)
     """
     line, after = line.strip(), after.strip()
-    if not re.search(r"[，、,]\Z", line) or columns(line) > RECITAL:
-        return False
-    return line[:2] != after[:2] or columns(line) == columns(after)
+    open_end = line.endswith(tuple(COMMAS)) and columns(line) <= RECITAL
+    return open_end and (line[:2] != after[:2] or columns(line) == columns(after))
 
 
 def _block(text: str, number: int, group: Sequence[Piece]) -> Block:
     first = group[0]
     spans = [s for p in group for s in p.passage.spans]
-    kind = next((p.line.kind for p in group if p.line.kind), "")
+    kind = first.line.kind
     joined = passage(text, spans)
     held = joined if kind == "code" else cut_passage(joined, 0, len(joined.text))
     parts: tuple[Passage, ...] = (held,)  # the same record, so that a long text is held once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bitext.text.dates import SEPARATOR, date_pattern
@@ -123,6 +124,42 @@ def sounds_alike(zh: str, en: str) -> bool:
     if given:
         return {surname, given} <= parts or surname + given in parts
     return surname in parts
+
+
+#: Consonants that Chinese does not tell apart when it spells a foreign name; `y`, `w`, vowels and a
+#: syllable's `n` before another consonant come and go.
+ALIKE = str.maketrans(
+    {**dict.fromkeys("bpfv", "b"), **dict.fromkeys("dt", "d"), **dict.fromkeys("gkc", "g")}
+    | {**dict.fromkeys("lr", "l"), **dict.fromkeys("jqxzs", "s"), **dict.fromkeys("aeiouywh", "")}
+)
+#: So great a part of the consonants of both names is alike, and two at least.
+SPELLED = 0.6
+
+
+@lru_cache(4096)
+def spells(zh: str, en: str) -> bool:
+    """Whether the Chinese name can be the foreign one by its sound: 布莱克 is Black, and 原因 is not Reason.
+
+    >>> spells("布莱克", "Black"), spells("伦德", "Mara Lund"), spells("原因", "Reason")
+    (True, True, False)
+    """
+    from pypinyin import lazy_pinyin
+
+    parts = [p for p in re.split("[·•・‧ ]", zh) if HAN.search(p)]
+    said = [_consonants("".join(lazy_pinyin(p))) for p in (*parts, "".join(parts))]
+    written = [_consonants(w.casefold()) for w in (*WORD.findall(en), en) if w[:1].isupper()]
+    return any(_alike(a, b) for a in said for b in written)
+
+
+def _consonants(word: str) -> str:
+    word = re.sub("[zcs]h|ch|[^a-z]", lambda m: "s" if len(m[0]) > 1 else "", word)
+    return re.sub(r"(.)\1+", r"\1", word.replace("ng", "n").translate(ALIKE))
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether the greater part of two rows of consonants is the same, in order."""
+    same = sum(m.size for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+    return same >= LEAST and same >= SPELLED * max(len(a), len(b)) and a[:1] == b[:1]
 
 
 @lru_cache(4096)

@@ -15,9 +15,10 @@ from bitext.metadata import known_metadata
 from bitext.model import LANGS, Bitext, Dropped, Unit
 from bitext.pair.displaced import displaced
 from bitext.pair.records import Aside, Pair, Pairing
-from bitext.segment import speakers as speaking
 from bitext.segment.answering import Said, asks_by_role, unlabelled_answers
+from bitext.segment.people import gather
 from bitext.segment.records import Block, Label, Lifted, Segmented
+from bitext.segment.speakers import key_of
 from bitext.text.dates import date_in_titles
 from bitext.text.marks import QUESTION_ENDED
 from bitext.text.source import Cleaned, Cut, Span, is_blank
@@ -63,7 +64,7 @@ class Builder:
         self.layout = replace(pairing.layout, sections=())
         self.repairs: Counter[str] = Counter()
         self.claims: list[ledgers.Claim] = []
-        self.speakers, self.speaker_of = speaking.gather(pairing.labels)
+        self.speakers, self.speaker_of = gather(pairing.labels)
         self.counts: Counter[str] = Counter()
         # Where lines start, and their numbers: of a long text the lines themselves take much more.
         self.starts = array("q", [line.start for line in cleaned.document.lines])
@@ -141,7 +142,7 @@ class Builder:
 
     def _speaker(self, label: Label) -> str | None:
         """The id of the speaker whom the label names."""
-        keys = (speaking.key_of(name) for name in label.names)
+        keys = (key_of(name) for name in label.names)
         return next((self.speaker_of[k] for k in keys if k in self.speaker_of), None)
 
     def _begin_turn(self, speaker: str | None) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.segment import speakers
-from bitext.segment.answering import MARKED_LINES, MARKED_SHARE, answered, speaking_once
 from bitext.segment.languages import weigh_languages
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Label, Piece
+from bitext.segment.speakers import has_name, key_of
+from bitext.segment.voices import Row, first_of, voices
 from bitext.text.marks import LINE_ENDED, SEMICOLONS, WIDE_STOPS
 from bitext.text.names import is_personal
 from bitext.text.scripts import as_seen
@@ -20,51 +21,49 @@ from bitext.text.spans import passage
 
 
 def take_labels(
-    text: str, pieces: Sequence[Piece], cuts: list[Cut], voices: frozenset[str]
+    text: str, pieces: Sequence[Piece], cuts: list[Cut], sure: frozenset[str]
 ) -> list[Piece]:
-    """The pieces with their labels off, cut where a label stands in mid-line; `voices` speak for sure."""
+    """The pieces with their labels off, cut where a label stands in mid-line; `sure` speak for sure."""
     at_start = [_labels_at_start(p) for p in pieces]
-    inside = [
-        speakers.labels_inside(p.text, p.lang) if p.line.kind not in ("code", "heading") else ()
-        for p in pieces
-    ]
+    inside = [_labels_inside(p) for p in pieces]
     heads = _heading_labels(pieces)
     alone = _lone_labels(pieces) | heads
-    accepted = speakers.choose(
-        [
-            *((p.lang, label) for p, row in zip(pieces, at_start, strict=True) for label in row),
-            *((pieces[i].lang, label) for i, label in alone.items()),
-        ],
-        [(p.lang, label) for p, row in zip(pieces, inside, strict=True) for label in row],
+    sure |= {name for label in heads.values() for name in label.names}
+    accepted = voices(
+        [*_rows(pieces, at_start, inside, alone)], frozenset(map(key_of, sure)),
         Counter(p.lang for p in pieces if p.begins),
-    )
-    voices |= {name for label in heads.values() for name in label.names}
-    accepted |= {speakers.key_of(name) for name in voices}
-    rows = [
-        (p.lang, labels)
-        for p, first, later in zip(pieces, at_start, inside, strict=True)
-        for labels in (first, *((x,) for x in later))
-    ]
-    accepted |= answered(rows, accepted)
-    starts = [(p, row) for p, row in zip(pieces, at_start, strict=True) if p.begins]
-    accepted |= speaking_once([(p.lang, row) for p, row in starts], accepted)
-    marked = [(p.lang, row) for p, row in starts if p.turn]
-    accepted |= speaking_once(marked, accepted, MARKED_LINES, MARKED_SHARE)
-    found: list[Piece] = []
+    )  # fmt: skip
     counts = Counter(
-        (p.lang, speakers.key_of(n))
-        for p, row in zip(pieces, at_start, strict=True)
-        for n in {n for x in row for n in x.names}
-    )
+        (p.lang, k) for p, row in zip(pieces, at_start, strict=True)
+        for k in {key_of(n) for x in row for n in x.names}
+    )  # fmt: skip
+    found: list[Piece] = []
     for i, piece in enumerate(pieces):
-        label = speakers.first_accepted(at_start[i], accepted)
+        label = first_of(at_start[i], accepted)
         if label and not label.marker and _is_no_turn(piece, label, i < 2, counts, accepted):
             label = None
         if label is None and i in alone:
-            label = speakers.first_accepted([alone[i]], accepted)
-        labels = [x for x in inside[i] if any(speakers.key_of(n) in accepted for n in x.names)]
-        found.extend(_cut_at_labels(piece, label, labels, cuts))
+            label = first_of([alone[i]], accepted)
+        within = [x for x in inside[i] if has_name(x, accepted)]
+        found.extend(_cut_at_labels(piece, label, within, cuts))
     return _carry_labels(text, weigh_languages(found))
+
+
+def _rows(
+    pieces: Sequence[Piece],
+    at_start: Sequence[tuple[Label, ...]],
+    inside: Sequence[tuple[Label, ...]],
+    alone: dict[int, Label],
+) -> Iterator[Row]:
+    """Every place of the document where a label may stand, with what may be read there."""
+    for i, piece in enumerate(pieces):
+        place = "start" if piece.begins else "middle"
+        marked_up = any(a <= piece.line.start for a, _ in piece.line.markup)
+        yield Row(piece.lang, at_start[i], place, piece.turn, marked_up)
+        if i in alone:
+            yield Row(piece.lang, (alone[i],), "alone")
+        for label in inside[i]:
+            yield Row(piece.lang, (label,), "inside")
 
 
 def _is_no_turn(
@@ -76,23 +75,30 @@ def _is_no_turn(
 ) -> bool:
     """Whether nobody speaks behind a label: a title with a colon, or a list of those who take part."""
     rest = piece.text[label.end :].strip()
-    named = [speakers.key_of(n) for n in re.split(r"\s*[、,，/;；]\s*|\s+and\s+", rest) if n]
+    if LINE_ENDED.search(rest):
+        return False
+    named = [key_of(n) for n in PARTING.split(rest) if n]
     known = sum(n in accepted for n in named)
-    if known >= 2 and known * 2 >= len(named) and not LINE_ENDED.search(rest):
-        return True
-    once = all(counts[piece.lang, speakers.key_of(n)] == 1 for n in label.names)
-    return first and once and bool(rest) and not LINE_ENDED.search(rest)
+    once = all(counts[piece.lang, key_of(n)] == 1 for n in label.names)
+    return (known >= 2 and known * 2 >= len(named)) or (first and once and bool(rest))
+
+
+#: What stands between the names of those who take part.
+PARTING = re.compile(r"\s*[、,，/;；]\s*|\s+and\s+")
 
 
 def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
     """Every way to read a label where the line begins, or where it changes its language."""
-    if piece.line.kind in ("code", "heading"):
-        return ()
-    if speakers.CAST.fullmatch(piece.text):
+    if piece.line.kind in ("code", "heading") or speakers.CAST.fullmatch(piece.text):
         return ()
     labels = speakers.label_at_start(piece.text)
     # In mid-line a dash goes on with the sentence, and is no label's.
     return labels if piece.begins else tuple(x for x in labels if x.form != "dash")
+
+
+def _labels_inside(piece: Piece) -> tuple[Label, ...]:
+    kept = piece.line.kind in ("code", "heading")
+    return () if kept else speakers.labels_inside(piece.text, piece.lang)
 
 
 #: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
@@ -108,28 +114,26 @@ def _label_line(piece: Piece) -> tuple[Label, bool] | None:
     match = LABEL_LINE.fullmatch(as_seen(piece.text)[0].strip())
     if not match:
         return None
-    zh, en, role = speakers.sides(re.sub(r"\s+", " ", match[1]).strip(), match["role"] or "")
+    zh, en, role = speakers.sides(" ".join(match[1].split()), match["role"] or "")
     return Label(0, len(piece.text), zh, en, role, "line"), bool(match["colon"])
+
+
+#: No name alone on its line is longer, and none has these in it.
+LONGEST, NEVER = 40, frozenset(f"{WIDE_STOPS}!?，,{SEMICOLONS}")
 
 
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     """Names that stand alone on a line: short, unpunctuated, and there at least twice."""
     found: dict[int, Label] = {}
-    for i, piece in enumerate(pieces):
+    for i, piece in enumerate(pieces[:-1]):
         text = piece.text.strip()
-        kind = piece.line.kind
-        if not _fills_line(pieces, i) or kind in ("code", "cell", "list", "cue", "heading"):
-            continue
-        if (
-            i + 1 >= len(pieces)
-            or len(text) > 40
-            or re.search(f"[{WIDE_STOPS}!?，,{SEMICOLONS}]", text)
-        ):
-            continue
-        if (line := _label_line(piece)) and not line[1]:
-            found[i] = line[0]
-    counts = Counter(speakers.key_of(n) for label in found.values() for n in label.names)
-    return {i: x for i, x in found.items() if any(counts[speakers.key_of(n)] > 1 for n in x.names)}
+        plain = piece.line.kind not in ("code", "cell", "list", "cue", "heading")
+        if plain and len(text) <= LONGEST and NEVER.isdisjoint(text) and _fills_line(pieces, i):
+            line = _label_line(piece)
+            if line and not line[1]:
+                found[i] = line[0]
+    counts = Counter(key_of(n) for label in found.values() for n in label.names)
+    return {i: x for i, x in found.items() if any(counts[key_of(n)] > 1 for n in x.names)}
 
 
 #: So great a part of the headings of a level are names, where headings say who speaks.
@@ -147,20 +151,18 @@ def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
             levels.setdefault(piece.line.level, []).append(i)
     found: dict[int, Label] = {}
     for heads in levels.values():
-        lines = {i: line for i in heads if (line := _label_line(pieces[i]))}
-        with_colon = {pieces[i].line.start for i, (_, colon) in lines.items() if colon}
-        lines = {i: (x, pieces[i].line.start in with_colon) for i, (x, _) in lines.items()}
+        read = {i: line for i in heads if (line := _label_line(pieces[i]))}
+        with_colon = {pieces[i].line.start for i, (_, colon) in read.items() if colon}
+        colon = {i: pieces[i].line.start in with_colon for i in read}
         named = {
             i: label
-            for i, (label, colon) in lines.items()
-            if all(_can_speak(name, colon) for name in label.names)
+            for i, (label, _) in read.items()
+            if all(_can_speak(name, colon[i]) for name in label.names)
         }
-        names = [speakers.key_of(label.names[0]) for label in named.values()]
-        colons = sum(lines[i][1] for i in named)
-        again = len(set(names)) < len(names)
+        again = len({key_of(x.names[0]) for x in named.values()}) < len(named)
         people = all(is_personal(n) for label in named.values() for n in label.names)
         if len(named) >= max(2, NAMES * len(heads)) and (
-            again or (people and colons == len(names))
+            again or (people and all(colon[i] for i in named))
         ):
             found |= named
     return found
