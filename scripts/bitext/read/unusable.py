@@ -44,24 +44,28 @@ def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overri
 
     With `anyway` refusals by rule of thumb are not raised, and come back.
     """
-    text = _content(document)
+    text = "\n".join(document.slice((line.start, line.end)) for line in document.lines)
     if not any(c.isalpha() for c in text):
-        raise Refusal(
-            "E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved"
-        )
+        raise Refusal("E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved")  # fmt: skip
     doubts: list[Overridable] = []
-    for refuse in (refuse_mojibake, refuse_language, refuse_vocabulary, refuse_monolingual):
-        try:
-            refuse(document, text)
-        except Overridable as doubt:
-            if not anyway:
-                raise
-            doubts.append(doubt)
+    for look in (_mojibake, _language, _vocabulary, _monolingual):
+        code, line, found, todo = look(document, text) or ("", 0, "", "")
+        if not code:
+            continue
+        if code == NEVER:
+            raise Refusal("E-MONOLINGUAL", document.path, line, found, todo)
+        doubts.append(Overridable(code, document.path, line, found, todo))
+        if not anyway:
+            raise doubts[0]
     return tuple(doubts)
 
 
-def _content(document: Document) -> str:
-    return "\n".join(document.text[line.start : line.end] for line in document.lines)
+#: A code, a line, what was found and what would change that.
+Doubt = tuple[str, int, str, str]
+#: No letter of the other language stands in the text: nothing overrides that.
+NEVER = "E-MONOLINGUAL!"
+SAVE_AGAIN = "fetch the source again and save it as UTF-8"
+ONLY_TWO = "only Chinese and English are paired here; take the other language out"
 
 
 # --- mojibake ---------------------------------------------------------------------------------
@@ -107,37 +111,21 @@ def _as_read_twice(text: str) -> str:
     return ""
 
 
-def refuse_mojibake(document: Document, text: str) -> None:
+def _mojibake(document: Document, text: str) -> Doubt | None:
     """Text that was decoded with the wrong encoding before it was saved."""
+    parts = [(ln.number, document.slice((ln.start, ln.end))) for ln in document.lines]
+    wide = [(number, part) for number, part in parts if len(part) >= 6 and not part.isascii()]
+    bad = [(number, was) for number, part in wide if (was := _as_read_twice(part[:20_000]))]
+    if bad and len(bad) >= 0.1 * len(wide):
+        number, was = bad[0]
+        found = f"text decoded with the wrong encoding; this should read “{was[:12]}”"
+        return "E-MOJIBAKE", number, found, SAVE_AGAIN
     lost = text.count("\ufffd") + 3 * text.count("锟斤拷")
-    bad, first, seen = 0, 0, ""
-    total = 0
-    for line in document.lines:
-        part = document.text[line.start : line.end]
-        if len(part) < 6 or part.isascii():
-            continue
-        total += 1
-        if was := _as_read_twice(part[:20_000]):
-            bad += 1
-            if not first:
-                first, seen = line.number, was
-    if bad and bad >= 0.1 * total:
-        raise Overridable(
-            "E-MOJIBAKE",
-            document.path,
-            first,
-            f"text decoded with the wrong encoding; this should read “{seen[:12]}”",
-            "fetch the source again and save it as UTF-8",
-        )
     if lost >= 3 and lost > 0.005 * len(text):
-        where = next((ln.number for ln in document.lines if "\ufffd" in document.text[ln.start : ln.end] or "锟斤拷" in document.text[ln.start : ln.end]), 1)  # fmt: skip
-        raise Overridable(
-            "E-MOJIBAKE",
-            document.path,
-            where,
-            f"{lost} characters were lost in an earlier conversion (�)",
-            "fetch the source again and save it as UTF-8",
-        )
+        number = next((n for n, part in parts if "\ufffd" in part or "锟斤拷" in part), 1)
+        found = f"{lost} characters were lost in an earlier conversion (�)"
+        return "E-MOJIBAKE", number, found, SAVE_AGAIN
+    return None
 
 
 # --- languages --------------------------------------------------------------------------------
@@ -149,50 +137,21 @@ def _first_line(document: Document, pattern: re.Pattern[str]) -> int:
     )
 
 
-def refuse_language(document: Document, text: str) -> None:
+def _language(document: Document, text: str) -> Doubt | None:
     """Text a real share of which is in a language that is neither Chinese nor English."""
     han, words = count(HAN, text), len(WORD.findall(text))
-    for letters, name in ((KANA, "Japanese"), (HANGUL, "Korean")):
+    for letters, name, share in ((KANA, "Japanese", 0.15), (HANGUL, "Korean", 0.15), (OTHER, "", 0.2)):  # fmt: skip
         found = count(letters, text)
-        if found >= 20 and found > 0.15 * (found + han):
-            raise Overridable(
-                "E-LANGUAGE",
-                document.path,
-                _first_line(document, letters),
-                f"{name} text ({found} of its letters)",
-                "only Chinese and English are paired here; take the other language out",
-            )
-    found = count(OTHER, text)
-    if found >= 20 and found > 0.2 * (found + han + 5 * words):
-        raise Overridable(
-            "E-LANGUAGE",
-            document.path,
-            _first_line(document, OTHER),
-            f"{found} letters that are neither Han nor Latin",
-            "only Chinese and English are paired here; take the other language out",
-        )
+        if found >= 20 and found > share * (found + han + (0 if name else 5 * words)):
+            said = f"{name} text ({found} of its letters)" if name else f"{found} letters that are neither Han nor Latin"  # fmt: skip
+            return "E-LANGUAGE", _first_line(document, letters), said, ONLY_TWO
     latin = [w.lower() for w in WORD.findall(ADDRESS.sub(" ", text[:2_000_000]))]
     english, foreign = sum(w in ENGLISH for w in latin), sum(w in FOREIGN for w in latin)
-    if (
-        len(latin) >= 40
-        and len(FOREIGN.intersection(latin)) >= 4
-        and foreign > 0.12 * len(latin)
-        and foreign > 1.5 * english
-    ):
-        raise Overridable(
-            "E-LANGUAGE",
-            document.path,
-            next(
-                (
-                    ln.number
-                    for ln in document.lines
-                    if language(document.text[ln.start : ln.end]) == "en"
-                ),
-                1,
-            ),
-            "the text in Latin letters is not English",
-            "only Chinese and English are paired here; take the other language out",
-        )
+    several = len(latin) >= 40 and len(FOREIGN.intersection(latin)) >= 4
+    if several and foreign > 0.12 * len(latin) and foreign > 1.5 * english:
+        lines = (ln.number for ln in document.lines if language(document.slice((ln.start, ln.end))) == "en")  # fmt: skip
+        return "E-LANGUAGE", next(lines, 1), "the text in Latin letters is not English", ONLY_TWO
+    return None
 
 
 def prose(text: str) -> tuple[int, int]:
@@ -208,40 +167,29 @@ def prose(text: str) -> tuple[int, int]:
 
 def _in_both(document: Document) -> bool:
     """Whether lines of each language make up a third of the text, however short they are."""
-    langs = [
-        lang
-        for line in document.lines
-        if (lang := language(document.text[line.start : line.end][:2000]))
-    ]
+    parts = (document.slice((line.start, line.end))[:2000] for line in document.lines)
+    langs = [lang for part in parts if (lang := language(part))]
     return min(langs.count("zh"), langs.count("en")) >= max(1, len(langs) / 3)
 
 
-def refuse_monolingual(document: Document, text: str) -> None:
+def _monolingual(document: Document, text: str) -> Doubt | None:
     """Text of which one language is missing, or no more than names and quotations."""
     han: float
     words: float
     han, words = prose(text)
     if not han and not words:  # scraps of both: by the letters, then
         han, words = count(HAN, text) / 1000, len(WORD.findall(text)) / 1000
-    if min(han, words) >= 4 and 0.04 * words <= han and 0.012 * han <= words:
-        return
-    if _in_both(document):
-        return
-    found, todo = ("Chinese", "English") if han > 1.6 * words else ("English", "Chinese")
-    least = int(han if todo == "Chinese" else words)
-    counted = (
-        f"; {least} {'Han characters' if todo == 'Chinese' else 'words of English'}"
-        if least
-        else ""
-    )
-    there = WORD.search(text) if todo == "English" else HAN.search(text)
-    raise (Overridable if there else Refusal)(
-        "E-MONOLINGUAL",
-        document.path,
-        1,
-        f"the text is in {found} only ({len(document.lines)} lines{counted})",
-        f"add the {todo}, or give two files: --zh A --en B",
-    )
+    enough = min(han, words) >= 4 and 0.04 * words <= han and 0.012 * han <= words
+    if enough or _in_both(document):
+        return None
+    chinese = han > 1.6 * words
+    found, todo = ("Chinese", "English") if chinese else ("English", "Chinese")
+    least, unit = (int(words), "words of English") if chinese else (int(han), "Han characters")
+    counted = f"; {least} {unit}" if least else ""
+    there = (WORD if chinese else HAN).search(text)
+    said = f"the text is in {found} only ({len(document.lines)} lines{counted})"
+    code = "E-MONOLINGUAL" if there else NEVER
+    return code, 1, said, f"add the {todo}, or give two files: --zh A --en B"
 
 
 #: Marks that join the parts of a phrase; a term has none.
@@ -249,7 +197,10 @@ CLAUSE = re.compile(rf"[{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…]|[.](?=\s|
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
 #: Words of English sentences, which hardly any term has.
-SAYING = re.compile(rf"\b{any_of('languages/english_of_sentences')}\b", re.I)
+SAYING = re.compile(
+    rf"\b{any_of('languages/english_of_sentences')}\b|\w\s{any_of('languages/english_within')}\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,35 +253,23 @@ def _is_vocabulary(entries: Sequence[_Entry]) -> bool:
     return 2 * singles >= len(english) or not _laid_out_alike(entries)
 
 
-def refuse_vocabulary(document: Document, text: str) -> None:
+def _vocabulary(document: Document, text: str) -> Doubt | None:
     """A list of words with their translations: nothing in it is a sentence."""
-    if document.format in ("srt", "vtt"):
-        return
-    entries = sentences = ended = 0
-    longest: list[int] = []
-    for line in document.lines:
-        part = document.text[line.start : line.end].strip()
-        if not part:
-            continue
-        entries += 1
-        ended += ENDED.search(part[-24:]) is not None
-        words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
-        longest.append(words)
-        if (words >= 6 or count(HAN, part) >= 12) and (SENTENCE_WITHIN.search(part) or words >= 12):
-            sentences += 1
-    if count(HAN, text) < 8 or len(WORD.findall(text)) < 8:
-        return
-    typical = sorted(longest)[len(longest) * 9 // 10] if longest else 0
-    if 2 * ended >= entries:
-        return  # short, but sentences: `第1段。`, `Paragraph 1.`
-    if entries >= 8 and sentences <= 0.04 * entries and typical <= 5:
-        if not _is_vocabulary(list(_entries(document))):
-            return
-        raise Overridable(
-            "E-NO-PROSE",
-            document.path,
-            1,
-            f"{entries} entries and no sentence: this is a vocabulary list",
-            "put terms into data/glossary.yml; a bitext needs sentences, or headings and lists that "
-            "both languages have",
-        )
+    if document.format in ("srt", "vtt") or count(HAN, text) < 8 or len(WORD.findall(text)) < 8:
+        return None
+    parts = [p for ln in document.lines if (p := document.slice((ln.start, ln.end)).strip())]
+    longest = [max((len(WORD.findall(r)) for r in ENGLISH_RUN.findall(p)), default=0) for p in parts]  # fmt: skip
+    sentences = sum(
+        (n >= 6 or count(HAN, p) >= 12) and (n >= 12 or SENTENCE_WITHIN.search(p) is not None)
+        for p, n in zip(parts, longest, strict=True)
+    )
+    if 2 * sum(ENDED.search(p[-24:]) is not None for p in parts) >= len(parts):
+        return None  # short, but sentences: `第1段。`, `Paragraph 1.`
+    typical = sorted(longest)[len(longest) * 9 // 10]
+    if len(parts) < 8 or sentences > 0.04 * len(parts) or typical > 5:
+        return None
+    if not _is_vocabulary(list(_entries(document))):
+        return None
+    found = f"{len(parts)} entries and no sentence: this is a vocabulary list"
+    todo = "put terms into data/glossary.yml; a bitext needs sentences, or headings and lists that both languages have"
+    return "E-NO-PROSE", 1, found, todo
