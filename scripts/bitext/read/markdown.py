@@ -22,56 +22,53 @@ from bitext.text.scripts import language
 from bitext.text.source import Cut, Document, Line, Span
 from bitext.text.words import any_of
 
-HEADING = re.compile("[ ]{0,3}(#{1,6})(?:[ \t\u3000]+|(?=$))")
-HEADING_END = re.compile("[ \t]{1,20}#+[ \t]{0,20}$")
-HEADING_ID = re.compile("[ \t]{0,20}\\{[#.:][^{}]{0,80}\\}[ \t]{0,20}$")
-LIST = re.compile(
-    "(?P<indent>[ \t]*)(?:(?P<bullet>[-+*•‣◦])|(?P<number>\\d{1,3}[.)]))(?:[ \t]+(?:\\[[ xX]\\][ \t]+)?)(?=\\S)"
+#: What a line begins with: quote marks, a block's own type behind them (`[!NOTE]`), then a footnote's
+#: name, a heading's hashes or an item's bullet.
+OPENING = re.compile(
+    r"(?P<quote>[ ]{0,3}(?:>[ \t]?)+(?P<callout>\[![A-Za-z]{3,12}\][+-]?[ \t]{0,20}$)?)?"
+    r"(?:(?P<footnote>[ ]{0,3}\[\^[^\]\s]{1,40}\]:[ \t]{0,20})"
+    r"|(?P<heading>[ ]{0,3}(?P<hashes>#{1,6})(?:[ \t\u3000]+|(?=$)))"
+    r"|(?P<list>(?P<indent>[ \t]*)(?:(?P<bullet>[-+*•‣◦])|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?)(?=\S)))?"
 )
-QUOTE = re.compile("[ ]{0,3}(?:>[ \t]?)+")
-#: A block's own type behind the quote mark: `[!NOTE]`.
-CALLOUT = re.compile("\\[![A-Za-z]{3,12}\\][+-]?[ \t]{0,20}$")
-ADMONITION = re.compile(
-    '[ \t]{0,20}(?:!!!|\\?\\?\\?\\+?|:::+)[ \t]{0,20}\\{?[ \t]{0,20}[.\\w|-]*\\}?[ \t]{0,20}(?:"[^"]*")?[ \t]{0,20}$'
-)
+#: What a line ends with: its attributes, or a heading's closing hashes.
+ATTRIBUTES = re.compile(r"[ \t]{0,20}\{(?::|[ \t]{0,20}[#.])[^{}\n]{0,120}\}[ \t]{0,20}$")
+HASHES = re.compile("[ \t]{1,20}#+[ \t]{0,20}$")
 FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
-RULE = re.compile("[ ]{0,3}(?:(?:-[ \t]{0,20}){3,}|(?:\\*[ \t]{0,20}){3,}|(?:_[ \t]{0,20}){3,})$")
-SETEXT = re.compile("[ ]{0,3}(=+|-{2,})[ \t]{0,20}$")
-FOOTNOTE = re.compile("[ ]{0,3}\\[\\^[^\\]\\s]{1,40}\\]:[ \t]{0,20}")
-REFERENCE = re.compile(
-    "[ ]{0,3}\\[[^\\]^][^\\]]{0,80}\\]:[ \t]{1,20}\\S+(?:[ \t]{1,20}[\"'(].*)?[ \t]{0,20}$"
-)
-SHORTCODE = re.compile(
-    "[ \t]{0,20}(?:\\{\\{[<%].*[%>]\\}\\}|\\{%.*%\\}|\\[(?:toc|TOC)\\]|\\[\\[_?TOC_?\\]\\])[ \t]{0,20}$"
-)
-ATTRIBUTES = re.compile("[ \t]{0,20}\\{:?[ \t]{0,20}[#.][^{}\n]{0,120}\\}[ \t]{0,20}$")
 #: Tags that a Markdown text uses as layout; any other tag is text that its author wrote about.
-TAG = re.compile(
+_TAG = (
     f"</?{any_of('page/layout_tags')}"
-    "(?:\\s+[A-Za-z_:@][\\w:.-]*(?:\\s*=\\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\\s\"'<>=]+))?)*\\s*/?>",
+    "(?:\\s+[A-Za-z_:@][\\w:.-]*(?:\\s*=\\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\\s\"'<>=]+))?)*\\s*/?>"
+)
+#: Lines that are no text, each form with why it goes.
+WHOLE = re.compile(
+    r"[ \t]{0,20}(?:(?P<shortcode>\{\{[<%].*[%>]\}\}|\{%.*%\}|\[toc\]|\[\[_?toc_?\]\])"
+    r"|(?P<link_target>\[[^\]^][^\]]{0,80}\]:[ \t]{1,20}\S+(?:[ \t]{1,20}[\"'(].*)?)"
+    r"|(?P<markup>(?:!!!|\?\?\?\+?|:::+)[ \t]{0,20}\{?[ \t]{0,20}[.\w|-]*\}?[ \t]{0,20}(?:\"(?P<title>[^\"]*)\")?"
+    r"|(?:-[ \t]{0,20}){3,}|(?:\*[ \t]{0,20}){3,}|(?:_[ \t]{0,20}){3,}"
+    r"|</?(?:details|div|section|center|p|table|thead|tbody|tr|ul|ol|blockquote|hr|br)\b[^<>]*>))[ \t]{0,20}",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(
     "[ \t]*(?:<details[^<>\n]{0,80}>)?[ \t]*<summary[^<>\n]{0,80}>([^<>\n]{1,80})</summary>[ \t]*",
     re.IGNORECASE,
 )
-CODE_SPAN = re.compile("(`{1,3})(?!`)([^`\n]{1,300}?)(?<!`)\\1(?!`)")
-IMAGE = re.compile(
-    "!\\[(?P<alt>[^\\]\n]{0,300})\\]\\([^()\n]{0,600}(?:\\([^()\n]*\\)[^()\n]{0,300})?\\)(?:\\{[^{}\n]{0,80}\\})?"
+#: The markup inside a line; the first from the left is believed.
+INLINE = re.compile(
+    r"(?P<code>(?P<tick>`{1,3})(?!`)(?P<listing>[^`\n]{1,300}?)(?<!`)(?P=tick)(?!`))"
+    r"|(?P<image>!\[[^\]\n]{0,300}\]\([^()\n]{0,600}(?:\([^()\n]*\)[^()\n]{0,300})?\)(?:\{[^{}\n]{0,80}\})?)"
+    r"|(?P<link>(?<!!)\[(?P<text>[^\[\]\n]{1,400})\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:[ \t]+[\"'][^\n]*?[\"'])?\)(?:\{[^{}\n]{0,80}\})?|\[[^\[\]\n]{0,80}\]))"
+    r"|(?P<address><(?P<url>(?:https?://|mailto:)[^<>\s]+)>)"
+    rf"|(?P<mark>\[\^[^\]\s]{{1,40}}\](?!:)|{_TAG}|\{{\s*(?:trans|lang)\s*=\s*[\"']?(?:zh|en)[\w-]*[\"']?\s*\}}"
+    r"|~~|\\(?=[!-/:-@\[-`{-~])|\\$)",
+    re.IGNORECASE,
 )
-LINK = re.compile(
-    "(?<!!)\\[(?P<text>[^\\[\\]\n]{1,400})\\](?P<target>\\((?:<[^<>\n]*>|[^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)?)(?:[ \t]+[\"'][^\n]*?[\"'])?\\)(?:\\{[^{}\n]{0,80}\\})?|\\[[^\\[\\]\n]{0,80}\\])"
-)
-FOOTNOTE_MARK = re.compile("\\[\\^[^\\]\\s]{1,40}\\](?!:)")
-AUTOLINK = re.compile("<(?=(?:https?://|mailto:)[^<>\\s]+>)|(?<=\\S)>(?=[\\s,.;)）。，]|$)")
-STRIKE = re.compile("~~")
-ESCAPE = re.compile("\\\\(?=[!-/:-@\\[-`{-~])")
-HARD_BREAK = re.compile("\\\\$")
-FRONT_END = re.compile("(?:---|\\.\\.\\.|\\+\\+\\+)\\s*$")
-LANGUAGE_BLOCK = re.compile("\\{\\s*(?:trans|lang)\\s*=\\s*[\"']?(zh|en)[\\w-]*[\"']?\\s*\\}", re.I)
+#: What stands between a link's brackets and inside a code span is text.
+INSIDE = {"code": "listing", "link": "text", "address": "url"}
+BAR = re.compile(r"(?<!\\)\|")
 
-#: A dash that may be an item's or a sentence's; the line above a sentence's is as long.
-DASH = re.compile("[ \t]*-[ \t]")
+#: A cell without the marks of emphasis and code.
+UNMARKED = str.maketrans("", "", "*_`")
+#: The line above a sentence's dash is as long.
 WRAPPED = 24
 FRONT_KEYS = {"title": "title", "date": "date", "author": "author", "authors": "author", "source": "source", "translator": "translator", "editor": "editor"}  # fmt: skip
 
@@ -151,22 +148,21 @@ class _Reader:
         """Skip the YAML or TOML head, and read what it says plainly."""
         if not self.lines or self.part(self.lines[0]).rstrip() not in ("---", "+++"):
             return 0
-        end = next(
-            (i for i, ln in enumerate(self.lines[1:80], 1) if FRONT_END.match(self.part(ln))), 0
-        )
-        inner = [self.part(ln) for ln in self.lines[1:end]]
-        if not end or not any(re.match("[\\w-]+\\s*[:=]", part) for part in inner):
+        marks = ("---", "...", "+++")
+        ends = (i for i, ln in enumerate(self.lines[1:80], 1) if self.part(ln).rstrip() in marks)
+        end = next(ends, 0)
+        fields = [_field(self.part(ln)) for ln in self.lines[: end + 1]]
+        if not end or not any(name for name, _ in fields):
             return 0
-        for line in self.lines[: end + 1]:
-            match = re.match("([\\w-]+)\\s*[:=]\\s*(\\S.*)$", self.part(line))
-            said = match[2].strip().strip("\"'[]").strip() if match else ""
-            key = self._learn(match[1].lower(), said) if match else ""
+        for line, (name, value) in zip(self.lines, fields, strict=False):
+            key = self._learn(name.lower(), value) if name and value else ""
             self.cut(line, f"metadata: {key}" if key else "front matter", key)
         return end + 1
 
     def _learn(self, name: str, value: str) -> str:
         """Read a field of the head; the key it was read as, if it is one that is kept."""
-        key = FRONT_KEYS.get(re.sub("[_-](?:zh|en|cn)$", "", name), "")
+        base = name[:-3] if name[-3:-2] in "_-" and name[-2:] in ("zh", "en", "cn") else name
+        key = FRONT_KEYS.get(base, "")
         if not key or not value or value in ("|", ">"):
             return ""
         if key == "title":
@@ -189,129 +185,81 @@ class _Reader:
             self.cut(line, "summary of a collapsible")  # the same words each time: a switch
             return
         above = self.done[-1] if self.done else None
-        for whole, reason in (
-            (SHORTCODE, "shortcode"),
-            (REFERENCE, "link target"),
-            (ADMONITION, "markup"),
-        ):
-            if whole.match(text):
-                title = re.search('"([^"]+)"', text) if whole is ADMONITION else None
-                if title:  # `!!! note "标题"`: the title is text
-                    spans = (
-                        (line.start, line.start + title.start(1)),
-                        (line.start + title.end(1), line.end),
-                    )
-                    self.done.append(
-                        replace(line, kind="heading", level=3, markup=_merge(list(spans)))
-                    )
-                else:
-                    self.cut(line, reason)
-                return
         if above and self._is_setext(line, text, above):
             self.cuts.append(Cut((line.start, line.end), "markup"))
             self.done[-1] = replace(above, kind="heading", level=1 if text.strip()[0] == "=" else 2)
-            return
-        if RULE.match(text) or re.fullmatch(
-            "[ \t]*</?(?:details|div|section|center|p|table|thead|tbody|tr|ul|ol|blockquote)[^<>]*>[ \t]*|[ \t]*<(?:hr|br)\\s*/?>[ \t]*",
-            text,
-            re.I,
-        ):
-            self.cut(line, "markup")
-            return
-        self._block(line, text)
+        elif not (whole := WHOLE.fullmatch(text)):
+            self._block(line, text)
+        elif whole["title"]:  # `!!! note "标题"`: the title is text
+            a, b = (line.start + at for at in whole.span("title"))
+            markup = ((line.start, a), (b, line.end))
+            self.done.append(replace(line, kind="heading", level=3, markup=markup))
+        else:
+            self.cut(line, str(whole.lastgroup).replace("_", " "))
 
     def _is_setext(self, line: Line, text: str, above: Line) -> bool:
         """An underline belongs to the one line above it, if that stands alone and is short."""
-        over = self.part(above).strip()
+        over, under = self.part(above).strip(), text.strip()
+        drawn = under.strip("=") == "" or (under.strip("-") == "" and len(under) > 1)
         return bool(
-            SETEXT.match(text) and over and above.kind == "" and len(over) <= 120
+            drawn and not text.startswith(("    ", "\t")) and over and above.kind == "" and len(over) <= 120
             and above.number == line.number - 1 and (len(self.done) < 2 or not self.part(self.done[-2]).strip())
         )  # fmt: skip
 
     def _block(self, line: Line, text: str) -> None:
-        start = line.start
+        match = OPENING.match(text)
+        if match and match["list"] and self._goes_on(line, text):
+            match = None
         markup: list[Span] = []
-        kind, level, at = "", 0, 0
-        if match := QUOTE.match(text):
-            kind, at = "quote", match.end()
-            markup.append((0, at))
-            if callout := CALLOUT.match(text, at):
-                markup.append((at, callout.end()))
-                at = callout.end()
-        if match := FOOTNOTE.match(text, at):
+        kind, level = "", 0
+        if match and match["quote"]:
+            kind = "quote"
+            markup.append(match.span("quote"))
+        if match and match["footnote"]:
             kind = "footnote"
-            markup.append(match.span())
-        elif match := HEADING.match(text, at):
-            kind, level = "heading", len(match[1])
-            markup.append(match.span())
-            for ending in (HEADING_ID, HEADING_END):
-                if end := ending.search(text, match.end()):
-                    markup.append(end.span())
-                    break
-        elif (match := LIST.match(text, at)) and not self._goes_on(line, text):
+            markup.append(match.span("footnote"))
+        elif match and match["heading"]:
+            kind, level = "heading", len(match["hashes"])
+            markup.append(match.span("heading"))
+        elif match and match["list"]:
             kind = kind or "list"
             level = 1 + len(match["indent"].replace("\t", "    ")) // 2
             if match["bullet"]:
                 markup.append((match.start("bullet"), match.end()))
-        if kind != "heading" and (end := ATTRIBUTES.search(text)) and end.start() >= at:
+        end = ATTRIBUTES.search(text, match.end() if match else 0)
+        if end is None and kind == "heading" and match:
+            end = HASHES.search(text, match.end())
+        if end:
             markup.append(end.span())
-        spans = [(start + a, start + b) for a, b in markup]
-        spans += self._inline(line, spans[-1][1] if spans and spans[0][0] == start else start)
+        spans = [(line.start + a, line.start + b) for a, b in markup]
+        spans += self._inline(
+            line, spans[0][1] if spans and spans[0][0] == line.start else line.start
+        )
         self.done.append(replace(line, kind=kind, level=level, markup=_merge(spans)))
 
     def _goes_on(self, line: Line, text: str) -> bool:
         """Whether a line's dash is of the wrapped sentence that the line above begins, and no item's."""
         above = self.done[-1] if self.done else None
-        if above is None or above.kind or above.number != line.number - 1 or not DASH.match(text):
+        if above is None or above.kind or above.number != line.number - 1 or not _dashed(text):
             return False
         before = self.part(above)
         at = bisect_left(self.lines, line.start, key=lambda ln: ln.start)
         below = self.part(self.lines[at + 1]) if at + 1 < len(self.lines) else ""
         ended = LINE_ENDED.search(before)
-        return (
-            bool(before.strip()) and not ended and not DASH.match(below) and len(before) >= WRAPPED
-        )
+        return bool(before.strip()) and not ended and not _dashed(below) and len(before) >= WRAPPED
 
     def _inline(self, line: Line, start: int) -> list[Span]:
         """The markup inside a line's text."""
-        text, end = self.text, line.end
-        spans: list[Span] = []
-        taken: list[Span] = []
-
-        def free(a: int, b: int) -> bool:
-            return not any(x < b and a < y for x, y in taken)
-
         while (
             self.comment_at < len(self.comments) and self.comments[self.comment_at][1] <= line.start
         ):
             self.comment_at += 1
+        spans: list[Span] = []
         for a, b in self.comments[self.comment_at : self.comment_at + 50]:
-            if a >= end:
+            if a >= line.end:
                 break
-            spans.append((max(a, line.start), min(b, end)))
-            taken.append(spans[-1])
-        if end - start > 200_000 and not re.search("[`\\[<\\\\~{]", text[start:end]):
-            return spans
-        for match in CODE_SPAN.finditer(text, start, end):
-            spans += [(match.start(), match.start(2)), (match.end(2), match.end())]
-            taken.append(match.span())
-        for match in IMAGE.finditer(text, start, end):
-            if free(*match.span()):
-                spans.append(match.span())
-                taken.append(match.span())
-        for match in LINK.finditer(text, start, end):
-            if free(*match.span()):
-                spans += [(match.start(), match.start("text")), (match.end("text"), match.end())]
-                taken.append((match.end("text"), match.end()))
-        for pattern in (FOOTNOTE_MARK, TAG, LANGUAGE_BLOCK, STRIKE, ESCAPE, HARD_BREAK):
-            for match in pattern.finditer(text, start, end):
-                if match.end() > match.start() and free(*match.span()):
-                    spans.append(match.span())
-                    if pattern is not STRIKE:
-                        taken.append(match.span())
-        if text.find("<http", start, end) >= 0 or text.find("<mailto", start, end) >= 0:
-            spans += [m.span() for m in AUTOLINK.finditer(text, start, end) if free(*m.span())]
-        return spans
+            spans.append((max(a, line.start), min(b, line.end)))
+        return spans + list(_marks(self.text, start, line.end, tuple(spans)))
 
     # --- tables ---
 
@@ -369,6 +317,38 @@ class _Reader:
         return end
 
 
+def _field(part: str) -> tuple[str, str]:
+    """The name and the value of a line `name: value`; two empty texts where it is none."""
+    at = min((i for mark in ":=" if (i := part.find(mark)) > 0), default=0)
+    name = part[:at].rstrip()
+    if not name.replace("-", "").replace("_", "").isalnum():
+        return "", ""
+    return name, part[at + 1 :].strip().strip("\"'[]").strip()
+
+
+def _dashed(text: str) -> bool:
+    """Whether a line begins with a dash: an item's, or a sentence's."""
+    return text.lstrip(" \t")[:2] in ("- ", "-\t")
+
+
+def _marks(text: str, start: int, end: int, taken: tuple[Span, ...]) -> Iterator[Span]:
+    """The markup between two places, but for what is taken; each that opens first is believed."""
+    at = start
+    while match := INLINE.search(text, at, end):
+        a, b = match.span()
+        if block := next((y for x, y in taken if x < b and a < y), 0):
+            at = max(block, a + 1)
+            continue
+        at = b
+        if inside := INSIDE.get(str(match.lastgroup)):
+            x, y = match.span(inside)
+            yield from ((a, x), (y, b))
+            if inside == "text":
+                yield from _marks(text, x, y, taken)
+        else:
+            yield a, b
+
+
 def _with_labels(text: str) -> tuple[str, set[str]]:
     """The text with each speaker of a table before what is said, `Name: …`, in the row it stands in; their names."""
     voices: set[str] = set()
@@ -414,7 +394,7 @@ def _labelled(
     if len(langs) < 3 or not (columns := speaker_columns(header, cells, langs)):
         return
     for row, places, said in zip(rows, spans, cells, strict=True):
-        names = names_of([re.sub("[*_`]+", "", said[i]) for i in sorted(columns) if i < len(said)])
+        names = names_of([said[i].translate(UNMARKED) for i in sorted(columns) if i < len(said)])
         texts = [
             lang if i < len(said) and i not in columns and said[i].strip() else ""
             for i, lang in enumerate(langs)
@@ -457,7 +437,7 @@ def _cells(text: str, row: Line) -> Iterator[Span]:
     if end > start and text[end - 1] == "|" and text[end - 2 : end - 1] != "\\":
         end -= 1
     at = start
-    for match in re.compile("(?<!\\\\)\\|").finditer(text, start, end):
+    for match in BAR.finditer(text, start, end):
         yield at, match.start()
         at = match.end()
     yield at, end
