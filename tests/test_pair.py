@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from bitext.model import Refusal
+from bitext.pair.cues import merge_cues
+from bitext.pair.records import Pair
 from bitext.pipeline import import_source
 from bitext.read import read_bytes
+from bitext.segment.records import Block
 from bitext.text.source import is_blank
+from bitext.text.spans import Passage
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "cases" / "documents"
@@ -115,3 +119,26 @@ def test_shuffled_lines_lose_nothing(seed):
         assert refusal.code in ("E-UNBALANCED", "E-NOT-PARALLEL")
         return
     assert _whole(bitext)
+
+
+def _cue(zh: str, en: str, sure: float) -> Pair:
+    blocks = (
+        Block(0, g, "cue", Passage(x, ((0, 1),), ()), 1, 1) for g, x in (("zh", zh), ("en", en))
+    )
+    zh_block, en_block = blocks
+    return Pair((zh_block,), (en_block,), sure)
+
+
+def test_where_the_cues_of_a_sentence_part_makes_its_pair_no_less_sure():
+    cues = [
+        _cue("好。", "Yes.", 0.99), _cue("从那以后", "Since then", 0.5), _cue("没有船迷路。", "no ship was lost.", 0.5),
+        _cue("谢谢。", "Thanks.", 0.98),
+    ]  # fmt: skip
+    assert [p.posterior for p in merge_cues(cues)] == [0.99, 0.98, 0.98]
+
+
+def test_a_sentence_whose_first_and_last_cues_are_doubtful_stays_doubtful():
+    cues = [
+        _cue("好", "Yes.", 0.4), _cue("从那以后", "Since then", 0.5), _cue("没有船迷路。", "no ship was lost.", 0.3),
+    ]  # fmt: skip
+    assert [p.posterior for p in merge_cues(cues)] == [0.3]

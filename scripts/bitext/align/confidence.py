@@ -109,6 +109,24 @@ def estimate(kind: str, features: np.ndarray) -> np.ndarray:
     return np.round(1 / (1 + np.exp(-np.clip(value, -30, 30))), 4)
 
 
+#: How much surer than a paragraph a form is than the model says, by its kind: a constant, and what its
+#: logit is multiplied by. Paragraphs taught the model that a pair without a full stop at both ends is
+#: cut short; cues end anywhere. Fitted by scripts/bench/fit_cues.py on subtitles whose cues differ, made
+#: of 23 documents: with each document left out in turn, 190 of 756 pairs are doubted falsely, 314 before,
+#: and of 50 wrong ones 38 are told, 39 before.
+BY_FORM = {"cue": (-0.18, 1.33)}
+
+
+def for_form(sure: np.ndarray, kinds: Sequence[str]) -> np.ndarray:
+    """The confidence of pairs of these kinds, of which the model says that it is `sure`.
+
+    >>> for_form(np.array([0.88, 0.88, 0.4]), ("para", "cue", "cue")).round(2).tolist()
+    [0.88, 0.92, 0.33]
+    """
+    constant, times = np.array([BY_FORM.get(kind, (0.0, 1.0)) for kind in kinds]).reshape(-1, 2).T
+    return np.where(times == 1, sure, 1 / (1 + np.exp(-constant - times * logit(sure))))
+
+
 def logit(p: np.ndarray) -> np.ndarray:
     p = np.clip(p, NEAREST, 1 - NEAREST)
     return np.log(p / (1 - p))

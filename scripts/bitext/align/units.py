@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bitext.align.confidence import Judge, cap_unpaired, most_sure, of_pairs
+from bitext.align.confidence import Judge, cap_unpaired, for_form, most_sure, of_pairs
 from bitext.align.layout import Layout
 from bitext.align.pieces import end_of
 from bitext.align.score import Scorer
@@ -162,6 +162,7 @@ def _judge(
         list(known.values()),
         [lone.rivals(item) for item in some],
     )
+    sure = for_form(sure, [item.unit.kind for item in some])
     for item, value, cap in zip(some, sure.tolist(), most.tolist(), strict=True):
         unit = replace(out[item.index], confidence=min(value, cap))
         told = (*unit.review, Doubt("words")) if cap < 1 else unit.review

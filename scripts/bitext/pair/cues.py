@@ -6,15 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from bitext.pair.records import Pair
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
 from bitext.text.marks import SENTENCE_ENDED, STOPS
-
-if TYPE_CHECKING:
-    from bitext.pair.records import Pair
 
 #: The dash with which each of two speakers in one cue begins.
 DASH = re.compile(rf"(?:\A|\n|(?<=[{STOPS}”\"’]))\s*(?P<dash>[-–—])(?![-–—])\s*(?=\S)")
@@ -32,27 +29,31 @@ def merge_cues(pairs: Sequence[Pair]) -> list[Pair]:
     if not cues:
         return pairs
     judged = {lang: _punctuated(cues, lang) for lang in ("zh", "en")}
-    merged: list[Pair] = []
-    open_run = 0
-    for pair in pairs:
-        if (
-            open_run
-            and _is_cue(pair)
-            and not _changes_voice(merged[-1], pair)
-            and not _begins(pair)
-            and open_run < MOST_CUES
-        ):
-            merged[-1] = _join(merged[-1], pair)
+    runs: list[list[int]] = []
+    runs_on = False
+    for k, pair in enumerate(pairs):
+        joins = runs_on and _is_cue(pair) and not _begins(pair) and len(runs[-1]) < MOST_CUES
+        if joins and _voices([pair]) <= _voices([pairs[n] for n in runs[-1]]):
+            runs[-1].append(k)
         else:
-            merged.append(pair)
-            open_run = 0
-        runs_on = (
-            _is_cue(pair)
-            and not _is_sound(pair)
-            and any(_runs_on(merged[-1], lang) for lang, ok in judged.items() if ok)
-        )
-        open_run = open_run + 1 if runs_on else 0
-    return merged
+            runs.append([k])
+        run = [pairs[n] for n in runs[-1]]
+        runs_on = _is_cue(pair) and not _is_sound(pair)
+        runs_on = runs_on and any(ok and _runs_on(run, lang) for lang, ok in judged.items())
+    return [_joined(pairs, run[0], run[-1] + 1) for run in runs]
+
+
+def _joined(pairs: Sequence[Pair], start: int, end: int) -> Pair:
+    """The pairs start..end as one; how sure it is depends on its two edges, and not on where its cues part.
+
+    An edge is as sure as the surer one of the two pairs that meet there: either of them holds it.
+    """
+    run = pairs[start:end]
+    if len(run) == 1:
+        return run[0]
+    edges = (pairs[max(0, start - 1) : start + 1], pairs[end - 1 : end + 1])
+    sure = min(max(p.posterior for p in edge) for edge in edges)
+    return Pair(tuple(b for p in run for b in p.zh), tuple(b for p in run for b in p.en), sure)
 
 
 def _is_cue(pair: Pair) -> bool:
@@ -91,13 +92,9 @@ def _is_sound(pair: Pair) -> bool:
     return all(SOUND.fullmatch(b[-1].text) for b in (pair.zh, pair.en) if b)
 
 
-def _changes_voice(before: Pair, pair: Pair) -> bool:
-    """Whether the cue names a speaker who is not the one before: players repeat the name."""
-    return not _voices(pair) <= _voices(before)
-
-
-def _voices(pair: Pair) -> set[str]:
-    return {key_of(name) for b in pair.blocks if b.label for name in b.label.names}
+def _voices(run: Sequence[Pair]) -> set[str]:
+    """Who is named before some cues: another name begins another turn, the same is a player's."""
+    return {key_of(n) for p in run for b in p.blocks if b.label for n in b.label.names}
 
 
 def _side(pair: Pair, lang: str) -> str:
@@ -112,13 +109,7 @@ def _punctuated(cues: Sequence[Pair], lang: str) -> bool:
     )
 
 
-def _runs_on(pair: Pair, lang: str) -> bool:
-    text = _side(pair, lang)
+def _runs_on(run: Sequence[Pair], lang: str) -> bool:
+    """Whether the last cue of a run in this language ends in mid-sentence."""
+    text = next((t for p in run[::-1] if (t := _side(p, lang))), "")
     return bool(text) and not SENTENCE_ENDED.search(text)
-
-
-def _join(first: Pair, second: Pair) -> Pair:
-    return replace(
-        first, zh=first.zh + second.zh, en=first.en + second.en,
-        posterior=min(first.posterior, second.posterior),
-    )  # fmt: skip
