@@ -7,7 +7,6 @@ one side is cut where the other has them.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from bitext.text.spans import Passage
 
 #: From so many paragraphs on, one paragraph on the other side has lost its breaks.
 BLOB = 3
+LINE_ENDS = str.maketrans("\n\r", "  ")
 #: So many blocks that are no blobs are asked for their words.
 BACKGROUND = 2000
 #: What it costs that a turn's label is missing in one language, so that two turns look like one:
@@ -367,7 +367,7 @@ def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
 
 def unwrapped(block: Block) -> str:
     """The block's text, as long as it is, without the ends of lines that its hard wraps left in it."""
-    return block.text if block.kind == "cue" else re.sub("[\n\r]", " ", block.text)
+    return block.text if block.kind == "cue" else block.text.translate(LINE_ENDS)
 
 
 def _text_of(blocks: Sequence[Block]) -> list[Block]:

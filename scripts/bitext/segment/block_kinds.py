@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bitext.segment.paragraphs import FOOTNOTE, is_item
 from bitext.segment.records import Block
 from bitext.text.language import weigh
-from bitext.text.marks import LINE_ENDED, QUESTION_ENDED
+from bitext.text.marks import COLONS, COMMAS, LINE_ENDED, QUESTION_ENDED
 from bitext.text.numbering import PARTS, Form, number_at
-from bitext.text.scripts import HAN_CLASS
 
 #: The number of a footnote in brackets, and the same in running text.
 NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
@@ -56,55 +55,79 @@ def _is_footnote(block: Block, referred: Collection[str]) -> bool:
     return number is None or number[1] in referred
 
 
+#: What an item or a note begins with, and marks that a heading may begin with.
+MARKS, OPENERS = "*※•·▪-", '“"《「【（(#_'
+#: What is quoted in a Chinese text.
+QUOTED = re.compile("“[^“”]*”|「[^「」]*」|《[^《》]*》")
 #: A line that is in brackets as a whole.
 IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def _is_heading(blocks: Sequence[Block], i: int) -> bool:
     """Whether a block without markup is a heading: short, without a full stop, before some text."""
-    block = blocks[i]
-    text = block.text.strip()
-    if (
-        block.label
-        or block.inside
-        or block.group >= 0
-        or "\n" in text
-        or re.match(r"[*※•·▪\-]", text)
-    ):
+    if i + 1 >= len(blocks) or any(sign(blocks, i) for sign in AGAINST):
         return False
-    if IN_BRACKETS.fullmatch(text):
-        return False  # `(laughter)`
-    han, words = weigh(text)
-    if (block.lang == "zh" and (han < 2 or han > 45)) or (
-        block.lang == "en" and not 1 <= words <= 20
-    ):
-        return False
-    if i + 1 >= len(blocks) or not re.match(rf"[\w“\"《「【（(#{HAN_CLASS}]", text):
-        return False
-    if LINE_ENDED.search(text) and not (text[-1] in ":：" and RECORD.search(text)):
-        if not (i == 0 or (i == 1 and blocks[0].lang != block.lang)):
-            return False
-        after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
-        # A question stands above a text; in a talk of short turns it is the first of them.
-        return bool(QUESTION_ENDED.search(text)) and len(after) > 1.5 * len(text)
-    if re.search(r"[，,、]\s*\Z|[=＝]", text):
-        return False
-    if block.lang == "en" and text[:1].islower():
-        return False
-    if clause := number_at(text, {Form.CLAUSE}):
-        after = next((b.text for b in blocks[i + 1 :] if b.lang == block.lang), "")
-        if text[clause.end :].lstrip()[:1].islower() or number_at(after, {Form.CLAUSE}):
-            return False  # `(b) users of systems, unless`, before `(i) …`
-    if block.lang == "zh" and re.search("[。；]", _without_quotes(text)):
-        return False  # half a line of running text
-    following = [b for b in blocks[i + 1 : i + 7] if b.kind == ""]
+    if _stands_over_all(blocks, i):
+        return True
+    following = (b for b in blocks[i + 1 : i + 7] if b.kind == "")
     return any(LINE_ENDED.search(b.text) or b.label for b in following) or bool(
-        number_at(text, PARTS)
+        number_at(blocks[i].text.strip(), PARTS)
     )
 
 
-def _without_quotes(text: str) -> str:
-    return re.sub("“[^“”]*”|「[^「」]*」|《[^《》]*》", "", text)
+def _is_of_a_turn(blocks: Sequence[Block], i: int) -> bool:
+    block = blocks[i]
+    return bool(block.label) or block.inside or block.group >= 0
+
+
+def _begins_as_none(blocks: Sequence[Block], i: int) -> bool:
+    """An item, a remark as `(laughter)`, half of a sentence, a line of several."""
+    text = blocks[i].text.strip()
+    head = text[:1]
+    odd = head in MARKS or not (head.isalnum() or head in OPENERS)
+    small = blocks[i].lang == "en" and head.islower()
+    return odd or small or "\n" in text or IN_BRACKETS.fullmatch(text) is not None
+
+
+def _has_no_size(blocks: Sequence[Block], i: int) -> bool:
+    han, words = weigh(blocks[i].text)
+    return not (2 <= han <= 45 if blocks[i].lang == "zh" else 1 <= words <= 20)
+
+
+def _is_sentence(blocks: Sequence[Block], i: int) -> bool:
+    """A line that ends as a sentence does; a question above the text is none, nor `全文如下：`."""
+    text = blocks[i].text.strip()
+    if not LINE_ENDED.search(text) or (text[-1] in COLONS and RECORD.search(text)):
+        return False
+    return not _stands_over_all(blocks, i)
+
+
+def _stands_over_all(blocks: Sequence[Block], i: int) -> bool:
+    """A question stands above a text; in a talk of short turns it is the first of them."""
+    text = blocks[i].text.strip()
+    first = i == 0 or (i == 1 and blocks[0].lang != blocks[i].lang)
+    return first and bool(QUESTION_ENDED.search(text)) and len(_next(blocks, i)) > 1.5 * len(text)
+
+
+def _goes_on(blocks: Sequence[Block], i: int) -> bool:
+    """Half a line of running text, or of a clause: `(b) users of systems, unless`, before `(i) …`."""
+    text = blocks[i].text.strip()
+    if text[-1] in COMMAS or not {"=", "＝"}.isdisjoint(text):
+        return True
+    if blocks[i].lang == "zh" and not {"。", "；"}.isdisjoint(QUOTED.sub("", text)):
+        return True
+    clause = number_at(text, {Form.CLAUSE})
+    small = clause and text[clause.end :].lstrip()[:1].islower()
+    return bool(clause and (small or number_at(_next(blocks, i), {Form.CLAUSE})))
+
+
+#: What speaks against a heading, each by itself.
+AGAINST = (_is_of_a_turn, _begins_as_none, _has_no_size, _is_sentence, _goes_on)
+
+
+def _next(blocks: Sequence[Block], i: int) -> str:
+    """The next text of the same language."""
+    return next((b.text for b in blocks[i + 1 :] if b.lang == blocks[i].lang), "")
 
 
 def _numbered_neighbour(blocks: Sequence[Block], i: int) -> bool:
@@ -113,8 +136,3 @@ def _numbered_neighbour(blocks: Sequence[Block], i: int) -> bool:
         b for b in (*blocks[max(0, i - 4) : i], *blocks[i + 1 : i + 5]) if b.lang == blocks[i].lang
     ]
     return any(is_item(b.text) for b in near[-8:])
-
-
-def blocks_of(blocks: Iterable[Block], lang: str) -> list[Block]:
-    """The blocks of one language, in order."""
-    return [b for b in blocks if b.lang == lang]

@@ -17,7 +17,6 @@ from bitext.text.source import Line, Span
 AT_START = re.compile(r"\s*[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")
 INSIDE = re.compile(rf"(?<=[\s{STOPS}{CLOSING}])[>＞]{{2,3}}(?![>＞=])[ \t\u3000]*(?=\S)")
 TWO = re.compile(r"(?<![>＞])[>＞]{2}(?![>＞])")
-QUOTED = re.compile(r"\s*[>＞](?![>＞])")
 #: Fewer marks are no habit; nor are marks that begin only behind so great a part of the text: links.
 FEW, LATE = 2, 0.4
 
@@ -36,7 +35,8 @@ def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozense
     if not marked or spoken.index(marked[0]) > LATE * len(spoken):
         return lines, frozenset()
     marks = sum(len(TWO.findall(text, line.start, line.end)) for line in marked)
-    quoted = sum(bool(QUOTED.match(text, line.start, line.end)) for line in spoken)
+    heads = (text[line.start : line.end].replace("＞", ">").lstrip()[:2] for line in spoken)
+    quoted = sum(head[:1] == ">" != head[1:] for head in heads)
     if marks < FEW or 2 * quoted > marks:
         return lines, frozenset()
     done: list[Line] = []

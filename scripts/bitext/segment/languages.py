@@ -46,39 +46,48 @@ def settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
     for i, piece in enumerate(pieces):
         if langs[i]:
             continue
-        if CHINESE_MARKS.fullmatch(piece.text):
-            langs[i] = "zh"
+        langs[i] = _of_itself(pieces, i) or _of_its_row(pieces, langs, i, tables)
+        if langs[i]:
             continue
-        if piece.lang == "other":
-            langs[i] = "zh" if HAN.search(piece.text) else "en"
-            continue
-        if _numbers_next(pieces, i) and pieces[i + 1].lang in ("zh", "en"):
-            langs[i] = pieces[i + 1].lang
-            continue
-        row = [
-            langs[j] for j in range(max(0, i - 8), min(len(pieces), i + 9))
-            if j != i and piece.line.group >= 0 and pieces[j].line.group == piece.line.group and langs[j]
-        ]  # fmt: skip
-        if row and piece.line.kind == "cell":
-            other = "en" if "zh" in row else "zh"
-            langs[i] = other if other in tables[i] else row[0]
-            continue
-        if row:
-            langs[i] = row[0]
-            continue
-        after = next((langs[j] for j in range(i + 1, len(pieces)) if langs[j]), "")
         before = next((langs[j] for j in range(i - 1, -1, -1) if langs[j]), "")
-        twin = i + 1 < len(pieces) and not langs[i + 1] and pieces[i + 1].lang != "other"
-        if twin and {before, after} == {"zh", "en"}:  # `……` and `…`, between two pairs
-            langs[i], langs[i + 1] = after, before
-            continue
-        following_gap = i + 1 < len(pieces) and pieces[i + 1].gap
-        if not piece.gap and following_gap:
-            langs[i] = before or after
+        after = next((langs[j] for j in range(i + 1, len(langs)) if langs[j]), "")
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        if following is None:
+            langs[i] = before
+        elif not langs[i + 1] and following.lang != "other" and {before, after} == {"zh", "en"}:
+            langs[i], langs[i + 1] = after, before  # `……` and `…`, between two pairs
         else:
-            langs[i] = after or before
-        langs[i] = langs[i] or ("zh" if HAN.search(piece.text) else "en")
+            near = (before, after) if following.gap and not piece.gap else (after, before)
+            langs[i] = next(filter(None, near), "")
+        langs[i] = langs[i] or _by_script(piece.text)
     return [replace(p, lang=lang) for p, lang in zip(pieces, langs, strict=True)]
+
+
+def _by_script(text: str) -> str:
+    return "zh" if HAN.search(text) else "en"
+
+
+def _of_itself(pieces: Sequence[Piece], i: int) -> str:
+    """The language that a piece's marks or script say, or its text on the next line; '' where nothing does."""
+    if CHINESE_MARKS.fullmatch(pieces[i].text):
+        return "zh"
+    if pieces[i].lang == "other":
+        return _by_script(pieces[i].text)
+    after = pieces[i + 1].lang if _numbers_next(pieces, i) else ""
+    return after if after in ("zh", "en") else ""
+
+
+def _of_its_row(
+    pieces: Sequence[Piece], langs: Sequence[str], i: int, tables: dict[int, frozenset[str]]
+) -> str:
+    """The language of a piece in a row, by the others of the row; '' where none has one."""
+    group = pieces[i].line.group
+    near = [j for j in range(max(0, i - 8), min(len(pieces), i + 9)) if j != i and langs[j]]
+    row = [langs[j] for j in near if group >= 0 and pieces[j].line.group == group]
+    if row and pieces[i].line.kind == "cell":
+        other = "en" if "zh" in row else "zh"
+        return other if other in tables[i] else row[0]
+    return row[0] if row else ""
 
 
 def _table_languages(pieces: Sequence[Piece]) -> dict[int, frozenset[str]]:

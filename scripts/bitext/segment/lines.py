@@ -77,18 +77,15 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
 PAGE_BREAKS = ("page header", "page number")
 
 
-#: Half of a sentence has one sooner than a heading.
-COMMA = re.compile(f"[{COMMAS}]")
-
-
 def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     """Whether a page ended between two lines, the first of which is half of a sentence."""
     at = bisect_left(pages, before.line.end)
     if at == len(pages) or pages[at] > piece.line.start or before.lang != piece.lang:
         return False
-    said = columns(before.text) >= LEAST or COMMA.search(before.text)
+    # Half of a sentence has a comma sooner than a heading.
+    said = columns(before.text) >= LEAST or not set(COMMAS).isdisjoint(before.text)
     half = said and not LINE_ENDED.search(before.text)
-    return bool(half) and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
+    return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
 
 
 def _holds(text: str, span: Span) -> bool:

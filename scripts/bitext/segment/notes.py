@@ -18,7 +18,7 @@ from bitext.text.marks import SEMICOLONS, SENTENCE_ENDED, STOPS
 from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CASED, HAN_CLASS
 from bitext.text.source import Line
-from bitext.text.words import any_of
+from bitext.text.words import any_of, words
 
 _POS = any_of("notes/parts_of_speech")
 #: `*disconcerting(adj.)令人不安的`: a word, what part of speech it is, and its translation.
@@ -38,16 +38,14 @@ VOCABULARY_LINE = re.compile(
 _SHORT = any_of("notes/short_openings")
 #: How a note begins. The colon or the bracket is needed where the word alone could begin a sentence.
 NOTE = re.compile(
-    rf"\s*(?:[*＊※†‡](?![*＊])\s*(?={HAN_CASED}|[A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*(?:[】\])）:：|｜—–-]|$)"
-    rf"|[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：])",
+    rf"\s*(?:(?P<label>[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：])"
+    rf"|[*＊※†‡](?![*＊])\s*(?={HAN_CASED}|[A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*(?:[】\])）:：|｜—–-]|$))",
     re.I,
 )
-#: `Note:`, `注：`: a note, unless the other language tells its readers to take note in the text.
-LABELLED = re.compile(rf"\s*[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：]", re.I)
 #: `* One thing. * Another thing.`: a list whose line ends were lost is no note behind a star.
 FLAT_LIST = re.compile(rf"\s*[*＊][^*＊]*[{STOPS}{SEMICOLONS}]\s*[*＊]\s*[^\s*＊]")
 #: `注意：…`, `Please note: …`: a sentence of the text.
-HEED = re.compile(rf"\s*{any_of('notes/heed')}\s*[:：]", re.I)
+HEED = frozenset(entry.lower() for entry in words("notes/heed"))
 #: `*in conclusion 总之`: a word and its translation behind a mark, without what part of speech it is.
 STARRED = re.compile(
     rf"\s*[*＊•·▪]\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*[:：=]?\s*[{HAN_CLASS}][^A-Za-z。！？]{{0,40}}\Z"
@@ -98,12 +96,23 @@ def _told_in_the_text(blocks: Sequence[Block]) -> frozenset[str]:
     What one language reads as text the other cannot read as a note: the pair would be lost. Where
     both have a note's own label, both are notes.
     """
-    notes = Counter(b.lang for b in blocks if LABELLED.match(b.text))
-    heeds = Counter(b.lang for b in blocks if HEED.match(b.text))
+    notes = Counter(b.lang for b in blocks if _is_labelled(b.text))
+    heeds = Counter(b.lang for b in blocks if _tells_to_heed(b.text))
     sides = (("en", "zh"), ("zh", "en"))
     return frozenset(
         own for own, other in sides if notes[own] <= 2 * heeds[other] and not notes[other]
     )
+
+
+def _is_labelled(text: str) -> bool:
+    """`Note: …`, `注：…`: a note, unless the other language tells its readers to take note in the text."""
+    match = NOTE.match(text)
+    return match is not None and match["label"] is not None
+
+
+def _tells_to_heed(text: str) -> bool:
+    head, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and head.strip().lower() in HEED
 
 
 def _run_sizes(blocks: Sequence[Block]) -> dict[int, int]:
@@ -127,7 +136,7 @@ def _kind_and_end(
         return "", i
     if block.kind == "vocab" or (VOCAB_HEAD.match(block.text) and _words_follow(blocks, i + 1)):
         return "vocab", _end_of_vocabulary(blocks, i)
-    told = block.lang in plain and LABELLED.match(block.text)
+    told = block.lang in plain and _is_labelled(block.text)
     if NOTE.match(block.text) and not told and not _star_is_text(block.text):
         return "note", _end_of_note(blocks, i, alternating)
     return "", i
