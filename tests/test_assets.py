@@ -71,11 +71,11 @@ def test_a_site_gets_five_files_and_loses_the_sheets_and_scripts_of_the_theme(si
         file.write_text("{}")
     assets.bundle(site)
     folder = site / "assets/bt"
-    names = ("all.css", "all.js", "later.js", "find-box.js", "find-page.js")
+    names = ("all.css", "all.js", "later.js", "find-box-zh.js", "find-page-en.js")
     made = {name: (folder / name).read_bytes() for name in names}
     assert not list((site / "assets/stylesheets").iterdir())
     assert not any(file.exists() for file in theirs)
-    assert b"btAsk" in made["find-box.js"] and b"btAsk" in made["find-page.js"]
+    assert b"btAsk" in made["find-box-zh.js"] and b"btAsk" in made["find-page-en.js"]
     assert made["all.js"].count(b"try{(function") == len(assets.SCRIPTS)
     assert made["later.js"].count(b"try{(function") == len(assets.LATER)
     assert b".bt-u" in made["all.css"] and b"box-sizing:border-box" in made["all.css"]

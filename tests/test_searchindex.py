@@ -106,8 +106,9 @@ def test_cut_index_finds_the_blocks_of_every_key():
     two = table(found, "zh/two")
     assert set(decoded(two["敏捷"])) == {n for n, b in enumerate(cut) if any(b.rows("zh"))}
     assert "护栏" in two  # traditional in the text, simplified as a key
-    firsts = start["two"].split("\n")
+    firsts = start["one"].split("\n")
     assert firsts == sorted(firsts, key=lambda k: k.encode("utf-16-be"))
+    assert f"zh/two/{start['two'] - 1}.gz" in found and f"zh/two/{start['two']}.gz" not in found
 
 
 def test_parts_one_after_another_are_the_whole():
@@ -343,6 +344,19 @@ def test_a_page_that_is_excluded_is_not_searched(tmp_path):
             built.write_text("<article><h1>x</h1></article>", "utf-8")
     assert [p.url for p in index.built_texts(tmp_path, tmp_path / "site")] == ["about/"]
     assert index.built_texts(tmp_path, tmp_path / "site", {"zh/about.md"}) == []  # generated
+
+
+def test_neighbours_stand_once_where_the_beginning_of_the_second_word_says():
+    chance = random.Random(3)
+    words = ["".join(chance.choices("abé𐐀", k=chance.randint(1, 4))) for _ in range(200)]
+    pairs = [f"{chance.choice(words)} {chance.choice(words)}" for _ in range(2000)]
+    table = dict.fromkeys([*pairs, "治理", "理ai"], "A")
+    files = [file.partition(keys.APART)[0].split("\n") for file in keys.bucket_files(table, 600)]
+    assert sorted(key for file in files for key in file if key) == sorted(table)
+    for n, file in enumerate(files):
+        assert {keys.bucket(key, len(files)) for key in file if key} <= {n}
+        assert file == sorted(file, key=keys.sort_key)
+    assert keys.bucket("climate cha", 999) == keys.bucket("climate chaos", 999)
 
 
 def test_files_of_keys_hold_every_key_once_in_order_and_are_told_apart_by_short_ones():

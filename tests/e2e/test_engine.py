@@ -82,6 +82,14 @@ def test_postings_are_read_as_they_were_written(parts):
     ]
 
 
+@pytest.mark.parametrize("pair", ["agile governance", "agile g", "治理", "理ai", "𠀀𠀁", "é 𐐀𐐁𐐂"])
+def test_the_file_of_a_pair_is_the_one_in_which_it_was_written(parts, pair):
+    from bitext.search import keys
+
+    look = "([pair, count]) => btSource.parts.bucket(pair, count)"
+    assert parts.evaluate(look, [pair, 99_991]) == keys.bucket(pair, 99_991)
+
+
 def test_the_file_of_a_key_is_the_last_that_begins_before_it(parts):
     look = "([firsts, low, high]) => btSource.parts.files(firsts, low, high)"
     firsts = ["", "c", "f", "h"]

@@ -218,7 +218,7 @@ def test_lines_of_a_paste_are_joined_by_a_space(faked):
 def test_what_is_typed_before_the_script_comes_is_asked(faked):
     page = faked("/")
     held = []
-    page.route("**/find-box.js*", lambda route: held.append(route))
+    page.route("**/find-box-*.js*", lambda route: held.append(route))
     page.keyboard.press("/")
     page.keyboard.type("few")
     page.wait_for_timeout(100)
@@ -439,7 +439,7 @@ def test_what_a_policy_blocks_is_said(open_page, site, policy):
         route.fulfill(response=response, headers=head)
 
     if policy.startswith("script"):
-        page.route("**/find-box.js*", lambda route: route.abort())
+        page.route("**/find-box-*.js*", lambda route: route.abort())
     else:
         page.route(site.url + "/", answer)
     page.goto(site.url + "/")

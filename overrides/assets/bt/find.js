@@ -41,7 +41,8 @@
     find.worker = find.engine()
     if (find.worker) find.worker.onerror = function (event) { event.preventDefault(); find.worker = null }
     if (!page) bt.make("link", { rel: "stylesheet", href: file("search.css") }, document.head)
-    var own = page ? "page" : "box", names = at.v ? ["find-" + own] : ["search-ask", "search-list", "search-" + own], left = names.length
+    var own = page ? "page" : "box", lang = bt.data.lang.slice(0, 2)
+    var names = at.v ? ["find-" + own + "-" + lang] : ["search-ask", "search-say-" + lang, "search-list", "search-" + own], left = names.length
     names.forEach(function (name) {
       var node = bt.make("script", { src: file(name + ".js") })
       node.async = false

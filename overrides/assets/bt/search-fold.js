@@ -62,6 +62,15 @@ var btFold = (() => {
   const HYPHEN = /^[-‐]$/
   // C++, C#, .NET: words with their signs, as long as they are, of which no letter and no digit follows.
   const SIGNED = [[/^[+＋]{2}/, "++"], [/^[#＃]/, "#"]], DOT_NET = /^[.．][nＮNｎ][eEＥｅ][tTＴｔ]/u
+  const SIGNS = "+＋#＃", DOTS = ".．"
+  const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00
+  /* Where a run of plain letters ends that begins at a place. */
+  function plainRun(text, at) {
+    for (;; at++) {
+      const code = text.charCodeAt(at) | 32 // capitals too; NaN | 32 is no letter
+      if (code < 97 || code > 122) return at
+    }
+  }
   const isPlain = (char) => char !== undefined && look(char).some(([, k]) => k === "l" || k === "n")
   const ends = (text, at) => at >= text.length || !isPlain(String.fromCodePoint(text.codePointAt(at)))
   const STOPS = /[。！？；、!?;\n]/
@@ -75,7 +84,7 @@ var btFold = (() => {
     let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false, skip = 0, last
     const close = () => {
       if (form) {
-        const word = form.replace(/'+$/, "")
+        const word = form.endsWith("'") ? form.replace(/'+$/, "") : form
         out.keys.push(kind === "l" ? stem(word) : word)
         out.forms.push(word)
         out.from.push(from)
@@ -89,32 +98,40 @@ var btFold = (() => {
       }
       form = kind = ""
     }
-    let at = 0
-    for (const char of text) {
-      const next = at + char.length
-      if (at < skip) { at = next; continue }
-      if (kind === "l" && [...form].length === 1) {
+    const begin = (c, k, at, to) => { form = c; kind = k; from = at; end = to; link = before === "l" && HYPHEN.test(sign) }
+    /* A word with its signs, as long as it is. */
+    const signed = (word, at, to) => {
+      form = word
+      kind = "s"
+      skip = end = to
+      from = at
+      close()
+    }
+    for (let at = 0; at < text.length && out.keys.length < limit; ) {
+      const run = plainRun(text, at)
+      if (run > at) { // most of English, and quickly read
+        const word = text.slice(at, run).toLowerCase()
+        if (kind === "l" && !form.endsWith("''")) { form += word; end = run } else { close(); begin(word, "l", at, run) }
+        last = text[run - 1]
+        at = run
+        continue
+      }
+      const char = isHigh(text.charCodeAt(at)) ? String.fromCodePoint(text.codePointAt(at)) : text[at], next = at + char.length
+      if (kind === "l" && SIGNS.includes(char) && [...form].length === 1) {
         const found = SIGNED.find(([sign]) => sign.test(text.slice(at, at + 2)))
         if (found && ends(text, at + found[1].length)) {
-          form += found[1]
-          kind = "s"
-          skip = end = at + found[1].length
-          close()
+          signed(form + found[1], from, at + found[1].length)
           last = char
-          at = next
+          at = skip
           continue
         }
       }
-      if (DOT_NET.test(text.slice(at, at + 4)) && !isPlain(last) && ends(text, at + 4)) {
+      if (DOTS.includes(char) && DOT_NET.test(text.slice(at, at + 4)) && !isPlain(last) && ends(text, at + 4)) {
         close()
-        form = ".net"
-        kind = "s"
         link = false
-        from = at
-        skip = end = at + 4
-        close()
+        signed(".net", at, at + 4)
         last = "t"
-        at = next
+        at = skip
         continue
       }
       last = char
@@ -122,12 +139,11 @@ var btFold = (() => {
         if (k === "'" && kind === "l") { form += c; continue }
         if (k && k === kind && k !== "c" && !form.endsWith("''")) { form += c; end = next; continue }
         close()
-        if (k && k !== "'") { form = c; kind = k; from = at; end = next; link = before === "l" && HYPHEN.test(sign) }
+        if (k && k !== "'") begin(c, k, at, next)
         else sign += c
         if (!k && c !== " ") gap = Math.max(gap, STOPS.test(c) ? 2 : 1)
       }
       at = next
-      if (out.keys.length >= limit) break
     }
     close()
     return out

@@ -10,16 +10,25 @@ var btSlip = (() => {
     return Math.max(x.length, y.length) === 1 || (x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0])
   }
 
+  /* The same of two such moves at most, of words that begin alike: the first move is where they part. */
+  function twoOff(a, b) {
+    let i = 0
+    while (i < a.length && a[i] === b[i]) i++
+    const x = a.slice(i), y = b.slice(i)
+    return i > 0 && (oneOff(x.slice(1), y) || oneOff(x, y.slice(1)) || oneOff(x.slice(1), y.slice(1))
+      || (x[0] === y[1] && x[1] === y[0] && oneOff(x.slice(2), y.slice(2))))
+  }
+
   /* The form of the word with this key that a typed word may be meant to be; "" if it may not. */
-  function near(t, key) {
+  function near(t, key, off = oneOff) {
     if (Math.abs(t.form.length - key.length) > 5) return ""
     const base = key.replace(/e$/, ""), twin = key[key.length - 1]
     const forms = [key, ...["e", "s", "es", "ed", "ing", "ings", twin + "ed", twin + "ing", twin + "e"].map((end) => base + end)]
     if (key.endsWith("y")) forms.push(key.slice(0, -1) + "ies", key.slice(0, -1) + "ied")
-    return forms.find((form) => form.length > 2 && oneOff(t.form, form)) || (key.length > 2 && oneOff(t.key, key) ? key : "")
+    return forms.find((form) => form.length > 2 && off(t.form, form)) || (key.length > 2 && off(t.key, key) ? key : "")
   }
 
-  return { near, oneOff }
+  return { near, oneOff, twoOff }
 })()
 
 /* Other ways to take what was typed: in the names it is made of, without what only asks, as a person's name
@@ -46,7 +55,7 @@ var btTaken = (() => {
   }
 
   /* A piece of a run, [its tokens, the names it has], as a concept. */
-  const asConcept = (book) => ([own, found]) => ({ typed: own, names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false })
+  const asConcept = (book) => ([own, found]) => ({ typed: Object.assign(own, { named: !!found }), names: found || { zh: [], en: [] }, known: found ? btQuery.conceptsOf(own, book) : [], idle: false })
 
   /* A query parted into what it is made of, in place of one run of Chinese: names (薛澜护栏), and what
      stands between them; null when there is nothing to part. */
@@ -116,11 +125,13 @@ var btTaken = (() => {
    words that ask, parted into names, with slips mended, by its sound, and last in parts. */
 var btMeant = (() => {
   const LAST = "\uffff"
-  const LEAST = 3, SURE = 6 // letters of a word in which a slip is looked for; and from which it is one
+  // Letters of a word in which a slip is looked for; from which it is one; and in which there may be two.
+  const LEAST = 3, SURE = 6, LONG = 8
   const KIN = 6 // letters of a word of which others are looked for that begin alike
   // The share of a query, by weight, that a hit must have at least: where a name or a general word of
   // the field is in it, and where none is.
   const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
+  const NAME = 1.5 // times as much as a word says a name that is no entry's, or a run
   const MOST_HEARD = 6 // characters of a name that is told by its sound
   const MOST_MEANT = 6 // words that are said to be looked for instead
 
@@ -146,22 +157,22 @@ var btMeant = (() => {
     return start.blocks ? [...knownWords(start)].some(is) : (await btSource.single(from, t)).size > 0
   }
 
-  /* The words that differ from a token by one letter; the likelier ones first. */
-  async function similar(from, t) {
+  /* The words that are so far `off` a token, in one of whose `parts` there is no slip; the likelier ones first. */
+  async function similar(from, t, parts, off) {
     const { start } = from
     let known
     if (start.blocks) known = [...knownWords(start)]
     else {
-      // One of the two is right, wherever the slip is: the head, or the tail that all but touches it.
+      // One of the two is right, wherever the slip is: the head, or the tail that all but touches it. Of
+      // two slips, both are seldom at the ends.
       // A slip in a vowel can make a word of one syllable, which keeps its e: hnllside, for hillsid.
-      const front = Math.max(1, Math.floor((t.key.length - 1) / 2))
-      const lows = ["<" + t.form.slice(0, front)]
-      for (const key of new Set([t.key, t.key.replace(/e$/, "")])) lows.push(">" + reversed(key).slice(0, Math.max(1, key.length - 1 - front)))
+      const lows = ["<" + t.form.slice(0, Math.max(1, Math.floor((t.key.length - 1) / parts)))]
+      for (const key of new Set([t.key, t.key.replace(/e$/, "")])) lows.push(">" + reversed(key).slice(0, Math.max(1, Math.ceil((key.length - 1) / parts))))
       const found = await Promise.all(lows.map((low) => btSource.range(from, "long", low, low + LAST, 6)))
       known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
     }
     const { words } = start.book
-    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btSlip.near(t, key), words.has(key)]).filter(([form]) => form)
+    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btSlip.near(t, key, off), words.has(key)]).filter(([form]) => form)
     // People mistake the beginning of a word least, and a name of the library is what is asked for most.
     const cost = ([form, name]) => (form[0] === t.form[0] ? 0 : 4) + (name ? 0 : 1) + (form.length === t.form.length ? 0 : 0.5)
     return fits.sort((a, b) => cost(a) - cost(b)).map(([form]) => form).slice(0, 4)
@@ -203,17 +214,22 @@ var btMeant = (() => {
         continue
       }
       if (t.form.length < LEAST || from.start.book.stop.has(t.form) || (await occurs(from, t))) continue
-      const words = await similar(from, t)
-      if (words.length) {
+      const meant = (words) => {
         put(t.form, words[0])
-        sure = sure && (t.form.length >= SURE || tokens.length > 1)
         if (words.length > 1) several.set(words[0], new Set(words.map(btFold.stem)))
+      }
+      const words = await similar(from, t, 2, btSlip.oneOff)
+      if (words.length) {
+        meant(words)
+        sure = sure && (t.form.length >= SURE || tokens.length > 1)
         continue
       }
       const two = await inTwo(from, t)
       if (two) { put(t.form, two); continue }
       const alike = await kin(from, t)
-      if (alike.length) { several.set(t.form, new Set(alike)); changed = true; sure = false }
+      if (alike.length) { several.set(t.form, new Set(alike)); changed = true; sure = false; continue }
+      const far = t.form.length < LONG ? [] : await similar(from, t, 3, btSlip.twoOff)
+      if (far.length) { meant(far); sure = false }
     }
     if (!changed) return null
     const meant = btQuery.parse(text, query.lang, from.start.book)
@@ -335,13 +351,16 @@ var btMeant = (() => {
       concepts.push(c)
       known = known || c.known.length > 0 || c.names.zh.length + c.names.en.length > 0
       // A name of the library says more than any word.
-      weights.push(rare(size) * (c.known.length ? 2.5 : c.typed.length > 2 ? 1.5 : 1))
+      weights.push(rare(size) * (c.known.length ? 2.5 : c.typed.length > 2 ? NAME : 1))
       return true
     }
+    // A name that stands nowhere is not found by its words: the AI Act is not what says AI.
+    const missed = (c) => c.typed.length > 1 && c.typed.named && (lost += NAME * rare(0))
     for (const c of query.concepts.slice(0, 12)) {
-      if (await take(whole(c))) continue
+      if ((await take(whole(c))) || missed(c)) continue
       for (const part of c.typed.length > 1 && !c.typed.some((t) => t.strict) ? btTaken.inNames(c, from.start.book) : [c]) {
         if (part.typed.length < c.typed.length && (part.typed.length > 1 || part.known.length) && (await take(whole(part)))) continue
+        if (missed(part)) continue
         if (part.typed.length > 1) lost += await inPieces(from, part.typed.slice(0, 24), take, rare)
         else lost += rare(0) * (btFold.isCjk(part.typed[0].form) ? 0.25 : said(query.text, part.typed[0]))
       }
@@ -410,12 +429,55 @@ var btMeant = (() => {
     if (some) yield some
   }
 
+  /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
+  async function apart(from, query, enough, result, attempt) {
+    const parts = result.hits.length && result.hits.length < enough.hits && btTaken.parted(query, from.start.book)
+    if (!parts) return result
+    const more = await attempt(from, parts, enough), has = ({ n, hit }) => result.hits.some((h) => h.n === n && h.hit.n === hit.n)
+    return { ...result, more: result.more || more.more, hits: [...result.hits, ...more.hits.filter((h) => !has(h))] }
+  }
+
+  /* What is found of a query beyond its `first` hits: under general words, as its parts, by another of its
+     readings; `attempt` looks for one. */
+  async function further(from, query, enough, first, asks, attempt) {
+    await btSource.general(from)
+    const { book } = from.start, again = btQuery.parse(query.text, query.lang, book)
+    if (!btTaken.same(query, again)) first = await attempt(from, (query = again), enough)
+    const result = await apart(from, query, enough, first, attempt), scattered = btRank.scattered(result.hits)
+    const name = scattered && btTaken.person(query, book)
+    if (name) {
+      const found = await attempt(from, btQuery.parse(name, query.lang, book), enough)
+      if (found.hits.length) return { ...found, meant: [name] }
+    }
+    // Of a question whose words stand far apart, the entry of what it is about says most.
+    const topic = result.hits.length && asks && scattered && btTaken.topic(query, book)
+    if (topic) {
+      const { hits } = await attempt(from, topic, enough), entries = hits.filter((h) => h.hit.tier === btRank.TIER.entry).map((h) => ({ ...h, hit: { ...h.hit, exact: false } }))
+      return { ...result, hits: [...entries, ...result.hits.filter((h) => !entries.some((e) => e.n === h.n && e.hit.n === h.hit.n))] }
+    }
+    if (result.hits.length) return result
+    for await (const reading of readings(from, query, book)) {
+      const found = await attempt(from, reading.query, enough, reading.floor)
+      if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
+    }
+    return result
+  }
+
+  /* What was looked for instead: the parts of a question, or the words found for mistyped ones, as
+     they stand in the first hits. */
+  function meantWords({ hits }, meant) {
+    if (!meant || meant !== true) return meant || []
+    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
+    return [...new Set(words)].slice(0, 2)
+  }
+
+  const known = new Map() // name -> its parts
   /* The names that share most with a query that found nothing. */
   function nearest(query, start, lang) {
     const parts = (keys) => new Set(keys.flatMap((k) => (btFold.isCjk(k) ? [k] : Array.from({ length: Math.max(1, k.length - 1) }, (_, i) => k.slice(i, i + 2)))))
     const asked = parts(query.tokens.map((t) => t.key))
     const alike = (name) => {
-      const own = parts(btFold.tokens(name).keys)
+      const own = known.get(name) || known.set(name, parts(btFold.tokens(name).keys)).get(name)
       return (2 * [...own].filter((p) => asked.has(p)).length) / (own.size + asked.size)
     }
     return start.names.filter((n) => n[2])
@@ -423,5 +485,5 @@ var btMeant = (() => {
       .filter(([s]) => s >= 0.3).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, name]) => name)
   }
 
-  return { readings, nearest }
+  return { further, nearest }
 })()

@@ -178,6 +178,7 @@ var btQuery = (() => {
   function concept(terms, found, book) {
     const typed = terms.flatMap((t) => t.tokens), [only] = terms
     for (const t of typed) t.typed = true
+    typed.named = !!found
     const names = found || (only.strict ? { zh: [], en: [] } : composed(typed, book))
     const one = terms.length === 1 && only.text ? unhyphened(only.text, typed) : []
     names.zh.push(...one)
@@ -254,5 +255,12 @@ var btQuery = (() => {
   /* The ways to say a concept in one language. */
   const ways = (concept, lang) => [concept.typed, ...concept.names[lang]]
 
-  return { parse, pieces, conceptsOf, renamed, composed, nameBook, ways, isHan, keyOf, together, OTHER }
+  /* The ways of each concept of a query, listed once. */
+  function waysOf(query, lang) {
+    const known = (listed.get(query) || listed.set(query, {}).get(query))
+    return (known[lang] ||= query.concepts.map((c) => ways(c, lang)))
+  }
+  const listed = new WeakMap()
+
+  return { parse, pieces, conceptsOf, renamed, composed, nameBook, ways, waysOf, isHan, keyOf, together, OTHER }
 })()

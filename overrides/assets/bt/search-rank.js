@@ -9,6 +9,8 @@ var btRank = (() => {
   const KIND = { t: 0, p: 1, g: 2, n: 3, r: 4, s: 5 } // units, people, terms, notes, records, the site
   const LATE = 1, TURN = 2 // places in a hit's list of numbers
 
+  const NONE = Object.freeze([])
+
   /* How well a token of the text answers one of the query; 0 is not at all. */
   function fits(asked, key, form) {
     if (form === asked.form) return EXACT
@@ -23,10 +25,11 @@ var btRank = (() => {
 
   /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
   function find(way, text) {
-    if (!way) return []
-    const out = [], { keys, forms, gaps, joined } = text
+    if (!way) return NONE
+    const out = [], { keys, forms, gaps, joined } = text, [lead] = way
+    const sought = !lead.open && !lead.near && !joined // then it begins where its first key stands
     for (let i = 0; i < keys.length; i++) {
-      if (!begins(way[0], keys[i], forms[i], joined && joined.has(i))) continue
+      if (sought) { i = keys.indexOf(lead.key, i); if (i < 0) break } else if (!begins(lead, keys[i], forms[i], joined && joined.has(i))) continue
       let worst = EXACT, at = i
       for (let k = 0; worst && k < way.length; k++) {
         if (at >= keys.length) { worst = 0; break }
@@ -61,7 +64,10 @@ var btRank = (() => {
   }
 
   /* Whether a block has all words of a way; asked first, as most blocks have not. */
-  const mayHold = ({ keys }, way) => way.every((t) => t.open || t.near || keys.has(t.key))
+  function mayHold({ keys }, way) {
+    for (const t of way) if (!t.open && !t.near && !keys.has(t.key)) return false
+    return true
+  }
 
   const span = (text, [a, b, q]) => ({ from: text.from[a], to: text.to[b - 1], q })
 
@@ -73,7 +79,10 @@ var btRank = (() => {
 
   /* What the plans find in one text: {found: per concept, all: whether each is there}. */
   function inHead(plans, text) {
-    const found = plans.map((ways) => ways.map((w) => find(w, text)).find((f) => f.length) || [])
+    const found = plans.map((ways) => {
+      for (const w of ways) { const there = find(w, text); if (there.length) return there }
+      return NONE
+    })
     return { found, all: found.every((f) => f.length) }
   }
 
@@ -81,7 +90,7 @@ var btRank = (() => {
      `floor`: the share of the query, by weight, that a row must have; 1 for all of it. */
   function judge(block, query, lang, floor = 1) {
     const ready = prepare(block), out = []
-    const plans = query.concepts.map((c) => btQuery.ways(c, lang).map((w) => (mayHold(ready, w) ? w : null)))
+    const plans = btQuery.waysOf(query, lang).map((ways) => ways.map((w) => (mayHold(ready, w) ? w : null)))
     const wholes = query.wholes ? query.wholes[lang].map((w) => (mayHold(ready, w) ? w : null)) : []
     if (!wholes.some(Boolean) && !plans[floor < 1 ? "some" : "every"]((ways) => ways.some(Boolean))) return out
     const title = inHead(plans, ready.title)
@@ -218,5 +227,8 @@ var btRank = (() => {
     return shortest
   }
 
-  return { judge, prepare, order, find, span, TIER, TURN }
+  /* Whether the best of some hits has the words far apart, or there is none. */
+  const scattered = ([first]) => !first || first.hit.tier >= TIER.all
+
+  return { judge, prepare, order, find, span, scattered, TIER, TURN }
 })()

@@ -1,7 +1,8 @@
 /* Where the texts come from. A small library is one file a language, all of it in memory; a larger
    one is fetched piece by piece: which blocks hold a key, then those blocks. */
 var btSource = (() => {
-  const KEPT = 240 // pieces held in memory at most
+  const KEPT = 480 // pieces held in memory at most
+  const READ = 48 // keys of which the blocks are held
   const ENOUGH = 20 // blocks that hold the words as typed; with fewer, other names are looked up too
   const LAST = "\uffff"
   const FORM = "\u0002" // parts a key from one of the forms that it stands for
@@ -9,13 +10,22 @@ var btSource = (() => {
   let base = ""
   const pieces = new Map() // path -> promise of what is made of it
   const ready = new Map() // path -> what was made of it, the least used first
-  const starts = {} // lang -> promise of {names, said, book, blocks} or {…, cut, count, one, two, long, sound}
+  const starts = {} // lang -> promise of {names, said, book, blocks} or {…, cut, count, one, two, long, sound}; `two`: how many files
+
+  const BRIEF = 200 // ms that a file takes at most on a line that is not slow
+  let took = 0 // ms that the last file took
+
+  /* On a slow line, waits for what shall come before all else, or a little: then the line is its own. */
+  const slow = () => took > BRIEF
+  const behind = (first) => slow() && Promise.race([Promise.resolve(first).catch(() => {}), new Promise((done) => setTimeout(done, BRIEF))])
 
   async function text(path, stamp) {
+    const since = performance.now()
     // The start file is asked for anew (the server answers 304); a piece never changes under its stamp.
     const response = await fetch(base + path + (stamp ? "?v=" + stamp : ""), stamp ? {} : { cache: "no-cache" })
     if (!response.ok) throw new Error(path + ": " + response.status)
     const bytes = new Uint8Array(await response.arrayBuffer())
+    took = performance.now() - since
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes) // unpacked on the way
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
   }
@@ -55,7 +65,7 @@ var btSource = (() => {
   function open(lang) {
     return (starts[lang] ||= text(lang + ".gz").then((t) => {
       const start = JSON.parse(t)
-      for (const table of ["one", "two", "long", "sound", "also"]) if (start[table] !== undefined) start[table] = lines(start[table])
+      for (const table of ["one", "long", "sound", "also"]) if (start[table] !== undefined) start[table] = lines(start[table])
       start.book = btQuery.nameBook(start)
       return start
     }).catch((error) => { delete starts[lang]; throw error }))
@@ -66,6 +76,18 @@ var btSource = (() => {
   }
 
   // --- keys -> blocks -------------------------------------------------------------------------------
+
+  /* The number of the file, of so many, in which a pair of neighbours stands, with all that begin alike up
+     to the second letter of the second word: scripts/bitext/search/keys.py. */
+  function bucket(pair, count) {
+    const space = pair.indexOf(" "), end = space < 0 ? pair.length : space + 3
+    let sum = -1
+    for (let i = 0; i < 2 * Math.min(end, pair.length); i++) {
+      sum ^= (pair.charCodeAt(i >> 1) >> (i % 2 ? 8 : 0)) & 255
+      for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0) // CRC-32
+    }
+    return (~sum >>> 0) % count
+  }
 
   /* The numbers of the files that may hold keys from `low` to `high`. */
   function files(firsts, low, high) {
@@ -92,7 +114,7 @@ var btSource = (() => {
 
   /* The keys of a table from `low` to `high`, from at most `most` files. */
   async function range({ lang, start, may }, table, low, high, most = 1) {
-    const wanted = files(start[table], low, high).slice(0, most)
+    const wanted = table === "two" ? [bucket(low, start.two)] : files(start[table], low, high).slice(0, most)
     const folder = table === "sound" ? "zh" : lang
     const found = await Promise.all(wanted.map((n) => piece(`${folder}/${table}/${n}.gz`, start.cut, shard, may)))
     return found.flatMap((list) => within(list, low, high))
@@ -115,10 +137,23 @@ var btSource = (() => {
     }
   }
 
+  const read = new Map() // postings -> their blocks: the last keys typed are looked up with each letter
+  function blocksIn(postings) {
+    let made = read.get(postings)
+    if (!made) {
+      decode(postings, (made = new Map()))
+      if (read.size >= READ) read.clear()
+      read.set(postings, made)
+    }
+    return made
+  }
+
+  /* The blocks that hold keys of some ranges; what comes of one key is shared, and not to be changed. */
   async function blocksOf(from, table, ranges) {
+    const found = (await Promise.all(ranges.map(([low, high, most]) => range(from, table, low, high, most)))).flat()
+    if (found.length === 1) return blocksIn(found[0][1])
     const out = new Map()
-    for (const list of await Promise.all(ranges.map(([low, high, most]) => range(from, table, low, high, most))))
-      for (const [, postings] of list) decode(postings, out)
+    for (const [, postings] of found) decode(postings, out)
     return out
   }
 
@@ -141,7 +176,7 @@ var btSource = (() => {
   async function token(from, table, t, before = "") {
     if (t.near) return blocksOf(from, table, [...t.near].map((key) => exactly(before + key)))
     const found = await blocksOf(from, table, [exactly(before + t.key)])
-    if (!t.open || t.capitals || (t.form.length < 2 && !before) || found.size >= ENOUGH) return found
+    if (!t.open || t.capitals || t.form.length < 2 || found.size >= ENOUGH) return found
     const longer = await blocksOf(from, table, [...shortened(t.form).map((key) => exactly(before + key)), [before + t.form, before + t.form + LAST, 3]])
     return merged([found, weaker(longer, 4)])
   }
@@ -151,16 +186,23 @@ var btSource = (() => {
     if (btFold.isCjk(t.form)) return token(from, "one", t)
     const key = t.key + FORM + t.form
     const [found, same] = await Promise.all([token(from, "one", t), blocksOf(from, "one", [exactly(key)])])
-    if (t.strict && same.size) return same
-    for (const [n, w] of same) found.set(n, w + 4)
-    return found
+    if (!same.size) return found
+    return t.strict ? same : new Map([...found, ...stronger(same, 4)])
   }
 
   const double = (from, a, b) => btFold.isCjk(b.form) ? blocksOf(from, "two", [exactly(a.key + b.key)])
     : Promise.all([...(a.near || [a.key])].map((key) => token(from, "two", b, key + " "))).then(merged)
 
-  const stronger = (map, by) => new Map([...map].map(([n, w]) => [n, w + by]))
-  const weaker = (map, by) => new Map([...map].map(([n, w]) => [n, w / by]))
+  function stronger(map, by) {
+    const out = new Map()
+    for (const [n, w] of map) out.set(n, w + by)
+    return out
+  }
+  function weaker(map, by) {
+    const out = new Map()
+    for (const [n, w] of map) out.set(n, w / by)
+    return out
+  }
 
   function merged(maps) {
     const out = new Map()
@@ -181,9 +223,16 @@ var btSource = (() => {
   /* The blocks that may hold a way: all its neighbours, or of a long one some, spread over it. */
   async function holding(from, way) {
     if (way.length === 1) return single(from, way[0])
+    const tail = way[way.length - 1]
+    if (tail.open && tail.form.length < 2 && !btFold.isCjk(tail.form)) { // of one letter the index knows only words
+      const [found, said] = await Promise.all([holding(from, way.slice(0, -1)), double(from, way[way.length - 2], tail)])
+      return merged([found, stronger(common([found, said]), 2)])
+    }
     const pairs = way.length - 1, looked = Math.min(pairs, 6)
-    const places = Array.from({ length: looked }, (_, i) => (looked < 2 ? 0 : Math.round((i * (pairs - 1)) / (looked - 1))))
     const look = (list) => Promise.all(list.map((i) => double(from, way[i], way[i + 1])))
+    // The parts of a name seldom stand in one block without it: every other pair tells as much.
+    if ((way.name || way.named) && pairs < 6) return common(await look(Array.from({ length: pairs }, (_, i) => i).filter((i) => i % 2 === 0 || i === pairs - 1)))
+    const places = Array.from({ length: looked }, (_, i) => (looked < 2 ? 0 : Math.round((i * (pairs - 1)) / (looked - 1))))
     const found = common(await look(places))
     if (found.size <= 2 * looked) return found
     const rest = Array.from({ length: pairs }, (_, i) => i).filter((i) => !places.includes(i)).slice(0, 6)
@@ -218,12 +267,12 @@ var btSource = (() => {
     return new Set(common(maps).keys())
   }
 
-  /* The blocks worth judging, the most promising first: `all` may hold every concept, `some` a part;
-     `sizes` says of each concept how many hold it. Of a library in memory every block is worth it. */
+  /* The blocks worth judging, the most promising first: `all` may hold every concept, `some` a part.
+     Of a library in memory every block is worth it. */
   async function candidates(from, query) {
     const { lang, start } = from
     const only = (list) => (from.only ? list.filter((n) => from.only.has(n)) : list)
-    if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [], sizes: null }
+    if (start.blocks) return { all: start.blocks.map((_, n) => n), some: [] }
     // Of a word of which there is but one letter yet, nothing is known beforehand.
     const known = query.concepts.filter((c) => c.typed.length > 1 || !c.typed[0].open || c.typed[0].form.length > 1)
     const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang), personOf(c, start, lang))))
@@ -232,7 +281,7 @@ var btSource = (() => {
     const early = known.length < 3 ? parts() : null
     early?.catch(() => {}) // when another query comes, the phrase tells of it
     const run = await phrase
-    if (run.size >= ENOUGH && !early) return { all: only(ranked([...run])), some: [], sizes: null }
+    if (run.size >= ENOUGH && !early) return { all: only(ranked([...run])), some: [] }
     const held = await (early || parts())
     const score = new Map()
     const enter = (n, weight, value) => {
@@ -248,7 +297,7 @@ var btSource = (() => {
     const list = [...score]
     const full = list.filter(([, s]) => s.held >= held.length), some = list.filter(([, s]) => s.held < held.length)
     const order = (l) => only(ranked(l.map(([n, s]) => [n, s.value])))
-    return { all: order(full), some: order(some), sizes: known.length === query.concepts.length ? held.map((m) => m.size) : null }
+    return { all: order(full), some: order(some) }
   }
 
   const ranked = (list) => list.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([n]) => n)
@@ -296,5 +345,5 @@ var btSource = (() => {
     return found.length ? found[0][1].split("\t") : []
   }
 
-  return { general, goingWith, open, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files }, set base(url) { base = url } }
+  return { general, goingWith, open, slow, behind, candidates, block, allowed, size, single, range, traditional, sounds, sounding, parts: { firstOf, within, decode, shard, files, bucket }, set base(url) { base = url } }
 })()

@@ -18,26 +18,13 @@ var btSearch = (() => {
   const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   // What may be an id, an address or a citation; and what is in the other language's letters.
-  const PLACE = /^[#§]?\s*[a-z]+\d[a-z\d]*$|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]|$)|\/|\[EB|edition \d|第\d+版/i
+  const PLACE = /^[#§]?\s*[a-z]+\d[a-z\d]*$|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]+[a-z]+\d\w*)?\s*$|\/|\[EB|edition \d|第\d+版/i
   const QUESTION = /^\s*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|should|will)\s|[?？吗呢]\s*$|什么|谁|怎|如何|为何|哪|何时|多少/i
   const CROSSES = { zh: /\p{sc=Latn}/u, en: /\p{sc=Han}/u }
-  const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
   const STALE = new Error("another query came")
   let asked = 0
 
   // --- one language -------------------------------------------------------------------------------
-
-  /* The filters of a reader that leave a hit out. */
-  function against({ block, hit }, { speaker, year, kind, in: slug }) {
-    return [
-      speaker && speakerOf(block, hit) !== speaker && "speaker", year && !(block.d || "").startsWith(year) && "year",
-      kind && KIND[kind] !== (hit.row[3] || block.k) && "kind", slug && block.u !== `transcripts/${slug}/` && "in",
-    ].filter(Boolean)
-  }
-
-  const speakerOf = (block, hit) => (block.k !== "t" || hit.row[3] || hit.top ? "" : (block.p && block.p[hit.row[1]]) || block.l[hit.row[1]])
-
-  const factsOf = ({ speaker, year, kind, in: slug }) => [speaker && "s:" + speaker, year && "y:" + year, kind && "k:" + KIND[kind], slug && "i:" + slug].filter(Boolean)
 
   /* Judges blocks in order until there are `enough.hits` fair hits on `enough.pages` pages or the
      blocks give out. `early` is told of the hits so far when the rest keeps a reader waiting. */
@@ -47,7 +34,7 @@ var btSearch = (() => {
     const add = (block, n) => {
       for (const hit of btRank.judge(block, query, from.lang, floor)) {
         const found = { block, hit, n }
-        const left = against(found, from.filters)
+        const left = from.narrow ? btNarrow.against(found, from.filters) : []
         if (left.length === 1) beside.push([left[0], found])
         if (left.length) continue
         hits.push(found)
@@ -63,11 +50,14 @@ var btSearch = (() => {
       at += batch.length
       const kept = performance.now() - since
       const late = early && setTimeout(() => hits.length && early(hits, query), at > BATCH && kept > WAIT ? 0 : WAIT)
-      await Promise.all(batch.map(async (n) => {
+      const look = async (n) => {
         add(await btSource.block(from, n), n)
         // On a slow line the first block is seen before the others come.
         if (early && hits.length && !from.start.blocks && performance.now() - since > BRIEF) early(hits, query)
-      }))
+      }
+      const first = look(batch[0])
+      if (early) await btSource.behind(first)
+      await Promise.all([first, ...batch.slice(1).map(look)])
       clearTimeout(late)
     }
     return { hits: ordered(hits), beside, more: at < numbers.length }
@@ -93,21 +83,14 @@ var btSearch = (() => {
     if (early && entries.length && !from.start.blocks) {
       // The entry's block is known beforehand: on a slow line it is what is seen first.
       const lead = judged(from, entries, query, enough, 1).catch(() => ({ hits: [] }))
-      setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits, query)), WAIT)
+      setTimeout(() => lead.then(({ hits }) => hits.length && !answered && early(hits, query)), btSource.slow() ? 0 : WAIT)
+      await btSource.behind(lead)
     }
     const { all, some } = await btSource.candidates(from, query)
     const list = [...new Set([...entries, ...all, ...(floor < 1 ? some : [])])]
     const found = await judged(from, list, query, enough, floor, early)
     answered = true
     return { ...found, query }
-  }
-
-  /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
-  async function apart(from, query, enough, result) {
-    const parts = result.hits.length && result.hits.length < enough.hits && btTaken.parted(query, from.start.book)
-    if (!parts) return result
-    const more = await attempt(from, parts, enough), has = ({ n, hit }) => result.hits.some((h) => h.n === n && h.hit.n === hit.n)
-    return { ...result, more: result.more || more.more, hits: [...result.hits, ...more.hits.filter((h) => !has(h))] }
   }
 
   /* Whether a part of the engine is there: it is fetched when the first query needs it. */
@@ -121,39 +104,11 @@ var btSearch = (() => {
 
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
-    let first = await attempt(from, query, enough, 1, early)
-    const scattered = ({ hits }) => !hits.length || hits[0].hit.tier >= btRank.TIER.all
+    const first = await attempt(from, query, enough, 1, early)
     const asks = QUESTION.test(query.text)
-    if ((first.hits.length >= enough.hits && !(asks && scattered(first))) || !fetched("meant")) return first
-    await btSource.general(from)
-    const again = btQuery.parse(query.text, query.lang, from.start.book)
-    if (!btTaken.same(query, again)) first = await attempt(from, (query = again), enough)
-    const result = await apart(from, query, enough, first)
-    const name = scattered(result) && btTaken.person(query, from.start.book)
-    if (name) {
-      const found = await attempt(from, btQuery.parse(name, query.lang, from.start.book), enough)
-      if (found.hits.length) return { ...found, meant: [name] }
-    }
-    // Of a question whose words stand far apart, the entry of what it is about says most.
-    const topic = result.hits.length && asks && scattered(result) && btTaken.topic(query, from.start.book)
-    if (topic) {
-      const { hits } = await attempt(from, topic, enough), entries = hits.filter((h) => h.hit.tier === btRank.TIER.entry).map((h) => ({ ...h, hit: { ...h.hit, exact: false } }))
-      return { ...result, hits: [...entries, ...result.hits.filter((h) => !entries.some((e) => e.n === h.n && e.hit.n === h.hit.n))] }
-    }
-    if (result.hits.length) return result
-    for await (const reading of btMeant.readings(from, query, from.start.book)) {
-      const found = await attempt(from, reading.query, enough, reading.floor)
-      if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
-    }
-    return result
-  }
-
-  /* What was looked for instead: the parts of a question, or the words found for mistyped ones, as
-     they stand in the first hits. */
-  function meantWords({ hits }, meant) {
-    if (!meant || meant !== true) return meant || []
-    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
-    return [...new Set(words)].slice(0, 2)
+    if (first.hits.length >= enough.hits && !(asks && btRank.scattered(first.hits))) return first
+    if (early && first.hits.length && btSource.slow()) early(first.hits, query) // more may be found, when more has come
+    return fetched("meant") ? btMeant.further(from, query, enough, first, asks, attempt) : first
   }
 
   /* The first hit where all of a pasted sentence stands there as it was pasted; null else. */
@@ -164,29 +119,6 @@ var btSearch = (() => {
   }
 
   // --- an answer -----------------------------------------------------------------------------------
-
-  /* How many hits there are by speaker, year, kind and text; each list counts what its own filter left
-     out (`beside`), so that a reader sees what else could be chosen. */
-  function facets(hits, beside) {
-    const out = { speaker: new Map(), year: new Map(), kind: new Map(), in: new Map() }
-    const name = Object.fromEntries(Object.entries(KIND).map(([k, v]) => [v, k]))
-    const add = (map, key, label) => { if (key) (map.get(key) || map.set(key, [key, label, 0]).get(key))[2]++ }
-    const count = {
-      speaker: ({ block, hit }) => add(out.speaker, speakerOf(block, hit), block.l[hit.row[1]]),
-      kind: ({ block, hit }) => add(out.kind, name[hit.row[3] || block.k]),
-      year: ({ block }) => add(out.year, block.k === "t" && (block.d || "").slice(0, 4)),
-      in: ({ block }) => add(out.in, block.k === "t" && block.u.split("/")[1], block.t),
-    }
-    for (const hit of hits) for (const key of Object.keys(count)) count[key](hit)
-    for (const [key, hit] of beside) count[key](hit)
-    const most = (map) => [...map.values()].sort((a, b) => b[2] - a[2])
-    return {
-      speaker: most(out.speaker), in: most(out.in), kind: most(out.kind).map(([k, , n]) => [k, n]),
-      year: most(out.year).map(([y, , n]) => [y, n]).sort((a, b) => (a[0] < b[0] ? 1 : -1)),
-    }
-  }
-
-  const byDate = (hits) => [...hits].sort((a, b) => (a.block.d || "") < (b.block.d || "") ? 1 : (a.block.d || "") > (b.block.d || "") ? -1 : 0)
 
   const EMPTY = { done: true, total: 0, exact: true, hits: [], others: [], othersTotal: 0, partial: false, meant: [], near: [], failed: [], jump: null, facets: null }
 
@@ -201,12 +133,13 @@ var btSearch = (() => {
       alive()
     }
     if (!typed.trim()) return say({ state: "empty" })
+    const narrow = most > FIRST || Object.values(filters).some(Boolean)
+    if (narrow && !fetched("narrow")) throw new Error("narrow")
     const failed = []
     const side = async (lang) => {
       const start = await btSource.open(lang)
-      const from = { lang, start, may, filters }
-      if (CROSSES[lang].test(typed)) await btSource.general(from)
-      return { ...from, only: await btSource.allowed(from, factsOf(filters)) }
+      const from = { lang, start, may, filters, narrow }
+      return { ...from, only: narrow ? await btSource.allowed(from, btNarrow.factsOf(filters)) : null }
     }
     const show = (list, query, lang) => list.map((h) => btHit.hit(h, query, lang))
     const wide = most > FIRST ? { hits: first + most, pages: BREADTH, deep: Math.max(DEEP, 2 * (first + most)) } : { hits: first + most, pages: BREADTH, deep: 0 }
@@ -217,6 +150,11 @@ var btSearch = (() => {
       alive()
       let query = btQuery.parse(typed, btLang, from.start.book)
       if (!query.tokens.length) return { hits: [], query, from }
+      // Words of the other language that have no name in this one may be general words.
+      if (query.concepts.some((c) => !c.names[lang].length && c.typed.some((t) => CROSSES[lang].test(t.form)))) {
+        await btSource.general(from)
+        query = btQuery.parse(typed, btLang, from.start.book)
+      }
       const held = await (places ||= PLACE.test(typed) && fetched("place") ? placed() : Promise.resolve(null))
       if (held) return { hits: held[lang], query: { ...query, concepts: [], idle: [] }, from, jump: held[lang].length === 1 ? held[lang][0] : null }
       let found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
@@ -252,13 +190,13 @@ var btSearch = (() => {
     }
     const near = filters.side || btLang, other = OTHER[near] // the language of the hits, and of the others
     const own = await guarded(near, wide, early)
-    const list = sort === "date" ? byDate(own.hits) : own.hits
+    const list = sort === "date" ? btNarrow.byDate(own.hits) : own.hits
     const page = list.slice(first, first + most)
     const answer = {
       done: false, state: own.some ? "partial" : list.length ? "found" : "none", partial: !!own.some,
       total: list.length, exact: !own.more, hits: own.query ? show(page, own.query, near) : [],
       meant: own.meant || [], jump: own.jump ? show([own.jump], own.query, near)[0] : null,
-      facets: list.length && (!own.more || most > FIRST) ? facets(list, own.beside || []) : null, failed: [...failed],
+      facets: list.length && narrow && (!own.more || most > FIRST) ? btNarrow.facets(list, own.beside || []) : null, failed: [...failed],
     }
     if (page.length) say(answer)
 

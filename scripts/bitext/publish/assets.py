@@ -14,6 +14,8 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from bitext.model import LANGS
+
 HERE = "overrides/assets/bt"
 SCRIPTS = (
     "core", "sentences", "place", "switcher", "twin", "parallel", "peek", "permalinks",
@@ -22,16 +24,21 @@ SCRIPTS = (
 LATER = ("twins", "copy", "light", "quote", "cite", "report", "turns", "continue")
 #: Scripts that are loaded by themselves, by all pages or one kind; the sheet of all pages that are no text, and of some.
 ALONE = ("first", "browse", "continue", "glossary-filter", "moved")
-PAGES = ("pages", "glossary", "search")
+PAGES = ("pages", "glossary", "search", "results")
 #: Sheets that a script fetches with what it makes.
 ASKED = ("cite",)
-#: The parts of find-box.js and find-page.js: what the search loads when it is opened, and its page of results.
-SEARCH = {"box": ("ask", "list", "box"), "page": ("ask", "list", "page")}
+#: The parts of find-box-zh.js, find-page-en.js …: what the search loads when it is opened, and its page of
+#: results, in the reader's language.
+SEARCH = {
+    f"{way}-{lang}": ("ask", f"say-{lang}", "list", way)
+    for way in ("box", "page")
+    for lang in LANGS
+}
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 #: What built pages ask for with `?v=`, and never without it.
 VERSIONED = (
     "all.css", "all.js", "later.js", "search-worker.js",
-    *(f"search-{part}.js" for part in ("meant", "place", "pair")),
+    *(f"search-{part}.js" for part in ("meant", "place", "pair", "narrow")),
     *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
     *(f"{name}.css" for name in (*PAGES, *ASKED)),
 )  # fmt: skip

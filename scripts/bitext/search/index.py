@@ -45,7 +45,7 @@ MUCH_LARGER = 8
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
 #: The engine's scripts in order, and what it fetches when a query needs it.
 WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
-LATER_PARTS = ("meant", "place", "pair")
+LATER_PARTS = ("meant", "place", "pair", "narrow")
 
 
 #: So many texts' parts are kept as one too: after an edit a few are put together anew, not all.
@@ -167,20 +167,20 @@ def merged(
     }
     if small := _in_one(whole, head, one_file):
         return {**small, **out, "sound.gz": packed(keys.as_text(dict(sorted(heard.items()))))}
-    starts: dict[str, dict[str, str]] = {}
+    starts: dict[str, dict[str, str | int]] = {}
     for lang in LANGS:
         out |= {f"{lang}/text/{n}.gz": data for n, data in enumerate(whole.packed[lang])}
-        tables = {
-            name: {key: keys.written(place) for key, place in found[lang].items()}
-            for name, found in (("one", whole.one), ("two", whole.two))
-        }
+        tables = {"one": {key: keys.written(place) for key, place in whole.one[lang].items()}}
         keys.drop_only_forms(tables["one"])
         tables["long"] = keys.words_both_ways(tables["one"])
         if lang == "zh":
             tables["sound"] = heard
         if also[lang]:
             tables["also"] = also[lang]
-        starts[lang] = {}
+        pairs = {key: keys.written(place) for key, place in whole.two[lang].items()}
+        in_pairs = keys.bucket_files(pairs)
+        out |= {f"{lang}/two/{n}.gz": packed(text) for n, text in enumerate(in_pairs)}
+        starts[lang] = {"two": len(in_pairs)}
         for name, table in tables.items():
             shards, starts[lang][name] = keys.table_files(table)
             out |= {f"{lang}/{name}/{n}.gz": packed(text) for n, text in enumerate(shards)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -10,7 +12,10 @@ from bitext.search.blocks import FACT, FORM
 
 #: Bytes of one file of keys, about, before compression: with smaller ones the list of all files,
 #: which every search fetches, would weigh more than what they save. Measured at 2,000 transcripts.
-SHARD = 9_000
+SHARD = 6_000
+#: Bytes of one file of neighbours, about, before compression: no list says where a pair stands, so that
+#: only the number of files speaks against smaller ones.
+PAIRS = 4_500
 #: A file may be so much smaller or larger, if a shorter key then tells it from the one before.
 LEAST, MOST = 0.6, 1.4
 LONG_WORD = 3  # letters of a key: shorter words are not looked for when one letter is wrong
@@ -24,6 +29,8 @@ OFTEN = (2, 4, 8)
 #: five more bits.
 BITS = 5
 HALF = 1 << BITS
+#: Bytes of a pair's second part that tell its file: a space and two letters.
+ALIKE = 6
 
 
 #: Where a key stands: the number of its first block, how often that one has it, as a step; its other
@@ -143,6 +150,29 @@ def shards(table: Mapping[str, str], most: int = SHARD) -> Iterator[dict[str, st
         size += cost
     if start < len(keys):
         yield {k: table[k] for k in keys[start:]}
+
+
+def bucket(pair: str, count: int) -> int:
+    """In which of `count` files a pair of neighbours stands, told by the pair itself: as many as begin
+    alike, up to the second letter of the second word, stand together, since a reader may be at the
+    beginning of a word. search-source.js reckons it the same way.
+
+    >>> [bucket(pair, 1000) for pair in ("agile governance", "agile go", "agile g", "敏捷")]
+    [862, 862, 486, 359]
+    """
+    first, space, second = pair.partition(" ")
+    alike = first.encode("utf-16-le") + (space + second).encode("utf-16-le")[:ALIKE]
+    return zlib.crc32(alike) % count
+
+
+def bucket_files(table: Mapping[str, str], most: int = PAIRS) -> list[str]:
+    """The files of a table of neighbours, by their number."""
+    size = sum(len(key.encode()) + len(value) + 2 for key, value in table.items())
+    count = size // most + 1
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for key in sorted(table, key=sort_key):
+        found[bucket(key, count)][key] = table[key]
+    return [as_text(found[n]) for n in range(count)]
 
 
 def as_text(shard: Mapping[str, str]) -> str:
