@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bitext.model import Bitext
 
@@ -78,7 +79,8 @@ def _pieces(value: object) -> Iterator[bytes]:
 def _inside(value: object) -> tuple[str, Iterable[object]]:
     """What a value is, and what is in it."""
     if is_dataclass(value):
-        return type(value).__qualname__, [getattr(value, one.name) for one in fields(value)]
+        record: type = type(value)
+        return record.__qualname__, [getattr(value, name) for name in _names(record)]
     if isinstance(value, Mapping):
         return "map", [part for pair in value.items() for part in pair]
     if isinstance(value, Set):
@@ -86,6 +88,12 @@ def _inside(value: object) -> tuple[str, Iterable[object]]:
     if isinstance(value, (tuple, list)):
         return "row", value
     raise TypeError(f"no hash of {type(value).__name__}")
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    """The names of a record's values."""
+    return tuple(one.name for one in fields(record))
 
 
 class _Records(pickle.Unpickler):
@@ -96,6 +104,29 @@ class _Records(pickle.Unpickler):
         if isinstance(found, type) and found.__module__ == module and _is_record(found):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is no record")
+
+
+class _Written(pickle.Pickler):
+    """Writes a record as its class and its values in order: read again, that takes half the time
+    that the way of `dataclasses` takes."""
+
+    def reducer_override(self, found: object) -> Any:
+        record: type = type(found)
+        values = _values(record)
+        return NotImplemented if values is None else (record, values(found))
+
+
+@cache
+def _values(found: type) -> Callable[[object], tuple] | None:
+    """What gives the values of a record with which its class makes it again; None of anything else."""
+    if not is_dataclass(found) or hasattr(found, "__post_init__"):
+        return None
+    names = _names(found)
+    if not all(one.init and not one.kw_only for one in fields(found)):
+        return None
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
 
 
 def _is_record(found: type) -> bool:
@@ -161,7 +192,9 @@ class Kept:
         """Keeps a value under a name; a folder that cannot be written is no fault."""
         if self.folder is None:
             return
-        body = pickle.dumps(value, protocol=5)
+        out = io.BytesIO()
+        _Written(out, protocol=5).dump(value)
+        body = out.getvalue()
         file = self._file(kind, name)
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)

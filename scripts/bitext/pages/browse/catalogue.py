@@ -11,12 +11,12 @@ from bitext.glossary.occurrences import Matcher
 from bitext.glossary.people import People, Person
 from bitext.glossary.records import Glossary
 from bitext.library.kept import NO_MEMORY, Memory
+from bitext.library.lasting import Lasting
 from bitext.library.store import day_of
 from bitext.model import LANGS, Bitext, Speaker, Unit
 from bitext.pages.browse.record_kinds import kind_of
 from bitext.pages.phrases import Names, named, titled
 from bitext.pages.top import said_in
-from bitext.segment.speakers import is_role
 
 UNDATED = "undated"
 #: A value in both languages, each with the language that it is in.
@@ -95,9 +95,17 @@ class Catalogue:
         out: dict[tuple[str, ...], tuple[Voice, list[Listed]]] = {}
         for text in self.texts:
             for voice in text.voices:
-                if not voice.person and not all(is_role(name) for name, _ in voice.name.values()):
+                if not voice.person and not all(_is_role(name) for name, _ in voice.name.values()):
                     out.setdefault(_names_of(voice), (voice, []))[1].append(text)
         return tuple(out.values())
+
+
+@Lasting
+def _is_role(name: str) -> bool:
+    """Whether a name says by itself that somebody speaks."""
+    from bitext.segment.speakers import is_role
+
+    return is_role(name)
 
 
 def catalogue(
