@@ -27,9 +27,7 @@ serve: $(VENV)/.site  ## show the site and the editors' page on this machine, re
 	@$(BIN)/python -m bitext serve
 
 site: $(VENV)/.site  ## build the site into site/; refuses while a page's claim is false
-	@$(BIN)/python -m bitext build
-	@$(BIN)/mkdocs build --strict
-	@echo "site/ is built"
+	@$(BIN)/python -m bitext build --site
 
 publish-check: $(VENV)/.site  ## what would be wrong with site/ where it is published: links, addresses, headers
 	@$(BIN)/python -m bitext publish-check site

@@ -11,12 +11,12 @@ from bitext.library.before import set_aside
 from bitext.library.kept import Kept
 from bitext.model import Refusal
 from bitext.project.check import unpublishable
-from bitext.project.project import Project, load_project
+from bitext.project.project import Project, project_at
 from bitext.publish import templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
-from bitext.publish.whole import Wholes, with_template
+from bitext.publish.whole import Built, Wholes
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
@@ -26,6 +26,8 @@ COMPILED = templates.Compiled()
 SERVING: list[str] = []
 #: The pages as they are kept, of the language that is built now.
 WHOLES: list[Wholes] = []
+#: The pages of all languages as built, as far as they are kept.
+BUILT: dict[str, Built] = {}
 
 
 def on_startup(command, **_):
@@ -65,6 +67,7 @@ def _release():
     """Lets go of the language that was built before."""
     for wholes in WHOLES:
         wholes.release()
+        BUILT.update(wholes.built)
 
 
 def on_pre_page(page, files, **_):
@@ -101,21 +104,23 @@ def on_post_page(output, page, **_):
 
 def on_pre_build(config, **_):
     """Refuses to build a site on which a page's claim is false; `bitext serve` shows a draft."""
-    if config.extra.get("bt_draft") or _within_another(config):
+    if _within_another(config):
         return
+    WHOLES.clear()
+    BUILT.clear()
     root = Path(config.config_file_path).parent
-    LOADED[root] = load_project(root)
-    problems = unpublishable(LOADED[root])
+    LOADED[root] = project_at(root)
+    problems = [] if config.extra.get("bt_draft") else unpublishable(LOADED[root])
     if problems:
         told = "\n".join(map(str, problems))
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
     set_aside(Path(config.site_dir))  # MkDocs empties the folder now
 
 
-def on_env(env, **_):
-    """A template is compiled once, not once a language and build; kept pages have one of their own."""
+def on_env(env, files, **_):
+    """A template is compiled once, not once a language and build; kept pages are not built."""
     env.bytecode_cache = COMPILED
-    with_template(env)
+    WHOLES[0].leave_out(files)
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own
@@ -125,7 +130,7 @@ def on_post_build(config, **_):
     if not _within_another(config):
         root = Path(config.config_file_path).parent
         settings = _settings(config)
-        finish(root, Path(config.site_dir), LOADED.pop(root, None), settings)
+        finish(root, Path(config.site_dir), LOADED.pop(root, None), settings, BUILT)
         if settings.notice and not (SERVING or config.extra.get("bt_draft")):
             print(settings.notice, file=sys.stderr)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
+from build_edits import a_word
 
 from bitext.__main__ import main
 from bitext.model import Refusal
@@ -48,6 +51,32 @@ def test_the_command_makes_the_same_site_as_the_hook(project, tmp_path, monkeypa
     assert main(finish) == 2  # its scripts would be joined twice
     assert "build it again" in capsys.readouterr().err
     assert contents(by_command) == contents(by_hook)
+
+
+def test_after_an_edit_the_site_in_place_is_the_one_made_anew(project, tmp_path):
+    """Whole, in one command or two; a page that is damaged comes back, another is not even touched."""
+    site, env = project / "site", os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "SITE_URL": ADDRESS}  # fmt: skip
+
+    def both() -> dict[str, bytes]:
+        command = [sys.executable, "-m", "bitext", "build", "--site"]
+        done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
+        assert done.returncode == 0 and "site/ is built" in done.stdout, done.stderr
+        return contents(site)
+
+    first = both()
+    damaged, kept = (
+        site / f"transcripts/{slug}/index.html"
+        for slug in ("track-two-perspective", "sanders-xue-panel")
+    )
+    inode = kept.stat().st_ino
+    damaged.write_text("damaged", "utf-8")
+    assert both() == first and kept.stat().st_ino == inode
+    a_word(project, Random(1))
+    after = both()
+    assert after != first and kept.stat().st_ino == inode
+    shutil.rmtree(project / ".cache")
+    again, _ = build(project, tmp_path / "anew")
+    assert contents(again) == after
 
 
 def test_a_site_without_an_address_says_so_and_names_none(project, tmp_path):

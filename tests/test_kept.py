@@ -195,15 +195,15 @@ WHOLE = """
 from pathlib import Path
 from bitext.library.kept import Kept
 from bitext.publish.rendering import keep_rendering
-from bitext.publish.whole import Wholes, with_template
+from bitext.publish.whole import Wholes
 
 WHOLES = []
 
 def on_nav(nav, config, files, **_):
     WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
 
-def on_env(env, **_):
-    with_template(env)
+def on_env(env, files, **_):
+    WHOLES[0].leave_out(files)
 
 def on_pre_page(page, files, **_):
     if not WHOLES[0].take(page, files):
@@ -218,8 +218,14 @@ def on_page_context(context, page, **_):
 def on_post_page(output, page, **_):
     WHOLES[0].keep(page, output)
 
-def on_post_build(**_):
+def on_post_build(config, **_):
     WHOLES[0].release()
+    for name, page in WHOLES[0].built.items():
+        file = Path(config.site_dir, name)
+        assert file.exists() != bool(page.packed)
+        if page.packed:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(page.html(), "utf-8")
 """
 SETTINGS = """
 site_name: small

@@ -153,20 +153,20 @@ def test_what_a_build_writes_is_no_change_and_what_people_write_meanwhile_is_one
 
 def test_a_site_is_replaced_whole_or_stays(tmp_path):
     site = tmp_path / "site"
-    for number in range(3):  # at first there is none
-        with replaced(site):
-            assert not site.exists()
-            site.mkdir()
-            (site / "page").write_text(str(number), "utf-8")
+    for number in range(4):  # at first there is none
+        with replaced(site) as new:
+            assert site.exists() == (number > 0)  # people read it meanwhile
+            new.mkdir(exist_ok=True)
+            (new / "page").write_text(str(number), "utf-8")
         assert (site / "page").read_text("utf-8") == str(number)
     for begun in (False, True):
-        with pytest.raises(KeyError), replaced(site):
+        with pytest.raises(KeyError), replaced(site) as new:
             if begun:
-                site.mkdir()
-                (site / "half").touch()
+                (new / "half").touch()
             raise KeyError
         assert [p.name for p in site.iterdir()] == ["page"]
-    assert until(lambda: sorted(p.name for p in tmp_path.iterdir() if any(p.iterdir())) == ["site"])
+        assert (site / "page").read_text("utf-8") == "3"
+    assert len(list(tmp_path.iterdir())) == 2  # the site, and the one before
 
 
 def test_what_is_told_stands_escaped_at_the_head_of_the_page():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -53,6 +54,26 @@ def load_project(root: Path) -> Project:
     told = (*library.problems, *problems, *more, *amiss, *strangers, *faults, *others)
     memory = Memory(reader.kept, reader.known)
     return Project(root, library, glossary, people, register, withdrawn, told, memory)
+
+
+#: Projects that a command holds for what it calls, by their folders.
+_HELD: dict[Path, Project] = {}
+
+
+@contextmanager
+def held(project: Project) -> Iterator[None]:
+    """Makes `project_at` give this project meanwhile, so that one command reads its files once."""
+    root = project.root.resolve()
+    _HELD[root] = project
+    try:
+        yield
+    finally:
+        del _HELD[root]
+
+
+def project_at(root: Path) -> Project:
+    """The project below `root` that is held, or else as it is loaded now."""
+    return _HELD.get(root.resolve()) or load_project(root)
 
 
 class _Reader:

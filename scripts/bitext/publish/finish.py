@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,18 +13,19 @@ from bitext.library.before import put, settle
 from bitext.library.kept import TEXTS
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
-from bitext.project.project import Project, load_project
+from bitext.project.project import Project, project_at
 from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import About, about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
+from bitext.publish.completing import Filling, completed, is_own
 from bitext.publish.feeds import feeds
-from bitext.publish.filling import filled
 from bitext.publish.formats import files_of
 from bitext.publish.heads import head
 from bitext.publish.library_files import (  # fmt: skip
     NAME,
     SCHEMA_NAME,
+    Packed,
     library_zip,
     llms,
     markdown_pages,
@@ -33,14 +33,14 @@ from bitext.publish.library_files import (  # fmt: skip
     robots,
     schema_text,
 )
-from bitext.publish.parts import parted
 from bitext.publish.reporting import NOBODY, Reach, links_of, reached
 from bitext.publish.settings import PLAIN, Settings
 from bitext.publish.sitemap import write_sitemap
+from bitext.publish.whole import Built
 from bitext.search import index
 
-#: What a page that is not to be listed says in its head.
-NOINDEX = re.compile(r'<meta name="robots" content="noindex"')
+#: Nothing is known of the pages.
+NONE: Mapping[str, Built] = {}
 
 
 def finish(
@@ -48,20 +48,25 @@ def finish(
     site_dir: Path,
     project: Project | None = None,
     settings: Settings = PLAIN,
+    built: Mapping[str, Built] = NONE,
 ) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
 
-    The project is loaded where nobody has done so yet. Any program may have rendered the pages.
+    The project is loaded where nobody has done so yet. Any program may have rendered the pages; `built`
+    has those of which more is known, by their files, and of some of them the HTML, which is in no file.
     """
     put(site_dir, "", {headers.NAME: headers.headers_file().encode("utf-8")})
-    project = project or load_project(root)
+    # The search reads the pages that people wrote as they were built.
+    first = {name: page.html() for name, page in built.items() if page.packed and is_own(name)}
+    put(site_dir, "", {name: html.encode("utf-8") for name, html in first.items()})
+    project = project or project_at(root)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(
         project.library.bitexts, project.glossary, project.people, texts, site_dir, project.memory
     )
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     site = site_address(settings.url)
-    pages = take_away(project, site_dir, site, settings.reach)
+    pages = take_away(project, site_dir, site, settings.reach, built)
     write_sitemap(site_dir, site, pages)
     assets.bundle(site_dir)
     settle(site_dir)
@@ -83,7 +88,13 @@ def is_finished(site_dir: Path) -> bool:
     return (site_dir / headers.NAME).exists()
 
 
-def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY) -> list[str]:
+def take_away(
+    project: Project,
+    site_dir: Path,
+    site: str,
+    reach: Reach = NOBODY,
+    built: Mapping[str, Built] = NONE,
+) -> list[str]:
     """Adds every file that readers and machines take away, and tells the pages of them; the pages that
     may be listed, by their paths from the site's root: '' is the home page."""
     names = {person.id: person.name for person in project.people.persons}
@@ -98,18 +109,22 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
             links[path], heads[path] = own.links[lang], own.heads[lang]
+
+    def keep(bitext: Bitext, pack: Callable[[], Packed]) -> Packed:
+        return memory.of(bitext, "packed", pack)
+
     sizes |= put(
         site_dir,
         "data",
         {
-            NAME: library_zip(texts, site, site_dir / "data"),
+            NAME: library_zip(texts, site, site_dir / "data", keep),
             SCHEMA_NAME: schema_text().encode("utf-8"),
         },
     )
     outlines: dict[str, str] = {}
     for path, text in markdown_pages(project.root / "docs"):
         own_links = links.get(f"/{path.removesuffix('.md')}/")
-        made = reached(text, reach, _lang(f"/{path}"), own_links)
+        made = reached(text, reach, "en" if path.startswith("en/") else "zh", own_links)
         put(site_dir, "", {path: made.encode("utf-8")})
         outlines[path] = outline(made)
     told = {
@@ -119,19 +134,8 @@ def take_away(project: Project, site_dir: Path, site: str, reach: Reach = NOBODY
         "llms.txt": llms(outlines, site),
     }
     put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
-    listed = []
-    for file in sorted(site_dir.rglob("index.html")):  # each is read once
-        path = f"/{file.parent.relative_to(site_dir).as_posix()}/".replace("/./", "/")
-        page = file.read_text("utf-8")
-        made = filled(
-            parted(page), f"{site}{path[1:]}" if site else path, sizes, heads.get(path, "")
-        )
-        made = reached(made, reach, _lang(path), links.get(path))
-        if made != page:
-            file.write_text(made, "utf-8", newline="")
-        if not NOINDEX.search(made):
-            listed.append(path[1:])
-    return listed
+    filling = Filling(site, reach, sizes, heads, links)
+    return completed(site_dir, filling, built, project.memory.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +158,3 @@ def _of_text(bitext: Bitext, said: About, names: Names, site: str, reach: Reach)
         {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
         {lang: head(bitext, said, lang, site) for lang in LANGS},
     )
-
-
-def _lang(path: str) -> str:
-    """The language of a page, by its path from the site's root."""
-    return "en" if path.startswith("/en/") else "zh"

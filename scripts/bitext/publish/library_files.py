@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.model import LANGS, Bitext
 from bitext.publish.about import About, page_address
-from bitext.publish.archive import contents, zipped
+from bitext.publish.archive import contents, of_parts, part_of, zipped
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, made
 from bitext.publish.pairs import card, citation_cff
 
 NAME = "two-tracks.zip"
 SCHEMA_NAME = "export.schema.json"
+#: The format of which the zip has one file of all texts, and that file.
+PAIRS, ALL_PAIRS = "jsonl", "data/pairs.jsonl"
+#: The formats of which something is in the zip.
+IN_ZIP = tuple(name for name, form in FORMATS.items() if form.in_library or name == PAIRS)
+#: What the zip has of a text, packed, by the names of the formats.
+Packed = Mapping[str, bytes]
 #: Sections of llms.txt, the texts first: the folders whose pages each lists, and its name.
 SECTIONS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("transcripts",): {"zh": "中文：文本", "en": "English: texts"},
@@ -33,31 +40,46 @@ VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
 
 
 def library_zip(
-    texts: Sequence[tuple[Bitext, About]], site: str, folder: Path | None = None
+    texts: Sequence[tuple[Bitext, About]],
+    site: str,
+    folder: Path | None = None,
+    keep: Callable[[Bitext, Callable[[], Packed]], Packed] = lambda _, pack: pack(),
 ) -> bytes:
     """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff.
 
-    `folder` has what `files_of` gives of each text, where that is written already.
+    `folder` has what `files_of` gives of each text, where that is written already; `keep` gives what
+    is packed of a text, as it is kept or as it is packed now.
     """
 
     def file(bitext: Bitext, about: About, name: str) -> bytes | Path:
         own = f"{bitext.slug}.{FORMATS[name].ending}"
         return folder / own if folder else made(name, bitext, about)
 
+    def packed(bitext: Bitext, about: About) -> Packed:
+        def pack() -> Packed:
+            return {name: part_of(contents(file(bitext, about, name))) for name in IN_ZIP}
+
+        return keep(bitext, pack)
+
     abouts = [about for _, about in texts]
-    pairs = b"".join(contents(file(*text, "jsonl")) for text in texts)
+    pairs = b"".join(contents(file(*text, PAIRS)) for text in texts)
     files: dict[str, bytes | Path] = {
         "README.md": card(abouts, pairs.count(b"\n"), site).encode("utf-8"),
         "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
         SCHEMA_NAME: schema_text().encode("utf-8"),
-        "data/pairs.jsonl": pairs,
+        ALL_PAIRS: pairs,
     }
-    for bitext, about in texts:
-        for name, form in FORMATS.items():
-            if form.in_library:
-                own = f"texts/{bitext.slug}/{bitext.slug}.{form.ending}"
+    ready: dict[str, Callable[[], bytes]] = {
+        ALL_PAIRS: lambda: of_parts(packed(*text)[PAIRS] for text in texts)
+    }
+    last = lru_cache(1)(lambda n: packed(*texts[n]))  # the files of a text stand together
+    for n, (bitext, about) in enumerate(texts):
+        for name in IN_ZIP:
+            if name != PAIRS:
+                own = f"texts/{bitext.slug}/{bitext.slug}.{FORMATS[name].ending}"
                 files[own] = file(bitext, about, name)
-    return zipped(files)
+                ready[own] = partial(lambda n, name: of_parts([last(n)[name]]), n, name)
+    return zipped(files, packed=lambda name: ready[name]() if name in ready else None)
 
 
 def schema_text() -> str:

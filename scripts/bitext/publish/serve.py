@@ -12,7 +12,6 @@ import shutil
 import socket
 import sys
 import tempfile
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING
 from bitext.library import yaml_lines
 from bitext.model import LANGS, Problem, Refusal
 from bitext.project.check import false_claims
-from bitext.project.project import Project, load_project
+from bitext.project.project import Project, held, load_project
 from bitext.project.write import made_of, write_pages
 from bitext.publish import editor
 from bitext.publish.told import NO_PAGE, with_told
@@ -85,22 +84,18 @@ def prepare(project: Project, problems: Sequence[Problem], draft: Path) -> Path:
 
 
 @contextmanager
-def replaced(site_dir: Path) -> Iterator[None]:
-    """An empty folder in place of the site; where its making fails, the site that was there comes back.
-
-    The old site is removed while people look at the new one: that takes as long as writing it.
+def replaced(site_dir: Path) -> Iterator[Path]:
+    """The folder to build the next site in. That takes the site's place when it is whole; where its making
+    fails, the site stays. What stands in it is the site before the last: what has the same bytes again
+    is not written.
     """
-    aside = Path(tempfile.mkdtemp(dir=site_dir.parent)) / site_dir.name
+    new, old = (site_dir.with_name(f"{site_dir.name}-{name}") for name in ("next", "last"))
+    yield new
     if site_dir.exists():
-        site_dir.rename(aside)
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(site_dir, ignore_errors=True)
-        if aside.exists():
-            aside.rename(site_dir)
-        raise
-    threading.Thread(target=shutil.rmtree, args=(aside.parent, True), daemon=True).start()
+        site_dir.rename(old)
+    new.rename(site_dir)
+    if old.exists():
+        old.rename(new)
 
 
 def add_editor(project: Project, problems: Sequence[Problem], site_dir: Path) -> None:
@@ -165,9 +160,9 @@ def serve(root: Path, port: int) -> int:
 
             watched.build(write)
             [(project, problems, pages)] = shown
-            with replaced(site_dir):
-                build_site(_config(root, site_dir, pages, url))
-                add_editor(project, problems, site_dir)
+            with replaced(site_dir) as new, held(project):
+                build_site(_config(root, new, pages, url))
+                add_editor(project, problems, new)
             told.built(problems)
 
         def again() -> None:

@@ -1,9 +1,10 @@
-"""Keeps whole pages as MkDocs built them: one of which nothing changed is neither read, rendered nor
-put into the templates again.
+"""Keeps whole pages as MkDocs built them: one of which nothing changed is neither read, rendered, put into
+the templates nor written again.
 
 A page's HTML depends on its Markdown, on where its links lead, on the settings, the templates and the
-navigation. MkDocs goes through its own steps for a kept page too, so what it says of links to anchors is
-what it would say; but all that it reads is empty, and the template is one that holds the whole page.
+navigation. MkDocs reads and renders a kept page as an empty one that has its anchors, so what is said of
+links to anchors is what it would say; it builds only the others. What is kept is left to `finish`, which
+has the page of the site before, or completes it as it was built.
 Pages of the navigation are built each time, since their neighbours and titles are no part of them alone.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,20 +22,19 @@ from bitext.library.kept import Kept, digest
 from bitext.publish.rendering import Rendered, leads_the_same, restore, told_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files, InclusionLevel
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-#: The template of a kept page.
-TEMPLATE = "bt-kept-page.html"
 #: Plugins whose part in a page follows from the settings.
 KNOWN = frozenset(("search", "material/search", "i18n"))
 #: Settings that no page shows.
 UNSHOWN = frozenset(("plugins", "hooks", "theme", "site_dir", "dev_addr", "watch"))
 #: What a template may be given that is of other pages, or of the hour.
 OF_OTHERS = re.compile(rb"(?<![\w./-])(?:pages|build_date_utc)\b")
+#: How the file of a page ends that is finished.
+FILE = "index.html"
 #: How hard a page is packed: fast, since it is done for each page that changed.
 PACKED = 1
 
@@ -48,8 +48,24 @@ class Whole:
     files: bytes  # the hash of all files of the site, of which it depends where links lead
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A page of the site as it was built, before it is finished."""
+
+    key: bytes  # the same for the same HTML
+    packed: bytes = b""  # the HTML; nothing where MkDocs has written it
+
+    @classmethod
+    def kept(cls, packed: bytes) -> Built:
+        return cls(digest(packed), packed)
+
+    def html(self) -> str:
+        return zlib.decompress(self.packed).decode("utf-8")
+
+
 class Wholes:
-    """The pages of the build of one language, as far as they are kept."""
+    """The pages of the build of one language, as far as they are kept. `built` has them by their files,
+    from the site's folder on."""
 
     def __init__(self, kept: Kept, config: MkDocsConfig, nav: Navigation, files: Files) -> None:
         self.kept = kept
@@ -59,6 +75,9 @@ class Wholes:
         self._rendered: dict[str, Rendered] = {}
         self._contents: dict[str, bytes] = {}
         self._all = files
+        self._anchors = config.validation.links.anchors
+        self._given: list[Page] = []
+        self.built: dict[str, Built] = {}
 
     def take(self, page: Page, files: Files) -> bool:
         """Whether the page is one that is kept; then MkDocs is given it."""
@@ -67,10 +86,24 @@ class Wholes:
             return False
         found = self.kept.get("page", page.file.src_uri, ground)
         if isinstance(found, Whole) and (found.files == self.files or leads_the_same(found.rendered, files)):  # fmt: skip
-            _give(page, found)
+            _give(page, found.rendered)
+            self._given.append(page)
+            self.built[page.file.dest_uri] = Built.kept(found.packed)
             return True
         self._new[page.file.src_uri] = ground
         return False
+
+    def leave_out(self, files: Files) -> None:
+        """Makes MkDocs build no page that is kept."""
+        given = {page.file.src_uri for page in self._given}
+        # They are asked for where pages are built, and nowhere else from here on.
+        all_pages = files.documentation_pages
+
+        def pages(**which: Callable[[InclusionLevel], bool]) -> Sequence[File]:
+            return [file for file in all_pages(**which) if file.src_uri not in given]
+
+        if given:
+            files.documentation_pages = pages  # type: ignore[method-assign]
 
     def hear(self, page: Page, rendered: Rendered) -> None:
         """Notes what a page depends on that is rendered now."""
@@ -99,9 +132,14 @@ class Wholes:
         if ground and rendered:
             packed = zlib.compress(output.encode("utf-8"), PACKED)
             self.kept.put("page", page.file.src_uri, ground, Whole(packed, rendered, self.files))
+            self.built[page.file.dest_uri] = Built(digest(packed))
 
     def release(self) -> None:
-        """Lets go of what MkDocs has asked already: the anchors of all pages, and their links to some."""
+        """Has the anchors looked up to which pages lead that MkDocs did not build. Lets go of what it has
+        asked then: the anchors of all pages, and their links to some."""
+        for page in self._given:
+            page.validate_anchor_links(files=self._all, log_level=self._anchors)
+        self._given.clear()
         for file in self._all:
             if file.page:
                 file.page.present_anchor_ids = file.page.links_to_anchors = None
@@ -112,6 +150,7 @@ class Wholes:
         if (
             not (self.ground and file.abs_src_path and file.inclusion.is_not_in_nav())
             or page.parent
+            or not file.dest_uri.endswith(FILE)
         ):
             return b""
         try:
@@ -121,31 +160,19 @@ class Wholes:
         return digest(self.ground, source, file.src_uri, file.url, file.inclusion.name)
 
 
-def _give(page: Page, found: Whole) -> None:
+def _give(page: Page, found: Rendered) -> None:
     """Makes MkDocs take the page as it is kept."""
 
-    def whole() -> str:
-        # It is asked for once, and there may be thousands of pages: nothing of it is held.
-        del page.meta["whole"]
-        for name in ("read_source", "render"):
-            vars(page).pop(name)
-        return zlib.decompress(found.packed).decode("utf-8")
-
     def read_source(_: MkDocsConfig) -> None:
-        page.markdown, page.meta = "", {"template": TEMPLATE, "whole": whole}
+        page.markdown, page.meta = "", {}
 
     def render(_: MkDocsConfig, files: Files) -> None:
-        restore(page, found.rendered, files)
+        restore(page, found, files)
+        # There may be thousands of pages: nothing of it is held.
+        for name in ("read_source", "render"):
+            vars(page).pop(name)
 
     page.read_source, page.render = read_source, render  # type: ignore[method-assign, assignment]
-
-
-def with_template(env: Environment) -> None:
-    """Gives the engine the template of kept pages."""
-    from jinja2 import ChoiceLoader, DictLoader
-
-    own = DictLoader({TEMPLATE: "{{ page.meta.whole() }}"})
-    env.loader = ChoiceLoader([own, *filter(None, [env.loader])])
 
 
 # --- what pages depend on ------------------------------------------------------------------------
