@@ -1,10 +1,12 @@
-"""What a build costs: this site beside the stock theme on the same pages, in CPU seconds.
+"""What a build costs: this site beside two others of the same pages, in CPU seconds.
 
     python scripts/bench/bench_build.py [SIZE …]     libraries of 20 and 200 texts where none is named
 
 A library is the project's own texts and copies of them, each of another title, day and place. Ours is
-`bitext build` and `mkdocs build`; stock is Material with static-i18n and a pruned navigation, which gets
-the pages ready made. Seconds are of the processor, so other work on the machine hardly changes them.
+`bitext build --site`. The others get the pages ready made: stock is Material with static-i18n and a pruned
+navigation, and Hugo has a minimal theme, with Pagefind for the search; it is left out where one of the two
+is not there. Seconds are of the processor. On a busy machine they grow too: `fixed` is the same piece of
+work before each row.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import build_hugo
 import yaml
 from bed import ROOT, numbers
 from build_edits import PANEL, a_word
@@ -66,13 +70,14 @@ def _other(text: str, old: str, slug: str, n: int, pick: Random) -> str:
 
 
 def run(root: Path, *command: str) -> Cost:
-    """Runs a module of Python in a folder; raises where it fails."""
+    """Runs a program in a folder; raises where it fails."""
     env = os.environ | {
         "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
         "SITE_URL": "https://tracks.example/",
     }  # fmt: skip
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's builds compile the program each time
     with tempfile.TemporaryFile() as told:
-        process = subprocess.Popen([sys.executable, "-m", *command], cwd=root, env=env, stdout=told, stderr=told)  # fmt: skip
+        process = subprocess.Popen(command, cwd=root, env=env, stdout=told, stderr=told)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -81,16 +86,26 @@ def run(root: Path, *command: str) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / KIB)
 
 
+def fixed() -> float:
+    """CPU seconds of a piece of work that is always the same."""
+    start, seen = time.process_time(), dict[int, str]()
+    for number in range(1_000_000):
+        seen[number % 997] = str(number)
+    return time.process_time() - start
+
+
 def ours(root: Path) -> Iterator[tuple[str, Cost]]:
-    """Our builds: from nothing, after an edit, and where nothing changed."""
+    """Our builds: from nothing, where nothing changed, and after edits."""
 
     def build() -> Cost:
-        return run(root, "bitext", "build") + run(root, "mkdocs", "build", "--quiet")
+        return run(root, sys.executable, "-m", "bitext", "build", "--site")
 
+    run(root, sys.executable, "-m", "compileall", "-q", "scripts")
     yield "from nothing", build()
     yield "nothing changed", build()
-    a_word(root, Random(1))
-    yield "one word changed", build()
+    for _ in range(2):
+        a_word(root, Random(1))
+        yield "one word changed", build()
 
 
 def stock(root: Path) -> Iterator[tuple[str, Cost]]:
@@ -103,7 +118,19 @@ def stock(root: Path) -> Iterator[tuple[str, Cost]]:
         "markdown_extensions": ["attr_list", "md_in_html", "admonition", "def_list", "footnotes", "tables", "pymdownx.details"],
     }  # fmt: skip
     (root / "stock.yml").write_text(yaml.safe_dump(config), "utf-8")
-    yield "from nothing", run(root, "mkdocs", "build", "--quiet", "-f", "stock.yml")
+    command = (sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", "stock.yml")
+    yield "from nothing", run(root, *command)
+
+
+def hugo(root: Path) -> Iterator[tuple[str, Cost]]:
+    """Hugo's builds of the same pages and Pagefind's index; both make everything each time."""
+    tools = build_hugo.found()
+    if missing := [name for name in build_hugo.TOOLS if name not in tools]:
+        print(f"       hugo  not measured: no {' and no '.join(missing)} here", flush=True)
+        return
+    build_hugo.prepare(root / "docs", root / "hugo-source")
+    made = run(root, *tools["hugo"], "--source", "hugo-source", "--destination", str(root / "hugo"), "--quiet")  # fmt: skip
+    yield "from nothing", made + run(root, *tools["pagefind"], "--site", "hugo", "--quiet")
 
 
 def weight(folder: Path, without: str = "") -> str:
@@ -117,15 +144,17 @@ def measure(size: int, folder: Path) -> None:
     """Prints the rows of a library of one size."""
     root = folder / f"n{size}"
     library(root, size)
-    base = 0.0
-    for name, builds, site in (("ours", ours, "site"), ("stock", stock, "stock")):
+    first: dict[str, float] = {}
+    for name, builds, site in (("ours", ours, "site"), ("stock", stock, "stock"), ("hugo", hugo, "hugo")):  # fmt: skip
+        before = fixed()
         for what, cost in builds(root):
-            print(f"{size:>5}  {name:<6}{what:<18}{cost.cpu:>7.1f} s {cost.cpu / size * 1000:>7.0f} ms a text {cost.peak:>6.0f} MiB", flush=True)  # fmt: skip
-            base = base or cost.cpu
-        print(
-            f"{size:>5}  {name:<6}{weight(root / site)}; without downloads {weight(root / site, 'data')}"
-        )
-    print(f"{size:>5}  ours / stock, from nothing: {base / cost.cpu:.1f}", flush=True)
+            print(f"{size:>5}  {name:<6}{what:<18}{cost.cpu:>7.1f} s {cost.cpu / size * 1000:>7.0f} ms a text {cost.peak:>6.0f} MiB   fixed {before:.2f} s", flush=True)  # fmt: skip
+            first.setdefault(name, cost.cpu)
+            before = fixed()
+        if name in first:
+            print(f"{size:>5}  {name:<6}{weight(root / site)}; without downloads {weight(root / site, 'data')}")  # fmt: skip
+    for name in list(first)[1:]:
+        print(f"{size:>5}  ours / {name}, from nothing: {first['ours'] / first[name]:.1f}", flush=True)  # fmt: skip
     assert (root / "site" / "transcripts" / PANEL / "index.html").is_file()
 
 
