@@ -151,6 +151,20 @@ def test_answers_are_asked_once_and_kept(tmp_path):
             lasting.ALL.remove(made)
 
 
+def test_a_table_is_made_once_and_kept(tmp_path):
+    made: list[int] = []
+
+    def make() -> tuple[str, ...]:
+        made.append(1)
+        return ("a",)
+
+    try:
+        lasting.use(Kept(tmp_path))
+        assert [lasting.table("name", make) for _ in range(3)] == [("a",)] * 3 and made == [1]
+    finally:
+        lasting.use(Kept())
+
+
 def test_what_is_kept_runs_nothing(tmp_path):
     class Evil:
         def __reduce__(self):

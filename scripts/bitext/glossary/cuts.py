@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
-from bitext.align.lexicon import headwords
 from bitext.glossary.tokens import CHAR, TIGHT, Token
+from bitext.library.lasting import table
 from bitext.text.words import words
 
 #: Costs, hand-set: of a character of grammar; of a word, and of a character that is one; of a
@@ -123,6 +123,12 @@ NOTHING = Lexicon(frozenset(), {})
 @cache
 def dictionary() -> Lexicon:
     """The words of CC-CEDICT in simplified characters, and the compounds that it has not."""
+    return table("dictionary", _dictionary)
+
+
+def _dictionary() -> Lexicon:
+    from bitext.align.lexicon import headwords  # late: mostly the table is kept
+
     return Lexicon.of(frozenset(headwords()) | words("terms/compounds_zh"))
 
 

@@ -62,6 +62,11 @@ def use(kept: Kept) -> None:
             one.forget()
 
 
+def table(name: str, make: Callable[[], Answer]) -> Answer:
+    """A table that is made of nothing but the program's own files; it is read as it is kept."""
+    return _IN_USE[0].made("words", name, b"", make)
+
+
 def save() -> None:
     """Keeps the answers that are new."""
     for one in ALL:
