@@ -223,6 +223,28 @@ def test_cues_of_two_files_share_a_group_by_their_time(tmp_path: Path):
     assert [(ln.lang, ln.group) for ln in filled(document)] == [("zh", 1000), ("en", 1000)]
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("## 桥 { #bridge .wide }", "桥"),
+        ("## The bridge {#bridge}", "The bridge"),
+        ("## The bridge ##", "The bridge"),
+        ("## C#", "C#"),
+        ("见<https://example.org/a>（转载）。", "见https://example.org/a（转载）。"),
+        (
+            "1 < 2 and <https://example.org> shows 3 > 2.",
+            "1 < 2 and https://example.org shows 3 > 2.",
+        ),
+        ("[`code` of it](https://example.org/a)", "code of it"),
+        ("`[no](link)` and [a](b)", "[no](link) and a"),
+        (r"\[no](link)", "no"),
+    ],
+)
+def test_the_markup_that_opens_first_is_believed(source, text):
+    document = read_bytes(f"{source}\n".encode(), "talk.md")
+    assert shown(document, filled(document)[0]) == text
+
+
 # --- encodings ----------------------------------------------------------------------------------
 
 

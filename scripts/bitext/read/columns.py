@@ -22,7 +22,7 @@ BOTH = re.compile(
     f"(?P<zh>{_HAN_NAME})\\s*[/|(（,，\\s]\\s*(?P<en>{_LATIN_NAME})[)）]?"
     f"|(?P<en2>{_LATIN_NAME}?)\\s*[/|(（,，\\s]\\s*(?P<zh2>{_HAN_NAME})[)）]?"
 )
-NO_NAME = re.compile(rf"[{WIDE_STOPS}!?…{SEMICOLONS}]|[.]\s*$")
+NO_NAME = frozenset(f"{WIDE_STOPS}!?…{SEMICOLONS}")
 #: Columns that say something about a row and are none of its text, unless they hold sentences.
 ABOUT_ROW = re.compile(
     f"(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?{any_of('columns/row_key')}|{any_of('columns/about_row')}",
@@ -72,9 +72,18 @@ LANGUAGE_NAME = {
 }
 
 
+#: Marks of emphasis and code, and what parts the two names of a language, as blanks.
+MARKS, PARTING = (dict.fromkeys(map(ord, marks), " ") for marks in ("*_`", "/|()（）·_-"))
+
+
+def _says(cell: str) -> bool:
+    """Whether a cell has a sentence's marks: it is no name."""
+    return not NO_NAME.isdisjoint(cell) or cell.rstrip().endswith(".")
+
+
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a table's first row names its columns."""
-    said = [re.sub("[*_`\\s]+", " ", c).strip() for c in cells if c.strip()]
+    said = [" ".join(c.translate(MARKS).split()) for c in cells if c.strip()]
     known = [c for c in said if HEADER_WORDS.fullmatch(c) or _both(c)]
     # Beside the two languages' names any short one is a column's: `领域 | 中文 | English`.
     named = {LANGUAGE_NAME[c.lower()] for c in known if c.lower() in LANGUAGE_NAME}
@@ -84,7 +93,7 @@ def is_header(cells: Sequence[str]) -> bool:
 
 def _both(cell: str) -> bool:
     """`中文 / Chinese`, `English (英文)`: both names of one language."""
-    parts = [p for p in re.split("[\\s/|()（）·_-]+", cell) if p]
+    parts = cell.translate(PARTING).split()
     return 1 < len(parts) <= 3 and all(HEADER_WORDS.fullmatch(p) for p in parts)
 
 
@@ -124,7 +133,7 @@ def names_columns(
     and times. No cell is a sentence, and none of a text column's is as long as what stands below it.
     """
     if {"zh", "en"} - set(langs) or any(
-        NO_NAME.search(c.strip()) and not ABOUT_ROW.fullmatch(c.strip()) for c in header
+        _says(c) and not ABOUT_ROW.fullmatch(c.strip()) for c in header
     ):
         return False
     said = {i: c.strip() for i, c in enumerate(header) if c.strip()}
@@ -152,6 +161,10 @@ NAMES_TEXT = {
 }
 
 
+#: What numbers and times are made of, as nothing.
+COUNTED = dict.fromkeys(map(ord, "0123456789:.,/#-–"))
+
+
 def _above_numbers(name: str, cells: Sequence[str]) -> bool:
     """Whether a word stands above numbers or times: it is the name of a column."""
     said = [c.strip() for c in cells if c.strip()]
@@ -159,7 +172,7 @@ def _above_numbers(name: str, cells: Sequence[str]) -> bool:
         len(said) >= 2
         and not any(c.isdigit() for c in name)
         and any(c.isalpha() for c in name)
-        and all(re.fullmatch("[\\s\\d:.,/#\\-–]+", c) and any(d.isdigit() for d in c) for c in said)
+        and all(any(d.isdigit() for d in c) and not c.translate(COUNTED).strip() for c in said)
     )
 
 
@@ -191,7 +204,7 @@ def idle_columns(
 
 def _is_idle(cells: Sequence[str], name: str) -> bool:
     """Whether a column's cells are all references, or words that say nothing of their own."""
-    if not cells or any(NO_NAME.search(c) or len(c) > 30 for c in cells):
+    if not cells or any(_says(c) or len(c) > 30 for c in cells):
         return False
     if all(is_reference(c) for c in cells) or ABOUT_ROW.fullmatch(name):
         return True
@@ -221,7 +234,7 @@ def speaker_columns(
 
 def _come_back(cells: Sequence[str]) -> bool:
     said = [c.strip() for c in cells if c.strip()]
-    short = all(len(c) <= 30 and len(WORD.findall(c)) <= 5 and not NO_NAME.search(c) for c in said)
+    short = all(len(c) <= 30 and len(WORD.findall(c)) <= 5 and not _says(c) for c in said)
     return (
         len(said) >= 4
         and len(said) >= 0.5 * len(cells)

@@ -49,7 +49,7 @@ BOMS = (
 #: The characters that make up about a fifth of any modern Chinese prose, in both script forms.
 FREQUENT = words("languages/chinese")
 CONTROLS = bytes(i for i in range(128) if (i < 32 and i not in (9, 10, 11, 12, 13)) or i == 127)
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+NO_TEXT = CONTROLS.decode()
 
 
 def sniff(data: bytes, path: str) -> None:
@@ -127,7 +127,7 @@ def _utf16_without_bom(data: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     known = sum(c < "\u0250" or "\u2000" <= c <= "\u206f" or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text)  # fmt: skip
-    bad = count(CONTROL, text)
+    bad = sum(c in NO_TEXT for c in text)
     return name if known >= 0.97 * len(text) and bad <= 0.01 * len(text) else ""
 
 
@@ -135,8 +135,7 @@ def _refuse_binary(data: bytes, path: str) -> None:
     """A handful of stray control characters is dirt; more of them is no text."""
     controls = len(data) - len(data.translate(None, CONTROLS))
     if controls > 2 and controls > 0.005 * len(data):
-        place = re.search(rb"[\x00-\x08\x0e-\x1f\x7f]", data)
-        line = 1 + data[: place.start()].count(b"\n") if place else 1
+        line = 1 + data.count(b"\n", 0, next(i for i, byte in enumerate(data) if byte in CONTROLS))
         share = round(100 * controls / len(data), 1)
         raise Refusal(
             "E-BINARY",

@@ -17,7 +17,7 @@ MOST_UNPACKED = 256 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 HEADING = re.compile("(?:heading|标题|標題|überschrift|titre)\\s*(\\d)", re.IGNORECASE)
-TITLE = re.compile("title|标题|標題|文档标题", re.IGNORECASE)
+TITLE = frozenset(("title", "标题", "標題", "文档标题"))
 OFFICE = (
     ("xl/workbook.xml", "an Excel workbook", "save the sheet as .csv"),
     ("ppt/presentation.xml", "a PowerPoint file", "save its text and import that"),
@@ -177,7 +177,7 @@ class _Reader:
         outline = properties.find(f"{W}outlineLvl")
         if match := HEADING.match(name):
             return "heading", int(match[1])
-        if TITLE.fullmatch(name):
+        if name.lower() in TITLE:
             return "heading", 1
         if name.lower() == "subtitle":
             return "heading", 2
@@ -188,11 +188,11 @@ class _Reader:
         ):
             return "heading", int(outline.get(f"{W}val")) + 1
         numbering = properties.find(f"{W}numPr")
-        if numbering is not None or re.match("list|列表", name, re.I):
+        if numbering is not None or name.lower().startswith(("list", "列表")):
             level = numbering.find(f"{W}ilvl") if numbering is not None else None
             depth = level.get(f"{W}val") if level is not None else "0"
             return "list", 1 + (int(depth) if depth and depth.isdigit() else 0)
-        if re.search("quote|引用|引文", name, re.I):
+        if any(word in name.lower() for word in ("quote", "引用", "引文")):
             return "quote", 0
         return "", 0
 

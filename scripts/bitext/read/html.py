@@ -7,10 +7,10 @@ of a page and leave the other.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from bitext.read.columns import is_reference
 from bitext.read.html_article import judge_blocks, main_text, no_content, root_of, weight_of
@@ -18,7 +18,6 @@ from bitext.read.html_head import date_beside, head_of
 from bitext.read.html_tables import columns_of, label_rows, table_heads
 from bitext.read.html_walk import Block, walked
 from bitext.read.lines import Builder
-from bitext.text.matches import sure
 from bitext.text.source import Document, Span
 
 
@@ -26,8 +25,9 @@ def read_html(text: str, path: str, encoding: str) -> Document:
     """The article's blocks as lines, the rest of the page as cuts; refuses a page without an article."""
     from lxml import etree, html
 
-    source = re.sub("[\x00-\x08\x0b\x0e-\x1f]|[\ud800-\udfff]", "", text)
-    source = re.sub("^\\s*<\\?xml[^>]{0,200}\\?>", lambda m: "\n" * m[0].count("\n"), source)
+    source = text.translate(UNREADABLE)
+    if source.lstrip().startswith("<?xml") and (end := source.find("?>") + 2) > 1:
+        source = "\n" * source.count("\n", 0, end) + source[end:]
     try:
         tree = html.document_fromstring(
             source, parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -42,6 +42,8 @@ def read_html(text: str, path: str, encoding: str) -> Document:
     return _document(blocks, root, path, encoding, head_of(tree))
 
 
+#: What no page may hold.
+UNREADABLE = dict.fromkeys((*range(9), 11, *range(14, 32), *range(0xD800, 0xE000)))
 #: How far behind its element's tag a text is looked for.
 FARTHEST = 20_000
 
@@ -52,12 +54,14 @@ def _number(blocks: list[Block], source: str) -> None:
     The parser knows the line of an element's tag, which may be far above: `<body>` of a page that
     parts its paragraphs with <br>.
     """
-    starts = [0, *(m.end() for m in re.finditer("\n", source))]
+    starts = [0, *accumulate(len(line) + 1 for line in source.split("\n"))][:-1]
     at = 0
     for block in blocks:
         number = block.number
         for line in block.lines:
-            key = sure(re.match("\\s*([^\\s&<>]{0,24})", line))[1]
+            key = "".join(
+                takewhile(lambda c: c not in "&<>" and not c.isspace(), line.lstrip()[:24])
+            )
             low = max(at, starts[min(max(number, 1), len(starts)) - 1])
             found = source.find(key, low, low + FARTHEST) if key else -1
             if found >= 0:

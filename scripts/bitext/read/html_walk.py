@@ -29,13 +29,12 @@ CHROME_ROLES = frozenset(
 CHROME_NAME = re.compile(f"(?:^|[-_ ]){any_of('page/chrome_names')}(?:$|[-_ ])", re.IGNORECASE)
 
 
-ZH_NAME = re.compile(
-    "(?:^|[-_ ])(?:zh|cn|chinese|zhongwen|zh[-_]?(?:cn|hans|hant|tw|hk)|chs|cht|mandarin)(?:$|[-_ ])",
-    re.I,
+#: How a page's names say in which language a part is.
+LANGUAGE_NAME = re.compile(
+    r"(?:^|[-_ ])(?:(?P<zh>zh|cn|chinese|zhongwen|zh[-_]?(?:cn|hans|hant|tw|hk)|chs|cht|mandarin)"
+    r"|(?P<en>en|eng|english|yingwen|en[-_]?(?:us|gb)))(?=$|[-_ ])",
+    re.IGNORECASE,
 )
-
-
-EN_NAME = re.compile("(?:^|[-_ ])(?:en|eng|english|yingwen|en[-_]?(?:us|gb))(?:$|[-_ ])", re.I)
 
 
 BLANKS = re.compile("[ \t\r\n\f]+")
@@ -295,7 +294,8 @@ def _lang(code: str, names: str) -> str:
         return (
             "zh" if code.startswith(("zh", "cmn", "yue")) else "en" if code.startswith("en") else ""
         )
-    zh, en = ZH_NAME.search(names), EN_NAME.search(names)
+    said = {match.lastgroup for match in LANGUAGE_NAME.finditer(names)}
+    zh, en = "zh" in said, "en" in said
     return "zh" if zh and not en else "en" if en and not zh else ""
 
 

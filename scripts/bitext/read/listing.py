@@ -15,7 +15,7 @@ MOST_SIGNS = 4
 #: The end of a sentence, or the mark that stands between two parts of a Chinese one.
 STOP = re.compile(rf"[{WIDE_STOPS}；，]|[.!?][{CLOSING}]*(?:\s|\Z)")
 #: A remark in a listing, which may hold a sentence.
-REMARK = re.compile(r"\s*(?:#|//|--|/\*|;|%|REM\b|\"{3}|'{3}|<!--)")
+REMARK = ("#", "//", "--", "/*", ";", "%", "REM ", '"' * 3, "'" * 3, "<!--")
 #: How a verse begins: no marks, and no name of a command.
 VERSE = re.compile(rf"[“‘]?(?:[{HAN_CLASS}]|[A-Z][a-z’']*\b)(?!.*[a-z]\.[a-z])")
 LEAST_HAN, LEAST_WORDS = 4, 4
@@ -46,7 +46,7 @@ def is_verse(lines: Sequence[str]) -> bool:
 
 def _is_said(line: str) -> bool:
     """Whether a line is words: enough of them, and few of the marks of code."""
-    if REMARK.match(line) or _is_coded(line):
+    if line.lstrip().startswith(REMARK) or _is_coded(line):
         return False
     return count(HAN, line) >= LEAST_HAN or len(WORD.findall(line)) >= LEAST_WORDS
 

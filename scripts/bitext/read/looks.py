@@ -15,23 +15,24 @@ TABLE_RULE = re.compile(
 MOST_BARS = 40
 
 
+PAGE = re.compile(
+    r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,200}\*\*")
+
+
 def looks_like_html(text: str) -> bool:
     """Whether a text is a web page: it opens with a doctype, an <html> or a <body>."""
-    head = text[:4000].lstrip("\ufeff \t\r\n")
-    return bool(
-        re.match(
-            "(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!--.{0,2000}?-->\\s*){0,4}<(?:!doctype\\s+html|html|head|body)\\b",
-            head,
-            re.I | re.S,
-        )
-    )
+    return PAGE.match(text[:4000].lstrip("\ufeff \t\r\n")) is not None
 
 
 def looks_like_subtitles(text: str) -> str:
     """'srt' or 'vtt' where a text has time codes on lines of their own, else ''."""
-    if re.match("\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
+    head = text[:20_000]
+    if head.removeprefix("\ufeff").split(None, 1)[:1] == ["WEBVTT"] and not head[:1].isspace():
         return "vtt"
-    return "srt" if re.search(f"(?m)^{TIMES.pattern[:-1]}\r?$", text[:20_000]) else ""
+    return "srt" if any(map(TIMES.match, head.replace("\r\n", "\n").split("\n"))) else ""
 
 
 def looks_like_export(text: str) -> bool:
@@ -54,12 +55,19 @@ def looks_like_tsv(text: str) -> bool:
 def looks_like_markdown(text: str) -> bool:
     """Whether a plain text file is written in Markdown: a heading, bold pairs, a table, a fence."""
     head = text[:200_000]
-    return bool(
-        re.search("(?m)^#{1,6} {1,9}\\S", head)
-        or len(re.findall("\\*\\*[^*\\s][^*\n]{0,200}\\*\\*", head)) >= 2
+    lines = head.split("\n")
+    return (
+        any(map(_is_heading, lines))
+        or len(BOLD.findall(head)) >= 2
         or any(is_table(a, b) for a, b in pairwise(head.splitlines()))
-        or len(re.findall("(?m)^(?:```|~~~)", head)) >= 2
+        or sum(ln.startswith(("```", "~~~")) for ln in lines) >= 2
     )
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line begins with one to six hashes, a blank, and words."""
+    words = line.lstrip("#")
+    return 0 < len(line) - len(words) <= 6 and words[:1] == " " and not words[:10].isspace()
 
 
 def is_table(head: str, rule: str) -> bool:

@@ -30,9 +30,8 @@ OPENING = re.compile(
     r"|(?P<heading>[ ]{0,3}(?P<hashes>#{1,6})(?:[ \t\u3000]+|(?=$)))"
     r"|(?P<list>(?P<indent>[ \t]*)(?:(?P<bullet>[-+*•‣◦])|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?)(?=\S)))?"
 )
-#: What a line ends with: its attributes, or a heading's closing hashes.
+#: What a line ends with: its attributes.
 ATTRIBUTES = re.compile(r"[ \t]{0,20}\{(?::|[ \t]{0,20}[#.])[^{}\n]{0,120}\}[ \t]{0,20}$")
-HASHES = re.compile("[ \t]{1,20}#+[ \t]{0,20}$")
 FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
 #: Tags that a Markdown text uses as layout; any other tag is text that its author wrote about.
 _TAG = (
@@ -64,7 +63,6 @@ INLINE = re.compile(
 )
 #: What stands between a link's brackets and inside a code span is text.
 INSIDE = {"code": "listing", "link": "text", "address": "url"}
-BAR = re.compile(r"(?<!\\)\|")
 
 #: A cell without the marks of emphasis and code.
 UNMARKED = str.maketrans("", "", "*_`")
@@ -226,11 +224,12 @@ class _Reader:
             level = 1 + len(match["indent"].replace("\t", "    ")) // 2
             if match["bullet"]:
                 markup.append((match.start("bullet"), match.end()))
-        end = ATTRIBUTES.search(text, match.end() if match else 0)
-        if end is None and kind == "heading" and match:
-            end = HASHES.search(text, match.end())
-        if end:
+        words = text.rstrip(" \t")
+        bare = words.rstrip("#")
+        if end := ATTRIBUTES.search(text, match.end() if match else 0):
             markup.append(end.span())
+        elif kind == "heading" and bare != words and bare[-1:] in (" ", "\t"):  # `# A #`
+            markup.append((max(markup[-1][1], len(bare.rstrip(" \t"))), len(text)))
         spans = [(line.start + a, line.start + b) for a, b in markup]
         spans += self._inline(
             line, spans[0][1] if spans and spans[0][0] == line.start else line.start
@@ -437,9 +436,9 @@ def _cells(text: str, row: Line) -> Iterator[Span]:
     if end > start and text[end - 1] == "|" and text[end - 2 : end - 1] != "\\":
         end -= 1
     at = start
-    for match in BAR.finditer(text, start, end):
-        yield at, match.start()
-        at = match.end()
+    for bar in (i for i in range(start, end) if text[i] == "|" and text[i - 1 : i] != "\\"):
+        yield at, bar
+        at = bar + 1
     yield at, end
 
 

@@ -10,18 +10,13 @@ from bitext.read.lines import split_lines
 from bitext.text.source import Cut, Document, Line, Span
 
 UNDERLINE = re.compile("([=\\-~^\"'`*+#:.<>_])\\1{2,}[ \t]*$")
-DIRECTIVE = re.compile(
-    "[ \t]*\\.\\. (?:\\|[^|]+\\| )?[\\w:-]+::.*$|[ \t]*\\.\\. _[^:]{1,80}:.*$|[ \t]*\\.\\.[ \t]*$"
+#: `:date: 2025-10-16`, below the title: what the file says about itself; a directive's option is indented.
+FIELD = re.compile("(?P<indent>[ \t]*):(?P<name>[^:\n`]{1,40}):(?:[ \t]+(?P<value>.*))?$")
+#: What a line begins with: a footnote's name, an item's bullet, the bar of a line block.
+OPENING = re.compile(
+    r"(?P<footnote>\.\. \[(?:#?\w*|\*)\][ \t]+)"
+    r"|(?P<list>(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•])|(?:\d{1,3}|#)[.)])[ \t]+(?=\S))|[ \t]*\| ?"
 )
-COMMENT = re.compile("[ \t]*\\.\\. (?!\\[)\\S.*$")
-FOOTNOTE = re.compile("\\.\\. \\[(?:#?\\w*|\\*)\\][ \t]+")
-OPTION = re.compile("[ \t]+:[\\w-]+:(?:[ \t].*)?$")
-#: `:date: 2025-10-16`, below the title: what the file says about itself.
-DOCINFO = re.compile(":(?P<name>[^:\n`]{1,40}):(?:[ \t]+(?P<value>.*))?$")
-LIST = re.compile(
-    "(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•])|(?P<number>(?:\\d{1,3}|#)[.)]))[ \t]+(?=\\S)"
-)
-LINE_BLOCK = re.compile("[ \t]*\\| ?")
 INLINE = re.compile(
     r"\\[ ]|(?:^|\s)\s*<[^<>`]{1,400}>(?=`(?!`))|"
     "``|\\*\\*|`_{1,2}(?!\\w)|(?::[\\w:+-]{1,30}:)?`|(?<!\\w)\\*(?=\\S)[^*\n]{1,200}?(?<=\\S)\\*(?!\\w)|\\[[#*\\w]{1,20}\\]_"
@@ -49,7 +44,8 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
         if not part.strip():
             done.append(line)
             continue
-        if directive and OPTION.match(part):
+        field = FIELD.match(part)
+        if directive and field and field["indent"]:
             cuts.append(Cut((line.start, line.end), "markup"))
             continue
         directive = False
@@ -62,8 +58,8 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
                     levels.append(style)
                 done[-1] = replace(done[-1], kind="heading", level=levels.index(style) + 1)
             continue
-        if head and (match := DOCINFO.match(part)):
-            key, value = _docinfo(match["name"], (match["value"] or "").strip())
+        if head and field and not field["indent"]:
+            key, value = _docinfo(field["name"], (field["value"] or "").strip())
             cuts.append(
                 Cut((line.start, line.end), f"metadata: {key}" if key else "front matter", key)
             )
@@ -71,7 +67,9 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
                 metadata.setdefault(key, value)
             done.append(replace(line, end=line.start))
             continue
-        if not FOOTNOTE.match(part) and (DIRECTIVE.match(part) or COMMENT.match(part)):
+        if part.strip() == ".." or (
+            part.lstrip(" \t").startswith(".. ") and part.strip()[3:4] not in " \t["
+        ):
             cuts.append(Cut((line.start, line.end), "directive"))
             done.append(replace(line, end=line.start))  # so that its number can be told
             directive = True
@@ -119,21 +117,25 @@ def _is_target(part: str, start: int, end: int) -> bool:
     if part[end : end + 2] == "`_":
         return True
     opened = part.rfind("`", 0, start)
-    return opened < 0 or re.search(":[\\w+-]{1,30}:$", part[:opened]) is not None
+    if opened < 0:
+        return True
+    _before, colon, name = part[:opened].removesuffix(":").rpartition(":")
+    return (
+        part[:opened].endswith(":") and colon == ":" and name.strip("+-_") != "" and " " not in name
+    )
 
 
 def _line(line: Line, part: str, targets: frozenset[str]) -> Line:
     markup: list[Span] = []
     kind, level, at = "", 0, 0
-    if match := FOOTNOTE.match(part):
-        kind = "footnote"
-        markup.append(match.span())
-    elif match := LIST.match(part):
-        kind, level = "list", 1 + len(match["indent"]) // 2
-        if match["bullet"]:
-            markup.append((match.start("bullet"), match.end()))
-    elif match := LINE_BLOCK.match(part):
-        markup.append(match.span())
+    if match := OPENING.match(part):
+        kind = match.lastgroup or ""
+        if match["list"]:
+            kind, level = "list", 1 + len(match["indent"]) // 2
+        if match["bullet"] or not match["list"]:
+            markup.append(
+                (match.start("bullet") if match["bullet"] else match.start(), match.end())
+            )
     at = markup[-1][1] if markup else 0
     for match in INLINE.finditer(part, at):
         a, b = match.span()

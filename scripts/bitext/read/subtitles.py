@@ -13,13 +13,12 @@ from bitext.read.lines import Builder, split_lines
 from bitext.read.looks import TIMES
 from bitext.text.source import Document
 
-NUMBER = re.compile("[ \t\ufeff]*\\d{1,6}[ \t]*$")
 TAG = re.compile(
     "</?(?:[ibus]|font|c|ruby|rt|lang)\\b[^<>]{0,200}>|</?c\\.[^<>]{0,80}>|</v>|<\\d[\\d:.]{3,14}>|\\{\\\\[^{}]{0,120}\\}|\\{\\d{1,6}\\}",
     re.IGNORECASE,
 )
 VOICE = re.compile("<v(?:\\.[^\\s<>]*)?[ \t]+(?P<name>[^<>]{1,60})>")
-BLOCK = re.compile("(?:WEBVTT|NOTE|STYLE|REGION)(?:[ \t\\-].*)?$")
+BLOCKS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\xa0", "&lrm;": "", "&rlm;": ""}
 
 
@@ -28,6 +27,16 @@ def _start(match: re.Match[str]) -> int:
     return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(
         (fraction or "0").ljust(3, "0")
     )
+
+
+def _opens_block(part: str) -> bool:
+    """Whether a line begins the file's header, a comment or a style."""
+    return part.replace("-", " ").replace("\t", " ").partition(" ")[0] in BLOCKS
+
+
+def _is_number(part: str) -> bool:
+    said = part.strip(" \t\ufeff")
+    return said.isdecimal() and len(said) <= 6
 
 
 def read_subtitles(text: str, path: str, encoding: str, format: str) -> Document:
@@ -50,10 +59,10 @@ def read_subtitles(text: str, path: str, encoding: str, format: str) -> Document
             group, skipping = -1, False
         elif group < 0 and TIMES.match(following):
             built.add(part, line.number, reason="cue number")
-        elif skipping or (group < 0 and format == "vtt" and BLOCK.match(part)):
+        elif skipping or (group < 0 and format == "vtt" and _opens_block(part)):
             skipping = True
             built.add(part, line.number, reason="header or comment of the subtitle file")
-        elif group < 0 and NUMBER.match(part):
+        elif group < 0 and _is_number(part):
             built.add(part, line.number, reason="cue number")
         else:
             shown, voice = _visible(part, voice)

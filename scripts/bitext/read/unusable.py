@@ -193,7 +193,7 @@ def _monolingual(document: Document, text: str) -> Doubt | None:
 
 
 #: Marks that join the parts of a phrase; a term has none.
-CLAUSE = re.compile(rf"[{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…]|[.](?=\s|$)")
+CLAUSE = frozenset(f"{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…")
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
 #: Words of English sentences, which hardly any term has.
@@ -222,7 +222,7 @@ def _entries(document: Document) -> Iterator[_Entry]:
         words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
         lang = "both" if han and words else "zh" if han else "en" if words else ""
         short = han <= TERM_HAN and words <= TERM_WORDS
-        whole = lang == "both" or not CLAUSE.search(part.strip())
+        whole = lang == "both" or (CLAUSE.isdisjoint(part) and ". " not in f"{part.strip()} ")
         if lang:
             says = SAYING.search(part) is not None
             yield _Entry((line.kind, line.level), lang, words, short and whole, says)
