@@ -21,9 +21,12 @@ from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
+from bitext.text.language import WORD
 from bitext.text.names import sounds_alike
 from bitext.text.numbering import number_of
 from bitext.text.sentences import split_sentences
+from bitext.text.variants import simplify
+from bitext.text.words import entries
 
 #: How paragraphs pair: merging is rare, and rarer the more it merges.
 SHAPES = {
@@ -53,21 +56,10 @@ KIND_MATCH[2, 3] = KIND_MATCH[3, 2] = -2.0
 KIND_MATCH[5, :] = KIND_MATCH[:, 5] = -20.0
 KIND_MATCH[1, 1], KIND_MATCH[2, 2], KIND_MATCH[3, 3], KIND_MATCH[5, 5] = 3.0, 1.0, 1.0, 3.0
 
+#: The words of an office in both languages: [Chinese ones, English ones].
 ROLE_PAIRS = tuple(
-    (re.compile(zh), re.compile(en, re.I))
-    for zh, en in (
-        ("主持|司仪", r"moderator|host|chair|facilitator|presenter"),
-        ("记者|記者|采访|访谈", r"reporter|journalist|interviewer|\bq\b"),
-        ("问|提问", r"question|\bq\b|audience"), ("答|回答", r"answer|\ba\b"),
-        ("听众|观众|聽眾|觀眾|现场", r"audience|attendee|participant"), ("参议员|參議員", "senator|sen"),
-        ("议员|議員", "senator|congress|representative|member|rep"), ("教授", "prof|dr"), ("博士", "dr|doctor"),
-        ("大使", "ambassador|amb"), ("部长|部長", "minister|secretary"), ("主席", "chair|president"),
-        ("总统|總統", "president"), ("总理|總理", "premier|prime|chancellor"), ("先生", "mr"), ("女士", "ms|mrs|madam"),
-        ("嘉宾|来宾|嘉賓", "guest|panell?ist|speaker"), ("学生|同学|學生", "student"), ("专家|專家", "expert"),
-        ("发言人|發言人", "spokes|speaker"), ("秘书长|秘書長", "secretary"), ("院长|院長", "dean|president|director"),
-        ("主任", "director|chair"), ("代表", "representative|delegate"), ("校长", "president|principal"),
-    )
-)  # fmt: skip
+    [side.split(", ") for side in entry.split(" = ")] for entry in entries("speakers/pairs")
+)
 
 
 def label_affinity(zh: str, en: str) -> float:
@@ -77,12 +69,20 @@ def label_affinity(zh: str, en: str) -> float:
     value = 0.0
     if sounds_alike(zh, en):
         value += 5.0
-    if any(a.search(zh) and b.search(en) for a, b in ROLE_PAIRS):
+    if _is_one_office(simplify(zh), en.lower()):
         value += 2.5
     digits = [re.findall(r"\d+", n) for n in (zh, en)]
     if digits[0] or digits[1]:
         value += 2.0 if digits[0] == digits[1] else -2.0
     return value
+
+
+def _is_one_office(zh: str, en: str) -> bool:
+    words = WORD.findall(en)
+    return any(
+        any(a in zh for a in chinese) and any(b in (en if len(b) > 1 else words) for b in english)
+        for chinese, english in ROLE_PAIRS
+    )
 
 
 def _affinities(zh: Sequence[str], en: Sequence[str]) -> np.ndarray:

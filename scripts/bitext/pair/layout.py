@@ -189,21 +189,18 @@ def _name(
     small = [s for s in both if s.zh[1] - s.zh[0] <= 1 or s.en[1] - s.en[0] <= 1]
     zh = [b for b in blocks if b.lang == "zh"]
     labelled = [s for s in both if any(b.label for b in zh[slice(*s.zh)])]
-    if len(small) * 10 >= 8 * len(both):
-        if len(labelled) * 10 >= 7 * len(both) and any(s.zh[1] - s.zh[0] > 1 for s in both):
-            return (
-                "interleaved by turn",
-                f"{counted}; each turn stands in both languages, {first} first{turned}",
-            )
+    single = len(small) * 10 >= 8 * len(both)
+    several = any(s.zh[1] - s.zh[0] > 1 for s in both)
+    if len(labelled) * 10 >= 7 * len(both) and (several or not single):
+        return (
+            "interleaved by turn",
+            f"{counted}; each turn stands in both languages, {first} first{turned}",
+        )
+    if single:
         by = _grain(blocks)
         return (
             f"interleaved by {by}",
             f"{counted}; each {by} is followed by its translation, {first} first{turned}",
-        )
-    if len(labelled) * 10 >= 7 * len(both):
-        return (
-            "interleaved by turn",
-            f"{counted}; each turn stands in both languages, {first} first{turned}",
         )
     if len(small):
         return (
