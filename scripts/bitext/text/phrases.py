@@ -2,7 +2,8 @@
 
 A phrase is an entry of a list (see words.py) in which `{name}` stands for one of SLOTS or for any entry
 of the list `name` in the same folder, and `{name 2-12}` for a row of so many of them with gaps between;
-with `glued` they need no gap. Both the line and the phrase are folded before they are compared.
+with `glued` they need no gap, with `listed` the gap has no word and
+no colon, as a sentence would have (`WeChat, TikTok and X:`). Both the line and the phrase are folded before they are compared.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from bitext.text.words import ANYTHING, ANYTHING_ZH, MEANING, PART, entries, lon
 
 #: What parts the names of a row of buttons.
 GAP = r"(?:[\s,、|/·()\[\]:+-]|and\s|on\s|via\s|和|与|及)"
+#: What stands behind each name of a row, by its last word.
+GAPS = {
+    "": rf"(?:{GAP}+|(?<=\))|$)",
+    " glued": f"{GAP}*",
+    " listed": r"(?:[\s,、|/·]+|$)",
+}
 #: What a phrase names beside the lists.
 SLOTS = {
     "gap": f"{GAP}{{0,12}}", "han": HAN_CASED, "numeral": f"[{TO_TEN}]", "near_day": DAY_NEAR,
@@ -37,7 +44,7 @@ SLOTS = {
     "edges": r"[-=*~#※<>()\[\]|\s]+", "arrows": "[↑↓▲▼☝👆👇⬆⬇>→….!~]{0,12}", "arrow": "[△▲▼◀▶↑↓]",
     "onward": "(?:>|&gt;)",
 }  # fmt: skip
-ROW = re.compile(r"\{(\w+)(?: (\d+-\d+)( glued)?)?\}")
+ROW = re.compile(r"\{(\w+)(?: (\d+-\d+)( glued| listed)?)?\}")
 #: Marks of one meaning, and the one that stands for all of them.
 SAME = str.maketrans(dict(zip(
     "，；：！？（）【】［］〔〕「」『』“”‘’｜／＞›»→«‹＃＋－–—―─•∙\u3000＊～", ",;:!?()[][][]\"\"\"\"\"\"''|/>>>><<#+-----··\x20*~",
@@ -95,5 +102,5 @@ def _slot(slot: str, folder: str) -> str:
     one = SLOTS.get(match[1]) or _any_of(f"{folder}/{match[1]}")
     if not match[2]:
         return one
-    between = f"{GAP}*" if match[3] else f"(?:{GAP}+|(?<=\\))|$)"
+    between = GAPS[match[3] or ""]
     return f"(?:{one}{between}){{{match[2].replace('-', ',')}}}"
