@@ -230,8 +230,8 @@ var btSource = (() => {
     }
     const pairs = way.length - 1, looked = Math.min(pairs, 6)
     const look = (list) => Promise.all(list.map((i) => double(from, way[i], way[i + 1])))
-    // The parts of a name seldom stand in one block without it: every other pair tells as much.
-    if ((way.name || way.named) && pairs < 6) return common(await look(Array.from({ length: pairs }, (_, i) => i).filter((i) => i % 2 === 0 || i === pairs - 1)))
+    // The halves of a short name seldom stand in one block without it: every other pair tells as much.
+    if ((way.name || way.named) && pairs < 4) return common(await look(Array.from({ length: pairs }, (_, i) => i).filter((i) => i % 2 === 0 || i === pairs - 1)))
     const places = Array.from({ length: looked }, (_, i) => (looked < 2 ? 0 : Math.round((i * (pairs - 1)) / (looked - 1))))
     const found = common(await look(places))
     if (found.size <= 2 * looked) return found
