@@ -201,10 +201,9 @@ def _is_cut_call(text: str) -> bool:
 def _sentences_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
     parts = [p.strip() for p in BETWEEN_SENTENCES.split(text) if p.strip()]
-    if not 2 <= len(parts) <= 5 or SPOKEN_OF.search(text) or REPORTED.search(text):
+    if not 2 <= len(parts) <= 5 or any(_first(kinds, p) not in NOTICES for p in parts):
         return ""
-    found = [_first(kinds, p) for p in parts]
-    return found[0] if all(r in NOTICES for r in found) else ""
+    return "" if SPOKEN_OF.search(text) or REPORTED.search(text) else _first(kinds, parts[0])
 
 
 def end_reason(line: str) -> str:
@@ -273,6 +272,6 @@ def _parts_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     parts = [p.strip() for p in PART.split(text) if p.strip()]
     if not 2 <= len(parts) <= 12:
         return ""
-    reasons = [_first(kinds, p) for p in parts]
     # A number beside something else is that thing's own: `1  https://…` is a footnote.
-    return reasons[0] if all(reasons) and "page number" not in reasons else ""
+    chrome = all(_first(kinds, p) not in ("", "page number") for p in parts)
+    return _first(kinds, parts[0]) if chrome else ""
