@@ -11,15 +11,18 @@ install() {
 }
 # No function here has a program's name: `command -v` would find the function.
 get_chromium() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
-        command -v "$name" >/dev/null 2>&1 && return
-    done
+    command -v chromium-headless-shell >/dev/null 2>&1 && return
     if [ "$root" ]; then
         echo "Installing Chromium (once) …"
         apt-get update -qq >/dev/null 2>&1
-        install chromium fonts-noto-cjk
-        command -v chromium >/dev/null 2>&1 && return
+        install fonts-noto-cjk
+        # The same browser without windows: a page costs it a third of what it costs the whole one.
+        install chromium-headless-shell && return
     fi
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    [ "$root" ] && install chromium && return
     "$python" -m playwright install chromium >/dev/null 2>&1 && return
     echo "No Chromium: not installed, not to be had from the system's packages or Playwright; the browser tests will fail. Install Chromium and run make test again." >&2
 }

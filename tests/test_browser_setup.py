@@ -35,7 +35,7 @@ def test_without_a_browser_it_asks_for_one(tmp_path):
     assert asked(tmp_path) == "-m playwright install chromium"
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("name", ["chromium-headless-shell", "chromium", "google-chrome"])
 def test_with_a_browser_it_asks_for_nothing(tmp_path, name):
     program(tmp_path, name, "exit 0")
     assert asked(tmp_path) == ""

@@ -16,7 +16,10 @@ BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The first of them is the one without windows: a page costs it a third.
+BROWSERS = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+)  # fmt: skip
 #: A talk in both languages, a paragraph each.
 ZH = ("人工智能的治理需要各国共同努力。", "任何一个国家都无法独自应对这些风险。", "对话应当继续下去。")  # fmt: skip
 EN = (
