@@ -4,10 +4,10 @@
 (function () {
   var at = bt.data.find, page = bt.page.classList.contains("bt-page--search")
   var box = page ? bt.page : document.querySelector(".bt-find"), wanted = false
+  var own = page ? "page" : "box", lang = bt.data.lang.slice(0, 2)
   if (!box) return
 
-  function address(path) { return new URL(at.root + "/" + path, location.href).href }
-  function file(name) { return address("assets/bt/" + name + at.v) }
+  function file(name) { return new URL(at.root + "/assets/bt/" + name + at.v, location.href).href }
 
   var find = bt.find = {
     box: box,
@@ -16,12 +16,10 @@
     here: box.querySelector(".bt-find-here input"),
     said: box.querySelector(".bt-find-said"),
     lost: box.querySelector(".bt-find-said[hidden]"),
-    list: box.querySelector(".bt-find-list"),
     slug: at.slug,
-    site: address(""),
     /* The engine, by address, so that a strict policy lets it run; null where the browser has none. */
     engine: function () {
-      try { return new Worker(file("search-worker.js") + (at.v ? "&" : "?") + "lang=" + bt.data.lang.slice(0, 2)) } catch (e) { return null }
+      try { return new Worker(file("search-worker.js") + (at.v ? "&" : "?") + "lang=" + lang) } catch (e) { return null }
     },
     ready: false // set by the script that answers
   }
@@ -41,19 +39,19 @@
     find.worker = find.engine()
     if (find.worker) find.worker.onerror = function (event) { event.preventDefault(); find.worker = null }
     if (!page) bt.make("link", { rel: "stylesheet", href: file("search.css") }, document.head)
-    var own = page ? "page" : "box", lang = bt.data.lang.slice(0, 2)
     var names = at.v ? ["find-" + own + "-" + lang] : ["search-ask", "search-say-" + lang, "search-list", "search-" + own], left = names.length
     names.forEach(function (name) {
       var node = bt.make("script", { src: file(name + ".js") })
       node.async = false
-      node.onload = function () { if (!--left && !find.ready) fail() } // it came, and the browser cannot read it
+      node.onload = function () { if (!--left) fail() } // it came, and the browser cannot read it
       node.onerror = function () { wanted = false; fail() }
       document.body.appendChild(node)
     })
-    setTimeout(function () { if (!find.ready) fail() }, 7000)
+    setTimeout(fail, 7000)
   }
 
   function fail() {
+    if (find.ready) return
     find.said.textContent = ""
     find.lost.hidden = false
   }

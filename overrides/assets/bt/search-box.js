@@ -1,7 +1,7 @@
 /* The box: a dialog with a combobox and its list. The focus stays in the field; the keys move along the
    list (aria-activedescendant). find.js has built it, and it may hold text already. */
 (() => {
-  const { find } = bt, { box, input, said, list } = find
+  const { find } = bt, { box, input, said } = find, list = box.querySelector(".bt-find-list")
   const { say, make, hit, pair, summary, recent, count } = btList
   const MOST = 10
   const PAUSE = 500 // ms of no typing before the address is written

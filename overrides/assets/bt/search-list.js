@@ -1,7 +1,7 @@
 /* What the engine answers, as nodes and sentences: the same in the box and on the page of results.
    All text becomes text nodes; nothing here is read as markup. */
 var btList = (() => {
-  const { site } = bt.find, zh = bt.data.lang !== "en"
+  const site = new URL(bt.data.find.root + "/", location.href).href, zh = bt.data.lang !== "en"
   const LANG = { zh: "zh-Hans", en: "en" }
   const OTHER = { zh: "en", en: "zh" }
   const KEPT = 8 // searches remembered

@@ -1,7 +1,7 @@
 /* The page of results: everything that is asked stands in the address, so that Back, reload and a copied
    address lead to the same list at the same place. */
 (() => {
-  const { find } = bt, { form, input, said, list } = find
+  const { find } = bt, { form, input, said } = find, list = find.box.querySelector(".bt-find-list")
   const { zh, say, make, link, hit, pair, summary, recent, count } = btList
   const MOST = 20, PAUSE = 400
   const LAST = 50 // pages: what is further on is narrowed by a filter
