@@ -11,18 +11,16 @@ install() {
 }
 # No function here has a program's name: `command -v` would find the function.
 get_chromium() {
-    command -v chromium-headless-shell >/dev/null 2>&1 && return
+    for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
     if [ "$root" ]; then
         echo "Installing Chromium (once) …"
         apt-get update -qq >/dev/null 2>&1
         install fonts-noto-cjk
-        # The same browser without windows: a page costs it a third of what it costs the whole one.
-        install chromium-headless-shell && return
+        # First the same browser without windows: a page costs it a third of what it costs the whole one.
+        install chromium-headless-shell || install chromium && return
     fi
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
-        command -v "$name" >/dev/null 2>&1 && return
-    done
-    [ "$root" ] && install chromium && return
     "$python" -m playwright install chromium >/dev/null 2>&1 && return
     echo "No Chromium: not installed, not to be had from the system's packages or Playwright; the browser tests will fail. Install Chromium and run make test again." >&2
 }
