@@ -19,7 +19,7 @@
   }
 
   function forget() {
-    try { localStorage.removeItem("bt.read") } catch (e) { /* private mode */ }
+    bt.forget("read")
     delete bt.html.dataset.btRead
   }
 

@@ -11,6 +11,7 @@
     t: data.t,
     load: function (key) { try { return localStorage.getItem("bt." + key) } catch (e) { return null } },
     save: function (key, value) { try { localStorage.setItem("bt." + key, value) } catch (e) { /* private mode */ } },
+    forget: function (key) { try { localStorage.removeItem("bt." + key) } catch (e) { /* as above */ } },
     /* The id that a fragment names. One that was cut within a character (`#%E4`) is taken as it stands;
        one with signs glued to it (`#s4p2。`) or in capitals names what it names without them. */
     named: function (hash) {

@@ -140,7 +140,7 @@ var btList = (() => {
       const text = typed.trim().slice(0, 200)
       if (text) bt.save("asked", JSON.stringify([text, ...recent.list().filter((one) => one !== text)].slice(0, KEPT)))
     },
-    clear() { try { localStorage.removeItem("bt.asked") } catch { /* private mode */ } },
+    clear() { bt.forget("asked") },
   }
 
   return { say, make, link, ways, zh, hit, pair, summary, recent, count, short, LANG, OTHER }
