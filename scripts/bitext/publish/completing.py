@@ -48,6 +48,11 @@ def is_own(name: str) -> bool:
     return name.removeprefix("en/").count("/") <= 1
 
 
+def lang_at(name: str) -> str:
+    """The language of a page, by its path from the site's root."""
+    return "en" if name.startswith("en/") else "zh"
+
+
 def completed(site: Path, filling: Filling, built: Mapping[str, Built], kept: Kept) -> list[str]:
     """Completes every page of a site; those that may be listed, by their paths from its root: '' is the
     home page."""
@@ -69,7 +74,7 @@ def _complete(site: Path, name: str, filling: Filling, page: Built | None, kept:
         return final.listed
     html = page.html() if page and page.packed else (site / name).read_bytes().decode("utf-8")
     made = filled(parted(html), address, filling.sizes, head)
-    made = reached(made, filling.reach, "en" if path.startswith("/en/") else "zh", links)
+    made = reached(made, filling.reach, lang_at(name), links)
     data, listed = made.encode("utf-8"), not NOINDEX.search(made)
     put(site, "", {name: data})
     if page:

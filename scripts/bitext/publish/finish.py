@@ -18,7 +18,7 @@ from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import About, about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
-from bitext.publish.completing import Filling, completed, is_own
+from bitext.publish.completing import Filling, completed, is_own, lang_at
 from bitext.publish.feeds import feeds
 from bitext.publish.formats import files_of
 from bitext.publish.heads import head
@@ -124,7 +124,7 @@ def take_away(
     outlines: dict[str, str] = {}
     for path, text in markdown_pages(project.root / "docs"):
         own_links = links.get(f"/{path.removesuffix('.md')}/")
-        made = reached(text, reach, "en" if path.startswith("en/") else "zh", own_links)
+        made = reached(text, reach, lang_at(path), own_links)
         put(site_dir, "", {path: made.encode("utf-8")})
         outlines[path] = outline(made)
     told = {

@@ -49,21 +49,16 @@ def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overri
         raise Refusal("E-EMPTY", document.path, 1, "no word in any language", "check that the text was saved")  # fmt: skip
     doubts: list[Overridable] = []
     for look in (_mojibake, _language, _vocabulary, _monolingual):
-        code, line, found, todo = look(document, text) or ("", 0, "", "")
-        if not code:
-            continue
-        if code == NEVER:
-            raise Refusal("E-MONOLINGUAL", document.path, line, found, todo)
-        doubts.append(Overridable(code, document.path, line, found, todo))
-        if not anyway:
-            raise doubts[0]
+        if doubt := look(document, text):
+            code, line, found, todo = doubt
+            doubts.append(Overridable(code, document.path, line, found, todo))
+            if not anyway:
+                raise doubts[0]
     return tuple(doubts)
 
 
 #: A code, a line, what was found and what would change that.
 Doubt = tuple[str, int, str, str]
-#: No letter of the other language stands in the text: nothing overrides that.
-NEVER = "E-MONOLINGUAL!"
 SAVE_AGAIN = "fetch the source again and save it as UTF-8"
 ONLY_TWO = "only Chinese and English are paired here; take the other language out"
 
@@ -188,8 +183,10 @@ def _monolingual(document: Document, text: str) -> Doubt | None:
     counted = f"; {least} {unit}" if least else ""
     there = (WORD if chinese else HAN).search(text)
     said = f"the text is in {found} only ({len(document.lines)} lines{counted})"
-    code = "E-MONOLINGUAL" if there else NEVER
-    return code, 1, said, f"add the {todo}, or give two files: --zh A --en B"
+    change = f"add the {todo}, or give two files: --zh A --en B"
+    if not there:  # no letter of the other language: nothing overrides that
+        raise Refusal("E-MONOLINGUAL", document.path, 1, said, change)
+    return "E-MONOLINGUAL", 1, said, change
 
 
 #: Marks that join the parts of a phrase; a term has none.

@@ -2,8 +2,8 @@
 
 A phrase is an entry of a list (see words.py) in which `{name}` stands for one of SLOTS or for any entry
 of the list `name` in the same folder, and `{name 2-12}` for a row of so many of them with gaps between;
-with `glued` they need no gap, with `listed` the gap has no word and
-no colon, as a sentence would have (`WeChat, TikTok and X:`). Both the line and the phrase are folded before they are compared.
+with `glued` they need no gap, with `listed` the gap has no word and no colon, as a sentence would have
+(`WeChat, TikTok and X:`). Both the line and the phrase are folded before they are compared.
 """
 
 from __future__ import annotations
