@@ -1,6 +1,6 @@
 """Kills commands at each of their writes: the next command finds the old state or makes the new one.
 
-    python scripts/bench/fuzz_kills.py              # every write of every command
+    python scripts/bench/fuzz_kills.py              # every write of every command, of a build's pages every fourth
     python scripts/bench/fuzz_kills.py merge pair   # of these
     python scripts/bench/fuzz_kills.py --every 5    # at every fifth write
 
@@ -58,6 +58,7 @@ class Trial:
     arguments: Sequence[str]  # {} stands for the project's folder
     again: frozenset[int] = frozenset((0,))
     whole: bool = True  # all of its files change together, not one by one
+    alike: int = 1  # how many writes in a row are of one kind, so that one of them is enough
 
 
 def say(folder: Path, zh: Sequence[str], en: Sequence[str]) -> None:
@@ -127,7 +128,8 @@ TRIALS = {
     "merge-pair": Trial(imported(DOUBLE), (*DOUBLE, "--merge")),
     "merge-into-pair": Trial(imported(SINGLE), (*DOUBLE, "--merge")),
     "import-terms": Trial(ours, ("import-terms", "{}/terms.csv", "--root", "{}")),
-    "build": Trial(ours, ("build", "--root", "{}"), whole=False),
+    # Each page is three operations and like the next: every fourth operation meets each of the three.
+    "build": Trial(ours, ("build", "--root", "{}"), whole=False, alike=4),
     "release": Trial(to_release, ("release", "--root", "{}")),
 }
 
@@ -359,7 +361,7 @@ def kill_each(name: str, every: int = 1) -> tuple[Counter[str], list[str]]:
                     found += after_edit(old, new, folder, copy)
             found += second_run(trial, arguments, new, folder)
             faults += [f"{name}, killed at {k}: {fault}" for fault in found]
-            k += every
+            k += every * trial.alike
 
 
 def main() -> int:

@@ -10,8 +10,9 @@ from engines.engine import Engine, until
 from engines.served import EMPTY
 
 HEIGHTS = {320: 640, 390: 844, 820: 1180, 1280: 800}
-#: So long must everything stand still, in milliseconds.
-STILL = 120
+#: So long must everything stand still, in milliseconds and in frames: on a busy machine a page may not
+#: draw, and so not move, for longer than that.
+STILL, FRAMES = 120, 4
 
 #: A place that was scrolled to is noted by the page after a moment, in seconds.
 REST = 0.3
@@ -19,15 +20,20 @@ REST = 0.3
 MARK = "() => { document.documentElement.dataset.before = ''; return true }"
 #: The empty page that a browser has between two is no page.
 LEFT = "() => document.readyState === 'complete' && location.protocol !== 'about:' && !('before' in document.documentElement.dataset)"
-CALM = """(still) => new Promise((done) => {
-  let last = '', since = performance.now(), first = since
+CALM = """(still, enough) => new Promise((done) => {
+  let last = '', since = performance.now(), frames = 0, over = false
+  const first = since
+  const draw = () => { frames++; if (!over) requestAnimationFrame(draw) }
+  draw()
   const look = () => {
     const units = [...document.querySelectorAll('.bt-u[id], h1, h2, h3')]
     const now = [scrollY, innerWidth, document.documentElement.scrollHeight, ...units.map((u) => u.getBoundingClientRect().top)].join()
-    if (now !== last) since = performance.now()
+    if (now !== last) { since = performance.now(); frames = 0 }
     last = now
     const waits = location.protocol === 'about:' || document.readyState !== 'complete' || document.fonts.status !== 'loaded' || 'btWait' in document.documentElement.dataset
-    if ((!waits && performance.now() - since >= still) || performance.now() - first > 8000) done(true)
+    const rests = performance.now() - since >= still && frames >= enough
+    over = (!waits && rests) || performance.now() - first > 8000
+    if (over) done(true)
     else setTimeout(look, 30)
   }
   look()
@@ -38,11 +44,15 @@ HERE = """() => {
     if (box.height && box.top >= 57) return [unit.id, box.top]
   }
 }"""
-STAND = """(id, top) => {
+#: Scrolled as by a wheel, so that what is left of the page's own settling ends. The timer begins after
+#: the page's, which notes the place: however busy the machine is, it rings later.
+STAND = """(id, top, rest) => new Promise((done) => {
   if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
   const node = document.getElementById(id)
+  node.dispatchEvent(new WheelEvent('wheel', { bubbles: true }))
   scrollTo({ top: scrollY + node.getBoundingClientRect().top - top, behavior: 'instant' })
-}"""
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), rest * 1000)))
+})"""
 TOP = "(id) => document.getElementById(id)?.getBoundingClientRect().top"
 BOX = """(selector, nth) => {
   const seen = [...document.querySelectorAll(selector)].filter((n) => n.getClientRects().length)
@@ -90,7 +100,7 @@ class Reader:
 
     def calm(self) -> None:
         """Waits until the page is loaded and nothing moves."""
-        until(lambda: self.js(CALM, STILL), what="a page that stands still")
+        until(lambda: self.js(CALM, STILL, FRAMES), what="a page that stands still")
 
     def leaving(self, action: Any) -> None:
         """Does what leads to another page, and waits until that stands still."""
@@ -117,8 +127,7 @@ class Reader:
 
     def stand(self, id_: str, top: float) -> Spot:
         """Scrolls so that the paragraph begins at `top`, and rests there for a moment, as readers do."""
-        self.js(STAND, id_, top)
-        time.sleep(REST)
+        self.until(STAND, id_, top, REST)
         return Spot(id_, float(self.js(TOP, id_)))
 
     def here(self) -> Spot:
