@@ -134,6 +134,18 @@ def _is_record(found: type) -> bool:
     return is_dataclass(found) or issubclass(found, (str, dict))
 
 
+def packed(value: object) -> bytes:
+    """A plain value, or records of this program, as bytes."""
+    out = io.BytesIO()
+    _Written(out, protocol=5).dump(value)
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> Any:
+    """What was packed; raises what `pickle` raises where the bytes are no such value."""
+    return _Records(io.BytesIO(data)).load()
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A folder of what was made, one file a name: the latest. Without a folder nothing is kept."""
@@ -174,7 +186,7 @@ class Kept:
             key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
             if key != self._key(kind, name, ground) or own != hashlib.sha256(body).digest():
                 return None
-            return _Records(io.BytesIO(body)).load()
+            return unpacked(body)
         except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
             return None
 
@@ -192,9 +204,7 @@ class Kept:
         """Keeps a value under a name; a folder that cannot be written is no fault."""
         if self.folder is None:
             return
-        out = io.BytesIO()
-        _Written(out, protocol=5).dump(value)
-        body = out.getvalue()
+        body = packed(value)
         file = self._file(kind, name)
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)

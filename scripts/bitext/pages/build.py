@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -22,29 +20,16 @@ from bitext.pages.browse.people import person_pages
 from bitext.pages.browse.table import ADDRESS, table
 from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages
+from bitext.pages.page import Draw, Page
 from bitext.pages.phrases import Names
 
 if TYPE_CHECKING:
     from bitext.glossary.concordance import InText
-    from bitext.pages.concept import Uses
+    from bitext.pages.concept import Drawer
+    from bitext.pages.concepts import Used
 
 LONG_TEXT = 60  # units from which a term is marked once a turn, not once a page
 UNMARKED = ("heading",)  # kinds of units in which terms are not marked
-
-
-Draw = Callable[[], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A generated page: the hash of its bytes, and its Markdown, which may not be held."""
-
-    sha256: str
-    text: Draw
-
-    @classmethod
-    def of(cls, text: str) -> Page:
-        return cls(hashlib.sha256(text.encode("utf-8")).hexdigest(), lambda: text)
 
 
 def pages(
@@ -60,42 +45,54 @@ def pages(
     With `problems` the pages are drafts, never published: each problem stands at its unit. `memory` is
     what was made of the texts before.
     """
-    from bitext.pages.concept import Book, Drawer
-    from bitext.pages.glossary import concepts_pages
+    from bitext.pages.concept import Drawer
+    from bitext.pages.concepts import concept_pages
 
     out: dict[str, Page] = {}
     names = {person.id: person.name for person in people.persons}
     memory_of_terms, memory_of_names = memory.on(glossary), memory.on(glossary, names)
     on_page = NO_MEMORY if problems else memory_of_names
     drawer = Drawer(glossary, names)
-    uses: list[Uses] = []
+    used: list[Used] = []
     drawn: dict[str, Mapping[str, Page]] = {}
     for bitext in bitexts:
         # Of a text that did not change nothing is read; of another one all is made before the next.
         again = partial(_text_read, bitext, glossary, memory_of_terms)
         read = cache(again)
-        uses.append(memory_of_names.of(bitext, "uses", lambda read=read: drawer.uses(read())))  # type: ignore[misc]
+        used.append(_used(bitext, memory_of_names, drawer, read, again))
         now, later = (
             {lang: partial(_text_page, r, glossary, lang, problems, names) for lang in LANGS}
             for r in (read, again)
         )
         drawn[bitext.slug] = _pages_of(bitext, on_page, now, later)
-    counts = {one.head.slug: one.counts for one in uses}
+    counts = {b.slug: one.outline.counts for b, one in zip(bitexts, used, strict=True)}
     listed = catalogue(bitexts, people, glossary, counts, memory)
-    book = Book.of_uses(glossary, uses)
     browsed = _browsed(listed, bitexts, people, memory_of_terms)
     for lang in LANGS:
         for bitext in bitexts:
             out[f"{lang}/transcripts/{bitext.slug}.md"] = drawn[bitext.slug][lang]
-        made = (
-            _glossary_lists(glossary, lang, memory.kept)
-            | concepts_pages(book, lang)
-            | browsed[lang]
-        )
+        made = _glossary_lists(glossary, lang, memory.kept) | browsed[lang]
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
         out |= {f"{lang}/{path}": Page.of(text) for path, text in made.items()}
+    out |= concept_pages(glossary, used, memory.kept)
     # One for both languages: below the root, as the Chinese pages are.
     return out | {f"zh/{ADDRESS}": Page.of(table(listed))}
+
+
+def _used(
+    bitext: Bitext, memory: Memory, drawer: Drawer,
+    now: Callable[[], InText], later: Callable[[], InText],
+) -> Used:  # fmt: skip
+    """How a text uses terms. Where its pairs are kept they are not held."""
+    from bitext.pages.concepts import OfText, Outline, Used
+
+    def made(read: Callable[[], InText]) -> OfText:
+        return memory.of(bitext, "uses", lambda: OfText.of(drawer.uses(read())))
+
+    if memory.kept.folder is None:
+        whole = made(now)
+        return Used(Outline.of(whole), lambda: whole)
+    return Used(memory.of(bitext, "use", lambda: Outline.of(made(now))), lambda: made(later))
 
 
 def _pages_of(

@@ -6,7 +6,7 @@ on, have the rest of a long concordance. Both languages have the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bitext.glossary.concordance import InText, Pair, concordance, terms_in_text
@@ -28,6 +28,7 @@ from bitext.pages.pairs import (
     pair_list,
     section,
 )
+from bitext.pages.pairs import InText as DrawnText
 from bitext.pages.phrases import (  # fmt: skip
     LIST_COMMA,
     NO_NAMES,
@@ -68,6 +69,10 @@ class Uses:
     terms: Mapping[str, Sequence[Drawn]]
     counts: Mapping[str, Mapping[str, int]]
 
+    def of(self, id: str) -> DrawnText:
+        """The pairs of a term that occurs."""
+        return self.head, self.terms[id]
+
 
 class Drawer:
     """Draws the pairs of terms in texts."""
@@ -92,35 +97,34 @@ class Drawer:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The glossary with all that is computed of it, once for the pages of both languages."""
+    """The glossary, and what gives the pairs of a term in each text that uses it, text by text."""
 
     glossary: Glossary
     terms: Mapping[str, Term]
-    uses: Mapping[str, Use]
+    found: Callable[[str], Sequence[DrawnText]]
 
     @classmethod
     def of(cls, glossary: Glossary, texts: Iterable[InText] = (), names: Names = NO_NAMES) -> Book:
-        return cls.of_uses(glossary, map(Drawer(glossary, names).uses, texts))
+        by_term = dict[str, list[DrawnText]]()
+        for uses in map(Drawer(glossary, names).uses, texts):
+            for id in uses.terms:
+                by_term.setdefault(id, []).append(uses.of(id))
+        return cls(glossary, glossary.by_id(), lambda id: by_term.get(id, ()))
 
-    @classmethod
-    def of_uses(cls, glossary: Glossary, found: Iterable[Uses]) -> Book:
-        """The book of a glossary and of its uses in all texts, text by text."""
-        terms, by_term = glossary.by_id(), dict[str, list[tuple[Head, Sequence[Drawn]]]]()
-        for one in found:
-            for id, drawn in one.terms.items():
-                by_term.setdefault(id, []).append((one.head, drawn))
-        return cls(glossary, terms, {id: _use(terms[id], some) for id, some in by_term.items()})
-
-
-def _use(term: Term, found: Sequence[tuple[Head, Sequence[Drawn]]]) -> Use:
-    pairs = [one.put for _, drawn in found for one in drawn]
-    taken = 2 * len(str(to_row(term)).encode())
-    return Use(section(found, taken), len(pairs), len(found), rendered(pairs))
+    def use(self, term: Term) -> Use:
+        """How the library uses a term."""
+        found = self.found(term.id)
+        if not found:
+            return NO_USE
+        pairs = [one.put for _, drawn in found for one in drawn]
+        taken = 2 * len(str(to_row(term)).encode())
+        return Use(section(found, taken), len(pairs), len(found), rendered(pairs))
 
 
-def concept_pages(book: Book, term: Term, subject: tuple[Subject, str], lang: str) -> Iterator[tuple[str, str]]:  # fmt: skip
+def concept_pages(
+    book: Book, term: Term, subject: tuple[Subject, str], use: Use, lang: str
+) -> Iterator[tuple[str, str]]:
     """(path below the language, Markdown) of each page; `subject` comes with the file of its list."""
-    use = book.uses.get(term.id, NO_USE)
     count = len(use.section.parts)
     for number in range(1, count + 1):
         out = _head(term, lang, number)

@@ -32,10 +32,16 @@ DESCRIBED = 6
 #: A subject, the path of its list below the language, and its terms in the file's order.
 Group = tuple[Subject, str, Sequence[Term]]
 
+#: A term, and its subject with the file of that's list.
+Entry = tuple[Term, tuple[Subject, str]]
+
 
 def glossary_pages(book: Book, lang: str) -> dict[str, str]:
     """The pages, by their path below docs/<lang>; the same paths and ids in both languages."""
-    return terms_lists(book.glossary, lang) | concepts_pages(book, lang)
+    pages = terms_lists(book.glossary, lang)
+    for entry in entries(book.glossary):
+        pages |= entry_pages(book, entry, (lang,))[lang]
+    return pages
 
 
 def terms_lists(glossary: Glossary, lang: str) -> dict[str, str]:
@@ -55,14 +61,18 @@ def terms_lists(glossary: Glossary, lang: str) -> dict[str, str]:
     return pages
 
 
-def concepts_pages(book: Book, lang: str) -> dict[str, str]:
-    """The pages of each concept."""
-    pages: dict[str, str] = {}
-    for subject, path, terms in _groups(book.glossary):
-        at = path.removeprefix("glossary/")
-        for term in terms:
-            pages.update(concept_pages(book, term, (subject, at), lang))
-    return pages
+def entries(glossary: Glossary) -> Iterator[Entry]:
+    """The terms, subject by subject."""
+    for subject, path, terms in _groups(glossary):
+        yield from ((term, (subject, path.removeprefix("glossary/"))) for term in terms)
+
+
+def entry_pages(
+    book: Book, entry: Entry, langs: Sequence[str] = LANGS
+) -> dict[str, dict[str, str]]:
+    """The pages of a concept: by language, then by their path below docs/<lang>."""
+    use = book.use(entry[0])
+    return {lang: dict(concept_pages(book, *entry, use, lang)) for lang in langs}
 
 
 def _groups(glossary: Glossary) -> list[Group]:
