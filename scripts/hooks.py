@@ -11,7 +11,7 @@ from bitext.library.before import set_aside
 from bitext.library.kept import Kept
 from bitext.model import Refusal
 from bitext.project.check import unpublishable
-from bitext.project.project import Project, project_at
+from bitext.project.project import Project, is_held, project_at
 from bitext.publish import templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
@@ -110,15 +110,17 @@ def on_pre_build(config, **_):
     BUILT.clear()
     root = Path(config.config_file_path).parent
     LOADED[root] = project_at(root)
-    problems = [] if config.extra.get("bt_draft") else unpublishable(LOADED[root])
+    proved = config.extra.get("bt_draft") or is_held(root)
+    problems = [] if proved else unpublishable(LOADED[root])
     if problems:
         told = "\n".join(map(str, problems))
         raise PluginError(f"not published, {len(problems)} problem(s):\n{told}")
     set_aside(Path(config.site_dir))  # MkDocs empties the folder now
 
 
-def on_env(env, files, **_):
+def on_env(env, config, files, **_):
     """A template is compiled once, not once a language and build; kept pages are not built."""
+    COMPILED.kept = Kept.below(Path(config.config_file_path).parent)
     env.bytecode_cache = COMPILED
     WHOLES[0].leave_out(files)
 

@@ -314,8 +314,11 @@ def run_build(args: argparse.Namespace) -> int:
 
 def _build_site(project: Project) -> int:
     """Runs `mkdocs build --strict` in this process: that spares its start, and a second reading of data/."""
+    from bitext.project.check import vanished
     from bitext.project.project import held
 
+    if problems := list(vanished(project)):
+        return _print_problems(problems)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.__main__ import cli
 

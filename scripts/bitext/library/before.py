@@ -64,15 +64,47 @@ def _put(file: str, old: str, data: bytes) -> None:
         out.write(data)
 
 
-def back(site: Path, name: str, sha256: bytes) -> bool:
-    """Whether a file stands in the site again as it was before, since its bytes have this hash."""
-    old, file = os.path.join(aside(site), name), os.path.join(site, name)
-    with suppress(OSError):
-        if stat.S_ISREG(os.lstat(old).st_mode) and _hash(old) == sha256:
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            os.replace(old, file)
-            return True
-    return False
+#: What tells that a file has not been written since: its size, and when it was written, in nanoseconds.
+Stamp = tuple[int, int]
+
+
+class Stamps:
+    """The files of a site whose bytes are known, with the hashes of these: as they stood after the build
+    before, and as they stand now. A file whose stamp is the same is not read again, as `make` and `git` do
+    not; a host's copy that sets the day of a file and keeps its size deceives both."""
+
+    def __init__(self, site: Path, before: Mapping[str, tuple[Stamp, bytes]]) -> None:
+        self.site, self.before = site, before
+        self.now: dict[str, bytes] = {}
+
+    def back(self, name: str, sha256: bytes) -> bool:
+        """Whether a file stands in the site again as it was before, since its bytes have this hash."""
+        old, file = os.path.join(aside(self.site), name), os.path.join(self.site, name)
+        with suppress(OSError):
+            found = os.lstat(old)
+            if stat.S_ISREG(found.st_mode) and (
+                self.before.get(name) == (_stamp(found), sha256) or _hash(old) == sha256
+            ):
+                try:
+                    os.replace(old, file)
+                except FileNotFoundError:
+                    os.makedirs(os.path.dirname(file), exist_ok=True)
+                    os.replace(old, file)
+                self.now[name] = sha256
+                return True
+        return False
+
+    def taken(self) -> dict[str, tuple[Stamp, bytes]]:
+        """The stamps of the files whose bytes are known now."""
+        found: dict[str, tuple[Stamp, bytes]] = {}
+        for name, sha256 in self.now.items():
+            with suppress(OSError):
+                found[name] = _stamp(os.lstat(os.path.join(self.site, name))), sha256
+        return found
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return found.st_size, found.st_mtime_ns
 
 
 def _hash(file: str) -> bytes:

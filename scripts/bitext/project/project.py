@@ -62,7 +62,8 @@ _HELD: dict[Path, Project] = {}
 
 @contextmanager
 def held(project: Project) -> Iterator[None]:
-    """Makes `project_at` give this project meanwhile, so that one command reads its files once."""
+    """Makes `project_at` give this project meanwhile, so that one command reads its files once. The command
+    has looked for what forbids publication, and has written the pages."""
     root = project.root.resolve()
     _HELD[root] = project
     try:
@@ -74,6 +75,10 @@ def held(project: Project) -> Iterator[None]:
 def project_at(root: Path) -> Project:
     """The project below `root` that is held, or else as it is loaded now."""
     return _HELD.get(root.resolve()) or load_project(root)
+
+
+def is_held(root: Path) -> bool:
+    return root.resolve() in _HELD
 
 
 class _Reader:

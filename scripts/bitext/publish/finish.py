@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from bitext.glossary import formats
 from bitext.library import lasting
-from bitext.library.before import put, settle
+from bitext.library.before import Stamps, put, settle
 from bitext.library.kept import TEXTS
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
@@ -66,10 +67,14 @@ def finish(
     )
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     site = site_address(settings.url)
-    pages = take_away(project, site_dir, site, settings.reach, built)
+    kept, place = project.memory.kept, str(site_dir)
+    known = kept.get("site", place, b"")
+    stamps = Stamps(site_dir, known if isinstance(known, dict) else {})
+    pages = take_away(project, stamps, site, settings.reach, built)
     write_sitemap(site_dir, site, pages)
     assets.bundle(site_dir)
     settle(site_dir)
+    kept.put("site", place, b"", stamps.taken())
     lasting.save()
     _forget(project)
 
@@ -90,13 +95,14 @@ def is_finished(site_dir: Path) -> bool:
 
 def take_away(
     project: Project,
-    site_dir: Path,
+    stamps: Stamps,
     site: str,
     reach: Reach = NOBODY,
     built: Mapping[str, Built] = NONE,
 ) -> list[str]:
     """Adds every file that readers and machines take away, and tells the pages of them; the pages that
     may be listed, by their paths from the site's root: '' is the home page."""
+    site_dir = stamps.site
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
     sizes = put(site_dir, "data", formats.files(project.glossary))
@@ -104,8 +110,10 @@ def take_away(
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
     for bitext, said in texts:
-        own = memory.of(bitext, "files", partial(_of_text, bitext, said, names, site, reach))
-        sizes |= put(site_dir, "data", own.files)
+        files = partial(_files, bitext, said, names, reach)
+        files = partial(memory.of, bitext, "files", files)
+        own = memory.of(bitext, "own", partial(_own, bitext, said, files, site, reach))
+        sizes |= _put(stamps, own, files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
             links[path], heads[path] = own.links[lang], own.heads[lang]
@@ -135,26 +143,43 @@ def take_away(
     }
     put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
     filling = Filling(site, reach, sizes, heads, links)
-    return completed(site_dir, filling, built, project.memory.kept)
+    return completed(stamps, filling, built, project.memory.kept)
+
+
+#: Files by their names.
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a text gives to the site beside its pages."""
+    """What a text gives to the site beside its pages, without the bytes of its files."""
 
-    files: Mapping[str, bytes]  # by name
+    files: Mapping[str, tuple[int, bytes]]  # the size and the hash of each, by name
     links: Mapping[str, Mapping[str, str]]  # by language: to report a problem
     heads: Mapping[str, str]  # by language
 
 
-def _of_text(bitext: Bitext, said: About, names: Names, site: str, reach: Reach) -> Own:
+def _own(bitext: Bitext, said: About, files: Callable[[], Files], site: str, reach: Reach) -> Own:
+    return Own(
+        {name: (len(data), sha256(data).digest()) for name, data in files().items()},
+        {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
+        {lang: head(bitext, said, lang, site) for lang in LANGS},
+    )
+
+
+def _files(bitext: Bitext, said: About, names: Names, reach: Reach) -> Files:
     texted = {
         f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
         **manager_files(said),
     }
-    files = files_of(bitext, said) | {name: text.encode() for name, text in texted.items()}
-    return Own(
-        files,
-        {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
-        {lang: head(bitext, said, lang, site) for lang in LANGS},
-    )
+    return files_of(bitext, said) | {name: text.encode() for name, text in texted.items()}
+
+
+def _put(stamps: Stamps, own: Own, files: Callable[[], Files]) -> dict[str, int]:
+    """Puts a text's files below data/, those that stood there as they are; their sizes by name."""
+    new = [name for name, (_, found) in own.files.items() if not stamps.back(f"data/{name}", found)]
+    if new:
+        made = files()
+        put(stamps.site, "data", {name: made[name] for name in new})
+        stamps.now |= {f"data/{name}": own.files[name][1] for name in new}
+    return {name: size for name, (size, _) in own.files.items()}

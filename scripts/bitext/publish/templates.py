@@ -1,4 +1,4 @@
-"""Templates that are compiled once in a process, though each build of each language has them anew."""
+"""Templates that are compiled once, though each build of each language has them anew."""
 
 from __future__ import annotations
 
@@ -9,22 +9,32 @@ from typing import TYPE_CHECKING
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 
+from bitext.library.kept import Kept
+
 if TYPE_CHECKING:
     from mkdocs.theme import Theme
 
 
 class Compiled(BytecodeCache):
-    """What was compiled, by the template's name and the hash of its text."""
+    """What was compiled, by the template's name and the hash of its text: of this process, and as it is
+    kept."""
 
     def __init__(self) -> None:
+        self.kept = Kept()
         self.known: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self.known.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
+        place = bucket.key, bucket.checksum
+        found = self.known.get(place) or self.kept.get(
+            "templates", bucket.key, bucket.checksum.encode()
+        )
+        if isinstance(found, bytes):
+            self.known[place] = found
+            bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        code = self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        self.kept.put("templates", bucket.key, bucket.checksum.encode(), code)
 
 
 class Shown(FileSystemLoader):
