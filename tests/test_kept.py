@@ -6,6 +6,7 @@ import hashlib
 import logging
 import pickle
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -15,13 +16,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from bitext.library import before, kept, lasting
+from bitext.library.before import Standing
 from bitext.library.kept import NO_MEMORY, Kept
 from bitext.library.lasting import Lasting
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
 from bitext.project.write import made_of, write_pages
 from bitext.publish.about import about
-from bitext.publish.finish import _of_text
+from bitext.publish.finish import of_text
 from bitext.publish.reporting import NOBODY
 from bitext.search import index
 from tests.projects import copy_project
@@ -39,7 +41,8 @@ def given(root: Path) -> tuple:
     """All that the project gives beside what MkDocs makes."""
     project = load_project(root)
     bitexts, memory = project.library.bitexts, project.memory.on({}, "", NOBODY)
-    own = [memory.of(b, "files", lambda b=b: _of_text(b, about(b), {}, "", NOBODY)) for b in bitexts]  # fmt: skip
+    texts = [of_text(b, about(b), {}, "", NOBODY, memory) for b in bitexts]
+    own = [(one, files()) for one, files in texts]
     parts = index.parts_of(bitexts, project.glossary, project.people, (), project.memory)
     return bitexts, project.problems, made_of(project), own, parts
 
@@ -198,6 +201,7 @@ def test_another_program_makes_everything_anew(tmp_path, monkeypatch):
 # --- pages as MkDocs renders them ----------------------------------------------------------------
 
 HOOK = """
+from hashlib import sha256
 from pathlib import Path
 from bitext.library.kept import Kept
 from bitext.publish.rendering import keep_rendering
@@ -206,6 +210,7 @@ def on_page_markdown(_markdown, page, config, **_):
     keep_rendering(page, Kept.below(Path(config.config_file_path).parent))
 """
 WHOLE = """
+from hashlib import sha256
 from pathlib import Path
 from bitext.library.kept import Kept
 from bitext.publish.rendering import keep_rendering
@@ -379,8 +384,10 @@ def test_files_of_the_same_bytes_stay_and_others_go(tmp_path):
     assert [f.name for f in site.iterdir()] == [".hidden"]
     (site / "same").write_text("same", "utf-8")
     (site / "other").write_text("changed", "utf-8")
-    assert before.put(site, "folder", {"made": b"folder/made", "new": b"1"}) == {"made": 11, "new": 1}  # fmt: skip
-    before.settle(site)
+    standing = Standing(site)
+    assert standing.put("folder", {"made": b"folder/made", "new": b"1"}) == {"made": 11, "new": 1}
+    assert standing.at("folder/made").read_text() == "folder/made"
+    standing.settle()
     found = {f.relative_to(site).as_posix(): f.read_text("utf-8") for f in site.rglob("*") if f.is_file()}  # fmt: skip
     assert found == {"same": "same", "other": "changed", "folder/made": "folder/made", "folder/new": "1", ".hidden": ".hidden"}  # fmt: skip
     assert (site / "same").stat().st_ino == inodes["same"]
@@ -392,7 +399,51 @@ def test_no_name_leads_out_of_the_site(tmp_path):
     from bitext.model import Refusal
 
     with pytest.raises(Refusal, match="E-PATH"):
-        before.put(tmp_path / "site", "data", {"../../out": b"x"})
+        Standing(tmp_path / "site").put("data", {"../../out": b"x"})
+
+
+def test_a_file_whose_bytes_are_known_stands_unless_it_was_written(tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    known: before.Known = {}
+    for written, stands in ((None, False), (None, True), ("page", True), ("gape", False)):
+        if written:
+            (site / "page").write_text(written, "utf-8")
+        before.set_aside(site)
+        standing = Standing(site, known)
+        assert standing.back("page", sha256(b"page").digest()) == stands
+        if not stands:
+            standing.put("", {"page": b"page"})
+            standing.note("page", sha256(b"page").digest())
+        standing.settle()
+        known = standing.known()
+        assert (site / "page").read_text("utf-8") == "page"
+
+
+def test_links_lead_nowhere_and_folders_and_files_take_each_others_place(tmp_path):
+    site, away = tmp_path / "site", tmp_path / "away"
+    for folder in (site / "was-folder" / "in", away):
+        folder.mkdir(parents=True)
+    (site / "was-folder" / "in" / "file").write_text("x", "utf-8")
+    (site / "was-file").write_text("x", "utf-8")
+    (away / "linked").write_text("linked", "utf-8")
+    (site / "link").symlink_to(away)
+    (site / "to-file").symlink_to(away / "linked")
+    before.set_aside(site)
+    standing = Standing(site)
+    new = {"was-folder": b"1", "was-file/in": b"2", "link/linked": b"linked", "to-file": b"linked"}
+    standing.put("", new)
+    standing.settle()
+    assert {f.relative_to(site).as_posix(): f.read_bytes() for f in site.rglob("*") if f.is_file()} == new  # fmt: skip
+    assert not any(f.is_symlink() for f in site.rglob("*"))
+    assert [f.name for f in away.iterdir()] == ["linked"]
+
+
+def test_a_site_without_one_before_is_made_where_it_is(tmp_path):
+    standing = Standing(tmp_path / "site")
+    standing.put("", {"a/b": b"1"})
+    standing.settle()
+    assert (tmp_path / "site/a/b").read_bytes() == b"1"
 
 
 def test_plain_values_and_records_come_back_as_they_were(tmp_path):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bitext.glossary.people import People, Person
 from bitext.glossary.records import Both, Glossary, Term
+from bitext.library.before import Standing
 from bitext.model import Bitext, Note, SentenceBead, Speaker, Unit
 from bitext.project.project import load_project
 from bitext.search import blocks, fold, index, keys, lexicon, sounds
@@ -318,7 +319,7 @@ def test_sections_of_a_page_have_their_ids_and_no_controls():
 
 def write(root, site_dir) -> None:
     project = load_project(root)
-    index.write(project.library.bitexts, project.glossary, project.people, (), site_dir)
+    index.write(project.library.bitexts, project.glossary, project.people, (), Standing(site_dir))
 
 
 def test_write_makes_the_index_of_the_project(root, tmp_path):

@@ -1,7 +1,8 @@
 """The site as it was before: what has the same bytes again stays as it is on the disk, its day too.
 
-MkDocs empties the folder that it builds into. What stands there is set aside before it does, and what is
-made again is taken back. Whoever copies the site to a host copies what changed.
+MkDocs empties the folder that it builds into. What stands there is set aside before it does; what is made
+is compared with that, and in the end the new files are put into what was there. Whoever copies the site
+to a host copies what changed.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from bitext.library.paths import below
 
 #: Names that are no plain file's.
 UNPLAIN = ("", os.curdir, os.pardir)
+#: What tells that a file has not been written since: its size, and when it was written, in nanoseconds.
+Stamp = tuple[int, int]
+#: Files by their names, with the stamps and the hashes of their bytes.
+Known = Mapping[str, tuple[Stamp, bytes]]
 
 
 def aside(site: Path) -> Path:
@@ -32,75 +36,139 @@ def set_aside(site: Path) -> None:
     shutil.rmtree(before, ignore_errors=True)
     with suppress(OSError):
         before.mkdir()
-        for entry in sorted(site.iterdir()):
-            if not entry.name.startswith("."):
-                entry.rename(before / entry.name)
+        _move(site, before)
 
 
-def put(site: Path, folder: str, files: Mapping[str, bytes]) -> dict[str, int]:
-    """Puts files below a folder of the site, each with the bytes that are given; their sizes by name."""
-    before, top, seen = str(aside(site) / folder), site / folder, set[str]()
-    for name, data in files.items():
-        parent, last = os.path.split(name)
-        file = os.path.join(top, name)
-        # A folder is looked at once; a plain name in it leads nowhere else, if it is no link.
-        if parent not in seen or last in UNPLAIN or "\0" in name or os.path.islink(file):
-            below(top, name)
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            seen.add(parent)
-        _put(file, os.path.join(before, name), data)
-    return {name: len(data) for name, data in files.items()}
+def _move(here: Path, there: Path) -> None:
+    for entry in sorted(here.iterdir()):
+        if not entry.name.startswith("."):
+            entry.rename(there / entry.name)
 
 
-def _put(file: str, old: str, data: bytes) -> None:
-    """Gives a file these bytes; the old one is taken back where it has them."""
-    if _holds(file, data):
-        return
-    if not os.path.lexists(file) and _holds(old, data):
+class Standing:
+    """A site that is being made at `site`, beside what stood there. `known` has hashes of files as they were
+    after the build before: one whose stamp is still the same is not read again. That is how `make` and `git`
+    do it; whoever writes into the site and sets back the day of a file deceives all three."""
+
+    def __init__(self, site: Path, known: Known | None = None) -> None:
+        self.site, self._before = site, str(aside(site))
+        self._old = dict(_files(self._before))
+        self._stand: set[str] = set()
+        self._known, self._hashes = known or {}, dict[str, bytes]()
+
+    def put(self, folder: str, files: Mapping[str, bytes]) -> dict[str, int]:
+        """Puts files below a folder of the site, each with the bytes that are given; their sizes by name.
+        Raises Refusal where a name leads out of it."""
+        top, seen = self.site / folder, set[str]()
+        for name, data in files.items():
+            if self._holds(f"{folder}/{name}" if folder else name, data):
+                continue
+            parent, last = os.path.split(name)
+            file = os.path.join(top, name)
+            # A folder is looked at once; a plain name in it leads nowhere else, if it is no link.
+            if parent not in seen or last in UNPLAIN or "\0" in name or os.path.islink(file):
+                below(top, name)
+                os.makedirs(os.path.dirname(file), exist_ok=True)
+                seen.add(parent)
+            with open(file, "wb") as out:
+                out.write(data)
+        return {name: len(data) for name, data in files.items()}
+
+    def _holds(self, name: str, data: bytes) -> bool:
+        """Whether the file that stood there has these bytes, and no new one takes its place."""
+        old = self._old.get(name)
+        if not old or old[0] != len(data) or os.path.lexists(os.path.join(self.site, name)):
+            return False
         with suppress(OSError):
-            os.replace(old, file)
-            return
-    with open(file, "wb") as out:
-        out.write(data)
-
-
-#: What tells that a file has not been written since: its size, and when it was written, in nanoseconds.
-Stamp = tuple[int, int]
-
-
-class Stamps:
-    """The files of a site whose bytes are known, with the hashes of these: as they stood after the build
-    before, and as they stand now. A file whose stamp is the same is not read again, as `make` and `git` do
-    not; a host's copy that sets the day of a file and keeps its size deceives both."""
-
-    def __init__(self, site: Path, before: Mapping[str, tuple[Stamp, bytes]]) -> None:
-        self.site, self.before = site, before
-        self.now: dict[str, bytes] = {}
-
-    def back(self, name: str, sha256: bytes) -> bool:
-        """Whether a file stands in the site again as it was before, since its bytes have this hash."""
-        old, file = os.path.join(aside(self.site), name), os.path.join(self.site, name)
-        with suppress(OSError):
-            found = os.lstat(old)
-            if stat.S_ISREG(found.st_mode) and (
-                self.before.get(name) == (_stamp(found), sha256) or _hash(old) == sha256
-            ):
-                try:
-                    os.replace(old, file)
-                except FileNotFoundError:
-                    os.makedirs(os.path.dirname(file), exist_ok=True)
-                    os.replace(old, file)
-                self.now[name] = sha256
+            if _bytes(os.path.join(self._before, name)) == data:
+                self._stand.add(name)
                 return True
         return False
 
-    def taken(self) -> dict[str, tuple[Stamp, bytes]]:
-        """The stamps of the files whose bytes are known now."""
+    def back(self, name: str, sha256: bytes) -> bool:
+        """Whether a file stands as it was before, since its bytes have this hash."""
+        old = self._old.get(name)
+        with suppress(OSError):
+            if old and (self._known.get(name) == (old, sha256) or _hash(os.path.join(self._before, name)) == sha256):  # fmt: skip
+                self._stand.add(name)
+                self.note(name, sha256)
+                return True
+        return False
+
+    def note(self, name: str, sha256: bytes) -> None:
+        """Notes the hash of a file's bytes, for the next build."""
+        self._hashes[name] = sha256
+
+    def at(self, name: str) -> Path:
+        """Where a file of the site is now."""
+        return Path(self._before if name in self._stand else self.site, name)
+
+    def settle(self) -> None:
+        """Puts the new files into what was there, unless they have the same bytes, and that into the site's
+        place; of the old files those are removed that do not stand."""
+        if not os.path.isdir(self._before):
+            return
+        new = dict(_files(str(self.site)))
+        for name in self._old.keys() - self._stand:
+            if not (name in new and self._is_same(name)):
+                os.unlink(os.path.join(self._before, name))
+        _prune(self._before)
+        for name in new.keys() - self._stand:
+            file = os.path.join(self._before, name)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            os.replace(os.path.join(self.site, name), file)
+        for entry in sorted(self.site.iterdir()):
+            if not entry.name.startswith("."):
+                shutil.rmtree(
+                    entry
+                ) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        _move(Path(self._before), self.site)
+        os.rmdir(self._before)
+
+    def _is_same(self, name: str) -> bool:
+        """Whether a new file has the bytes of the old one, which stands then."""
+        old, new = os.path.join(self._before, name), os.path.join(self.site, name)
+        if os.stat(new).st_size == self._old[name][0] and _bytes(new) == _bytes(old):
+            self._stand.add(name)
+            return True
+        return False
+
+    def known(self) -> Known:
+        """What is known of the files of the site that is settled."""
         found: dict[str, tuple[Stamp, bytes]] = {}
-        for name, sha256 in self.now.items():
+        for name, sha256 in self._hashes.items():
             with suppress(OSError):
                 found[name] = _stamp(os.lstat(os.path.join(self.site, name))), sha256
         return found
+
+
+def _files(top: str) -> Iterator[tuple[str, Stamp]]:
+    """The plain files below a folder by their names, but for what is hidden in it; no link is followed."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError), os.scandir(os.path.join(top, folder)) as entries:
+            for entry in entries:
+                name = f"{folder}/{entry.name}" if folder else entry.name
+                if not folder and entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
+                elif entry.is_file(follow_symlinks=False):
+                    yield name, _stamp(entry.stat(follow_symlinks=False))
+
+
+def _prune(top: str) -> None:
+    """Removes what is no plain file, and folders in which nothing is left."""
+    for where, folders, names in os.walk(top, topdown=False):
+        for name in (*folders, *names):
+            path = os.path.join(where, name)
+            plain = not os.path.islink(path) and (os.path.isdir(path) or os.path.isfile(path))
+            if os.path.lexists(path) and not plain:  # an empty folder within is gone by now
+                os.unlink(path)
+        if where != top:
+            with suppress(OSError):
+                os.rmdir(where)
 
 
 def _stamp(found: os.stat_result) -> Stamp:
@@ -109,32 +177,6 @@ def _stamp(found: os.stat_result) -> Stamp:
 
 def _hash(file: str) -> bytes:
     return hashlib.sha256(_bytes(file)).digest()
-
-
-def settle(site: Path) -> None:
-    """Takes back the files of which the new ones have the same bytes; the rest of the old is removed."""
-    before = str(aside(site))
-    for where, _, names in os.walk(before):
-        new = str(site) + where.removeprefix(before)
-        for name in names:
-            _take_back(os.path.join(where, name), os.path.join(new, name))
-    shutil.rmtree(before, ignore_errors=True)
-
-
-def _take_back(old: str, new: str) -> None:
-    """Puts the old file in the new one's place where both have the same bytes."""
-    with suppress(OSError):
-        if os.stat(new).st_size == os.stat(old).st_size and _bytes(new) == _bytes(old):
-            os.replace(old, new)
-
-
-def _holds(file: str, data: bytes) -> bool:
-    """Whether a file has these bytes; a link to one is no such file."""
-    with suppress(OSError):
-        found = os.lstat(file)
-        if stat.S_ISREG(found.st_mode) and found.st_size == len(data):
-            return _bytes(file) == data
-    return False
 
 
 def _bytes(file: str) -> bytes:

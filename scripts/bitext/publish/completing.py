@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bitext.library.before import Stamps, put
+from bitext.library.before import Standing
 from bitext.library.kept import Kept, digest
 from bitext.publish.filling import FILE, filled
 from bitext.publish.parts import parted
@@ -53,38 +53,45 @@ def lang_at(name: str) -> str:
 
 
 def completed(
-    stamps: Stamps, filling: Filling, built: Mapping[str, Built], kept: Kept
+    standing: Standing, filling: Filling, built: Mapping[str, Built], kept: Kept
 ) -> list[str]:
     """Completes every page of a site; those that may be listed, by their paths from its root: '' is the
     home page."""
-    site = stamps.site
+    site = standing.site
     found = {file.relative_to(site).as_posix() for file in site.rglob(PAGE)}
     names = sorted(found | built.keys(), key=lambda name: name.split("/"))
-    listed = [name for name in names if _complete(stamps, name, filling, built.get(name), kept)]
+    listed = [name for name in names if _complete(standing, name, filling, built.get(name), kept)]
     kept.only("final", names)
     return [name.removesuffix(PAGE) for name in listed]
 
 
-def _complete(stamps: Stamps, name: str, filling: Filling, page: Built | None, kept: Kept) -> bool:
+def _complete(
+    standing: Standing, name: str, filling: Filling, page: Built | None, kept: Kept
+) -> bool:
     """Completes a page; whether it may be listed."""
     path = f"/{name.removesuffix(PAGE)}"
     address = f"{filling.site}{path[1:]}" if filling.site else path
     head, links = filling.heads.get(path, ""), filling.links.get(path)
     ground = digest(page.key, address, head, links, filling.reach) if page else b""
     final = kept.get("final", name, ground) if page else None
-    if isinstance(final, Final) and _sizes_are(final, filling) and stamps.back(name, final.sha256):
+    if (
+        isinstance(final, Final)
+        and _sizes_are(final, filling)
+        and standing.back(name, final.sha256)
+    ):
         return final.listed
     html = (
-        page.html() if page and page.packed else (stamps.site / name).read_bytes().decode("utf-8")
+        page.html() if page and page.packed else (standing.site / name).read_bytes().decode("utf-8")
     )
     made = filled(parted(html), address, filling.sizes, head)
     made = reached(made, filling.reach, lang_at(name), links)
     data, listed = made.encode("utf-8"), not NOINDEX.search(made)
-    put(stamps.site, "", {name: data})
+    standing.put("", {name: data})
     if page:
-        stamps.now[name] = hashlib.sha256(data).digest()
+        sha256 = hashlib.sha256(data).digest()
+        standing.note(name, sha256)
         sizes = {link[2]: filling.sizes.get(link[2]) for link in FILE.finditer(html)}
-        final = Final(stamps.now[name], tuple(sizes.items()), listed)
+        final = Final(sha256, tuple(sizes.items()), listed)
         kept.put("final", name, ground, final)
     return listed
 

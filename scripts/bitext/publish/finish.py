@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from bitext.glossary import formats
 from bitext.library import lasting
-from bitext.library.before import Stamps, put, settle
-from bitext.library.kept import TEXTS
+from bitext.library.before import Standing
+from bitext.library.kept import TEXTS, Memory
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
 from bitext.project.project import Project, project_at
@@ -56,25 +55,26 @@ def finish(
     The project is loaded where nobody has done so yet. Any program may have rendered the pages; `built`
     has those of which more is known, by their files, and of some of them the HTML, which is in no file.
     """
-    put(site_dir, "", {headers.NAME: headers.headers_file().encode("utf-8")})
+    project = project or project_at(root)
+    kept, place = project.memory.kept, str(site_dir)
+    known = kept.get("site", place, b"")
+    standing = Standing(site_dir, known if isinstance(known, dict) else None)
+    standing.put("", {headers.NAME: headers.headers_file().encode("utf-8")})
     # The search reads the pages that people wrote as they were built.
     first = {name: page.html() for name, page in built.items() if page.packed and is_own(name)}
-    put(site_dir, "", {name: html.encode("utf-8") for name, html in first.items()})
-    project = project or project_at(root)
+    standing.put("", {name: html.encode("utf-8") for name, html in first.items()})
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
     index.write(
-        project.library.bitexts, project.glossary, project.people, texts, site_dir, project.memory
+        project.library.bitexts, project.glossary, project.people, texts, standing, project.memory
     )
     assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     site = site_address(settings.url)
-    kept, place = project.memory.kept, str(site_dir)
-    known = kept.get("site", place, b"")
-    stamps = Stamps(site_dir, known if isinstance(known, dict) else {})
-    pages = take_away(project, stamps, site, settings.reach, built)
+    pages = take_away(project, standing, site, settings.reach, built)
     write_sitemap(site_dir, site, pages)
     assets.bundle(site_dir)
-    settle(site_dir)
-    kept.put("site", place, b"", stamps.taken())
+    standing.settle()
+    kept.put("site", place, b"", standing.known())
+    kept.only("site", [place])
     lasting.save()
     _forget(project)
 
@@ -95,25 +95,22 @@ def is_finished(site_dir: Path) -> bool:
 
 def take_away(
     project: Project,
-    stamps: Stamps,
+    standing: Standing,
     site: str,
     reach: Reach = NOBODY,
     built: Mapping[str, Built] = NONE,
 ) -> list[str]:
     """Adds every file that readers and machines take away, and tells the pages of them; the pages that
     may be listed, by their paths from the site's root: '' is the home page."""
-    site_dir = stamps.site
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
-    sizes = put(site_dir, "data", formats.files(project.glossary))
+    sizes = standing.put("data", formats.files(project.glossary))
     memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
     for bitext, said in texts:
-        files = partial(_files, bitext, said, names, reach)
-        files = partial(memory.of, bitext, "files", files)
-        own = memory.of(bitext, "own", partial(_own, bitext, said, files, site, reach))
-        sizes |= _put(stamps, own, files)
+        own, files = of_text(bitext, said, names, site, reach, memory)
+        sizes |= _put(standing, own, files)
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
             links[path], heads[path] = own.links[lang], own.heads[lang]
@@ -121,11 +118,10 @@ def take_away(
     def keep(bitext: Bitext, pack: Callable[[], Packed]) -> Packed:
         return memory.of(bitext, "packed", pack)
 
-    sizes |= put(
-        site_dir,
+    sizes |= standing.put(
         "data",
         {
-            NAME: library_zip(texts, site, site_dir / "data", keep),
+            NAME: library_zip(texts, site, lambda name: standing.at(f"data/{name}"), keep),
             SCHEMA_NAME: schema_text().encode("utf-8"),
         },
     )
@@ -133,7 +129,7 @@ def take_away(
     for path, text in markdown_pages(project.root / "docs"):
         own_links = links.get(f"/{path.removesuffix('.md')}/")
         made = reached(text, reach, lang_at(path), own_links)
-        put(site_dir, "", {path: made.encode("utf-8")})
+        standing.put("", {path: made.encode("utf-8")})
         outlines[path] = outline(made)
     told = {
         **feeds(project.library.bitexts, site),
@@ -141,9 +137,9 @@ def take_away(
         "robots.txt": robots(site),
         "llms.txt": llms(outlines, site),
     }
-    put(site_dir, "", {name: text.encode("utf-8") for name, text in told.items()})
+    standing.put("", {name: text.encode("utf-8") for name, text in told.items()})
     filling = Filling(site, reach, sizes, heads, links)
-    return completed(stamps, filling, built, project.memory.kept)
+    return completed(standing, filling, built, project.memory.kept)
 
 
 #: Files by their names.
@@ -159,27 +155,39 @@ class Own:
     heads: Mapping[str, str]  # by language
 
 
-def _own(bitext: Bitext, said: About, files: Callable[[], Files], site: str, reach: Reach) -> Own:
-    return Own(
-        {name: (len(data), sha256(data).digest()) for name, data in files().items()},
-        {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
-        {lang: head(bitext, said, lang, site) for lang in LANGS},
-    )
+def of_text(
+    bitext: Bitext, said: About, names: Names, site: str, reach: Reach, memory: Memory
+) -> tuple[Own, Callable[[], Files]]:
+    """What a text gives, and what gives its files, which are made or read when they are asked for."""
+
+    def make() -> Files:
+        texted = {
+            f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
+            **manager_files(said),
+        }
+        return files_of(bitext, said) | {name: text.encode() for name, text in texted.items()}
+
+    def files() -> Files:
+        return memory.of(bitext, "files", make)
+
+    def own() -> Own:
+        return Own(
+            {name: (len(data), sha256(data).digest()) for name, data in files().items()},
+            {lang: links_of(bitext, said, reach, lang) for lang in LANGS},
+            {lang: head(bitext, said, lang, site) for lang in LANGS},
+        )
+
+    return memory.of(bitext, "own", own), files
 
 
-def _files(bitext: Bitext, said: About, names: Names, reach: Reach) -> Files:
-    texted = {
-        f"{bitext.slug}.cite.json": cite_data(bitext, said, names, reach),
-        **manager_files(said),
-    }
-    return files_of(bitext, said) | {name: text.encode() for name, text in texted.items()}
-
-
-def _put(stamps: Stamps, own: Own, files: Callable[[], Files]) -> dict[str, int]:
+def _put(standing: Standing, own: Own, files: Callable[[], Files]) -> dict[str, int]:
     """Puts a text's files below data/, those that stood there as they are; their sizes by name."""
-    new = [name for name, (_, found) in own.files.items() if not stamps.back(f"data/{name}", found)]
+    new = [
+        name for name, (_, found) in own.files.items() if not standing.back(f"data/{name}", found)
+    ]
     if new:
         made = files()
-        put(stamps.site, "data", {name: made[name] for name in new})
-        stamps.now |= {f"data/{name}": own.files[name][1] for name in new}
+        standing.put("data", {name: made[name] for name in new})
+        for name in new:
+            standing.note(f"data/{name}", own.files[name][1])
     return {name: size for name, (size, _) in own.files.items()}

@@ -42,18 +42,18 @@ VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
 def library_zip(
     texts: Sequence[tuple[Bitext, About]],
     site: str,
-    folder: Path | None = None,
+    written: Callable[[str], Path] | None = None,
     keep: Callable[[Bitext, Callable[[], Packed]], Packed] = lambda _, pack: pack(),
 ) -> bytes:
     """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff.
 
-    `folder` has what `files_of` gives of each text, where that is written already; `keep` gives what
-    is packed of a text, as it is kept or as it is packed now.
+    `written` says where a file stands that `files_of` gives of a text, where all are written already; `keep`
+    gives what is packed of a text, as it is kept or as it is packed now.
     """
 
     def file(bitext: Bitext, about: About, name: str) -> bytes | Path:
         own = f"{bitext.slug}.{FORMATS[name].ending}"
-        return folder / own if folder else made(name, bitext, about)
+        return written(own) if written else made(name, bitext, about)
 
     def packed(bitext: Bitext, about: About) -> Packed:
         def pack() -> Packed:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
-from bitext.library.before import put
+from bitext.library.before import Standing
 from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.model import LANGS, Bitext
 from bitext.search import keys, lexicon, sounds
@@ -57,17 +57,17 @@ def write(
     glossary: Glossary,
     people: People,
     texts: Sequence[Page],
-    site_dir: Path,
+    site: Standing,
     memory: Memory = NO_MEMORY,
 ) -> None:
     """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
     parts = parts_of(bitexts, glossary, people, texts, memory)
     made = merged(parts, names(glossary, names_of(people), bitexts), kept=memory.kept)
-    folder = site_dir / FOLDER
+    folder = site.site / FOLDER
     for file in folder.rglob("*"):  # of a site that is finished again
         if file.is_file() and file.relative_to(folder).as_posix() not in made:
             file.unlink()
-    put(site_dir, FOLDER, made)
+    site.put(FOLDER, made)
 
 
 def parts_of(
