@@ -18,8 +18,9 @@ from bitext.library.paths import below
 
 #: Names that are no plain file's.
 UNPLAIN = ("", os.curdir, os.pardir)
-#: What tells that a file has not been written since: its size, and when it was written, in nanoseconds.
-Stamp = tuple[int, int]
+#: What tells that a file has not been changed since: its size, the file that it is on the disk, and when
+#: that was last changed, in nanoseconds. A program can set a file's day, but not that time.
+Stamp = tuple[int, int, int]
 #: Files by their names, with the stamps and the hashes of their bytes.
 Known = Mapping[str, tuple[Stamp, bytes]]
 
@@ -47,8 +48,7 @@ def _move(here: Path, there: Path) -> None:
 
 class Standing:
     """A site that is being made at `site`, beside what stood there. `known` has hashes of files as they were
-    after the build before: one whose stamp is still the same is not read again. That is how `make` and `git`
-    do it; whoever writes into the site and sets back the day of a file deceives all three."""
+    after the build before: one whose stamp is still the same is not read again."""
 
     def __init__(self, site: Path, known: Known | None = None) -> None:
         self.site, self._before = site, str(aside(site))
@@ -172,7 +172,7 @@ def _prune(top: str) -> None:
 
 
 def _stamp(found: os.stat_result) -> Stamp:
-    return found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_ino, found.st_ctime_ns
 
 
 def _hash(file: str) -> bytes:
