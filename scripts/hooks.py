@@ -16,7 +16,7 @@ from bitext.publish import templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
-from bitext.publish.whole import Built, Wholes
+from bitext.publish.whole import Built, Wholes, copy_what_is_new
 
 #: The project of the build that goes on: `on_pre_build` loads it, `on_post_build` takes it.
 LOADED: dict[Path, Project] = {}
@@ -123,6 +123,8 @@ def on_env(env, config, files, **_):
     COMPILED.kept = Kept.below(Path(config.config_file_path).parent)
     env.bytecode_cache = COMPILED
     WHOLES[0].leave_out(files)
+    if _within_another(config):
+        copy_what_is_new(files)
 
 
 @event_priority(-200)  # after static-i18n (-100), which builds the other languages in its own

@@ -10,6 +10,7 @@ Pages of the navigation are built each time, since their neighbours and titles a
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -158,6 +159,18 @@ class Wholes:
         except OSError:
             return b""
         return digest(self.ground, source, file.src_uri, file.url, file.inclusion.name)
+
+
+def copy_what_is_new(files: Files) -> None:
+    """Makes MkDocs copy no file again that the build of the first language has put into the site."""
+
+    def copy(dirty: bool = False, *, inclusion: Callable[[InclusionLevel], bool]) -> None:
+        for file in files:
+            there = os.path.exists(file.abs_dest_path)
+            if not there and not file.is_documentation_page() and inclusion(file.inclusion):
+                file.copy_file(dirty)
+
+    files.copy_static_files = copy  # type: ignore[method-assign, assignment]
 
 
 def _give(page: Page, found: Rendered) -> None:
