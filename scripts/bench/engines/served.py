@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import http.server
 import json
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from bed import Server
 
 COMPLAIN = "/-/complain"
 #: A page with every fault: an error thrown, one written, a promise broken, a file missing, one of another host.
@@ -93,16 +94,6 @@ def reported(said: str) -> str:
         return f"{report['document-uri']}: asked another host: {report['blocked-uri']}"
     except (ValueError, KeyError, TypeError):
         return said
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """Keeps silent when a browser leaves before it has heard the whole answer."""
-
-    request_queue_size = 64  # a browser asks for many files at once
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
 
 @contextmanager
