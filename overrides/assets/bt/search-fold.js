@@ -78,10 +78,11 @@ var btFold = (() => {
   /* The tokens of a text: parallel lists of the key compared (`keys`), the folded form as written
      (`forms`), where each stands in the text (`from`, `to`) and what parts it from the one before
      (`gaps`: 0 spaces at most, 1 a sign, 2 a sign that ends a sentence or an item). `joined`: the
-     place of the first of two words that a hyphen joins -> both as one, [key, form]; or null. */
+     place of the first of two words that a hyphen joins, or of two letters that a point does (U.S.) ->
+     both as one, [key, form]; or null. */
   function tokens(text, limit = Infinity) {
     const out = { keys: [], forms: [], from: [], to: [], gaps: [], joined: null }
-    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = false, skip = 0, last
+    let form = "", kind = "", from = 0, end = 0, gap = 0, sign = "", before = "", link = "", skip = 0, last
     const close = () => {
       if (form) {
         const word = form.endsWith("'") ? form.replace(/'+$/, "") : form
@@ -91,14 +92,14 @@ var btFold = (() => {
         out.to.push(end)
         out.gaps.push(gap)
         const n = out.forms.length - 2
-        if (link && kind === "l") (out.joined ||= new Map()).set(n, [stem(out.forms[n] + word), out.forms[n] + word])
+        if (kind === "l" && (link === "-" || (link === "." && [...out.forms[n] + word].length === 2))) (out.joined ||= new Map()).set(n, [stem(out.forms[n] + word), out.forms[n] + word])
         before = kind
         gap = 0
         sign = ""
       }
       form = kind = ""
     }
-    const begin = (c, k, at, to) => { form = c; kind = k; from = at; end = to; link = before === "l" && HYPHEN.test(sign) }
+    const begin = (c, k, at, to) => { form = c; kind = k; from = at; end = to; link = before !== "l" ? "" : HYPHEN.test(sign) ? "-" : sign }
     /* A word with its signs, as long as it is. */
     const signed = (word, at, to) => {
       form = word
@@ -128,7 +129,7 @@ var btFold = (() => {
       }
       if (DOTS.includes(char) && DOT_NET.test(text.slice(at, at + 4)) && !isPlain(last) && ends(text, at + 4)) {
         close()
-        link = false
+        link = ""
         signed(".net", at, at + 4)
         last = "t"
         at = skip

@@ -144,15 +144,17 @@ def tokens(text: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def compounds(text: str) -> Iterator[str]:
-    """The keys of two words that a hyphen joins, as one: who seeks coauthored means co-authored.
+    """The keys of two words that a hyphen joins, as one, and of two letters that a point does: who seeks
+    coauthored means co-authored, and US means U.S.
 
-    >>> list(compounds("a co-authored, multi-layered well - known 2-track text"))
-    ['coauthor', 'multilayer']
+    >>> list(compounds("a co-authored, multi-layered well - known 2-track text, e.g. in the U.S."))
+    ['coauthor', 'multilayer', 'eg', 'us']
     """
     folded = fold(text)
     for one, two in pairwise(TOKEN.finditer(folded)):
         sign = folded[one.end() : two.start()].lstrip("'")
-        if sign in HYPHENS and _is_word(one) and _is_word(two):
+        letters = sign == "." and len(one[0]) + len(two[0]) == 2  # noqa: PLR2004 - one and one
+        if (sign in HYPHENS or letters) and _is_word(one) and _is_word(two):
             yield stem(one[0] + two[0])
 
 
