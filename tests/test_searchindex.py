@@ -25,6 +25,7 @@ from bitext.search.parts import joined, part_of
 from bitext.search.records import Name, Page, Pair, Row
 from bitext.search.rows import all_pages, days, names, person_pages, transcript
 from bitext.search.said import general
+from bitext.text.dates import MONTH_NAMES
 
 CASES = json.loads((Path(__file__).parent / "search" / "fold.json").read_text("utf-8"))
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
@@ -269,9 +270,14 @@ def test_newer_texts_stand_before_older_ones():
 
 def test_words_are_found_by_how_they_sound_and_names_by_their_first_letters():
     block = {"t": "", "l": [], "r": [["p1", 0, "重新谈敏捷治理与护栏"]]}
-    named = [Name(("敏捷治理",), ("agile governance",)), Name(("薛瀾",), ())]
+    named = [
+        Name(("敏捷治理",), ("agile governance",)),
+        Name(("薛瀾",), ()),
+        Name(("伯尼·桑德斯",), ()),
+    ]
     heard = sounds.table(sounds.spelt([block]), named)
     assert heard["minjiezhili"] == heard["~mjzl"] == "敏捷治理"
+    assert heard["bonisangdesi"] == heard["~bnsds"] == "伯尼桑德斯"
     assert heard["xuelan"] == "薛澜" and "护栏" in heard["hulan"]
     assert "chongxin" in heard and "~hl" not in heard
 
@@ -299,6 +305,12 @@ def test_every_pair_of_general_words_has_both_languages():
     for zh, en in found["pairs"]:
         assert zh and en and not any(w.isascii() for w in zh) and all(w.isascii() for w in en)
     assert all(len(pair) == 2 for pair in found["alike"])
+
+
+def test_of_each_month_the_whole_name_stands_last():
+    months = general()["months"]
+    assert [names[-1] for names in months] == [name.lower() for name in MONTH_NAMES]
+    assert months[8] == ["sep", "sept", "september"]
 
 
 def test_speakers_are_known_by_every_name_of_the_person():

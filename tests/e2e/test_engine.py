@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from bitext.search.said import general
+
 pytestmark = pytest.mark.e2e
 
 ASK = """
@@ -120,10 +122,102 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
         ("en", "guard rail", "en/glossary/guardrail/"),
         ("zh", "网路安全法", "glossary/csl/"),
         ("en", "who coined Track II diplomacy", "en/glossary/track-2/"),
+        ("en", "difference between Track 1 and Track 2", "en/glossary/track-1/"),
+        # a person, however named
+        ("en", "Sanders", "en/speakers/sanders/"),
+        ("en", "Sandres", "en/speakers/sanders/"),
+        ("en", "Mr Sanders", "en/speakers/sanders/"),
+        ("en", "who is Xue", "en/speakers/xue-lan/"),
+        ("en", "L. Xue", "en/speakers/xue-lan/"),
+        ("en", "Xue, L.", "en/speakers/xue-lan/"),
+        ("en", "J. V. Montville", "en/speakers/montville/"),
+        ("zh", "桑德斯先生", "speakers/sanders/"),
+        ("zh", "薛老师", "speakers/xue-lan/"),
+        ("zh", "bnsds", "speakers/sanders/"),
+        ("zh", "薛澜的职务", "speakers/xue-lan/"),
+        # pinyin by syllables, one other character
+        ("zh", "er gui dui hua", "glossary/track-2/"),
+        ("zh", "能力建没", "glossary/capacity-building/"),
+        # points between letters
+        ("en", "A.I. divide", "en/glossary/ai-divide/"),
+        ("en", "Washington DC", "en/transcripts/sanders-xue-panel/"),
+        # a date in any spelling
+        ("zh", "2026.6.7", "transcripts/track-two-perspective/"),
+        ("zh", "20260607", "transcripts/track-two-perspective/"),
+        ("zh", "六月七日", "transcripts/track-two-perspective/"),
+        ("en", "7/6/2026", "en/transcripts/track-two-perspective/"),
+        ("en", "Jun. 7th 2026", "en/transcripts/track-two-perspective/"),
+        ("en", "二〇二六年四月三十日", "en/transcripts/sanders-xue-panel/"),
     ],
 )
 def test_the_first_hit_is_what_is_meant(ask, lang, typed, place):
     assert places(ask(lang, typed)["hits"])[0] == place
+
+
+def test_a_piece_of_a_sentence_with_a_name_is_that_and_no_person(ask):
+    assert places(ask("en", "Sanders and")["hits"])[0] == "en/transcripts/sanders-xue-panel/#h1"
+
+
+@pytest.mark.parametrize(
+    "lang, typed, place",
+    [
+        ("zh", "为什么要避免重罚", PANEL + "#s4p2"),  # the text has other words between
+        ("en", "regulating AI in China", "en/" + PANEL + "#s3p1"),
+        ("zh", "中美怎么合作", PANEL + "#s6p2"),
+    ],
+)
+def test_of_a_question_the_hits_with_its_words_apart_are_there(ask, lang, typed, place):
+    assert place in places(ask(lang, typed)["hits"])
+
+
+@pytest.mark.parametrize(
+    "lang, typed", [("en", "Lan Fang"), ("en", "Elon Musk"), ("zh", "薛澜的童年")]
+)
+def test_a_guess_at_a_short_word_or_a_name_alone_is_never_said_to_be_found(ask, lang, typed):
+    assert ask(lang, typed)["state"] in ("partial", "none")
+
+
+def test_letters_in_capitals_are_marked_where_they_stand_and_not_where_words_begin_so(ask):
+    hits = ask("en", "US AI")["hits"]
+    marked = [text for hit in hits for text, mark in hit["text"] if mark]
+    assert "AI" in marked and not [text for text in marked if text.lower().startswith("aim")]
+
+
+@pytest.fixture
+def dates(open_page, root):
+    page = open_page("/")
+    page.add_script_tag(content=(root / "overrides/assets/bt/search-date.js").read_text("utf-8"))
+    months = general()["months"]
+    return lambda typed: page.evaluate("([typed, months]) => btDate.read(typed, months)", [typed, months])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "2026-04-29", "2026/4/29", "2026.04.29", "2026 4 29", "20260429", "29/04/2026", "29.4.2026", "April 29, 2026",
+        "Apr. 29th 2026", "29 April 2026", "on the 29th of April, 2026", "29apr2026", "2026年4月29日", "２０２６年４月２９日",
+        "2026 年 4 月 29 号", "二〇二六年四月二十九日", "二零二六年四月廿九日",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_any_spelling(dates, spelling):
+    assert dates(spelling) == [{"year": 2026, "month": 4, "day": 29}]
+
+
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("April 2026", [(2026, 4, 0)]),
+        ("2026年六月", [(2026, 6, 0)]),
+        ("2019-06", [(2019, 6, 0)]),
+        ("June 7", [(0, 6, 7)]),
+        ("十二月十日", [(0, 12, 10)]),
+        ("04/05/2026", [(2026, 5, 4), (2026, 4, 5)]),
+        ("05/05/2026", [(2026, 5, 5)]),
+        *((no, []) for no in ("2026", "2026年", "六月", "June", "1.5", "3/4", "2026-13-01", "20261345", "99月1日", "s4p2", "June 7 talk", "")),
+    ],
+)  # fmt: skip
+def test_of_a_date_is_read_what_it_says_and_nothing_else_is_one(dates, typed, found):
+    assert [tuple(date.values()) for date in dates(typed)] == found
 
 
 def test_of_a_person_what_they_say_stands_before_where_others_name_them(ask):

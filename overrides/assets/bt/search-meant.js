@@ -28,18 +28,25 @@ var btSlip = (() => {
     return forms.find((form) => form.length > 2 && off(t.form, form)) || (key.length > 2 && off(t.key, key) ? key : "")
   }
 
-  return { near, oneOff, twoOff }
+  /* Whether two words begin alike, or with the same two letters in each other's place: few mistake a short
+     word's first letter. */
+  const begin = (a, b) => a[0] === b[0] || (a[0] === b[1] && a[1] === b[0])
+
+  return { near, oneOff, twoOff, begin }
 })()
 
 /* Other ways to take what was typed: in the names it is made of, without what only asks, as a person's name
    with a slip. */
 var btTaken = (() => {
   const TOKENS = 64 // of a text in which names are looked for
+  const LEAST_NAME = 4, HAN_NAME = /^[\u3400-\u9fff]{3,}$/ // of a shorter name, one other character makes another
+  const TOPICS = 3 // entries that are shown for a question
 
-  const anyOf = (list) => new RegExp(`(?<![\\p{L}'’-])(?:${list.replace(/ /g, "|")})(?![\\p{L}'’-])|[?？]`, "giu")
+  const longestFirst = (list) => [...list].sort((a, b) => b.length - a.length).join("|")
+  const anyOf = (list) => new RegExp(`(?<![\\p{L}'’-])(?:${longestFirst(list)})(?![\\p{L}'’-])|[?？]`, "giu")
 
   /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
-  const asking = (words) => new RegExp(words.split("|").sort((a, b) => b.length - a.length).join("|") + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
+  const asking = (words) => new RegExp(longestFirst(words.split("|")) + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
 
   /* Where names stand in a text, the longest: what asks or joins is part of them there (房间里的大象). */
   function called(text, book) {
@@ -71,6 +78,14 @@ var btTaken = (() => {
     return changed ? { ...query, concepts, wholes: null, entries: [] } : null
   }
 
+  /* A query with the words of its runs one by one, where they are no entry's name (regulating AI); null where it has none. */
+  function inWords(query, book) {
+    const run = (c) => c.typed.length > 1 && c.typed.named && !c.known.length && !btQuery.isHan(c.typed) && !c.typed.some((t) => t.strict)
+    if (!query.concepts.some(run)) return null
+    const alone = (t) => ({ typed: [t], names: btQuery.renamed(t.key, book) || { zh: [], en: [] }, known: [], idle: false })
+    return { ...query, concepts: query.concepts.flatMap((c) => (run(c) ? c.typed.filter((t) => !book.stop.has(t.form)).map(alone) : [c])), wholes: null, entries: [] }
+  }
+
   /* A run that occurs nowhere as concepts: the names in it, and what stands between them. */
   const inNames = ({ typed }, book) => btQuery.pieces(typed, book).map(asConcept(book))
 
@@ -89,14 +104,21 @@ var btTaken = (() => {
     return ""
   }
 
-  /* What a question is about, as a query: the longest name in it that has an entry, a
-     term's before a person's; null if none has. */
-  function topic(query, book) {
-    const known = query.concepts.flatMap((c) => (c.known.length ? [c] : inNames(c, book).filter((part) => part.known.length)))
-    const person = (c) => c.known.some((n) => book.names[n][6])
-    const [first] = known.sort((a, b) => person(a) - person(b) || b.typed.length - a.typed.length)
-    const entries = first ? first.known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : []
-    return entries.length ? { ...query, concepts: [first], wholes: null, entries } : null
+  /* The name of an entry in Chinese that differs from what was typed in one character (能力建没); "" if none does. */
+  function named({ text, strict }, { names }) {
+    const typed = text.trim().replace(/·/g, "")
+    if (strict || !HAN_NAME.test(typed)) return ""
+    const alike = (name) => name.length >= LEAST_NAME && HAN_NAME.test(name) && btSlip.oneOff(typed, name)
+    return names.filter((one) => one[2]).flatMap(([zh]) => zh).find((name) => alike(name.replace(/·/g, ""))) || ""
+  }
+
+  /* What a question is about, as queries: the names in it that have an entry, terms or else persons; of
+     names of which one is a part of another, the longer. */
+  function topics(query, book) {
+    const entries = (c) => c.known.map((n) => book.names[n]).filter((n) => n[2] || n[6]), person = (c) => entries(c).some((n) => n[6])
+    const known = query.concepts.flatMap((c) => (c.known.length ? [c] : inNames(c, book))).filter((c) => entries(c).length)
+    const terms = known.filter((c) => !person(c))
+    return (terms.length ? terms : known).slice(0, TOPICS).map((c) => ({ ...query, concepts: [c], wholes: null, entries: entries(c) }))
   }
 
   /* A query without the words that ask and join: 什么是敏捷治理; null if none is in it. */
@@ -118,7 +140,7 @@ var btTaken = (() => {
   /* Whether two readings of one query say it in the same ways. */
   const same = (a, b) => a.concepts.length === b.concepts.length && a.concepts.every((c, i) => ["zh", "en"].every((side) => c.names[side].length === b.concepts[i].names[side].length))
 
-  return { parted, inNames, person, topic, same, loosened }
+  return { parted, inNames, inWords, named, person, topics, same, loosened }
 })()
 
 /* A query that is found nowhere as it stands -> other readings of it, one after another: without the
@@ -133,6 +155,7 @@ var btMeant = (() => {
   const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
   const NAME = 1.5 // times as much as a word says a name that is no entry's, or a run
   const MOST_HEARD = 6 // characters of a name that is told by its sound
+  const FEW = 3 // hits of a question: with fewer, those with its words apart are shown too
   const MOST_MEANT = 6 // words that are said to be looked for instead
 
   // --- words -------------------------------------------------------------------------------------------
@@ -172,7 +195,8 @@ var btMeant = (() => {
       known = found.flat().map(([key]) => (key[0] === "<" ? key.slice(1) : reversed(key.slice(1))))
     }
     const { words } = start.book
-    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btSlip.near(t, key, off), words.has(key)]).filter(([form]) => form)
+    const fits = [...new Set([...words, ...known])].filter((key) => /^[a-z]+$/.test(key)).map((key) => [btSlip.near(t, key, off), words.has(key)])
+      .filter(([form]) => form && (t.form.length >= SURE || btSlip.begin(t.form, form)))
     // People mistake the beginning of a word least, and a name of the library is what is asked for most.
     const cost = ([form, name]) => (form[0] === t.form[0] ? 0 : 4) + (name ? 0 : 1) + (form.length === t.form.length ? 0 : 0.5)
     return fits.sort((a, b) => cost(a) - cost(b)).map(([form]) => form).slice(0, 4)
@@ -255,13 +279,14 @@ var btMeant = (() => {
   // --- sounds ------------------------------------------------------------------------------------------
 
   const HAN = /[\u3400-\u9fff]/
-  const SYLLABLES = /^(?:[bpmfdtnlgkhjqxrzcsyw]h?[aeiouv]{1,3}(?:ng|n|r)?['’\s]*)+$/i
+  const SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]h?)?[aeiouv]{1,3}(?:ng|n|r)?"
+  const SYLLABLES = new RegExp(`^(?:${SYLLABLE}['’\\s]*)+$`, "i"), ALONE = new RegExp(`^${SYLLABLE}$`)
 
   /* The query with words of the library in place of what sounds like them: minjie zhili, 敏杰治理. */
   async function bySound(from, query) {
     if (query.strict) return null
     const latin = query.text.trim().toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "")
-    if (/^[a-z'’\s]+$/.test(latin) && !latin.replace(/[^a-z]/g, "").match(/[^aeiouv]{5}/)) {
+    if (/^[a-z'’\s]+$/.test(latin) && !latin.replace(/[^a-z]/g, "").match(/[^aeiouv]{9}/)) {
       const found = await spelled(from, latin)
       if (found) return { query: btQuery.parse(found, query.lang, from.start.book), sure: true }
     }
@@ -367,11 +392,13 @@ var btMeant = (() => {
     }
     const most = Math.max(0, ...weights)
     concepts.forEach((c, i) => { if (c.known.length) weights[i] = most }) // no other word says more than a name
+    // What has the term or the person that was typed is a help, whatever else was asked of it.
+    if (concepts.some((c) => c.known.some((n) => from.start.book.names[n][2]))) lost = Math.min(lost, most)
     const kept = weights.reduce((a, b) => a + b, 0)
     // Where every word of it occurs somewhere, half of it is a help.
     const floor = known || !lost ? FLOOR : FLOOR_UNKNOWN
     if (!kept || kept / (kept + lost) < floor) return null
-    const entries = concepts.flatMap((c) => c.known.map((n) => from.start.book.names[n])).filter((n) => n[2] && !n[6])
+    const entries = concepts.flatMap((c) => c.known.map((n) => from.start.book.names[n])).filter((n) => n[2])
     return { query: { ...query, concepts, weights, lost, wholes: null, entries }, floor }
   }
 
@@ -401,20 +428,21 @@ var btMeant = (() => {
   /* The readings of a query that found nothing, each when it is asked for: { query, meant, floor }.
      `meant`: the words that are looked for instead, true where the first hits say it. */
   async function* readings(from, query, book) {
-    const parted = btTaken.parted(query, book)
-    if (parted) yield { query: parted, meant: parted.concepts.map((c) => c.typed.map((t) => t.form).join("")).slice(0, MOST_MEANT) }
     const loose = btTaken.loosened(query, query.lang, book)
     if (loose && loose.sure) {
       const meant = loose.said.slice(0, MOST_MEANT)
-      yield { query: loose, meant }
+      yield { query: loose, meant, asks: true }
       const both = btTaken.parted(loose, book)
-      if (both) yield { query: both, meant }
+      if (both) yield { query: both, meant, asks: true }
     }
+    const parted = btTaken.parted(query, book)
+    if (parted) yield { query: parted, meant: parted.concepts.map((c) => c.typed.map((t) => t.form).join("")).slice(0, MOST_MEANT) }
     if (query.strict) return
     const left = loose || query
     const words = await mended(from, left)
-    const heard = async () => (words && words.sure ? null : bySound(from, left))
-    // What reads as pinyin is that before it is a slip in a short word.
+    // What reads as pinyin is that before it is a slip in a short word; syllable by syllable it is nothing else.
+    const syllables = left.tokens.length > 1 && left.tokens.every((t) => ALONE.test(t.form))
+    const heard = async () => (words && words.sure && !syllables ? null : bySound(from, left))
     const pinyin = SYLLABLES.test(left.text.trim()) ? await heard() : null
     for (const found of [pinyin, words, pinyin ? null : await heard()]) {
       if (!found) continue
@@ -422,6 +450,8 @@ var btMeant = (() => {
       const both = btTaken.parted(found.query, book)
       if (both) yield { query: both, meant: true, unsure: !found.sure }
     }
+    const name = btTaken.named(left, book)
+    if (name) yield { query: btQuery.parse(name, left.lang, book), meant: [name], unsure: true }
     const wide = await widened(from, left)
     if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
@@ -431,10 +461,15 @@ var btMeant = (() => {
 
   /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
   async function apart(from, query, enough, result, attempt) {
-    const parts = result.hits.length && result.hits.length < enough.hits && btTaken.parted(query, from.start.book)
+    const parts = result.hits.length && result.hits.length < enough.hits && (btTaken.parted(query, from.start.book) || btTaken.inWords(query, from.start.book))
     if (!parts) return result
-    const more = await attempt(from, parts, enough), has = ({ n, hit }) => result.hits.some((h) => h.n === n && h.hit.n === hit.n)
-    return { ...result, more: result.more || more.more, hits: [...result.hits, ...more.hits.filter((h) => !has(h))] }
+    return following(result, await attempt(from, parts, enough))
+  }
+
+  /* Two lists of hits, one behind the other, each hit once. */
+  function following(first, more) {
+    const has = ({ n, hit }) => first.hits.some((h) => h.n === n && h.hit.n === hit.n)
+    return { ...first, more: first.more || more.more, hits: [...first.hits, ...more.hits.filter((h) => !has(h))] }
   }
 
   /* What is found of a query beyond its `first` hits: under general words, as its parts, by another of its
@@ -449,18 +484,32 @@ var btMeant = (() => {
       const found = await attempt(from, btQuery.parse(name, query.lang, book), enough)
       if (found.hits.length) return { ...found, meant: [name] }
     }
-    // Of a question whose words stand far apart, the entry of what it is about says most.
-    const topic = result.hits.length && asks && scattered && btTaken.topic(query, book)
-    if (topic) {
-      const { hits } = await attempt(from, topic, enough), entries = hits.filter((h) => h.hit.tier === btRank.TIER.entry).map((h) => ({ ...h, hit: { ...h.hit, exact: false } }))
-      return { ...result, hits: [...entries, ...result.hits.filter((h) => !entries.some((e) => e.n === h.n && e.hit.n === h.hit.n))] }
-    }
-    if (result.hits.length) return result
+    if (result.hits.length) return asks ? led(from, query, enough, result, attempt) : result
     for await (const reading of readings(from, query, book)) {
-      const found = await attempt(from, reading.query, enough, reading.floor)
-      if (found.hits.length) return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
+      let found = await attempt(from, reading.query, enough, reading.floor)
+      if (!found.hits.length) continue
+      if (reading.asks) found = await led(from, reading.query, enough, await loosely(from, reading.query, enough, found, attempt), attempt, true)
+      return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
     }
     return result
+  }
+
+  /* What is found of a question, and of a Chinese one that is found very seldom, the hits that have its words apart (避免重罚). */
+  async function loosely(from, query, enough, result, attempt) {
+    const [c] = query.concepts, concepts = []
+    if (result.hits.length >= FEW || query.concepts.length > 1 || !btQuery.isHan(c.typed) || c.typed.length < 4 || c.typed.named) return result
+    const lost = await inPieces(from, c.typed.slice(0, 24), async (part) => concepts.push(part), () => 1)
+    return lost || concepts.length < 2 ? result : following(result, await attempt(from, { ...query, concepts, wholes: null, entries: [] }, enough))
+  }
+
+  /* What is found of a question; where its words stand far apart, the entries of what it is about: first, or
+     of another reading only before the pages about the site. */
+  async function led(from, query, enough, result, attempt, later = false) {
+    if (!btRank.scattered(result.hits)) return result
+    const found = await Promise.all(btTaken.topics(query, from.start.book).map((topic) => attempt(from, topic, enough)))
+    const entries = found.flatMap(({ hits }) => hits.filter((h) => h.hit.tier === btRank.TIER.entry).map((h) => ({ ...h, hit: { ...h.hit, exact: false } })))
+    const first = later ? result.hits.filter((h) => !h.hit.rank[btRank.LATE]) : []
+    return following({ ...result, hits: first }, following({ ...result, hits: entries }, result))
   }
 
   /* What was looked for instead: the parts of a question, or the words found for mistyped ones, as

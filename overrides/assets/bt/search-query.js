@@ -11,12 +11,17 @@ var btQuery = (() => {
   const QUOTED = /"([^"]+)"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》/g
   const JOIN = "\u0001"
   const OTHER = { zh: "en", en: "zh" }
+  const PART = "part"
+  const QUESTION = /^\s*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|should|will)\s|[?？吗呢]\s*$|什么|谁|怎|如何|为何|哪|何时|多少/i
+  const PINYIN = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{1,3}(?:ng|n|r)?)+$/i // what may be a Chinese name
+  const SURNAMED = /^[\u3400-\u9fff]{2,4}$/ // a name in Chinese that begins with the family's
 
   /* All names, each under the tokens it consists of: key -> [which concept, how it is named].
-     How: "" by a name of its own, "zh" or "en" by one too general to be found in its stead. */
+     How: "" by a name of its own, PART by a family name, "zh" or "en" by one too general to be found in its stead. */
   function nameBook({ names, said }) {
     const book = new Map(), words = new Set(), pairs = new Map(), alike = new Map()
     const out = { names, book, words, pairs, alike, longest: 0, stop: new Set(said.stop.split(" ")), taught: null }
+    out.titles = said.titles.split(" ").map((title) => btFold.tokens(title).keys.join(JOIN))
     const put = (map, name, value) => {
       const { keys } = btFold.tokens(name, MOST)
       if (!keys.length) return
@@ -34,14 +39,18 @@ var btQuery = (() => {
     }
     names.forEach(([zh, en], n) => { enter(zh, n, ""); enter(en, n, "") })
     names.forEach(([, , , , zh, en], n) => { enter(zh, n, "zh"); enter(en, n, "en") })
-    // A person goes by either order of the names, and by a part that no other person has.
+    // A person goes by either order of the names, by initials, and by a part that no other person has.
     const parts = new Map()
     names.forEach(([zh, en, row, , , , person], n) => {
       const words = (row && !person) || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
-      if (words.length === 2) enter([words[1] + " " + words[0], words.join(""), words[1] + words[0]], n, "")
-      if (words.length > 1) for (const word of words) if (word.length > 2) parts.set(word, parts.has(word) ? -1 : n)
+      if (words.length < 2) return
+      const turned = [...words].reverse(), both = words.length === 2 && words.every((word) => PINYIN.test(word))
+      if (words.length === 2) enter([turned.join(" "), words.join(""), turned.join("")], n, "")
+      for (const order of both ? [words, turned] : [words]) enter(shortened(order), n, "")
+      // A family name leads to the person; of a given name there may be many, and some are words.
+      words.forEach((word, i) => { if (word.length > 2) parts.set(word, parts.has(word) ? [] : [n, both || i === words.length - 1 ? PART : "en"]) })
     })
-    for (const [word, n] of parts) if (n >= 0) enter([word], n, "en")
+    for (const [word, [n, how]] of parts) if (how !== undefined) enter([word], n, how)
     /* General words: pairs of both languages, other spellings, and the words that ask. */
     out.teach = (general) => {
       for (const [zh, en] of general.pairs) {
@@ -49,9 +58,15 @@ var btQuery = (() => {
         for (const name of en) put(pairs, name, () => ({ zh: [], en: [] })).zh.push(...zh)
       }
       for (const [a, b] of general.alike) { put(alike, a, () => []).push(b); put(alike, b, () => []).push(a) }
-      Object.assign(out, { ask: general.ask, asking: said.stop + " " + general.asking })
+      Object.assign(out, { ask: general.ask, asking: [...out.stop, ...general.asking.split("|")], months: general.months })
     }
     return out
+  }
+
+  /* A name with the given names as initials, before and behind: J. V. Montville, Montville J. V. */
+  function shortened(words) {
+    const family = words[words.length - 1], first = words.slice(0, -1).map((word) => word[0])
+    return [[...first, family], [family, ...first], [first[0], family], [family, first[0]]].map((name) => name.join(" "))
   }
 
   /* The other ways to say what is known under this key, by language; null if nothing is. */
@@ -146,7 +161,7 @@ var btQuery = (() => {
         const run = said.slice(i, i + n)
         if (run.some((t) => t.strict)) continue
         const flat = run.flatMap((t) => t.tokens)
-        found = (flat.length <= book.longest && renamed(keyOf(flat), book)) || (n === 2 && flat.length === 2 && asOne(flat, book)) || null
+        found = (flat.length <= book.longest && renamed(keyOf(flat), book)) || asOne(run, flat, book) || titled(flat, book)
         if (found) take = n
       }
       concepts.push(concept(said.slice(i, i + take), found, book))
@@ -155,24 +170,52 @@ var btQuery = (() => {
     // "the pacing problem" must not fail for want of a "the".
     const needed = concepts.filter((c) => !c.idle)
     const used = needed.length ? needed : concepts
+    // "and Xue" is a piece of a sentence, "who is Xue" asks for the person.
+    const one = used.length === 1 && (concepts.length === 1 || !partOnly(used[0].typed, book) || asks(text))
     return {
       text, lang, tokens, concepts: used,
       idle: needed.length ? concepts.filter((c) => c.idle).map((c) => c.typed) : [],
       wholes: concepts.length > 1 ? { zh: wholes(concepts, "zh"), en: wholes(concepts, "en") } : null,
       strict: said.some((t) => t.strict),
-      entries: used.length === 1 ? used[0].known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : [],
+      entries: one ? used[0].known.map((n) => book.names[n]).filter((n) => n[2] || n[6]) : [],
     }
   }
 
   /* Of which concepts these tokens are a name of their own. */
-  const conceptsOf = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how).map(([n]) => n)
+  const conceptsOf = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].filter(([, how]) => !how || how === PART).map(([n]) => n)
+  const partOnly = (typed, { book }) => [...(book.get(keyOf(typed)) || [])].some(([, how]) => how === PART)
+  const asks = (text) => QUESTION.test(text)
 
-  /* A name that was typed as two words (guard rail), as `renamed` gives names. */
-  function asOne([a, b], book) {
-    const one = together(a, b), found = one && book.book.has(one.key) && renamed(one.key, book)
+  /* A name that was typed as two words (guard rail), or with a hyphen or points (A.I.), as `renamed` gives names. */
+  function asOne(run, flat, book) {
+    const [a, b] = flat, both = run.length === 2 && flat.length === 2 && together(a, b)
+    const one = run.length === 1 ? unhyphened(run[0].text || "", flat)[0] : both && [both]
+    const found = one && renamed(keyOf(one), book)
     if (!found) return null
-    for (const side of ["zh", "en"]) found[side].unshift([one])
-    return { ...found, one: [one] }
+    for (const side of ["zh", "en"]) found[side].unshift(one)
+    return { ...found, one }
+  }
+
+  /* A person with a title (Mr Sanders, 桑德斯先生, 薛老师), as `renamed` gives names. */
+  function titled(flat, book) {
+    const persons = (key) => [...(book.book.get(key) || new Map()).keys()].filter((n) => book.names[n][6])
+    for (const title of book.titles) {
+      const size = title.split(JOIN).length
+      for (const rest of flat.length > size ? [keyOf(flat.slice(0, size)) === title && flat.slice(size), keyOf(flat.slice(-size)) === title && flat.slice(0, -size)] : []) {
+        if (!rest) continue
+        let who = persons(keyOf(rest)), name = rest
+        if (!who.length && isHan(rest)) {
+          const begins = ([zh, , , , , , person]) => person && zh[0] && SURNAMED.test(zh[0]) && zh[0].startsWith(rest.map((t) => t.form).join("")) && zh[0].length > rest.length
+          who = book.names.flatMap((one, n) => (begins(one) ? [n] : []))
+          if (who.length === 1) name = way(book.names[who[0]][0][0])
+        }
+        if (who.length !== 1) continue
+        const found = renamed(keyOf(name), book), plain = name.map((t) => ({ ...t, open: false }))
+        found[isHan(name) ? "zh" : "en"].unshift(plain)
+        return { ...found, persons: who }
+      }
+    }
+    return null
   }
 
   function concept(terms, found, book) {
@@ -180,14 +223,14 @@ var btQuery = (() => {
     for (const t of typed) t.typed = true
     typed.named = !!found
     const names = found || (only.strict ? { zh: [], en: [] } : composed(typed, book))
-    const one = terms.length === 1 && only.text ? unhyphened(only.text, typed) : []
+    const one = terms.length === 1 && only.text && !found?.one ? unhyphened(only.text, typed) : []
     names.zh.push(...one)
     names.en.push(...one)
     const known = book.book.get(keyOf(typed))
     return {
       typed, names,
-      known: only.strict ? [] : conceptsOf(found?.one || typed, book),
-      idle: !known && typed.every((t) => book.stop.has(t.form)) && !only.strict,
+      known: only.strict ? [] : found?.persons || conceptsOf(found?.one || typed, book),
+      idle: !known && typed.every((t) => book.stop.has(t.form)) && !only.strict && !/^\p{Lu}{2,}$/u.test(only.text), // US is no "us"
     }
   }
 
@@ -262,5 +305,5 @@ var btQuery = (() => {
   }
   const listed = new WeakMap()
 
-  return { parse, pieces, conceptsOf, renamed, composed, nameBook, ways, waysOf, isHan, keyOf, together, OTHER }
+  return { parse, asks, way, pieces, conceptsOf, renamed, composed, nameBook, ways, waysOf, isHan, keyOf, together, OTHER }
 })()

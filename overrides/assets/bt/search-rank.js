@@ -45,6 +45,9 @@ var btRank = (() => {
     return out
   }
 
+  /* Of places where letters in capitals stand, and where words only begin so, the first (AI, not aimed). */
+  const surest = (found) => (found.some((f) => f[2] > ACROSS) ? found.filter((f) => f[2] > ACROSS) : found)
+
   /* A block's rows and heads as tokens, made once. */
   function prepare(block) {
     if (block.ready) return block.ready
@@ -117,7 +120,7 @@ var btRank = (() => {
     plans.forEach((ways, i) => {
       let quality = 0, asTyped = false, times = 0
       ways.forEach((w, k) => {
-        const found = find(w, text)
+        const found = surest(find(w, text))
         if (!found.length) return
         times += found.length
         quality = Math.max(quality, best(found) - (k ? 0.5 : 0))
@@ -230,5 +233,5 @@ var btRank = (() => {
   /* Whether the best of some hits has the words far apart, or there is none. */
   const scattered = ([first]) => !first || first.hit.tier >= TIER.all
 
-  return { judge, prepare, order, find, span, scattered, TIER, TURN }
+  return { judge, prepare, order, find, span, scattered, TIER, LATE, TURN }
 })()

@@ -19,7 +19,7 @@ var btSearch = (() => {
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   // What may be an id, an address or a citation; and what is in the other language's letters.
   const PLACE = /^[#§]?\s*[a-z]+\d[a-z\d]*$|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]+[a-z]+\d\w*)?\s*$|\/|\[EB|edition \d|第\d+版/i
-  const QUESTION = /^\s*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|should|will)\s|[?？吗呢]\s*$|什么|谁|怎|如何|为何|哪|何时|多少/i
+  const DATE = /(?:19|20)\d\d|[〇零一二三四五六七八九十廿\d]\s*[月日号號]|\d(?:st|nd|rd|th)?\s*(?:of\s+)?[a-z]{3}|[a-z]{3}\.?\s*\d/i, DATED = 40 // letters of a date
   const CROSSES = { zh: /\p{sc=Latn}/u, en: /\p{sc=Han}/u }
   const STALE = new Error("another query came")
   let asked = 0
@@ -105,7 +105,7 @@ var btSearch = (() => {
   /* The hits of a query in one language, by the first of its readings that has any. */
   async function inLanguage(from, query, enough, early) {
     const first = await attempt(from, query, enough, 1, early)
-    const asks = QUESTION.test(query.text)
+    const asks = btQuery.asks(query.text)
     if (first.hits.length >= enough.hits && !(asks && btRank.scattered(first.hits))) return first
     if (early && first.hits.length && btSource.slow()) early(first.hits, query) // more may be found, when more has come
     return fetched("meant") ? btMeant.further(from, query, enough, first, asks, attempt) : first
@@ -157,7 +157,9 @@ var btSearch = (() => {
       }
       const held = await (places ||= PLACE.test(typed) && fetched("place") ? placed() : Promise.resolve(null))
       if (held) return { hits: held[lang], query: { ...query, concepts: [], idle: [] }, from, jump: held[lang].length === 1 ? held[lang][0] : null }
-      let found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
+      const date = DATE.test(typed) && typed.length < DATED && fetched("date") && (await btSource.general(from), btDate.dated(query, from.start.book))
+      let found = date ? await attempt(from, date, enough) : null
+      if (!found?.hits.length) found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
       alive()
       if ((!found.hits.length || found.some) && query.tokens.some((t) => btFold.isCjk(t.form))) {
         await btSource.traditional()

@@ -38,7 +38,7 @@ SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light"
 #: What built pages ask for with `?v=`, and never without it.
 VERSIONED = (
     "all.css", "all.js", "later.js", "search-worker.js",
-    *(f"search-{part}.js" for part in ("meant", "place", "pair", "narrow")),
+    *(f"search-{part}.js" for part in ("meant", "place", "date", "pair", "narrow")),
     *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
     *(f"{name}.css" for name in (*PAGES, *ASKED)),
 )  # fmt: skip

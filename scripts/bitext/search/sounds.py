@@ -24,9 +24,8 @@ MOST_WAYS = 4  # ways to read a word, where its characters have several
 
 def table(runs: Iterable[str], named: Iterable[Name]) -> dict[str, str]:
     """'minjie' -> the names and the words of the texts that sound so, the commonest first, parted by spaces."""
-    called = dict.fromkeys(
-        fold.fold(form) for name in named for form in name.zh if HAN_RUN.fullmatch(fold.fold(form))
-    )
+    forms = (fold.fold(form).replace("·", "") for name in named for form in name.zh)
+    called = dict.fromkeys(form for form in forms if HAN_RUN.fullmatch(form))
     words = Counter(dict.fromkeys(called, 1))
     for run in runs:
         words.update(run.split("\t")[1:])
