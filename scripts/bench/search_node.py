@@ -60,7 +60,11 @@ class Engine:
 def _hit(raw: Mapping, other: bool) -> Hit:
     url = urlsplit(raw["href"])
     unit = url.path + ("#" + unquote(url.fragment) if url.fragment else "")
-    return Hit(unit, tuple(s for s, marked in (*raw["title"], *raw["text"]) if marked), other)
+    return Hit(
+        unit,
+        tuple(s for s, marked in (*raw["title"], *raw["text"], *(raw["named"] or ())) if marked),
+        other,
+    )
 
 
 def write_index(folder: Path, files: Mapping[str, bytes]) -> None:

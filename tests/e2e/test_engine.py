@@ -154,8 +154,20 @@ def test_the_first_hit_is_what_is_meant(ask, lang, typed, place):
     assert places(ask(lang, typed)["hits"])[0] == place
 
 
-def test_a_piece_of_a_sentence_with_a_name_is_that_and_no_person(ask):
+def test_where_the_speaker_is_why_a_turn_is_found_the_name_is_marked(ask):
+    turn = ask("en", "Xue Lan")["hits"][1]
+    assert turn["speaker"] == "Lan Xue" and turn["named"] == [["Lan Xue", 1]]
+    assert {hit["named"] for hit in ask("en", "nuclear war")["hits"]} == {None}
+
+
+@pytest.mark.parametrize("typed", ["Hinton", "Elon Musk", "Macron"])
+def test_a_name_that_is_not_like_what_was_typed_is_not_offered(ask, typed):
+    assert ask("en", typed)["near"] == []
+
+
+def test_a_piece_of_a_sentence_or_of_a_bodys_name_is_that_and_no_person(ask):
     assert places(ask("en", "Sanders and")["hits"])[0] == "en/transcripts/sanders-xue-panel/#h1"
+    assert ask("en", "governance")["hits"][0]["kind"] == "term"
 
 
 @pytest.mark.parametrize(

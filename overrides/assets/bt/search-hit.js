@@ -152,13 +152,14 @@ var btHit = (() => {
     const { row } = hit, kind = row[3] || block.k, id = hit.top ? (block.k === "t" ? "title" : "") : row[0]
     const other = btQuery.OTHER[lang], label = block.l[row[1]]
     // A page found by its title shows that title, not the name of its first row.
-    const named = !hit.top && (kind === "g" || (kind === "s" && label))
+    const named = !hit.top && (kind === "g" || (kind === "s" && label)), spoken = kind === "t" && !hit.top
     return {
       href: address(lang, block, id, surfaces(hit)),
       twin: twin === false ? "" : address(other, block, id, namesIn(query, other)),
       lang, kind: hit.top ? KINDS[block.k] : KINDS[kind],
       title: named ? marked(label, hit.heads) : marked(typeset(block.t), hit.titles),
-      speaker: kind === "t" && !hit.top ? label : "",
+      speaker: spoken ? label : "",
+      named: spoken && hit.heads.length ? marked(label, hit.heads) : null, // why a turn is a hit of which no word is
       date: block.d || "",
       unit: block.k === "t" && !hit.top ? row[0] : "",
       slug: block.k === "t" ? block.u.split("/")[1] : "",

@@ -71,8 +71,8 @@ var btList = (() => {
 
   function details(hit) {
     const kind = hit.kind === "text" ? "" : say.kinds[hit.kind] || ""
-    const parts = [kind, hit.speaker, hit.date, hit.unit].filter(Boolean)
-    return parts.length ? make("span", "bt-hit-meta", parts.join(" · ")) : null
+    const parts = [kind && [kind], hit.speaker && (hit.named ? marked(hit.named) : [hit.speaker]), hit.date && [hit.date], hit.unit && [hit.unit]].filter(Boolean)
+    return parts.length ? make("span", "bt-hit-meta", ...parts.flatMap((part, i) => (i ? [" · ", ...part] : part))) : null
   }
 
   /* A long sentence from a little before its first mark on. */

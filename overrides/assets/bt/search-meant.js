@@ -155,6 +155,7 @@ var btMeant = (() => {
   const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
   const NAME = 1.5 // times as much as a word says a name that is no entry's, or a run
   const MOST_HEARD = 6 // characters of a name that is told by its sound
+  const NEAR = 0.4, NEAR_BEST = 0.6 // of a name's letters, and of what the nearest has, that one shares which is offered
   const FEW = 3 // hits of a question: with fewer, those with its words apart are shown too
   const MOST_MEANT = 6 // words that are said to be looked for instead
 
@@ -436,7 +437,7 @@ var btMeant = (() => {
       if (both) yield { query: both, meant, asks: true }
     }
     const parted = btTaken.parted(query, book)
-    if (parted) yield { query: parted, meant: parted.concepts.map((c) => c.typed.map((t) => t.form).join("")).slice(0, MOST_MEANT) }
+    if (parted) yield { query: parted, meant: [...new Set(parted.concepts.map((c) => c.typed.map((t) => t.form).join("")))].slice(0, MOST_MEANT) }
     if (query.strict) return
     const left = loose || query
     const words = await mended(from, left)
@@ -529,9 +530,8 @@ var btMeant = (() => {
       const own = known.get(name) || known.set(name, parts(btFold.tokens(name).keys)).get(name)
       return (2 * [...own].filter((p) => asked.has(p)).length) / (own.size + asked.size)
     }
-    return start.names.filter((n) => n[2])
-      .map((n) => [Math.max(...[...n[0], ...n[1]].map(alike)), n[lang === "zh" ? 0 : 1][0]])
-      .filter(([s]) => s >= 0.3).sort((a, b) => b[0] - a[0]).slice(0, 3).map(([, name]) => name)
+    const list = start.names.filter((n) => n[2]).map((n) => [Math.max(...[...n[0], ...n[1]].map(alike)), n[lang === "zh" ? 0 : 1][0]]).sort((a, b) => b[0] - a[0])
+    return list.filter(([s]) => s >= NEAR && s >= NEAR_BEST * list[0][0]).slice(0, 3).map(([, name]) => name)
   }
 
   return { further, nearest }

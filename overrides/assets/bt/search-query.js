@@ -41,11 +41,12 @@ var btQuery = (() => {
     names.forEach(([, , , , zh, en], n) => { enter(zh, n, "zh"); enter(en, n, "en") })
     // A person goes by either order of the names, by initials, and by a part that no other person has.
     const parts = new Map()
-    names.forEach(([zh, en, row, , , , person], n) => {
+    names.forEach(([zh, en, row, page, , , person], n) => {
       const words = (row && !person) || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
       if (words.length < 2) return
       const turned = [...words].reverse(), both = words.length === 2 && words.every((word) => PINYIN.test(word))
       if (words.length === 2) enter([turned.join(" "), words.join(""), turned.join("")], n, "")
+      if (row && page < 0) return // a body, which has no page
       for (const order of both ? [words, turned] : [words]) enter(shortened(order), n, "")
       // A family name leads to the person; of a given name there may be many, and some are words.
       words.forEach((word, i) => { if (word.length > 2) parts.set(word, parts.has(word) ? [] : [n, both || i === words.length - 1 ? PART : "en"]) })

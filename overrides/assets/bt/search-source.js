@@ -312,8 +312,10 @@ var btSource = (() => {
   let learnt = null
   const traditional = () => (learnt ||= text("traditional.gz").then(btFold.learn, () => { learnt = null }))
 
-  /* Teaches a language the general words, once; without them what was typed is still found. */
-  const general = ({ start }) => (start.book.taught ||= text("general.gz").then((t) => start.book.teach(JSON.parse(t))).catch(() => { start.book.taught = null }))
+  /* Teaches a language the general words, fetched once; without them what was typed is still found. */
+  let words = null
+  const fetchWords = () => (words ||= text("general.gz").then(JSON.parse).catch((error) => { words = null; throw error }))
+  const general = ({ start }) => (start.book.taught ||= fetchWords().then(start.book.teach).catch(() => { start.book.taught = null }))
 
   /* The syllable of each character, from the one file of it; fetched when it is wanted. */
   let syllables = null
