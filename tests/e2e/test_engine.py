@@ -137,6 +137,7 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
         ("zh", "薛澜的职务", "speakers/xue-lan/"),
         # pinyin by syllables, one other character
         ("zh", "er gui dui hua", "glossary/track-2/"),
+        ("zh", "AI jingsai", "glossary/ai-race/"),
         ("zh", "能力建没", "glossary/capacity-building/"),
         # points between letters
         ("en", "A.I. divide", "en/glossary/ai-divide/"),
@@ -230,6 +231,12 @@ def test_a_date_is_read_in_any_spelling(dates, spelling):
 )  # fmt: skip
 def test_of_a_date_is_read_what_it_says_and_nothing_else_is_one(dates, typed, found):
     assert [tuple(date.values()) for date in dates(typed)] == found
+
+
+@pytest.mark.parametrize("typed", ["2 May", "5月1日", "2027-03-01"])
+def test_the_numbers_of_a_date_elsewhere_are_no_answer(ask, typed):
+    answer = ask("en", typed)
+    assert answer["state"] == "none" and not answer["near"]
 
 
 def test_of_a_person_what_they_say_stands_before_where_others_name_them(ask):

@@ -43,13 +43,14 @@ var btDate = (() => {
     return { zh: [(year ? year + "年" : "") + month + "月" + (day ? day + "日" : ""), ...en], en, iso: year && day ? `${year}-${two(month)}-${two(day)}` : "" }
   }
 
-  /* A query that is nothing but a date, so that it finds the date in every spelling; null if it is none. */
+  /* A query that is nothing but a date, so that it finds the date in every spelling; null if it is none.
+     `whole`: it says the day. */
   function dated(query, { months }) {
     const dates = months ? read(query.text, months) : []
     if (!dates.length) return null
     const all = dates.map((date) => spelled(date, months)), typed = query.tokens.map((t) => ({ ...t, open: false, typed: true }))
     const names = Object.fromEntries(["zh", "en"].map((lang) => [lang, all.flatMap((one) => [...one[lang], one.iso]).filter(Boolean).map((name) => btQuery.way(name))]))
-    return { ...query, concepts: [{ typed, names, known: [], idle: false }], idle: [], wholes: null, entries: [] }
+    return { ...query, whole: dates.every((date) => date.day), concepts: [{ typed, names, known: [], idle: false }], idle: [], wholes: null, entries: [] }
   }
 
   return { read, spelled, dated }

@@ -334,12 +334,14 @@ var btMeant = (() => {
       if (name) return name
     }
     const words = []
+    let heard = false
     for (const part of text.split(/\s+/).filter(Boolean)) {
       const found = await parts(from, part.replace(/[^a-z]/g, ""))
-      if (!found) return ""
-      words.push(...found)
+      if (found) heard = true
+      else if (!from.start.book.words.has(btFold.stem(part))) return "" // AI stays as it is: AI jingsai
+      words.push(...(found || [part]))
     }
-    return words.join(" ")
+    return heard ? words.join(" ") : ""
   }
 
   /* A run of pinyin as words of the library, the longest first; null if it is none. */

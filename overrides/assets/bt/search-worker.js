@@ -159,6 +159,7 @@ var btSearch = (() => {
       if (held) return { hits: held[lang], query: { ...query, concepts: [], idle: [] }, from, jump: held[lang].length === 1 ? held[lang][0] : null }
       const date = DATE.test(typed) && typed.length < DATED && fetched("date") && (await btSource.general(from), btDate.dated(query, from.start.book))
       let found = date ? await attempt(from, date, enough) : null
+      if (date?.whole && !found.hits.length) return { ...found, from } // its numbers elsewhere are no answer
       if (!found?.hits.length) found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
       alive()
       if ((!found.hits.length || found.some) && query.tokens.some((t) => btFold.isCjk(t.form))) {
@@ -214,7 +215,7 @@ var btSearch = (() => {
     if (!last.jump && far.jump && (!list.length || own.some)) last.jump = show([far.jump], far.query, other)[0]
     if (!page.length && !others.length) {
       if (failed.length === (filters.side ? 1 : 2)) last.state = "failed"
-      else last.near = own.from && own.query.tokens.length && fetched("meant") ? btMeant.nearest(own.query, own.from.start, btLang) : []
+      else last.near = own.from && own.query.tokens.length && !own.query.whole && fetched("meant") ? btMeant.nearest(own.query, own.from.start, btLang) : []
     }
     say(last)
     if (!fetched("pair")) return
