@@ -267,6 +267,8 @@ def cut_weak(state: State) -> None:
                 continue
             state.cut(index, reason)
             related = _languages(text) if reason == "related articles" else related
+        elif index > last and state.is_link(index):
+            state.cut(index, "related articles" if related else "link to another page")
         elif language(text) in related and line.kind != "heading" and _is_link(text):
             state.cut(index, "related articles")
         else:

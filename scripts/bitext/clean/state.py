@@ -73,6 +73,19 @@ class State:
         """Whether a cut with this reason or one of these keys was made in the line."""
         return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
 
+    def is_link(self, index: int) -> bool:
+        """Whether a paragraph of Markdown is a link, and nothing else."""
+        line = self.document.lines[index]
+        if line.kind or len(line.markup) < 2:
+            return False
+        (start, _), (back, end) = line.markup[0], line.markup[-1]
+        marks = self.document.text[start : start + 1] + self.document.text[back : back + 2]
+        return (
+            marks == "[]("
+            and not self.document.text[line.start : start].strip()
+            and not self.document.text[end : line.end].strip()
+        )
+
     def is_scrap(self, index: int) -> bool:
         """Whether a line is a word or two of a text that comes in such scraps, as captions do."""
         return self.scraps and len(self.text(index).split()) <= 2
@@ -95,7 +108,7 @@ def open_state(document: Document) -> State:
         if any(not is_blank(c) for c in part[:4096]) or any(not is_blank(c) for c in part):
             state.full.append(index)
             state.langs[index] = line.lang or language(part)
-            state.prose[index] = _is_prose(part)
+            state.prose[index] = _is_prose(part) and not state.is_link(index)
         elif any(not is_blank(c) for c in text[line.start : line.end]):
             state.cut(index, "markup")
             state.gone.add(index)
