@@ -76,15 +76,9 @@ class State:
     def is_link(self, index: int) -> bool:
         """Whether a paragraph of Markdown is a link, and nothing else."""
         line = self.document.lines[index]
-        if line.kind or len(line.markup) < 2:
-            return False
-        (start, _), (back, end) = line.markup[0], line.markup[-1]
-        marks = self.document.text[start : start + 1] + self.document.text[back : back + 2]
-        return (
-            marks == "[]("
-            and not self.document.text[line.start : start].strip()
-            and not self.document.text[end : line.end].strip()
-        )
+        held = self.document.text[line.start : line.end].strip("*_ \t")
+        link = held[:1] == "[" and held[-1:] == ")" and held.count("](") == 1
+        return link and not line.kind and len(line.markup) > 1
 
     def is_scrap(self, index: int) -> bool:
         """Whether a line is a word or two of a text that comes in such scraps, as captions do."""
