@@ -223,3 +223,19 @@ def test_labels_that_differ_make_a_pair_doubtful(tmp_path, zh, en, says):
     assert (unit.confidence < REVIEW_PAIR if says else True) and unit.en == en
     told = [why for why in english(unit.review) if "number" in why or "label" in why]
     assert bool(told) == bool(says) and all(says in why for why in told)
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "told"),
+    [
+        ("她是水文协会读数委员会（Readings Committee of the Hydrological Association of the Upper Valley）的主席之一。", "She co-chairs the Readings Committee of the Hydrological Association of the Upper Valley.", False),
+        ("你写过夜班守则（Night Shift Protocol of the Upper Valley: 上游河谷的夜班守则）。", "You wrote about the night shift rules.", False),
+        ("我们看到 Marlow Instruments and Gauges、Quillon Hydrographic Services of the North 也在夜里读数。", "We see Marlow and Quillon taking readings at night, too.", False),
+        ("我们在每一座桥下都装了 Quillon 的水尺，一共装了四十七把，花了整整两年，其间换过三任站长，洪水也来过五次，读数一天都没有断过。", "We put a Quillon gauge below each bridge, forty-seven in two years.", True),
+        ("夜里的警报响过以后，所有的人都到河边去看 Quillon 的水尺。", "When the alarm had rung at night all of them went down to the river to look at the Quillon gauge. " * 4, True),
+    ],
+)  # fmt: skip
+def test_latin_words_are_no_length_of_a_chinese_text(tmp_path, zh, en, told):
+    units = imported(tmp_path, f"{HEAD}\n\n{zh}\n\n{en}\n\n{TAIL}").bitext.units
+    (unit,) = (u for u in units if u.zh == zh)
+    assert ("length" in [d.code for d in unit.review]) == told

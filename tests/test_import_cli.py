@@ -50,6 +50,13 @@ def test_import_writes_the_source_byte_for_byte_and_its_sum(tmp_path, talk, caps
     assert "sequential" in shown and "next:" in shown
 
 
+def test_the_report_shows_a_source_as_it_is_written(tmp_path, capsys):
+    path = tmp_path / "tea-talk.md"
+    path.write_text(f"# :house: [b]Tea[/b]\n\n{ZH}\n{EN}", "utf-8")
+    assert main(["import", str(path), "--output", str(tmp_path / "out")]) == 0
+    assert ":house: [b]Tea[/b]" in capsys.readouterr().out
+
+
 def test_import_never_overwrites_a_bitext(tmp_path, talk, capsys):
     out = tmp_path / "out"
     main(["import", str(talk), "--output", str(out)])

@@ -1,7 +1,8 @@
 """Kinds of source that were read wrongly once: of each kind several, in tests/cases/kinds, a file a kind.
 
 A case says what comes out: all pairs and what stands alone, or with `holds` some of the pairs. Texts
-are compared without white space and characters that have no width. `known` says why a case is still wrong.
+are compared without white space and characters that have no width; those under `written` with them.
+`known` says why a case is still wrong.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def test_a_source_of_this_kind_is_read_as_it_says(case: dict):
         assert not _rows(case["holds"]) - made
     else:
         assert made == _rows(case["pairs"]) + _rows(case.get("alone", []))
+    assert set(case.get("written", ())) <= {t for u in bitext.units for t in (u.zh, u.en)}
     published = _bare("".join((u.zh or "") + (u.en or "") for u in bitext.units))
     for part in case.get("never", ()):
         assert _bare(part) not in published

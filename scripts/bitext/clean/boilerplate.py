@@ -137,10 +137,10 @@ def _head_reason(text: str) -> str:
 
     `提示：…` begins one only where it goes on to speak of the page it stands on.
     """
-    colon = re.search("[:：]", text[:80])
-    if colon is None:
+    colon = min((at for mark in ":：" if (at := text.find(mark, 0, 80)) >= 0), default=-1)
+    if colon < 0:
         return ""
-    head = fold(text[: colon.end()])
+    head = fold(text[: colon + 1])
     if reason := _first(HEADS, head):
         return reason
     notice = phrases("chrome/heads/notice_of_the_page").fullmatch(head)

@@ -240,7 +240,8 @@ def cut_weak(state: State) -> None:
     edges = edges_of(state)
     ends = edges | set(state.left[:2]) | set(state.left[-4:])
     related: frozenset[str] = frozenset()
-    last = max((i for i in state.left if state.prose[i]), default=-1)
+    prose = [i for i in state.left if state.prose[i]] or [-1]
+    first, last = prose[0], prose[-1]
     for index in state.full:
         line = state.document.lines[index]
         if index in state.gone:
@@ -262,11 +263,13 @@ def cut_weak(state: State) -> None:
             related = frozenset()
             continue
         reason = boilerplate.weak_reason(text)
-        if reason and (line.kind != "heading" or index > last):
+        if reason and (line.kind != "heading" or index > first):
             if reason in ("page number", "relative time") and line.kind:
                 continue
             state.cut(index, reason)
             related = _languages(text) if reason == "related articles" else related
+        elif index > last and state.is_link(index):
+            state.cut(index, "related articles" if related else "link to another page")
         elif language(text) in related and line.kind != "heading" and _is_link(text):
             state.cut(index, "related articles")
         else:

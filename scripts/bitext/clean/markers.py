@@ -7,6 +7,7 @@ from collections import Counter
 
 from bitext.clean.state import State
 from bitext.text.marks import CLAUSE_ENDED
+from bitext.text.scripts import folded
 from bitext.text.source import Line
 from bitext.text.variants import simplify
 from bitext.text.words import any_of
@@ -27,6 +28,8 @@ TOKEN = re.compile(
     re.I,
 )
 SHORTEST, LONGEST = 2, 100
+#: So often a line says it that is no text, and stands where the language changes.
+OFTEN = 3
 #: A heading that is about one of the texts is not longer.
 LONGEST_HEAD = 30
 
@@ -60,9 +63,30 @@ def cut_markers(state: State) -> None:
         if state.document.lines[i].kind not in ("code", "cell", "cue") and is_marker(state.text(i)) and not state.is_scrap(i)
     ]  # fmt: skip
     kept = _half_of_headings(state, found)
-    for index in found:
+    for index in (*found, *_announcing(state)):
         if index not in kept:
             state.cut(index, "marker between languages")
+
+
+def _announcing(state: State) -> list[int]:
+    """The lines about the two texts that come again in the same words, where the language changes.
+
+    `Here is the translation of this paragraph.` over each of them is no text, and has no translation;
+    a refrain has one, so that the same language stands before it and behind it.
+    """
+    lines = [i for i in state.left if state.langs[i]]
+    said = {
+        i: folded(state.text(i)) for i in lines
+        if state.document.lines[i].kind not in ("code", "cell", "cue") and not state.is_scrap(i)
+        if len(state.text(i)) <= LONGEST and CORE.search(simplify(state.text(i)))
+    }  # fmt: skip
+    times = Counter(said.values())
+    langs = ["", *(state.langs[i] for i in lines), ""]
+    turning = Counter(
+        said[i] for n, i in enumerate(lines) if i in said and langs[n] != langs[n + 2]
+    )
+    often = {t for t in times if times[t] >= OFTEN and 10 * turning[t] >= 9 * times[t]}
+    return [i for i in said if said[i] in often]
 
 
 def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:

@@ -69,6 +69,7 @@ def read_fields(state: State) -> None:
     edges = edges_of(state)
     speakers = _speaker_labels(state)
     near = edges | set(state.left[:6])
+    dates: dict[str, set[str]] = {"zh": set(), "en": set(), "": set()}
     _read_mail(state)
     for index in state.left:
         line = state.document.lines[index]
@@ -87,6 +88,7 @@ def read_fields(state: State) -> None:
         fields = parse_fields(text)
         if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
             continue
+        dates[state.langs[index]] |= {f.value for f in fields if f.key == "date"}
         if len(state.kept[index]) == 1:
             base = state.kept[index][0][0]
             cut_fields(state, index, fields, base, line.start, line.end)
@@ -96,7 +98,10 @@ def read_fields(state: State) -> None:
             state.cut(
                 index, "metadata: " + ", ".join(f.key for f in fields if f.key), fields[0].key
             )
-
+    if len(both := dates["zh"] & dates["en"]) == 1:
+        (state.metadata["date"],) = (
+            both  # the text's own day: its page says another in one language
+        )
     _read_other_keywords(state, speakers)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
+from collections import Counter
 
 from bitext.clean.state import State
 
@@ -33,13 +35,29 @@ def cut_stamps(state: State) -> None:
     marked = sum(bool(m["open"]) or m["from"].count(":") == 2 for _, m in found)
     alone = [(i, m) for i, m in found if m.end() >= state.kept[i][0][1]]
     if marked * 2 < len(found) and _is_copied([_seconds(m["from"]) for _, m in alone]):
-        for index, _ in alone:
+        counters = _counters(state, [index for index, _ in alone])
+        for index in (*(index for index, _ in alone), *counters):
             state.cut(index, "time stamp")
         return
     if len(found) < LEAST or marked * 2 < len(found) or not _runs_upwards(times):
         return
     for index, match in found:
         state.cut(index, "time stamp", span=match.span())
+
+
+def _counters(state: State, stamps: list[int]) -> list[int]:
+    """The bare numbers alone on their lines behind such stamps: a caption's number, its start and length.
+
+    A player gives each caption as many of them; a number of the text stands behind one or two.
+    """
+    numbers = [i for i in state.left if state.text(i).strip().isdecimal()]
+    behind = [bisect_left(stamps, i) for i in numbers]
+    each = Counter(behind)
+    sizes = Counter(each[k] for k in range(1, len(stamps) + 1))
+    usual, agree = sizes.most_common(1)[0]
+    if not usual or 10 * agree < 9 * len(stamps):
+        return []
+    return [i for i, k in zip(numbers, behind, strict=True) if k]
 
 
 def _is_copied(times: list[float]) -> bool:

@@ -73,6 +73,13 @@ class State:
         """Whether a cut with this reason or one of these keys was made in the line."""
         return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
 
+    def is_link(self, index: int) -> bool:
+        """Whether a paragraph of Markdown is a link, and nothing else."""
+        line = self.document.lines[index]
+        held = self.document.text[line.start : line.end].strip("*_ \t")
+        link = held[:1] == "[" and held[-1:] == ")" and held.count("](") == 1
+        return link and not line.kind and len(line.markup) > 1
+
     def is_scrap(self, index: int) -> bool:
         """Whether a line is a word or two of a text that comes in such scraps, as captions do."""
         return self.scraps and len(self.text(index).split()) <= 2
@@ -95,7 +102,7 @@ def open_state(document: Document) -> State:
         if any(not is_blank(c) for c in part[:4096]) or any(not is_blank(c) for c in part):
             state.full.append(index)
             state.langs[index] = line.lang or language(part)
-            state.prose[index] = _is_prose(part)
+            state.prose[index] = _is_prose(part) and not state.is_link(index)
         elif any(not is_blank(c) for c in text[line.start : line.end]):
             state.cut(index, "markup")
             state.gone.add(index)

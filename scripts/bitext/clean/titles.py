@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -37,7 +38,7 @@ def read_titles(state: State) -> None:
     if state.document.format in ("srt", "vtt", "csv", "tsv"):
         return
     found: dict[str, tuple[int, str]] = {}
-    for index in _title_lines(state):
+    for index in _twins_first(state, _title_lines(state)):
         text = " ".join(state.text(index).split())
         lang = state.langs[index]
         if lang and lang not in found and not _is_mixed(text):
@@ -57,6 +58,20 @@ def read_titles(state: State) -> None:
             state.cut(index, f"metadata: {key}", key)
     if found:
         _mark_subtitle(state)
+
+
+def _twins_first(state: State, titles: list[int]) -> list[int]:
+    """The titles, first the two that stand below each other in both languages.
+
+    A page's own title above them names it too: `双语：…的致辞`.
+    """
+    beside = set(itertools.pairwise(state.left))
+    twins = [
+        pair for pair in itertools.pairwise(titles)
+        if pair in beside and {state.langs[i] for i in pair} == {"zh", "en"}
+    ]  # fmt: skip
+    first = twins[0] if twins else ()
+    return [*first, *(i for i in titles if i not in first)]
 
 
 def _mark_subtitle(state: State) -> None:

@@ -283,7 +283,7 @@ def _show(report, format: str) -> None:
 
     from bitext.units.printing import print_report
 
-    print_report(report, Console())
+    print_report(report, Console(emoji=False))
 
 
 def refuse(refusal: Refusal, format: str) -> int:

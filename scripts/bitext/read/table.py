@@ -34,13 +34,13 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
                     built.add(cell, number, reason="table header")
             continue
         group += 1
-        built.blank(number)
         said = names_of([cells[i] for i in sorted(columns.speakers) if i < len(cells)])
         voices.update(said.values())
         for column, cell in enumerate(cells):
             if not cell.strip() or (column in columns.speakers and said):
                 continue
             lang = columns.langs[column] if column < len(columns.langs) else ""
+            built.blank(number)
             if column in columns.idle or (not lang and is_reference(cell)):
                 built.add(cell, number, reason="column without text")
                 continue

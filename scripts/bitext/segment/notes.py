@@ -39,7 +39,7 @@ _SHORT = any_of("notes/short_openings")
 #: How a note begins. The colon or the bracket is needed where the word alone could begin a sentence.
 NOTE = re.compile(
     rf"\s*(?:(?P<label>[【\[（(]?\s*{_SHORT}\s*\d{{0,2}}\s*[】\])）]?\s*[:：])"
-    rf"|[*＊※†‡](?![*＊])\s*(?={HAN_CASED}|[A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*(?:[】\])）:：|｜—–-]|$))",
+    rf"|[*＊※†‡](?![*＊])\s*(?={HAN_CASED}|[A-Za-z“《(（])|[【\[（(]?\s*(?:{any_of('notes/openings')})\s*\d{{0,2}}\s*(?:[】\])）:：|｜—–-]|$))",
     re.I,
 )
 #: `* One thing. * Another thing.`: a list whose line ends were lost is no note behind a star.

@@ -207,7 +207,7 @@ def _numbered_stretches(
     """The pieces of one language with the number of the stretch without a gap they stand in."""
     number, before = 0, None
     for piece in pieces:
-        plain = piece.line.kind in ("", "quote", "list") and piece.begins and piece.ends
+        plain = piece.line.kind in ("", "quote", "list", "cell") and piece.begins and piece.ends
         begins = piece.gap or piece.label or piece.line.start in indents
         if begins or before is None or before.lang != piece.lang or not plain:
             number += 1
@@ -279,10 +279,16 @@ def _settled(lines: _Lines, k: int) -> bool | None:
         return True
     if old == new == "cue" and before.line.group == piece.line.group:
         return True
-    same = old == new and old in ("", "quote", "code")
+    same = old == new and (old in ("", "quote", "code") or _in_one_cell(before, piece))
     below_item = old in ("list", "footnote") and new == ""
     no_item = old == "" and new == "list" and _is_number_within(lines, k)
     return None if same or below_item or no_item else False
+
+
+def _in_one_cell(before: Piece, piece: Piece) -> bool:
+    """Whether two lines stand in one cell of a table: between two cells no line ends, or a blank one stands."""
+    one, two = before.line, piece.line
+    return one.kind == two.kind == "cell" and one.group == two.group and one.end < two.start
 
 
 # --- signs that a line goes on with the one above it, or begins a paragraph --------------------------

@@ -35,12 +35,14 @@ OWNERS = words("speakers/owners_en")
 #: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
 REMARK = re.compile(rf".*{any_of('speakers/remarks')}.*|[{TO_TEN}百]+|[上中下完略续]|图|表", re.I)
 LANGUAGE_LABEL = re.compile(rf"{any_of('speakers/languages')}\Z", re.I)
+#: What opens a note speaks for the page's makers.
+_NOTE = rf"\A{any_of('notes/openings', 'notes/short_openings')}\s?\d{{0,2}}\Z"
 #: Words that a label which is a sentence, a heading or a field of metadata is made of.
 ZH_DENY = re.compile(
     rf"{any_of('speakers/denied_zh')}|第[{TO_TEN}\d]|有[两{TO_TEN}几多]|[两{TO_TEN}几]种"
-    rf"|{any_of('speakers/denied_ends_zh')}\Z"
+    rf"|{any_of('speakers/denied_ends_zh')}\Z|{_NOTE}"
 )
-EN_DENY = re.compile(rf"\b{any_of('speakers/denied_en')}\b", re.I)
+EN_DENY = re.compile(rf"\b{any_of('speakers/denied_en')}\b|{_NOTE}", re.I)
 SYLLABLE = (
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uan|uai|[aeo]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])"

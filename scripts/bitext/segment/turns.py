@@ -128,12 +128,23 @@ def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     for i, piece in enumerate(pieces[:-1]):
         text = piece.text.strip()
         plain = piece.line.kind not in ("code", "cell", "list", "cue", "heading")
-        if plain and len(text) <= LONGEST and NEVER.isdisjoint(text) and _fills_line(pieces, i):
+        short = len(text) <= LONGEST and NEVER.isdisjoint(text) and not _is_said(text)
+        if plain and short and _fills_line(pieces, i):
             line = _label_line(piece)
             if line and not line[1]:
                 found[i] = line[0]
     counts = Counter(key_of(n) for label in found.values() for n in label.names)
     return {i: x for i, x in found.items() if any(counts[key_of(n)] > 1 for n in x.names)}
+
+
+def _is_said(text: str) -> bool:
+    """Whether a full stop ends a sentence, and no name.
+
+    >>> _is_said("Yeah."), _is_said("All Right."), _is_said("Anna Lund Jr."), _is_said("Anna L.")
+    (True, True, False, False)
+    """
+    before, _, last = text.removesuffix(".").rpartition(" ")
+    return text.endswith(".") and (not before or len(last) > 3)
 
 
 #: So great a part of the headings of a level are names, where headings say who speaks.

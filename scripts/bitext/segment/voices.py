@@ -183,8 +183,12 @@ def _candidate(label: Label) -> str | None:
 
 
 def _comes_often(name: _Name, found: _Found) -> float:
-    lines = found.lines
-    return any(name.counts[g] >= 2 + lines.get(g, 0) // LINES_A_TIME for g in LANGS)
+    return _times(name, found.lines) >= 1
+
+
+def _times(name: _Name, lines: Mapping[str, int]) -> float:
+    """How many times as often as it must a speaker's name comes, in a text of so many lines."""
+    return max(name.counts[g] / (2 + lines.get(g, 0) // LINES_A_TIME) for g in LANGS)
 
 
 def _is_office(name: _Name, found: _Found) -> float:
@@ -340,13 +344,17 @@ def _names(rows: Iterable[Row], lines: Mapping[str, int]) -> dict[str, _Name]:
 
 
 def _somebody_speaks(speaking: Sequence[_Name], lines: Mapping[str, int]) -> bool:
-    """Whether labels are speakers': one is an office or a Chinese name, or many lines begin so.
+    """Whether labels are speakers': one is an office or a Chinese name, or many lines begin so, or two
+    persons come again and again, whose turns may be long.
 
     The entries of a list are labelled too: `TODO:`, `Consequence:`, `处理意见：`.
     """
     if any(is_role(n.name) or (n.is_han and is_personal(n.name)) for n in speaking):
         return True
-    share = 10 if all(is_personal(n.name) for n in speaking) else 4
+    persons = [n for n in speaking if is_personal(n.name)]
+    if sum(_times(n, lines) >= 2 for n in persons) >= 2:
+        return True
+    share = 10 if len(persons) == len(speaking) else 4
     return any(share * sum(n.counts[g] for n in speaking) >= lines.get(g, 0) > 0 for g in LANGS)
 
 

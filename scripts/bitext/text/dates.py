@@ -55,9 +55,9 @@ LETTER_DATE = re.compile(
     f"(?:[，,\\s于]{{0,2}}[{HAN_CLASS}]{{2,6}})?\\s*"
 )
 #: What may stand between a date and its time of day.
-JOINT = " \t\xa0\u3000T,，|｜·•at\n"
+JOINT = " \t\xa0\u3000T,，|｜·・•at\n"
 #: What may stand between the parts of a line of metadata, and around it.
-SEPARATOR = " \t\xa0\u3000|｜/／·•,，;；、-—–()（）[]【】「」〔〕<>《》*#>~_\u200b\ufeff"
+SEPARATOR = " \t\xa0\u3000|｜/／·・•,，;；、-—–()（）[]【】「」〔〕<>《》*#>~_\u200b\ufeff"
 
 
 def iso_date(match: re.Match[str]) -> str:

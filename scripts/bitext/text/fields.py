@@ -249,6 +249,10 @@ def _unlabelled(text: str, start: int, end: int) -> list[Field]:
     before = part[: match.start()].strip(SEPARATOR)
     if before.startswith("原创"):
         return []  # the head of an article on a public account, read as a whole
+    if COUNT.fullmatch(before):  # `308,578 views ・ 2023-05-15`
+        counted = [Field("read_count", before, start, start + match.start(), False)]
+        after = start + match.start()
+        return counted + _date_fields(text, after, after, end, "date", False)
     if before and not (
         len(before) <= LONGEST_BEFORE
         and (ORGANISATION.search(before) or (not HAN.search(before) and is_name(before)))

@@ -42,7 +42,7 @@ SLOTS = {
     "rest": ".{1,100}", "tail": ".{0,260}", "unended": r"(?!.*(?:[a-z]{4}[.!](?:\s|$)|[。!])).{0,100}",
     # marks
     "edges": r"[-=*~#※<>()\[\]|\s]+", "arrows": "[↑↓▲▼☝👆👇⬆⬇>→….!~]{0,12}", "arrow": "[△▲▼◀▶↑↓]",
-    "onward": "(?:>|&gt;)",
+    "onward": "(?:>|&gt;)", "sign": r":[a-z_]{2,24}:\s?",
 }  # fmt: skip
 ROW = re.compile(r"\{(\w+)(?: (\d+-\d+)( glued| listed)?)?\}")
 #: Marks of one meaning, and the one that stands for all of them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,11 @@ class Passage:
 
 
 def passage(document: str, spans: Iterable[Span]) -> Passage:
-    """The spans joined: directly on one line (markup stood between), else with a line feed."""
+    """The spans joined: directly on one line (markup stood between), else with a line feed.
+
+    >>> passage("It <b>was</b> so<br>and more", [(0, 3), (6, 9), (13, 16), (20, 28)]).text
+    'It was so\\nand more'
+    """
     parts: list[str] = []
     starts: list[int] = []
     kept: list[Span] = []
@@ -50,8 +55,17 @@ def passage(document: str, spans: Iterable[Span]) -> Passage:
     return Passage("".join(parts), tuple(kept), tuple(starts))
 
 
+#: A tag that ends a line, in a text whose markup stands in it.
+LINE_TAG = re.compile(
+    r"</?(?:br|hr|p|div|li|ul|ol|t[dhr]|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+
+
 def _breaks(document: str, end: int, start: int) -> bool:
-    return any(c in "\n\r\v\f\u2028\u2029\x85" for c in document[end:start])
+    between = document[end:start]
+    return any(c in "\n\r\v\f\u2028\u2029\x85" for c in between) or bool(
+        "<" in between and LINE_TAG.search(between)
+    )
 
 
 def without(span: Span, holes: Sequence[Span]) -> list[Span]:

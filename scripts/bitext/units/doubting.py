@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from bitext.pair.records import Pair
 from bitext.segment import speakers as speaking
 from bitext.segment.records import Label
 from bitext.text.numbering import number_of
-from bitext.text.scripts import HAN
+from bitext.text.scripts import HAN, WORD
 from bitext.text.sentences import label_at_end
 
 #: English characters for one Han character: outside of it a pair of some length is doubtful.
@@ -43,14 +44,22 @@ def doubts_of(item: Pair, zh: str | None, en: str | None) -> Iterator[Doubt]:
 
 
 def _length_doubts(item: Pair, zh: str, en: str) -> Iterator[Doubt]:
-    """That one text is much longer than a translation of the other would be."""
+    """That one text is much longer than a translation of the other would be.
+
+    Latin words in the Chinese are names, which the English has too, or glosses, which it translates:
+    they are no length of the Chinese, and may or may not be one of the English.
+    """
     han = len(HAN.findall(zh))
     if han <= LEAST_HAN:
         return
-    ratio = _printed(en) / _printed(zh)
+    names = WORD.findall(zh)
+    both = Counter(names) & Counter(WORD.findall(en))
+    size = _printed(zh) - sum(map(len, names))
+    ratio, without = _printed(en) / size, (_printed(en) - sum(map(len, both.elements()))) / size
     least, most = RATIO if han > FEW_HAN else RATIO_OF_FEW
-    if not least <= ratio <= most:
-        yield Doubt("length", (f"{ratio:.1f}",))
+    for wrong, said in ((ratio < least, ratio), (without > most, without)):
+        if wrong:
+            yield Doubt("length", (f"{said:.1f}",))
 
 
 def _printed(text: str) -> int:
