@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.clean.clean import clean
+from bitext.clean.state import State
 from bitext.read import read_bytes
 from bitext.text.fields import parse_fields
 from bitext.text.source import Cleaned, Document, is_blank
@@ -166,3 +167,38 @@ def test_cues_keep_their_short_words():
 def test_a_transcript_of_single_words_keeps_them_all():
     words = "we have to talk about the ad and the translation 我们 要 谈谈 这个 广告 loading original".split()
     assert cut_texts(parse("\n".join(words * 4))) == []
+
+
+#: Lines of which a source may have tens of thousands, each with what stands below it.
+MANY = {
+    "markers": ("中文：", "English:"),
+    "dates": ("2026年4月30日", "April 30, 2026"),
+    "times": ("12:03", "0:01"),
+    "labels": ("王明：好", "Wang Ming: yes"),
+    "publications": ("Example is a reader-supported publication. To receive new posts", "关注"),
+    "names": ("王明", "John Smith"),
+    "addresses": ("https://example.org/a", "https://example.org/b"),
+    "notes": ("[1] 注", "[1] note"),
+    "fields": ("作者：王明 | 来源：新华网", "Author: John Smith | Source: Example"),
+    "rights": ("© 2026 Example", "版权所有"),
+    "numbers": ("1", "2"),
+    "sentences": (ZH, EN),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_all_lines_are_looked_through_as_often_however_many_there_are(name, monkeypatch):
+    looks: list[int] = []
+    left = State.left.fget
+
+    def counted(state: State) -> list[int]:
+        looks.append(1)
+        return left(state)
+
+    monkeypatch.setattr(State, "left", property(counted))
+    found = []
+    for times in (50, 200):
+        looks.clear()
+        parse("\n".join(MANY[name] * times))
+        found.append(len(looks))
+    assert found[0] == found[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import takewhile
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import HEAD_KEYS
@@ -274,11 +275,10 @@ def _span(state: State, index: int) -> tuple[int, int]:
 
 def _read_publication(state: State) -> None:
     """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
-    for index in tuple(state.gone):
-        named = READER_SUPPORTED.match(state.document.slice(_span(state, index)).strip())
-        first = state.left[:1]
-        if named and first and state.text(first[0]).strip() == named["name"]:
-            state.cut(first[0], "account of the page")
+    gone = (state.document.slice(_span(state, index)).strip() for index in state.gone)
+    named = {match["name"] for match in map(READER_SUPPORTED.match, gone) if match}
+    for index in takewhile(lambda index: state.text(index).strip() in named, state.left):
+        state.cut(index, "account of the page")
     _read_account(state)
     head = state.left[:6]
     for n, index in enumerate(head):

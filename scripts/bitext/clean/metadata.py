@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bitext.clean import boilerplate
@@ -71,6 +72,7 @@ def read_fields(state: State) -> None:
     near = edges | set(state.left[:6])
     dates: dict[str, set[str]] = {"zh": set(), "en": set(), "": set()}
     _read_mail(state)
+    letters = _letter_dates(state)
     for index in state.left:
         line = state.document.lines[index]
         text = state.text(index)
@@ -86,7 +88,7 @@ def read_fields(state: State) -> None:
         elif index in state.gone or _read_information(state, index, index in near):
             continue
         fields = parse_fields(text)
-        if not fields or not _are_metadata(state, index, fields, text, edges, speakers):
+        if not fields or not _are_metadata(state, index, fields, text, edges, speakers, letters):
             continue
         dates[state.langs[index]] |= {f.value for f in fields if f.key == "date"}
         if len(state.kept[index]) == 1:
@@ -344,13 +346,15 @@ def _is_no_speech(fields: list[Field]) -> bool:
 
 
 def _are_metadata(
-    state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str]
-) -> bool:
+    state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str],
+    letters: Sequence[int],
+) -> bool:  # fmt: skip
     label = re.match("[\\s*_【\\[]*([^:：|/｜／]{1,24}?)\\s?[:：|/｜／]", text)
     said = label[1].strip().lower() if label else ""
     if said in speakers:
         return False
-    if not any(f.labelled for f in fields) and _has_letter_date(state):
+    # A letter's date stays in the text in Chinese words: then its translation stays too.
+    if not any(f.labelled for f in fields) and any(i not in state.gone for i in letters):
         return False
     if (sure := are_sure(fields, text)) is not None:
         return sure
@@ -363,9 +367,9 @@ def _are_metadata(
     return credited or _beside_date(state, index) or _beside_twin(state, index, fields)
 
 
-def _has_letter_date(state: State) -> bool:
-    """Whether a letter's date stays in the text in Chinese words: then its translation stays too."""
-    return any(LETTER_DATE.fullmatch(state.text(i)) for i in state.left if len(state.text(i)) <= 30)
+def _letter_dates(state: State) -> list[int]:
+    short = (i for i in state.left if len(state.text(i)) <= 30)
+    return [i for i in short if LETTER_DATE.fullmatch(state.text(i))]
 
 
 def _beside_date(state: State, index: int) -> bool:
