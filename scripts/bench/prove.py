@@ -182,7 +182,7 @@ def prove(asked: Sequence[Part]) -> int:
 
     def told(part: Part) -> Outcome:
         outcome = run(part)
-        print(f"{part.name}: {outcome.result}", flush=True)
+        print(f"{part.name}: {outcome.result}, {outcome.seconds / 60:.1f} min", flush=True)
         return outcome
 
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
