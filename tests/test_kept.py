@@ -442,6 +442,19 @@ def test_links_lead_nowhere_and_folders_and_files_take_each_others_place(tmp_pat
     assert [f.name for f in away.iterdir()] == ["linked"]
 
 
+def test_of_a_file_that_is_put_twice_the_last_bytes_stand(tmp_path):
+    site = tmp_path / "site"
+    (site / "empty" / "in").mkdir(parents=True)
+    (site / "page").write_bytes(b"old")
+    before.set_aside(site)
+    standing = Standing(site)
+    standing.put("", {"page": b"old"})
+    standing.put("", {"page": b"new"})
+    standing.settle()
+    assert (site / "page").read_bytes() == b"new"
+    assert [f.name for f in site.iterdir()] == ["page"]
+
+
 def test_a_site_without_one_before_is_made_where_it_is(tmp_path):
     standing = Standing(tmp_path / "site")
     standing.put("", {"a/b": b"1"})

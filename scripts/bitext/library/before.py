@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class Standing:
 
     def __init__(self, site: Path, known: Known | None = None) -> None:
         self.site, self._before = site, str(aside(site))
-        self._old = dict(_files(self._before))
+        self._old, self._unplain = _read(self._before)
         self._stand: set[str] = set()
         self._known, self._hashes = known or {}, dict[str, bytes]()
 
@@ -61,7 +61,7 @@ class Standing:
         Raises Refusal where a name leads out of it."""
         top, seen = self.site / folder, set[str]()
         for name, data in files.items():
-            if self._holds(f"{folder}/{name}" if folder else name, data):
+            if self._holds(_joined(folder, name), data):
                 continue
             parent, last = os.path.split(name)
             file = os.path.join(top, name)
@@ -72,6 +72,7 @@ class Standing:
                 seen.add(parent)
             with open(file, "wb") as out:
                 out.write(data)
+            self._stand.discard(_joined(folder, name))
         return {name: len(data) for name, data in files.items()}
 
     def _holds(self, name: str, data: bytes) -> bool:
@@ -108,30 +109,30 @@ class Standing:
         place; of the old files those are removed that do not stand."""
         if not os.path.isdir(self._before):
             return
-        new = dict(_files(str(self.site)))
-        for name in self._old.keys() - self._stand:
-            if not (name in new and self._is_same(name)):
-                os.unlink(os.path.join(self._before, name))
-        _prune(self._before)
+        new, _ = _read(str(self.site))
+        same = {name for name in new.keys() & self._old.keys() - self._stand if self._is_same(name)}
+        self._stand |= same
+        for name in (*self._unplain, *(self._old.keys() - self._stand)):
+            os.unlink(os.path.join(self._before, name))
+        _remove_empty(self._before)
         for name in new.keys() - self._stand:
             file = os.path.join(self._before, name)
             os.makedirs(os.path.dirname(file), exist_ok=True)
             os.replace(os.path.join(self.site, name), file)
         for entry in sorted(self.site.iterdir()):
-            if not entry.name.startswith("."):
-                shutil.rmtree(
-                    entry
-                ) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
         _move(Path(self._before), self.site)
         os.rmdir(self._before)
 
     def _is_same(self, name: str) -> bool:
-        """Whether a new file has the bytes of the old one, which stands then."""
+        """Whether a new file has the bytes of the old one."""
         old, new = os.path.join(self._before, name), os.path.join(self.site, name)
-        if os.stat(new).st_size == self._old[name][0] and _bytes(new) == _bytes(old):
-            self._stand.add(name)
-            return True
-        return False
+        return os.stat(new).st_size == self._old[name][0] and _bytes(new) == _bytes(old)
 
     def known(self) -> Known:
         """What is known of the files of the site that is settled."""
@@ -142,31 +143,34 @@ class Standing:
         return found
 
 
-def _files(top: str) -> Iterator[tuple[str, Stamp]]:
-    """The plain files below a folder by their names, but for what is hidden in it; no link is followed."""
-    waiting = [""]
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _read(top: str) -> tuple[dict[str, Stamp], list[str]]:
+    """The plain files below a folder by their names, and what is neither file nor folder, but for what is
+    hidden in it; no link is followed."""
+    plain, other, waiting = dict[str, Stamp](), list[str](), [""]
     while waiting:
         folder = waiting.pop()
         with suppress(OSError), os.scandir(os.path.join(top, folder)) as entries:
             for entry in entries:
-                name = f"{folder}/{entry.name}" if folder else entry.name
+                name = _joined(folder, entry.name)
                 if not folder and entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(name)
                 elif entry.is_file(follow_symlinks=False):
-                    yield name, _stamp(entry.stat(follow_symlinks=False))
+                    plain[name] = _stamp(entry.stat(follow_symlinks=False))
+                else:
+                    other.append(name)
+    return plain, other
 
 
-def _prune(top: str) -> None:
-    """Removes what is no plain file, and folders in which nothing is left."""
-    for where, folders, names in os.walk(top, topdown=False):
-        for name in (*folders, *names):
-            path = os.path.join(where, name)
-            plain = not os.path.islink(path) and (os.path.isdir(path) or os.path.isfile(path))
-            if os.path.lexists(path) and not plain:  # an empty folder within is gone by now
-                os.unlink(path)
-        if where != top:
+def _remove_empty(top: str) -> None:
+    """Removes the folders below one in which nothing is left."""
+    for where, _, names in os.walk(top, topdown=False):
+        if where != top and not names:
             with suppress(OSError):
                 os.rmdir(where)
 
