@@ -137,7 +137,7 @@ def _head_reason(text: str) -> str:
 
     `提示：…` begins one only where it goes on to speak of the page it stands on.
     """
-    colon = min((at for mark in ":：" if (at := text.find(mark, 0, 80)) >= 0), default=-1)
+    colon = text[:80].replace("：", ":").find(":")
     if colon < 0:
         return ""
     head = fold(text[: colon + 1])

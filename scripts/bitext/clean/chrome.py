@@ -270,7 +270,7 @@ def cut_weak(state: State) -> None:
             related = _languages(text) if reason == "related articles" else related
         elif index > last and state.is_link(index):
             state.cut(index, "related articles" if related else "link to another page")
-        elif language(text) in related and line.kind != "heading" and _is_link(text):
+        elif language(text) in related and line.kind != "heading" and _reads_as_title(text):
             state.cut(index, "related articles")
         else:
             related = frozenset()
@@ -290,7 +290,7 @@ def _languages(text: str) -> frozenset[str]:
     return frozenset(both or {language(text)})
 
 
-def _is_link(text: str) -> bool:
+def _reads_as_title(text: str) -> bool:
     """Whether a line below `相关阅读` is another article's title."""
     text = text.strip()
     return (

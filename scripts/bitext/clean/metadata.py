@@ -100,10 +100,9 @@ def read_fields(state: State) -> None:
             state.cut(
                 index, "metadata: " + ", ".join(f.key for f in fields if f.key), fields[0].key
             )
-    if len(both := dates["zh"] & dates["en"]) == 1:
-        (state.metadata["date"],) = (
-            both  # the text's own day: its page says another in one language
-        )
+    both = dates["zh"] & dates["en"]
+    if len(both) == 1:  # the text's own day: its page says another in one language
+        state.metadata["date"] = both.pop()
     _read_other_keywords(state, speakers)
 
 
