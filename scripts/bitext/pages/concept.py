@@ -19,6 +19,7 @@ from bitext.pages.glossary_words import say
 from bitext.pages.labels import COLON, HTML_LANG
 from bitext.pages.pairs import (
     Drawn,
+    DrawnText,
     Head,
     Section,
     by_text,
@@ -28,7 +29,6 @@ from bitext.pages.pairs import (
     pair_list,
     section,
 )
-from bitext.pages.pairs import InText as DrawnText
 from bitext.pages.phrases import (  # fmt: skip
     LIST_COMMA,
     NO_NAMES,

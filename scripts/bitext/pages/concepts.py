@@ -14,7 +14,7 @@ from bitext.model import LANGS
 from bitext.pages.concept import Book, Uses
 from bitext.pages.glossary import Entry, entries, entry_pages
 from bitext.pages.page import Page
-from bitext.pages.pairs import InText
+from bitext.pages.pairs import DrawnText
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def concept_pages(glossary: Glossary, used: Sequence[Used], kept: Kept) -> dict[
     is used as before are not held: they are drawn where their file is another."""
     texts = [(one.outline.hashes, cache(one.whole)) for one in used]
 
-    def found(id: str) -> list[InText]:
+    def found(id: str) -> list[DrawnText]:
         return [unpacked(whole().pairs[id]) for hashes, whole in texts if id in hashes]
 
     book, ground = Book(glossary, glossary.by_id(), found), digest(glossary)

@@ -57,9 +57,9 @@ class Drawn:
 
 
 #: The pairs of a term in a text.
-InText = tuple[Head, Sequence[Drawn]]
+DrawnText = tuple[Head, Sequence[Drawn]]
 #: What stands on one page: texts, each with some of its pairs.
-Part = Sequence[InText]
+Part = Sequence[DrawnText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def draw(pair: Pair, put: Put, names: Names = NO_NAMES) -> Drawn:
     return Drawn(pair.unit.id, zh, en, who, put, weight)
 
 
-def section(found: Sequence[InText], taken: int = 0) -> Section:
+def section(found: Sequence[DrawnText], taken: int = 0) -> Section:
     """The pairs laid out, the same on the pages of both languages; `taken` are the bytes that the
     first page has already."""
     first = _first(found)
@@ -94,7 +94,7 @@ def section(found: Sequence[InText], taken: int = 0) -> Section:
     return Section(first, list(_parts([(head, drawn) for head, drawn in rest if drawn], left)))
 
 
-def _first(found: Sequence[InText]) -> list[tuple[Head, Drawn]]:
+def _first(found: Sequence[DrawnText]) -> list[tuple[Head, Drawn]]:
     """Five pairs from as many texts as there are, those with the term in both sentences before
     others."""
     every = [(head, one) for head, drawn in found for one in drawn]
@@ -105,9 +105,9 @@ def _first(found: Sequence[InText]) -> list[tuple[Head, Drawn]]:
     return list(ordered.values())[:FIRST]
 
 
-def _parts(found: Sequence[InText], left: int) -> Iterator[Part]:
+def _parts(found: Sequence[DrawnText], left: int) -> Iterator[Part]:
     """The pairs page by page; a text's may be parted between two pages."""
-    part: list[InText] = []
+    part: list[DrawnText] = []
     for head, drawn in found:
         pairs: list[Drawn] = []
         left -= TEXT_FRAME
