@@ -189,3 +189,12 @@ def vanished_now(root: Path) -> list[str]:
 def test_a_glossary_that_cannot_be_read_has_lost_no_concept(project: Path):
     (project / "data/glossary.yml").write_text("version: 9\n", "utf-8")
     assert [p for p in vanished_now(project) if "concept" in p] == []
+
+
+def test_no_site_is_built_on_which_a_published_address_leads_nowhere(project, capsys):
+    shutil.copyfile(ROOT / "mkdocs.yml", project / "mkdocs.yml")
+    published = project / "data/published.txt"
+    published.write_text(published.read_text("utf-8") + "transcripts/gone/\n", "utf-8")
+    assert main(["build", "--site", "--root", str(project)]) == 1
+    assert "the text 'gone' was published" in capsys.readouterr().err
+    assert not (project / "site").exists()
