@@ -110,6 +110,14 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
     assert answer["state"] == "found" and answer["hits"] + answer["others"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("typed", ["Sanders April 29, 2026", "桑德斯 2026.4.29", "Panel 29 April 2026", "二〇二六年四月二十九日 座谈"])  # fmt: skip
+def test_a_date_among_other_words_is_found_in_every_spelling(ask, lang, typed):
+    answer = ask(lang, typed)
+    assert answer["state"] == "found"
+    assert any(hit["kind"] == "record" for hit in answer["hits"] + answer["others"])
+
+
 @pytest.mark.parametrize(
     "lang, typed, place",
     [

@@ -30,6 +30,7 @@ onmessage = ({ data }) => {
     many: () => say({ total: all.length, hits: all.slice(from, from + most), others: [hit(90, 'en', 'governance')], othersTotal: 7, facets }),
     few: () => say({ total: 1, hits: [hit(1)] }),
     part: () => say({ state: 'partial', partial: true, total: 2, hits: [hit(1), hit(2)] }),
+    guess: () => say({ state: 'partial', partial: true, meant: ['few'], total: 2, hits: [hit(1), hit(2)] }),
     half: () => say({ total: 1, hits: [hit(1)], failed: ['en'] }),
     near: () => say({ state: 'none', near: ['few', 'many'] }),
     jump: () => say({ total: 1, hits: [hit(1)], jump: hit(1) }),
@@ -134,7 +135,8 @@ def test_strings_of_the_engine_are_text(faked):
     "query, said, head",
     [
         ("many", "找到45段；英文文本里另有7段。", None),
-        ("part", "没有完全符合的，只有2段符合一部分。", "没有一段含有“part”的全部词语"),
+        ("part", "没有一段含有“part”的全部词语，有2段含其中一部分。", "含一部分词语的段落"),
+        ("guess", "没有找到“guess”。可能想找“few”，有2段。", "可能想找的"),
         ("half", "英文部分没能搜索：文件没有载入。", None),
         ("near", "没有找到“near”", "您要找的是不是"),
     ],

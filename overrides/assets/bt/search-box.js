@@ -46,7 +46,8 @@
     items = [...hits, ...others].map(node)
     const own = items.slice(0, hits.length), far = items.slice(hits.length)
     const parts = []
-    if (hits.length) parts.push(state === "partial" ? group(say.partial(btList.short(answer.typed)), own) : own)
+    const head = btList.heading(answer)
+    if (hits.length) parts.push(head ? group(head, own) : own)
     if (state === "none" && near.length) parts.push(group(say.near, near.map(again), "near"))
     const rest = answer.total > hits.length || answer.exact === false
     if (hits.length) parts.push(Object.assign(option("bt-find-all", null, rest ? say.all(count(answer.total, answer.exact)) : say.allPlain), { href: page() }))

@@ -64,6 +64,7 @@ var btFold = (() => {
   const SIGNED = [[/^[+＋]{2}/, "++"], [/^[#＃]/, "#"]], DOT_NET = /^[.．][nＮNｎ][eEＥｅ][tTＴｔ]/u
   const SIGNS = "+＋#＃", DOTS = ".．"
   const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00
+  const isHan = (unit) => (unit >= 0x4e00 && unit < 0xa000) || (unit >= 0x3400 && unit < 0x4dc0)
   /* Where a run of plain letters ends that begins at a place. */
   function plainRun(text, at) {
     for (;; at++) {
@@ -115,6 +116,13 @@ var btFold = (() => {
         if (kind === "l" && !form.endsWith("''")) { form += word; end = run } else { close(); begin(word, "l", at, run) }
         last = text[run - 1]
         at = run
+        continue
+      }
+      if (isHan(text.charCodeAt(at))) { // most of Chinese: a token each, which has no other form but the simplified
+        close()
+        last = text[at]
+        const han = simplified.get(last) || last
+        begin(han, "c", at, ++at)
         continue
       }
       const char = isHigh(text.charCodeAt(at)) ? String.fromCodePoint(text.codePointAt(at)) : text[at], next = at + char.length

@@ -113,22 +113,24 @@ var btList = (() => {
     const typed = short(answer.typed)
     const lost = (answer.failed || []).map((lang) => say.half[lang]).join(zh ? "" : " ")
     const others = answer.othersTotal || (answer.others || []).length
+    const meant = short((answer.meant || []).join(say.join)), own = answer.total || (answer.hits || []).length
     const whole = {
       empty: () => "",
       failed: () => say[answer.why] || say.lost,
-      partial: () => say.inPart(answer.hits.length ? answer.total || answer.hits.length : others),
+      partial: () => (meant ? say.guess : say.inPart)(typed, count(own || others, answer.exact), meant),
       none: () => (limited ? say.noneHere(typed) : say.none(typed)),
       found: () => {
-        const meant = answer.meant && answer.meant.length ? say.meant(typed, short(answer.meant.join(say.join))) : ""
-        const own = answer.total || answer.hits.length
         if (!own) return lost ? say.other(count(others, answer.exact)) + (zh ? "。" : ".") : say.only(typed)
-        return meant + (answer.exact === false ? say.least(own) : say.found(own)) + (others ? say.and(count(others, answer.exact)) : "") + (zh ? "。" : ".")
+        return (meant ? say.meant(typed, meant) : "") + (answer.exact === false ? say.least(own) : say.found(own)) + (others ? say.and(count(others, answer.exact)) : "") + (zh ? "。" : ".")
       },
     }[answer.state]()
     // Of a side whose files did not come nothing is known: nothing is said to be "not found" there.
     if (answer.state === "none" && lost && !others) return lost
     return lost && answer.state !== "failed" ? whole + (zh ? "" : " ") + lost : whole
   }
+
+  /* What heads the hits that do not have all that was typed; "" for other hits. */
+  const heading = ({ state, meant = [] }) => (state !== "partial" ? "" : meant.length ? say.guessed : say.partial)
 
   // --- what was searched for, on this device --------------------------------------------------------
 
@@ -143,5 +145,5 @@ var btList = (() => {
     clear() { bt.forget("asked") },
   }
 
-  return { say, make, link, ways, zh, hit, pair, summary, recent, count, short, LANG, OTHER }
+  return { say, make, link, ways, zh, hit, pair, summary, heading, recent, count, short, LANG, OTHER }
 })()

@@ -165,8 +165,7 @@ var btMeant = (() => {
     if (!start.words) {
       start.words = new Set()
       for (const b of start.blocks) {
-        const { rows, title, labels } = btRank.prepare(b)
-        for (const t of [title, ...labels, ...rows]) if (t) t.keys.forEach((k) => start.words.add(k))
+        for (const key of btRank.prepare(b).words.keys) start.words.add(key)
       }
     }
     return start.words
@@ -476,8 +475,8 @@ var btMeant = (() => {
   }
 
   /* What is found of a query beyond its `first` hits: under general words, as its parts, by another of its
-     readings; `attempt` looks for one. */
-  async function further(from, query, enough, first, asks, attempt) {
+     readings; `attempt` looks for one, and `early` is told what it found so far. */
+  async function further(from, query, enough, first, asks, attempt, early) {
     await btSource.general(from)
     const { book } = from.start, again = btQuery.parse(query.text, query.lang, book)
     if (!btTaken.same(query, again)) first = await attempt(from, (query = again), enough)
@@ -489,10 +488,11 @@ var btMeant = (() => {
     }
     if (result.hits.length) return asks ? led(from, query, enough, result, attempt) : result
     for await (const reading of readings(from, query, book)) {
-      let found = await attempt(from, reading.query, enough, reading.floor)
+      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure) })
+      let found = await attempt(from, reading.query, enough, reading.floor, early && ((hits, q) => early(hits, q, told(hits))))
       if (!found.hits.length) continue
       if (reading.asks) found = await led(from, reading.query, enough, await loosely(from, reading.query, enough, found, attempt), attempt, true)
-      return { ...found, meant: meantWords(found, reading.meant), some: !!(reading.floor || reading.unsure), unsure: reading.unsure }
+      return { ...found, ...told(found.hits) }
     }
     return result
   }

@@ -87,7 +87,8 @@
     const node = (one) => hit(one, { option: false, jump: answer.jump && answer.jump.href === one.href })
     items = [...hits, ...others].map(node)
     const own = items.slice(0, hits.length), far = items.slice(hits.length), parts = []
-    if (hits.length) parts.push(...(state === "partial" ? [make("h2", "bt-find-group", say.partial(btList.short(now.q)))] : []), rows(own, (now.page - 1) * MOST + 1, "hit"), pages(now, total, exact, hits.length))
+    const head = btList.heading(answer)
+    if (hits.length) parts.push(head && make("h2", "bt-find-group", head), rows(own, (now.page - 1) * MOST + 1, "hit"), pages(now, total, exact, hits.length))
     if (near.length) parts.push(make("p", "bt-find-near", say.near + " ", ...near.map((text) => Object.assign(link([text, address({ q: text })]), { className: "bt-find-way" }))))
     if (far.length) {
       const every = link([say.other(count(answer.othersTotal || far.length, exact)), address({ side: btList.OTHER[zh ? "zh" : "en"] })])

@@ -25,12 +25,12 @@ var btPair = (() => {
   function marksIn(text, query, lang, [from, to], learnt) {
     const read = btFold.tokens(text), inside = (m) => m.from >= from && m.to <= to
     return query.concepts.flatMap((c, i) => {
-      const named = btQuery.ways(c, lang).flatMap((w) => btRank.find(w, read)).map((f) => btRank.span(read, f))
+      const named = btQuery.ways(c, lang).flatMap((w) => btRank.findIn(w, read)).map((f) => btRank.span(read, f))
       if (named.some(inside)) return named
       for (const word of learnt[i] || []) {
         const { keys, forms } = btFold.tokens(word)
         const way = keys.map((_, k) => ({ key: lang === "en" ? word : keys[k], form: forms[k], gap: 0 }))
-        const marks = btRank.find(way, read).map((f) => btRank.span(read, f)).filter(inside)
+        const marks = btRank.findIn(way, read).map((f) => btRank.span(read, f)).filter(inside)
         if (marks.length) return [...named, ...marks]
       }
       return named

@@ -11,7 +11,7 @@ var btRank = (() => {
 
   const NONE = Object.freeze([])
 
-  /* How well a token of the text answers one of the query; 0 is not at all. */
+  /* How well a word of the text answers a token of the query; 0 is not at all. */
   function fits(asked, key, form) {
     if (form === asked.form) return EXACT
     if (asked.strict) return 0
@@ -20,23 +20,65 @@ var btRank = (() => {
     return asked.open && form.startsWith(asked.form) ? (asked.capitals ? ACROSS : BEGUN) : 0
   }
 
-  /* Whether a way can begin at a token; said quickly, as it seldom can. */
-  const begins = (asked, key, form, joint) => key === asked.key || joint || asked.near !== undefined || (asked.open && form.startsWith(asked.form))
+  /* Some texts as numbers, one for each different word: a word is compared once, however often it stands there.
+     `joint`: the numbers of two words that a hyphen joins. */
+  function numbered(texts) {
+    const words = { keys: [], forms: [], byKey: new Map(), joint: new Set() }, numbers = new Map()
+    const number = (key, form) => {
+      let n = numbers.get(form)
+      if (n === undefined) {
+        numbers.set(form, (n = words.forms.length))
+        words.keys.push(key)
+        words.forms.push(form)
+        const same = words.byKey.get(key)
+        if (same) same.push(n)
+        else words.byKey.set(key, [n])
+      }
+      return n
+    }
+    for (const text of texts) {
+      if (!text) continue
+      const { keys, forms, joined } = text
+      text.words = words
+      text.row = new Int32Array(keys.length)
+      for (let i = 0; i < keys.length; i++) text.row[i] = number(keys[i], forms[i])
+      if (!joined) continue
+      for (const [at, [key, form]] of joined) { joined.set(at, number(key, form)); words.joint.add(joined.get(at)) }
+    }
+    return words
+  }
 
-  /* Where a way stands in a tokenised text: [first token, after the last, quality]. */
+  /* A way among the words of some texts: [token, which words answer it, and how well]; null where one token has none. */
+  function among(words, way) {
+    const out = []
+    for (const asked of way) {
+      const found = new Map()
+      const list = asked.open || asked.near ? words.forms.keys() : words.byKey.get(asked.key) || NONE
+      for (const n of list) {
+        const fit = fits(asked, words.keys[n], words.forms[n])
+        if (fit) found.set(n, fit)
+      }
+      if (!found.size) return null
+      out.push([asked, found])
+    }
+    return out
+  }
+
+  /* Where a way, as `among` gives it, stands in a text: [first token, after the last, quality]. */
   function find(way, text) {
     if (!way) return NONE
-    const out = [], { keys, forms, gaps, joined } = text, [lead] = way
-    const sought = !lead.open && !lead.near && !joined // then it begins where its first key stands
-    for (let i = 0; i < keys.length; i++) {
-      if (sought) { i = keys.indexOf(lead.key, i); if (i < 0) break } else if (!begins(lead, keys[i], forms[i], joined && joined.has(i))) continue
+    const out = [], { row, gaps, joined, words } = text, lead = way[0][1], [only] = lead.keys()
+    const one = lead.size === 1 && !(joined && words.joint.has(only)) // then it begins where that word stands
+    for (let i = 0; i < row.length; i++) {
+      if (one) { i = row.indexOf(only, i); if (i < 0) break } else if (!lead.has(row[i]) && !(joined && joined.has(i))) continue
       let worst = EXACT, at = i
       for (let k = 0; worst && k < way.length; k++) {
-        if (at >= keys.length) { worst = 0; break }
+        if (at >= row.length) { worst = 0; break }
+        const [asked, found] = way[k]
         // Past the end of a sentence or an item runs only what was typed, and it is worth little.
-        if (k && gaps[at] === 2 && !way[k].gap) worst = way[k].typed && !way[k].strict ? ACROSS : 0
-        let fit = fits(way[k], keys[at], forms[at])
-        if (!fit && joined && joined.has(at)) { fit = fits(way[k], ...joined.get(at)); at++ } // coauthored, co-authored
+        if (k && gaps[at] === 2 && !asked.gap) worst = asked.typed && !asked.strict ? ACROSS : 0
+        let fit = found.get(row[at]) || 0
+        if (!fit && joined && joined.has(at)) { fit = found.get(joined.get(at)) || 0; at++ } // coauthored, co-authored
         worst = Math.min(worst, fit)
         at++
       }
@@ -45,10 +87,20 @@ var btRank = (() => {
     return out
   }
 
+  /* Whether a text has the first word of one of some ways; asked first, as most texts have not. */
+  function beginners(words, ways) {
+    const first = new Uint8Array(words.forms.length)
+    for (const way of ways) if (way) for (const n of way[0][1].keys()) first[n] = 1
+    return ({ row, joined }) => row.some((n) => first[n]) || (joined && [...joined.values()].some((n) => first[n]))
+  }
+
+  /* Where a way stands in a text that was read by itself. */
+  const findIn = (way, text) => find(among(text.words || numbered([text]), way), text)
+
   /* Of places where letters in capitals stand, and where words only begin so, the first (AI, not aimed). */
   const surest = (found) => (found.some((f) => f[2] > ACROSS) ? found.filter((f) => f[2] > ACROSS) : found)
 
-  /* A block's rows and heads as tokens, made once. */
+  /* A block's rows and heads as tokens, and their words; made once. */
   function prepare(block) {
     if (block.ready) return block.ready
     if (block.f) btFold.learn(block.f)
@@ -56,20 +108,15 @@ var btRank = (() => {
       title: btFold.tokens(block.t),
       labels: block.l.map((label) => btFold.tokens(label)),
       rows: block.r.map((row) => row && btFold.tokens(row[2])),
-      keys: new Set(),
     }
-    for (const text of [ready.title, ...ready.labels, ...ready.rows]) {
-      if (!text) continue
-      for (const key of text.keys) ready.keys.add(key)
-      if (text.joined) for (const [key] of text.joined.values()) ready.keys.add(key)
-    }
+    ready.words = numbered([ready.title, ...ready.labels, ...ready.rows])
     return (block.ready = ready)
   }
 
-  /* Whether a block has all words of a way; asked first, as most blocks have not. */
-  function mayHold({ keys }, way) {
-    for (const t of way) if (!t.open && !t.near && !keys.has(t.key)) return false
-    return true
+  /* Whether a way stands in a row of a block. */
+  function holds(block, way) {
+    const { words, rows } = prepare(block), sought = among(words, way)
+    return rows.some((text) => text && find(sought, text).length)
   }
 
   const span = (text, [a, b, q]) => ({ from: text.from[a], to: text.to[b - 1], q })
@@ -93,14 +140,17 @@ var btRank = (() => {
      `floor`: the share of the query, by weight, that a row must have; 1 for all of it. */
   function judge(block, query, lang, floor = 1) {
     const ready = prepare(block), out = []
-    const plans = btQuery.waysOf(query, lang).map((ways) => ways.map((w) => (mayHold(ready, w) ? w : null)))
-    const wholes = query.wholes ? query.wholes[lang].map((w) => (mayHold(ready, w) ? w : null)) : []
+    const sought = (ways) => ways.map((way) => among(ready.words, way))
+    const plans = btQuery.waysOf(query, lang).map(sought)
+    const wholes = query.wholes ? sought(query.wholes[lang]) : [], idle = sought(query.idle)
     if (!wholes.some(Boolean) && !plans[floor < 1 ? "some" : "every"]((ways) => ways.some(Boolean))) return out
+    const mayHold = beginners(ready.words, [...plans.flat(), ...wholes])
     const title = inHead(plans, ready.title)
     const labels = ready.labels.map((label) => inHead(plans, label))
     block.r.forEach((row, n) => {
       if (!row) return
       const label = labels[row[1]], text = ready.rows[n]
+      if (!label.all && !mayHold(text)) return
       const hit = { ...held(query, plans, text, label, title), n, row }
       hit.runs = wholes.map((w) => find(w, text))
       hit.tier = tier(query, plans, hit, label, floor)
@@ -108,7 +158,7 @@ var btRank = (() => {
       if (block.k === "g" && query.entries.some((e) => !e[6] && e[2] === row[0])) hit.tier = TIER.entry
       if (query.entries.some((e) => e[6])) spoken(block, query, hit, label)
       if (query.entries.some((e) => row[5] && row[5].includes(e[2]))) hit.tier = TIER.apart
-      out.push(finished(block, query, hit, label, title, ready))
+      out.push(finished(block, query, hit, label, title, ready, idle))
     })
     const top = byTitle(block, query, lang, out, title)
     return top ? [top, ...out.filter((h) => h.tier !== TIER.headed || block.l[h.row[1]] !== block.t)] : out
@@ -170,10 +220,10 @@ var btRank = (() => {
     else hit.tier = Math.max(hit.tier, TIER.inflected)
   }
 
-  function finished(block, query, hit, label, title, ready) {
+  function finished(block, query, hit, label, title, ready, idle) {
     const { n, row, marks } = hit, [whole = [], ...renamed] = hit.runs, text = ready.rows[n]
     for (const f of hit.typed === query.concepts.length ? whole : [...whole, ...flat(renamed)]) marks.push({ ...span(text, f), way: 0, concept: -1 })
-    const beside = query.idle.map((way) => find(way, text)).filter((f) => f.length)
+    const beside = idle.map((way) => find(way, text)).filter((f) => f.length)
     for (const f of beside.flat()) widen(marks, span(text, f))
     const kind = row[3] || block.k
     const spread = query.concepts.length > 1 && hit.tier >= TIER.all ? Math.min(99, Math.round(closest(marks, hit.here) / 20)) : 0
@@ -181,7 +231,7 @@ var btRank = (() => {
     return {
       n, row, tier: hit.tier, exact: hit.exact, marks: typedFirst(marks),
       rank: [hit.tier, kind === "s" ? 1 : 0, 0, Math.round(lacking), spread, (title.all ? -1 : 0) + (kind === "g" && label.all ? 0 : KIND[kind]),
-        -Math.min(3, Math.round(Math.log2(hit.times || 1))), Math.round(text.keys.length / 10)],
+        -Math.min(3, Math.round(Math.log2(hit.times || 1))), Math.round(text.row.length / 10)],
       heads: label.found.flat().map((f) => span(ready.labels[row[1]], f)), titles: title.found.flat().map((f) => span(ready.title, f)),
     }
   }
@@ -190,9 +240,9 @@ var btRank = (() => {
   function byTitle(block, query, lang, rows, title) {
     const text = prepare(block).title, n = block.r.findIndex(Boolean)
     const found = title.found.flat()
-    const runs = query.wholes ? query.wholes[lang].flatMap((w) => find(w, text)) : title.found.length === 1 ? found : []
+    const runs = query.wholes ? query.wholes[lang].flatMap((w) => findIn(w, text)) : title.found.length === 1 ? found : []
     if (block.c || block.k === "p" || n < 0 || !(title.all || runs.length)) return null
-    const level = runs.some(([from, to]) => to - from === text.keys.length) ? TIER.typed : runs.length ? TIER.renamed : TIER.headed
+    const level = runs.some(([from, to]) => to - from === text.row.length) ? TIER.typed : runs.length ? TIER.renamed : TIER.headed
     if (level !== TIER.typed && rows.some((h) => h.tier <= TIER.renamed || (h.tier < TIER.headed && h.rank[3] < 0))) return null
     return { n, row: block.r[n], tier: level, marks: [], heads: [], exact: false, titles: [...runs, ...found].map((f) => span(text, f)), top: true, rank: [level, block.k === "s" ? 1 : 0, 0, 0, 0, KIND[block.k], 0, 0] }
   }
@@ -233,5 +283,5 @@ var btRank = (() => {
   /* Whether the best of some hits has the words far apart, or there is none. */
   const scattered = ([first]) => !first || first.hit.tier >= TIER.all
 
-  return { judge, prepare, order, find, span, scattered, TIER, LATE, TURN }
+  return { judge, prepare, holds, order, findIn, span, scattered, TIER, LATE, TURN }
 })()

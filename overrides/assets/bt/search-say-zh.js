@@ -2,7 +2,8 @@
 var btSay = {
   kinds: { text: "正文", note: "注释", person: "人物", term: "术语", record: "记录", page: "本站" },
   found: (n) => `找到${n}段`, least: (n) => `至少${n}段`, and: (n) => `；英文文本里另有${n}段`, meant: (typed, list) => `没有“${typed}”，按“${list}”：`,
-  jump: "就是这一段", inPart: (n) => `没有完全符合的，只有${n}段符合一部分。`, partial: (typed) => `没有一段含有“${typed}”的全部词语；以下各段只含其中一部分`,
+  jump: "就是这一段", inPart: (typed, n) => `没有一段含有“${typed}”的全部词语，有${n}段含其中一部分。`, partial: "含一部分词语的段落",
+  guess: (typed, n, list) => `没有找到“${typed}”。可能想找“${list}”，有${n}段。`, guessed: "可能想找的",
   only: (typed) => `中文文本里没有“${typed}”；以下是英文文本里的结果。`, none: (typed) => `没有找到“${typed}”。查过中英文文本、注释、术语、人物、记录和各页。`,
   noneHere: (typed) => `这个范围里没有“${typed}”。`, other: (n) => `英文文本里的结果 · ${n}`, half: { en: "英文部分没能搜索：文件没有载入。", zh: "中文部分没能搜索：文件没有载入。" },
   near: "您要找的是不是：", look: "也可以从这里找：", unsure: "对应关系不确定", twin: "英文", back: "中文", all: (n) => `全部${n}段，可按发言者、年份筛选 →`, allPlain: "在搜索页里看，可按发言者、年份筛选 →",

@@ -305,7 +305,7 @@ var btSource = (() => {
   /* How many blocks hold a way. */
   async function size(from, way) {
     if (!from.start.blocks) return (await holding(from, way)).size
-    return from.start.blocks.filter((b) => btRank.prepare(b).rows.some((text) => text && btRank.find(way, text).length)).length
+    return from.start.blocks.filter((b) => btRank.holds(b, way)).length
   }
 
   /* Teaches the folding what a query's traditional characters are, once. */

@@ -30,6 +30,8 @@ var btSearch = (() => {
      blocks give out. `early` is told of the hits so far when the rest keeps a reader waiting. */
   async function judged(from, numbers, query, enough, floor, early) {
     const hits = [], beside = [], pages = new Set(), since = performance.now()
+    // Of a part of the query, and of the beginning of a word in capitals, no hit is better than fair.
+    const rough = floor < 1 || query.tokens.some((t) => t.capitals)
     let exact = 0, fair = 0
     const add = (block, n) => {
       for (const hit of btRank.judge(block, query, from.lang, floor)) {
@@ -38,14 +40,14 @@ var btSearch = (() => {
         if (left.length === 1) beside.push([left[0], found])
         if (left.length) continue
         hits.push(found)
-        if (hit.tier < btRank.TIER.headed) { pages.add(block.u); fair++ }
+        if (hit.tier < btRank.TIER.headed || rough) { pages.add(block.u); fair++ }
         if (hit.exact) exact++
       }
     }
     let at = 0
     // What was typed stands first: where it occurs at all, it is looked for a little longer.
     const more = () => pages.size < enough.pages || fair < enough.hits || (exact && exact < enough.hits && at < 2 * enough.hits) || at < enough.deep
-    while (at < numbers.length && more() && at < Math.max(enough.deep, (hits.length ? 3 : 6) * enough.hits)) {
+    while (at < numbers.length && more() && at < Math.max(enough.deep, 3 * enough.hits)) {
       const batch = from.start.blocks ? numbers : numbers.slice(at, at + (at ? Math.max(4, enough.pages - pages.size) : BATCH))
       at += batch.length
       const kept = performance.now() - since
@@ -108,7 +110,7 @@ var btSearch = (() => {
     const asks = btQuery.asks(query.text)
     if (first.hits.length >= enough.hits && !(asks && btRank.scattered(first.hits))) return first
     if (early && first.hits.length && btSource.slow()) early(first.hits, query) // more may be found, when more has come
-    return fetched("meant") ? btMeant.further(from, query, enough, first, asks, attempt) : first
+    return fetched("meant") ? btMeant.further(from, query, enough, first, asks, attempt, early) : first
   }
 
   /* The first hit where all of a pasted sentence stands there as it was pasted; null else. */
@@ -160,7 +162,7 @@ var btSearch = (() => {
       const date = DATE.test(typed) && typed.length < DATED && fetched("date") && (await btSource.general(from), btDate.dated(query, from.start.book))
       let found = date ? await attempt(from, date, enough) : null
       if (date?.whole && !found.hits.length) return { ...found, from } // its numbers elsewhere are no answer
-      if (!found?.hits.length) found = await inLanguage(from, query, enough, early && ((hits, q) => early(from, hits, q)))
+      if (!found?.hits.length) found = await inLanguage(from, query, enough, early && ((hits, q, reading) => early(from, hits, q, reading)))
       alive()
       if ((!found.hits.length || found.some) && query.tokens.some((t) => btFold.isCjk(t.form))) {
         await btSource.traditional()
@@ -186,10 +188,10 @@ var btSearch = (() => {
       }
     }
     let shown = false
-    const early = (from, found, query) => {
+    const early = (from, found, query, { some, meant } = {}) => {
       if (shown || mine !== asked || first || sort === "date") return
       shown = true
-      say({ done: false, state: "found", total: found.length, exact: false, hits: show(ordered(found).slice(0, most), query, from.lang) })
+      say({ done: false, state: some ? "partial" : "found", partial: !!some, meant: meant || [], total: found.length, exact: false, hits: show(ordered(found).slice(0, most), query, from.lang) })
     }
     const near = filters.side || btLang, other = OTHER[near] // the language of the hits, and of the others
     const own = await guarded(near, wide, early)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bitext.forms import is_date
 from bitext.glossary.people import People, Person
 from bitext.glossary.store import Glossary, Term
 from bitext.library.store import day_of
@@ -13,7 +12,6 @@ from bitext.pages.labels import label, show_date
 from bitext.pages.phrases import name_of, summary_of, title_of, worded
 from bitext.search.across import Across
 from bitext.search.records import Name, Page, Pair, Row, line
-from bitext.text.dates import MONTH_NAMES
 
 #: Names that every text of this library uses as one.
 ALWAYS = (Name(("人工智能", "AI"), ("AI", "artificial intelligence")),)
@@ -77,7 +75,7 @@ READ = ("time", "source", "author", "editor")
 
 
 def record(bitext: Bitext) -> Pair:
-    """What is known of a text as one row: title, event, date in all spellings, place, source."""
+    """What is known of a text as one row: title, event, date in words and in figures, place, source."""
     return Pair(*(Row("", _record(bitext, lang), kind="record") for lang in LANGS))
 
 
@@ -93,7 +91,7 @@ def _record(bitext: Bitext, lang: str) -> str:
         *(worded(known.get(key), lang) for key in SAID),
         speakers,
         *(str(meta.get(key) or "") for key in (*READ, f"byline_{lang}")),
-        *(days(str(day)) for day in dict.fromkeys((known.get("date_local"), known.get("date_beijing"), meta.get("date"))) if day),
+        *(word for day in (known.get("date_local"), known.get("date_beijing"), meta.get("date")) if day for word in (show_date(lang, str(day)), str(day))),
         _host(known.get("found")),
     ]  # fmt: skip
     seen = dict.fromkeys(line(part).rstrip("。.") for part in parts if part)
@@ -112,21 +110,6 @@ def _host(found: object) -> str:
     """The host of the page on which a text was found."""
     url = str(found.get("url") or "") if isinstance(found, Mapping) else ""
     return url.partition("://")[2].partition("/")[0].removeprefix("www.")
-
-
-def days(iso: str) -> str:
-    """A date in every spelling in which it may be asked for.
-
-    >>> days("2026-04-29")
-    '2026-04-29, 2026年4月29日, 29 April 2026, April 29, 2026'
-    """
-    if not is_date(iso):
-        return iso
-    parts = [iso, *(show_date(lang, iso) for lang in LANGS)]
-    year, *rest = (int(part) for part in iso.split("-"))
-    if len(rest) == 2:  # noqa: PLR2004 - month and day
-        parts.append(f"{MONTH_NAMES[rest[0] - 1]} {rest[1]}, {year}")
-    return ", ".join(dict.fromkeys(parts))
 
 
 def glossary_page(glossary: Glossary, url: str = "glossary/") -> Page:
