@@ -61,7 +61,7 @@
     const known = recent.list()
     const clear = Object.assign(make("button", "bt-find-clear", say.clear), { type: "button" })
     clear.addEventListener("click", () => { recent.clear(); input.focus(); showEmpty() })
-    fill(known.length ? [group(say.recent, known.map(again), "recent")] : [])
+    fill([...(known.length ? [group(say.recent, known.map(again), "recent")] : []), group(say.look, btList.ways().map(way), "ways")])
     said.replaceChildren(say.empty)
     if (known.length) aside.replaceChildren(say.kept, clear)
   }

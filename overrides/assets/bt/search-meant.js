@@ -45,6 +45,8 @@ var btTaken = (() => {
   const longestFirst = (list) => [...list].sort((a, b) => b.length - a.length).join("|")
   const anyOf = (list) => new RegExp(`(?<![\\p{L}'’-])(?:${longestFirst(list)})(?![\\p{L}'’-])|[?？]`, "giu")
 
+  const JOINS = /^[的了吗呢呀吧和与及在是对\u0001]+$/ // says nothing by itself
+
   /* Finds the words that only ask; and what joins words, but not in 对话 or 和平. */
   const asking = (words) => new RegExp(longestFirst(words.split("|")) + "|[的了吗呢呀吧]|[和与及在](?![平会线])|是|(?<![二一半轨])对(?![话齐抗立])|[？?。]", "gu")
 
@@ -71,7 +73,8 @@ var btTaken = (() => {
     const concepts = query.concepts.flatMap((c) => {
       if (c.known.length || !btQuery.isHan(c.typed) || c.typed.some((t) => t.strict)) return [c]
       const parts = btQuery.pieces(c.typed, book)
-      if (parts.length < 2 || parts.some(([own, found]) => !found && own.length < 2)) return [c]
+      const said = ([own, found]) => found || (own.length > 1 && !JOINS.test(btQuery.keyOf(own)))
+      if (parts.length < 2 || !parts.every(said)) return [c]
       changed = true
       return parts.map(asConcept(book))
     })
@@ -202,13 +205,19 @@ var btMeant = (() => {
     return fits.sort((a, b) => cost(a) - cost(b)).map(([form]) => form).slice(0, 4)
   }
 
-  /* The words that begin as a token does and end otherwise: cooperation, for cooperate. */
+  // Endings by which English makes one word of another, as they stand in keys.
+  const ENDINGS = ["", ..."able abl al ally anc ance ant ary at ation ative ator e enc ence ent er ful hood ial ian ible ic ical ied ier ing ion ism ist ity iv ive ivity ization isation iz is les ly ment nes or ory ous ship tion ty ur".split(" ")]
+  /* What a word may be made of, its ending cut off. */
+  const bases = (word) => ENDINGS.filter((end) => word.endsWith(end) && word.length - end.length > KIN - 2).map((end) => word.slice(0, word.length - end.length))
+
+  /* The words that are made of the same as a token, with another ending: cooperation, for cooperate; not police, for policy. */
   async function kin(from, t) {
     if (t.key.length < KIN) return []
     const head = t.key.slice(0, Math.max(KIN - 1, t.key.length - 3))
     const keys = from.start.blocks ? [...knownWords(from.start)].filter((k) => k.startsWith(head))
       : (await btSource.range(from, "long", "<" + head, "<" + head + LAST, 2)).map(([k]) => k.slice(1))
-    return keys.filter((k) => k !== t.key && /^[a-z]+$/.test(k)).slice(0, 12)
+    const own = new Set(bases(t.key))
+    return keys.filter((k) => k !== t.key && /^[a-z]+$/.test(k) && bases(k).some((base) => own.has(base))).slice(0, 12)
   }
 
   /* A word in two where both stand side by side: cyber attack, for cyberattack; "" if they nowhere do. */
