@@ -276,26 +276,26 @@ var btMeant = (() => {
   /* The query with each long word in its kindred forms too (cooperate, cooperation); null if it has none. */
   async function widened(from, query) {
     const wide = btQuery.parse(query.text, query.lang, from.start.book)
-    let changed = false
-    for (const t of wide.tokens) {
-      if (!/^[a-z]+$/.test(t.form) || t.strict || from.start.book.stop.has(t.form)) continue
-      const alike = await kin(from, t)
-      if (alike.length) { t.near = new Set([t.key, ...alike]); changed = true }
-    }
-    return changed && wide.concepts.length > 1 ? wide : null
+    const words = wide.tokens.filter((t) => /^[a-z]+$/.test(t.form) && !t.strict && !from.start.book.stop.has(t.form))
+    const found = await Promise.all(words.map((t) => kin(from, t)))
+    found.forEach((alike, i) => { if (alike.length) words[i].near = new Set([words[i].key, ...alike]) })
+    return found.some((alike) => alike.length) && wide.concepts.length > 1 ? wide : null
   }
 
   // --- sounds ------------------------------------------------------------------------------------------
 
-  const HAN = /[\u3400-\u9fff]/
+  const HAN = /[\u3400-\u9fff]/, INITIALS = 9 // letters: a name's first ones are fewer
   const SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]h?)?[aeiouv]{1,3}(?:ng|n|r)?"
   const SYLLABLES = new RegExp(`^(?:${SYLLABLE}['’\\s]*)+$`, "i"), ALONE = new RegExp(`^${SYLLABLE}$`)
+
+  /* Whether a text may be pinyin: a word of it is made of syllables, or all of it may be first letters. */
+  const maySpell = (text) => /^[a-z'’\s]+$/.test(text) && (text.replace(/[^a-z]/g, "").length < INITIALS || text.split(/\s+/).some((word) => word.length > 2 && SYLLABLES.test(word)))
 
   /* The query with words of the library in place of what sounds like them: minjie zhili, 敏杰治理. */
   async function bySound(from, query) {
     if (query.strict) return null
     const latin = query.text.trim().toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "")
-    if (/^[a-z'’\s]+$/.test(latin) && !latin.replace(/[^a-z]/g, "").match(/[^aeiouv]{9}/)) {
+    if (maySpell(latin)) {
       const found = await spelled(from, latin)
       if (found) return { query: btQuery.parse(found, query.lang, from.start.book), sure: true }
     }
@@ -337,7 +337,7 @@ var btMeant = (() => {
     const all = text.replace(/[^a-z]/g, "")
     const [whole] = await btSource.sounding(from, all)
     if (whole) return whole
-    if (all.length > 1 && all.length < 9) {
+    if (all.length > 1 && all.length < INITIALS) {
       const [name] = await btSource.sounding(from, "~" + all)
       if (name) return name
     }
