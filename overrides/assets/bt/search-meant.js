@@ -447,7 +447,7 @@ var btMeant = (() => {
       if (both) yield { query: both, meant, asks: true }
     }
     const parted = btTaken.parted(query, book)
-    if (parted) yield { query: parted, meant: [...new Set(parted.concepts.map((c) => c.typed.map((t) => t.form).join("")))].slice(0, MOST_MEANT) }
+    if (parted) yield { query: parted, meant: [...new Set(parted.concepts.map((c) => c.typed.map((t) => t.form).join("")))].slice(0, MOST_MEANT), unsure: parted.concepts.some((c) => !c.known.length) }
     if (query.strict) return
     const left = loose || query
     const words = await mended(from, left)
