@@ -215,7 +215,9 @@ def test_a_record_says_its_date_in_words_and_figures_and_all_that_is_known():
         assert said_so in first.zh.text and said_so in first.en.text
     assert "智源社区" in first.zh.text and "Panel" in first.en.text
     assert "2026年4月29日" in first.zh.text and "29 April 2026" in first.en.text
-    assert "April" not in first.zh.text and "月" not in first.en.text  # a hit shows its own language
+    assert (
+        "April" not in first.zh.text and "月" not in first.en.text
+    )  # a hit shows its own language
 
 
 def test_a_row_knows_where_its_sentences_end_and_which_are_doubtful():

@@ -110,6 +110,41 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
     assert answer["state"] == "found" and answer["hits"] + answer["others"]
 
 
+@pytest.mark.parametrize(
+    "typed, place",
+    [
+        ("桑德斯参议员与薛澜问答，s4p2", "#s4p2"),
+        ("Senator Sanders and Xue Lan: Questions and Answers, s4p3", "#s4p3"),
+        ("薛澜 s4p2", "#s4p2"),
+        ("Sanders (S5P1)", "#s5p1"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_id_behind_a_title_or_a_name_leads_to_its_paragraph(ask, lang, typed, place):
+    answer = ask(lang, typed)
+    assert {url.removeprefix("en/") for url in places(answer["hits"] + answer["others"])} == {PANEL + place}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("typed", ["Bostrom", "arXiv:2605.13069", "hub.baai.ac.cn/view/54751"])
+def test_what_a_statement_rests_on_is_found(ask, lang, typed):
+    answer = ask(lang, typed)
+    assert answer["state"] == "found" and answer["hits"]
+
+
+@pytest.mark.parametrize(
+    "lang, typed, state",
+    [
+        ("en", "Sandberg", "partial"),  # a name is no slip in a word, or it is a guess
+        ("en", "GPT 4", "none"),
+        ("zh", "MIT物理教授", "found"),  # its parts stand side by side
+        ("zh", "护栏敏捷", "partial"),
+    ],
+)
+def test_what_is_a_guess_is_said_to_be_one(ask, lang, typed, state):
+    assert ask(lang, typed)["state"] == state
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("typed", ["Sanders April 29, 2026", "桑德斯 2026.4.29", "Panel 29 April 2026", "二〇二六年四月二十九日 座谈"])  # fmt: skip
 def test_a_date_among_other_words_is_found_in_every_spelling(ask, lang, typed):
@@ -147,6 +182,7 @@ def test_a_date_among_other_words_is_found_in_every_spelling(ask, lang, typed):
         ("zh", "er gui dui hua", "glossary/track-2/"),
         ("zh", "AI jingsai", "glossary/ai-race/"),
         ("zh", "能力建没", "glossary/capacity-building/"),
+        ("en", "agilegovernance", "en/glossary/agile-governance/"),
         # points between letters
         ("en", "A.I. divide", "en/glossary/ai-divide/"),
         ("en", "Washington DC", "en/transcripts/sanders-xue-panel/"),

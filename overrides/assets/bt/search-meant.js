@@ -158,7 +158,8 @@ var btMeant = (() => {
   const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
   const NAME = 1.5 // times as much as a word says a name that is no entry's, or a run
   const MOST_HEARD = 6 // characters of a name that is told by its sound
-  const NEAR = 0.4, NEAR_BEST = 0.6 // of a name's letters, and of what the nearest has, that one shares which is offered
+  const NEAR = 0.5, NEAR_BEST = 0.6 // of a name's letters, and of what the nearest has, that one shares which is offered
+  const CLOSE = 1 // of a hit's spread: words so near each other are meant together
   const FEW = 3 // hits of a question: with fewer, those with its words apart are shown too
   const MOST_MEANT = 6 // words that are said to be looked for instead
 
@@ -230,6 +231,9 @@ var btMeant = (() => {
     return ""
   }
 
+  /* Whether a word stands in a text just so, in these capitals. */
+  const stands = (text, word) => new RegExp("(?:^|\\P{L})" + btFold.literal(word) + "(?!\\p{L})", "u").test(text)
+
   /* The query with words that occur in place of those that do not; null if there is nothing to mend. */
   async function mended(from, query) {
     const { tokens } = query
@@ -247,6 +251,7 @@ var btMeant = (() => {
         continue
       }
       if (t.form.length < LEAST || from.start.book.stop.has(t.form) || (await occurs(from, t))) continue
+      if (t.form.length < SURE && stands(query.text, t.form.toUpperCase())) continue // an abbreviation is no slip in a word (GPT, gets)
       const meant = (words) => {
         put(t.form, words[0])
         if (words.length > 1) several.set(words[0], new Set(words.map(btFold.stem)))
@@ -254,7 +259,8 @@ var btMeant = (() => {
       const words = await similar(from, t, 2, btSlip.oneOff)
       if (words.length) {
         meant(words)
-        sure = sure && (t.form.length >= SURE || tokens.length > 1)
+        // A name that the texts do not have is seldom a slip in another word (Homans, humans).
+        sure = sure && (t.form.length >= SURE || tokens.length > 1) && !stands(query.text, t.form[0].toUpperCase() + t.form.slice(1))
         continue
       }
       const two = await inTwo(from, t)
@@ -447,7 +453,7 @@ var btMeant = (() => {
       if (both) yield { query: both, meant, asks: true }
     }
     const parted = btTaken.parted(query, book)
-    if (parted) yield { query: parted, meant: [...new Set(parted.concepts.map((c) => c.typed.map((t) => t.form).join("")))].slice(0, MOST_MEANT), unsure: parted.concepts.some((c) => !c.known.length) }
+    if (parted) yield { query: parted, meant: [...new Set(parted.concepts.map((c) => c.typed.map((t) => t.form).join("")))].slice(0, MOST_MEANT), apart: parted.concepts.some((c) => !c.known.length) }
     if (query.strict) return
     const left = loose || query
     const words = await mended(from, left)
@@ -497,7 +503,7 @@ var btMeant = (() => {
     }
     if (result.hits.length) return asks ? led(from, query, enough, result, attempt) : result
     for await (const reading of readings(from, query, book)) {
-      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure) })
+      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure || (reading.apart && hits[0]?.hit.rank[btRank.SPREAD] > CLOSE)) })
       let found = await attempt(from, reading.query, enough, reading.floor, early && ((hits, q) => early(hits, q, told(hits))))
       if (!found.hits.length) continue
       if (reading.asks) found = await led(from, reading.query, enough, await loosely(from, reading.query, enough, found, attempt), attempt, true)

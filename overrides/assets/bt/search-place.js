@@ -5,10 +5,12 @@ var btPlace = (() => {
   const PAGE = /^(?:https?:\/\/\S+?|\/?(?:en)?)\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?$/
   const BOTH = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/
   const CITES = /\[EB\/OL\]|edition \d|第\d+版/, AT = /(?:^|[\s,.，。(（])([a-z]{1,3}\d+(?:[a-z]+\d+)*[a-z]?)(?=[\s,.。)）]|$)/g
+  const AMONG = /^(\S.*?)[\s,，、·:：(（]+([a-z]{1,2}\d+(?:[a-z]+\d+)*[a-z]?)[)）]?$/i // whose it is, and an id
   const LEAST = 2 // words or characters of a title
   const MOST = 20 // blocks that are looked into for a title
 
-  /* What was typed, as a place: { kind, slug, id }, or { titles, id } of a citation without address; or null. */
+  /* What was typed, as a place: { kind, slug, id }, or { titles, id } of a citation without
+     address, { of, id } of a paragraph of somebody or of a title; or null. */
   function named(typed, here) {
     const text = typed.trim().normalize("NFKC").replace(/^[#§]\s*/, "")
     const url = text.match(ADDRESS), page = text.match(PAGE), both = text.match(BOTH), id = text.toLowerCase()
@@ -16,6 +18,8 @@ var btPlace = (() => {
     if (both && (!both[2] || UNIT.test(both[2]))) return { kind: "transcripts", slug: both[1], id: both[2] || "" }
     if (UNIT.test(id) && /\d/.test(id)) return { kind: "transcripts", slug: here || "", id, loose: true }
     if (page) return { kind: "", slug: page[1], id: page[2] || "" }
+    const among = text.match(AMONG)
+    if (among) return { of: among[1], id: among[2].toLowerCase() }
     if (!CITES.test(text)) return null
     const ids = [...text.matchAll(AT)], titles = text.split(/[“”"=[\]]|\.\s|\.$/).map((s) => s.replace(/[.。\s]+$/, "").trim())
     return { titles: titles.filter((s) => btFold.tokens(s).keys.length >= LEAST).sort((a, b) => b.length - a.length).slice(0, 4), id: ids.length ? ids.pop()[1] : "" }
@@ -60,10 +64,27 @@ var btPlace = (() => {
     return ""
   }
 
+  /* The paragraphs with an id in texts of which a title or a speaker was typed, of that speaker first. */
+  async function ofWhom(from, { of, id }, lang) {
+    const way = btQuery.parse(of, lang, from.start.book), found = new Map()
+    const says = (text) => btRank.judge({ u: "", k: "t", t: text, l: [""], r: [["", 0, text]] }, way, from.lang).some((hit) => hit.tier < btRank.TIER.headed)
+    const { all } = await btSource.candidates(from, way)
+    for (const n of from.start.blocks ? all : all.slice(0, MOST)) {
+      const block = await btSource.block(from, n), slug = block.k === "t" && block.u.split("/")[1]
+      if (slug && !found.has(slug) && [block.t, ...block.l].some(says)) found.set(slug, await at(from, { kind: "transcripts", slug, id }))
+    }
+    const hits = [...found.values()].flat(), spoken = ({ block, hit }) => says(block.l[hit.row[1]])
+    return [...hits.filter(spoken), ...hits.filter((hit) => !spoken(hit))]
+  }
+
   /* The hits of what was typed, in each of some languages: [from, …] -> [hits, …]; null if it names no place there is. */
   async function find(sides, typed, here, lang) {
     const place = named(typed, here)
     if (!place) return null
+    if (place.of) {
+      const found = await Promise.all(sides.map((from) => ofWhom(from, place, lang)))
+      return found.some((list) => list.length) ? found : null
+    }
     if (place.titles) {
       for (const from of sides) place.slug ||= await cited(from, place, lang)
       if (!place.slug) return null

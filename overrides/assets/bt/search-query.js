@@ -14,6 +14,7 @@ var btQuery = (() => {
   const PART = "part"
   const QUESTION = /^\s*(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|should|will)\s|[?？吗呢]\s*$|什么|谁|怎|如何|为何|哪|何时|多少/i
   const PINYIN = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{1,3}(?:ng|n|r)?)+$/i // what may be a Chinese name
+  const RUN = /^[a-z]+(?: [a-z]+){1,2}$/i // a term that may be typed without its spaces
   const SURNAMED = /^[\u3400-\u9fff]{2,4}$/ // a name in Chinese that begins with the family's
 
   /* All names, each under the tokens it consists of: key -> [which concept, how it is named].
@@ -43,6 +44,7 @@ var btQuery = (() => {
     const parts = new Map()
     names.forEach(([zh, en, row, page, , , person], n) => {
       const words = (row && !person) || zh.includes(en[0]) || !en[0] ? [] : en[0].split(" ")
+      if (row && !person) enter(en.filter((name) => RUN.test(name)).map((name) => name.replace(/ /g, "")), n, "")
       if (words.length < 2) return
       const turned = [...words].reverse(), both = words.length === 2 && words.every((word) => PINYIN.test(word))
       if (words.length === 2) enter([turned.join(" "), words.join(""), turned.join("")], n, "")

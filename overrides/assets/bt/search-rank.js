@@ -7,7 +7,7 @@ var btRank = (() => {
   const EXACT = 3, INFLECTED = 2, BEGUN = 1, ACROSS = 0.5
   const TIER = { entry: 0, typed: 1, inflected: 2, named: 3, renamed: 4, all: 5, other: 6, headed: 7, apart: 8, some: 9 }
   const KIND = { t: 0, p: 1, g: 2, n: 3, r: 4, s: 5 } // units, people, terms, notes, records, the site
-  const LATE = 1, TURN = 2 // places in a hit's list of numbers
+  const LATE = 1, TURN = 2, SPREAD = 4 // places in a hit's list of numbers
 
   const NONE = Object.freeze([])
 
@@ -283,5 +283,5 @@ var btRank = (() => {
   /* Whether the best of some hits has the words far apart, or there is none. */
   const scattered = ([first]) => !first || first.hit.tier >= TIER.all
 
-  return { judge, prepare, holds, order, findIn, span, scattered, TIER, LATE, TURN }
+  return { judge, prepare, holds, order, findIn, span, scattered, TIER, LATE, TURN, SPREAD }
 })()

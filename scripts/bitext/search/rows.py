@@ -92,7 +92,7 @@ def _record(bitext: Bitext, lang: str) -> str:
         speakers,
         *(str(meta.get(key) or "") for key in (*READ, f"byline_{lang}")),
         *(word for day in (known.get("date_local"), known.get("date_beijing"), meta.get("date")) if day for word in (show_date(lang, str(day)), str(day))),
-        _host(known.get("found")),
+        _address(known.get("found")),
     ]  # fmt: skip
     seen = dict.fromkeys(line(part).rstrip("。.") for part in parts if part)
     return (stop if lang == "zh" else ". ").join(seen) + stop
@@ -106,10 +106,10 @@ def role_of(speaker: Speaker, lang: str) -> str:
     return (speaker.role_zh if lang == "zh" else speaker.role_en) or ""
 
 
-def _host(found: object) -> str:
-    """The host of the page on which a text was found."""
+def _address(found: object) -> str:
+    """The address of the page on which a text was found, as it is spoken of."""
     url = str(found.get("url") or "") if isinstance(found, Mapping) else ""
-    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def glossary_page(glossary: Glossary, url: str = "glossary/") -> Page:
@@ -128,6 +128,7 @@ def _entry(term: Term, lang: str) -> Row:
     names = dict.fromkeys((*term.renderings(lang), term.name[OTHER[lang]]))
     parts = [comma.join(names) + stop, term.definition[lang]]
     parts += [part[lang] for part in (term.sides, term.doubt) if part]
+    parts += [source.title + stop for source in term.sources]
     return Row(term.id, line(space.join(parts)), term.name[lang])
 
 
@@ -142,7 +143,7 @@ def _person(person: Person, bitexts: Sequence[Bitext], lang: str) -> Row:
     comma, stop, space = PUNCTUATION[lang]
     names = (person.name[lang], *person.variants[lang], person.name[OTHER[lang]])
     roles = [role_of(s, lang) for b in bitexts for s in b.speakers if s.person == person.id]
-    parts = [comma.join(dict.fromkeys(names)), *(p[lang] for p in (person.role, person.note) if p), *roles]  # fmt: skip
+    parts = [comma.join(dict.fromkeys(names)), *(p[lang] for p in (person.role, person.note) if p), *roles, *(source.title for source in person.sources)]  # fmt: skip
     seen = dict.fromkeys(line(part).rstrip("。.") for part in parts if part)
     return Row("", (stop + space).join(seen) + stop, person.name[lang], who=person.id)
 
