@@ -152,11 +152,11 @@ var btHit = (() => {
     const { row } = hit, kind = row[3] || block.k, id = hit.top ? (block.k === "t" ? "title" : "") : row[0]
     const other = btQuery.OTHER[lang], label = block.l[row[1]]
     // A page found by its title shows that title, not the name of its first row.
-    const named = !hit.top && (kind === "g" || (kind === "s" && label)), spoken = kind === "t" && !hit.top
+    const named = !hit.top && (block.k === "g" || (kind === "s" && label)), spoken = kind === "t" && !hit.top
     return {
       href: address(lang, block, id, surfaces(hit)),
       twin: twin === false ? "" : address(other, block, id, namesIn(query, other)),
-      lang, kind: hit.top ? KINDS[block.k] : KINDS[kind],
+      lang, kind: KINDS[hit.top || kind === "c" ? block.k : kind],
       title: named ? marked(label, hit.heads) : marked(typeset(block.t), hit.titles),
       speaker: spoken ? label : "",
       named: spoken && hit.heads.length ? marked(label, hit.heads) : null, // why a turn is a hit of which no word is

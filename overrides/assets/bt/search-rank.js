@@ -6,7 +6,7 @@
 var btRank = (() => {
   const EXACT = 3, INFLECTED = 2, BEGUN = 1, ACROSS = 0.5
   const TIER = { entry: 0, typed: 1, inflected: 2, named: 3, renamed: 4, all: 5, other: 6, headed: 7, apart: 8, some: 9 }
-  const KIND = { t: 0, p: 1, g: 2, n: 3, r: 4, s: 5 } // units, people, terms, notes, records, the site
+  const KIND = { t: 0, p: 1, g: 2, n: 3, r: 4, s: 5, c: 5 } // units, people, terms, notes, records, the site, what an entry rests on
   const LATE = 1, TURN = 2, SPREAD = 4 // places in a hit's list of numbers
 
   const NONE = Object.freeze([])
@@ -158,6 +158,7 @@ var btRank = (() => {
       if (block.k === "g" && query.entries.some((e) => !e[6] && e[2] === row[0])) hit.tier = TIER.entry
       if (query.entries.some((e) => e[6])) spoken(block, query, hit, label)
       if (query.entries.some((e) => row[5] && row[5].includes(e[2]))) hit.tier = TIER.apart
+      if (row[3] === "c") hit.tier = Math.max(hit.tier, TIER.headed)
       out.push(finished(block, query, hit, label, title, ready, idle))
     })
     const top = byTitle(block, query, lang, out, title)

@@ -34,7 +34,7 @@ class Pair:
 
 
 #: What a row or a page can be; the first letter stands for it in the index.
-KINDS = ("transcript", "note", "record", "glossary", "person", "site")
+KINDS = ("transcript", "note", "record", "glossary", "person", "site", "cited")
 
 
 @dataclass(frozen=True, slots=True)

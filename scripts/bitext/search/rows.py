@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bitext.glossary.people import People, Person
+from bitext.glossary.records import Both, Source
 from bitext.glossary.store import Glossary, Term
 from bitext.library.store import day_of
 from bitext.model import LANGS, OTHER, Bitext, Note, SentenceBead, Speaker, Unit
@@ -113,8 +114,13 @@ def _address(found: object) -> str:
 
 
 def glossary_page(glossary: Glossary, url: str = "glossary/") -> Page:
-    """The glossary, an entry a row; its text begins with every name of the concept."""
-    pairs = [Pair(*(_entry(term, lang) for lang in LANGS)) for term in glossary.terms]
+    """The glossary, an entry a row, whose text begins with every name of the concept; and what it rests on."""
+    pairs = []
+    for term in glossary.terms:
+        pairs += [
+            Pair(*(_entry(term, lang) for lang in LANGS)),
+            *_cited(term.id, term.name, term.sources),
+        ]
     return Page(url, "glossary", "术语表", "Glossary", tuple(pairs))
 
 
@@ -128,22 +134,30 @@ def _entry(term: Term, lang: str) -> Row:
     names = dict.fromkeys((*term.renderings(lang), term.name[OTHER[lang]]))
     parts = [comma.join(names) + stop, term.definition[lang]]
     parts += [part[lang] for part in (term.sides, term.doubt) if part]
-    parts += [source.title + stop for source in term.sources]
     return Row(term.id, line(space.join(parts)), term.name[lang])
+
+
+def _cited(id: str, name: Both, sources: Sequence[Source], who: str = "") -> list[Pair]:
+    """What an entry rests on, as a row of its own: a hit there is no hit in what the entry says."""
+    if not sources:
+        return []
+    text = line(". ".join(source.title for source in sources))
+    return [Pair(*(Row(id, text, name[lang], "cited", who) for lang in LANGS))]
 
 
 def person_pages(people: People, bitexts: Sequence[Bitext]) -> Iterator[Page]:
     """The page of everyone of whom data/people.yml knows: names, role and what is said of them."""
     for person in people.persons:
         rows = (_person(person, bitexts, lang) for lang in LANGS)
-        yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], (Pair(*rows),))  # fmt: skip
+        pairs = (Pair(*rows), *_cited("", person.name, person.sources, person.id))
+        yield Page(f"speakers/{person.id}/", "person", person.name["zh"], person.name["en"], pairs)
 
 
 def _person(person: Person, bitexts: Sequence[Bitext], lang: str) -> Row:
     comma, stop, space = PUNCTUATION[lang]
     names = (person.name[lang], *person.variants[lang], person.name[OTHER[lang]])
     roles = [role_of(s, lang) for b in bitexts for s in b.speakers if s.person == person.id]
-    parts = [comma.join(dict.fromkeys(names)), *(p[lang] for p in (person.role, person.note) if p), *roles, *(source.title for source in person.sources)]  # fmt: skip
+    parts = [comma.join(dict.fromkeys(names)), *(p[lang] for p in (person.role, person.note) if p), *roles]  # fmt: skip
     seen = dict.fromkeys(line(part).rstrip("。.") for part in parts if part)
     return Row("", (stop + space).join(seen) + stop, person.name[lang], who=person.id)
 
