@@ -158,6 +158,7 @@ var btRank = (() => {
       if (block.k === "g" && query.entries.some((e) => !e[6] && e[2] === row[0])) hit.tier = TIER.entry
       if (query.entries.some((e) => e[6])) spoken(block, query, hit, label)
       if (query.entries.some((e) => row[5] && row[5].includes(e[2]))) hit.tier = TIER.apart
+      if (row[3] === "c" && !hit.here) return // the entry itself has that heading
       if (row[3] === "c") hit.tier = Math.max(hit.tier, TIER.headed)
       out.push(finished(block, query, hit, label, title, ready, idle))
     })
