@@ -28,14 +28,6 @@ BYLINE_PART = re.compile(
 TITLE_WORD = any_of("names/offices_en")
 
 
-BYLINE_EN = re.compile(
-    f"(?:{any_of('names/ranks_en')}[\\s-]*){{0,3}}{TITLE_WORD}\\b[^.!?:;]{{0,90}}"
-)
-
-
-VERB = re.compile(rf"\b{any_of('names/verbs_en')}\b", re.I)
-
-
 BY = re.compile(
     "(?:By|Written by|Reported by|Text by|Interview(?:ed)? by|BY)\\s+(?P<name>[^.!?:：;]{3,80})"
 )
@@ -79,9 +71,6 @@ DAY = re.compile(f"\\s(?:{DAY_NEAR}|{any_of('dates/weekdays_zh')})$")
 
 AGREED = re.compile("人赞同|赞同\\s?\\d")
 READER_SUPPORTED = re.compile("(?P<name>.{2,80}) is a reader-supported publication")
-#: No name has such a word, a title may.
-SMALL_WORD = re.compile("\\b(?:OF|THE|IN|ON|FOR|TO|A|AN|WITH|AT|BY|FROM)\\b")
-
 
 ABOUT_AUTHOR = re.compile(
     "[（(【\\[]?(?:本文|文章)?作者(?:系|为|是|简介[:：]?|介绍[:：])(?P<zh>[^。！？]{2,100})[。]?[)）】\\]]?"
@@ -89,11 +78,6 @@ ABOUT_AUTHOR = re.compile(
 )
 
 
-#: `（2025年10月16日，滨海）`: when and where, and nothing else.
-DATELINE = re.compile(
-    f"[（(]\\s*(?:(?P<date>{date_pattern()})\\s*[，,、·\\s]\\s*(?P<place>[{HAN_CLASS}·]{{2,12}})"
-    f"|(?P<place2>[{HAN_CLASS}·]{{2,12}})\\s*[，,、·\\s]\\s*(?P<date2>{date_pattern('b_')}))\\s*[)）]"
-)
 #: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
 TWICE = re.compile(
     f"(?P<zh>[{HAN_CLASS}·]{{2,16}})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^{HAN_CLASS}()（）.!?:：;,，]{{2,40}})[)）]?"
@@ -134,10 +118,6 @@ def read_bylines(state: State) -> None:
             continue
         if state.document.lines[index].kind == "heading":
             continue
-        if match := DATELINE.fullmatch(text):
-            state.cut(index, "metadata: date", "date")
-            state.learn("date", sure(parse_date((match["date"] or match["date2"]).strip()))[0])
-            continue
         if (names := dated_names(text)) and place[index] < 8 + len(left) * (index >= first):
             state.cut(index, "metadata: date, author", "author")
             state.learn("date", iso_date(sure(DATE.search(text))))
@@ -172,9 +152,9 @@ def read_bylines(state: State) -> None:
                 _read_original(state, index, match["rest"], date)
             elif match and (day := DAY.search(match["rest"])):
                 _read_original(state, index, match["rest"][: day.start()], None)
-            elif (lang := _byline(text)) and (index < first or _near_title(state, index)):
-                state.cut(index, f"metadata: byline_{lang}", f"byline_{lang}")
-                state.learn(f"byline_{lang}", text)
+            elif _is_byline(text) and (index < first or _near_title(state, index)):
+                state.cut(index, "metadata: byline_zh", "byline_zh")
+                state.learn("byline_zh", text)
 
 
 def _role(match: re.Match[str]) -> str:
@@ -292,7 +272,7 @@ def _read_publication(state: State) -> None:
         above = {state.langs[i] for i in head[:n] if not state.prose[i]}
         if dated and above >= {"zh", "en"} and text.isascii() and text.isupper():
             names = text.replace(" AND ", " and ")
-            if is_person(names) and not SMALL_WORD.search(names):
+            if is_person(names):
                 state.cut(index, "metadata: author", "author")
                 state.learn("author", text)
 
@@ -387,25 +367,12 @@ def _is_by(name: str, place: int) -> bool:
     )
 
 
-def _byline(text: str) -> str:
-    """'zh' or 'en' where a line lists positions and says nothing: `…院长、…主任`."""
+def _is_byline(text: str) -> bool:
+    """Whether a line lists positions in Chinese and says nothing: `…院长、…主任`."""
     if SENTENCE_WITHIN.search(text) or ":" in text or "：" in text:
-        return ""
-    if HAN.search(text):
-        parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]
-        return "zh" if len(parts) >= 2 and all(BYLINE_PART.fullmatch(p) for p in parts) else ""
-    parts = [p.strip() for p in re.split("[;|]|,(?=\\s)", text) if p.strip()]
-    titled = sum(BYLINE_EN.match(p) is not None for p in parts)
-    # A title's own words may have commas, so the first part must be a position and half of them all.
-    if (
-        parts
-        and BYLINE_EN.match(parts[0])
-        and not VERB.search(text)
-        and len(parts) >= 2
-        and 2 * titled >= len(parts)
-    ):
-        return "en"
-    return ""
+        return False
+    parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]
+    return len(parts) >= 2 and all(BYLINE_PART.fullmatch(p) for p in parts)
 
 
 def _near_title(state: State, index: int) -> bool:

@@ -9,19 +9,11 @@ from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
-from bitext.text.dates import date_pattern, parse_date
 from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
 from bitext.text.words import any_of, finder
-
-#: A bracket at a paragraph's end that names who made the page.
-MADE_BY = re.compile(
-    f"[（(\\[【]\\s{{0,3}}(?P<inner>{any_of('labels/made_by')}"
-    "\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{1,60})\\s{0,3}[)）\\]】]\\s*$"
-)
-
 
 #: `中文：` before each text of a pair.
 _ZH, _EN = any_of("languages/zh_prefix"), any_of("languages/en_prefix")
@@ -145,11 +137,6 @@ def _cut_end(state: State, index: int) -> None:
         while end > low and is_blank(text[end - 1]):
             end -= 1
         tail = text[low:end]
-        match = MADE_BY.search(tail)
-        fields = parse_fields(match["inner"]) if match else []
-        if match and fields:
-            cut_fields(state, index, fields, low + match.start("inner"), low + match.start(), end)
-            continue
         stops = [m.end() for m in SENTENCE_BEFORE_MORE.finditer(tail)]
         for stop in stops[-1:] + stops[-2:-1]:
             part = tail[stop:]
@@ -196,22 +183,8 @@ def cut_notices(state: State) -> None:
             state.cut(below, "disclaimer")
 
 
-#: `原创 某某 某某研究所 2026-03-01 08:00 北京`: the line that an account's page has below the title.
-ORIGINAL = re.compile(rf"(?:原创|原創)\s+\S.{{0,60}}?\s(?P<date>{date_pattern()})(?:\s.{{0,20}})?")
-
-
-def cut_account_lines(state: State) -> None:
-    """The line below a title that names an account, when it published and where."""
-    for index in state.left:
-        if match := ORIGINAL.fullmatch(state.text(index).strip()):
-            if parsed := parse_date(match["date"]):
-                state.learn("date", parsed[0])
-            state.cut(index, "account of the page")
-
-
 #: So many lines of chrome behind the text show that the text is over.
 TAIL = 2
-NOTE_MARK = re.compile(r"[*＊※•·\d(（\[【]")
 
 
 def cut_tail(state: State) -> None:
@@ -229,10 +202,9 @@ def cut_tail(state: State) -> None:
 
 def _is_button(text: str) -> bool:
     """Whether a line is a word or two of one language: no sentence, no item, no word and its meaning."""
-    if CLAUSE_ENDED.search(text) or NOTE_MARK.match(text):
-        return False
     han, words = len(HAN.findall(text)), len(WORD.findall(text))
-    return bool(han) != bool(words) and han <= 8 and words <= 3
+    short = bool(han) != bool(words) and han <= 8 and words <= 3
+    return short and not text[0].isdigit() and not CLAUSE_ENDED.search(text)
 
 
 def cut_weak(state: State) -> None:
@@ -293,8 +265,4 @@ def _languages(text: str) -> frozenset[str]:
 def _reads_as_title(text: str) -> bool:
     """Whether a line below `相关阅读` is another article's title."""
     text = text.strip()
-    return (
-        len(text) <= 100
-        and not re.search("[。；;]|[.]\\s*$|[:：]\\s*$", text)
-        and not re.match("[*※#【\\[（(注]", text)
-    )
+    return len(text) <= 100 and text[:1].isalnum() and text[-1] not in "。.；;：:"

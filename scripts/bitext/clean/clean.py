@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from bitext.clean.bylines import read_bylines
 from bitext.clean.chrome import (
-    cut_account_lines,
     cut_inline,
     cut_menus,
     cut_notices,
@@ -91,7 +90,6 @@ STEPS: tuple[Callable[[State], None], ...] = (
     cut_inline,
     read_fields,
     read_bylines,
-    cut_account_lines,
     cut_notices,
     cut_weak,
     cut_tail,

@@ -11,7 +11,6 @@ from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.matches import sure
 from bitext.text.numbering import NUMERALS, value_of
 from bitext.text.scripts import folded
-from bitext.text.words import any_of
 
 #: A short text and a page number at the two ends of a line.
 _COUNT, _GAP = r"(?:\d{1,4}|[ivxl]{1,7})", r"\s*[|｜·]\s*|\s+"
@@ -20,10 +19,6 @@ RUNNING_HEAD = re.compile(
     rf"|(?P<left_text>[^\n]{{1,70}}?\D)(?P<gap2>{_GAP})(?P<right>{_COUNT}))\s*"
 )
 
-#: What a text's own parts are called: `Article 7` names a part, whatever else recurs.
-PART_NAME = re.compile(
-    f"{any_of('paging/parts_en')}s?\\.?|{any_of('paging/parts_zh')}", re.IGNORECASE
-)
 #: A number in Chinese or in digits, within a short line: `第三級`, `Rung 3`.
 _NUMBER = rf"(?:\d{{1,4}}|[{NUMERALS}]{{1,7}})"
 NUMBER = re.compile(_NUMBER)
@@ -175,12 +170,9 @@ def cut_running_heads(state: State) -> None:
 
 
 def _names_parts(state: State, found: list[tuple[int, int, str, bool]], name: str) -> bool:
-    """Whether lines with the same name and other numbers head the parts of the text: `Article 7`.
-
-    The name says so, or the other language counts the same parts: `Rung 3` beside `第三级`.
+    """Whether lines with the same name head the parts of the text, as the other language counts them too:
+    `Rung 3` beside `第三级`.
     """
-    if PART_NAME.fullmatch(name):
-        return True
     own = {state.langs[i] for i, _, said, _ in found if said == name}
     wanted = {page for _, page, said, _ in found if said == name}
     series: dict[str, set[int]] = {}

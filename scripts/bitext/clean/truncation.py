@@ -14,14 +14,6 @@ from bitext.text.source import Document, Line, Truncation
 from bitext.text.words import any_of
 
 STOP = re.compile(rf"[{STOPS}．{SEMICOLONS}][{CLOSING}>*_\s]*\Z|[”’\"」』）)\]】*_—–~～]\s*\Z")
-ENUMERATED = re.compile(
-    "首先|其次|第一[，,、是]|第二[，,、是]|一是|二是|一方面|\\b(?:first(?:ly)?|second(?:ly)?|one is|the other|on the one hand)\\b|[(（]?[1１一]\\s?[)）.、]",
-    re.I,
-)
-ANAPHORA = re.compile(
-    "(?:这|那|上述|以上|前述|该|此)(?:些|几|两|二|三|四|五)|\\b(?:these|those|both|all|the)\\s+(?:two|three|four|five|several|few)\\b",
-    re.I,
-)
 ANNOUNCED_ZH = re.compile(
     f"{any_of('truncation/announcing_zh')}了?[^，。；]{{0,8}}(?:以下|如下|[两{TO_TEN}几多]|\\d{{1,2}})\\s?"
     f"(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{{0,24}}{any_of('truncation/announced_zh')}[。：:]\\s*$"
@@ -122,8 +114,6 @@ def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str)
 
 def _announces(lang: str, text: str) -> bool:
     """Whether the last sentence says that two or more things follow."""
-    if ENUMERATED.search(text):
-        return False
     sentence = text[-400:]
     if lang == "zh":
         sentence = sure(LAST_SENTENCE.search(sentence.rstrip("。：:") + "。")).group()
@@ -131,4 +121,4 @@ def _announces(lang: str, text: str) -> bool:
     else:
         sentence = re.split("(?<=[.!?])\\s+(?=[A-Z])", sentence)[-1]
         pattern = ANNOUNCED_EN
-    return bool(pattern.search(sentence)) and not ANAPHORA.search(sentence)
+    return bool(pattern.search(sentence))

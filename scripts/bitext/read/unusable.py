@@ -26,9 +26,6 @@ from bitext.text.words import any_of, words
 ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
 FOREIGN = words("languages/foreign")
-ADDRESS = re.compile(
-    "(?:https?://|www\\.)[^\\s<>()）】」]+|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,64}\\.[\\w.]{1,64}"
-)
 #: A line that ends as a sentence does, and not with a word's class: `n.`, `adj.`
 ENDED = re.compile(rf"(?:[{WIDE_STOPS}!?…]|(?:[A-Za-z]{{5,}}|\d)[.])[{CLOSING}]*\Z")
 #: English words that no Han character and no line end interrupts.
@@ -140,7 +137,7 @@ def _language(document: Document, text: str) -> Doubt | None:
         if found >= 20 and found > share * (found + han + (0 if name else 5 * words)):
             said = f"{name} text ({found} of its letters)" if name else f"{found} letters that are neither Han nor Latin"  # fmt: skip
             return "E-LANGUAGE", _first_line(document, letters), said, ONLY_TWO
-    latin = [w.lower() for w in WORD.findall(ADDRESS.sub(" ", text[:2_000_000]))]
+    latin = [w.lower() for w in WORD.findall(text[:2_000_000])]
     english, foreign = sum(w in ENGLISH for w in latin), sum(w in FOREIGN for w in latin)
     several = len(latin) >= 40 and len(FOREIGN.intersection(latin)) >= 4
     if several and foreign > 0.12 * len(latin) and foreign > 1.5 * english:

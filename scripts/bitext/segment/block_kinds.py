@@ -57,8 +57,6 @@ def _is_footnote(block: Block, referred: Collection[str]) -> bool:
 
 #: What an item or a note begins with, and marks that a heading may begin with.
 MARKS, OPENERS = "*※•·▪-", '“"《「【（(#_'
-#: What is quoted in a Chinese text.
-QUOTED = re.compile("“[^“”]*”|「[^「」]*」|《[^《》]*》")
 #: A line that is in brackets as a whole.
 IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
@@ -114,7 +112,7 @@ def _goes_on(blocks: Sequence[Block], i: int) -> bool:
     text = blocks[i].text.strip()
     if text[-1] in COMMAS or not {"=", "＝"}.isdisjoint(text):
         return True
-    if blocks[i].lang == "zh" and not {"。", "；"}.isdisjoint(QUOTED.sub("", text)):
+    if blocks[i].lang == "zh" and not {"。", "；"}.isdisjoint(text):
         return True
     clause = number_at(text, {Form.CLAUSE})
     small = clause and text[clause.end :].lstrip()[:1].islower()

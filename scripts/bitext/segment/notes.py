@@ -14,7 +14,7 @@ from statistics import median
 from bitext.read.emphasis import emphasis
 from bitext.segment.records import Block, Lifted
 from bitext.text.language import WORD
-from bitext.text.marks import SEMICOLONS, SENTENCE_ENDED, STOPS
+from bitext.text.marks import BULLETS, SEMICOLONS, SENTENCE_ENDED, STOPS
 from bitext.text.numbering import Form, number_at
 from bitext.text.scripts import HAN, HAN_CASED, HAN_CLASS
 from bitext.text.source import Line
@@ -54,7 +54,8 @@ VOCAB_HEAD = re.compile(
     rf"\s*[【\[（(#*]*\s*{_VOCABULARY}{any_of('notes/vocabulary_behind')}?(?:\s*[/|｜·—-]?\s*{_VOCABULARY})?\s*[】\])）:：]*\s*\Z",
     re.I,
 )
-NOTE_LIKE = re.compile(rf"\s*(?:[*＊※•·▪▶►◆●○■-]|[{HAN_CLASS}A-Za-z .()（）]{{1,30}}\s*[=＝])")
+#: What an item of a note begins with.
+BULLETED = frozenset(f"*＊※·○■-{BULLETS}")
 NUMBERED = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.CIRCLED})
 
 
@@ -238,8 +239,8 @@ def _may_belong(block: Block) -> bool:
 
 
 def _is_listed(text: str) -> bool:
-    """Whether a line is an item: it has a bullet or a number, or says what a term stands for."""
-    return bool(NOTE_LIKE.match(text)) or number_at(text, NUMBERED) is not None
+    """Whether a line is an item: it has a bullet or a number."""
+    return text.lstrip()[:1] in BULLETED or number_at(text, NUMBERED) is not None
 
 
 def _is_item(block: Block) -> bool:

@@ -14,7 +14,7 @@ from bitext.segment.records import Block, Piece
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import WORD
 from bitext.text.marks import BULLETS, COMMAS, LINE_ENDED, NOTED_ENDED
-from bitext.text.numbering import ITEMS, PARTS, TO_TEN, Form, number_at
+from bitext.text.numbering import ITEMS, PARTS, Form, number_at
 from bitext.text.scripts import HAN
 from bitext.text.spans import Passage, passage
 
@@ -22,12 +22,6 @@ from bitext.text.spans import Passage, passage
 BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
 #: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
 OF_THE_SENTENCE = re.compile(r"\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)")
-#: What names a clause where it ends a line: `as described in paragraph`.
-REFERRING = re.compile(
-    r"\b(?:(?:sub)?(?:paragraph|section|clause|item|point|division)s?|articles?|rules?|annex)(?:\s\(?\w{1,3}\)?)?\s*\Z"
-    rf"|第[\d{TO_TEN}]+[条條款项項]\s*\Z",
-    re.I,
-)
 #: A line that begins with a dash: an item, a wrapped sentence's own, or whose a saying is.
 DASHED = re.compile(r"\s*(?:--?[ \t]|[–—]\s|[—―]{2})")
 FOOTNOTE = re.compile(
@@ -295,11 +289,8 @@ def _in_one_cell(before: Piece, piece: Piece) -> bool:
 
 
 def _opens_item(lines: _Lines, k: int) -> bool:
-    before, piece = lines.pieces[k - 1], lines.pieces[k]
-    if not is_item(piece.text) or (_is_dashed(lines, k) and not _is_saying(lines, k)):
-        return False
-    referred = REFERRING.search(before.text) and piece.text.lstrip()[:1] in "(（"
-    return not referred and not _is_number_within(lines, k)
+    dashed = _is_dashed(lines, k) and not _is_saying(lines, k)
+    return is_item(lines.pieces[k].text) and not dashed and not _is_number_within(lines, k)
 
 
 def _is_number_within(lines: _Lines, k: int) -> bool:

@@ -18,7 +18,6 @@ class Label:
     en: str | None
     role: str = ""
     form: str = "colon"  # colon | bracket | dash | line
-    marker: bool = False  # `English:`, `译文：`: says the language, not a speaker
 
     @property
     def names(self) -> tuple[str, ...]:

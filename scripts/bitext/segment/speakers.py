@@ -34,7 +34,8 @@ EN_WRITERS = re.compile(any_of("speakers/writers_en"), re.I)
 OWNERS = words("speakers/owners_en")
 #: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
 REMARK = re.compile(rf".*{any_of('speakers/remarks')}.*|[{TO_TEN}百]+|[上中下完略续]|图|表", re.I)
-LANGUAGE_LABEL = re.compile(rf"{any_of('speakers/languages')}\Z", re.I)
+#: `English:`, `译文：`: what follows is in that language, and nobody speaks.
+LANGUAGES = words("speakers/languages")
 #: What opens a note speaks for the page's makers.
 _NOTE = rf"\A{any_of('notes/openings', 'notes/short_openings')}\s?\d{{0,2}}\Z"
 #: Words that a label which is a sentence, a heading or a field of metadata is made of.
@@ -49,8 +50,6 @@ SYLLABLE = (
 )
 #: `He Ping` and `You Xiaogang`, whose surnames are English words.
 PINYIN_NAME = re.compile(rf"{SYLLABLE} (?:{SYLLABLE}['’-]?){{1,2}}")
-#: `Mr. Li told the paper:` introduces a quotation.
-SAYING = re.compile(rf"\b{any_of('speakers/saying_en')}\b", re.I)
 ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}"
 #: A full stop only behind an initial or an abbreviation: `Twice.THE COURT` is no name.
 _CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-Za-z]))"
@@ -88,12 +87,6 @@ INSIDE = {
         rf"(?<=[.?!”\"’)\]…。？！]){_NO_TITLE}\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
     ),
 }
-
-
-#: `主播：阿宁　嘉宾：秦岚` says who takes part, and nobody speaks.
-CAST = re.compile(
-    r"(?:\s*[^\s:：。！？.!?][^:：。！？.!?]{0,30}[:：]\s*[^:：。！？.!?]{1,40}(?:\s{2}|\u3000|[|｜;；])){1,6}\s*[^:：。！？.!?]{1,30}[:：][^:：。！？.!?]{1,40}"
-)
 #: A Chinese name at one end of a label that gives two.
 HAN_PART = re.compile(rf"\A[{HAN_CLASS}·•・‧]{{2,}}|[{HAN_CLASS}·•・‧]{{2,}}\Z")
 #: Dots between the parts of a name, and full stops of abbreviations.
@@ -121,8 +114,7 @@ def _label(match: re.Match[str], form: str) -> Label | None:
         return None  # `（观众提问：请大声一点。）` is a remark
     groups = match.groupdict()
     zh, en, role = sides(name, groups.get("role") or "")
-    marker = bool(LANGUAGE_LABEL.match(name))
-    return Label(match.start(), match.end(), zh, en, role, form, marker)
+    return Label(match.start(), match.end(), zh, en, role, form)
 
 
 def _depth(text: str) -> int:
@@ -214,7 +206,7 @@ def label_of_two_end(text: str) -> int:
 def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
     """What may be a label in mid-line: a name with a colon straight after a full stop."""
     found = (_label(m, "colon") for m in INSIDE[lang].finditer(text) if m.start())
-    return tuple(x for x in found if x and not x.marker)
+    return tuple(x for x in found if x)
 
 
 def is_role(name: str) -> bool:
@@ -225,7 +217,7 @@ def is_role(name: str) -> bool:
     if EN_WRITERS.fullmatch(name):
         return True
     first, *_, last = parts = name.split() * (1 + (" " not in name))
-    if " " in name and (len(first) == 1 or first.lower() in OWNERS or SAYING.search(name)):
+    if " " in name and (len(first) == 1 or first.lower() in OWNERS):
         return False
     small = " " in name and sum(w[:1].islower() for w in parts) > len(parts) / 2
     return not small and any(EN_ROLE.match(w) for w in (first, last))
@@ -233,10 +225,10 @@ def is_role(name: str) -> bool:
 
 def is_denied(name: str) -> bool:
     """Whether the words before the colon are a phrase and not a name."""
+    if name.lower() in LANGUAGES:
+        return True
     if HAN.search(name):
         return (bool(ZH_DENY.search(simplify(name))) and not is_role(name)) or len(name) > 16
-    if SAYING.search(name):
-        return True
     if (name.istitle() or name.isupper()) and PINYIN_NAME.fullmatch(name.lower()):
         return False
     if EN_DENY.search(name):

@@ -40,7 +40,7 @@ def take_labels(
     found: list[Piece] = []
     for i, piece in enumerate(pieces):
         label = first_of(at_start[i], accepted)
-        if label and not label.marker and _is_no_turn(piece, label, i < 2, counts, accepted):
+        if label and _is_no_turn(piece, label, i < 2, counts, accepted):
             label = None
         if label is None and i in alone:
             label = first_of([alone[i]], accepted)
@@ -89,7 +89,7 @@ PARTING = re.compile(r"\s*[、,，/;；]\s*|\s+and\s+")
 
 def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
     """Every way to read a label where the line begins, or where it changes its language."""
-    if piece.line.kind in ("code", "heading") or speakers.CAST.fullmatch(piece.text):
+    if piece.line.kind in ("code", "heading"):
         return ()
     labels = speakers.label_at_start(piece.text)
     # In mid-line a dash goes on with the sentence, and is no label's.
@@ -215,9 +215,6 @@ def _cut_at_labels(
         end = marks[index + 1][0] if index + 1 < len(marks) else len(piece.text)
         rest = cut_passage(piece.passage, body, end)
         spans = cut_passage(piece.passage, start, body).spans if mark else ()
-        if mark is not None and mark.marker:
-            cuts.extend(Cut(s, "marker line") for s in spans)
-            mark, spans = None, ()
         if not rest.spans and not spans:
             continue
         yield replace(

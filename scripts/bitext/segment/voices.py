@@ -61,10 +61,8 @@ class _Name:
 
 #: Who speaks is named twice at least, and once more for so many lines: a headline's colon is not.
 LINES_A_TIME = 400
-#: A text has a speaker a line where so many lines at least begin with one, and so great a part; and
-#: behind marks which say that another speaks, with fewer.
+#: A text has a speaker a line where so many lines at least begin with one, and so great a part.
 LINES, SHARE = 3, 0.75
-MARKED_LINES, MARKED_SHARE = 2, 0.5
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000
 
@@ -101,15 +99,15 @@ class _Found:
         found: dict[str, float] = {}
         for lang in LANGS:
             lines = [r for r in self.rows if r.lang == lang and r.place == "start"]
-            self._place(found, lines, LINES, SHARE)
-            self._place(found, [r for r in lines if r.turn], MARKED_LINES, MARKED_SHARE)
+            self._place(found, lines)
+            self._place(found, [r for r in lines if r.turn])
         return found
 
-    def _place(self, found: dict[str, float], lines: list[Row], least: int, share: float) -> None:
+    def _place(self, found: dict[str, float], lines: list[Row]) -> None:
         said = [bool(first_of(row.labels, self.accepted)) for row in lines]
         if True not in said:
             return
-        part = min(1.0, sum(said) / least) * min(1.0, sum(said) / (share * len(lines))) ** 2
+        part = min(1.0, sum(said) / LINES) * min(1.0, sum(said) / (SHARE * len(lines))) ** 2
         # What stands above the first of them is a title.
         first = said.index(True)
         for row in (r for r, known in zip(lines[first:], said[first:], strict=True) if not known):
@@ -150,8 +148,6 @@ class _Found:
             if row.lang != lang:
                 continue
             label = first_of(row.labels, self.accepted)
-            if label and label.marker:
-                continue
             names = label.names if label else filter(None, map(_candidate, row.labels))
             keys = [k for k in map(key_of, names) if k in self.names]
             yield from [k for k in keys if not label or k in self.accepted][:1]
@@ -330,7 +326,7 @@ def _names(rows: Iterable[Row], lines: Mapping[str, int]) -> dict[str, _Name]:
     names: dict[str, _Name] = {}
     for row in rows:
         for label in row.labels:
-            if label.marker or (label.form == "round" and row.lang not in around):
+            if label.form == "round" and row.lang not in around:
                 continue
             if label.form in ("round", "bracket") and speakers.REMARK.fullmatch(label.names[0]):
                 continue
@@ -359,5 +355,5 @@ def _somebody_speaks(speaking: Sequence[_Name], lines: Mapping[str, int]) -> boo
 
 
 def first_of(labels: Sequence[Label], accepted: frozenset[str]) -> Label | None:
-    """The first reading that is a speaker of this document, or says the language."""
-    return next((x for x in labels if x.marker or has_name(x, accepted)), None)
+    """The first reading that is a speaker of this document."""
+    return next((x for x in labels if has_name(x, accepted)), None)

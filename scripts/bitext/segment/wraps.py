@@ -30,9 +30,8 @@ OVER = 3
 LEAST, UNEVEN = 24, 6
 #: No line that was broken for its width is wider.
 MOST = 130
-#: Breaks in mid-sentence from which on they show a width, and how many of ten have to; of many, fewer.
-BREAKS, AGREE = 2, 8
-MANY, AGREE_MANY = 10, 7
+#: Breaks in mid-sentence from which on they show a width, and how many of ten have to.
+BREAKS, AGREE = 2, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def chinese_wrap(breaks: Sequence[Break], longest: int) -> Wrap | None:
         return None
     if longest < LEAST:
         even = sum(columns(line) >= longest - UNEVEN for line, _, _ in breaks)
-        return Wrap(longest, slack=UNEVEN - 1) if even * 10 >= AGREE_MANY * len(breaks) else None
+        return Wrap(longest, slack=UNEVEN - 1) if even * 10 >= AGREE * len(breaks) else None
     best: tuple[int, Wrap] | None = None
     for measure, of in MEASURES.items():
         sizes = Counter(of(line) for line, _, _ in breaks)
@@ -91,7 +90,6 @@ def chinese_wrap(breaks: Sequence[Break], longest: int) -> Wrap | None:
             of(line) <= width + OVER and wrap.fills(line, indent, after, "zh")
             for line, indent, after in breaks
         )
-        share = AGREE_MANY if agree >= MANY else AGREE
-        if agree * 10 >= share * len(breaks) and (best is None or agree > best[0]):
+        if agree * 10 >= AGREE * len(breaks) and (best is None or agree > best[0]):
             best = agree, wrap
     return best and best[1]
