@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -13,7 +14,7 @@ from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
-from bitext.text.words import any_of, finder
+from bitext.text.words import any_of, finder, words
 
 #: `中文：` before each text of a pair.
 _ZH, _EN = any_of("languages/zh_prefix"), any_of("languages/en_prefix")
@@ -154,33 +155,21 @@ def _cut_end(state: State, index: int) -> None:
             return
 
 
+#: What may stand around the words of a heading.
+HEADED = " \t\u3000【】[]（）()#*:："
+
+
 def cut_notices(state: State) -> None:
     """The paragraph below a line that says only `免责声明` or `Disclaimer`."""
-    left = state.full
-    for n, index in enumerate(left):
-        text = (
-            state.text(index)
-            or state.document.text[
-                state.document.lines[index].start : state.document.lines[index].end
-            ]
-        )
-        if not re.fullmatch(
-            "[【\\[（(#*\\s]*(?:免责声明|版权声明|法律声明|转载声明|版权说明|Disclaimers?|Copyright notice|Legal notice)[】\\])）*\\s:：]*",
-            text[:40].strip(),
-            re.I,
-        ):
+    for above, below in itertools.pairwise(state.full):
+        line, text = state.document.lines[above], state.text(below)
+        head = (state.text(above) or state.document.text[line.start : line.end]).strip(HEADED)
+        if below in state.gone or head.lower() not in words("chrome/notice_heads"):
             continue
-        below = next((i for i in left[n + 1 : n + 2] if i not in state.gone), None)
-        if below is None:
-            continue
-        if (
-            len({m.lower() for m in finder("chrome/disclaimer_words").findall(state.text(below))})
-            >= 2
-            and len(state.text(below)) <= 1200
-        ):
-            if index not in state.gone:
+        said = {m.lower() for m in finder("chrome/disclaimer_words").findall(text)}
+        if len(said) >= 2 and len(text) <= 1200:
+            for index in (above, below):
                 state.cut(index, "disclaimer")
-            state.cut(below, "disclaimer")
 
 
 #: So many lines of chrome behind the text show that the text is over.

@@ -10,18 +10,10 @@ from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.scripts import folded
 from bitext.text.source import Line
 from bitext.text.variants import simplify
-from bitext.text.words import any_of
+from bitext.text.words import any_of, whole_finder
 
 #: How each language is named.
-ZH_NAME = re.compile(
-    r"中文|汉语|华语|普通话|国语|简体|繁体|正體|\b(?:chinese|mandarin|zh|cn|putonghua)\b", re.I
-)
-EN_NAME = re.compile(r"英文|英语|\b(?:english|en)\b", re.I)
-#: What else a line must hold to be about the two texts; each by itself is enough.
-CORE = re.compile(
-    rf"{ZH_NAME.pattern}|{EN_NAME.pattern}|译文|译本|原文|中英(?=对照|双语|文)|双语|[以上下]为[中英]版?|\b(?:translation|original|bilingual)\b",
-    re.I,
-)
+NAMES = {"zh": "markers/chinese", "en": "markers/english"}
 #: What such lines are made of: these words, and what is no word.
 TOKEN = re.compile(
     rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+",
@@ -41,7 +33,7 @@ def is_marker(text: str) -> bool:
     (True, False)
     """
     text = simplify(text.strip())
-    if not SHORTEST <= len(text) <= LONGEST or not CORE.search(text):
+    if not SHORTEST <= len(text) <= LONGEST or not _is_about(text):
         return False
     return not TOKEN.sub("", text)
 
@@ -49,8 +41,13 @@ def is_marker(text: str) -> bool:
 def names_of(text: str) -> frozenset[str]:
     """The languages that a line names."""
     said = simplify(text)
-    sides = (("zh", ZH_NAME), ("en", EN_NAME))
-    return frozenset(lang for lang, pattern in sides if pattern.search(said))
+    return frozenset(lang for lang, names in NAMES.items() if whole_finder(names).search(said))
+
+
+def _is_about(text: str, *, begins: bool = False) -> bool:
+    """Whether a line has a word about the two texts, or begins with one."""
+    pattern = whole_finder(*NAMES.values(), "markers/texts")
+    return (pattern.match(text) if begins else pattern.search(text)) is not None
 
 
 def cut_markers(state: State) -> None:
@@ -78,7 +75,7 @@ def _announcing(state: State) -> list[int]:
     said = {
         i: folded(state.text(i)) for i in lines
         if state.document.lines[i].kind not in ("code", "cell", "cue") and not state.is_scrap(i)
-        if len(state.text(i)) <= LONGEST and CORE.search(simplify(state.text(i)))
+        if len(state.text(i)) <= LONGEST and _is_about(simplify(state.text(i)))
     }  # fmt: skip
     times = Counter(said.values())
     langs = ["", *(state.langs[i] for i in lines), ""]
@@ -101,7 +98,7 @@ def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:
         for i in state.left
         if i not in found and len(text := state.text(i).strip()) <= LONGEST_HEAD
         if len(names := names_of(text)) == 1 and not CLAUSE_ENDED.search(text)
-        if state.document.lines[i].kind == "heading" or CORE.match(simplify(text))
+        if state.document.lines[i].kind == "heading" or _is_about(simplify(text), begins=True)
     )
     other = {"zh": "en", "en": "zh"}
     return frozenset(

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
-from bitext.text.marks import CLAUSE_ENDED
+from bitext.text.marks import CLAUSE_ENDED, LINE_ENDED
 from bitext.text.names import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.numbering import Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
@@ -132,10 +132,7 @@ def _goes_on(document: Document, line: Line, after: Line) -> bool:
     first, second = document.slice((line.start, line.end)), document.slice((after.start, after.end))
     between = document.slice((line.end, after.start))
     capitals = all(
-        t.isascii()
-        and t.upper() == t
-        and len(WORD.findall(t)) >= 2
-        and not re.search("[.!?:;,]\\s*$", t)
+        t.isascii() and t.upper() == t and len(WORD.findall(t)) >= 2 and not LINE_ENDED.search(t)
         for t in (first, second)
     )
     return capitals and len(first.strip()) >= 30 and between.count("\n") <= 1

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bitext.text.marks import CLOSING, COLONS, SEMICOLONS, STOPS, WIDE_STOPS
-from bitext.text.matches import sure
+from bitext.text.marks import CLOSING, COLONS, SEMICOLONS, STOPS
 from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN, WORD, count, language
+from bitext.text.sentences import split_sentences
 from bitext.text.source import Document, Line, Truncation
 from bitext.text.words import any_of
 
@@ -24,7 +24,6 @@ ANNOUNCED_EN = re.compile(
     f"\\b{any_of('truncation/announced_en')}\\s*[.:]\\s*$",
     re.IGNORECASE,
 )  # fmt: skip
-LAST_SENTENCE = re.compile(rf"[^{WIDE_STOPS}!?]*[{WIDE_STOPS}!?{COLONS}]?\s*$")
 
 
 def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | None:
@@ -52,12 +51,7 @@ def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tup
     found: dict[str, tuple[Line, str]] = {}
     for line in reversed(lines):
         text = document.text[line.start : line.end].strip()
-        if (
-            not text
-            or line.kind == "footnote"
-            or "://" in text[-200:]
-            or re.match("[*※\\[【]", text)
-        ):
+        if not text or line.kind == "footnote" or "://" in text[-200:] or text[0] in "*※[【":
             continue
         lang = line.lang or language(text)
         if line.kind in ("heading", "cell", "code", "cue", "list"):
@@ -79,7 +73,7 @@ def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tup
 
 def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str) -> str:
     """How a paragraph ends without an end, in a text whose other paragraphs have one."""
-    if re.search("[：:]\\s*$", text):
+    if text[-1] in COLONS:
         return "ends with a colon and nothing follows"
     if STOP.search(text):
         return ""
@@ -114,11 +108,7 @@ def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str)
 
 def _announces(lang: str, text: str) -> bool:
     """Whether the last sentence says that two or more things follow."""
-    sentence = text[-400:]
-    if lang == "zh":
-        sentence = sure(LAST_SENTENCE.search(sentence.rstrip("。：:") + "。")).group()
-        pattern = ANNOUNCED_ZH
-    else:
-        sentence = re.split("(?<=[.!?])\\s+(?=[A-Z])", sentence)[-1]
-        pattern = ANNOUNCED_EN
-    return bool(pattern.search(sentence))
+    tail = text[-400:]
+    last = split_sentences(tail, lang)[-1]
+    pattern = ANNOUNCED_ZH if lang == "zh" else ANNOUNCED_EN
+    return bool(pattern.search(tail[last.start : last.end]))

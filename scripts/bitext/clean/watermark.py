@@ -7,12 +7,10 @@ from collections import Counter
 
 from bitext.clean.state import State
 from bitext.text.marks import CLOSING, STOPS
+from bitext.text.words import finder
 
 #: A watermark says where the text was copied.
-SAYS_WHERE = re.compile(
-    r"https?://|www\.|文章源自|文章来自|本文来自|本文源自|转载自|转自|原文链接|来源[:：]|Source:|Read more at",
-    re.I,
-)
+SAYS_WHERE = finder("chrome/copied_from")
 AFTER_STOP = re.compile(rf"[{STOPS}”\"」）)][{CLOSING}]*(?=[^\s{STOPS}{CLOSING}])")
 LEAST, SHORTEST, LONGEST = 3, 8, 120
 

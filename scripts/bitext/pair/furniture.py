@@ -17,16 +17,13 @@ from bitext.text.marks import QUESTION_ENDED, SENTENCE_ENDED
 from bitext.text.scripts import HAN
 from bitext.text.source import Cut
 from bitext.text.variants import simplify
-from bitext.text.words import any_of, words
+from bitext.text.words import whole_finder, words
 
 REASON = "notice of the page"
 ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|ai|io|cn)\b"
-_EDGES = r"(?<![A-Za-z])(?:{0})(?![A-Za-z])"
 LISTS = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/networks_zh")
-#: Words of a page; those that tell it, without which the others say nothing; and what weighs nothing.
-WEIGHED = re.compile(f"{ADDRESS}|{_EDGES.format(any_of(*LISTS))}", re.IGNORECASE)
-TELLING = re.compile(_EDGES.format(any_of("furniture/telling")), re.IGNORECASE)
-SMALL = re.compile(_EDGES.format(any_of("furniture/small")), re.IGNORECASE)
+#: Words of a page. Without those of the first list the others say nothing.
+WEIGHED = re.compile(f"{ADDRESS}|{whole_finder(*LISTS).pattern}", re.IGNORECASE)
 ANNOUNCING = words("furniture/announcing")
 #: So many such words, different ones, and so great a part of a text, are the page's. Hand-set, and
 #: checked on the lines of tests/cases/clean_lines.toml that are none of the page's: no one has both.
@@ -63,10 +60,10 @@ def weigh(text: str) -> Weight:
         return Weight(0, 0.0)
     folded = simplify(text)
     found = {m.group().lower() for m in WEIGHED.finditer(folded)}
-    rest = SMALL.sub(" ", WEIGHED.sub(" ", folded))
-    left, all_of = _size(rest), _size(SMALL.sub(" ", folded))
+    small = whole_finder("furniture/small")
+    left, all_of = _size(small.sub(" ", WEIGHED.sub(" ", folded))), _size(small.sub(" ", folded))
     share = 1 - min(1.0, left / all_of) if all_of else float(bool(found))
-    return Weight(len(found), share, TELLING.search(folded) is not None)
+    return Weight(len(found), share, whole_finder(LISTS[0]).search(folded) is not None)
 
 
 WORD = re.compile(r"[A-Za-z0-9][\w’'-]*", re.A)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bitext.text.marks import SEMICOLONS, WIDE_STOPS
 from bitext.text.scripts import HAN_CLASS, WORD, language
-from bitext.text.words import any_of
+from bitext.text.words import any_of, finder, whole_finder
 
 _SPEAKER = f"{any_of('columns/speaker_begins')}.*|{any_of('columns/speaker')}"
 SPEAKER = re.compile(
@@ -60,9 +60,6 @@ class Columns:
         return not lang and is_reference(cell) and {"zh", "en"} <= set(self.langs)
 
 
-HEADER_WORDS = re.compile(any_of("columns/header"), re.IGNORECASE)
-
-
 LANGUAGE_NAME = {
     **dict.fromkeys(
         ("中文", "汉语", "中", "chinese", "simplified chinese", "zh", "zh-cn", "cn", "中文译文"),
@@ -84,7 +81,7 @@ def _says(cell: str) -> bool:
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a table's first row names its columns."""
     said = [" ".join(c.translate(MARKS).split()) for c in cells if c.strip()]
-    known = [c for c in said if HEADER_WORDS.fullmatch(c) or _both(c)]
+    known = [c for c in said if finder("columns/header").fullmatch(c) or _both(c)]
     # Beside the two languages' names any short one is a column's: `领域 | 中文 | English`.
     named = {LANGUAGE_NAME[c.lower()] for c in known if c.lower() in LANGUAGE_NAME}
     rest = [c for c in said if c not in known and not (known and ABOUT_ROW.fullmatch(c))]
@@ -94,7 +91,7 @@ def is_header(cells: Sequence[str]) -> bool:
 def _both(cell: str) -> bool:
     """`中文 / Chinese`, `English (英文)`: both names of one language."""
     parts = cell.translate(PARTING).split()
-    return 1 < len(parts) <= 3 and all(HEADER_WORDS.fullmatch(p) for p in parts)
+    return 1 < len(parts) <= 3 and all(finder("columns/header").fullmatch(p) for p in parts)
 
 
 def column_languages(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -145,22 +142,14 @@ def names_columns(
         and all(usual[i] and len(c) < usual[i][0] for i, c in texts.items())
         and (
             any(language(c) not in ("", langs[i]) for i, c in texts.items())
-            or all(NAMES_TEXT[langs[i]].search(c) for i, c in texts.items())
+            or all(whole_finder(NAMES_TEXT[langs[i]]).search(c) for i, c in texts.items())
             or any(_above_numbers(c, [r[i] for r in rows if i < len(r)]) for i, c in said.items())
         )
     )
 
 
 #: What the name of a text's column says of it: its language, or which of the two texts it is.
-NAMES_TEXT = {
-    "zh": re.compile("中文|汉语|漢語|原文|译文|譯文|[（(][中汉][)）]"),
-    "en": re.compile(
-        "\\b(?:English|EN|original|source|target|translation|rendering|英文|英语|英語)\\b",
-        re.IGNORECASE,
-    ),
-}
-
-
+NAMES_TEXT = {"zh": "columns/names_zh", "en": "columns/names_en"}
 #: What numbers and times are made of, as nothing.
 COUNTED = dict.fromkeys(map(ord, "0123456789:.,/#-–"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bitext.text.scripts import language
-from bitext.text.words import any_of
+from bitext.text.words import finder
 
 #: Where an article of a public account says what, by the element's id.
 ACCOUNT = {"publish_time": "date", "js_name": "source", "js_author_name": "author"}
@@ -36,7 +36,7 @@ def _account(tree, metadata: dict[str, str]) -> None:
 
 
 #: A date with its label, in a line of the page that is no part of the text.
-DATED = re.compile(any_of("labels/date"))
+DATED = finder("labels/date")
 
 
 def date_beside(text: str) -> str:

@@ -19,7 +19,6 @@ PAGE = re.compile(
     r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
-BOLD = re.compile(r"\*\*[^*\s][^*\n]{0,200}\*\*")
 
 
 def looks_like_html(text: str) -> bool:
@@ -53,12 +52,11 @@ def looks_like_tsv(text: str) -> bool:
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether a plain text file is written in Markdown: a heading, bold pairs, a table, a fence."""
+    """Whether a plain text file is written in Markdown: a heading, a table, a fence."""
     head = text[:200_000]
     lines = head.split("\n")
     return (
         any(map(_is_heading, lines))
-        or len(BOLD.findall(head)) >= 2
         or any(is_table(a, b) for a, b in pairwise(head.splitlines()))
         or sum(ln.startswith(("```", "~~~")) for ln in lines) >= 2
     )

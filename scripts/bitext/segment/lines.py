@@ -21,6 +21,9 @@ from bitext.text.scripts import HAN
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
+#: A line or a cell that is drawn, and says nothing: `* * *`, `—`; but dots may be what somebody says.
+RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
+
 
 def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], list[Cut], int]:
     """The pieces of all lines, what was cut, and how many lines hold both languages. A caption that
@@ -48,6 +51,10 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
         gap = gap or _blank_line_between(text, last_end, line.start)
         whole = passage(text, spans)
         last_end = line.end
+        if line.kind != "code" and RULE.match(whole.text):
+            cuts.extend(Cut(s, "rule") for s in spans)
+            gap = True
+            continue
         found = ((brackets or line.start in heads) and _bracketed(whole, line, gap, cuts)) or _runs(
             whole,
             line,

@@ -15,7 +15,7 @@ from bitext.text.numbering import TO_TEN
 from bitext.text.runs import split_runs
 from bitext.text.scripts import HAN, HAN_CLASS, as_seen
 from bitext.text.variants import simplify
-from bitext.text.words import any_of, words
+from bitext.text.words import any_of, finder, words
 
 #: What may stand behind a role: 嘉宾A, 学生三.
 _NUMBERED = rf"[A-Za-z\d{TO_TEN}甲乙丙]?\Z"
@@ -30,7 +30,7 @@ ZH_ALONE = re.compile(
 _OF_SENTENCES = frozenset("的是了我你他她")
 EN_ROLE = re.compile(rf"{any_of('speakers/roles_en')}\Z", re.I)
 #: A paper asks under its own name; without the article it is a field of metadata.
-EN_WRITERS = re.compile(any_of("speakers/writers_en"), re.I)
+EN_WRITERS = finder("speakers/writers_en")
 OWNERS = words("speakers/owners_en")
 #: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
 REMARK = re.compile(rf".*{any_of('speakers/remarks')}.*|[{TO_TEN}百]+|[上中下完略续]|图|表", re.I)

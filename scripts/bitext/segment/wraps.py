@@ -31,7 +31,7 @@ LEAST, UNEVEN = 24, 6
 #: No line that was broken for its width is wider.
 MOST = 130
 #: Breaks in mid-sentence from which on they show a width, and how many of ten have to.
-BREAKS, AGREE = 2, 7
+BREAKS, AGREE = 2, 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,20 @@ def finder(name: str) -> re.Pattern[str]:
     return re.compile(any_of(name), re.IGNORECASE)
 
 
+#: No border within a Latin word: Chinese has none between its words.
+_BORDER = "(?:(?<![A-Za-z])|(?![A-Za-z]))"
+
+
+@cache
+def whole_finder(*names: str) -> re.Pattern[str]:
+    """The pattern that finds an entry of these lists in either case, and in no Latin word a part of it.
+
+    >>> [bool(whole_finder("markers/english").search(text)) for text in ("中文English", "then", "EN")]
+    [True, False, True]
+    """
+    return re.compile(f"{_BORDER}{any_of(*names)}{_BORDER}", re.IGNORECASE)
+
+
 def pattern_of(entry: str) -> str:
     """The pattern of one entry.
 
