@@ -11,7 +11,7 @@ from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, DAY_NEAR, TIME, date_pattern, iso_date, parse_date
 from bitext.text.fields import is_source
-from bitext.text.marks import SENTENCE_WITHIN
+from bitext.text.marks import LISTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.names import dated_names, is_dated_place, is_name, is_person
 from bitext.text.scripts import HAN, HAN_CLASS
@@ -104,17 +104,14 @@ def read_bylines(state: State) -> None:
                 index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2)
             ):
                 key = "byline_zh" if match["zh"] else "byline_en"
-                state.cut(index, f"metadata: {key}", key)
-                state.learn(key, said)
+                state.read(index, (key, said))
             continue
         if _read_origin(state, index, text, index in edges):
             continue
         if index not in edges:
             continue
         if credits := _credits(text):
-            state.cut(index, f"metadata: {credits[0][0]}", credits[0][0])
-            for key, name in credits:
-                state.learn(key, name)
+            state.read(index, *credits)
             continue
         if state.document.lines[index].kind == "heading":
             continue
@@ -124,9 +121,7 @@ def read_bylines(state: State) -> None:
             state.learn("author", names)
             continue
         if match := _name_twice(state, index, text, left, place):
-            state.cut(index, "metadata: author", "author")
-            state.learn("author", match["zh"])
-            state.learn("author", match["en"].strip())
+            state.read(index, ("author", match["zh"]), ("author", match["en"].strip()))
             continue
         for pattern in (BY, WRITTEN_BY):
             match = pattern.fullmatch(text)
@@ -142,10 +137,8 @@ def read_bylines(state: State) -> None:
             ):
                 date = DATE.search(match["name"])
                 name = match["name"][: date.start()] if date else match["name"]
-                state.cut(index, f"metadata: {key}", key)
-                state.learn(key, name.strip(" \t,，|｜/·-–—"))
-                if date:
-                    state.learn("date", iso_date(date))
+                when = iso_date(date) if date else ""
+                state.read(index, (key, name.strip(" \t,，|｜/·-–—")), ("date", when))
                 break
         else:
             if (match := ORIGINAL.fullmatch(text)) and (date := DATE.search(match["rest"])):
@@ -153,8 +146,7 @@ def read_bylines(state: State) -> None:
             elif match and (day := DAY.search(match["rest"])):
                 _read_original(state, index, match["rest"][: day.start()], None)
             elif _is_byline(text) and (index < first or _near_title(state, index)):
-                state.cut(index, "metadata: byline_zh", "byline_zh")
-                state.learn("byline_zh", text)
+                state.read(index, ("byline_zh", text))
 
 
 def _role(match: re.Match[str]) -> str:
@@ -177,20 +169,19 @@ def _read_card(state: State) -> None:
     """The author's card above `1,024 人赞同了该文章`, and the topics above `赞同 1024`: no text."""
     agreed = [
         i for i in state.gone
-        if state.has(i, reason="reader's buttons") and AGREED.search(state.document.slice(_span(state, i)))
+        if state.has(i, reason="reader's buttons") and AGREED.search(state.whole(i))
     ]  # fmt: skip
     for index in agreed:
         at = bisect_left(state.full, index)
         above = [i for i in state.full[max(0, at - 5) : at] if i not in state.gone]
         card = [i for i in above if not state.prose[i] and len(state.text(i)) <= 40]
-        if "人赞同" in state.document.slice(_span(state, index)):
+        if "人赞同" in state.whole(index):
             if card != above or at > 6 or state.full[0] not in above:
                 continue
             for i in card[1:]:
                 name = state.text(i).strip()
                 if i == card[1] and is_person(name):
-                    state.cut(i, "metadata: author", "author")
-                    state.learn("author", name)
+                    state.read(i, ("author", name))
                 else:
                     state.cut(i, "account of the page")
             continue
@@ -218,8 +209,7 @@ def _read_dates_at_head(state: State) -> None:
         days = [day[0] for day in found if day]
         if match and match.start() and len(days) == 2 and days[0] == days[1]:
             base, line = state.kept[index][0][0], state.document.lines[index]
-            state.cut(index, "metadata: date", "date", (base + match.start(), line.end))
-            state.learn("date", days[0])
+            state.read(index, ("date", days[0]), span=(base + match.start(), line.end))
             state.review(index)
     for at, index in enumerate(state.full[:8]):
         text = state.text(index).strip()
@@ -227,10 +217,9 @@ def _read_dates_at_head(state: State) -> None:
             continue
         day = iso_date(sure(DATE.search(text)))
         near = state.full[max(0, at - 3) : at + 4]
-        others = (state.document.slice(_span(state, i)) for i in near if i in state.gone)
+        others = (state.whole(i) for i in near if i in state.gone)
         if any((d := DATE.search(said)) and iso_date(d) == day for said in others):
-            state.cut(index, "metadata: date", "date")
-            state.learn("date", day)
+            state.read(index, ("date", day))
 
 
 #: `原文：CONCLUSION`, below a translation's title.
@@ -248,14 +237,9 @@ def _read_first_title(state: State) -> None:
             state.cut(index, "metadata: the original's title", "original_title")
 
 
-def _span(state: State, index: int) -> tuple[int, int]:
-    line = state.document.lines[index]
-    return line.start, line.end
-
-
 def _read_publication(state: State) -> None:
     """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
-    gone = (state.document.slice(_span(state, index)).strip() for index in state.gone)
+    gone = (state.whole(index).strip() for index in state.gone)
     named = {match["name"] for match in map(READER_SUPPORTED.match, gone) if match}
     for index in takewhile(lambda index: state.text(index).strip() in named, state.left):
         state.cut(index, "account of the page")
@@ -273,15 +257,14 @@ def _read_publication(state: State) -> None:
         if dated and above >= {"zh", "en"} and text.isascii() and text.isupper():
             names = text.replace(" AND ", " and ")
             if is_person(names):
-                state.cut(index, "metadata: author", "author")
-                state.learn("author", text)
+                state.read(index, ("author", text))
 
 
 def _read_account(state: State) -> None:
     """The account's name between the title and the button that follows it: `山间译站`, `关注`."""
     for at, index in enumerate(state.full[1:5], 1):
         below = state.full[at + 1] if at + 1 < len(state.full) else index
-        said = state.document.slice(_span(state, below)).strip()
+        said = state.whole(below).strip()
         if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
             continue
         name = state.text(index).strip()
@@ -311,29 +294,26 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
         if match["source"] and not is_source(match["source"]):
             return False
         late = (match["label"] or "").lower().endswith("updated")
-        learnt = {
-            "author": match["name"].strip(),
-            "source": (match["source"] or "").strip(),
-            "updated" if late else "date": when[0],
-            "updated_time" if late else "time": when[1],
-        }
+        said = [
+            ("author", match["name"].strip()),
+            ("source", (match["source"] or "").strip()),
+            ("updated" if late else "date", when[0]),
+            ("updated_time" if late else "time", when[1]),
+        ]
     elif match := TAKEN_FROM.fullmatch(text):
         if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
             return False
         origin = _whole_title((match["of"] or match["from"]).strip())
         when = parse_date(origin)
-        learnt = {
-            "date" if when else "source": when[0] if when else origin,
-            "author": (match["by"] or "").strip(),
-        }
+        said = [
+            ("date", when[0]) if when else ("source", origin),
+            ("author", (match["by"] or "").strip()),
+        ]
     elif edge and (match := REPORTER.fullmatch(text)) and is_person(match["name"]):
-        learnt = {"author": " ".join(match["name"].split())}
+        said = [("author", " ".join(match["name"].split()))]
     else:
         return False
-    key = next(iter(learnt))
-    state.cut(index, f"metadata: {key}", key)
-    for name, value in learnt.items():
-        state.learn(name, value)
+    state.read(index, *said)
     return True
 
 
@@ -344,23 +324,21 @@ def _whole_title(name: str) -> str:
 
 def _read_original(state: State, index: int, rest: str, date: re.Match[str] | None) -> None:
     """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date."""
-    key = "date" if date else "source"
-    state.cut(index, f"metadata: {key}", key)
-    if date:
-        state.learn("date", iso_date(date))
     names = (rest[: date.start()] if date else rest).split()
-    if names:
-        state.learn("source", names[-1])
-    if len(names) == 2:
-        state.learn("author", names[0])
-    if date and (time := TIME.match(rest[date.end() :].lstrip())):
-        state.learn("time", time.group().strip())
+    time = TIME.match(rest[date.end() :].lstrip()) if date else None
+    said = [
+        ("date", iso_date(date) if date else ""),
+        ("source", names[-1] if names else ""),
+        ("author", names[0] if len(names) == 2 else ""),
+        ("time", time.group().strip() if time else ""),
+    ]
+    state.read(index, *(said if date else said[1:]))
 
 
 def _is_by(name: str, place: int) -> bool:
     date = DATE.search(name)
     bare = (name[: date.start()] if date else name).strip(" \t,，|｜/·-–—")
-    names = re.split("\\s*[|,]\\s*", bare)
+    names = LISTED.split(bare)
     # `By Land and Sea` is a title; two words with a date, or at the very head, are a person.
     return is_name(names[0]) and (
         bool(date) or HAN.search(bare) is not None or place < 6 or len(names) > 1
@@ -371,7 +349,7 @@ def _is_byline(text: str) -> bool:
     """Whether a line lists positions in Chinese and says nothing: `…院长、…主任`."""
     if SENTENCE_WITHIN.search(text) or ":" in text or "：" in text:
         return False
-    parts = [p.strip() for p in re.split("[、，,；;|｜/]|\\s{2,}", text) if p.strip()]
+    parts = [p.strip() for p in LISTED.split(text) if p.strip()]
     return len(parts) >= 2 and all(BYLINE_PART.fullmatch(p) for p in parts)
 
 

@@ -162,8 +162,8 @@ HEADED = " \t\u3000【】[]（）()#*:："
 def cut_notices(state: State) -> None:
     """The paragraph below a line that says only `免责声明` or `Disclaimer`."""
     for above, below in itertools.pairwise(state.full):
-        line, text = state.document.lines[above], state.text(below)
-        head = (state.text(above) or state.document.text[line.start : line.end]).strip(HEADED)
+        text = state.text(below)
+        head = (state.text(above) or state.whole(above)).strip(HEADED)
         if below in state.gone or head.lower() not in words("chrome/notice_heads"):
             continue
         said = {m.lower() for m in finder("chrome/disclaimer_words").findall(text)}
@@ -207,7 +207,7 @@ def cut_weak(state: State) -> None:
         line = state.document.lines[index]
         if index in state.gone:
             if state.has(index, reason="related articles"):
-                related = _languages(state.document.text[line.start : line.end])
+                related = _languages(state.whole(index))
             continue
         text = state.text(index)
         if index in ends and not line.kind and (reason := boilerplate.end_reason(text)):

@@ -40,7 +40,8 @@ def clean(document: Document) -> Cleaned:
     document = join_capitals(document)
     state = open_state(document)
     for step in STEPS:
-        step(state)
+        if step not in OF_PAGES or document.format not in ("srt", "vtt", "csv", "tsv"):
+            step(state)
     lines = _lines(state)
     made = (cut for cuts in state.cuts.values() for cut in cuts)
     cuts = tuple(sorted([*document.left_out, *made], key=lambda c: c.span))
@@ -97,3 +98,5 @@ STEPS: tuple[Callable[[State], None], ...] = (
     read_titles,
     _cut_leftovers,
 )
+#: Steps for what is read in pages and has a title; cues and rows have neither.
+OF_PAGES = frozenset((cut_counted_pages, cut_marked_heads, cut_running_heads, read_titles))

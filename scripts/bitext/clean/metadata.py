@@ -19,7 +19,7 @@ from bitext.text.dates import (
     parse_date,
 )
 from bitext.text.fields import TYPES, Field, parse_fields
-from bitext.text.marks import CLAUSE_ENDED, STOPS
+from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, STOPS
 from bitext.text.matches import sure
 from bitext.text.names import is_name, is_person
 from bitext.text.scripts import language
@@ -151,8 +151,7 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
         line, text = state.document.lines[index], state.text(index)
         fields = parse_fields(text) if not line.kind and len(text) <= 200 else []
         alone = len(fields) == 1 and fields[0].key == "keywords" and fields[0].labelled
-        said = re.split("[:：]", text)[0].strip().lower()
-        if alone and said not in speakers and state.langs[index] not in known:
+        if alone and _label_of(text)[0] not in speakers and state.langs[index] not in known:
             cut_fields(state, index, fields, state.kept[index][0][0], line.start, line.end)
 
 
@@ -322,17 +321,26 @@ def _speaker_labels(state: State) -> set[str]:
     found: set[str] = set()
     answers: defaultdict[str, set[str]] = defaultdict(set)
     for index in state.left:
-        head = re.match(
-            "\\s*[*_【\\[]{0,3}([\\w .]{1,16}?)[*_】\\]]{0,3}\\s?[:：]\\s?[*_]{0,3}(.*)",
-            state.text(index)[:200],
-        )
-        if head and (label := head[1].strip().lower()) in SAID_BY:
-            answers[label].add(head[2].strip())
-        if head and _is_no_speech(parse_fields(state.text(index))):
+        label, rest = _label_of(state.text(index)[:200], COLONS)
+        if label in SAID_BY:
+            answers[label].add(rest)
+        if not label or _is_no_speech(parse_fields(state.text(index))):
             continue
-        if head and (CLAUSE_ENDED.search(head[2]) or len(head[2]) >= 60) and not is_name(head[2]):
-            found.add(head[1].strip().lower())
+        if (CLAUSE_ENDED.search(rest) or len(rest) >= 60) and not is_name(rest):
+            found.add(label)
     return found | {label for label, said in answers.items() if len(said) >= 2}
+
+
+#: A label at a line's head, be it in bold or in brackets, and what parts it from the rest.
+LABEL = re.compile(
+    r"[\s*_【\[]*([^:：|/｜／*_】\]]{1,24}?)[*_】\]]*\s?([:：|/｜／])[\s*_]*(.*)", re.S
+)
+
+
+def _label_of(text: str, marks: str = "：:|/｜／") -> tuple[str, str]:
+    """The label that a line begins with before one of these marks, in small letters, and the rest; two empty texts where it has none."""
+    match = LABEL.match(text)
+    return (match[1].strip().lower(), match[3].strip()) if match and match[2] in marks else ("", "")
 
 
 def _is_no_speech(fields: list[Field]) -> bool:
@@ -340,7 +348,7 @@ def _is_no_speech(fields: list[Field]) -> bool:
     labelled = [f for f in fields if f.labelled]
     return len(labelled) >= 2 or (
         len(labelled) == 1 and labelled[0].key == "keywords"
-        and len(re.split("[;；,，、]", labelled[0].value)) >= 3
+        and len(LISTED.split(labelled[0].value)) >= 3
     )  # fmt: skip
 
 
@@ -348,9 +356,7 @@ def _are_metadata(
     state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str],
     letters: Sequence[int],
 ) -> bool:  # fmt: skip
-    label = re.match("[\\s*_【\\[]*([^:：|/｜／]{1,24}?)\\s?[:：|/｜／]", text)
-    said = label[1].strip().lower() if label else ""
-    if said in speakers:
+    if _label_of(text)[0] in speakers:
         return False
     # A letter's date stays in the text in Chinese words: then its translation stays too.
     if not any(f.labelled for f in fields) and any(i not in state.gone for i in letters):

@@ -38,8 +38,6 @@ PAGE_OF = re.compile("\\s*(\\d{1,4})\\s*(?:/\\s*(\\d{1,4})\\s*)?")
 
 def cut_counted_pages(state: State) -> None:
     """Bare numbers alone on their lines that count upwards through the text: page numbers."""
-    if state.document.format in ("srt", "vtt", "csv", "tsv"):
-        return
     numbered = [
         (i, m)
         for i in state.left
@@ -90,8 +88,6 @@ def cut_page_headers(state: State) -> None:
 
 def cut_marked_heads(state: State) -> None:
     """`Draft for comment    第 2 页`: lines that name their page, and count the pages of a text."""
-    if state.document.format in ("srt", "vtt", "csv", "tsv"):
-        return
     found: list[tuple[int, int, str, str]] = []
     for index in state.left:
         text = state.text(index)
@@ -128,8 +124,6 @@ def _counts_pages(state: State, heads: list[tuple[int, int]]) -> bool:
 
 def cut_running_heads(state: State) -> None:
     """`Proceedings of the Congress      17`, where the pages of a book went on: no list of contents."""
-    if state.document.format in ("srt", "vtt", "csv", "tsv"):
-        return
     place = {i: n for n, i in enumerate(state.full)}
     found: list[tuple[int, int, str, bool]] = []
     for index in state.left:

@@ -52,6 +52,17 @@ class State:
         if not any(not is_blank(c) for c in self.text(index)):
             self.gone.add(index)
 
+    def read(self, index: int, *said: tuple[str, str], span: Span | None = None) -> None:
+        """Cut a line, or a span of it, as the metadata that it gives: keys, each with its value."""
+        self.cut(index, f"metadata: {said[0][0]}", said[0][0], span)
+        for key, value in said:
+            self.learn(key, value)
+
+    def whole(self, index: int) -> str:
+        """A line as it stands in the document, whatever was cut of it."""
+        line = self.document.lines[index]
+        return self.document.text[line.start : line.end]
+
     def review(self, index: int) -> None:
         """Judge anew what is left of a line: its language, and whether it is running text."""
         part = self.text(index)
@@ -75,8 +86,7 @@ class State:
 
     def is_link(self, index: int) -> bool:
         """Whether a paragraph of Markdown is a link, and nothing else."""
-        line = self.document.lines[index]
-        held = self.document.text[line.start : line.end].strip("*_ \t")
+        line, held = self.document.lines[index], self.whole(index).strip("*_ \t")
         link = held[:1] == "[" and held[-1:] == ")" and held.count("](") == 1
         return link and not line.kind and len(line.markup) > 1
 

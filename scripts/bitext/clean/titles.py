@@ -24,6 +24,8 @@ NUMBERED = frozenset({
 })  # fmt: skip
 #: A subtitle: `——一个词如何变成预算`.
 DASHED = re.compile("\\s*[—–-]{1,3}")
+#: What no title ends in.
+NO_TITLE = "。.；;:：,，、"
 #: English letters for one Chinese character of a title.
 SHORTEST, LONGEST = 1.6, 6.0
 
@@ -35,8 +37,6 @@ def read_titles(state: State) -> None:
     one language only is metadata, so that nothing looks untranslated that is on the page anyway.
     Where a line may answer it, the title stays until pairing has told whether that line does.
     """
-    if state.document.format in ("srt", "vtt", "csv", "tsv"):
-        return
     found: dict[str, tuple[int, str]] = {}
     for index in _twins_first(state, _title_lines(state)):
         text = " ".join(state.text(index).split())
@@ -180,8 +180,7 @@ def _read_author_below(state: State, title: int) -> None:
     index, text = left[at], state.text(left[at]).strip()
     plain = state.document.lines[index].kind == ""
     if plain and state.prose[left[at + 1]] and is_person(text) and _too_short(state, title, index):
-        state.cut(index, "metadata: author", "author")
-        state.learn("author", text)
+        state.read(index, ("author", text))
 
 
 def _too_short(state: State, title: int, index: int) -> bool:
@@ -278,7 +277,7 @@ def _is_title(state: State, index: int) -> bool:
     return (
         short
         and not is_numbered(text)
-        and not re.search("[。；;:：,，、]$|[.]$", text)
+        and text[-1] not in NO_TITLE
         and not ORGANISATION.fullmatch(text)
         and not is_dated_place(text)
         and not dated_names(text)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
+from bitext.read.lines import LINE_END
 from bitext.segment import speakers
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.records import Piece
@@ -111,7 +112,7 @@ def _blank_line_between(text: str, end: int, start: int) -> bool:
     """Whether more than one line end stands between two lines (something was cut out, or a blank)."""
     if end < 0:
         return True
-    return len(re.findall(r"\r\n|\n|\r", text[end:start])) > 1
+    return len(LINE_END.findall(text, end, start)) > 1
 
 
 def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:

@@ -13,7 +13,7 @@ from bitext.segment.lines import cut_passage
 from bitext.segment.records import Label, Piece
 from bitext.segment.speakers import has_name, key_of
 from bitext.segment.voices import Row, first_of, voices
-from bitext.text.marks import LINE_ENDED, SEMICOLONS, WIDE_STOPS
+from bitext.text.marks import LINE_ENDED, LISTED, SEMICOLONS, WIDE_STOPS
 from bitext.text.names import is_personal
 from bitext.text.scripts import as_seen
 from bitext.text.source import Cut
@@ -77,14 +77,10 @@ def _is_no_turn(
     rest = piece.text[label.end :].strip()
     if LINE_ENDED.search(rest):
         return False
-    named = [key_of(n) for n in PARTING.split(rest) if n]
+    named = [key_of(n) for n in LISTED.split(rest.replace(" and ", ", ")) if n]
     known = sum(n in accepted for n in named)
     once = all(counts[piece.lang, key_of(n)] == 1 for n in label.names)
     return (known >= 2 and known * 2 >= len(named)) or (first and once and bool(rest))
-
-
-#: What stands between the names of those who take part.
-PARTING = re.compile(r"\s*[、,，/;；]\s*|\s+and\s+")
 
 
 def _labels_at_start(piece: Piece) -> tuple[Label, ...]:

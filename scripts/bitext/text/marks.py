@@ -28,6 +28,9 @@ CLOSING = re.escape(CLOSERS)
 #: What may stand behind a text's last mark: closing marks, the end of a Markdown emphasis.
 _BEHIND = rf"[{CLOSING}*_]*\s*\Z"
 
+#: Between the names or words of a list on one line.
+LISTED = re.compile(rf"\s*[{COMMAS}{SEMICOLONS}|｜/]\s*|\s{{2,}}")
+
 #: The text ends as a sentence does.
 SENTENCE_ENDED = re.compile(rf"[{STOPS}]{_BEHIND}")
 #: The same, or a footnote's number stands behind the mark.
