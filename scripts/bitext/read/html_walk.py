@@ -10,7 +10,7 @@ from itertools import groupby
 from bitext.read.listing import holds_text
 from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.scripts import HAN, HAN_CLASS, WORD, count, language
-from bitext.text.words import any_of, words
+from bitext.text.words import words
 
 INVISIBLE = words("page/invisible_tags")
 
@@ -24,9 +24,6 @@ CHROME_TAGS = frozenset("nav footer aside form button dialog menu search label".
 CHROME_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alert menu menubar toolbar tablist".split()
 )
-
-
-CHROME_NAME = re.compile(f"(?:^|[-_ ]){any_of('page/chrome_names')}(?:$|[-_ ])", re.IGNORECASE)
 
 
 #: How a page's names say in which language a part is.
@@ -162,7 +159,7 @@ class _Walk:
                 or frame.lang
             )
             if not frame.chrome:
-                frame.chrome = _chrome(tag, attributes.get("role", ""), names)
+                frame.chrome = _chrome(tag, attributes.get("role", ""))
                 if frame.chrome:
                     frame.frame = len(path)
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
@@ -299,11 +296,8 @@ def _lang(code: str, names: str) -> str:
     return "zh" if zh and not en else "en" if en and not zh else ""
 
 
-def _chrome(tag: str, role: str, names: str) -> str:
+def _chrome(tag: str, role: str) -> str:
     """What makes an element part of the page's frame, in words; '' where nothing does."""
     if tag in CHROME_TAGS:
         return f"<{tag}>"
-    if role in CHROME_ROLES:
-        return f"role {role}"
-    match = CHROME_NAME.search(names)
-    return f"“{match.group().strip('-_ ')}”" if match else ""
+    return f"role {role}" if role in CHROME_ROLES else ""
