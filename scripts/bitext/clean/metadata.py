@@ -251,8 +251,7 @@ def _without_button(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _notice_behind(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A field and a notice behind one blank: `（编辑：老方 转载请联系授权）`."""
-    for match in re.finditer(" ", text[start:end]):
-        at = start + match.start()
+    for at in (k for k in range(start, end) if text[k] == " "):
         rest = text[at:end].strip("（）()[]【】 ")
         if boilerplate.strong_reason(rest) and parse_fields(text[start:at].lstrip("（([【")):
             return [(start, at), (at, end)]

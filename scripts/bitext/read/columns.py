@@ -31,6 +31,16 @@ ABOUT_ROW = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that holds anything: why it is no text, or its language and who says it."""
+
+    column: int
+    reason: str = ""
+    lang: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """A table's columns: whether the first row names them, and what they hold, by their numbers."""
 
@@ -51,6 +61,24 @@ class Columns:
         speakers = frozenset(said) or speaker_columns(header, below, langs)
         idle = idle_columns(header if named else (), body, langs) - speakers
         return cls(named, tuple(langs), speakers, idle)
+
+    def read(self, cells: Sequence[str], *, first: bool) -> tuple[list[Cell], tuple[str, ...]]:
+        """What each full cell of a row is, and the speakers' names for which the row has no text."""
+        full = [i for i, cell in enumerate(cells) if cell.strip()]
+        if first and self.named:
+            return [Cell(i, "table header") for i in full], ()
+        names = names_of([cells[i] for i in sorted(self.speakers) if i < len(cells)])
+        found = []
+        for i in full:
+            lang = self.langs[i] if i < len(self.langs) else ""
+            if i in self.speakers:
+                continue
+            if self.is_idle(i, cells[i].strip()):
+                found.append(Cell(i, "column without text"))
+            else:
+                name = (names.pop(lang, "") or names.pop("", "")) if lang else ""
+                found.append(Cell(i, "", lang, name))
+        return found, tuple(names.values())
 
     def is_idle(self, column: int, cell: str) -> bool:
         """Whether a cell says nothing that is read: it stands in an idle column, or is a key."""

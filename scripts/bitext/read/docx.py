@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 
 from bitext.model import Refusal
-from bitext.read.columns import Columns, names_of
+from bitext.read.columns import Columns
 from bitext.read.lines import Builder
 from bitext.text.source import Document
 
@@ -213,27 +213,18 @@ class _Reader:
         for index, row in enumerate(rows):
             self.group += 1
             self.built.blank(self.number)
-            said = names_of([texts[index][i] for i in sorted(columns.speakers) if i < len(row)])
-            said = {} if columns.named and not index else said
-            self.voices.update(said.values())
-            for column, cell in enumerate(row):
-                if columns.named and not index:
+            found, left = columns.read(texts[index], first=not index)
+            self.voices.update(left, (cell.name for cell in found if cell.name))
+            for cell in found:
+                if cell.reason:
                     self.number += 1
-                    if texts[0][column].strip():
-                        self.built.add(texts[0][column], self.number, reason="table header")
+                    self.built.add(texts[index][cell.column], self.number, reason=cell.reason)
                     continue
-                if not texts[index][column].strip() or (column in columns.speakers and said):
-                    continue
-                if columns.is_idle(column, texts[index][column].strip()):
-                    self.number += 1
-                    self.built.add(texts[index][column], self.number, reason="column without text")
-                    continue
-                lang = columns.langs[column] if column < len(columns.langs) else ""
-                name = (said.pop(lang, "") or said.pop("", "")) if lang else ""
-                for paragraph in cell.iter(f"{W}p"):
-                    self.paragraph(paragraph, name, lang=lang, group=self.group)
+                name = cell.name
+                for paragraph in row[cell.column].iter(f"{W}p"):
+                    self.paragraph(paragraph, name, lang=cell.lang, group=self.group)
                     name = ""
-            for name in said.values():
+            for name in left:
                 self.built.add(name, self.number, reason="speaker's name without a text")
 
     def _owner(self, cell):

@@ -7,7 +7,7 @@ import io
 import re
 
 from bitext.model import Refusal
-from bitext.read.columns import Columns, is_reference, names_of
+from bitext.read.columns import Columns
 from bitext.read.lines import Builder
 from bitext.text.source import Document
 
@@ -25,30 +25,17 @@ def read_table(text: str, path: str, encoding: str, format: str) -> Document:
         )  # fmt: skip
     columns = Columns.of([cells for _, cells in rows])
     built = Builder()
-    group = 0
     voices: set[str] = set()
-    for number, cells in rows:
-        if columns.named and number == rows[0][0]:
-            for cell in cells:
-                if cell.strip():
-                    built.add(cell, number, reason="table header")
-            continue
-        group += 1
-        said = names_of([cells[i] for i in sorted(columns.speakers) if i < len(cells)])
-        voices.update(said.values())
-        for column, cell in enumerate(cells):
-            if not cell.strip() or (column in columns.speakers and said):
-                continue
-            lang = columns.langs[column] if column < len(columns.langs) else ""
-            built.blank(number)
-            if column in columns.idle or (not lang and is_reference(cell)):
-                built.add(cell, number, reason="column without text")
-                continue
-            name = said.pop(lang, "") if lang else ""
-            if not name and lang:
-                name = said.pop("", "")
-            built.add(f"{name}: {cell}" if name else cell, number, "cell", lang=lang, group=group)
-        for name in said.values():
+    for group, (number, cells) in enumerate(rows):
+        found, left = columns.read(cells, first=not group)
+        voices.update(left, (cell.name for cell in found if cell.name))
+        for cell in found:
+            said = f"{cell.name}: {cells[cell.column]}" if cell.name else cells[cell.column]
+            if not cell.reason:
+                built.blank(number)
+            kind = "" if cell.reason else "cell"
+            built.add(said, number, kind, lang=cell.lang, group=group, reason=cell.reason)
+        for name in left:
             built.add(name, number, reason="speaker's name without a text")
     return Document(
         path, built.text, tuple(built.lines), format, encoding,
