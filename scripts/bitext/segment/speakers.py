@@ -26,8 +26,9 @@ ZH_ALONE = re.compile(
     rf"{any_of('speakers/alone_zh')}{_NUMBERED}|{any_of('speakers/agencies_zh')}"
     rf"|\w{{2,8}}{any_of('speakers/station_ends_zh')}"
 )
-#: No office has these in it: 他的教授.
-_OF_SENTENCES = frozenset("的是了我你他她")
+#: No office has one of these in it: 他的教授, 李先生告诉记者.
+OF_SENTENCES = words("speakers/of_sentences_zh")
+SAYING = words("speakers/of_sentences_en")
 EN_ROLE = re.compile(rf"{any_of('speakers/roles_en')}\Z", re.I)
 #: A paper asks under its own name; without the article it is a field of metadata.
 EN_WRITERS = finder("speakers/writers_en")
@@ -212,15 +213,19 @@ def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
 def is_role(name: str) -> bool:
     """Whether the name says by itself that somebody speaks: 主持人, Senator Sanders, Q."""
     if HAN.search(name):
-        office = ZH_ROLE.search(name) and _OF_SENTENCES.isdisjoint(name)
+        office = ZH_ROLE.search(name) and not any(word in name for word in OF_SENTENCES)
         return bool(ZH_ALONE.fullmatch(name) or office)
     if EN_WRITERS.fullmatch(name):
         return True
     first, *_, last = parts = name.split() * (1 + (" " not in name))
-    if " " in name and (len(first) == 1 or first.lower() in OWNERS):
+    if " " in name and (len(first) == 1 or first.lower() in OWNERS or _says(name)):
         return False
     small = " " in name and sum(w[:1].islower() for w in parts) > len(parts) / 2
     return not small and any(EN_ROLE.match(w) for w in (first, last))
+
+
+def _says(name: str) -> bool:
+    return not SAYING.isdisjoint(name.lower().split())
 
 
 def is_denied(name: str) -> bool:
@@ -229,6 +234,8 @@ def is_denied(name: str) -> bool:
         return True
     if HAN.search(name):
         return (bool(ZH_DENY.search(simplify(name))) and not is_role(name)) or len(name) > 16
+    if _says(name):
+        return True
     if (name.istitle() or name.isupper()) and PINYIN_NAME.fullmatch(name.lower()):
         return False
     if EN_DENY.search(name):
