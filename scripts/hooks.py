@@ -55,11 +55,18 @@ def _settings(config) -> Settings:
         raise PluginError(str(refusal)) from refusal
 
 
-@event_priority(-200)  # after static-i18n (-100)
-def on_nav(nav, config, files, **_):
-    """Opens what is kept of the pages."""
+@event_priority(200)  # before static-i18n (-100), which makes each file anew
+def on_files(files, config, **_):
+    """Takes the pages out that are kept as they would be built."""
     _release()
-    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
+    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, files)]
+    WHOLES[0].leave_out(files)
+    return files
+
+
+def on_nav(nav, files, **_):
+    """Links find the pages again that are left out."""
+    WHOLES[0].give_back(files, nav)
     return nav
 
 
@@ -68,12 +75,12 @@ def _release():
     for wholes in WHOLES:
         wholes.release()
         BUILT.update(wholes.built)
+    WHOLES.clear()
 
 
-def on_pre_page(page, files, **_):
-    """A page of which nothing changed is taken as it is kept; else what changed of it is made again."""
-    if not WHOLES[0].take(page, files):
-        keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+def on_pre_page(page, **_):
+    """The HTML of Markdown that did not change is taken as it is kept."""
+    keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
     return page
 
 
@@ -119,10 +126,9 @@ def on_pre_build(config, **_):
 
 
 def on_env(env, config, files, **_):
-    """A template is compiled once, not once a language and build; kept pages are not built."""
+    """A template is compiled once, not once a language and build."""
     COMPILED.kept = Kept.below(Path(config.config_file_path).parent)
     env.bytecode_cache = COMPILED
-    WHOLES[0].leave_out(files)
     if _within_another(config):
         copy_what_is_new(files)
 

@@ -219,15 +219,15 @@ from bitext.publish.whole import Wholes
 
 WHOLES = []
 
-def on_nav(nav, config, files, **_):
-    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, nav, files)]
-
-def on_env(env, files, **_):
+def on_files(files, config, **_):
+    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, files)]
     WHOLES[0].leave_out(files)
 
-def on_pre_page(page, files, **_):
-    if not WHOLES[0].take(page, files):
-        keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+def on_nav(nav, files, **_):
+    WHOLES[0].give_back(files, nav)
+
+def on_pre_page(page, **_):
+    keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
 
 def on_page_content(html, page, **_):
     return WHOLES[0].pack(page, html)
@@ -242,8 +242,8 @@ def on_post_build(config, **_):
     WHOLES[0].release()
     for name, page in WHOLES[0].built.items():
         file = Path(config.site_dir, name)
-        assert file.exists() != bool(page.packed)
-        if page.packed:
+        assert file.exists() != bool(page.html)
+        if page.html:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(page.html(), "utf-8")
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import gc
 import os
 import shlex
 import sys
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from bitext.project.project import Project
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
+#: So many new objects before Python looks for those that only hold each other: a command makes few of
+#: them, and does not live long. As it is by default, the looking would cost a tenth of a build.
+SELDOM = 100_000
 #: What is wrong with a disk or with the rights to a file, and what to do.
 DISK = {
     errno.ENOSPC: "make room",
@@ -33,6 +37,7 @@ DISK = {
 def command() -> NoReturn:
     """The command as a program. Its end is at once: to take apart all that is in memory would cost a
     tenth of an import, and nobody waits for what is taken apart."""
+    gc.set_threshold(SELDOM)
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):

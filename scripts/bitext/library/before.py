@@ -14,13 +14,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from bitext.library.files import Stamp, stamp, stamp_of
 from bitext.library.paths import below
 
 #: Names that are no plain file's.
 UNPLAIN = ("", os.curdir, os.pardir)
-#: What tells that a file has not been changed since: its size, the file that it is on the disk, and when
-#: that was last changed, in nanoseconds. A program can set a file's day, but not that time.
-Stamp = tuple[int, int, int]
 #: Files by their names, with the stamps and the hashes of their bytes.
 Known = Mapping[str, tuple[Stamp, bytes]]
 
@@ -137,9 +135,10 @@ class Standing:
     def known(self) -> Known:
         """What is known of the files of the site that is settled."""
         found: dict[str, tuple[Stamp, bytes]] = {}
+        site = str(self.site)
         for name, sha256 in self._hashes.items():
-            with suppress(OSError):
-                found[name] = _stamp(os.lstat(os.path.join(self.site, name))), sha256
+            if there := stamp_of(os.path.join(site, name)):
+                found[name] = there, sha256
         return found
 
 
@@ -161,7 +160,7 @@ def _read(top: str) -> tuple[dict[str, Stamp], list[str]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(name)
                 elif entry.is_file(follow_symlinks=False):
-                    plain[name] = _stamp(entry.stat(follow_symlinks=False))
+                    plain[name] = stamp(entry.stat(follow_symlinks=False))
                 else:
                     other.append(name)
     return plain, other
@@ -173,10 +172,6 @@ def _remove_empty(top: str) -> None:
         if where != top and not names:
             with suppress(OSError):
                 os.rmdir(where)
-
-
-def _stamp(found: os.stat_result) -> Stamp:
-    return found.st_size, found.st_ino, found.st_ctime_ns
 
 
 def _hash(file: str) -> bytes:

@@ -27,6 +27,10 @@ PART = ".bitext-part"
 STAGED = ".staged"
 PLAN = "plan.json"
 
+#: What tells that a file has not been changed since: its size, the file that it is on the disk, and when
+#: that was last changed, in nanoseconds. A program can set a file's day, but not that time.
+Stamp = tuple[int, int, int]
+
 
 class Taken(Exception):
     """Another command has made the folder meanwhile."""
@@ -45,6 +49,18 @@ def contents(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise NoFile(path)
     return path.read_bytes()
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    return found.st_size, found.st_ino, found.st_ctime_ns
+
+
+def stamp_of(path: str | Path) -> Stamp | None:
+    """The stamp of a file, or of a link itself; None where there is none."""
+    try:
+        return stamp(os.lstat(path))
+    except OSError:
+        return None
 
 
 def digest(path: Path) -> str | None:

@@ -20,6 +20,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bitext.library.files import Stamp, stamp_of
 from bitext.model import Bitext
 
 FOLDER = Path(".cache") / "kept"
@@ -179,14 +180,9 @@ class Kept:
 
     def get(self, kind: str, name: str, ground: bytes) -> object:
         """What is kept under a name, if it was made on this ground; else None."""
-        if self.folder is None:
-            return None
         try:
-            data = self._file(kind, name).read_bytes()
-            key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
-            if key != self._key(kind, name, ground) or own != hashlib.sha256(body).digest():
-                return None
-            return unpacked(body)
+            body = self._body(kind, name, ground)
+            return None if body is None else unpacked(body)
         except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
             return None
 
@@ -200,6 +196,19 @@ class Kept:
         except OSError:
             return False
 
+    def stands(self, kind: str, name: str, ground: bytes, stamp: Stamp | None) -> bool:
+        """Whether something is kept under a name that was made on this ground and is not damaged. Its bytes
+        are read only where they may have been changed since they had this stamp."""
+        if stamp and self.stamp(kind, name) == stamp:
+            return True
+        with suppress(OSError):
+            return self._body(kind, name, ground) is not None
+        return False
+
+    def stamp(self, kind: str, name: str) -> Stamp | None:
+        """The stamp of what is kept under a name."""
+        return stamp_of(self._file(kind, name)) if self.folder else None
+
     def put(self, kind: str, name: str, ground: bytes, value: object) -> None:
         """Keeps a value under a name; a folder that cannot be written is no fault."""
         if self.folder is None:
@@ -210,6 +219,15 @@ class Kept:
             file.parent.mkdir(parents=True, exist_ok=True)
             # A half-written file has another hash, so it is never taken.
             file.write_bytes(self._key(kind, name, ground) + hashlib.sha256(body).digest() + body)
+
+    def _body(self, kind: str, name: str, ground: bytes) -> bytes | None:
+        """The bytes that are kept under a name, if they were made on this ground and are not damaged."""
+        if self.folder is None:
+            return None
+        data = self._file(kind, name).read_bytes()
+        key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
+        sound = key == self._key(kind, name, ground) and own == hashlib.sha256(body).digest()
+        return body if sound else None
 
     def _key(self, kind: str, name: str, ground: bytes) -> bytes:
         """The hash that stands before what is kept: of its ground and of its place."""

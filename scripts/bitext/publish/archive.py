@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,15 +25,20 @@ def contents(file: bytes | Path) -> bytes:
 END = b"\x03\x00"
 
 
-def part_of(data: bytes) -> bytes:
-    """A part of a file, packed: parts one after another are all of it, packed."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file, or a part of one, packed; with its size and its checksum as it is unpacked."""
+
+    data: bytes
+    size: int
+    crc: int
+
+
+def part_of(data: bytes) -> Part:
+    """A part of a file, packed: the data of parts one after another is that of all of it."""
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
-
-
-def of_parts(parts: Iterable[bytes]) -> bytes:
-    """A file of these parts, packed."""
-    return b"".join(parts) + END
+    packed = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+    return Part(packed, len(data), zlib.crc32(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +54,22 @@ class _Ready:
         return self.data
 
 
-def _nothing(_: str) -> bytes | None:
-    return None
-
-
-def zipped(
-    files: Mapping[str, bytes | Path],
-    first: str = "",
-    packed: Callable[[str], bytes | None] = _nothing,
-) -> bytes:
-    """A zip of these files, sorted by name; `first` stands before all others, not compressed.
-
-    `packed` has those of the files, by their names in the zip, that are packed already.
-    """
+def zipped(files: Mapping[str, bytes | Path | Callable[[], Part]], first: str = "") -> bytes:
+    """A zip of these files, sorted by name; `first` stands before all others, not compressed. What gives a
+    part is packed already."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files, key=lambda name: (name != first, name)):
             info = zipfile.ZipInfo(name, TIME)
             info.create_system, info.external_attr = UNIX, MODE
             info.compress_type = zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED
-            data, ready = contents(files[name]), packed(name)
-            if ready is None:
-                archive.writestr(info, data)
+            found = files[name]
+            if not callable(found):
+                archive.writestr(info, contents(found))
                 continue
-            info.file_size = len(data)  # as `writestr` says it
-            with archive.open(info, "w") as file:
-                file._compressor = _Ready(ready)  # type: ignore[attr-defined]  # zipfile has no door for it
-                file.write(data)
+            part = found()
+            info.file_size = part.size  # as `writestr` says it
+            with archive.open(info, "w") as file:  # zipfile has no door for what is packed
+                file._compressor = _Ready(part.data + END)  # type: ignore[attr-defined]
+                file._file_size, file._crc = part.size, part.crc  # type: ignore[attr-defined]
     return out.getvalue()

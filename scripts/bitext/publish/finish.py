@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import About, about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
-from bitext.publish.completing import Filling, completed, is_own, lang_at
+from bitext.publish.completing import Filling, completed, html_of, lang_at
 from bitext.publish.feeds import feeds
 from bitext.publish.formats import files_of
 from bitext.publish.heads import head
@@ -60,10 +61,8 @@ def finish(
     known = kept.get("site", place, b"")
     standing = Standing(site_dir, known if isinstance(known, dict) else None)
     standing.put("", {headers.NAME: headers.headers_file().encode("utf-8")})
-    # The search reads the pages that people wrote as they were built.
-    first = {name: page.html() for name, page in built.items() if page.packed and is_own(name)}
-    standing.put("", {name: html.encode("utf-8") for name, html in first.items()})
-    texts = index.built_texts(root, site_dir, on_disk(root / "docs"))
+    read = partial(html_of, built=built)
+    texts = index.built_texts(root, site_dir, on_disk(root / "docs"), read, kept)
     index.write(
         project.library.bitexts, project.glossary, project.people, texts, standing, project.memory
     )

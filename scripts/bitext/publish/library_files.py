@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -12,7 +13,7 @@ from pathlib import Path
 from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.model import LANGS, Bitext
 from bitext.publish.about import About, page_address
-from bitext.publish.archive import contents, of_parts, part_of, zipped
+from bitext.publish.archive import Part, contents, part_of, zipped
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, made
 from bitext.publish.pairs import card, citation_cff
@@ -24,7 +25,7 @@ PAIRS, ALL_PAIRS = "jsonl", "data/pairs.jsonl"
 #: The formats of which something is in the zip.
 IN_ZIP = tuple(name for name, form in FORMATS.items() if form.in_library or name == PAIRS)
 #: What the zip has of a text, packed, by the names of the formats.
-Packed = Mapping[str, bytes]
+Packed = Mapping[str, Part]
 #: Sections of llms.txt, the texts first: the folders whose pages each lists, and its name.
 SECTIONS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("transcripts",): {"zh": "中文：文本", "en": "English: texts"},
@@ -63,23 +64,21 @@ def library_zip(
 
     abouts = [about for _, about in texts]
     pairs = b"".join(contents(file(*text, PAIRS)) for text in texts)
-    files: dict[str, bytes | Path] = {
+    files: dict[str, bytes | Callable[[], Part]] = {
         "README.md": card(abouts, pairs.count(b"\n"), site).encode("utf-8"),
         "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
         SCHEMA_NAME: schema_text().encode("utf-8"),
-        ALL_PAIRS: pairs,
-    }
-    ready: dict[str, Callable[[], bytes]] = {
-        ALL_PAIRS: lambda: of_parts(packed(*text)[PAIRS] for text in texts)
+        ALL_PAIRS: lambda: Part(
+            b"".join(packed(*text)[PAIRS].data for text in texts), len(pairs), zlib.crc32(pairs)
+        ),
     }
     last = lru_cache(1)(lambda n: packed(*texts[n]))  # the files of a text stand together
-    for n, (bitext, about) in enumerate(texts):
+    for n, (bitext, _) in enumerate(texts):
         for name in IN_ZIP:
             if name != PAIRS:
                 own = f"texts/{bitext.slug}/{bitext.slug}.{FORMATS[name].ending}"
-                files[own] = file(bitext, about, name)
-                ready[own] = partial(lambda n, name: of_parts([last(n)[name]]), n, name)
-    return zipped(files, packed=lambda name: ready[name]() if name in ready else None)
+                files[own] = partial(lambda n, name: last(n)[name], n, name)
+    return zipped(files)
 
 
 def schema_text() -> str:

@@ -149,12 +149,17 @@ def restore(page: Page, found: Rendered, files: Files) -> None:
     page.toc = structure.get_toc([_token(row) for row in found.toc])
     page._title_from_render = found.title
     page.present_anchor_ids = set(found.anchors)
+    page.links_to_anchors = links_of(found, page.file, files)
+
+
+def links_of(found: Rendered, own: File, files: Files) -> dict[File, dict[str, str]]:
+    """A page's links to anchors, by the file that has them; `own` is the page's."""
     links: dict[File, dict[str, str]] = {}
     for path, anchors in found.links:
-        file = files.get_file_from_path(path) if path else page.file
-        assert file is not None  # `leads_the_same` has asked for it
+        file = files.get_file_from_path(path) if path else own
+        assert file is not None  # it was asked whether all links lead the same way
         links[file] = dict(anchors)
-    page.links_to_anchors = links
+    return links
 
 
 def _token(row: tuple) -> Mapping:

@@ -129,7 +129,19 @@ def names_of(people: People) -> dict[str, Name]:
     }
 
 
-def built_texts(root: Path, site_dir: Path, made: Collection[str] = ()) -> list[Page]:
+def page_in(site_dir: Path, name: str) -> str | None:
+    """A page of a built site; None where there is none."""
+    file = site_dir / name
+    return file.read_bytes().decode("utf-8") if file.exists() else None
+
+
+def built_texts(
+    root: Path,
+    site_dir: Path,
+    made: Collection[str] = (),
+    page_in: Callable[[Path, str], str | None] = page_in,
+    kept: Kept = NO_MEMORY.kept,
+) -> list[Page]:
     """The hand-written pages as built: docs/zh/*.md but for those of `made`, paths below docs/.
 
     A page with `search: exclude` in its front matter is for developers, and readers do not find it.
@@ -137,11 +149,12 @@ def built_texts(root: Path, site_dir: Path, made: Collection[str] = ()) -> list[
     out = []
     for source in sorted((root / "docs" / "zh").glob("*.md")):
         url = "" if source.stem == "index" else f"{source.stem}/"
-        built = [site_dir / side / url / "index.html" for side in ("", "en")]
-        if EXCLUDED.search(source.read_text("utf-8")):
+        if f"zh/{source.name}" in made or EXCLUDED.search(source.read_text("utf-8")):
             continue
-        if f"zh/{source.name}" not in made and all(b.exists() for b in built):
-            out.append(text_page(url, *(b.read_text("utf-8") for b in built)))
+        zh, en = (page_in(site_dir, f"{side}{url}index.html") for side in ("", "en/"))
+        if zh is not None and en is not None:
+            out.append(kept.made("built", url, digest(zh, en), partial(text_page, url, zh, en)))
+    kept.only("built", (page.url for page in out))
     return out
 
 
