@@ -30,6 +30,7 @@ from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.epub import to_epub
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, files_of, made
+from bitext.publish.markdown import markdown_files
 from bitext.publish.pairs import card
 from tests.conftest import ROOT
 from tests.json_schema import faults
@@ -292,7 +293,9 @@ def test_only_who_is_known_to_be_a_person_is_called_one():
 
 def test_the_markdown_of_every_page_is_listed(tmp_path):
     project = copy_project(tmp_path)
-    pages = dict(library_files.markdown_pages(project / "docs"))
+    files = dict(markdown_files(project / "docs"))
+    pages = {path: file.read_text("utf-8") for path, file in files.items()}
+    assert all(map(library_files.is_listed, pages.values()))
     assert {"index.md", "en/index.md", "transcripts/sanders-xue-panel.md", "en/download.md"} <= set(pages)  # fmt: skip
     listed = library_files.llms(pages, SITE)
     outlines = {path: library_files.outline(text) for path, text in pages.items()}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 
 from bitext.glossary.csv_table import write_csv
 from bitext.glossary.store import GLOSSARY_VERSION, LICENCE, Glossary, to_row
-from bitext.glossary.tbx import write_tbx
 
 #: Where the site has the files below data/, before their ending: a folder, so that no text has the name.
 NAME = "glossary/glossary"
@@ -22,6 +21,13 @@ def write_json(glossary: Glossary) -> str:
         "terms": [to_row(term) for term in glossary.terms],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_tbx(glossary: Glossary) -> str:
+    """The glossary as TBX."""
+    from bitext.glossary import tbx  # and lxml, which nothing else here wants
+
+    return tbx.write_tbx(glossary)
 
 
 #: What the glossary can be printed as, and what the site offers; a format's name is its files' ending.

@@ -12,7 +12,7 @@ from pathlib import Path
 from bitext.glossary.listed import read_words, words_of
 from bitext.glossary.people import People, read_people
 from bitext.glossary.store import Glossary, read_glossary
-from bitext.library import lasting
+from bitext.library import hashes, lasting
 from bitext.library.files import contents
 from bitext.library.imports import Record
 from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
@@ -42,6 +42,7 @@ def load_project(root: Path) -> Project:
     """The library and the glossary below `root`, with every problem of their files."""
     reader = _Reader(Kept.below(root))
     lasting.use(reader.kept)
+    hashes.use(reader.kept)
     library = load_library(root, reader.read)
     path = root / "data" / "glossary.yml"
     glossary, problems = read_glossary(path, root) if path.exists() else (Glossary(), ())
@@ -112,7 +113,7 @@ class _Reader:
 def _ground(folder: Path, root: Path) -> bytes:
     """The hash of all files in a text's folder, by name; nothing where one cannot be read."""
     try:
-        files = {f.name: contents(f) for f in sorted(folder.iterdir())}
+        files = {f.name: hashes.sha256_of(f) for f in sorted(folder.iterdir())}
     except OSError:
         return b""
     return digest(str(folder.relative_to(root)), files)

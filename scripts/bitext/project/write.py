@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bitext.library import lasting
+from bitext.library import hashes, lasting
 from bitext.library.files import NoFile, contents, write_atomically
 from bitext.library.kept import TEXTS
 from bitext.library.paths import below
@@ -119,6 +119,7 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
     _hashes(project, made)
     index.prepare(project.library.bitexts, project.glossary, project.memory)
     lasting.save()
+    hashes.save()
     _forget(project)
     return [str(file.relative_to(docs)) for file in written], list(gone.values())
 
@@ -139,7 +140,7 @@ def _refuse_no_files(files: Iterable[Path]) -> None:
 
 def _write(file: Path, page: Page) -> bool:
     """Whether the file was another before."""
-    if file.exists() and _hash(file.read_bytes()) == page.sha256:
+    if file.exists() and hashes.sha256_of(file).hex() == page.sha256:
         return False
     write_atomically(file, page.text().encode("utf-8"))
     return True

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from bitext.glossary import formats
-from bitext.library import lasting
+from bitext.library import hashes, lasting
 from bitext.library.before import Standing
-from bitext.library.kept import TEXTS, Memory
+from bitext.library.kept import TEXTS, Memory, digest
 from bitext.model import LANGS, Bitext
 from bitext.pages.phrases import Names
 from bitext.project.project import Project, project_at
@@ -19,7 +19,7 @@ from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import About, about, page_address, site_address
 from bitext.publish.cite_data import cite_data, manager_files
-from bitext.publish.completing import Filling, completed, html_of, lang_at
+from bitext.publish.completing import Filling, completed, html_of
 from bitext.publish.feeds import feeds
 from bitext.publish.formats import files_of
 from bitext.publish.heads import head
@@ -29,12 +29,11 @@ from bitext.publish.library_files import (  # fmt: skip
     Packed,
     library_zip,
     llms,
-    markdown_pages,
-    outline,
     robots,
     schema_text,
 )
-from bitext.publish.reporting import NOBODY, Reach, links_of, reached
+from bitext.publish.markdown import put_markdown
+from bitext.publish.reporting import NOBODY, Reach, links_of
 from bitext.publish.settings import PLAIN, Settings
 from bitext.publish.sitemap import write_sitemap
 from bitext.publish.whole import Built
@@ -75,6 +74,7 @@ def finish(
     kept.put("site", place, b"", standing.known())
     kept.only("site", [place])
     lasting.save()
+    hashes.save()
     _forget(project)
 
 
@@ -103,7 +103,11 @@ def take_away(
     may be listed, by their paths from the site's root: '' is the home page."""
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
-    sizes = standing.put("data", formats.files(project.glossary))
+    glossary, kept = project.glossary, project.memory.kept
+    sizes = standing.put(
+        "data",
+        kept.made("lists", "glossary", digest(glossary), partial(formats.files, glossary)),
+    )
     memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
@@ -124,12 +128,7 @@ def take_away(
             SCHEMA_NAME: schema_text().encode("utf-8"),
         },
     )
-    outlines: dict[str, str] = {}
-    for path, text in markdown_pages(project.root / "docs"):
-        own_links = links.get(f"/{path.removesuffix('.md')}/")
-        made = reached(text, reach, lang_at(path), own_links)
-        standing.put("", {path: made.encode("utf-8")})
-        outlines[path] = outline(made)
+    outlines = put_markdown(standing, project.root / "docs", reach, links, kept)
     told = {
         **feeds(project.library.bitexts, site),
         **opensearch.files(site),
@@ -138,7 +137,7 @@ def take_away(
     }
     standing.put("", {name: text.encode("utf-8") for name, text in told.items()})
     filling = Filling(site, reach, sizes, heads, links)
-    return completed(standing, filling, built, project.memory.kept)
+    return completed(standing, filling, built, kept)
 
 
 #: Files by their names.

@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -91,14 +91,9 @@ def robots(site: str) -> str:
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {site}sitemap.xml\n" if site else "")
 
 
-def markdown_pages(docs: Path) -> Iterator[tuple[str, str]]:
-    """The Markdown of every page with its path on the site: the tree below docs/, Chinese at the root."""
-    for lang in LANGS:
-        for file in sorted((docs / lang).rglob("*.md")):
-            text = file.read_text("utf-8")
-            if front(text).get("bt_page") != "moved":
-                path = file.relative_to(docs / lang).as_posix()
-                yield path if lang == "zh" else f"{lang}/{path}", text
+def is_listed(text: str) -> bool:
+    """Whether programs are told of a page, by its Markdown: of one that leads on to another they are not."""
+    return front(text).get("bt_page") != "moved"
 
 
 def outline(text: str) -> str:

@@ -23,9 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.library.files import Stamp, contents, stamp_of
+from bitext.library.hashes import sha256_of
 from bitext.library.kept import Kept, digest
 from bitext.model import Refusal
 from bitext.publish.rendering import Rendered, links_of
+from bitext.publish.templates import Shown
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -202,7 +204,7 @@ class Wholes:
     def _source_of(self, file: File) -> bytes:
         """The hash of a page's Markdown; nothing where there is none."""
         try:
-            return digest(contents(Path(file.abs_src_path))) if file.abs_src_path else b""
+            return sha256_of(Path(file.abs_src_path)) if file.abs_src_path else b""
         except OSError:
             return b""
 
@@ -327,8 +329,8 @@ def _entries(nav: object, title: str | None = None) -> Iterator[tuple[str | None
 
 
 def _templates(folders: Iterable[str]) -> Sequence[str]:
-    """The templates of the theme and of whoever writes over it."""
-    return [str(file) for folder in folders for file in sorted(Path(folder).rglob("*.html"))]
+    """The templates of the theme and of whoever writes over it, but for what is hidden."""
+    return [os.path.join(folder, name) for folder in folders for name in Shown(folder).list_templates() if name.endswith(".html")]  # fmt: skip
 
 
 @cache
