@@ -16,7 +16,7 @@ from build_edits import EDITS
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from bitext.library import before, kept, lasting
+from bitext.library import before, hashes, kept, lasting
 from bitext.library.before import Standing
 from bitext.library.kept import NO_MEMORY, Kept
 from bitext.library.lasting import Lasting
@@ -453,6 +453,40 @@ def test_of_a_file_that_is_put_twice_the_last_bytes_stand(tmp_path):
     standing.settle()
     assert (site / "page").read_bytes() == b"new"
     assert [f.name for f in site.iterdir()] == ["page"]
+
+
+def test_a_hash_is_that_of_what_the_file_holds_now(tmp_path, monkeypatch):
+    monkeypatch.setattr(hashes, "SETTLED", -(1 << 62))  # every state is old
+    store, file, other = Kept(tmp_path / "kept"), tmp_path / "file", tmp_path / "other"
+    hashes.use(store)
+    file.write_bytes(b"one")
+    assert hashes.sha256_of(file) == sha256(b"one").digest()
+    reads, read = [], hashes.contents
+    monkeypatch.setattr(hashes, "contents", lambda path: (reads.append(path), read(path))[1])
+    for _ in range(2):  # as it is held, and as it is kept
+        assert hashes.sha256_of(file) == sha256(b"one").digest() and reads == []
+        hashes.save()
+        hashes.use(Kept())
+        hashes.use(store)
+    other.write_bytes(b"two")
+    os.utime(other, ns=(file.stat().st_mtime_ns,) * 2)
+    other.replace(file)
+    assert hashes.sha256_of(file) == sha256(b"two").digest()
+    other.symlink_to(file)
+    for words in (b"three", b"four"):  # what is behind a link is read each time
+        file.write_bytes(words)
+        assert hashes.sha256_of(other) == sha256(words).digest()
+    with pytest.raises(OSError, match="a folder"):
+        hashes.sha256_of(tmp_path)
+
+
+def test_the_hash_of_a_file_that_was_changed_just_now_is_not_held(tmp_path, monkeypatch):
+    hashes.use(Kept(tmp_path / "kept"))
+    file, words = tmp_path / "file", [b"one", b"two"]
+    monkeypatch.setattr(hashes, "stamp", lambda _: (3, 1, 1))  # the clock does not tell them apart
+    for word in words:
+        file.write_bytes(word)
+        assert hashes.sha256_of(file) == sha256(word).digest()
 
 
 def test_a_site_without_one_before_is_made_where_it_is(tmp_path):

@@ -372,3 +372,18 @@ def test_files_of_keys_hold_every_key_once_in_order_and_are_told_apart_by_short_
         last, key = list(before)[-1], next(iter(file))
         assert keys.sort_key(last) < keys.sort_key(first) <= keys.sort_key(key)
     assert sum(map(len, firsts)) < sum(len(next(iter(file))) for file in files)
+
+
+@given(
+    st.sets(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4), max_size=8)
+)
+def test_keys_are_in_the_order_of_javascript_and_parted_by_the_shortest_beginning(found):
+    ordered = keys.in_order(found)
+    assert ordered == sorted(found, key=keys.sort_key)
+    for before, key in zip(["", *ordered], ordered, strict=False):
+        longer = [
+            key[:n]
+            for n in range(1, len(key) + 1)
+            if keys.sort_key(key[:n]) > keys.sort_key(before)
+        ]
+        assert keys.separator(before, key) == longer[0]

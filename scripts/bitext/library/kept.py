@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -159,7 +160,7 @@ class Kept:
 
     def of(self, slug: str) -> Kept:
         """What is kept of one text."""
-        return Kept(self.folder / TEXTS / _hashed(slug)) if self.folder else self
+        return _of(self.folder, slug) if self.folder else self
 
     def only(self, kind: str, names: Iterable[str]) -> None:
         """Removes what is kept of a kind under other names than these."""
@@ -191,7 +192,7 @@ class Kept:
         if self.folder is None:
             return False
         try:
-            with self._file(kind, name).open("rb") as file:
+            with open(self._file(kind, name), "rb") as file:
                 return file.read(HASH) == self._key(kind, name, ground)
         except OSError:
             return False
@@ -214,7 +215,7 @@ class Kept:
         if self.folder is None:
             return
         body = packed(value)
-        file = self._file(kind, name)
+        file = Path(self._file(kind, name))
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             # A half-written file has another hash, so it is never taken.
@@ -224,7 +225,8 @@ class Kept:
         """The bytes that are kept under a name, if they were made on this ground and are not damaged."""
         if self.folder is None:
             return None
-        data = self._file(kind, name).read_bytes()
+        with open(self._file(kind, name), "rb") as file:
+            data = file.read()
         key, own, body = data[:HASH], data[HASH : 2 * HASH], data[2 * HASH :]
         sound = key == self._key(kind, name, ground) and own == hashlib.sha256(body).digest()
         return body if sound else None
@@ -233,11 +235,16 @@ class Kept:
         """The hash that stands before what is kept: of its ground and of its place."""
         return hashlib.sha256(program() + digest(kind, name, ground)).digest()
 
-    def _file(self, kind: str, name: str) -> Path:
-        assert self.folder is not None  # the callers have asked
-        return self.folder / kind / _hashed(name)
+    def _file(self, kind: str, name: str) -> str:
+        return os.path.join(str(self.folder), kind, _hashed(name))
 
 
+@lru_cache(1 << 13)
+def _of(folder: Path, slug: str) -> Kept:
+    return Kept(folder / TEXTS / _hashed(slug))
+
+
+@lru_cache(1 << 13)
 def _hashed(name: str) -> str:
     """A name as the file system has it, whatever it holds."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -274,10 +281,18 @@ class Memory:
         self, bitexts: Sequence[Bitext], kind: str, make: Callable[[], Made], name: str = ""
     ) -> Made:
         """What `make` gives of these texts, in this order, and of the ground."""
+        ground = self._ground(bitexts)
+        return self.kept.made(kind, name, ground, make) if ground else make()
+
+    def has_all(self, bitexts: Sequence[Bitext], kind: str, name: str = "") -> bool:
+        """Whether `of_all` has it kept; it may be damaged."""
+        ground = self._ground(bitexts)
+        return bool(ground) and self.kept.has(kind, name, ground)
+
+    def _ground(self, bitexts: Sequence[Bitext]) -> bytes:
+        """The hash of these texts and of the ground; nothing where one is not known."""
         hashes = [own for b in bitexts for text, own in [self.known.get(b.slug, (None, b""))] if text is b]  # fmt: skip
-        if not hashes or len(hashes) < len(bitexts):
-            return make()
-        return self.kept.made(kind, name, digest(self.ground, hashes), make)
+        return digest(self.ground, hashes) if hashes and len(hashes) == len(bitexts) else b""
 
 
 #: Keeps nothing.

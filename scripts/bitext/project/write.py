@@ -100,14 +100,16 @@ def _not_as_made(docs: Path, path: str, known: str) -> Iterator[Problem]:
 def write_pages(project: Project) -> tuple[list[str], list[str]]:
     """Writes what changed and removes what has no data; (written, removed), below docs/.
 
-    Raises Refusal, before anything is written, where a page would not stand below docs/.
+    Raises Refusal, before anything is written, where one that is written would not stand below docs/.
     """
     docs, made = project.root / "docs", _pages(project)
-    files = {below(docs, path): page for path, page in made.items()}
+    new = {path: page for path, page in made.items() if not _stands(docs / path, page)}
+    files = {below(docs, path): page for path, page in new.items()}
     gone = {below(docs, path): path for path in sorted(on_disk(docs) - set(made))}
     _refuse_no_files((*files, *gone))
     try:
-        written = [file for file, page in files.items() if _write(file, page)]
+        for file, page in files.items():
+            write_atomically(file, page.text().encode("utf-8"))
         for file in gone:
             file.unlink()
     except OSError as error:
@@ -121,7 +123,7 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
     lasting.save()
     hashes.save()
     _forget(project)
-    return [str(file.relative_to(docs)) for file in written], list(gone.values())
+    return list(new), list(gone.values())
 
 
 def _forget(project: Project) -> None:
@@ -138,12 +140,12 @@ def _refuse_no_files(files: Iterable[Path]) -> None:
             raise Refusal("E-WRITE", str(file), 1, f"{NoFile(file).what} stands where a page should be", "remove it")  # fmt: skip
 
 
-def _write(file: Path, page: Page) -> bool:
-    """Whether the file was another before."""
-    if file.exists() and hashes.sha256_of(file).hex() == page.sha256:
+def _stands(file: Path, page: Page) -> bool:
+    """Whether the page is in the file already."""
+    try:
+        return hashes.sha256_of(file).hex() == page.sha256
+    except OSError:
         return False
-    write_atomically(file, page.text().encode("utf-8"))
-    return True
 
 
 def on_disk(docs: Path) -> set[str]:

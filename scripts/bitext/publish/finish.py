@@ -104,10 +104,7 @@ def take_away(
     names = {person.id: person.name for person in project.people.persons}
     texts = [(b, about(b, names, site)) for b in project.library.bitexts]
     glossary, kept = project.glossary, project.memory.kept
-    sizes = standing.put(
-        "data",
-        kept.made("lists", "glossary", digest(glossary), partial(formats.files, glossary)),
-    )
+    sizes: dict[str, int] = {}
     memory = project.memory.on(names, site, reach)
     links: dict[str, Mapping[str, str]] = {}
     heads: dict[str, str] = {}
@@ -117,6 +114,9 @@ def take_away(
         for lang in LANGS:
             path = page_address("", lang, f"transcripts/{bitext.slug}/")
             links[path], heads[path] = own.links[lang], own.heads[lang]
+
+    of_glossary = kept.made("lists", "glossary", digest(glossary), partial(formats.files, glossary))
+    sizes |= standing.put("data", of_glossary)
 
     def keep(bitext: Bitext, pack: Callable[[], Packed]) -> Packed:
         return memory.of(bitext, "packed", pack)

@@ -181,7 +181,10 @@ class Wholes:
         build has to know. Lets go of the anchors of all pages, and of their links to some."""
         pages: list[Page | Left] = []
         pages += [f.page for f in self._files if f.page and f.src_uri not in self._left]
-        anchors = {page.file.src_uri: digest(page.present_anchor_ids or set()) for page in pages}
+        anchors = {
+            page.file.src_uri: digest(sorted(map(str, page.present_anchor_ids or ())))
+            for page in pages
+        }
         others = self._paths(src for src, found in anchors.items() if self._before.anchors.get(src) != found)  # fmt: skip
         for left in self._absent:
             if not others.isdisjoint(self._now[left.file.src_uri].asked):

@@ -84,8 +84,7 @@ def parts_of(
     def part(bitext: Bitext) -> Part:
         return memory.of(bitext, "index", partial(_part, bitext, across))
 
-    ordered = in_order(bitexts)
-    some = [ordered[n : n + TOGETHER] for n in range(0, len(ordered), TOGETHER)]
+    some = _few(bitexts)
 
     def part_beside(page: Page) -> Part:
         return kept.made("index", _named(page), digest(page), partial(part_of, page))
@@ -105,8 +104,16 @@ def parts_of(
 def prepare(bitexts: Sequence[Bitext], glossary: Glossary, memory: Memory) -> None:
     """Keeps the parts of texts that changed, where the words of Chinese are at hand already."""
     across, memory = Across(glossary), memory.on(glossary)
-    for bitext in bitexts:
-        memory.prepare(bitext, "index", partial(_part, bitext, across))
+    for n, few in enumerate(_few(bitexts)):
+        if not memory.has_all(few, "indexes", str(n)):
+            for bitext in few:
+                memory.prepare(bitext, "index", partial(_part, bitext, across))
+
+
+def _few(bitexts: Sequence[Bitext]) -> list[list[Bitext]]:
+    """The texts in the order of the index, as their parts are kept together."""
+    ordered = in_order(bitexts)
+    return [ordered[n : n + TOGETHER] for n in range(0, len(ordered), TOGETHER)]
 
 
 def _part(bitext: Bitext, across: Across) -> Part:
