@@ -12,7 +12,7 @@ from bitext.library.kept import Kept
 from bitext.model import Refusal
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, is_held, project_at
-from bitext.publish import templates
+from bitext.publish import assets, templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
@@ -57,8 +57,11 @@ def _settings(config) -> Settings:
 
 @event_priority(200)  # before static-i18n (-100), which makes each file anew
 def on_files(files, config, **_):
-    """Takes the pages out that are kept as they would be built."""
+    """Takes out what is not copied, and the pages that are kept as they would be built."""
     _release()
+    for file in [*files.media_files(), *files.static_pages()]:
+        if assets.is_unused(file.src_uri):
+            files.remove(file)
     WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, files)]
     WHOLES[0].leave_out(files)
     return files
@@ -80,7 +83,7 @@ def _release():
 
 def on_pre_page(page, **_):
     """The HTML of Markdown that did not change is taken as it is kept."""
-    keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+    keep_rendering(page, WHOLES[0].kept, WHOLES[0].hears(page))
     return page
 
 

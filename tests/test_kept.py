@@ -227,7 +227,7 @@ def on_nav(nav, files, **_):
     WHOLES[0].give_back(files, nav)
 
 def on_pre_page(page, **_):
-    keep_rendering(page, WHOLES[0].kept, WHOLES[0].hear)
+    keep_rendering(page, WHOLES[0].kept, WHOLES[0].hears(page))
 
 def on_page_content(html, page, **_):
     return WHOLES[0].pack(page, html)
@@ -342,6 +342,15 @@ def test_pages_that_did_not_change_are_not_even_read(small, monkeypatch, caplog)
     seen.clear()
     site_of(small, caplog)
     assert sorted(seen) == sorted(PAGES)  # what a template says of other pages is not kept
+
+
+@pytest.mark.parametrize("small", [WHOLE], indirect=True)
+def test_kept_pages_that_are_damaged_are_built_again(small, caplog):
+    first = site_of(small, caplog)
+    damaged, gone = sorted((small / ".cache" / "kept" / "page").iterdir())
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
+    gone.unlink()
+    assert site_of(small, caplog) == first
 
 
 @pytest.mark.parametrize(

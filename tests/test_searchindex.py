@@ -25,7 +25,7 @@ from bitext.search.parts import joined, part_of
 from bitext.search.records import Name, Page, Pair, Row
 from bitext.search.rows import all_pages, names, person_pages, transcript
 from bitext.search.said import general
-from bitext.text.dates import MONTH_NAMES
+from bitext.text.months import MONTH_NAMES
 
 CASES = json.loads((Path(__file__).parent / "search" / "fold.json").read_text("utf-8"))
 TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from bitext.text.dates import MONTH_NAMES
+from bitext.text.months import MONTH_NAMES
 from bitext.text.numbering import ALL_NUMERALS, TO_NINE, TO_TEN
 from bitext.text.scripts import HAN_CLASS
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from bitext.citing.records import Author, Name
 from bitext.library.lasting import Lasting
-from bitext.text.names import SURNAMES
 from bitext.text.scripts import HAN
+from bitext.text.words import words as listed
 
+#: The Chinese surnames of one character.
+SURNAMES = listed("names/surnames")
 #: Characters of a Chinese person's name: a surname of one and one or two more.
 CHINESE = (2, 3)
 #: Marks between the parts of a foreign name in Chinese.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.citing.records import SITE, Author, Name, Part, Parts, Slot, Work
-from bitext.text.dates import MONTH_NAMES
+from bitext.text.months import MONTH_NAMES
 
 OTHER = {"zh": "en", "en": "zh"}
 #: So many authors are named; of more, the first three.

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -58,8 +59,33 @@ def digest(*values: object) -> bytes:
     """
     found = hashlib.sha256()
     for value in values:
+        if is_dataclass(value):
+            found.update(_digest_of(_One(value)))
+            continue
         for piece in _pieces(value):
             found.update(piece)
+    return found.digest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _One:
+    """A record as the one that it is: equal to no other, so that nothing of it is looked at."""
+
+    record: object
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _One) and other.record is self.record
+
+
+@lru_cache(1 << 9)
+def _digest_of(one: _One) -> bytes:
+    """The hash of a record, which no one changes: of the glossary it is asked for many times."""
+    found = hashlib.sha256()
+    for piece in _pieces(one.record):
+        found.update(piece)
     return found.digest()
 
 
@@ -102,10 +128,16 @@ class _Records(pickle.Unpickler):
     """Reads plain values and records of this program, and runs nothing."""
 
     def find_class(self, module: str, name: str) -> object:
-        found = super().find_class(module, name) if module.partition(".")[0] == PACKAGE else None
-        if isinstance(found, type) and found.__module__ == module and _is_record(found):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no record")
+        return _record(module, name)
+
+
+@cache
+def _record(module: str, name: str) -> type:
+    """The class of that name, if it is one of records of this program."""
+    found = getattr(import_module(module), name) if module.partition(".")[0] == PACKAGE else None
+    if isinstance(found, type) and found.__module__ == module and _is_record(found):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no record")
 
 
 class _Written(pickle.Pickler):

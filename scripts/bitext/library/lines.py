@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from bitext.kinds import OWN_LINES
 from bitext.model import SentenceBead, Unit
-from bitext.text.sentences import split_sentences
 
 #: Kinds whose lines are the text's own: they are not joined, and hold no beads.
 NONE = "∅"
@@ -158,6 +157,10 @@ def _alone(text: str | None, kind: str, lang: str) -> tuple[str, ...] | None:
         return None
     if kind in OWN_LINES:
         return tuple(text.split("\n"))
+    from bitext.text.sentences import (
+        split_sentences,  # late: its patterns are many, and seldom asked
+    )
+
     starts = [s.start for s in split_sentences(text, lang)][1:]
     cuts = [0, *(at for at in starts if keeps(text, at, lang)), len(text)]
     return _laid([text[a:b] for a, b in pairwise(cuts)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bitext.forms import is_date
 from bitext.library.shapes import NOTE_KINDS
-from bitext.text.dates import MONTH_NAMES
+from bitext.text.months import MONTH_NAMES
 
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 COLON = {"zh": "：", "en": ": "}

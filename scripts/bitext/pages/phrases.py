@@ -22,7 +22,6 @@ from bitext.pages.titles import title_markdown
 from bitext.pages.typography import set_in
 from bitext.text.marks import WIDE_MARKS
 from bitext.text.scripts import HAN, HAN_CLASS
-from bitext.text.sentences import split_sentences
 
 #: Stands for a text that has nothing to see where Markdown needs a character.
 NOTHING = "&#8203;"
@@ -156,6 +155,8 @@ def heading(level: int, inner: str, attributes: str) -> str:
 
 def begin(unit: Unit, lang: str) -> tuple[str, str]:
     """The last question that a unit asks, or else how it begins, cut at a word; and its language."""
+    from bitext.text.sentences import split_sentences  # late: its patterns are many
+
     side = lang if unit.text(lang) else OTHER[lang]
     text = set_in(unit.text(side) or "", side)
     size = 34 if side == "zh" else 80

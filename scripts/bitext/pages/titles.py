@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bitext.align.lexicon import read_dictionary, segment_words
 from bitext.library.lasting import Lasting
 from bitext.pages.escape import Mark, escape_markdown, one_line
 from bitext.text.numbering import TO_TEN
@@ -33,6 +32,11 @@ def title_markdown(text: str) -> str:
 @Lasting
 def breaks(text: str) -> list[int]:
     """The offsets inside runs of Chinese before which a line may begin."""
+    from bitext.align.lexicon import (  # late: mostly the answer is kept
+        read_dictionary,
+        segment_words,
+    )
+
     out: list[int] = []
     for run in RUN.finditer(text):
         if len(run[0]) < LEAST_RUN:

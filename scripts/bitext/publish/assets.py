@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -47,6 +48,15 @@ UNUSED = (
     "assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/**/*.css",
     "search/search_index.json", "search.json",
 )  # fmt: skip
+
+
+def is_unused(name: str) -> bool:
+    """Whether a file of the site is one that `bundle` removes.
+
+    >>> is_unused("assets/javascripts/lunr/a.js"), is_unused("assets/bt/core.js")
+    (True, False)
+    """
+    return any(fnmatchcase(name, pattern.replace("**/", "")) for pattern in UNUSED)
 
 
 def version(root: Path) -> str:

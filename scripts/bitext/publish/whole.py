@@ -26,7 +26,7 @@ from bitext.library.files import Stamp, contents, stamp_of
 from bitext.library.hashes import sha256_of
 from bitext.library.kept import Kept, digest
 from bitext.model import Refusal
-from bitext.publish.rendering import Rendered, links_of
+from bitext.publish.rendering import Hear, Rendered, links_of
 from bitext.publish.templates import Shown
 
 if TYPE_CHECKING:
@@ -140,9 +140,11 @@ class Wholes:
 
         files.documentation_pages = pages  # type: ignore[method-assign]
 
-    def hear(self, page: Page, rendered: Rendered) -> None:
-        """Notes what a page depends on that is rendered now."""
-        source = self._source_of(page.file)
+    def hears(self, page: Page) -> Hear:
+        """Notes what a page depends on when it is rendered; asked before it is read."""
+        return partial(self._hear, self._source_of(page.file))
+
+    def _hear(self, source: bytes, page: Page, rendered: Rendered) -> None:
         if self._ground and source and self._may_stand(page):
             self._new[page.file.src_uri] = source
             self._rendered[page.file.src_uri] = replace(rendered, content="", toc=())

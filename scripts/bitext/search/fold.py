@@ -16,8 +16,7 @@ from bitext.text.variants import simplify
 CJK = f"\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3{HAN_CLASS}"
 #: C++, C#, .NET: words with their signs.
 LETTER = rf"[^\W\d_{CJK}]"
-NOT_BEFORE, NOT_BEHIND = rf"(?<!{LETTER})(?<![0-9])", rf"(?!{LETTER}|[0-9])"
-SIGNED = rf"(?<!{LETTER}){LETTER}(?:\+\+|#){NOT_BEHIND}|{NOT_BEFORE}\.net{NOT_BEHIND}"
+SIGNED = rf"(?<!{LETTER})(?:{LETTER}(?:\+\+|#)|(?<![0-9])\.net)(?!{LETTER}|[0-9])"
 TOKEN = re.compile(rf"([{CJK}])|{SIGNED}|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
 HYPHENS = ("-", "‐")
 APOSTROPHES = "‘’ʼ′`＇"

@@ -61,17 +61,16 @@ def standing(counts: Sequence[Mapping[str, int]]) -> dict[str, Stands]:
 
 def joined(tables: Sequence[tuple[int, Mapping[str, Stands]]]) -> dict[str, Stands]:
     """The keys of several tables, each of blocks from a number on, in order."""
-    heads: dict[str, tuple[int, int]] = {}
-    texts: dict[str, list[str]] = {}
-    ends: dict[str, int] = {}
+    out: dict[str, Stands] = {}
     for start, table in tables:
         for key, (first, weight, text, last) in table.items():
-            if key in ends:
-                texts[key].append(_number(start + first - ends[key], weight) + text)
+            if key in out:
+                head, step, texts, end = out[key]
+                texts += _number(start + first - end, weight) + text
+                out[key] = (head, step, texts, start + last)
             else:
-                heads[key], texts[key] = (start + first, weight), [text]
-            ends[key] = start + last
-    return {key: (*head, "".join(texts[key]), ends[key]) for key, head in heads.items()}
+                out[key] = (start + first, weight, text, start + last)
+    return out
 
 
 def written(place: Stands) -> str:

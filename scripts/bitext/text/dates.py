@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bitext.text.months import MONTHS
 from bitext.text.numbering import TO_NINE, TO_TEN
 from bitext.text.scripts import HAN_CLASS
-from bitext.text.words import any_of, entries, forms
+from bitext.text.words import any_of
 
-#: Each name of a month in small letters, short or whole, and the month's number.
-MONTHS = {
-    form.lower(): number
-    for number, entry in enumerate(entries("dates/months"), 1)
-    for form in forms(entry)
-}
-#: The whole names of the months, January first.
-MONTH_NAMES = tuple(max(forms(entry), key=len) for entry in entries("dates/months"))
 _MONTH = any_of("dates/months")
 _WEEKDAY_ZH = any_of("dates/weekdays_zh")
 _YEAR, _MONTH_NUMBER, _DAY = "(?:19|20)\\d\\d", "1[0-2]|0?[1-9]", "3[01]|[12]\\d|0?[1-9]"
