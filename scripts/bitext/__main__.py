@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FINE, PROBLEMS, REFUSED = 0, 1, 2
 #: So many new objects before Python looks for those that only hold each other: a command makes few of
 #: them, and does not live long. As it is by default, the looking would cost a tenth of a build.
-SELDOM = 100_000
+SELDOM = 50_000
 #: What is wrong with a disk or with the rights to a file, and what to do.
 DISK = {
     errno.ENOSPC: "make room",
