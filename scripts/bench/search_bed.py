@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +117,18 @@ def address(page: searchtext.Page, row: searchtext.Row) -> str:
     return page.url + (f"#{row.id}" if row.id else "")
 
 
+def _texts(pages: Iterable[searchtext.Page], lang: str) -> dict[str, str]:
+    """Address -> all that is said there: an entry, and what it rests on, have one."""
+    out: dict[str, str] = {}
+    for page in pages:
+        for row in (pair[lang] for pair in page.pairs if pair[lang]):
+            place = ROOTS[lang] + address(page, row)
+            out[place] = " ¦ ".join((*filter(None, [out.get(place)]), row.text, row.label))
+        if page.kind == "transcript":
+            out[f"{ROOTS[lang]}{page.url}#title"] = page.title(lang)
+    return out
+
+
 def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
     """A library of each size: the real transcripts and pages, and generated transcripts."""
     project = load_project(root)
@@ -126,18 +138,5 @@ def libraries(root: Path, sizes: list[int], site: Path) -> Iterator[Library]:
         bitexts = search_corpus.library(size, project.library.bitexts, project.glossary)
         pages = tuple(searchtext.all_pages(bitexts, project.glossary, project.people, texts))
         named = searchtext.names(project.glossary, people, bitexts)
-        units = {
-            lang: {
-                ROOTS[lang] + address(page, row): f"{row.text} ¦ {row.label}"
-                for page in pages
-                for pair in page.pairs
-                if (row := pair[lang])
-            }
-            | {
-                f"{ROOTS[lang]}{page.url}#title": page.title(lang)
-                for page in pages
-                if page.kind == "transcript"
-            }
-            for lang in LANGS
-        }
+        units = {lang: _texts(pages, lang) for lang in LANGS}
         yield Library(size, index.files(pages, named), units)
