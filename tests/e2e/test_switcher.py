@@ -92,6 +92,7 @@ def test_the_link_can_be_opened_elsewhere(site, open_page):
     page.evaluate(ALIGN, ["s3p1", 140])
     with page.context.expect_page() as opened:
         page.locator(LINK).click(button="middle")
+    opened.value.wait_for_url(re.compile("^http"))  # it begins as about:blank
     assert opened.value.url == site.url + "/en" + PANEL + "#s3p1"
     assert page.url == site.url + PANEL
 

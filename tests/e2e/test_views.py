@@ -62,11 +62,20 @@ def test_on_a_narrow_screen_the_twin_follows_its_unit(open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+THERE = """(id) => {
+  const node = document.getElementById(id), seen = () => Math.abs(node.getBoundingClientRect().top) < 400
+  if (seen()) return true
+  node.scrollIntoView()
+  return false
+}"""
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_toggling_holds_the_place_to_the_pixel(open_page, width):
     page = open_page(PANEL, viewport={"width": width, "height": 800})
     for id_ in ("s2p2", "s4p3", "s6p3"):
-        page.evaluate(f"document.getElementById('{id_}').scrollIntoView()")
+        # The page's own settling after the toggle before may still undo the first try.
+        page.wait_for_function(THERE, arg=id_, polling=100)
         top = f"document.getElementById('{id_}').getBoundingClientRect().top"
         before = page.evaluate(top)
         for state in ("parallel", None):
