@@ -162,6 +162,9 @@ var btRank = (() => {
       if (row[3] === "c") hit.tier = Math.max(hit.tier, TIER.headed)
       out.push(finished(block, query, hit, label, title, ready, idle))
     })
+    // What an entry rests on is a hit only where the entry is none.
+    const said = new Set(out.filter((h) => h.row[3] !== "c").map((h) => h.row[0]))
+    for (let i = out.length - 1; i >= 0; i--) if (out[i].row[3] === "c" && said.has(out[i].row[0])) out.splice(i, 1)
     const top = byTitle(block, query, lang, out, title)
     return top ? [top, ...out.filter((h) => h.tier !== TIER.headed || block.l[h.row[1]] !== block.t)] : out
   }
