@@ -159,7 +159,7 @@ var btMeant = (() => {
   const NAME = 1.5 // times as much as a word says a name that is no entry's, or a run
   const MOST_HEARD = 6 // characters of a name that is told by its sound
   const NEAR = 0.5, NEAR_BEST = 0.6 // of a name's letters, and of what the nearest has, that one shares which is offered
-  const CLOSE = 1 // of a hit's spread: words so near each other are meant together
+  const CLOSE = 0 // of a hit’s spread, in steps of twenty characters: words so near each other are meant together
   const FEW = 3 // hits of a question: with fewer, those with its words apart are shown too
   const MOST_MEANT = 6 // words that are said to be looked for instead
 
