@@ -117,8 +117,11 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
         ("Senator Sanders and Xue Lan: Questions and Answers, s4p3", "#s4p3"),
         ("薛澜 s4p2", "#s4p2"),
         ("Sanders (S5P1)", "#s5p1"),
+        # a citation of which the last full stop was not copied
+        ("桑德斯, 薛澜. 桑德斯参议员与薛澜问答[EB/OL]. 双轨, 第1版, s4p2", "#s4p2"),
+        ("Sanders and Xue. “Senator Sanders and Xue Lan: Questions and Answers.” Two Tracks, edition 1, s4p2", "#s4p2"),
     ],
-)
+)  # fmt: skip
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_id_behind_a_title_or_a_name_leads_to_its_paragraph(ask, lang, typed, place):
     answer = ask(lang, typed)

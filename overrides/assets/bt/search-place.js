@@ -1,11 +1,12 @@
 /* What names a place -> its hits: an id (s4p2), an address of any page, a citation with or without one. */
 var btPlace = (() => {
-  const UNIT = /^[a-z]+\d+(?:[a-z]+\d+)*[a-z]?$/
+  const ID = "\\d+(?:[a-z]+\\d+)*[a-z]?" // of a unit, behind its first letters
+  const UNIT = new RegExp(`^[a-z]+${ID}$`)
   const ADDRESS = /(?:^|\/)(transcripts|speakers|glossary)\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?/
   const PAGE = /^(?:https?:\/\/\S+?|\/?(?:en)?)\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?$/
   const BOTH = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/
-  const CITES = /\[EB\/OL\]|edition \d|第\d+版/, AT = /(?:^|[\s,.，。(（])([a-z]{1,3}\d+(?:[a-z]+\d+)*[a-z]?)(?=[\s,.。)）]|$)/g
-  const AMONG = /^(\S.*?)[\s,，、·:：(（]+([a-z]{1,2}\d+(?:[a-z]+\d+)*[a-z]?)[)）]?$/i // whose it is, and an id
+  const CITES = /\[EB\/OL\]|edition \d|第\d+版/, AT = new RegExp(`(?:^|[\\s,.，。(（])([a-z]{1,3}${ID})(?=[\\s,.。)）]|$)`, "g")
+  const AMONG = new RegExp(`^(\\S.*?)[\\s,，、·:：(（]+([a-z]{1,2}${ID})[)）]?$`, "i") // whose it is, and an id
   const LEAST = 2 // words or characters of a title
   const MOST = 20 // blocks that are looked into for a title
 
@@ -18,9 +19,10 @@ var btPlace = (() => {
     if (both && (!both[2] || UNIT.test(both[2]))) return { kind: "transcripts", slug: both[1], id: both[2] || "" }
     if (UNIT.test(id) && /\d/.test(id)) return { kind: "transcripts", slug: here || "", id, loose: true }
     if (page) return { kind: "", slug: page[1], id: page[2] || "" }
-    const among = text.match(AMONG)
-    if (among) return { of: among[1], id: among[2].toLowerCase() }
-    if (!CITES.test(text)) return null
+    if (!CITES.test(text)) {
+      const among = text.match(AMONG)
+      return among && { of: among[1], id: among[2].toLowerCase() }
+    }
     const ids = [...text.matchAll(AT)], titles = text.split(/[“”"=[\]]|\.\s|\.$/).map((s) => s.replace(/[.。\s]+$/, "").trim())
     return { titles: titles.filter((s) => btFold.tokens(s).keys.length >= LEAST).sort((a, b) => b.length - a.length).slice(0, 4), id: ids.length ? ids.pop()[1] : "" }
   }
