@@ -147,6 +147,9 @@ var btHit = (() => {
     return ROOT[lang] + block.u + (place && block.k === "g" ? place + "/" + query : query + (place && "#" + place))
   }
 
+  /* What kind a hit's row is; the sources of an entry are a part of it. */
+  const kindOf = ({ block, hit }) => (hit.row[3] && hit.row[3] !== "c" ? hit.row[3] : block.k)
+
   /* A hit as the page takes it. */
   function hit({ block, hit, twin }, query, lang) {
     const { row } = hit, kind = row[3] || block.k, id = hit.top ? (block.k === "t" ? "title" : "") : row[0]
@@ -156,7 +159,7 @@ var btHit = (() => {
     return {
       href: address(lang, block, id, surfaces(hit)),
       twin: twin === false ? "" : address(other, block, id, namesIn(query, other)),
-      lang, kind: KINDS[hit.top || kind === "c" ? block.k : kind],
+      lang, kind: KINDS[hit.top ? block.k : kindOf({ block, hit })],
       title: named ? marked(label, hit.heads) : marked(typeset(block.t), hit.titles),
       speaker: spoken ? label : "",
       named: spoken && hit.heads.length ? marked(label, hit.heads) : null, // why a turn is a hit of which no word is
@@ -175,5 +178,5 @@ var btHit = (() => {
     return [...new Set(hit.marks.map((m) => hit.row[2].slice(m.from, m.to)))].slice(0, 3)
   }
 
-  return { hit, pieced, sentences, ordered, fits, reach, typeset, marked }
+  return { hit, kindOf, pieced, sentences, ordered, fits, reach, typeset, marked }
 })()

@@ -3,14 +3,13 @@
 var btNarrow = (() => {
   const KIND = { text: "t", note: "n", person: "p", term: "g", record: "r", page: "s" }
 
-  const kindOf = ({ block, hit }) => (hit.row[3] && hit.row[3] !== "c" ? hit.row[3] : block.k)
   const speakerOf = (block, hit) => (block.k !== "t" || hit.row[3] || hit.top ? "" : (block.p && block.p[hit.row[1]]) || block.l[hit.row[1]])
 
   /* The filters of a reader that leave a hit out. */
   function against({ block, hit }, { speaker, year, kind, in: slug }) {
     return [
       speaker && speakerOf(block, hit) !== speaker && "speaker", year && !(block.d || "").startsWith(year) && "year",
-      kind && KIND[kind] !== kindOf({ block, hit }) && "kind", slug && block.u !== `transcripts/${slug}/` && "in",
+      kind && KIND[kind] !== btHit.kindOf({ block, hit }) && "kind", slug && block.u !== `transcripts/${slug}/` && "in",
     ].filter(Boolean)
   }
 
@@ -25,7 +24,7 @@ var btNarrow = (() => {
     const add = (map, key, label) => { if (key) (map.get(key) || map.set(key, [key, label, 0]).get(key))[2]++ }
     const count = {
       speaker: ({ block, hit }) => add(out.speaker, speakerOf(block, hit), block.l[hit.row[1]]),
-      kind: (found) => add(out.kind, name[kindOf(found)]),
+      kind: (found) => add(out.kind, name[btHit.kindOf(found)]),
       year: ({ block }) => add(out.year, block.k === "t" && (block.d || "").slice(0, 4)),
       in: ({ block }) => add(out.in, block.k === "t" && block.u.split("/")[1], block.t),
     }

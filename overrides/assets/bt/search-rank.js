@@ -158,15 +158,17 @@ var btRank = (() => {
       if (block.k === "g" && query.entries.some((e) => !e[6] && e[2] === row[0])) hit.tier = TIER.entry
       if (query.entries.some((e) => e[6])) spoken(block, query, hit, label)
       if (query.entries.some((e) => row[5] && row[5].includes(e[2]))) hit.tier = TIER.apart
-      if (row[3] === "c" && !hit.here) return // the entry itself has that heading
-      if (row[3] === "c") hit.tier = Math.max(hit.tier, TIER.headed)
+      if (row[3] === "c") { // the sources of an entry, whose heading is the entry's own
+        if (!hit.here) return
+        hit.tier = Math.max(hit.tier, TIER.headed)
+      }
       out.push(finished(block, query, hit, label, title, ready, idle))
     })
-    // What an entry rests on is a hit only where the entry is none.
+    // The sources of an entry are shown only where the entry itself is no hit.
     const said = new Set(out.filter((h) => h.row[3] !== "c").map((h) => h.row[0]))
-    for (let i = out.length - 1; i >= 0; i--) if (out[i].row[3] === "c" && said.has(out[i].row[0])) out.splice(i, 1)
-    const top = byTitle(block, query, lang, out, title)
-    return top ? [top, ...out.filter((h) => h.tier !== TIER.headed || block.l[h.row[1]] !== block.t)] : out
+    const hits = out.filter((h) => h.row[3] !== "c" || !said.has(h.row[0]))
+    const top = byTitle(block, wholes, hits, title)
+    return top ? [top, ...hits.filter((h) => h.tier !== TIER.headed || block.l[h.row[1]] !== block.t)] : hits
   }
 
   /* Which concepts a row has, in its text, its label or its page's title, and where. */
@@ -242,10 +244,10 @@ var btRank = (() => {
   }
 
   /* The page as a hit, by its title: of its first block, where no row there answers better; or null. */
-  function byTitle(block, query, lang, rows, title) {
+  function byTitle(block, wholes, rows, title) {
     const text = prepare(block).title, n = block.r.findIndex(Boolean)
     const found = title.found.flat()
-    const runs = query.wholes ? query.wholes[lang].flatMap((w) => findIn(w, text)) : title.found.length === 1 ? found : []
+    const runs = wholes.length ? wholes.flatMap((w) => find(w, text)) : title.found.length === 1 ? found : []
     if (block.c || block.k === "p" || n < 0 || !(title.all || runs.length)) return null
     const level = runs.some(([from, to]) => to - from === text.row.length) ? TIER.typed : runs.length ? TIER.renamed : TIER.headed
     if (level !== TIER.typed && rows.some((h) => h.tier <= TIER.renamed || (h.tier < TIER.headed && h.rank[3] < 0))) return null

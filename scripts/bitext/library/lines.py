@@ -157,9 +157,8 @@ def _alone(text: str | None, kind: str, lang: str) -> tuple[str, ...] | None:
         return None
     if kind in OWN_LINES:
         return tuple(text.split("\n"))
-    from bitext.text.sentences import (
-        split_sentences,  # late: its patterns are many, and seldom asked
-    )
+    # Imported late: its patterns are many, and seldom asked for.
+    from bitext.text.sentences import split_sentences
 
     starts = [s.start for s in split_sentences(text, lang)][1:]
     cuts = [0, *(at for at in starts if keeps(text, at, lang)), len(text)]

@@ -32,10 +32,8 @@ def title_markdown(text: str) -> str:
 @Lasting
 def breaks(text: str) -> list[int]:
     """The offsets inside runs of Chinese before which a line may begin."""
-    from bitext.align.lexicon import (  # late: mostly the answer is kept
-        read_dictionary,
-        segment_words,
-    )
+    # Imported late: mostly the answer is kept.
+    from bitext.align.lexicon import read_dictionary, segment_words
 
     out: list[int] = []
     for run in RUN.finditer(text):

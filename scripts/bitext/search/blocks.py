@@ -114,7 +114,8 @@ def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
 def facts(block: Block, lang: str) -> Iterator[str]:
     """The keys by which a reader narrows a search: who speaks, the year, the kind, the text."""
     rows = [row for row in block.rows(lang) if row]
-    kinds = {(row.kind.removeprefix("cited") or block.page.kind)[:1] for row in rows}
+    own = block.page.kind  # also of what an entry rests on
+    kinds = {(own if row.kind in ("", "cited") else row.kind)[:1] for row in rows}
     yield from (f"{FACT}k:{kind}" for kind in sorted(kinds))
     yield from (f"{FACT}s:{who}" for who in sorted({row.who or row.label for row in rows} - {""}))
     if block.page.kind == "transcript":
