@@ -33,6 +33,8 @@ def test_all_parts_run_and_one_that_fails_is_told(part, capsys):
     assert "bad FAILED (exit 3) 0.0 min 3 things: 1 wrong" in shown
     assert "good ok 0.0 min 2 kinds: 0 wrong" in shown
     assert "later skipped no such browser" in shown
+    # The end of a long log alone says what failed, and by which words.
+    assert shown[-1] == "FAILED (exit 3): bad: 3 things: 1 wrong"
 
 
 def test_a_part_that_is_skipped_fails_nothing(part):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import time
@@ -23,8 +24,9 @@ from bed import installed_browser
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: A part that takes longer hangs.
 LONGEST = 40 * 60
-#: What is shown of a part that failed.
-SHOWN = 60
+#: What is shown of a part that failed, and of that once more below the table.
+SHOWN, LAST = 60, 4
+WRONG = re.compile(r"^(E  |FAILED |ERROR )|Error: |\b[1-9]\d* (faults?|wrong|differ)\b")
 
 
 def nothing() -> str:
@@ -163,6 +165,13 @@ def figures(part: Part, output: str) -> tuple[str, ...]:
     return tuple(found or lines[-1:])
 
 
+def said(output: str) -> tuple[str, ...]:
+    """The last lines that say something went wrong, or the last ones."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    wrong = [line for line in lines if WRONG.search(line)]
+    return tuple((wrong or lines)[-LAST:])
+
+
 def table(outcomes: Sequence[Outcome]) -> str:
     """A row a part; further figures of a part stand below its first."""
     rows = [("part", "result", "time", "figures")]
@@ -192,6 +201,10 @@ def prove(asked: Sequence[Part]) -> int:
             print(f"\n== {outcome.part.name}")
             print("\n".join(outcome.output.splitlines()[-SHOWN:]))
     print(f"\n{table(outcomes)}")
+    # Once more, in a line each: who sees only the end of a long log reads here what is wrong.
+    for outcome in outcomes:
+        if outcome.failed:
+            print(f"{outcome.result}: {outcome.part.name}: {' | '.join(said(outcome.output))}")
     return int(any(outcome.failed for outcome in outcomes))
 
 

@@ -319,6 +319,27 @@ def test_a_page_that_was_kept_is_shown_at_the_line(open_page, view):
     assert top(page, "s4p3") == pytest.approx(before, abs=1)
 
 
+HELD_BACK = """
+  window.late = true
+  addEventListener('resize', (event) => { if (late) event.stopImmediatePropagation() }, true)
+"""
+
+
+def test_lines_that_moved_before_the_page_was_told_are_no_new_place(open_page):
+    """A busy Firefox lays the page out anew, and tells of the new width only later."""
+    page = open_page("/404.html", viewport={"width": 390, "height": SIZES[390]})
+    page.add_init_script(HELPERS)
+    page.add_init_script(HELD_BACK)
+    again(page, PANEL, "single")
+    before = put(page, "s4p3", 0, 200)
+    rotate(page)
+    page.evaluate("dispatchEvent(new Event('scroll'))")
+    page.wait_for_timeout(400)  # long enough for the page to note where it is
+    page.evaluate("late = false; dispatchEvent(new Event('resize'))")
+    page.wait_for_timeout(100)
+    assert top(page, "s4p3") == pytest.approx(before, abs=1)
+
+
 def test_at_the_top_one_stays_at_the_top(open_page):
     page = start(open_page, PANEL, "single", 1280)
     for event in (toggle_view, reload, resize, rotate, larger):

@@ -284,6 +284,7 @@ def test_enter_before_the_hits_opens_the_first_one(open_page):
     held = []
     page.route("**/find-box-*.js*", lambda route: held.append(route))
     page.keyboard.press("/")
+    expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.type("nuclear war")
     page.keyboard.press("Enter")
     for _ in range(200):

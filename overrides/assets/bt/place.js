@@ -263,7 +263,7 @@
   /* The place stands in the history, so that reload, Back and Forward lead to it; the browser's own way
      counts in pixels of a page that is not yet built. */
   function write() {
-    last = bt.reading()
+    if (!last || innerWidth === width) last = bt.reading() // the browser may have moved the lines and not told us yet
     clearTimeout(timer)
     removeEventListener("beforeunload", write)
     try { history.replaceState(Object.assign({}, history.state, { bt: last }), "") } catch (e) { /* too often: the next one will do */ }

@@ -7,13 +7,14 @@ var btPlace = (() => {
   const BOTH = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/
   const CITES = /\[EB\/OL\]|edition \d|第\d+版/, AT = new RegExp(`(?:^|[\\s,.，。(（])([a-z]{1,3}${ID})(?=[\\s,.。)）]|$)`, "g")
   const AMONG = new RegExp(`^(\\S.*?)[\\s,，、·:：(（]+([a-z]{1,2}${ID})[)）]?$`, "i") // whose it is, and an id
+  const SPOKEN = /第\s*(\d+)\s*轮\s*,?\s*第\s*(\d+)\s*段|\bturn (\d+),? paragraph (\d+)/i // an id, as it is read aloud
   const LEAST = 2 // words or characters of a title
   const MOST = 20 // blocks that are looked into for a title
 
   /* What was typed, as a place: { kind, slug, id }, or { titles, id } of a citation without
      address, { of, id } of a paragraph of somebody or of a title; or null. */
   function named(typed, here) {
-    const text = typed.trim().normalize("NFKC").replace(/^[#§]\s*/, "")
+    const text = typed.normalize("NFKC").replace(SPOKEN, (_, ...n) => ` s${n[0] || n[2]}p${n[1] || n[3]} `).trim().replace(/^[#§]\s*/, "")
     const url = text.match(ADDRESS), page = text.match(PAGE), both = text.match(BOTH), id = text.toLowerCase()
     if (url) return { kind: url[1], slug: url[2], id: url[3] || "" }
     if (both && (!both[2] || UNIT.test(both[2]))) return { kind: "transcripts", slug: both[1], id: both[2] || "" }
