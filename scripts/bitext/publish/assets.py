@@ -8,8 +8,9 @@ another generator can render the same tree. Nothing is loaded of the theme's own
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -24,7 +25,7 @@ SCRIPTS = (
 )  # fmt: skip
 LATER = ("twins", "copy", "light", "quote", "cite", "report", "turns", "continue")
 #: Scripts that are loaded by themselves, by all pages or one kind; the sheet of all pages that are no text, and of some.
-ALONE = ("first", "browse", "continue", "glossary-filter", "moved")
+ALONE = ("first", "browse", "continue", "glossary-filter", "moved", "search-marks")
 PAGES = ("pages", "glossary", "search", "results")
 #: Sheets that a script fetches with what it makes.
 ASKED = ("cite",)
@@ -35,11 +36,14 @@ SEARCH = {
     for way in ("box", "page")
     for lang in LANGS
 }
+#: The engine's scripts in order, and what it fetches when a query needs it.
+WORKER = ("fold", "query", "rank", "source", "hit", "worker")
+PARTS = ("meant", "place", "date", "pair", "narrow")
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
 #: What built pages ask for with `?v=`, and never without it.
 VERSIONED = (
     "all.css", "all.js", "later.js", "search-worker.js",
-    *(f"search-{part}.js" for part in ("meant", "place", "date", "pair", "narrow")),
+    *(f"search-{part}.js" for part in PARTS),
     *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
     *(f"{name}.css" for name in (*PAGES, *ASKED)),
 )  # fmt: skip
@@ -67,45 +71,66 @@ def version(root: Path) -> str:
     return digest.hexdigest()[:10]
 
 
-def bundle(site_dir: Path) -> None:
-    """Writes assets/bt/all.css, all.js and later.js, squeezes the files that some pages load
-    by themselves, and removes theme files that no page asks for."""
+def bundle(root: Path, site_dir: Path) -> None:
+    """Writes into `site_dir` what its pages load of the scripts and sheets of the project at `root`, and
+    removes the files of the theme that no page asks for."""
     folder = site_dir / "assets/bt"
     if not folder.is_dir():
         return
-    sheets = (_squeezed(folder / f"{name}.css") for name in SHEETS)
-    (folder / "all.css").write_text("\n".join(sheets), "utf-8", newline="")
-    for name, parts in (("all.js", SCRIPTS), ("later.js", LATER)):
-        scripts = (_squeezed(folder / f"{part}.js") for part in parts)
-        # One script that an old browser cannot run must not take the others with it.
-        joined = "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
-        (folder / name).write_text(joined + "\n", "utf-8", newline="")
-    for way, searching in SEARCH.items():
-        joined = ";\n".join(_squeezed(folder / f"search-{part}.js") for part in searching)
-        (folder / f"find-{way}.js").write_text(joined + "\n", "utf-8", newline="")
-    for name in (*(f"{name}.js" for name in ALONE), *(f"{name}.css" for name in (*PAGES, *ASKED))):
-        (folder / name).write_text(_squeezed(folder / name), "utf-8", newline="")
+    for name, text in bundles(root / HERE).items():
+        (folder / name).write_text(text + "\n", "utf-8", newline="")
     for pattern in UNUSED:
         for file in site_dir.glob(pattern):
             if file.is_file():
                 file.unlink()
 
 
+def bundles(source: Path) -> dict[str, str]:
+    """What pages load of the scripts and sheets in a folder, squeezed, by its name."""
+
+    def squeezed(names: Iterable[str], suffix: str = ".js") -> list[str]:
+        return [_squeezed(source / f"{name}{suffix}") for name in names]
+
+    def searching(parts: Iterable[str]) -> str:
+        return ";\n".join(squeezed(f"search-{part}" for part in parts))
+
+    single = (*ALONE, *(f"search-{part}" for part in PARTS))
+    return {
+        "all.css": "\n".join(squeezed(SHEETS, ".css")),
+        "all.js": _apart(squeezed(SCRIPTS)),
+        "later.js": _apart(squeezed(LATER)),
+        "search-worker.js": searching(WORKER),
+        **{f"find-{way}.js": searching(parts) for way, parts in SEARCH.items()},
+        **{f"{name}.js": _squeezed(source / f"{name}.js") for name in single},
+        **{f"{name}.css": _squeezed(source / f"{name}.css") for name in (*PAGES, *ASKED)},
+    }
+
+
+def _apart(scripts: Iterable[str]) -> str:
+    """One script of several: one that an old browser cannot run does not take the others with it."""
+    return "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
+
+
 def _squeezed(file: Path) -> str:
     """A script or a sheet without comments and layout."""
-    squeeze = cssmin if file.suffix == ".css" else jsmin
+    squeeze = cssmin if file.suffix == ".css" else _of_scripts()
     return str(squeeze(file.read_text("utf-8")))
 
 
-def join_worker(folder: Path, names: Sequence[str], later: Sequence[str] = ()) -> None:
-    """Makes the built worker one script, without comments and indentation.
+@cache
+def _of_scripts() -> Callable[[str], str]:
+    """What squeezes a script: with short names inside where that is installed, else without comments and
+    layout only. Either way it uses no newer syntax than it had, and does the same."""
+    try:
+        import minify
+    except (ImportError, OSError):  # not on every machine, and its library may not suit one
+        return jsmin
+    minify.config({"js-version": 5})
 
-    The parts stand in the order in which the worker would else load them; `later` ones stay apart.
-    """
-    parts = [folder / f"search-{part}.js" for part in (*names, "worker")]
-    for part in (folder / f"search-{name}.js" for name in later):
-        if part.exists():
-            part.write_text(_squeezed(part) + "\n", "utf-8", newline="")
-    if all(part.exists() for part in parts):
-        joined = "\n".join(map(_squeezed, parts))
-        parts[-1].write_text(joined + "\n", "utf-8", newline="")
+    def shortened(text: str) -> str:
+        try:
+            return minify.string("text/javascript", text)
+        except minify.MinifyError:  # a script with a fault is published as it was written
+            return jsmin(text)
+
+    return shortened

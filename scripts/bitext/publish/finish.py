@@ -65,11 +65,10 @@ def finish(
     index.write(
         project.library.bitexts, project.glossary, project.people, texts, standing, project.memory
     )
-    assets.join_worker(site_dir / "assets" / "bt", index.WORKER_PARTS, index.LATER_PARTS)
     site = site_address(settings.url)
     pages = take_away(project, standing, site, settings.reach, built)
     write_sitemap(site_dir, site, pages)
-    assets.bundle(site_dir)
+    assets.bundle(root, site_dir)
     standing.settle()
     kept.put("site", place, b"", standing.known())
     kept.only("site", [place])
@@ -88,7 +87,7 @@ def _forget(project: Project) -> None:
 
 
 def is_finished(site_dir: Path) -> bool:
-    """Whether this was begun for the built site; it can be done once, since it joins scripts in place."""
+    """Whether this was begun for the built site."""
     return (site_dir / headers.NAME).exists()
 
 

@@ -43,9 +43,6 @@ ONE_FILE = 36_000
 MUCH_LARGER = 8
 #: What a page's front matter says of search, in the words of the theme.
 EXCLUDED = re.compile(r"\A---\n(?:(?!---).*\n)*search:\n +exclude: true\n")
-#: The engine's scripts in order, and what it fetches when a query needs it.
-WORKER_PARTS = ("fold", "query", "rank", "source", "hit")
-LATER_PARTS = ("meant", "place", "pair", "narrow")
 
 
 #: So many texts' parts are kept as one too: after an edit a few are put together anew, not all.
