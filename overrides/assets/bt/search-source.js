@@ -277,8 +277,8 @@ var btSource = (() => {
     const known = query.concepts.filter((c) => c.typed.length > 1 || !c.typed[0].open || c.typed[0].form.length > 1)
     const parts = () => Promise.all((known.length ? known : query.concepts).map((c) => anyOf(from, btQuery.ways(c, lang), personOf(c, start, lang))))
     const phrase = query.wholes ? anyOf(from, query.wholes[lang]) : Promise.resolve(new Map())
-    // Two look-ups more cost less than waiting for what the phrase finds.
-    const early = known.length < 3 ? parts() : null
+    // Two look-ups more cost less than waiting for what the phrase finds; not on a slow line.
+    const early = known.length < 3 && !(query.wholes && slow()) ? parts() : null
     early?.catch(() => {}) // when another query comes, the phrase tells of it
     const run = await phrase
     if (run.size >= ENOUGH && !early) return { all: only(ranked([...run])), some: [] }

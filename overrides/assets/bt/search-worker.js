@@ -110,6 +110,7 @@ var btSearch = (() => {
     const asks = btQuery.asks(query.text)
     if (first.hits.length >= enough.hits && !(asks && btRank.scattered(first.hits))) return first
     if (early && first.hits.length && btSource.slow()) early(first.hits, query) // more may be found, when more has come
+    btSource.general(from) // it comes while the script does
     return fetched("meant") ? btMeant.further(from, query, enough, first, asks, attempt, early) : first
   }
 
