@@ -117,6 +117,9 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
         ("Senator Sanders and Xue Lan: Questions and Answers, s4p3", "#s4p3"),
         ("薛澜 s4p2", "#s4p2"),
         ("Sanders (S5P1)", "#s5p1"),
+        # as it is read aloud
+        ("薛澜 第4轮第2段", "#s4p2"),
+        ("turn 4, paragraph 2", "#s4p2"),
         # a citation of which the last full stop was not copied
         ("桑德斯, 薛澜. 桑德斯参议员与薛澜问答[EB/OL]. 双轨, 第1版, s4p2", "#s4p2"),
         ("Sanders and Xue. “Senator Sanders and Xue Lan: Questions and Answers.” Two Tracks, edition 1, s4p2", "#s4p2"),
@@ -185,6 +188,7 @@ def test_a_date_among_other_words_is_found_in_every_spelling(ask, lang, typed):
         ("zh", "er gui dui hua", "glossary/track-2/"),
         ("zh", "AI jingsai", "glossary/ai-race/"),
         ("zh", "能力建没", "glossary/capacity-building/"),
+        ("zh", "山德斯", "speakers/sanders/"),
         ("en", "agilegovernance", "en/glossary/agile-governance/"),
         # points between letters
         ("en", "A.I. divide", "en/glossary/ai-divide/"),
@@ -224,6 +228,10 @@ def test_a_piece_of_a_sentence_or_of_a_bodys_name_is_that_and_no_person(ask):
         ("zh", "为什么要避免重罚", PANEL + "#s4p2"),  # the text has other words between
         ("en", "regulating AI in China", "en/" + PANEL + "#s3p1"),
         ("zh", "中美怎么合作", PANEL + "#s6p2"),
+        ("zh", "怎样引用", "download/#cite"),  # a page has the question itself
+        ("zh", "怎么引用这段话", "download/#cite"),
+        ("zh", "国际组织起什么作用", "glossary/international-community/"),
+        ("zh", "穷国没有AI怎么办", PANEL + "#s6p3"),
     ],
 )
 def test_of_a_question_the_hits_with_its_words_apart_are_there(ask, lang, typed, place):

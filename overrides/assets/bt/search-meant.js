@@ -39,7 +39,7 @@ var btSlip = (() => {
    with a slip. */
 var btTaken = (() => {
   const TOKENS = 64 // of a text in which names are looked for
-  const LEAST_NAME = 4, HAN_NAME = /^[\u3400-\u9fff]{3,}$/ // of a shorter name, one other character makes another
+  const LEAST_NAME = { term: 4, person: 3 }, HAN_NAME = /^[\u3400-\u9fff]{3,}$/ // of a shorter name, one other character makes another
   const TOPICS = 3 // entries that are shown for a question
 
   const longestFirst = (list) => [...list].sort((a, b) => b.length - a.length).join("|")
@@ -111,8 +111,12 @@ var btTaken = (() => {
   function named({ text, strict }, { names }) {
     const typed = text.trim().replace(/·/g, "")
     if (strict || !HAN_NAME.test(typed)) return ""
-    const alike = (name) => name.length >= LEAST_NAME && HAN_NAME.test(name) && btSlip.oneOff(typed, name)
-    return names.filter((one) => one[2]).flatMap(([zh]) => zh).find((name) => alike(name.replace(/·/g, ""))) || ""
+    const alike = (name, least) => name.length >= least && HAN_NAME.test(name) && btSlip.oneOff(typed, name)
+    for (const [zh, , term, , , , person] of names) {
+      const found = (term || person) && zh.find((name) => alike(name.replace(/·/g, ""), person ? LEAST_NAME.person : LEAST_NAME.term))
+      if (found) return found
+    }
+    return ""
   }
 
   /* What a question is about, as queries: the names in it that have an entry, terms or else persons; of
@@ -501,7 +505,7 @@ var btMeant = (() => {
       const found = await attempt(from, btQuery.parse(name, query.lang, book), enough)
       if (found.hits.length) return { ...found, meant: [name] }
     }
-    if (result.hits.length) return asks ? led(from, query, enough, result, attempt) : result
+    if (result.hits.length) return asks ? led(from, query, enough, await asked(from, query, enough, result, attempt), attempt) : result
     for await (const reading of readings(from, query, book)) {
       const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure || (reading.apart && hits[0]?.hit.rank[btRank.SPREAD] > CLOSE)) })
       let found = await attempt(from, reading.query, enough, reading.floor, early && ((hits, q) => early(hits, q, told(hits))))
@@ -510,6 +514,12 @@ var btMeant = (() => {
       return { ...found, ...told(found.hits) }
     }
     return result
+  }
+
+  /* The hits of a question as it was typed, and where they are few, those of what it is about. */
+  async function asked(from, query, enough, result, attempt) {
+    const loose = result.hits.length < FEW && btTaken.loosened(query, query.lang, from.start.book)
+    return loose && loose.sure ? following(result, await attempt(from, loose, enough)) : result
   }
 
   /* What is found of a question, and of a Chinese one that is found very seldom, the hits that have its words apart (避免重罚). */
