@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bed import chromium
+from bed import Quiet, chromium, served
 
 from tests.conftest import ROOT
 
@@ -35,11 +32,8 @@ class Site:
     url: str  # without a slash at the end
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(Quiet):
     """Serves as a plain web host does: index files, and 404.html with status 404."""
-
-    def log_message(self, *_):
-        pass
 
     def send_error(self, code, message=None, explain=None):
         page = Path(self.directory) / "404.html"
@@ -62,11 +56,8 @@ def built(project: Path, folder: Path, *options: str) -> Iterator[Site]:
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
     )  # fmt: skip
     assert build.returncode == 0, build.stdout + build.stderr
-    handler = functools.partial(Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(folder, f"http://127.0.0.1:{server.server_address[1]}")
-    server.shutdown()
+    with served(folder, Handler) as url:
+        yield Site(folder, url)
 
 
 @pytest.fixture(scope="session")
