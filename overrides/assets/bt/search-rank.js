@@ -7,6 +7,7 @@ var btRank = (() => {
   const EXACT = 3, INFLECTED = 2, BEGUN = 1, ACROSS = 0.5
   const TIER = { entry: 0, typed: 1, inflected: 2, named: 3, renamed: 4, all: 5, other: 6, headed: 7, apart: 8, some: 9 }
   const KIND = { t: 0, p: 1, g: 2, n: 3, r: 4, s: 5, c: 5 } // units, people, terms, notes, records, the site, what an entry rests on
+  const STEP = 20 // characters in which a hit's spread is counted
   const LATE = 1, TURN = 2, SPREAD = 4 // places in a hit's list of numbers
 
   const NONE = Object.freeze([])
@@ -233,7 +234,7 @@ var btRank = (() => {
     const beside = idle.map((way) => find(way, text)).filter((f) => f.length)
     for (const f of beside.flat()) widen(marks, span(text, f))
     const kind = row[3] || block.k
-    const spread = query.concepts.length > 1 && hit.tier >= TIER.all ? Math.min(99, Math.round(closest(marks, hit.here) / 20)) : 0
+    const spread = query.concepts.length > 1 && hit.tier >= TIER.all ? Math.min(99, Math.round(closest(marks, hit.here) / STEP)) : 0
     const lacking = (1 - share(query, hit)) * 100 + (hit.far ? 30 : 0) - 10 * beside.length - (hit.tier >= TIER.all ? 20 * hit.typed / query.concepts.length : 0)
     return {
       n, row, tier: hit.tier, exact: hit.exact, marks: typedFirst(marks),
@@ -274,15 +275,18 @@ var btRank = (() => {
     return marks.filter((m) => m.way === 0 || !typed.some((t) => t.from < m.to && m.from < t.to))
   }
 
-  /* The shortest stretch of text, in characters, that holds so many concepts. */
+  /* The shortest stretch of text, in characters, that holds so many concepts; in another order than they
+     were typed they count as a step farther apart. */
   function closest(marks, concepts) {
     const list = marks.filter((m) => m.concept >= 0).sort((a, b) => a.from - b.from)
     const held = new Map()
     let shortest = Infinity, start = 0
-    list.forEach((m) => {
+    list.forEach((m, i) => {
       held.set(m.concept, (held.get(m.concept) || 0) + 1)
       while (held.get(list[start].concept) > 1) { held.set(list[start].concept, held.get(list[start].concept) - 1); start++ }
-      if (held.size === concepts) shortest = Math.min(shortest, m.to - list[start].from)
+      if (held.size < concepts || m.to - list[start].from >= shortest) return
+      const turned = list.slice(start, i).some((one, k) => one.concept > list[start + k + 1].concept)
+      shortest = Math.min(shortest, m.to - list[start].from + (turned ? STEP : 0))
     })
     return shortest
   }
