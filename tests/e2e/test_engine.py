@@ -119,6 +119,14 @@ def test_what_stands_on_the_pages_is_found_on_both_languages_pages(ask, lang, ty
         ("Sanders (S5P1)", "#s5p1"),
         # as it is read aloud
         ("薛澜 第4轮第2段", "#s4p2"),
+        # with anything round it
+        ("(s4p2).", "#s4p2"),
+        ("ｓ４ｐ２", "#s4p2"),
+        ("编号s4p2", "#s4p2"),
+        ("S4 P2", "#s4p2"),
+        ("edition 1, s6p3", "#s6p3"),
+        ("s6p2 AI safety", "#s6p2"),
+        ("sanders xue panel s4p2", "#s4p2"),
         ("turn 4, paragraph 2", "#s4p2"),
         # a citation of which the last full stop was not copied
         ("桑德斯, 薛澜. 桑德斯参议员与薛澜问答[EB/OL]. 双轨, 第1版, s4p2", "#s4p2"),
@@ -143,6 +151,13 @@ def test_what_a_statement_rests_on_is_found(ask, lang, typed):
     [
         ("en", "Sandberg", "partial"),  # a name is no slip in a word, or it is a guess
         ("en", "GPT 4", "none"),
+        ("en", "GPT-4 models", "none"),
+        ("zh", "G7 summit", "none"),  # what looks like an id, and is none of this library
+        ("en", "Lan cable", "partial"),  # not called, by way of its stem
+        ("en", "red teaming", "partial"),
+        ("en", "goverments", "found"),
+        ("zh", "企业违规了为什么不直接重罚？", "partial"),
+        ("zh", "谁主持了这场会", "partial"),
         ("zh", "MIT物理教授", "found"),  # its parts stand side by side
         ("zh", "护栏敏捷", "partial"),
     ],

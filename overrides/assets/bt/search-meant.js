@@ -158,8 +158,8 @@ var btMeant = (() => {
   const LEAST = 3, SURE = 6, LONG = 8
   const KIN = 6 // letters of a word of which others are looked for that begin alike
   // The share of a query, by weight, that a hit must have at least: where a name or a general word of
-  // the field is in it, and where none is.
-  const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75
+  // the field is in it, and where none is; and of a question, which is asked in other words than the texts have.
+  const FLOOR = 0.45, FLOOR_UNKNOWN = 0.75, FLOOR_ASKED = 0.25
   const NAME = 1.5 // times as much as a word says a name that is no entry's, or a run
   const MOST_HEARD = 6 // characters of a name that is told by its sound
   const NEAR = 0.5, NEAR_BEST = 0.6 // of a name's letters, and of what the nearest has, that one shares which is offered
@@ -242,7 +242,7 @@ var btMeant = (() => {
   async function mended(from, query) {
     const { tokens } = query
     let { text } = query, changed = false, sure = true
-    const several = new Map()
+    const several = new Map(), slips = []
     const put = (was, now) => { text = text.replace(new RegExp(btFold.literal(was), "i"), now); changed = true }
     for (let i = 0; i < tokens.length; i++) {
       const t = tokens[i], next = tokens[i + 1]
@@ -263,6 +263,7 @@ var btMeant = (() => {
       const words = await similar(from, t, 2, btSlip.oneOff)
       if (words.length) {
         meant(words)
+        if (t.key.length < SURE) slips.push(t.form)
         // A name that the texts do not have is seldom a slip in another word (Homans, humans).
         sure = sure && (t.form.length >= SURE || tokens.length > 1) && !stands(query.text, t.form[0].toUpperCase() + t.form.slice(1))
         continue
@@ -280,7 +281,14 @@ var btMeant = (() => {
       t.open = false // what is mended is no beginning
       if (several.has(t.form)) t.near = several.get(t.form)
     }
-    return { query: meant, sure }
+    return { query: meant, sure, slips }
+  }
+
+  /* Whether each of some short words that were mended is one letter off a word that the first hits have:
+     not "cable", of which "called" was made by way of its stem. */
+  function borne(slips, hits) {
+    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.flatMap((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase().split(/[^a-z]+/)))
+    return slips.every((form) => words.some((word) => btSlip.oneOff(form, word)))
   }
 
   /* The query with each long word in its kindred forms too (cooperate, cooperation); null if it has none. */
@@ -384,7 +392,7 @@ var btMeant = (() => {
 
   /* The query in the pieces that occur, each with its weight by rarity, and the weight that is lost;
      null where what occurs is less than a hit must have. */
-  async function partial(from, query) {
+  async function partial(from, query, asks) {
     if (query.strict) return null
     const count = from.start.blocks ? from.start.blocks.length : from.start.count
     const rare = (size) => Math.log(1 + count / (0.5 + size))
@@ -417,7 +425,7 @@ var btMeant = (() => {
     if (concepts.some((c) => c.known.some((n) => from.start.book.names[n][2]))) lost = Math.min(lost, most)
     const kept = weights.reduce((a, b) => a + b, 0)
     // Where every word of it occurs somewhere, half of it is a help.
-    const floor = known || !lost ? FLOOR : FLOOR_UNKNOWN
+    const floor = asks ? FLOOR_ASKED : known || !lost ? FLOOR : FLOOR_UNKNOWN
     if (!kept || kept / (kept + lost) < floor) return null
     const entries = concepts.flatMap((c) => c.known.map((n) => from.start.book.names[n])).filter((n) => n[2])
     return { query: { ...query, concepts, weights, lost, wholes: null, entries }, floor }
@@ -467,16 +475,17 @@ var btMeant = (() => {
     const pinyin = SYLLABLES.test(left.text.trim()) ? await heard() : null
     for (const found of [pinyin, words, pinyin ? null : await heard()]) {
       if (!found) continue
-      yield { query: found.query, meant: true, unsure: !found.sure }
+      const { sure, slips = [] } = found
+      yield { query: found.query, meant: true, unsure: !sure, slips }
       const both = btTaken.parted(found.query, book)
-      if (both) yield { query: both, meant: true, unsure: !found.sure }
+      if (both) yield { query: both, meant: true, unsure: !sure, slips }
     }
     const name = btTaken.named(left, book)
     if (name) yield { query: btQuery.parse(name, left.lang, book), meant: [name], unsure: true }
     const wide = await widened(from, left)
     if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
-    const some = await partial(from, btTaken.parted(whole, book) || whole)
+    const some = await partial(from, btTaken.parted(whole, book) || whole, btQuery.asks(query.text))
     if (some) yield some
   }
 
@@ -507,7 +516,7 @@ var btMeant = (() => {
     }
     if (result.hits.length) return asks ? led(from, query, enough, await asked(from, query, enough, result, attempt), attempt) : result
     for await (const reading of readings(from, query, book)) {
-      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure || (reading.apart && hits[0]?.hit.rank[btRank.SPREAD] > CLOSE)) })
+      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure || !borne(reading.slips || [], hits) || (reading.apart && hits[0]?.hit.rank[btRank.SPREAD] > CLOSE)) })
       let found = await attempt(from, reading.query, enough, reading.floor, early && ((hits, q) => early(hits, q, told(hits))))
       if (!found.hits.length) continue
       if (reading.asks) found = await led(from, reading.query, enough, await loosely(from, reading.query, enough, found, attempt), attempt, true)

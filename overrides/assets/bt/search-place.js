@@ -5,8 +5,10 @@ var btPlace = (() => {
   const ADDRESS = /(?:^|\/)(transcripts|speakers|glossary)\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?/
   const PAGE = /^(?:https?:\/\/\S+?|\/?(?:en)?)\/([a-z0-9-]+)\/?(?:\?[^\s#]*)?(?:#([\w-]+))?$/
   const BOTH = /^([a-z0-9]+(?:-[a-z0-9]+)+)(?:[\s/#·,:]+([a-z]\w*))?$/
-  const CITES = /\[EB\/OL\]|edition \d|第\d+版/, AT = new RegExp(`(?:^|[\\s,.，。(（])([a-z]{1,3}${ID})(?=[\\s,.。)）]|$)`, "g")
-  const AMONG = new RegExp(`^(\\S.*?)[\\s,，、·:：(（]+([a-z]{1,2}${ID})[)）]?$`, "i") // whose it is, and an id
+  const CITES = /\[EB\/OL\]|edition \d|第\d+版/
+  const AMONG = new RegExp(`(?<![\\w-])[a-z]{1,2}${ID}(?![\\w-])`, "gi") // an id among other words
+  const SURE = /^[a-z]+\d+[a-z]+\d/ // an id that is nothing else
+  const ONLY = /^(?:see|cf|ids?|no|unit|paragraph|edition|见|参见|编号|第|段|版|\d+)$/i // words beside an id that name nothing
   const SPOKEN = /第\s*(\d+)\s*轮\s*,?\s*第\s*(\d+)\s*段|\bturn (\d+),? paragraph (\d+)/i // an id, as it is read aloud
   const LEAST = 2 // words or characters of a title
   const MOST = 20 // blocks that are looked into for a title
@@ -14,18 +16,20 @@ var btPlace = (() => {
   /* What was typed, as a place: { kind, slug, id }, or { titles, id } of a citation without
      address, { of, id } of a paragraph of somebody or of a title; or null. */
   function named(typed, here) {
-    const text = typed.normalize("NFKC").replace(SPOKEN, (_, ...n) => ` s${n[0] || n[2]}p${n[1] || n[3]} `).trim().replace(/^[#§]\s*/, "")
-    const url = text.match(ADDRESS), page = text.match(PAGE), both = text.match(BOTH), id = text.toLowerCase()
+    const spoken = typed.normalize("NFKC").replace(SPOKEN, (_, ...n) => ` s${n[0] || n[2]}p${n[1] || n[3]} `)
+    const text = spoken.replace(/\b(s\d+)\s+(p\d+)\b/i, "$1$2").trim().replace(/^[#§]\s*/, "")
+    const url = text.match(ADDRESS), page = text.match(PAGE), both = text.match(BOTH), among = [...text.matchAll(AMONG)].pop()
     if (url) return { kind: url[1], slug: url[2], id: url[3] || "" }
     if (both && (!both[2] || UNIT.test(both[2]))) return { kind: "transcripts", slug: both[1], id: both[2] || "" }
-    if (UNIT.test(id) && /\d/.test(id)) return { kind: "transcripts", slug: here || "", id, loose: true }
     if (page) return { kind: "", slug: page[1], id: page[2] || "" }
     if (!CITES.test(text)) {
-      const among = text.match(AMONG)
-      return among && { of: among[1], id: among[2].toLowerCase() }
+      if (!among) return null
+      const id = among[0].toLowerCase(), left = text.slice(0, among.index) + " " + text.slice(among.index + id.length)
+      const of = left.split(/[^\p{L}\p{N}.·’'-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word) && !ONLY.test(word)).join(" ")
+      return of ? { of, id } : { kind: "transcripts", slug: here || "", id, loose: true }
     }
-    const ids = [...text.matchAll(AT)], titles = text.split(/[“”"=[\]]|\.\s|\.$/).map((s) => s.replace(/[.。\s]+$/, "").trim())
-    return { titles: titles.filter((s) => btFold.tokens(s).keys.length >= LEAST).sort((a, b) => b.length - a.length).slice(0, 4), id: ids.length ? ids.pop()[1] : "" }
+    const titles = text.split(/[“”"=[\]]|\.\s|\.$/).map((s) => s.replace(/[.。\s]+$/, "").trim())
+    return { titles: titles.filter((s) => btFold.tokens(s).keys.length >= LEAST).sort((a, b) => b.length - a.length).slice(0, 4), id: among ? among[0].toLowerCase() : "" }
   }
 
   const KINDS = { transcripts: "t", speakers: "p", glossary: "g", "": "s" }
@@ -86,11 +90,11 @@ var btPlace = (() => {
     if (!place) return null
     if (place.of) {
       const found = await Promise.all(sides.map((from) => ofWhom(from, place, lang)))
-      return found.some((list) => list.length) ? found : null
+      if (found.some((list) => list.length)) return found
     }
-    if (place.titles) {
-      for (const from of sides) place.slug ||= await cited(from, place, lang)
-      if (!place.slug) return null
+    if (place.titles) for (const from of sides) place.slug ||= await cited(from, place, lang)
+    if (place.of || place.titles) {
+      if (!place.slug && !SURE.test(place.id)) return null
       place.kind = "transcripts"
     }
     for (const one of place.loose && here ? [place, { ...place, slug: "" }] : [place]) { // an id that this text has not may be another's

@@ -18,8 +18,9 @@ var btSearch = (() => {
   const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   // What may be an id, an address or a citation; and what is in the other language's letters.
-  const PLACE = /^[#§]?\s*[a-z]+\d[a-z\d]*$|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]+[a-z]+\d\w*)?\s*$|\/|\d\s*轮|turn \d|\[EB|edition \d|第\d+版|[\s,，、·:：(（][a-z]{1,2}\d[a-z\d]*[)）]?\s*$/i
+  const PLACE = /(?:^|[^a-z\d])[a-z]{1,3}\d|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]+[a-z]+\d\w*)?\s*$|\/|\d\s*轮|turn \d|\bs\d+ p\d|\[EB|edition \d|第\d+版/i
   const DATE = /(?:19|20)\d\d|[〇零一二三四五六七八九十廿\d]\s*[月日号號]|\d(?:st|nd|rd|th)?\s*(?:of\s+)?[a-z]{3}|[a-z]{3}\.?\s*\d/i, DATED = 40 // letters of a date
+  const unescaped = (text) => { try { return /%[\da-f]{2}/i.test(text) ? decodeURIComponent(text) : text } catch { return text } } // from an address
   const CROSSES = { zh: /\p{sc=Latn}/u, en: /\p{sc=Han}/u }
   const STALE = new Error("another query came")
   let asked = 0
@@ -126,7 +127,7 @@ var btSearch = (() => {
   const EMPTY = { done: true, total: 0, exact: true, hits: [], others: [], othersTotal: 0, partial: false, meant: [], near: [], failed: [], jump: null, facets: null }
 
   async function search({ ask, typed, from: first = 0, most = FIRST, filters = {}, sort = "best", here = "" }) {
-    const mine = (asked = ask), since = performance.now()
+    const mine = (asked = ask), since = performance.now(), text = unescaped(typed)
     const alive = () => { if (mine !== asked) throw STALE }
     const say = (answer) => { alive(); postMessage({ ask, typed, ...EMPTY, ...answer }) }
     // What is there is answered at once; what must be fetched waits for a pause in the typing.
@@ -151,23 +152,23 @@ var btSearch = (() => {
     const half = async (lang, enough, early) => {
       const from = await side(lang)
       alive()
-      let query = btQuery.parse(typed, btLang, from.start.book)
+      let query = btQuery.parse(text, btLang, from.start.book)
       if (!query.tokens.length) return { hits: [], query, from }
       // Words of the other language that have no name in this one may be general words.
       if (query.concepts.some((c) => !c.names[lang].length && c.typed.some((t) => CROSSES[lang].test(t.form)))) {
         await btSource.general(from)
-        query = btQuery.parse(typed, btLang, from.start.book)
+        query = btQuery.parse(text, btLang, from.start.book)
       }
-      const held = await (places ||= PLACE.test(typed) && fetched("place") ? placed() : Promise.resolve(null))
+      const held = await (places ||= PLACE.test(text.normalize("NFKC")) && fetched("place") ? placed() : Promise.resolve(null))
       if (held) return { hits: held[lang], query: { ...query, concepts: [], idle: [] }, from, jump: held[lang].length === 1 ? held[lang][0] : null }
-      const date = DATE.test(typed) && typed.length < DATED && fetched("date") && (await btSource.general(from), btDate.dated(query, from.start.book))
+      const date = DATE.test(text) && text.length < DATED && fetched("date") && (await btSource.general(from), btDate.dated(query, from.start.book))
       let found = date ? await attempt(from, date, enough) : null
       if (date?.whole && !found.hits.length) return { ...found, from } // its numbers elsewhere are no answer
       if (!found?.hits.length) found = await inLanguage(from, query, enough, early && ((hits, q, reading) => early(from, hits, q, reading)))
       alive()
       if ((!found.hits.length || found.some) && query.tokens.some((t) => btFold.isCjk(t.form))) {
         await btSource.traditional()
-        const again = btQuery.parse(typed, btLang, from.start.book)
+        const again = btQuery.parse(text, btLang, from.start.book)
         if (again.tokens.some((t, i) => t.key !== query.tokens[i].key)) found = await inLanguage(from, (query = again), enough)
         alive()
       }
@@ -178,7 +179,7 @@ var btSearch = (() => {
     const placed = async () => {
       const langs = filters.side ? [filters.side] : [btLang, OTHER[btLang]]
       const sides = (await Promise.all(langs.map((lang) => side(lang).catch((error) => { if (error === STALE) throw error })))).filter(Boolean)
-      const found = await btPlace.find(sides, typed, here, btLang)
+      const found = await btPlace.find(sides, text, here, btLang)
       return found && { zh: [], en: [], ...Object.fromEntries(sides.map(({ lang }, i) => [lang, found[i]])) }
     }
     const guarded = async (lang, enough, early) => {
