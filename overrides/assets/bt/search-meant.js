@@ -485,8 +485,10 @@ var btMeant = (() => {
     const wide = await widened(from, left)
     if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
-    const some = await partial(from, btTaken.parted(whole, book) || whole, btQuery.asks(query.text))
-    if (some) yield some
+    for (const asks of btQuery.asks(query.text) ? [false, true] : [false]) {
+      const some = await partial(from, btTaken.parted(whole, book) || whole, asks)
+      if (some) yield some
+    }
   }
 
   /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
