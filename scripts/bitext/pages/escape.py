@@ -68,6 +68,8 @@ def clean(stretch: str) -> str:
 def _show(text: str, escape: Callable[[str], str], marks: Iterable[Mark]) -> list[str]:
     """The lines of `text`, escaped, each with the marks that lie within it."""
     marks = sorted(marks)
+    if not marks:
+        return [_at_start(match[0], escape) for match in LINE.finditer(text)]
     starts = [mark.start for mark in marks]
     out = []
     for start, end in (match.span() for match in LINE.finditer(text)):
