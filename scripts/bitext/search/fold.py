@@ -17,7 +17,7 @@ CJK = f"\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3{HAN_CLASS}"
 #: C++, C#, .NET: words with their signs.
 LETTER = rf"[^\W\d_{CJK}]"
 SIGNED = rf"(?<!{LETTER})(?:{LETTER}(?:\+\+|#)|(?<![0-9])\.net)(?!{LETTER}|[0-9])"
-TOKEN = re.compile(rf"([{CJK}])|{SIGNED}|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
+TOKEN = re.compile(rf"([{CJK}])|({SIGNED}|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*)")
 HYPHENS = ("-", "‐")
 APOSTROPHES = "‘’ʼ′`＇"
 #: What stands wherever two words are joined: no token has white space in it, and none of it parts these.
@@ -139,9 +139,8 @@ def tokens(text: str) -> Iterator[tuple[str, str, bool]]:
     >>> [key for key, *_ in tokens("AI治理：GPT-4’s guardrails")]
     ['ai', '治', '理', 'gpt', '4', 's', 'guardrail']
     """
-    for match in TOKEN.finditer(fold(text)):
-        form, cjk = match[0], match[1] is not None
-        yield (form if cjk else stem(form)), form, cjk
+    for char, word in TOKEN.findall(fold(text)):
+        yield (char, char, True) if char else (stem(word), word, False)
 
 
 def compounds(text: str) -> Iterator[str]:
