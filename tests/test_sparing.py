@@ -8,8 +8,10 @@ from random import Random
 import markdown
 import pytest
 import yaml
+from mkdocs.structure.pages import _HTMLHandler, _RawHTMLPreprocessor
 
 from bitext.publish import sparing
+from bitext.publish.plain_ids import plain_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The extensions of the site, read as plain values: `!ENV` stands in no setting of theirs.
@@ -55,3 +57,37 @@ def test_the_options_of_a_block_are_not_shared():
 def test_each_pattern_that_has_a_sign_is_one_of_the_site():
     patterns = markdown.Markdown(extensions=EXTENSIONS).inlinePatterns
     assert len({p.pattern for p in patterns} & sparing.SIGNS.keys()) == len(sparing.SIGNS)
+
+
+#: Tags, whole and in pieces.
+TAGS = (
+    "<a", "<b", "</a>", "</b>", "<p>", "<br/>", "<br />", "<script>", "</script>", "<style", "<title>", "<titles", "<textarea ",
+    ' id="a"', ' id="&amp;b"', " id=c", " id", " id ", " name", ' name="d"', " name=''", ' ID="e"', ' data-id="f"', ' idx="g"',
+    ">", "/>", " />", "<", "</", "< ", "<!--", "-->", "<!", "<?", '"', "'", "`", "=", "/", " ", "\n", "x", "&", "<1", "<é>", "<a-b>",
+)  # fmt: skip
+
+
+def ids_by_a_parser(text: str) -> set[str]:
+    parser = _HTMLHandler()
+    parser.feed(text)
+    parser.close()
+    return parser.present_anchor_ids
+
+
+def test_plain_ids_are_those_that_a_parser_finds():
+    pick, plain = Random(1), 0
+    for _ in range(20_000):
+        text = "".join(pick.choices(TAGS, k=pick.randint(1, 14)))
+        ids = plain_ids(text)
+        plain += ids is not None and "<" in text
+        assert ids is None or ids == ids_by_a_parser(text), repr(text)
+    assert plain > 100
+
+
+@pytest.mark.parametrize("text", ['<p id="a">b</p>\n\n<a name="c">d</a>', "<p id='a'>b</p>"])
+def test_mkdocs_is_told_the_ids_of_a_page(text):
+    asks = _RawHTMLPreprocessor()
+    writer = markdown.Markdown(extensions=[*EXTENSIONS, sparing.NAME])
+    asks._register(writer)
+    writer.convert(text)
+    assert asks.present_anchor_ids == ids_by_a_parser(text)

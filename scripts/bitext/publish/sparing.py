@@ -1,5 +1,6 @@
 """An extension of Python-Markdown that makes the same HTML with less work: what a text cannot hold is
-not looked for in it, and the options of a block are read once, not once a block.
+not looked for in it, the options of a block are read once, not once a block, and MkDocs need not read a
+page as HTML for the ids of its tags.
 
 `hooks.py` adds it to what `mkdocs.yml` names.
 """
@@ -14,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from markdown import inlinepatterns as inline
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 from pymdownx.blocks import RE_INDENT_YAML_LINE, get_frontmatter
+
+from bitext.publish.plain_ids import plain_ids
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -39,7 +43,7 @@ SIGNS = {
     r"\[\^([^\]]*)\]": "[^",  # a footnote
 }
 #: The same of blocks, by the names of what reads them.
-BLOCK_SIGNS = {"table": "|", "deflist": ": "}
+BLOCK_SIGNS = {"table": "|", "deflist": ": ", "hashheader": "#", "quote": ">"}
 
 #: What tells whether a block is of a kind, and what takes the options from the head of a block.
 Test = Callable[[object, str], bool]
@@ -50,6 +54,7 @@ class Sparing(Extension):
     """Puts what works less in the place of what Python-Markdown has; the last of all extensions."""
 
     def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.register(Ids(md), "plain_ids", 21.5)  # before MkDocs's own, which is at 21
         md.treeprocessors.register(Inline(md), "inline", 20)
         readers = md.parser.blockprocessors
         for name, sign in BLOCK_SIGNS.items():
@@ -58,6 +63,17 @@ class Sparing(Extension):
         if "blocks" in readers:
             blocks: Any = readers["blocks"]
             blocks.split_header = partial(_split, blocks.split_header)
+
+
+class Ids(Preprocessor):
+    """Tells MkDocs the ids of a page's tags, where all of them are plain."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        readers, ids = self.md.preprocessors, plain_ids("\n".join(lines))
+        if ids is not None and "mkdocs_raw_html" in readers:
+            asks = readers["mkdocs_raw_html"]
+            asks.present_anchor_ids, asks.run = ids, _as_they_are
+        return lines
 
 
 class Inline(InlineProcessor):
@@ -84,6 +100,10 @@ class Inline(InlineProcessor):
                 patternIndex += 1
                 start = 0
         return data
+
+
+def _as_they_are(lines: list[str]) -> list[str]:
+    return lines
 
 
 def _test(sign: str, test: Test, parent: object, block: str) -> bool:
