@@ -115,9 +115,11 @@ class Standing:
         place; of the old files those are removed that do not stand."""
         if not os.path.isdir(self._before):
             return
-        if not self._old and not self._unplain:
-            shutil.rmtree(self._before)
-            return
+        if not self._old and not self._unplain:  # no site stood there
+            _remove_empty(self._before)
+            with suppress(OSError):
+                os.rmdir(self._before)
+                return
         new, _ = _read(str(self.site))
         same = {name for name in new.keys() & self._old.keys() - self._stand if self._is_same(name)}
         self._stand |= same
