@@ -12,7 +12,7 @@ from bitext.library.kept import Kept
 from bitext.model import Refusal
 from bitext.project.check import unpublishable
 from bitext.project.project import Project, is_held, project_at
-from bitext.publish import assets, templates
+from bitext.publish import assets, sparing, templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
 from bitext.publish.settings import Settings, built_with, settings_of
@@ -36,13 +36,15 @@ def on_startup(command, **_):
 
 
 def on_config(config, **_):
-    """Gives the templates what they need; no policy for an editor, whose pages reload themselves by a
-    script within."""
+    """Gives the templates what they need, and Markdown what spares it work; no policy for an editor, whose
+    pages reload themselves by a script within."""
     _settings(config)  # what cannot be used is refused before anything is made
     given = built_with(Path(config.config_file_path).parent)
     if SERVING or config.extra.get("bt_draft"):
         del given["bt_policy"]
     config.extra.update(given)
+    if sparing.NAME not in config.markdown_extensions:  # it is asked once a language
+        config.markdown_extensions.append(sparing.NAME)
     theme = config.theme
     theme.get_env = partial(templates.light, partial(type(theme).get_env, theme), theme)
     return config

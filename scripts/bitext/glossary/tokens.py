@@ -65,8 +65,8 @@ TOKEN = re.compile(
         | (?<![\w.%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,8}}
         | (?<![\w.-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}(?:{TLD})(?![A-Za-z0-9-]|\.[A-Za-z]){PATH}
       )
-    | (?P<word>  {PIECE}(?:[{APOSTROPHES}]{PIECE}
-                    |(?<=\d)[.\uff0e](?=\d){PIECE}|(?<=\d)[,\uff0c](?=\d{{3}}(?!\d)){PIECE}){{0,99}} )
+    | (?P<word>  {PIECE}(?:(?:[{APOSTROPHES}]
+                    |(?<=\d)[.\uff0e](?=\d)|(?<=\d)[,\uff0c](?=\d{{3}}(?!\d))){PIECE}){{0,99}} )
     | (?P<hyphen> (?<={LETTER})[{HYPHENS}][ ]?(?={LETTER}) )
     | (?P<unseen> [{UNSEEN}]+ )
     | (?P<sign>  .[{MARKS}{UNSEEN}]* )

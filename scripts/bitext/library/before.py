@@ -52,22 +52,30 @@ class Standing:
         self.site, self._before = site, str(aside(site))
         self._old, self._unplain = _read(self._before)
         self._stand: set[str] = set()
+        self._seen: set[tuple[str, str]] = (
+            set()
+        )  # folders, and those below, in which files may be put
         self._known, self._hashes = known or {}, dict[str, bytes]()
 
     def put(self, folder: str, files: Mapping[str, bytes]) -> dict[str, int]:
         """Puts files below a folder of the site, each with the bytes that are given; their sizes by name.
         Raises Refusal where a name leads out of it."""
-        top, seen = self.site / folder, set[str]()
+        top = self.site / folder
         for name, data in files.items():
             if self._holds(_joined(folder, name), data):
                 continue
             parent, last = os.path.split(name)
             file = os.path.join(top, name)
             # A folder is looked at once; a plain name in it leads nowhere else, if it is no link.
-            if parent not in seen or last in UNPLAIN or "\0" in name or os.path.islink(file):
+            if (
+                (folder, parent) not in self._seen
+                or last in UNPLAIN
+                or "\0" in name
+                or os.path.islink(file)
+            ):
                 below(top, name)
                 os.makedirs(os.path.dirname(file), exist_ok=True)
-                seen.add(parent)
+                self._seen.add((folder, parent))
             with open(file, "wb") as out:
                 out.write(data)
             self._stand.discard(_joined(folder, name))
@@ -107,6 +115,11 @@ class Standing:
         place; of the old files those are removed that do not stand."""
         if not os.path.isdir(self._before):
             return
+        if not self._old and not self._unplain:  # no site stood there
+            _remove_empty(self._before)
+            with suppress(OSError):
+                os.rmdir(self._before)
+                return
         new, _ = _read(str(self.site))
         same = {name for name in new.keys() & self._old.keys() - self._stand if self._is_same(name)}
         self._stand |= same

@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from bitext.library.files import Stamp, stamp_of
 from bitext.model import Bitext
@@ -247,11 +247,12 @@ class Kept:
         if self.folder is None:
             return
         body = packed(value)
-        file = Path(self._file(kind, name))
+        file = self._file(kind, name)
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
             # A half-written file has another hash, so it is never taken.
-            file.write_bytes(self._key(kind, name, ground) + hashlib.sha256(body).digest() + body)
+            data = self._key(kind, name, ground) + hashlib.sha256(body).digest() + body
+            with _new(file) as out:
+                out.write(data)
 
     def _body(self, kind: str, name: str, ground: bytes) -> bytes | None:
         """The bytes that are kept under a name, if they were made on this ground and are not damaged."""
@@ -269,6 +270,15 @@ class Kept:
 
     def _file(self, kind: str, name: str) -> str:
         return os.path.join(str(self.folder), kind, _hashed(name))
+
+
+def _new(file: str) -> BinaryIO:
+    """An empty file of this name, its folder made where there is none."""
+    try:
+        return open(file, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        return open(file, "wb")
 
 
 @lru_cache(1 << 13)

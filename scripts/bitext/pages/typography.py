@@ -17,6 +17,7 @@ BEFORE = re.compile(f"[{HAN_CLASS}{WIDE_MARKS}”’》」』）】…]$")
 AFTER = re.compile(f"[{HAN_CLASS}“‘《「『（【]|\\d+[{HAN_CLASS}]")
 MARK = re.compile(r"[,;:?!]")
 BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
+HALF_WIDTH = re.compile(r"[,;:?!(]")
 NOT_HERE = re.compile(rf"https?://[^\s{HAN_CLASS}]+|[\w.+-]+@[\w.-]+|\d[:,]\d")
 
 
@@ -26,6 +27,8 @@ def flattened(text: str) -> dict[int, str]:
     >>> flattened("薛教授,您好(Mr. X, Esq.)。At 18:39, go")
     {3: '，', 6: '（', 18: '）'}
     """
+    if not HALF_WIDTH.search(text):
+        return {}
     closed = {i for m in NOT_HERE.finditer(text) for i in range(m.start(), m.end())}
     found: dict[int, str] = {}
     for match in MARK.finditer(text):
@@ -43,6 +46,8 @@ def flattened(text: str) -> dict[int, str]:
 def widen(text: str) -> str:
     """A Chinese text with its flattened marks at full width; no character more or less."""
     marks = flattened(text)
+    if not marks:
+        return text
     return "".join(marks.get(i, char) for i, char in enumerate(text))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: The extensions that look at nothing but the Markdown and their own settings.
 PURE = frozenset(
     "abbr admonition attr_list def_list fenced_code footnotes md_in_html meta tables toc "
-    "pymdownx.blocks.details pymdownx.details pymdownx.superfences".split()
+    "pymdownx.blocks.details pymdownx.details pymdownx.superfences bitext.publish.sparing".split()
 )
 #: A link from the site's root on: MkDocs may have something to say of it.
 ABSOLUTE = re.compile(r"""(?:href|src)=["']?[/\\]""")

@@ -139,6 +139,8 @@ class Wholes:
             return [file for file in all_pages(**which) if file.src_uri not in self._left]
 
         files.documentation_pages = pages  # type: ignore[method-assign]
+        # No file comes or goes while pages are rendered, and many links ask for the same.
+        files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign]
 
     def hears(self, page: Page) -> Hear:
         """Notes what a page depends on when it is rendered; asked before it is read."""

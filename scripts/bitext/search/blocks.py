@@ -99,14 +99,15 @@ def count(block: Block, lang: str) -> tuple[Counter[str], Counter[str]]:
     two: Counter[str] = Counter()
     for text, times in _weighed_texts(block, lang):
         found = list(fold.tokens(text))
+        keys: list[str] = []
         for key, form, cjk in found:
-            one[key] += times
-            if not cjk:
-                one[key + FORM + form] += times
-        for key in fold.compounds(text):
-            one[key] += times
-        for (a, *_), (b, _, cjk) in pairwise(found):
-            two[a + b if cjk else f"{a} {b}"] += times  # only Latin words need the space
+            keys += (key,) if cjk else (key, key + FORM + form)
+        keys += fold.compounds(text)
+        # Only Latin words need the space.
+        beside = [a + b if cjk else f"{a} {b}" for (a, _, _), (b, _, cjk) in pairwise(found)]
+        for _ in range(times):
+            one.update(keys)
+            two.update(beside)
     one.update(dict.fromkeys(facts(block, lang), 1))
     return one, two
 

@@ -17,9 +17,11 @@ CJK = f"\u3041-\u3096\u30a1-\u30fa\u30fc\uac00-\ud7a3{HAN_CLASS}"
 #: C++, C#, .NET: words with their signs.
 LETTER = rf"[^\W\d_{CJK}]"
 SIGNED = rf"(?<!{LETTER})(?:{LETTER}(?:\+\+|#)|(?<![0-9])\.net)(?!{LETTER}|[0-9])"
-TOKEN = re.compile(rf"([{CJK}])|{SIGNED}|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*")
+TOKEN = re.compile(rf"([{CJK}])|({SIGNED}|[0-9]+|[^\W\d_{CJK}]+(?:'[^\W\d_{CJK}]+)*)")
 HYPHENS = ("-", "‐")
 APOSTROPHES = "‘’ʼ′`＇"
+#: What stands wherever two words are joined: no token has white space in it, and none of it parts these.
+JOINT = re.compile(rf"\w'*[{''.join(HYPHENS)}.]\w")
 VOWEL = re.compile("[aeiouy]")
 #: A syllable that ends in one consonant, before which an e may have been lost: rac(e)d, us(e)d.
 SHORT = re.compile("[^aeiouy]*[aeiouy][^aeiouywx]")
@@ -137,9 +139,8 @@ def tokens(text: str) -> Iterator[tuple[str, str, bool]]:
     >>> [key for key, *_ in tokens("AI治理：GPT-4’s guardrails")]
     ['ai', '治', '理', 'gpt', '4', 's', 'guardrail']
     """
-    for match in TOKEN.finditer(fold(text)):
-        form, cjk = match[0], match[1] is not None
-        yield (form if cjk else stem(form)), form, cjk
+    for char, word in TOKEN.findall(fold(text)):
+        yield (char, char, True) if char else (stem(word), word, False)
 
 
 def compounds(text: str) -> Iterator[str]:
@@ -149,12 +150,14 @@ def compounds(text: str) -> Iterator[str]:
     >>> list(compounds("a co-authored, multi-layered well - known 2-track text, e.g. in the U.S."))
     ['coauthor', 'multilayer', 'eg', 'us']
     """
-    folded = fold(text)
-    for one, two in pairwise(TOKEN.finditer(folded)):
-        sign = folded[one.end() : two.start()].lstrip("'")
-        letters = sign == "." and len(one[0]) + len(two[0]) == 2  # noqa: PLR2004 - one and one
-        if (sign in HYPHENS or letters) and _is_word(one) and _is_word(two):
-            yield stem(one[0] + two[0])
+    for run in fold(text).split():
+        if not JOINT.search(run):
+            continue
+        for one, two in pairwise(TOKEN.finditer(run)):
+            sign = run[one.end() : two.start()].lstrip("'")
+            letters = sign == "." and len(one[0]) + len(two[0]) == 2  # noqa: PLR2004 - one and one
+            if (sign in HYPHENS or letters) and _is_word(one) and _is_word(two):
+                yield stem(one[0] + two[0])
 
 
 def _is_word(token: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain, product
 
 from bitext.glossary.cuts import dictionary
@@ -89,5 +90,11 @@ def keys(text: str, lang: str) -> set[str]:
             for key, form, cjk in fold.tokens(text)
             if not cjk and form not in idle and len(form) >= LEAST_WORD
         }
-    known = dictionary()
-    return {run[a:b] for run in HAN_RUN.findall(fold.fold(text)) for a, b in known.found(run)}
+    return {word for run in HAN_RUN.findall(fold.fold(text)) for word in words_in(run)}
+
+
+@lru_cache(1 << 10)
+def words_in(run: str) -> tuple[str, ...]:
+    """The words that a dictionary finds in a run of Chinese characters, by their starts. A text's runs are
+    asked for twice, for its sentences and for its sounds."""
+    return tuple(run[a:b] for a, b in dictionary().found(run))

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
 
-from bitext.glossary.cuts import dictionary
 from bitext.library.lasting import Lasting
 from bitext.search import fold
+from bitext.search.lexicon import words_in
 from bitext.search.records import Name
 from bitext.text.scripts import HAN_CLASS
 
@@ -44,10 +44,7 @@ def table(runs: Iterable[str], named: Iterable[Name]) -> dict[str, str]:
 
 def spelt(shown: Sequence[Mapping]) -> frozenset[str]:
     """The runs of Chinese characters of some blocks, each with the words in it, parted by tabs."""
-    known = dictionary()
-    return frozenset(
-        "\t".join((run, *sorted(run[a:b] for a, b in known.found(run)))) for run in _runs(shown)
-    )
+    return frozenset("\t".join((run, *sorted(words_in(run)))) for run in _runs(shown))
 
 
 def seen_in(runs: Iterable[str]) -> str:
