@@ -340,6 +340,19 @@ def test_lines_that_moved_before_the_page_was_told_are_no_new_place(open_page):
     assert top(page, "s4p3") == pytest.approx(before, abs=1)
 
 
+def test_a_width_of_which_the_page_is_never_told_stops_no_noting(open_page):
+    """Some browsers call it another width when a page is pinched larger, and send no `resize`."""
+    page = start(open_page, PANEL, "single", 390)
+    put(page, "s4p3", 0, 200)
+    page.evaluate("Object.defineProperty(window, 'innerWidth', { get: () => 260 })")
+    for unit in ("s5p1", "s6p2"):
+        page.evaluate(
+            "id => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", unit
+        )
+        page.wait_for_timeout(300)
+    assert page.evaluate("history.state.bt.id") == "s6p2"
+
+
 def test_at_the_top_one_stays_at_the_top(open_page):
     page = start(open_page, PANEL, "single", 1280)
     for event in (toggle_view, reload, resize, rotate, larger):

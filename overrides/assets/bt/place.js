@@ -12,7 +12,7 @@
   var panels = Array.from(bt.page.querySelectorAll("details"))
   var were = panels.map(function (node) { return node.open })
   var parts = bt.page.querySelector(".bt-part") // of a long text
-  var held = null, last = null, acts = 0, timer, width = innerWidth
+  var held = null, last = null, acts = 0, timer, width = innerWidth, noted = width
 
   var INSIDE = ":is(.bt-u, .bt-contents, .bt-twin) *"
   var NEVER = ":is(h1, .bt-peeked, .bt-tools), :is(h1, .bt-peeked, .bt-tools) *"
@@ -263,7 +263,10 @@
   /* The place stands in the history, so that reload, Back and Forward lead to it; the browser's own way
      counts in pixels of a page that is not yet built. */
   function write() {
-    if (!last || innerWidth === width) last = bt.reading() // the browser may have moved the lines and not told us yet
+    /* At another width the browser may have moved the lines, and tell us next. Where it does not (pinched larger),
+       the place is noted again the time after. */
+    if (!last || innerWidth === noted) last = bt.reading()
+    noted = innerWidth
     clearTimeout(timer)
     removeEventListener("beforeunload", write)
     try { history.replaceState(Object.assign({}, history.state, { bt: last }), "") } catch (e) { /* too often: the next one will do */ }
