@@ -286,8 +286,8 @@ var btMeant = (() => {
 
   /* Whether each of some short words that were mended is one letter off a word that the first hits have:
      not "cable", of which "called" was made by way of its stem. */
-  function borne(slips, hits) {
-    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.flatMap((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase().split(/[^a-z]+/)))
+  function borne(slips = [], hits) {
+    const words = markedIn(hits).flatMap((run) => run.split(/[^a-z]+/))
     return slips.every((form) => words.some((word) => btSlip.oneOff(form, word)))
   }
 
@@ -390,9 +390,9 @@ var btMeant = (() => {
 
   // --- parts -------------------------------------------------------------------------------------------
 
-  /* The query in the pieces that occur, each with its weight by rarity, and the weight that is lost;
-     null where what occurs is less than a hit must have. */
-  async function partial(from, query, asks) {
+  /* The query in the pieces that occur, each with its weight by rarity, and the weight that is lost; the share
+     of the query that they are, and that which a hit must have (`floor`); null where nothing occurs. */
+  async function partial(from, query) {
     if (query.strict) return null
     const count = from.start.blocks ? from.start.blocks.length : from.start.count
     const rare = (size) => Math.log(1 + count / (0.5 + size))
@@ -425,10 +425,10 @@ var btMeant = (() => {
     if (concepts.some((c) => c.known.some((n) => from.start.book.names[n][2]))) lost = Math.min(lost, most)
     const kept = weights.reduce((a, b) => a + b, 0)
     // Where every word of it occurs somewhere, half of it is a help.
-    const floor = asks ? FLOOR_ASKED : known || !lost ? FLOOR : FLOOR_UNKNOWN
-    if (!kept || kept / (kept + lost) < floor) return null
+    const floor = known || !lost ? FLOOR : FLOOR_UNKNOWN
+    if (!kept) return null
     const entries = concepts.flatMap((c) => c.known.map((n) => from.start.book.names[n])).filter((n) => n[2])
-    return { query: { ...query, concepts, weights, lost, wholes: null, entries }, floor }
+    return { query: { ...query, concepts, weights, lost, wholes: null, entries }, floor, share: kept / (kept + lost) }
   }
 
   /* A concept of which nothing is still being typed: parts of words are not what is meant. */
@@ -454,9 +454,10 @@ var btMeant = (() => {
     return rare(0) * 0.5 * Math.floor(best[run.length][0])
   }
 
-  /* The readings of a query that found nothing, each when it is asked for: { query, meant, floor }.
+  /* The readings of a query that found nothing, each when it is asked for: { query, meant, floor }; of one that
+     `asks`, last one with less of it.
      `meant`: the words that are looked for instead, true where the first hits say it. */
-  async function* readings(from, query, book) {
+  async function* readings(from, query, book, asks) {
     const loose = btTaken.loosened(query, query.lang, book)
     if (loose && loose.sure) {
       const meant = loose.said.slice(0, MOST_MEANT)
@@ -475,7 +476,7 @@ var btMeant = (() => {
     const pinyin = SYLLABLES.test(left.text.trim()) ? await heard() : null
     for (const found of [pinyin, words, pinyin ? null : await heard()]) {
       if (!found) continue
-      const { sure, slips = [] } = found
+      const { sure, slips } = found
       yield { query: found.query, meant: true, unsure: !sure, slips }
       const both = btTaken.parted(found.query, book)
       if (both) yield { query: both, meant: true, unsure: !sure, slips }
@@ -485,10 +486,8 @@ var btMeant = (() => {
     const wide = await widened(from, left)
     if (wide) yield { query: wide, meant: true, unsure: true }
     const whole = words ? words.query : left
-    for (const asks of btQuery.asks(query.text) ? [false, true] : [false]) {
-      const some = await partial(from, btTaken.parted(whole, book) || whole, asks)
-      if (some) yield some
-    }
+    const some = await partial(from, btTaken.parted(whole, book) || whole)
+    for (const floor of some ? [some.floor, ...(asks ? [FLOOR_ASKED] : [])] : []) if (some.share >= floor) yield { ...some, floor }
   }
 
   /* The same hits, and where a run of names (中美合作) is seldom found as one, those that have its parts. */
@@ -517,8 +516,8 @@ var btMeant = (() => {
       if (found.hits.length) return { ...found, meant: [name] }
     }
     if (result.hits.length) return asks ? led(from, query, enough, await asked(from, query, enough, result, attempt), attempt) : result
-    for await (const reading of readings(from, query, book)) {
-      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure || !borne(reading.slips || [], hits) || (reading.apart && hits[0]?.hit.rank[btRank.SPREAD] > CLOSE)) })
+    for await (const reading of readings(from, query, book, asks)) {
+      const told = (hits) => ({ meant: meantWords({ hits }, reading.meant), some: !!(reading.floor || reading.unsure || !borne(reading.slips, hits) || (reading.apart && hits[0]?.hit.rank[btRank.SPREAD] > CLOSE)) })
       let found = await attempt(from, reading.query, enough, reading.floor, early && ((hits, q) => early(hits, q, told(hits))))
       if (!found.hits.length) continue
       if (reading.asks) found = await led(from, reading.query, enough, await loosely(from, reading.query, enough, found, attempt), attempt, true)
@@ -555,9 +554,11 @@ var btMeant = (() => {
      they stand in the first hits. */
   function meantWords({ hits }, meant) {
     if (!meant || meant !== true) return meant || []
-    const words = hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
-    return [...new Set(words)].slice(0, 2)
+    return [...new Set(markedIn(hits))].slice(0, 2)
   }
+
+  /* What is marked in the first hits, as it stands there. */
+  const markedIn = (hits) => hits.slice(0, 3).flatMap((h) => h.hit.marks.map((m) => h.hit.row[2].slice(m.from, m.to).toLowerCase()))
 
   const known = new Map() // name -> its parts
   /* The names that share most with a query that found nothing. */

@@ -22,14 +22,15 @@ var btPlace = (() => {
     if (url) return { kind: url[1], slug: url[2], id: url[3] || "" }
     if (both && (!both[2] || UNIT.test(both[2]))) return { kind: "transcripts", slug: both[1], id: both[2] || "" }
     if (page) return { kind: "", slug: page[1], id: page[2] || "" }
+    const id = among ? among[0].toLowerCase() : ""
     if (!CITES.test(text)) {
       if (!among) return null
-      const id = among[0].toLowerCase(), left = text.slice(0, among.index) + " " + text.slice(among.index + id.length)
+      const left = text.slice(0, among.index) + " " + text.slice(among.index + id.length)
       const of = left.split(/[^\p{L}\p{N}.·’'-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word) && !ONLY.test(word)).join(" ")
       return of ? { of, id } : { kind: "transcripts", slug: here || "", id, loose: true }
     }
     const titles = text.split(/[“”"=[\]]|\.\s|\.$/).map((s) => s.replace(/[.。\s]+$/, "").trim())
-    return { titles: titles.filter((s) => btFold.tokens(s).keys.length >= LEAST).sort((a, b) => b.length - a.length).slice(0, 4), id: among ? among[0].toLowerCase() : "" }
+    return { titles: titles.filter((s) => btFold.tokens(s).keys.length >= LEAST).sort((a, b) => b.length - a.length).slice(0, 4), id }
   }
 
   const KINDS = { transcripts: "t", speakers: "p", glossary: "g", "": "s" }

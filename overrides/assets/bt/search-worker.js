@@ -18,7 +18,7 @@ var btSearch = (() => {
   const BRIEF = 200 // ms after which the first blocks of a slow line are shown before the others come
   const PASTED = { zh: 10, en: 6 } // tokens of a pasted sentence
   // What may be an id, an address or a citation; and what is in the other language's letters.
-  const PLACE = /(?:^|[^a-z\d])[a-z]{1,3}\d|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]+[a-z]+\d\w*)?\s*$|\/|\d\s*轮|turn \d|\bs\d+ p\d|\[EB|edition \d|第\d+版/i
+  const PLACE = /(?:^|[^a-z\d])[a-z]{1,3}\d|^\s*[a-z\d]+(?:-[a-z\d]+)+(?:[\s/#·,:]+[a-z]+\d\w*)?\s*$|\/|\d\s*轮|turn \d|\[EB|edition \d|第\d+版/i
   const DATE = /(?:19|20)\d\d|[〇零一二三四五六七八九十廿\d]\s*[月日号號]|\d(?:st|nd|rd|th)?\s*(?:of\s+)?[a-z]{3}|[a-z]{3}\.?\s*\d/i, DATED = 40 // letters of a date
   const unescaped = (text) => { try { return /%[\da-f]{2}/i.test(text) ? decodeURIComponent(text) : text } catch { return text } } // from an address
   const CROSSES = { zh: /\p{sc=Latn}/u, en: /\p{sc=Han}/u }
