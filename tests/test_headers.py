@@ -11,7 +11,7 @@ import prove_hosts
 import pytest
 
 from bitext.publish import headers
-from bitext.publish.assets import VERSIONED
+from bitext.publish.assets import MADE
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What Cloudflare Pages takes.
@@ -53,7 +53,7 @@ def test_every_text_of_the_three_says_the_policy_and_forbids_frames():
         for value in headers.ALWAYS.values():
             assert value in text
         assert "frame-ancestors 'none'" in text
-    assert all(f"/assets/bt/{name}" in rules() for name in VERSIONED)
+    assert all(f"/assets/bt/{name}" in rules() for name in MADE)
 
 
 def test_below_a_path_the_page_of_404_and_the_feeds_are_there_too():

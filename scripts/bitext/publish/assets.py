@@ -8,7 +8,7 @@ another generator can render the same tree. Nothing is loaded of the theme's own
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -40,13 +40,19 @@ SEARCH = {
 WORKER = ("fold", "query", "rank", "source", "hit", "worker")
 PARTS = ("meant", "place", "date", "pair", "narrow")
 SHEETS = ("base", "tokens", "frame", "type", "tracks", "notes", "tools", "light", "print")
-#: What built pages ask for with `?v=`, and never without it.
-VERSIONED = (
-    "all.css", "all.js", "later.js", "search-worker.js",
-    *(f"search-{part}.js" for part in PARTS),
-    *(f"find-{way}.js" for way in SEARCH), *(f"{name}.js" for name in ALONE),
-    *(f"{name}.css" for name in (*PAGES, *ASKED)),
-)  # fmt: skip
+#: The scripts that are several, of which one that an old browser cannot run does not take the others with it.
+APART = ("all.js", "later.js")
+#: What built pages ask for with `?v=`, and never without it: the files that each is made of.
+MADE: Mapping[str, tuple[str, ...]] = {
+    "all.css": tuple(f"{name}.css" for name in SHEETS),
+    "all.js": tuple(f"{name}.js" for name in SCRIPTS),
+    "later.js": tuple(f"{name}.js" for name in LATER),
+    "search-worker.js": tuple(f"search-{part}.js" for part in WORKER),
+    **{f"find-{way}.js": tuple(f"search-{part}.js" for part in SEARCH[way]) for way in SEARCH},
+    **{f"search-{part}.js": (f"search-{part}.js",) for part in PARTS},
+    **{f"{name}.js": (f"{name}.js",) for name in ALONE},
+    **{f"{name}.css": (f"{name}.css",) for name in (*PAGES, *ASKED)},
+}
 # The renderer's own scripts, sheets and index of its search: never fetched here.
 UNUSED = (
     "assets/**/*.map", "assets/javascripts/**/*", "assets/stylesheets/**/*.css",
@@ -77,7 +83,8 @@ def bundle(root: Path, site_dir: Path) -> None:
     folder = site_dir / "assets/bt"
     if not folder.is_dir():
         return
-    for name, text in bundles(root / HERE).items():
+    for name, parts in MADE.items():
+        text = _joined(name, [_squeezed(root / HERE / part) for part in parts])
         (folder / name).write_text(text + "\n", "utf-8", newline="")
     for pattern in UNUSED:
         for file in site_dir.glob(pattern):
@@ -85,30 +92,10 @@ def bundle(root: Path, site_dir: Path) -> None:
                 file.unlink()
 
 
-def bundles(source: Path) -> dict[str, str]:
-    """What pages load of the scripts and sheets in a folder, squeezed, by its name."""
-
-    def squeezed(names: Iterable[str], suffix: str = ".js") -> list[str]:
-        return [_squeezed(source / f"{name}{suffix}") for name in names]
-
-    def searching(parts: Iterable[str]) -> str:
-        return ";\n".join(squeezed(f"search-{part}" for part in parts))
-
-    single = (*ALONE, *(f"search-{part}" for part in PARTS))
-    return {
-        "all.css": "\n".join(squeezed(SHEETS, ".css")),
-        "all.js": _apart(squeezed(SCRIPTS)),
-        "later.js": _apart(squeezed(LATER)),
-        "search-worker.js": searching(WORKER),
-        **{f"find-{way}.js": searching(parts) for way, parts in SEARCH.items()},
-        **{f"{name}.js": _squeezed(source / f"{name}.js") for name in single},
-        **{f"{name}.css": _squeezed(source / f"{name}.css") for name in (*PAGES, *ASKED)},
-    }
-
-
-def _apart(scripts: Iterable[str]) -> str:
-    """One script of several: one that an old browser cannot run does not take the others with it."""
-    return "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in scripts)
+def _joined(name: str, texts: Sequence[str]) -> str:
+    if name in APART:
+        return "\n".join(f"try{{{text}\n}}catch(e){{console.error(e)}}" for text in texts)
+    return (";\n" if name.endswith(".js") else "\n").join(texts)
 
 
 def _squeezed(file: Path) -> str:

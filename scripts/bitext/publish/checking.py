@@ -196,4 +196,4 @@ def _hosts(site: Site) -> Iterator[Problem]:
         if "?v=" in link.address
     }
     for name in sorted(asked - {path[1:] for path in kept}):
-        yield _problem(headers.NAME, 0, f"{name} is asked for with ?v= and not kept — add it to VERSIONED in scripts/bitext/publish/assets.py")  # fmt: skip
+        yield _problem(headers.NAME, 0, f"{name} is asked for with ?v= and not kept — add it to MADE in scripts/bitext/publish/assets.py")  # fmt: skip

@@ -7,7 +7,7 @@ Each fact stands here once. `headers_file` writes it for Netlify and Cloudflare 
 from __future__ import annotations
 
 from bitext.model import LANGS
-from bitext.publish.assets import VERSIONED
+from bitext.publish.assets import MADE
 from bitext.publish.policy import POLICY
 
 NAME = "_headers"
@@ -65,7 +65,7 @@ def headers_file() -> str:
     joined, so that no rule gives it again.
     """
     rules = {"/*": ALWAYS}
-    rules |= {f"/assets/bt/{name}": {"Cache-Control": KEPT} for name in VERSIONED}
+    rules |= {f"/assets/bt/{name}": {"Cache-Control": KEPT} for name in MADE}
     rules |= {f"/assets/bt/search/{lang}/*": {"Cache-Control": KEPT} for lang in LANGS}
     rules |= {f"/{name}": {"Content-Type": f"{FEED}; {CHARSET}"} for name in FEEDS}
     return "".join(

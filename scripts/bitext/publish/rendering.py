@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from bitext.library.kept import Kept, digest
+from bitext.publish import sparing
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 #: The extensions that look at nothing but the Markdown and their own settings.
 PURE = frozenset(
     "abbr admonition attr_list def_list fenced_code footnotes md_in_html meta tables toc "
-    "pymdownx.blocks.details pymdownx.details pymdownx.superfences bitext.publish.sparing".split()
-)
+    "pymdownx.blocks.details pymdownx.details pymdownx.superfences".split()
+) | {sparing.NAME}
 #: A link from the site's root on: MkDocs may have something to say of it.
 ABSOLUTE = re.compile(r"""(?:href|src)=["']?[/\\]""")
 #: What is told of a file to which a link leads; None of a file that is not there.
