@@ -158,16 +158,21 @@ def run(part: Part) -> Outcome:
     return Outcome(part, result, figures(part, output), time.monotonic() - start, output)
 
 
+def written(output: str) -> list[str]:
+    """The lines of an output in which something stands."""
+    return [line.strip() for line in output.splitlines() if line.strip()]
+
+
 def figures(part: Part, output: str) -> tuple[str, ...]:
     """The lines of a part's output that say how it went."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = written(output)
     found = [line for line in lines if part.figure and part.figure in line]
     return tuple(found or lines[-1:])
 
 
 def said(output: str) -> tuple[str, ...]:
     """The last lines that say something went wrong, or the last ones."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = written(output)
     wrong = [line for line in lines if WRONG.search(line)]
     return tuple((wrong or lines)[-LAST:])
 

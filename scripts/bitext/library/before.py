@@ -52,9 +52,8 @@ class Standing:
         self.site, self._before = site, str(aside(site))
         self._old, self._unplain = _read(self._before)
         self._stand: set[str] = set()
-        self._seen: set[tuple[str, str]] = (
-            set()
-        )  # folders, and those below, in which files may be put
+        # A folder, and one below it, in which files may be put.
+        self._seen: set[tuple[str, str]] = set()
         self._known, self._hashes = known or {}, dict[str, bytes]()
 
     def put(self, folder: str, files: Mapping[str, bytes]) -> dict[str, int]:
@@ -65,17 +64,13 @@ class Standing:
             if self._holds(_joined(folder, name), data):
                 continue
             parent, last = os.path.split(name)
+            place = folder, parent
             file = os.path.join(top, name)
             # A folder is looked at once; a plain name in it leads nowhere else, if it is no link.
-            if (
-                (folder, parent) not in self._seen
-                or last in UNPLAIN
-                or "\0" in name
-                or os.path.islink(file)
-            ):
+            if place not in self._seen or last in UNPLAIN or "\0" in name or os.path.islink(file):
                 below(top, name)
                 os.makedirs(os.path.dirname(file), exist_ok=True)
-                self._seen.add((folder, parent))
+                self._seen.add(place)
             with open(file, "wb") as out:
                 out.write(data)
             self._stand.discard(_joined(folder, name))
