@@ -349,7 +349,7 @@ def test_a_width_of_which_the_page_is_never_told_stops_no_noting(open_page):
         page.evaluate(
             "id => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", unit
         )
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(1500)
     assert page.evaluate("history.state.bt.id") == "s6p2"
 
 

@@ -264,9 +264,9 @@
      counts in pixels of a page that is not yet built. */
   function write() {
     /* At another width the browser may have moved the lines, and tell us next. Where it does not (pinched larger),
-       the place is noted again the time after. */
+       the place is noted again after a while. */
     if (!last || innerWidth === noted) last = bt.reading()
-    noted = innerWidth
+    else setTimeout(function () { noted = innerWidth }, 1000)
     clearTimeout(timer)
     removeEventListener("beforeunload", write)
     try { history.replaceState(Object.assign({}, history.state, { bt: last }), "") } catch (e) { /* too often: the next one will do */ }
@@ -284,7 +284,7 @@
   /* A phone's own bars change the height only. */
   addEventListener("resize", function () {
     if (innerWidth === width) return
-    width = innerWidth
+    width = noted = innerWidth
     bt.settle(last)
   })
   addEventListener("popstate", function () {
