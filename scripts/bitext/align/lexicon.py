@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -359,7 +359,7 @@ def _sense_tokens(sense: str) -> tuple[str, ...]:
     return tuple(tokens if nothing_else else set(tokens) - set(grammar))
 
 
-def segment_words(run: str, headwords: Mapping[str, object]) -> list[str]:
+def segment_words(run: str, headwords: Container[str]) -> list[str]:
     """The run of Han characters cut into words, at each place the longest that is a headword."""
     words, at, size = [], 0, len(run)
     while at < size:

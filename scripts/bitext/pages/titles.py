@@ -8,6 +8,7 @@ from bitext.library.lasting import Lasting
 from bitext.pages.escape import Mark, escape_markdown, one_line
 from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN_CLASS
+from bitext.text.variants import simplify
 
 #: A shorter run stays together.
 LEAST_RUN = 4
@@ -33,7 +34,8 @@ def title_markdown(text: str) -> str:
 def breaks(text: str) -> list[int]:
     """The offsets inside runs of Chinese before which a line may begin."""
     # Imported late: mostly the answer is kept.
-    from bitext.align.lexicon import read_dictionary, segment_words
+    from bitext.align.lexicon import segment_words
+    from bitext.glossary.cuts import dictionary
 
     out: list[int] = []
     for run in RUN.finditer(text):
@@ -41,7 +43,7 @@ def breaks(text: str) -> list[int]:
             continue
         at = run.start()
         before = ""
-        for word in segment_words(run[0], read_dictionary().entries):
+        for word in segment_words(simplify(run[0]), dictionary().words):
             begins = len(word) > 1 or word in BEGIN or word in FORWARD
             # A mark at a line's very first character would hide what opens a block there.
             if at > max(1, run.start()) and begins and before not in FORWARD:
