@@ -10,7 +10,7 @@ from pathlib import Path
 from bitext.forms import SLUG_FORM, Cut, Keys, is_slug, shown
 from bitext.kinds import OWN_LINES
 from bitext.library import imports, lines, shapes, yaml_lines
-from bitext.library.imports import Record
+from bitext.library.imports import Record, SourceFile
 from bitext.library.references import check_references
 from bitext.model import (  # fmt: skip
     BITEXT_VERSION,
@@ -45,38 +45,46 @@ class Library:
     """All transcripts, in order of their date, newest first, then slug."""
 
     bitexts: tuple[Bitext, ...]
-    records: Mapping[str, Record]  # by slug; of those that have one
+    sources: Mapping[str, Sequence[SourceFile]]  # by slug, as received
     problems: tuple[Problem, ...]
 
 
-#: What reads the bitext.yml at a path, of a project, in a library of these folders.
+#: A bitext with the record of its import, and what is wrong with them.
 Entry = tuple[Bitext | None, Record | None, list[Problem]]
-Reader = Callable[[Path, Path, Collection[str]], Entry]
+#: The same as a library holds it: of the record, which is as large as the text, the source's files.
+Held = tuple[Bitext | None, Sequence[SourceFile], list[Problem]]
+#: What reads the bitext.yml at a path, of a project, in a library of these folders.
+Reader = Callable[[Path, Path, Collection[str]], Held]
 
 
 def load_library(root: Path, read: Reader | None = None) -> Library:
     """The bitexts of data/transcripts below `root`, and what is wrong with them, all at once.
 
     Each has its folder's name as slug, whatever the file says: so no two have the same. `read` reads
-    one of them, where it is not `read_entry`.
+    one of them; it need not be proved.
     """
-    read = read or read_entry
+    read = read or _held
     bitexts: list[Bitext] = []
-    records: dict[str, Record] = {}
+    sources: dict[str, Sequence[SourceFile]] = {}
     found = sorted((root / "data" / "transcripts").glob("[!.]*"))
     folders = [f for f in found if f.is_dir()]
     problems = list(_broken_links(found, root))
     for folder in folders:
         path = folder / "bitext.yml"
-        bitext, record, wrong = read(path, root, [f.name for f in folders])
+        bitext, files, wrong = read(path, root, [f.name for f in folders])
         problems += wrong
         if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)
-            records |= {bitext.slug: record} if record else {}
+            sources[bitext.slug] = files
     problems += _claimed_twice(bitexts)
     bitexts.sort(key=lambda b: b.slug)
     bitexts.sort(key=day_of, reverse=True)
-    return Library(tuple(bitexts), records, tuple(problems))
+    return Library(tuple(bitexts), sources, tuple(problems))
+
+
+def _held(path: Path, root: Path, folders: Collection[str]) -> Held:
+    bitext, record, problems = read_entry(path, root, folders)
+    return bitext, record.files if record else (), problems
 
 
 def _broken_links(found: Sequence[Path], root: Path) -> Iterator[Problem]:

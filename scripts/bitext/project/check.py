@@ -142,7 +142,7 @@ def notices(root: Path) -> list[Problem]:
     found += report_notices(root)
     for bitext in project.library.bitexts:
         found += unknown_notices(bitext)
-        found += rights_notices(bitext, project.library.records.get(bitext.slug), root)
+        found += rights_notices(bitext, project.library.sources[bitext.slug], root)
         found += [
             Problem(bitext.path, unit.line, f"{unit.id}: {doubt}")
             for unit in bitext.units

@@ -17,7 +17,7 @@ from bitext.library.files import contents
 from bitext.library.imports import Record
 from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.library.register import Register, Withdrawn, read_register, read_withdrawn
-from bitext.library.store import Entry, Library, load_library, read_entry
+from bitext.library.store import Held, Library, load_library, read_entry
 from bitext.model import Bitext, Problem
 from bitext.project.readers import Unreadable
 from bitext.project.verify import verify
@@ -89,25 +89,25 @@ class _Reader:
         self.kept = kept
         self.known: dict[str, tuple[Bitext, bytes]] = {}  # by slug
 
-    def read(self, path: Path, root: Path, folders: Collection[str]) -> Entry:
-        """A bitext with its proof, its record and its problems."""
+    def read(self, path: Path, root: Path, folders: Collection[str]) -> Held:
+        """A bitext with its proof, the files of its source, and its problems."""
         ground = _ground(path.parent, root)
         slug = path.parent.name
         kept = self.kept.of(slug) if ground else Kept()
-        entry: Entry | None = kept.get("", "text", ground)  # type: ignore[assignment]
-        if entry is None:
+        held: Held | None = kept.get("", "text", ground)  # type: ignore[assignment]
+        if held is None:
             bitext, record, problems = read_entry(path, root, folders)
             # What has problems or former names is read with a look at the other folders.
             sound = not problems and bitext is not None and not bitext.formerly
             if bitext:
                 prove = partial(proved, bitext, record, root)
                 bitext = prove() if sound else kept.made("", "proof", ground, prove)
-            entry = bitext, record, problems
+            held = bitext, record.files if record else (), problems
             if sound:
-                kept.put("", "text", ground, entry)
-        if ground and entry[0]:
-            self.known[slug] = (entry[0], ground)
-        return entry
+                kept.put("", "text", ground, held)
+        if ground and held[0]:
+            self.known[slug] = (held[0], ground)
+        return held
 
 
 def _ground(folder: Path, root: Path) -> bytes:

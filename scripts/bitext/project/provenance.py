@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bitext.library import yaml_lines
-from bitext.library.imports import Record, SourceFile
+from bitext.library.imports import SourceFile
 from bitext.metadata import UNKNOWN, is_unknown
 from bitext.model import Bitext, Problem
 
@@ -68,14 +68,12 @@ def check_rights(bitext: Bitext, root: Path) -> Iterator[Problem]:
         yield from yaml_lines.read(root / path, str(path))[1]
 
 
-def rights_notices(bitext: Bitext, record: Record | None, root: Path) -> Iterator[Problem]:
+def rights_notices(bitext: Bitext, files: Sequence[SourceFile], root: Path) -> Iterator[Problem]:
     """A RIGHTS.md that does not name the bytes that are here, as after a merge of a newer source."""
     path = _rights_of(bitext)
     text, _ = yaml_lines.read(root / path, str(path))
-    if record is None or text is None:
-        return
-    for file in record.files:
-        if file.sha256 not in text:
+    for file in files:
+        if text is not None and file.sha256 not in text:
             said = f"does not give the SHA-256 of {file.name}, {file.sha256}; look whether it is true of this source"
             yield Problem(str(path), 1, said)
 
