@@ -145,7 +145,8 @@ def on_post_build(config, **_):
     if not _within_another(config):
         root = Path(config.config_file_path).parent
         settings = _settings(config)
-        finish(root, Path(config.site_dir), LOADED.pop(root, None), settings, BUILT)
+        project, once = LOADED.pop(root, None), is_held(root)
+        finish(root, Path(config.site_dir), project, settings, BUILT, once)
         if settings.notice and not (SERVING or config.extra.get("bt_draft")):
             print(settings.notice, file=sys.stderr)
 

@@ -7,6 +7,7 @@ import logging
 import os
 import pickle
 import shutil
+import sys
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -27,6 +28,7 @@ from bitext.publish.about import about
 from bitext.publish.finish import of_text
 from bitext.publish.reporting import NOBODY
 from bitext.search import index
+from bitext.search.parts import PIECES
 from tests.projects import copy_project
 
 #: Edits of what MkDocs alone reads: `make prove` builds whole sites.
@@ -44,7 +46,8 @@ def given(root: Path) -> tuple:
     bitexts, memory = project.library.bitexts, project.memory.on({}, "", NOBODY)
     texts = [of_text(b, about(b), {}, "", NOBODY, memory) for b in bitexts]
     own = [(one, files()) for one, files in texts]
-    parts = index.parts_of(bitexts, project.glossary, project.people, (), project.memory)
+    shelves = index.shelves_of(bitexts, project.glossary, project.people, (), project.memory)
+    parts = [{name: shelf(name) for name in PIECES} for shelf in shelves]
     return bitexts, project.problems, made_of(project), own, parts
 
 
@@ -153,6 +156,34 @@ def test_answers_are_asked_once_and_kept(tmp_path):
         lasting.use(Kept())
         for made in (one, other):
             lasting.ALL.remove(made)
+
+
+def test_a_large_table_is_held_until_it_is_let_go():
+    made: list[str] = []
+
+    @lasting.large
+    def table(name: str) -> str:
+        made.append(name)
+        return name.upper()
+
+    try:
+        assert [table("a"), table("a"), table("b")] == ["A", "A", "B"] and made == ["a", "b"]
+        lasting.let_go()
+        assert table("a") == "A" and made == ["a", "b", "a"]
+    finally:
+        lasting.LARGE.remove(table.cache_clear)
+
+
+def test_once_the_pages_are_written_nothing_is_asked_of_the_tables_of_sounds(root):
+    write_pages(load_project(root))
+    lasting.let_go()
+    assert lasting.HOLDS not in sys.modules
+    project = load_project(root)
+    one = project.library.bitexts, project.glossary, project.people
+    shelves = index.shelves_of(*one, (), project.memory)
+    named = index.names(project.glossary, index.names_of(project.people), one[0])
+    index.merged(shelves, named, one_file=0, kept=project.memory.kept)
+    assert lasting.HOLDS not in sys.modules
 
 
 def test_a_table_is_made_once_and_kept(tmp_path):
@@ -410,6 +441,24 @@ def test_no_name_leads_out_of_the_site(tmp_path):
 
     with pytest.raises(Refusal, match="E-PATH"):
         Standing(tmp_path / "site").put("data", {"../../out": b"x"})
+    with pytest.raises(Refusal, match="E-PATH"):
+        Standing(tmp_path / "site").write("../out", lambda out: out.write(b"x"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_not_held_stands_too_if_it_has_the_same_bytes(tmp_path):
+    site = tmp_path / "site"
+    (site / "data").mkdir(parents=True)
+    (site / "data" / "zip").write_bytes(b"old")
+    inode = (site / "data" / "zip").stat().st_ino
+    for data, same in ((b"old", True), (b"new", False)):
+        before.set_aside(site)
+        standing = Standing(site)
+        assert standing.write("data/zip", lambda out, data=data: out.write(data)) == 3
+        assert standing.at("data/zip").read_bytes() == data
+        standing.settle()
+        assert (site / "data" / "zip").read_bytes() == data
+        assert ((site / "data" / "zip").stat().st_ino == inode) == same
 
 
 def test_a_file_whose_bytes_are_known_stands_unless_it_was_written(tmp_path):

@@ -21,7 +21,7 @@ from bitext.project.project import load_project
 from bitext.search import blocks, fold, index, keys, lexicon, sounds
 from bitext.search.across import Across
 from bitext.search.built import sections
-from bitext.search.parts import joined, part_of
+from bitext.search.parts import joined, part_of, pieces
 from bitext.search.records import Name, Page, Pair, Row
 from bitext.search.rows import all_pages, names, person_pages, transcript
 from bitext.search.said import general
@@ -169,7 +169,8 @@ def test_an_index_is_the_same_however_its_pages_are_put_together():
     found = [part_of(page(n)) for n in (3, 60, 8, 1)]
     whole = joined(found)
     assert joined([joined(found[:1]), joined(found[1:3]), joined([]), found[3]]) == whole
-    assert index.merged([whole], (), one_file=0) == index.merged(found, (), one_file=0)
+    one, several = ([pieces(part).__getitem__ for part in parts] for parts in ([whole], found))
+    assert index.merged(one, (), one_file=0) == index.merged(several, (), one_file=0)
 
 
 def test_block_names_its_traditional_characters_and_no_others():
@@ -261,7 +262,7 @@ def test_words_are_found_by_how_they_sound_and_names_by_their_first_letters():
         Name(("薛瀾",), ()),
         Name(("伯尼·桑德斯",), ()),
     ]
-    heard = sounds.table(sounds.spelt([block]), named)
+    heard = sounds.table(sounds.words_of([block]), named)
     assert heard["minjiezhili"] == heard["~mjzl"] == "敏捷治理"
     assert heard["bonisangdesi"] == heard["~bnsds"] == "伯尼桑德斯"
     assert heard["xuelan"] == "薛澜" and "护栏" in heard["hulan"]
@@ -278,10 +279,10 @@ def test_words_that_go_together_are_learnt_from_many_texts_only(monkeypatch):
     cut = list(blocks.cut([transcript(text) for text in texts]))
     shown = {lang: [blocks.shown(block, lang) for block in cut] for lang in ("zh", "en")}
     known = list(lexicon.pairs(shown))
-    assert lexicon.learnt(len(texts), known) == {"zh": {}, "en": {}}
+    assert lexicon.learnt(len(texts), len(known), known) == {"zh": {}, "en": {}}
     monkeypatch.setattr(lexicon, "LEAST_TEXTS", 10)
     monkeypatch.setattr(lexicon, "COMMON", 0.5)
-    found = lexicon.learnt(len(texts), known)
+    found = lexicon.learnt(len(texts), len(known), known)
     assert "regulation" in found["zh"]["监管"].split("\t")
     assert "合作" in found["en"]["cooperation"].split("\t")
 

@@ -319,9 +319,11 @@ def run_build(args: argparse.Namespace) -> int:
 
 def _build_site(project: Project) -> int:
     """Runs `mkdocs build --strict` in this process: that spares its start, and a second reading of data/."""
+    from bitext.library import lasting
     from bitext.project.check import vanished
     from bitext.project.project import held
 
+    lasting.let_go()  # what new words need was asked for the pages
     if problems := list(vanished(project)):
         return _print_problems(problems)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

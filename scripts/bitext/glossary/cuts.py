@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 
 from bitext.glossary.tokens import CHAR, TIGHT, Token
-from bitext.library.lasting import table
+from bitext.library.lasting import large, table
 from bitext.text.words import words
 
 #: Costs, hand-set: of a character of grammar; of a word, and of a character that is one; of a
@@ -120,7 +120,7 @@ def _lengths(known: dict[str, Sequence[int]], words: Iterable[str]) -> dict[str,
 NOTHING = Lexicon(frozenset(), {})
 
 
-@cache
+@large
 def dictionary() -> Lexicon:
     """The words of CC-CEDICT in simplified characters, and the compounds that it has not."""
     return table("dictionary", _dictionary)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bitext.glossary.cuts import EDGE, Lexicon, Runs, dictionary
 from bitext.glossary.senses import Place, ends_there, is_noun, spelled_out
 from bitext.glossary.tokens import BREAK, HYPHEN, WORD, Token, fold, joined, tokenize
+from bitext.library.lasting import large
 from bitext.text import variants
 
 if TYPE_CHECKING:
@@ -328,7 +329,7 @@ class _Reading:
         return self.runs.are_words(i, j)
 
 
-@lru_cache(maxsize=8)
+@large
 def lexicon_of(glossary: Glossary) -> Lexicon:
     """The words of Chinese, with a glossary's own."""
     forms = (simplify(form) for term in glossary.terms for form in term.renderings("zh"))

@@ -7,12 +7,14 @@ to a host copies what changed.
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from bitext.library.files import Stamp, stamp, stamp_of
 from bitext.library.paths import below
@@ -76,6 +78,16 @@ class Standing:
             self._stand.discard(_joined(folder, name))
         return {name: len(data) for name, data in files.items()}
 
+    def write(self, name: str, write: Callable[[BinaryIO], None]) -> int:
+        """Has a file written that is too large to be held, by its name in the site; its size. The old one
+        stands in the end if it has the same bytes. Raises Refusal where the name leads out of the site."""
+        file = below(self.site, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as out:
+            write(out)
+        self._stand.discard(name)
+        return file.stat().st_size
+
     def _holds(self, name: str, data: bytes) -> bool:
         """Whether the file that stood there has these bytes, and no new one takes its place."""
         old = self._old.get(name)
@@ -138,7 +150,7 @@ class Standing:
     def _is_same(self, name: str) -> bool:
         """Whether a new file has the bytes of the old one."""
         old, new = os.path.join(self._before, name), os.path.join(self.site, name)
-        return os.stat(new).st_size == self._old[name][0] and _bytes(new) == _bytes(old)
+        return filecmp.cmp(old, new, shallow=False)
 
     def known(self) -> Known:
         """What is known of the files of the site that is settled."""

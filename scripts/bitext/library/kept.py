@@ -326,6 +326,10 @@ class Memory:
         ground = self._ground(bitexts)
         return self.kept.made(kind, name, ground, make) if ground else make()
 
+    def keeps(self, bitexts: Sequence[Bitext]) -> bool:
+        """Whether what is made of these texts can be kept."""
+        return self.kept.folder is not None and bool(self._ground(bitexts))
+
     def has_all(self, bitexts: Sequence[Bitext], kind: str, name: str = "") -> bool:
         """Whether `of_all` has it kept; it may be damaged."""
         ground = self._ground(bitexts)

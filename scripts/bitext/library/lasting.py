@@ -7,8 +7,10 @@ until then, and for a word that is new, the function itself answers. `save` keep
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from bitext.library.kept import NO_MEMORY, Kept
 
@@ -18,6 +20,12 @@ MOST = 20_000
 
 _IN_USE: list[Kept] = [NO_MEMORY.kept]
 ALL: list[Lasting] = []
+#: Of a function that gives a large table, so many are held: a glossary's words are one.
+FEW = 8
+#: What lets go of each function's tables.
+LARGE: list[Callable[[], None]] = []
+#: A package that holds its tables, and has no door through which it would let go of them.
+HOLDS = "pypinyin"
 
 
 class Lasting(Generic[Answer]):
@@ -65,6 +73,21 @@ def use(kept: Kept) -> None:
 def table(name: str, make: Callable[[], Answer]) -> Answer:
     """A table that is made of nothing but the program's own files; it is read as it is kept."""
     return _IN_USE[0].made("words", name, b"", make)
+
+
+def large(make: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The same function; what it gives is held until `let_go`."""
+    held: Any = lru_cache(FEW)(make)
+    LARGE.append(held.cache_clear)
+    return held
+
+
+def let_go() -> None:
+    """Lets go of all large tables, some 100 MB; for a word that is new they are read again."""
+    for one in LARGE:
+        one()
+    for name in [name for name in sys.modules if name.partition(".")[0] == HOLDS]:
+        del sys.modules[name]
 
 
 def save() -> None:

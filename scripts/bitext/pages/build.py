@@ -73,7 +73,7 @@ def pages(
             out[f"{lang}/transcripts/{bitext.slug}.md"] = drawn[bitext.slug][lang]
         made = _glossary_lists(glossary, lang, memory.kept) | browsed[lang]
         made |= moved_pages(bitexts, lang) | withdrawn_pages(withdrawn, lang)
-        out |= {f"{lang}/{path}": Page.of(text) for path, text in made.items()}
+        out |= {f"{lang}/{path}": Page.packed(text) for path, text in made.items()}
     out |= concept_pages(glossary, used, memory.kept)
     # One for both languages: below the root, as the Chinese pages are.
     return out | {f"zh/{ADDRESS}": Page.of(table(listed))}

@@ -77,7 +77,7 @@ def concept_pages(glossary: Glossary, used: Sequence[Used], kept: Kept) -> dict[
 
 
 def _pages(texts: Mapping[str, str]) -> dict[str, Page]:
-    return {path: Page.of(text) for path, text in texts.items()}
+    return {path: Page.packed(text) for path, text in texts.items()}
 
 
 def _again(hashes: Mapping[str, str], draw: Callable[[], Mapping[str, str]]) -> dict[str, Page]:

@@ -119,7 +119,9 @@ def write_pages(project: Project) -> tuple[list[str], list[str]]:
         ) from None  # fmt: skip
     # The site's build asks for these next.
     _hashes(project, made)
-    index.prepare(project.library.bitexts, project.glossary, project.memory)
+    library = project.library.bitexts
+    written = (read(file, str(file))[0] or "" for file in (docs / "zh").glob("*.md"))
+    index.prepare(library, project.glossary, project.people, written, project.memory)
     lasting.save()
     hashes.save()
     _forget(project)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 #: The earliest time that a zip can hold.
 TIME = (1980, 1, 1, 0, 0, 0)
@@ -54,22 +55,31 @@ class _Ready:
         return self.data
 
 
-def zipped(files: Mapping[str, bytes | Path | Callable[[], Part]], first: str = "") -> bytes:
-    """A zip of these files, sorted by name; `first` stands before all others, not compressed. What gives a
-    part is packed already."""
+#: A file of a zip: its bytes, its path, or what gives it when it is its turn, so that no more is held.
+Content = bytes | Path | Callable[[], bytes | Part]
+
+
+def zipped(files: Mapping[str, Content], first: str = "") -> bytes:
+    """A zip of these files, as `write_zip` writes it."""
     out = io.BytesIO()
+    write_zip(out, files, first)
+    return out.getvalue()
+
+
+def write_zip(out: BinaryIO, files: Mapping[str, Content], first: str = "") -> None:
+    """Writes a zip of these files, sorted by name; `first` stands before all others, not compressed. A part
+    is packed already."""
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files, key=lambda name: (name != first, name)):
             info = zipfile.ZipInfo(name, TIME)
             info.create_system, info.external_attr = UNIX, MODE
             info.compress_type = zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED
-            found = files[name]
-            if not callable(found):
-                archive.writestr(info, contents(found))
+            given = files[name]
+            found = given() if callable(given) else contents(given)
+            if not isinstance(found, Part):
+                archive.writestr(info, found)
                 continue
-            part = found()
-            info.file_size = part.size  # as `writestr` says it
+            info.file_size = found.size  # as `writestr` says it
             with archive.open(info, "w") as file:  # zipfile has no door for what is packed
-                file._compressor = _Ready(part.data + END)  # type: ignore[attr-defined]
-                file._file_size, file._crc = part.size, part.crc  # type: ignore[attr-defined]
-    return out.getvalue()
+                file._compressor = _Ready(found.data + END)  # type: ignore[attr-defined]
+                file._file_size, file._crc = found.size, found.crc  # type: ignore[attr-defined]

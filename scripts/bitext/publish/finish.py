@@ -18,6 +18,7 @@ from bitext.project.project import Project, project_at
 from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import About, about, page_address, site_address
+from bitext.publish.archive import write_zip
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.completing import Filling, completed, html_of
 from bitext.publish.feeds import feeds
@@ -27,7 +28,7 @@ from bitext.publish.library_files import (  # fmt: skip
     NAME,
     SCHEMA_NAME,
     Packed,
-    library_zip,
+    in_zip,
     llms,
     robots,
     schema_text,
@@ -49,11 +50,13 @@ def finish(
     project: Project | None = None,
     settings: Settings = PLAIN,
     built: Mapping[str, Built] = NONE,
+    once: bool = False,
 ) -> None:
     """Completes `site_dir`, built from the project at `root`: search, downloads, assets.
 
     The project is loaded where nobody has done so yet. Any program may have rendered the pages; `built`
-    has those of which more is known, by their files, and of some of them the HTML, which is in no file.
+    has those of which more is known, by their files, and of some of them the HTML, which is in no file. With
+    `once` the process does nothing more that asks of large tables.
     """
     project = project or project_at(root)
     kept, place = project.memory.kept, str(site_dir)
@@ -63,7 +66,13 @@ def finish(
     read = partial(html_of, built=built)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"), read, kept)
     index.write(
-        project.library.bitexts, project.glossary, project.people, texts, standing, project.memory
+        project.library.bitexts,
+        project.glossary,
+        project.people,
+        texts,
+        standing,
+        project.memory,
+        once,
     )
     site = site_address(settings.url)
     pages = take_away(project, standing, site, settings.reach, built)
@@ -120,13 +129,9 @@ def take_away(
     def keep(bitext: Bitext, pack: Callable[[], Packed]) -> Packed:
         return memory.of(bitext, "packed", pack)
 
-    sizes |= standing.put(
-        "data",
-        {
-            NAME: library_zip(texts, site, lambda name: standing.at(f"data/{name}"), keep),
-            SCHEMA_NAME: schema_text().encode("utf-8"),
-        },
-    )
+    sizes |= standing.put("data", {SCHEMA_NAME: schema_text().encode("utf-8")})
+    zipped = in_zip(texts, site, lambda name: standing.at(f"data/{name}"), keep)
+    sizes[NAME] = standing.write(f"data/{NAME}", lambda out: write_zip(out, zipped))
     outlines = put_markdown(standing, project.root / "docs", reach, links, kept)
     told = {
         **feeds(project.library.bitexts, site),

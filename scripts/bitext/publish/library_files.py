@@ -13,7 +13,7 @@ from pathlib import Path
 from bitext.citing.records import NOT_CLEARED, SITE
 from bitext.model import LANGS, Bitext
 from bitext.publish.about import About, page_address
-from bitext.publish.archive import Part, contents, part_of, zipped
+from bitext.publish.archive import Content, Part, contents, part_of, zipped
 from bitext.publish.export_schema import SCHEMA
 from bitext.publish.formats import FORMATS, made
 from bitext.publish.pairs import card, citation_cff
@@ -40,13 +40,18 @@ HEADING = re.compile(r"^# (.+?)(?: *\{.*\})?$", re.MULTILINE)
 VALUE = re.compile(r"^(title|description|bt_page): (.*)$", re.MULTILINE)
 
 
-def library_zip(
+def library_zip(texts: Sequence[tuple[Bitext, About]], site: str) -> bytes:
+    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff."""
+    return zipped(in_zip(texts, site))
+
+
+def in_zip(
     texts: Sequence[tuple[Bitext, About]],
     site: str,
     written: Callable[[str], Path] | None = None,
     keep: Callable[[Bitext, Callable[[], Packed]], Packed] = lambda _, pack: pack(),
-) -> bytes:
-    """Every text in the formats of data, pairs of all texts in one file, README and CITATION.cff.
+) -> dict[str, Content]:
+    """The files of the library's zip, most of them made when it is their turn.
 
     `written` says where a file stands that `files_of` gives of a text, where all are written already; `keep`
     gives what is packed of a text, as it is kept or as it is packed now.
@@ -63,14 +68,15 @@ def library_zip(
         return keep(bitext, pack)
 
     abouts = [about for _, about in texts]
-    pairs = b"".join(contents(file(*text, PAIRS)) for text in texts)
-    files: dict[str, bytes | Callable[[], Part]] = {
-        "README.md": card(abouts, pairs.count(b"\n"), site).encode("utf-8"),
+    lines = size = crc = 0  # of all pairs, which are megabytes: they are never held together
+    for text in texts:
+        data = contents(file(*text, PAIRS))
+        lines, size, crc = lines + data.count(b"\n"), size + len(data), zlib.crc32(data, crc)
+    files: dict[str, Content] = {
+        "README.md": card(abouts, lines, site).encode("utf-8"),
         "CITATION.cff": citation_cff(abouts, site).encode("utf-8"),
         SCHEMA_NAME: schema_text().encode("utf-8"),
-        ALL_PAIRS: lambda: Part(
-            b"".join(packed(*text)[PAIRS].data for text in texts), len(pairs), zlib.crc32(pairs)
-        ),
+        ALL_PAIRS: lambda: Part(b"".join(packed(*text)[PAIRS].data for text in texts), size, crc),
     }
     last = lru_cache(1)(lambda n: packed(*texts[n]))  # the files of a text stand together
     for n, (bitext, _) in enumerate(texts):
@@ -78,7 +84,7 @@ def library_zip(
             if name != PAIRS:
                 own = f"texts/{bitext.slug}/{bitext.slug}.{FORMATS[name].ending}"
                 files[own] = partial(lambda n, name: last(n)[name], n, name)
-    return zipped(files)
+    return files
 
 
 def schema_text() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from bitext.publish.archive import zipped
@@ -23,18 +24,21 @@ OPENSEARCH = re.compile(r'<link rel="search"[^>]*>\n?')
 def offline(site_dir: Path) -> bytes:
     """The zip. Its bytes depend on the site's files alone."""
     files = {
-        name: file.read_bytes()
+        file.relative_to(site_dir).as_posix(): file
         for file in site_dir.rglob("*")
-        if file.is_file() and _wanted(name := file.relative_to(site_dir).as_posix())
+        if file.is_file()
     }
     return zipped(
         {
-            f"{FOLDER}/{name}": data
-            if not name.endswith(".html")
-            else offline_page(data.decode("utf-8")).encode("utf-8")
-            for name, data in files.items()
+            f"{FOLDER}/{name}": partial(_page, file) if name.endswith(".html") else file
+            for name, file in files.items()
+            if _wanted(name)
         }
     )
+
+
+def _page(file: Path) -> bytes:
+    return offline_page(file.read_bytes().decode("utf-8")).encode("utf-8")
 
 
 def _wanted(name: str) -> bool:

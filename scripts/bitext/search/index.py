@@ -17,12 +17,13 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from bitext.glossary.people import People
 from bitext.glossary.store import Glossary
+from bitext.library import lasting
 from bitext.library.before import Standing
 from bitext.library.kept import NO_MEMORY, Kept, Memory, digest
 from bitext.model import LANGS, Bitext
@@ -30,7 +31,16 @@ from bitext.search import keys, lexicon, sounds
 from bitext.search.across import Across
 from bitext.search.built import text_page
 from bitext.search.files import packed
-from bitext.search.parts import Part, joined, part_of
+from bitext.search.parts import (
+    PIECES,
+    Head,
+    Part,
+    Shelf,
+    Whole,
+    joined,
+    part_of,
+    pieces,
+)
 from bitext.search.records import Name, Page
 from bitext.search.rows import in_order, names, pages_beside, transcript
 from bitext.search.said import general, said
@@ -56,10 +66,13 @@ def write(
     texts: Sequence[Page],
     site: Standing,
     memory: Memory = NO_MEMORY,
+    once: bool = False,
 ) -> None:
-    """Writes the index of a library, and of the hand-written pages `texts`, into the built site."""
-    parts = parts_of(bitexts, glossary, people, texts, memory)
-    made = merged(parts, names(glossary, names_of(people), bitexts), kept=memory.kept)
+    """Writes the index of a library, and of the hand-written pages `texts`, into the built site. Where that
+    is done but once in a process, large tables are let go of as soon as nothing is asked of them."""
+    shelves = shelves_of(bitexts, glossary, people, texts, memory)
+    named = names(glossary, names_of(people), bitexts)
+    made = merged(shelves, named, kept=memory.kept, asked=lasting.let_go if once else _nothing)
     folder = site.site / FOLDER
     for file in folder.rglob("*"):  # of a site that is finished again
         if file.is_file() and file.relative_to(folder).as_posix() not in made:
@@ -67,44 +80,88 @@ def write(
     site.put(FOLDER, made)
 
 
-def parts_of(
+def shelves_of(
     bitexts: Sequence[Bitext],
     glossary: Glossary,
     people: People,
     texts: Sequence[Page],
     memory: Memory = NO_MEMORY,
-) -> list[Part]:
+) -> list[Shelf]:
     """The parts of all that is searched, as `all_pages` has it in order; that of texts which did not
-    change is not made again."""
+    change is not made again. What is kept is read when it is asked for."""
     across, memory, kept = Across(glossary), memory.on(glossary), memory.kept
 
     def part(bitext: Bitext) -> Part:
         return memory.of(bitext, "index", partial(_part, bitext, across))
 
-    some = _few(bitexts)
-
-    def part_beside(page: Page) -> Part:
-        return kept.made("index", _named(page), digest(page), partial(part_of, page))
-
-    beside = list(pages_beside(bitexts, glossary, people, texts))
+    some, beside = _few(bitexts), list(pages_beside(bitexts, glossary, people, texts))
     kept.only("index", map(_named, beside))
-    kept.only("indexes", map(str, range(len(some))))
+    kept.only("indexes", (_piece(n, name) for n in range(len(some)) for name in PIECES))
     return [
-        *map(part_beside, beside),
-        *(
-            memory.of_all(few, "indexes", partial(_together, few, part), str(n))
-            for n, few in enumerate(some)
-        ),
+        pieces(joined([_beside(page, kept) for page in beside])).__getitem__,
+        *(_shelf(few, n, memory, part) for n, few in enumerate(some)),
     ]
 
 
-def prepare(bitexts: Sequence[Bitext], glossary: Glossary, memory: Memory) -> None:
-    """Keeps the parts of texts that changed, where the words of Chinese are at hand already."""
-    across, memory = Across(glossary), memory.on(glossary)
+def _beside(page: Page, kept: Kept) -> Part:
+    return kept.made("index", _named(page), digest(page), partial(part_of, page))
+
+
+def _shelf(
+    bitexts: Sequence[Bitext], n: int, memory: Memory, part: Callable[[Bitext], Part]
+) -> Shelf:
+    """The part of some texts. Where it can be kept it is not held."""
+
+    def made() -> Mapping[str, object]:
+        return pieces(joined(list(map(part, bitexts))))
+
+    if not memory.keeps(bitexts):
+        return made().__getitem__
+    if not all(memory.has_all(bitexts, "indexes", _piece(n, name)) for name in PIECES):
+        for name, piece in made().items():
+            memory.of_all(bitexts, "indexes", partial(_same, piece), _piece(n, name))
+    return lambda name: memory.of_all(bitexts, "indexes", lambda: made()[name], _piece(n, name))
+
+
+def _piece(n: int, name: str) -> str:
+    return f"{n}.{name}"
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def prepare(
+    bitexts: Sequence[Bitext],
+    glossary: Glossary,
+    people: People,
+    written: Iterable[str],
+    memory: Memory,
+) -> None:
+    """Keeps the parts of texts that changed, and how all words sound, where the tables of Chinese are at
+    hand already. `written` has the Markdown of the pages that people write."""
+    across, own, kept = Across(glossary), memory.on(glossary), memory.kept
+    words, chars = set[str](), set[str]()
+
+    def part(bitext: Bitext) -> Part:
+        made = _part(bitext, across)
+        words.update(made.head.words)
+        chars.update(made.head.chars)
+        return made
+
     for n, few in enumerate(_few(bitexts)):
-        if not memory.has_all(few, "indexes", str(n)):
+        if not own.has_all(few, "indexes", _piece(n, PIECES[0])):
             for bitext in few:
-                memory.prepare(bitext, "index", partial(_part, bitext, across))
+                own.prepare(bitext, "index", partial(part, bitext))
+    if not chars:  # nothing is new
+        return
+    for page in pages_beside(bitexts, glossary, people, ()):
+        head = _beside(page, kept).head
+        words.update(head.words)
+        chars.update(head.chars)
+    words |= sounds.words_in_texts(written)
+    sounds.table(dict.fromkeys(words, 1), names(glossary, names_of(people), bitexts))
+    sounds.characters(sounds.seen_in(chars))
 
 
 def _few(bitexts: Sequence[Bitext]) -> list[list[Bitext]]:
@@ -119,10 +176,6 @@ def _part(bitext: Bitext, across: Across) -> Part:
 
 def _named(page: Page) -> str:
     return f"{page.kind} {page.url}"
-
-
-def _together(bitexts: Sequence[Bitext], part: Callable[[Bitext], Part]) -> Part:
-    return joined(list(map(part, bitexts)))
 
 
 def names_of(people: People) -> dict[str, Name]:
@@ -164,53 +217,72 @@ def built_texts(
 
 def files(pages: Sequence[Page], named: Sequence[Name], one_file: int = ONE_FILE) -> dict[str, bytes]:  # fmt: skip
     """The files of the index; the same pages give the same bytes."""
-    return merged([part_of(page) for page in pages], named, one_file)
+    return merged([pieces(part_of(page)).__getitem__ for page in pages], named, one_file)
+
+
+def _nothing() -> None:
+    pass
 
 
 def merged(
-    parts: Sequence[Part], named: Sequence[Name], one_file: int = ONE_FILE, kept: Kept = NO_MEMORY.kept
-) -> dict[str, bytes]:  # fmt: skip
-    """The files of an index of these parts, in this order; how words sound is `kept`."""
-    whole = joined(parts)
-    head = {"names": list(_called(whole, named)), "said": said()}
-    heard = sounds.table(whole.runs, named)
-    also = lexicon.learnt(whole.texts, whole.pairs)
-    seen = sounds.seen_in(whole.runs)
+    shelves: Sequence[Shelf],
+    named: Sequence[Name],
+    one_file: int = ONE_FILE,
+    kept: Kept = NO_MEMORY.kept,
+    asked: Callable[[], None] = _nothing,
+) -> dict[str, bytes]:
+    """The files of an index of these parts, in this order; how words sound is `kept`. `asked` is called when
+    all words are known."""
+    whole = Whole(shelves)
+    own = whole.head
+    head = {"names": list(_called(own, named)), "said": said()}
+    heard = sounds.table(own.words, named)
+    seen = sounds.seen_in(own.chars)
     chars = kept.made("sounds", "chars", digest(seen), partial(sounds.characters, seen))
+    asked()
     out = {
-        "traditional.gz": packed(known_traditional(whole.chars)),
+        "traditional.gz": packed(known_traditional(own.chars)),
         "chars.gz": packed(chars),
         "general.gz": packed(general()),
     }
-    if small := _in_one(whole, head, one_file):
+    if small := _in_one(own, head, one_file):
         return {**small, **out, "sound.gz": packed(keys.as_text(dict(sorted(heard.items()))))}
+    also = lexicon.learnt(own.texts, own.pairs, whole.pairs())
     starts: dict[str, dict[str, str | int]] = {}
     for lang in LANGS:
-        out |= {f"{lang}/text/{n}.gz": data for n, data in enumerate(whole.packed[lang])}
-        tables = {"one": {key: keys.written(place) for key, place in whole.one[lang].items()}}
-        keys.drop_only_forms(tables["one"])
-        tables["long"] = keys.words_both_ways(tables["one"])
+        out |= {f"{lang}/text/{n}.gz": data for n, data in enumerate(own.packed[lang])}
+        in_pairs = keys.bucket_files(_written(whole, f"two.{lang}"))
+        out |= {f"{lang}/two/{n}.gz": packed(text) for n, text in enumerate(in_pairs)}
+        starts[lang] = {"two": len(in_pairs)}
+        del in_pairs  # of a large library each table is large
+        one = _written(whole, f"one.{lang}")
+        keys.drop_only_forms(one)
+        tables = {"one": one, "long": keys.words_both_ways(one)}
         if lang == "zh":
             tables["sound"] = heard
         if also[lang]:
             tables["also"] = also[lang]
-        pairs = {key: keys.written(place) for key, place in whole.two[lang].items()}
-        in_pairs = keys.bucket_files(pairs)
-        out |= {f"{lang}/two/{n}.gz": packed(text) for n, text in enumerate(in_pairs)}
-        starts[lang] = {"two": len(in_pairs)}
         for name, table in tables.items():
             shards, starts[lang][name] = keys.table_files(table)
             out |= {f"{lang}/{name}/{n}.gz": packed(text) for n, text in enumerate(shards)}
     starts["en"]["sound"] = starts["zh"]["sound"]
     # The stamp makes a reader's browser fetch pieces of the same edition as the start it holds.
-    stamp = hashlib.sha256(b"".join(out[k] for k in sorted(out))).hexdigest()[:12]
+    stamp = hashlib.sha256()
+    for name in sorted(out):
+        stamp.update(out[name])
     for lang in LANGS:
-        start = {**head, "cut": stamp, "count": whole.size, **starts[lang]}
+        start = {**head, "cut": stamp.hexdigest()[:12], "count": own.size, **starts[lang]}
         out[f"{lang}.gz"] = packed(start)
     return out
 
 
-def _in_one(whole: Part, head: Mapping[str, object], most: int) -> dict[str, bytes]:
+def _written(whole: Whole, name: str) -> dict[str, str]:
+    """A table as files have it; of the other form each entry is let go in turn."""
+    table = whole.table(name)
+    return {key: keys.written(table.pop(key)) for key in [*table]}
+
+
+def _in_one(whole: Head, head: Mapping[str, object], most: int) -> dict[str, bytes]:
     """All of each language in one file; nothing where one of them is larger than `most`."""
     out: dict[str, bytes] = {}
     for lang in LANGS:
@@ -224,7 +296,7 @@ def _in_one(whole: Part, head: Mapping[str, object], most: int) -> dict[str, byt
     return out
 
 
-def _called(whole: Part, named: Sequence[Name]) -> Iterator[list[object]]:
+def _called(whole: Head, named: Sequence[Name]) -> Iterator[list[object]]:
     """The names as the worker reads them, each with the number of its entry's block, or -1, and 1
     for a person."""
     entries = {**whole.terms, **whole.persons}

@@ -59,7 +59,7 @@ def standing(counts: Sequence[Mapping[str, int]]) -> dict[str, Stands]:
     return out
 
 
-def joined(tables: Sequence[tuple[int, Mapping[str, Stands]]]) -> dict[str, Stands]:
+def joined(tables: Iterable[tuple[int, Mapping[str, Stands]]]) -> dict[str, Stands]:
     """The keys of several tables, each of blocks from a number on, in order."""
     out: dict[str, Stands] = {}
     for start, table in tables:

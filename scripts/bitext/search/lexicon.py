@@ -7,10 +7,11 @@ come with it more than by chance.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, product
+from itertools import accumulate, chain, islice
 
 from bitext.glossary.cuts import dictionary
 from bitext.model import LANGS
@@ -27,27 +28,29 @@ LEAST_TEXTS, MOST_PAIRS = 200, 20_000
 OFTEN, SHARE, KEPT, COMMON = 3, 0.15, 4, 0.2
 
 
-def learnt(texts: int, known: Sequence[tuple[str, str]]) -> dict[str, dict[str, str]]:
+def learnt(texts: int, count: int, known: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
     """By language: a word's key -> the keys of its likeliest words in the other one, parted by tabs.
 
-    `known` has the pairs of so many texts. Empty for a library of few.
+    `known` has the pairs of so many texts, `count` of them. Empty for a library of few.
     """
-    if texts < LEAST_TEXTS:
-        return {lang: {} for lang in LANGS}
-    some = known[:: len(known) // MOST_PAIRS + 1]
-    sides = {lang: [{*pair[n].split("\t")} - {""} for pair in some] for n, lang in enumerate(LANGS)}
-    single = {lang: Counter(chain.from_iterable(sides[lang])) for lang in LANGS}
-    both: Counter[tuple[str, str]] = Counter()
-    most = COMMON * len(some)
-    wanted = {lang: {k for k, n in single[lang].items() if OFTEN <= n <= most} for lang in LANGS}
-    for zh, en in zip(sides["zh"], sides["en"], strict=True):
-        both.update(product(zh & wanted["zh"], en & wanted["en"]))
     out: dict[str, dict[str, list[tuple[float, str]]]] = {lang: {} for lang in LANGS}
-    for (one, two), times in both.items():
-        share = 2 * times / (single["zh"][one] + single["en"][two])
-        if times >= OFTEN and share >= SHARE:
-            out["zh"].setdefault(one, []).append((share, two))
-            out["en"].setdefault(two, []).append((share, one))
+    some = islice(known, 0, None, count // MOST_PAIRS + 1) if texts >= LEAST_TEXTS else ()
+    # Each word is held once, however many sentences have it.
+    sides = [[tuple(map(sys.intern, filter(None, side.split("\t")))) for side in pair] for pair in some]  # fmt: skip
+    single = [Counter(chain.from_iterable(pair[n] for pair in sides)) for n in range(len(LANGS))]
+    zh_wanted, en_wanted = (
+        {word for word, n in side.items() if OFTEN <= n <= COMMON * len(sides)} for side in single
+    )
+    beside: dict[str, list[tuple[str, ...]]] = {}  # the sentences that go with those of a word
+    for zh, en in sides:
+        for word in zh_wanted.intersection(zh):
+            beside.setdefault(word, []).append(en)
+    for one, sentences in beside.items():
+        for two, times in Counter(chain.from_iterable(sentences)).items():
+            share = 2 * times / (single[0][one] + single[1][two])
+            if two in en_wanted and times >= OFTEN and share >= SHARE:
+                out["zh"].setdefault(one, []).append((share, two))
+                out["en"].setdefault(two, []).append((share, one))
     return {lang: {key: _best(found) for key, found in side.items()} for lang, side in out.items()}
 
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from bitext.library.lasting import Lasting
 from bitext.search import fold
@@ -22,34 +22,42 @@ INITIALS = "~"  # begins a key of first letters: names only
 MOST_WAYS = 4  # ways to read a word, where its characters have several
 
 
-def table(runs: Iterable[str], named: Iterable[Name]) -> dict[str, str]:
-    """'minjie' -> the names and the words of the texts that sound so, the commonest first, parted by spaces."""
+def table(words: Mapping[str, int], named: Iterable[Name]) -> dict[str, str]:
+    """'minjie' -> the names, and of these words those that sound so, the commonest first, parted by spaces."""
     forms = (fold.fold(form).replace("·", "") for name in named for form in name.zh)
     called = dict.fromkeys(form for form in forms if HAN_RUN.fullmatch(form))
-    words = Counter(dict.fromkeys(called, 1))
-    for run in runs:
-        words.update(run.split("\t")[1:])
+    often = Counter(dict.fromkeys(called, 1))
+    often.update(words)
     heard: dict[str, list[str]] = {}
-    for word in words:
-        if len(word) > 1:
-            for sound in sounds_of(word):
-                heard.setdefault("".join(sound), []).append(word)
-                if word in called:
-                    heard.setdefault(INITIALS + "".join(s[0] for s in sound), []).append(word)
+    for word in often:
+        for sound in sounds_of(word) if len(word) > 1 else ():
+            heard.setdefault("".join(sound), []).append(word)
+            if word in called:
+                heard.setdefault(INITIALS + "".join(s[0] for s in sound), []).append(word)
     return {
-        sound: " ".join(sorted(set(found), key=lambda w: (w not in called, -words[w], w)))
+        sound: " ".join(sorted(set(found), key=lambda w: (w not in called, -often[w], w)))
         for sound, found in heard.items()
     }
 
 
-def spelt(shown: Sequence[Mapping]) -> frozenset[str]:
-    """The runs of Chinese characters of some blocks, each with the words in it, parted by tabs."""
-    return frozenset("\t".join((run, *sorted(words_in(run)))) for run in _runs(shown))
+def words_of(shown: Sequence[Mapping]) -> dict[str, int]:
+    """The words in the Chinese of some blocks, and in how many different runs of it each stands."""
+    texts = ((block["t"], *block["l"], *(row[2] for row in block["r"] if row)) for block in shown)
+    return dict(Counter(chain.from_iterable(map(_different, _runs(chain.from_iterable(texts))))))
 
 
-def seen_in(runs: Iterable[str]) -> str:
-    """The characters that stand in these runs, and those that are common."""
-    return "".join(sorted({c for run in runs for c in run.partition("\t")[0]} | _common()))
+def words_in_texts(texts: Iterable[str]) -> set[str]:
+    """The words in the Chinese of some texts."""
+    return set(chain.from_iterable(map(words_in, _runs(texts))))
+
+
+def _different(run: str) -> list[str]:
+    return sorted(set(words_in(run)))
+
+
+def seen_in(chars: Iterable[str]) -> str:
+    """The Chinese ones of these characters, and those that are common."""
+    return "".join(sorted({*filter(HAN_RUN.match, chars)} | _common()))
 
 
 def characters(seen: str) -> str:
@@ -68,17 +76,12 @@ def _common() -> frozenset[str]:
     return frozenset("".join(bytes((a, b)).decode("gb2312", "ignore") for a in rows for b in range(0xA1, 0xFF)))  # fmt: skip
 
 
-def _runs(shown: Sequence[Mapping]) -> dict[str, None]:
-    """The runs of Chinese characters of the texts, titles and labels, each once."""
-    out: dict[str, None] = {}
-    for block in shown:
-        texts = [block["t"], *block["l"], *(row[2] for row in block["r"] if row)]
-        for text in texts:
-            out.update(dict.fromkeys(HAN_RUN.findall(fold.fold(text))))
-    return out
+def _runs(texts: Iterable[str]) -> dict[str, None]:
+    """The runs of Chinese characters of some texts, each once."""
+    return dict.fromkeys(chain.from_iterable(HAN_RUN.findall(fold.fold(text)) for text in texts))
 
 
-@lru_cache(maxsize=1 << 14)
+@Lasting
 def readings(char: str) -> tuple[str, ...]:
     """The syllables of a character without tones, the most usual first."""
     from pypinyin import Style, pinyin  # its tables are large, and not always wanted
