@@ -145,7 +145,8 @@ def on_post_build(config, **_):
     if not _within_another(config):
         root = Path(config.config_file_path).parent
         settings = _settings(config)
-        project, once = LOADED.pop(root, None), is_held(root)
+        project = LOADED.pop(root, None)
+        once = is_held(root) and not config.extra.get("bt_draft")
         finish(root, Path(config.site_dir), project, settings, BUILT, once)
         if settings.notice and not (SERVING or config.extra.get("bt_draft")):
             print(settings.notice, file=sys.stderr)

@@ -7,6 +7,7 @@ until then, and for a word that is new, the function itself answers. `save` keep
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import lru_cache
@@ -88,6 +89,7 @@ def let_go() -> None:
         one()
     for name in [name for name in sys.modules if name.partition(".")[0] == HOLDS]:
         del sys.modules[name]
+    gc.collect()  # what a package's modules hold of each other
 
 
 def save() -> None:
