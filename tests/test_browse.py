@@ -275,10 +275,12 @@ def test_the_home_page_has_the_newest_texts_where_it_keeps_a_place_for_them(tmp_
 def test_a_home_page_without_the_place_stays_as_it_is():
     listed = catalogue([text("t")])
     for page in ("# Home\n", f"{home.BEGIN}\n", f"{home.END}\n{home.BEGIN}\n"):
-        assert home.with_newest(page, listed, {}, "en") == page
-    filled = home.with_newest(f"a\n{home.BEGIN}\nold\n{home.END}\nb\n", listed, {"t": "Why."}, "en")
+        assert home.with_newest(page, listed.texts, {}, 1, "en") == page
+    filled = home.with_newest(
+        f"a\n{home.BEGIN}\nold\n{home.END}\nb\n", listed.texts, {"t": "Why."}, 1, "en"
+    )
     assert "old" not in filled and "Why." in filled and filled.endswith(f"{home.END}\nb\n")
-    assert home.with_newest(filled, listed, {"t": "Why."}, "en") == filled
+    assert home.with_newest(filled, listed.texts, {"t": "Why."}, 1, "en") == filled
 
 
 # --- the alphabet ----------------------------------------------------------------------------------

@@ -68,10 +68,10 @@ def load_library(root: Path, read: Reader | None = None) -> Library:
     sources: dict[str, Sequence[SourceFile]] = {}
     found = sorted((root / "data" / "transcripts").glob("[!.]*"))
     folders = [f for f in found if f.is_dir()]
+    names = [folder.name for folder in folders]
     problems = list(_broken_links(found, root))
     for folder in folders:
-        path = folder / "bitext.yml"
-        bitext, files, wrong = read(path, root, [f.name for f in folders])
+        bitext, files, wrong = read(folder / "bitext.yml", root, names)
         problems += wrong
         if bitext and is_slug(bitext.slug):
             bitexts.append(bitext)

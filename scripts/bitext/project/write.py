@@ -12,8 +12,8 @@ from bitext.library.kept import TEXTS
 from bitext.library.paths import below
 from bitext.library.yaml_lines import read
 from bitext.model import LANGS, Problem, Refusal
-from bitext.pages.browse.catalogue import Catalogue, texts_of
-from bitext.pages.browse.home import with_newest
+from bitext.pages.browse.catalogue import texts_of
+from bitext.pages.browse.home import MOST, with_newest
 from bitext.pages.build import Page, pages
 from bitext.pages.phrases import summary_of
 from bitext.project.project import Project
@@ -41,18 +41,20 @@ def _pages(project: Project, problems: Sequence[Problem] = ()) -> dict[str, Page
         bitexts, project.glossary, project.people, project.withdrawn, problems,
         memory=project.memory,
     )  # fmt: skip
-    return made | _homes(project, Catalogue(texts_of(bitexts, project.people)))
+    return made | _homes(project)
 
 
-def _homes(project: Project, listed: Catalogue) -> dict[str, Page]:
+def _homes(project: Project) -> dict[str, Page]:
     """The home pages, which people write, with the newest texts in them; none that cannot be read."""
     out: dict[str, Page] = {}
+    bitexts = project.library.bitexts[:MOST]
+    newest, n = texts_of(bitexts, project.people), len(project.library.bitexts)
     for lang in LANGS:
         file = project.root / "docs" / lang / HOME
         text = read(file, str(file))[0] if file.is_file() else None
         if text is not None:
-            summaries = {b.slug: summary_of(b, lang) for b in project.library.bitexts}
-            filled = with_newest(text, listed, summaries, lang)
+            summaries = {b.slug: summary_of(b, lang) for b in bitexts}
+            filled = with_newest(text, newest, summaries, n, lang)
             out |= {f"{lang}/{HOME}": Page.of(filled)} if filled != text else {}
     return out
 

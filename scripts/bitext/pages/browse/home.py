@@ -1,12 +1,12 @@
-"""Catalogue, a home page -> the home page with the newest texts in the place that it keeps for them."""
+"""The newest texts, a home page -> the home page with the newest texts in the place that it keeps for them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bitext.model import OTHER
-from bitext.pages.browse.catalogue import Catalogue, Listed
+from bitext.pages.browse.catalogue import Listed
 from bitext.pages.browse.rows import link_to, voices, when
 from bitext.pages.browse.words import say
 from bitext.pages.escape import address, id_attribute
@@ -19,21 +19,24 @@ END = "<!-- to here -->"
 PLACE = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}", re.DOTALL)
 
 
-def with_newest(page: str, catalogue: Catalogue, summaries: Mapping[str, str], lang: str) -> str:
-    """A hand-written page with the newest texts between its two marks; a page without them as it is.
+def with_newest(
+    page: str, newest: Sequence[Listed], summaries: Mapping[str, str], n: int, lang: str
+) -> str:
+    """A hand-written page with the newest texts of `n` between its two marks; a page without them as it is.
 
     `summaries` has a sentence of each text, by its slug.
     """
-    block = "\n".join((BEGIN, "", *_lines(catalogue, summaries, lang), END))
+    block = "\n".join((BEGIN, "", *_lines(newest, summaries, n, lang), END))
     return PLACE.sub(lambda _: block, page, count=1)
 
 
-def _lines(catalogue: Catalogue, summaries: Mapping[str, str], lang: str) -> Iterator[str]:
+def _lines(
+    newest: Sequence[Listed], summaries: Mapping[str, str], n: int, lang: str
+) -> Iterator[str]:
     yield from ('<div class="bt-home-dialogues" markdown>', "")
-    for text in catalogue.texts[:MOST]:
+    for text in newest:
         yield from _text(text, summaries.get(text.slug, ""), lang)
     yield from ("</div>", "")
-    n = len(catalogue.texts)
     yield f"[{say(lang, 'whole_library', n, n=n)}]({link_to('transcripts/index', 'index')})"
     yield from ("{ .bt-home-more }", "")
 
