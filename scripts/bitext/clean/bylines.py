@@ -13,7 +13,7 @@ from bitext.text.dates import DATE, DAY_NEAR, TIME, date_pattern, iso_date, pars
 from bitext.text.fields import is_source
 from bitext.text.marks import LISTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.names import dated_names, is_dated_place, is_name, is_person
+from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
 from bitext.text.scripts import HAN, HAN_CLASS
 from bitext.text.words import any_of, words
 
@@ -78,12 +78,6 @@ ABOUT_AUTHOR = re.compile(
 )
 
 
-#: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
-TWICE = re.compile(
-    f"(?P<zh>[{HAN_CLASS}·]{{2,16}})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^{HAN_CLASS}()（）.!?:：;,，]{{2,40}})[)）]?"
-)
-
-
 def read_bylines(state: State) -> None:
     """`By Jane Doe`, `文/李明`, a line of positions without a name; only where a page has its bylines."""
     _read_card(state)
@@ -120,8 +114,8 @@ def read_bylines(state: State) -> None:
             state.learn("date", iso_date(sure(DATE.search(text))))
             state.learn("author", names)
             continue
-        if match := _name_twice(state, index, text, left, place):
-            state.read(index, ("author", match["zh"]), ("author", match["en"].strip()))
+        if both := _name_twice(state, index, text, left, place):
+            state.read(index, *(("author", name) for name in both))
             continue
         for pattern in (BY, WRITTEN_BY):
             match = pattern.fullmatch(text)
@@ -275,14 +269,14 @@ def _read_account(state: State) -> None:
 
 def _name_twice(
     state: State, index: int, text: str, left: list[int], place: dict[int, int]
-) -> re.Match[str] | None:
-    """A line between the title and the text that is one person's name in both languages."""
+) -> tuple[str, str] | None:
+    """The one person's name in both languages that a line between the title and the text is."""
     at = place[index]
-    match = TWICE.fullmatch(text)
-    if not match or not 0 < at < 6 or at + 1 >= len(left) or not state.prose[left[at + 1]]:
+    both = both_names(text)
+    if not both or not 0 < at < 6 or at + 1 >= len(left) or not state.prose[left[at + 1]]:
         return None
-    known = "·" in match["zh"] or is_person(match["zh"])
-    return match if known and is_person(match["en"]) and len(match["en"].split()) <= 4 else None
+    zh, en = both
+    return both if ("·" in zh or is_person(zh)) and is_person(en) and len(en.split()) <= 4 else None
 
 
 def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:

@@ -16,8 +16,7 @@ from bitext.text.words import any_of, whole_finder
 NAMES = {"zh": "markers/chinese", "en": "markers/english"}
 #: What such lines are made of: these words, and what is no word.
 TOKEN = re.compile(
-    rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+",
-    re.I,
+    rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+", re.I
 )
 SHORTEST, LONGEST = 2, 100
 #: So often a line says it that is no text, and stands where the language changes.

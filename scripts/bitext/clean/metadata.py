@@ -10,14 +10,7 @@ from dataclasses import replace
 
 from bitext.clean import boilerplate
 from bitext.clean.state import State, edges_of
-from bitext.text.dates import (
-    DATE,
-    LETTER_DATE,
-    SEPARATOR,
-    date_pattern,
-    iso_date,
-    parse_date,
-)
+from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_date, parse_date
 from bitext.text.fields import TYPES, Field, parse_fields
 from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, STOPS
 from bitext.text.matches import sure
@@ -108,8 +101,7 @@ def read_fields(state: State) -> None:
 
 #: The head of a letter sent by mail, a line a field.
 MAIL = re.compile(
-    f"\\s*(?P<label>{any_of('labels/mail')})\\s?[:：]\\s?(?P<said>.*\\S)\\s*",
-    re.IGNORECASE,
+    f"\\s*(?P<label>{any_of('labels/mail')})\\s?[:：]\\s?(?P<said>.*\\S)\\s*", re.IGNORECASE
 )
 SUBJECT = frozenset(("subject", "主题"))
 

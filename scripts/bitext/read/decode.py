@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from bitext.model import Refusal
 from bitext.text.scripts import HAN, count
@@ -48,6 +47,7 @@ BOMS = (
 
 #: The characters that make up about a fifth of any modern Chinese prose, in both script forms.
 FREQUENT = words("languages/chinese")
+WESTERN = (b"iso-8859-1", b"windows-1252", b"latin1", b"latin-1")
 CONTROLS = bytes(i for i in range(128) if (i < 32 and i not in (9, 10, 11, 12, 13)) or i == 127)
 NO_TEXT = CONTROLS.decode()
 
@@ -179,11 +179,8 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
         return text, name
     _refuse_foreign(data, path)
     # A Western page names its encoding; in it the Chinese stands as character references.
-    if re.search(
-        rb"charset=[\"']?(?:iso-8859-1|iso-8859-15|windows-1252|latin-?1)\b",
-        data[:4096],
-        re.IGNORECASE,
-    ):
+    head = data[:4096].lower().translate(None, b"\"'")
+    if any(b"charset=" + western in head for western in WESTERN):
         return data.decode("cp1252", "replace").replace("\ufffd", ""), "windows-1252"
     raise Refusal(
         "E-ENCODING",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 
@@ -16,7 +15,7 @@ from bitext.text.source import Document
 MOST_UNPACKED = 256 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-HEADING = re.compile("(?:heading|标题|標題|überschrift|titre)\\s*(\\d)", re.IGNORECASE)
+HEADINGS = ("heading", "标题", "標題", "überschrift", "titre")
 TITLE = frozenset(("title", "标题", "標題", "文档标题"))
 OFFICE = (
     ("xl/workbook.xml", "an Excel workbook", "save the sheet as .csv"),
@@ -174,12 +173,13 @@ class _Reader:
             return "", 0
         style = properties.find(f"{W}pStyle")
         name = self.names.get(style.get(f"{W}val") or "", "") if style is not None else ""
+        name = name.lower()
         outline = properties.find(f"{W}outlineLvl")
-        if match := HEADING.match(name):
-            return "heading", int(match[1])
-        if name.lower() in TITLE:
+        if name.startswith(HEADINGS) and name[-1:].isdecimal():
+            return "heading", int(name[-1])
+        if name in TITLE:
             return "heading", 1
-        if name.lower() == "subtitle":
+        if name == "subtitle":
             return "heading", 2
         if (
             outline is not None
@@ -188,11 +188,11 @@ class _Reader:
         ):
             return "heading", int(outline.get(f"{W}val")) + 1
         numbering = properties.find(f"{W}numPr")
-        if numbering is not None or name.lower().startswith(("list", "列表")):
+        if numbering is not None or name.startswith(("list", "列表")):
             level = numbering.find(f"{W}ilvl") if numbering is not None else None
             depth = level.get(f"{W}val") if level is not None else "0"
             return "list", 1 + (int(depth) if depth and depth.isdigit() else 0)
-        if any(word in name.lower() for word in ("quote", "引用", "引文")):
+        if any(word in name for word in ("quote", "引用", "引文")):
             return "quote", 0
         return "", 0
 

@@ -27,18 +27,10 @@ CHROME_ROLES = frozenset(
 
 
 #: How a page's names say in which language a part is.
-LANGUAGE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:(?P<zh>zh|cn|chinese|zhongwen|zh[-_]?(?:cn|hans|hant|tw|hk)|chs|cht|mandarin)"
-    r"|(?P<en>en|eng|english|yingwen|en[-_]?(?:us|gb)))(?=$|[-_ ])",
-    re.IGNORECASE,
-)
-
-
-BLANKS = re.compile("[ \t\r\n\f]+")
-
-
-HAN_WRAP = re.compile(
-    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])"
+LANGUAGES = {"zh": "page/zh", "en": "page/en"}
+#: White space that a page shows as one blank; as none, where a line was wrapped between two Chinese characters.
+BLANKS = re.compile(
+    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])|(?P<blank>[ \t\r\n\f]+)"
 )
 
 
@@ -198,7 +190,11 @@ class _Walk:
         """A text node: added to the block that is open, or opening one."""
         if not said:
             return
-        parts = said.split("\n") if frame.pre else [BLANKS.sub(" ", HAN_WRAP.sub("", said))]
+        parts = (
+            said.split("\n")
+            if frame.pre
+            else [BLANKS.sub(lambda m: " " if m["blank"] else "", said)]
+        )
         if self.current is None:
             if not said.strip():
                 return
@@ -291,9 +287,9 @@ def _lang(code: str, names: str) -> str:
         return (
             "zh" if code.startswith(("zh", "cmn", "yue")) else "en" if code.startswith("en") else ""
         )
-    said = {match.lastgroup for match in LANGUAGE_NAME.finditer(names)}
-    zh, en = "zh" in said, "en" in said
-    return "zh" if zh and not en else "en" if en and not zh else ""
+    parts = names.lower().replace("-", " ").replace("_", " ").split()
+    said = [lang for lang, name in LANGUAGES.items() if not words(name).isdisjoint(parts)]
+    return said[0] if len(said) == 1 else ""
 
 
 def _chrome(tag: str, role: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bitext.text.marks import CLOSING, WIDE_STOPS
 from bitext.text.scripts import HAN, HAN_CLASS, WORD, count
+from bitext.text.words import finder
 
 #: Marks that code is full of and sentences are not.
 SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
@@ -55,12 +56,6 @@ def _is_coded(line: str) -> bool:
     return len(SIGNS.findall(line)) * 100 > MOST_SIGNS * len(line)
 
 
-#: What a script of a page says and no text does.
-STATEMENT = re.compile(
-    r"\b(?:var|let|const)\s+[\w$]+\s*=|\bfunction\s*\w*\(|=>\s*\{|\b(?:document|window)\.\w+"
-)
-
-
 def is_script(line: str) -> bool:
     """Whether a line is a statement of a page's script.
 
@@ -69,6 +64,6 @@ def is_script(line: str) -> bool:
     """
     return (
         _is_coded(line)
-        and bool(STATEMENT.search(line))
+        and finder("page/script").search(line) is not None
         and line.rstrip()[-1:] in (";", "}", ")", ",")
     )

@@ -21,7 +21,7 @@ from bitext.text.marks import (
 from bitext.text.scripts import HAN, HAN_CLASS, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
-from bitext.text.words import any_of, words
+from bitext.text.words import words
 
 ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
@@ -190,11 +190,8 @@ def _monolingual(document: Document, text: str) -> Doubt | None:
 CLAUSE = frozenset(f"{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…")
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
-#: Words of English sentences, which hardly any term has.
-SAYING = re.compile(
-    rf"\b{any_of('languages/english_of_sentences')}\b|\w\s{any_of('languages/english_within')}\b",
-    re.I,
-)
+#: Words of English sentences, which hardly any term has: anywhere, and behind another word.
+ANYWHERE, WITHIN = words("languages/english_of_sentences"), words("languages/english_within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +215,8 @@ def _entries(document: Document) -> Iterator[_Entry]:
         short = han <= TERM_HAN and words <= TERM_WORDS
         whole = lang == "both" or (CLAUSE.isdisjoint(part) and ". " not in f"{part.strip()} ")
         if lang:
-            says = SAYING.search(part) is not None
+            said = [word.lower() for word in WORD.findall(part)]
+            says = not (ANYWHERE.isdisjoint(said) and WITHIN.isdisjoint(said[1:]))
             yield _Entry((line.kind, line.level), lang, words, short and whole, says)
 
 
