@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
+from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.numbering import TO_NINE
 from bitext.text.phrases import fold, phrases
 from bitext.text.variants import simplify
@@ -89,10 +91,6 @@ NOTICES = frozenset(
     ("copyright", "picture notice", "disclaimer", "contact line", "call to follow", "call to scan", "call to subscribe",
      "call to give", "where it was first published")
 )  # fmt: skip
-BETWEEN_SENTENCES = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
-PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
-#: Between the links of a site's row, and of its row of sections.
-BAR, DASH = re.compile("\\s*[|｜·•]\\s*"), re.compile("\\s?[-—]\\s?")
 #: What rules between parts are drawn with, and what may stand among it.
 DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．")
 
@@ -123,7 +121,7 @@ def strong_reason(line: str) -> str:
         return ""
     if not INLINE_PAGE.sub("", text).strip(TRIM + "-–—|/,，"):
         return "page number"
-    if _is_row(BAR.split(text), 4, "chrome/navigation", 2):
+    if _is_row(PARTED.split(text), 4, "chrome/navigation", 2):
         return "menu"
     return (
         _parts_reason(text, LINES)
@@ -194,13 +192,14 @@ def _talks(clause: str) -> bool:
 
 def _is_cut_call(text: str) -> bool:
     """A call to scan that the page has in two parts: `扫描二维码 | 加入读者群`."""
-    parts = BAR.split(text)
+    parts = PARTED.split(text)
     return len(parts) == 2 and _first(CALLS, "，".join(parts)) == "call to scan"
 
 
 def _sentences_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
-    parts = [p.strip() for p in BETWEEN_SENTENCES.split(text) if p.strip()]
+    borders = [0, *(m.end() for m in SENTENCE_WITHIN.finditer(text)), len(text)]
+    parts = [p for a, b in pairwise(borders) if (p := text[a:b].strip())]
     if not 2 <= len(parts) <= 5 or any(_first(kinds, p) not in NOTICES for p in parts):
         return ""
     return "" if SPOKEN_OF.search(text) or REPORTED.search(text) else _first(kinds, parts[0])
@@ -222,7 +221,11 @@ def weak_reason(line: str) -> str:
         return ""
     return (
         _first(WEAK, text)
-        or ("menu" if _is_row(DASH.split(text), 5, "chrome/section_words_zh", 1) else "")
+        or (
+            "menu"
+            if _is_row(text.replace("—", "-").split("-"), 5, "chrome/section_words_zh", 1)
+            else ""
+        )
         or (_parts_reason(text, LINES + WEAK) if len(text) <= 100 else "")
         or _sentences_reason(text, LINES + WEAK + ENDS)
     )
@@ -249,10 +252,6 @@ def answered_places(text: str) -> frozenset[str]:
     )
 
 
-#: `Next: The long way home`, which may be a heading: a link where the other language's was one.
-NEXT = re.compile("(?:Next|Previous|Prev)(?:\\sup)?\\s?[:：]\\s?[^.!。！]{2,80}", re.IGNORECASE)
-
-
 def _first(kinds: tuple[Kind, ...], text: str) -> str:
     """The reason of the first list that has a line among its phrases; '' where none has."""
     folded = fold(text)
@@ -269,7 +268,7 @@ def _patterns(kinds: tuple[Kind, ...]) -> tuple[tuple[str, re.Pattern[str]], ...
 
 def _parts_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """A row of parts, each of them chrome: `扫码关注 / Scan to follow us`."""
-    parts = [p.strip() for p in PART.split(text) if p.strip()]
+    parts = [p for p in LISTED.split(text) if p.strip()]
     if not 2 <= len(parts) <= 12:
         return ""
     # A number beside something else is that thing's own: `1  https://…` is a footnote.

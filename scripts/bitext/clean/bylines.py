@@ -7,14 +7,14 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from bitext.clean import boilerplate
-from bitext.clean.metadata import HEAD_KEYS
+from bitext.clean.metadata import HEAD_KEYS, label_of
 from bitext.clean.state import State, edges_of
-from bitext.text.dates import DATE, DAY_NEAR, TIME, date_pattern, iso_date, parse_date
+from bitext.text.dates import DATE, TIME, date_pattern, iso_date, parse_date
 from bitext.text.fields import is_source
-from bitext.text.marks import LISTED, SENTENCE_WITHIN
+from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
-from bitext.text.scripts import HAN, HAN_CLASS
+from bitext.text.scripts import HAN, HAN_CLASS, folded
 from bitext.text.words import any_of, words
 
 TITLE_NOUN = any_of("names/offices_zh")
@@ -38,8 +38,6 @@ WRITTEN_BY = re.compile(
 )
 #: Who translates, among them.
 TRANSLATING = words("labels/translator")
-#: Between the credits of a line: `文 / 陈立　译 / 伦德`.
-BETWEEN_CREDITS = re.compile(r"\s{2,}|\u3000+|\s*[|｜·;；]\s*")
 
 
 #: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
@@ -63,14 +61,6 @@ TAKEN_FROM = re.compile(
     f"(?P<notice>[,，；;\\s]+{any_of('labels/taken_notices')}[^。]{{0,50}})?[。]?[)）】]?"
 )
 
-
-ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
-#: `今天`, `3天前`, `周二`: what an account shows for a date, read as none.
-DAY = re.compile(f"\\s(?:{DAY_NEAR}|{any_of('dates/weekdays_zh')})$")
-
-
-AGREED = re.compile("人赞同|赞同\\s?\\d")
-READER_SUPPORTED = re.compile("(?P<name>.{2,80}) is a reader-supported publication")
 
 ABOUT_AUTHOR = re.compile(
     "[（(【\\[]?(?:本文|文章)?作者(?:系|为|是|简介[:：]?|介绍[:：])(?P<zh>[^。！？]{2,100})[。]?[)）】\\]]?"
@@ -135,11 +125,11 @@ def read_bylines(state: State) -> None:
                 state.read(index, (key, name.strip(" \t,，|｜/·-–—")), ("date", when))
                 break
         else:
-            if (match := ORIGINAL.fullmatch(text)) and (date := DATE.search(match["rest"])):
-                _read_original(state, index, match["rest"], date)
-            elif match and (day := DAY.search(match["rest"])):
-                _read_original(state, index, match["rest"][: day.start()], None)
-            elif _is_byline(text) and (index < first or _near_title(state, index)):
+            if (
+                not _read_original(state, index, text)
+                and _is_byline(text)
+                and (index < first or _near_title(state, index))
+            ):
                 state.read(index, ("byline_zh", text))
 
 
@@ -154,7 +144,7 @@ def _credits(text: str) -> list[tuple[str, str]]:
     >>> _credits("文 / 陈立　译 / 伦德"), _credits("文 / 陈立")
     ([('author', '陈立'), ('translator', '伦德')], [])
     """
-    found = [WRITTEN_BY.fullmatch(part) for part in BETWEEN_CREDITS.split(text)]
+    found = [WRITTEN_BY.fullmatch(part) for part in PARTED.split(text)]
     named = [m for m in found if m and is_name(m["name"])]
     return [(_role(m), m["name"]) for m in named] if 1 < len(named) == len(found) else []
 
@@ -163,7 +153,7 @@ def _read_card(state: State) -> None:
     """The author's card above `1,024 人赞同了该文章`, and the topics above `赞同 1024`: no text."""
     agreed = [
         i for i in state.gone
-        if state.has(i, reason="reader's buttons") and AGREED.search(state.whole(i))
+        if state.has(i, reason="reader's buttons") and "赞同" in state.whole(i)
     ]  # fmt: skip
     for index in agreed:
         at = bisect_left(state.full, index)
@@ -216,25 +206,20 @@ def _read_dates_at_head(state: State) -> None:
             state.read(index, ("date", day))
 
 
-#: `原文：CONCLUSION`, below a translation's title.
-FIRST_TITLE = re.compile(
-    f"(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^{HAN_CLASS}.!?]{{2,120}})"
-)
-
-
 def _read_first_title(state: State) -> None:
-    """The original's title below the translation's, where the original itself has it on a line too."""
+    """`原文：CONCLUSION` below the translation's title, where the original itself has it on a line too."""
     for index in state.left[:5]:
-        match = FIRST_TITLE.fullmatch(state.text(index).strip())
-        said = " ".join(match["said"].split()).casefold() if match else ""
-        if said and any(" ".join(state.text(i).split()).casefold() == said for i in state.left):
+        label, said = label_of(state.text(index))
+        title = folded(said).casefold()
+        known = title and label in words("labels/original_title")
+        if known and any(folded(state.text(i)).casefold() == title for i in state.left):
             state.cut(index, "metadata: the original's title", "original_title")
 
 
 def _read_publication(state: State) -> None:
     """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
-    gone = (state.whole(index).strip() for index in state.gone)
-    named = {match["name"] for match in map(READER_SUPPORTED.match, gone) if match}
+    gone = (state.whole(i).partition(" is a reader-supported publication") for i in state.gone)
+    named = {name.strip() for name, said, _ in gone if said}
     for index in takewhile(lambda index: state.text(index).strip() in named, state.left):
         state.cut(index, "account of the page")
     _read_account(state)
@@ -316,10 +301,16 @@ def _whole_title(name: str) -> str:
     return f"《{name}" if "》" in name and "《" not in name else name
 
 
-def _read_original(state: State, index: int, rest: str, date: re.Match[str] | None) -> None:
-    """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date."""
-    names = (rest[: date.start()] if date else rest).split()
-    time = TIME.match(rest[date.end() :].lstrip()) if date else None
+def _read_original(state: State, index: int, text: str) -> bool:
+    """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date.
+
+    `今天`, `3天前`, `周二` in the place of the date are read as none.
+    """
+    date = DATE.search(text)
+    head, *names = (text[: date.start()] if date else text).split() or [""]
+    if head != "原创" or len(text) > 64 or not (date or (names and _is_day(names.pop()))):
+        return False
+    time = TIME.match(text[date.end() :].lstrip()) if date else None
     said = [
         ("date", iso_date(date) if date else ""),
         ("source", names[-1] if names else ""),
@@ -327,6 +318,11 @@ def _read_original(state: State, index: int, rest: str, date: re.Match[str] | No
         ("time", time.group().strip() if time else ""),
     ]
     state.read(index, *(said if date else said[1:]))
+    return True
+
+
+def _is_day(said: str) -> bool:
+    return said in words("dates/weekdays_zh") or boilerplate.weak_reason(said) == "relative time"
 
 
 def _is_by(name: str, place: int) -> bool:

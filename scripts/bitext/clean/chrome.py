@@ -12,6 +12,7 @@ from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
 from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
+from bitext.text.phrases import fold, phrases
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
 from bitext.text.words import any_of, finder, words
@@ -59,7 +60,7 @@ def cut_strong(state: State) -> None:
 
 
 def _cut_next(state: State) -> None:
-    """The English half of a link to the next page, where the Chinese half was one."""
+    """The English half of a link to the next page, where the Chinese half was one: `Next: The long way home`."""
     links = [
         i
         for i in state.gone
@@ -68,7 +69,8 @@ def _cut_next(state: State) -> None:
     halves = [
         i
         for i in state.left
-        if not state.document.lines[i].kind and boilerplate.NEXT.fullmatch(state.text(i).strip())
+        if not state.document.lines[i].kind
+        and phrases("chrome/next_page").fullmatch(fold(state.text(i)))
     ]
     if len(halves) <= len(links):
         for index in halves:

@@ -12,11 +12,11 @@ from bitext.clean import boilerplate
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_date, parse_date
 from bitext.text.fields import TYPES, Field, parse_fields
-from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, STOPS
+from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS
 from bitext.text.matches import sure
 from bitext.text.names import is_name, is_person
 from bitext.text.scripts import language
-from bitext.text.words import any_of, words
+from bitext.text.words import any_of, finder, words
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
@@ -51,11 +51,6 @@ SURE_LABEL = re.compile(
 
 #: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
 SAID_BY = words("labels/said_by")
-
-
-CITED_AT_END = re.compile(
-    f"[（(\\[【]\\s{{0,3}}(?P<inner>{any_of('labels/cited')}\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{{1,60}})\\s{{0,3}}[)）\\]】]\\s*$"
-)
 
 
 def read_fields(state: State) -> None:
@@ -99,10 +94,6 @@ def read_fields(state: State) -> None:
     _read_other_keywords(state, speakers)
 
 
-#: The head of a letter sent by mail, a line a field.
-MAIL = re.compile(
-    f"\\s*(?P<label>{any_of('labels/mail')})\\s?[:：]\\s?(?P<said>.*\\S)\\s*", re.IGNORECASE
-)
 SUBJECT = frozenset(("subject", "主题"))
 
 
@@ -113,23 +104,23 @@ def _read_mail(state: State) -> None:
     """
     run: list[tuple[int, re.Match[str]]] = []
     for index in (*state.left[:10], -1):
-        match = MAIL.fullmatch(state.text(index)) if index >= 0 else None
-        plain = index >= 0 and len(state.kept[index]) == 1
-        if match and plain:
+        match = LABEL.match(state.text(index)) if index >= 0 else None
+        known = match and match[2] in COLONS and finder("labels/mail").fullmatch(match[1])
+        if match and known and match[3] and len(state.kept[index]) == 1:
             run.append((index, match))
             continue
-        if len({m["label"].lower() for _, m in run}) >= 2 and any("@" in m["said"] for _, m in run):
+        if len({m[1].lower() for _, m in run}) >= 2 and any("@" in m[3] for _, m in run):
             break
         run = []
     for index, match in run:
         start, line = state.kept[index][0][0], state.document.lines[index]
-        if match["label"].lower() in SUBJECT:
-            state.cut(index, "mail header", span=(line.start, start + match.start("said")))
+        if match[1].lower() in SUBJECT:
+            state.cut(index, "mail header", span=(line.start, start + match.start(3)))
             state.changed[index] = replace(line, kind="heading", level=1)
             state.review(index)
             continue
         state.cut(index, "mail header")
-        if date := DATE.search(match["said"]) if "@" not in match["said"] else None:
+        if date := DATE.search(match[3]) if "@" not in match[3] else None:
             state.learn("date", iso_date(date))
 
 
@@ -143,12 +134,10 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
         line, text = state.document.lines[index], state.text(index)
         fields = parse_fields(text) if not line.kind and len(text) <= 200 else []
         alone = len(fields) == 1 and fields[0].key == "keywords" and fields[0].labelled
-        if alone and _label_of(text)[0] not in speakers and state.langs[index] not in known:
+        if alone and label_of(text)[0] not in speakers and state.langs[index] not in known:
             cut_fields(state, index, fields, state.kept[index][0][0], line.start, line.end)
 
 
-#: What parts the pieces of a line of information: a bar, a dot, a wide space.
-GAP = re.compile("\\s*[|｜·•]\\s*|[ \\t\\xa0]{2,}|\\s*\\u3000+\\s*")
 #: `Posted on 2024-11-02 by Jane`, `By the Press Office`.
 POSTED = re.compile(
     f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
@@ -191,7 +180,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
 
     [] where the line is something else, or fields and nothing else.
     """
-    borders = [0, *(x for m in GAP.finditer(text) for x in m.span()), len(text)]
+    borders = [0, *(x for m in PARTED.finditer(text) for x in m.span()), len(text)]
     spans = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
     if len(spans) == 1 and READ.search(text) and DATE.search(text):
         spans = [m.span() for m in re.finditer("\\S+", text)]
@@ -262,19 +251,16 @@ def read_end(state: State) -> None:
             continue
         start, end = state.kept[index][-1]
         low = max(start, end - 120)
-        match = CITED_AT_END.search(state.document.text[low:end])
-        fields = parse_fields(match["inner"]) if match else []
+        tail = state.document.text[low:end].rstrip()
+        at = max(tail.rfind(mark) for mark in "（([【")
+        inner = tail[at + 1 : -1].strip()
+        cited = at >= 0 and tail[-1] in "）)]】" and finder("labels/cited").match(inner)
+        fields = parse_fields(inner) if cited else []
         # Behind a full stop only: before one the bracket belongs to the sentence.
-        before = state.document.text[start : low + match.start()].rstrip()[-1:] if match else ""
-        if match and fields and before in STOPS + '”"':
-            cut_fields(
-                state,
-                index,
-                fields,
-                low + match.start("inner"),
-                low + match.start(),
-                low + match.end(),
-            )
+        before = state.document.text[start : low + max(at, 0)].rstrip()[-1:]
+        if fields and before and before in STOPS + '”"':
+            inner_at = low + tail.index(inner, at)
+            cut_fields(state, index, fields, inner_at, low + at, low + len(tail))
 
 
 def cut_fields(
@@ -312,7 +298,7 @@ def _speaker_labels(state: State) -> set[str]:
     found: set[str] = set()
     answers: defaultdict[str, set[str]] = defaultdict(set)
     for index in state.left:
-        label, rest = _label_of(state.text(index)[:200], COLONS)
+        label, rest = label_of(state.text(index)[:200], COLONS)
         if label in SAID_BY:
             answers[label].add(rest)
         if not label or _is_no_speech(parse_fields(state.text(index))):
@@ -328,7 +314,7 @@ LABEL = re.compile(
 )
 
 
-def _label_of(text: str, marks: str = "：:|/｜／") -> tuple[str, str]:
+def label_of(text: str, marks: str = "：:|/｜／") -> tuple[str, str]:
     """The label that a line begins with before one of these marks, in small letters, and the rest; two empty texts where it has none."""
     match = LABEL.match(text)
     return (match[1].strip().lower(), match[3].strip()) if match and match[2] in marks else ("", "")
@@ -347,7 +333,7 @@ def _are_metadata(
     state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str],
     letters: Sequence[int],
 ) -> bool:  # fmt: skip
-    if _label_of(text)[0] in speakers:
+    if label_of(text)[0] in speakers:
         return False
     # A letter's date stays in the text in Chinese words: then its translation stays too.
     if not any(f.labelled for f in fields) and any(i not in state.gone for i in letters):

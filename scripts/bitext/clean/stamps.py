@@ -7,14 +7,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from bitext.clean.state import State
+from bitext.clean.state import OFTEN, State
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 #: `[00:00:37]`, `(12:05)`, `00:00:37 --> 00:01:14`, `0:37`
 STAMP = re.compile(
     rf"\s*(?P<open>[\[【(（<]?)(?P<from>{_CLOCK})(?:\s*(?:-->|–|—|~|-)\s*{_CLOCK})?[\]】)）>]?(?![\d:])\s*"
 )
-LEAST = 3
 
 
 def cut_stamps(state: State) -> None:
@@ -39,7 +38,7 @@ def cut_stamps(state: State) -> None:
         for index in (*(index for index, _ in alone), *counters):
             state.cut(index, "time stamp")
         return
-    if len(found) < LEAST or marked * 2 < len(found) or not _runs_upwards(times):
+    if len(found) < OFTEN or marked * 2 < len(found) or not _runs_upwards(times):
         return
     for index, match in found:
         state.cut(index, "time stamp", span=match.span())
@@ -63,7 +62,7 @@ def _counters(state: State, stamps: list[int]) -> list[int]:
 def _is_copied(times: list[float]) -> bool:
     """Whether times alone on their lines are a recording's: upwards from its first minute, no full hours."""
     return (
-        len(times) > LEAST
+        len(times) > OFTEN
         and times[0] < 60
         and _runs_upwards(times)
         and any(t % 300 for t in times)

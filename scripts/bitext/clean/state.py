@@ -10,6 +10,8 @@ from bitext.text.marks import CLOSING, SENTENCE_WITHIN, STOPS
 from bitext.text.scripts import HAN, UNSEEN, WORD, count, language
 from bitext.text.source import Cut, Document, Line, Span, is_blank
 
+#: What comes so often, in the same words or the same form, is a habit of the page or the recording.
+OFTEN = 3
 #: One question or exclamation, as titles are.
 LONE_QUESTION = re.compile(rf"[^{STOPS}]{{2,50}}[！？!?]+[{CLOSING}]*\s*")
 

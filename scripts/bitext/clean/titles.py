@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from dataclasses import replace
 
@@ -22,8 +21,8 @@ BELOW_TITLE = HEAD_KEYS | {"read_count"}
 NUMBERED = frozenset({
     Form.ARABIC, Form.BRACKETED, Form.COLON, Form.HAN, Form.HAN_BRACKETED, Form.ROMAN, Form.PART, Form.ENGLISH_PART,
 })  # fmt: skip
-#: A subtitle: `——一个词如何变成预算`.
-DASHED = re.compile("\\s*[—–-]{1,3}")
+#: What a subtitle begins with: `——一个词如何变成预算`.
+DASHES = ("—", "–", "-")
 #: What no title ends in.
 NO_TITLE = "。.；;:：,，、"
 #: English letters for one Chinese character of a title.
@@ -78,7 +77,7 @@ def _mark_subtitle(state: State) -> None:
     """A line at the head that begins with a dash is a heading, and so is its other half beside it."""
     head = [i for i in state.left[:6] if not state.prose[i]]
     for n, index in enumerate(head):
-        if not DASHED.match(state.text(index)) or not _is_title(state, index):
+        if not state.text(index).lstrip().startswith(DASHES) or not _is_title(state, index):
             continue
         beside = [i for i in head[n + 1 : n + 2] if state.langs[i] != state.langs[index]]
         for i in (index, *(i for i in beside if _is_title(state, i))):
@@ -249,7 +248,7 @@ def _titles_above(state: State, at: int) -> list[int]:
     for index in reversed(state.full[max(0, at - 5) : at]):
         if index in state.gone:
             continue
-        if DASHED.match(state.text(index)):
+        if state.text(index).lstrip().startswith(DASHES):
             found = []  # and what stood below it is its translation
             continue
         if not _is_title(state, index) or state.langs[index] in {state.langs[i] for i in found}:

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bitext.text.marks import CLOSING, COLONS, SEMICOLONS, STOPS
+from bitext.text.marks import CLAUSE_ENDED, CLOSERS, COLONS
 from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.sentences import split_sentences
 from bitext.text.source import Document, Line, Truncation
 from bitext.text.words import any_of
 
-STOP = re.compile(rf"[{STOPS}．{SEMICOLONS}][{CLOSING}>*_\s]*\Z|[”’\"」』）)\]】*_—–~～]\s*\Z")
+#: What a text may end on beside a stop: a bracket or a quotation mark, emphasis, a dash.
+ENDING = f"{CLOSERS}*_—–~～．"
 ANNOUNCED_ZH = re.compile(
     f"{any_of('truncation/announcing_zh')}了?[^，。；]{{0,8}}(?:以下|如下|[两{TO_TEN}几多]|\\d{{1,2}})\\s?"
     f"(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{{0,24}}{any_of('truncation/announced_zh')}[。：:]\\s*$"
@@ -71,14 +72,18 @@ def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tup
     return {lang: (line, text) for lang, (line, text) in found.items() if text}
 
 
+def _is_ended(text: str) -> bool:
+    return text[-1:] in ENDING or CLAUSE_ENDED.search(text) is not None
+
+
 def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str) -> str:
     """How a paragraph ends without an end, in a text whose other paragraphs have one."""
     if text[-1] in COLONS:
         return "ends with a colon and nothing follows"
-    if STOP.search(text):
+    if _is_ended(text):
         return ""
     ends = [
-        bool(STOP.search(part))
+        _is_ended(part)
         for part in (
             document.text[ln.start : ln.end].strip()
             for ln in lines
