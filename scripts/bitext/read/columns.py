@@ -10,6 +10,8 @@ from bitext.text.names import both_names
 from bitext.text.scripts import WORD, language
 from bitext.text.words import finder, whole_finder
 
+#: What a key, a number or a time may hold beside letters and digits.
+REFERRING = " \t\n:.,;/#-–>_"
 NO_NAME = frozenset(f"{WIDE_STOPS}!?…{SEMICOLONS}")
 
 
@@ -50,18 +52,19 @@ class Columns:
         full = [i for i, cell in enumerate(cells) if cell.strip()]
         if first and self.named:
             return [Cell(i, "table header") for i in full], ()
+        idle = {i for i in full if self.is_idle(i, cells[i].strip())}
+        langs = {i: self.langs[i] if i < len(self.langs) else "" for i in full}
         names = names_of([cells[i] for i in sorted(self.speakers) if i < len(cells)])
-        found = []
-        for i in full:
-            lang = self.langs[i] if i < len(self.langs) else ""
-            if i in self.speakers:
-                continue
-            if self.is_idle(i, cells[i].strip()):
-                found.append(Cell(i, "column without text"))
-            else:
-                name = (names.pop(lang, "") or names.pop("", "")) if lang else ""
-                found.append(Cell(i, "", lang, name))
-        return found, tuple(names.values())
+        texts = {i: lang for i, lang in langs.items() if lang and i not in idle | self.speakers}
+        labels, left = labels_of(names, texts)
+        found = [
+            Cell(i, "column without text")
+            if i in idle
+            else Cell(i, "", langs[i], labels.get(i, ""))
+            for i in full
+            if i not in self.speakers
+        ]
+        return found, left
 
     def is_idle(self, column: int, cell: str) -> bool:
         """Whether a cell says nothing that is read: it stands in an idle column, or is a key."""
@@ -127,12 +130,9 @@ def column_languages(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def is_reference(cell: str) -> bool:
     """Whether a cell is a number, a time, a key: nothing that is read."""
-    plain = cell.replace("–", "-").isascii() and NO_NAME.isdisjoint(cell)
-    return (
-        0 < len(cell) <= 40
-        and plain
-        and (any(c.isdigit() for c in cell) or (len(cell) <= 12 and " " not in cell.strip()))
-    )
+    plain = all((c.isascii() and c.isalnum()) or c in REFERRING for c in cell)
+    short = len(cell) <= 12 and " " not in cell.strip()
+    return 0 < len(cell) <= 40 and plain and (short or any(c.isdigit() for c in cell))
 
 
 def names_columns(
@@ -259,17 +259,16 @@ def names_of(cells: Sequence[str]) -> dict[str, str]:
 
 
 def labels_of(
-    names: Mapping[str, str], langs: Sequence[str]
+    names: Mapping[str, str], texts: Mapping[int, str]
 ) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Which of a row's texts (each with its language) gets which name; and names left without one."""
+    """Which of a row's texts, each with its language, gets which name; and names left without one."""
     labels: dict[int, str] = {}
     left: list[str] = []
     for lang, name in names.items():
-        at = next((i for i, of in enumerate(langs) if of == lang and i not in labels), None)
-        if at is None and len(names) == 1:
-            at = next((i for i, of in enumerate(langs) if of), None)
-        if at is None:
-            left.append(name)
+        of = [i for i in texts if texts[i] == lang and i not in labels]
+        of = of or (list(texts) if len(names) == 1 else [])
+        if of:
+            labels[of[0]] = name
         else:
-            labels[at] = name
+            left.append(name)
     return labels, tuple(left)

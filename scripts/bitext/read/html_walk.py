@@ -12,15 +12,9 @@ from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.scripts import HAN, HAN_CLASS, WORD, count, language
 from bitext.text.words import words
 
-INVISIBLE = words("page/invisible_tags")
-
-
-BLOCKS = words("page/block_tags")
-
-
+LANG = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
+INVISIBLE, BLOCKS = words("page/invisible_tags"), words("page/block_tags")
 CHROME_TAGS = frozenset("nav footer aside form button dialog menu search label".split())
-
-
 CHROME_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alert menu menubar toolbar tablist".split()
 )
@@ -56,6 +50,7 @@ class Block:
     matched: bool = False  # trafilatura has it in its main text
     kept: bool = False  # it counts for where the article is
     form: str = ""  # the elements that make it a paragraph: `div.text p`
+    reason: str = ""  # why it is no text, of a table's cell
 
     @property
     def text(self) -> str:
@@ -66,9 +61,8 @@ class Block:
         """Whether this is running text: sentences, of some length, few of its words links."""
         text = self.text
         enough = count(HAN, text) >= 14 or len(WORD.findall(text)) >= 8
-        return (
-            enough and SENTENCE_WITHIN.search(text) is not None and self.linked <= 0.5 * len(text)
-        )
+        said = enough and SENTENCE_WITHIN.search(text) is not None
+        return said and self.linked <= 0.5 * len(text)
 
 
 @dataclass(slots=True)
@@ -140,20 +134,10 @@ class _Walk:
             return frame
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
         if tag not in ("html", "body"):
-            frame.lang = (
-                _lang(
-                    attributes.get("lang")
-                    or attributes.get("xml:lang")
-                    or attributes.get("{http://www.w3.org/XML/1998/namespace}lang")
-                    or "",
-                    names,
-                )
-                or frame.lang
-            )
-            if not frame.chrome:
-                frame.chrome = _chrome(tag, attributes.get("role", ""))
-                if frame.chrome:
-                    frame.frame = len(path)
+            said = next((attributes[name] for name in LANG if attributes.get(name)), "")
+            frame.lang = _lang(said, names) or frame.lang
+            if not frame.chrome and (chrome := _chrome(tag, attributes.get("role", ""))):
+                frame.chrome, frame.frame = chrome, len(path)
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             frame.kind, frame.level = "heading", int(tag[1])
         elif tag in ("ul", "ol", "dl"):
@@ -176,8 +160,6 @@ class _Walk:
         elif tag in ("td", "th") and self.columns:
             self.columns[-1] += 1
             frame.column, frame.header = self.columns[-1], tag == "th"
-        elif tag == "sup" and any(isinstance(c.tag, str) and c.tag == "a" for c in element):
-            frame.header = frame.header  # its mark is taken by text(), below
         return frame
 
     def close(self, element) -> None:
@@ -211,17 +193,12 @@ class _Walk:
             if index:
                 block.lines.append("")
             at = len(block.lines[-1])
-            if (not frame.pre and block.lines[-1].endswith((" ", "\n"))) or (
-                not frame.pre and not block.lines[-1]
-            ):
+            if not frame.pre and block.lines[-1][-1:] in ("", " ", "\n"):
                 part = part.lstrip(" ")
             block.lines[-1] += part
             if frame.in_link:
                 block.linked += len(part)
-                if element.getparent() is not None and "sup" in (
-                    element.tag,
-                    element.getparent().tag,
-                ):
+                if "sup" in (element.tag, getattr(element.getparent(), "tag", "")):
                     block.marks.append((len(block.lines) - 1, at, at + len(part)))
 
     def split(self, block: Block) -> None:
@@ -284,9 +261,8 @@ def _may_be(lang: str, text: str) -> bool:
 def _lang(code: str, names: str) -> str:
     code = code.lower()
     if code:
-        return (
-            "zh" if code.startswith(("zh", "cmn", "yue")) else "en" if code.startswith("en") else ""
-        )
+        chinese = code.startswith(("zh", "cmn", "yue"))
+        return "zh" if chinese else "en" if code.startswith("en") else ""
     parts = names.lower().replace("-", " ").replace("_", " ").split()
     said = [lang for lang, name in LANGUAGES.items() if not words(name).isdisjoint(parts)]
     return said[0] if len(said) == 1 else ""
