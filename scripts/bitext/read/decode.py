@@ -137,13 +137,9 @@ def _refuse_binary(data: bytes, path: str) -> None:
     if controls > 2 and controls > 0.005 * len(data):
         line = 1 + data.count(b"\n", 0, next(i for i, byte in enumerate(data) if byte in CONTROLS))
         share = round(100 * controls / len(data), 1)
-        raise Refusal(
-            "E-BINARY",
-            path,
-            line,
-            f"not a text: {share} % of its bytes are control characters",
-            "import a text, web page, subtitle, table or .docx file",
-        )
+        found = f"not a text: {share} % of its bytes are control characters"
+        todo = "import a text, web page, subtitle, table or .docx file"
+        raise Refusal("E-BINARY", path, line, found, todo)
 
 
 def plausible(text: str) -> float:
@@ -182,13 +178,8 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
     head = data[:4096].lower().translate(None, b"\"'")
     if any(b"charset=" + western in head for western in WESTERN):
         return data.decode("cp1252", "replace").replace("\ufffd", ""), "windows-1252"
-    raise Refusal(
-        "E-ENCODING",
-        path,
-        line,
-        f"byte 0x{data[start]:02X} is neither UTF-8, UTF-16, GB18030 nor Big5",
-        "save the file as UTF-8",
-    )
+    found = f"byte 0x{data[start]:02X} is neither UTF-8, UTF-16, GB18030 nor Big5"
+    raise Refusal("E-ENCODING", path, line, found, "save the file as UTF-8")
 
 
 def _is_utf8_prefix(tail: bytes) -> bool:
@@ -227,13 +218,8 @@ def _refuse_joined(data: bytes, path: str) -> None:
         found = f"UTF-8 until line {first[other] - 1}, then bytes {what}"
     else:
         found = f"bytes {what} until line {first['UTF-8'] - 1}, then UTF-8"
-    raise Refusal(
-        "E-ENCODING",
-        path,
-        max(first["UTF-8"], first[other]),
-        found,
-        "the file was joined from two; convert one part to UTF-8",
-    )
+    todo = "the file was joined from two; convert one part to UTF-8"
+    raise Refusal("E-ENCODING", path, max(first["UTF-8"], first[other]), found, todo)
 
 
 def _refuse_foreign(data: bytes, path: str) -> None:
@@ -251,10 +237,5 @@ def _refuse_foreign(data: bytes, path: str) -> None:
         except UnicodeDecodeError:
             continue
         if count(letters, text) >= 0.3 * max(1, sum(c > "\x7f" for c in text)):
-            raise Refusal(
-                "E-LANGUAGE",
-                path,
-                1,
-                f"{language} text ({name})",
-                "only Chinese and English are paired here",
-            )
+            found = f"{language} text ({name})"
+            raise Refusal("E-LANGUAGE", path, 1, found, "only Chinese and English are paired here")

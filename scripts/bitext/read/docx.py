@@ -36,13 +36,8 @@ def read_docx(data: bytes, path: str) -> Document:
     except Refusal:
         raise
     except Exception as error:  # a damaged file fails in whatever part is damaged
-        raise Refusal(
-            "E-FORMAT",
-            path,
-            1,
-            f"a damaged Word file ({type(error).__name__})",
-            "open it in Word and save it again",
-        ) from None
+        found = f"a damaged Word file ({type(error).__name__})"
+        raise Refusal("E-FORMAT", path, 1, found, "open it in Word and save it again") from None
 
 
 def _check(data: bytes, path: str) -> None:
@@ -61,13 +56,8 @@ def _check(data: bytes, path: str) -> None:
             "E-FORMAT", path, 1, "this is a zip archive", "unpack it and import the file inside"
         )
     if sum(names.values()) > MOST_UNPACKED:
-        raise Refusal(
-            "E-SIZE",
-            path,
-            1,
-            f"{sum(names.values()) / 1e6:.0f} MB unpacked",
-            "save it without its pictures",
-        )
+        found = f"{sum(names.values()) / 1e6:.0f} MB unpacked"
+        raise Refusal("E-SIZE", path, 1, found, "save it without its pictures")
 
 
 def _read(file, path: str) -> Document:
@@ -83,13 +73,8 @@ def _read(file, path: str) -> Document:
         if text:
             built.add(text, reader.number, reason="page header or footer")
     if not any(ln.start < ln.end for ln in built.lines):
-        raise Refusal(
-            "E-EMPTY",
-            path,
-            1,
-            "the Word file holds no text",
-            "check that its text is not a picture",
-        )
+        found = "the Word file holds no text"
+        raise Refusal("E-EMPTY", path, 1, found, "check that its text is not a picture")
     return Document(
         path, built.text, tuple(built.lines), "docx", "utf-8",
         left_out=tuple(built.cuts), voices=frozenset(reader.voices),

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bitext.text.marks import CLOSING, WIDE_STOPS
-from bitext.text.scripts import HAN, HAN_CLASS, WORD, count
+from bitext.text.marks import SENTENCE_WITHIN
+from bitext.text.scripts import HAN, WORD, count
 from bitext.text.words import finder
 
 #: Marks that code is full of and sentences are not.
 SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
 #: So many marks for a hundred characters of a line: more make it code.
 MOST_SIGNS = 4
-#: The end of a sentence, or the mark that stands between two parts of a Chinese one.
-STOP = re.compile(rf"[{WIDE_STOPS}；，]|[.!?][{CLOSING}]*(?:\s|\Z)")
 #: A remark in a listing, which may hold a sentence.
 REMARK = ("#", "//", "--", "/*", ";", "%", "REM ", '"' * 3, "'" * 3, "<!--")
-#: How a verse begins: no marks, and no name of a command.
-VERSE = re.compile(rf"[“‘]?(?:[{HAN_CLASS}]|[A-Z][a-z’']*\b)(?!.*[a-z]\.[a-z])")
 LEAST_HAN, LEAST_WORDS = 4, 4
 
 
@@ -32,7 +28,7 @@ def holds_text(lines: Iterable[str]) -> bool:
     said = [line for line in full if _is_said(line)]
     coded = sum(_is_coded(line) for line in full)
     enough = sum(map(len, said)) * 2 > sum(map(len, full)) and coded * 4 <= len(full)
-    return enough and any(STOP.search(line) for line in said)
+    return enough and any(SENTENCE_WITHIN.search(line) for line in said)
 
 
 def is_verse(lines: Sequence[str]) -> bool:
@@ -41,8 +37,9 @@ def is_verse(lines: Sequence[str]) -> bool:
     >>> is_verse(["Snow closed the road", "Nobody walks"]), is_verse(["git add notes", "make all"])
     (True, False)
     """
-    bare = all(VERSE.match(line) and not SIGNS.search(line) for line in lines)
-    return len(lines) > 1 and bare
+    first = [line.lstrip("“‘")[:1] for line in lines]
+    begun = all(char.isupper() or HAN.match(char) for char in first)
+    return len(lines) > 1 and begun and not any(map(SIGNS.search, lines))
 
 
 def _is_said(line: str) -> bool:

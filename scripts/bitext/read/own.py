@@ -18,13 +18,8 @@ def read_export(text: str, path: str, encoding: str) -> Document:
         data = json.loads(text)
         units = [u for u in data["units"] if isinstance(u, dict)]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Refusal(
-            "E-FORMAT",
-            path,
-            1,
-            "JSON that is no exported bitext",
-            "export it again: bitext export SLUG --format json",
-        ) from None
+        todo = "export it again: bitext export SLUG --format json"
+        raise Refusal("E-FORMAT", path, 1, "JSON that is no exported bitext", todo) from None
     rows = [
         (str(u.get("kind") or ""), {lang: u[lang] for lang in ("zh", "en") if isinstance(u.get(lang), str)},
          {lang: u[f"speaker_{lang}"] for lang in ("zh", "en") if isinstance(u.get(f"speaker_{lang}"), str)})

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
 from bitext.text.marks import (
-    CLOSING,
     COLONS,
     COMMAS,
     SEMICOLONS,
+    SENTENCE_ENDED,
     SENTENCE_WITHIN,
     WIDE_MARKS,
     WIDE_STOPS,
@@ -26,8 +26,6 @@ from bitext.text.words import words
 ENGLISH = words("languages/english")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
 FOREIGN = words("languages/foreign")
-#: A line that ends as a sentence does, and not with a word's class: `n.`, `adj.`
-ENDED = re.compile(rf"(?:[{WIDE_STOPS}!?…]|(?:[A-Za-z]{{5,}}|\d)[.])[{CLOSING}]*\Z")
 #: English words that no Han character and no line end interrupts.
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN_CLASS}]+")
 
@@ -255,7 +253,7 @@ def _vocabulary(document: Document, text: str) -> Doubt | None:
         (n >= 6 or count(HAN, p) >= 12) and (n >= 12 or SENTENCE_WITHIN.search(p) is not None)
         for p, n in zip(parts, longest, strict=True)
     )
-    if 2 * sum(ENDED.search(p[-24:]) is not None for p in parts) >= len(parts):
+    if 2 * sum(SENTENCE_ENDED.search(p) is not None for p in parts) >= len(parts):
         return None  # short, but sentences: `第1段。`, `Paragraph 1.`
     typical = sorted(longest)[len(longest) * 9 // 10]
     if len(parts) < 8 or sentences > 0.04 * len(parts) or typical > 5:
