@@ -66,6 +66,8 @@ REPORTED = re.compile(
     "|\\b(?:my|his|her) (?:grand)?(?:mother|father|son|daughter|wife|husband)s?\\b",
     re.IGNORECASE,
 )
+#: The marks between clauses, as line ends.
+CLAUSES = dict.fromkeys(map(ord, "，,；;。！!"), "\n")
 GUARDED = frozenset(("copyright", "picture notice"))
 TALKING = GUARDED | frozenset(("disclaimer",))
 
@@ -92,7 +94,7 @@ NOTICES = frozenset(
      "call to give", "where it was first published")
 )  # fmt: skip
 #: What rules between parts are drawn with, and what may stand among it.
-DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．")
+DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．|")
 
 
 def file_of(reason: str) -> str:
@@ -119,8 +121,6 @@ def strong_reason(line: str) -> str:
         return "" if _is_told(reason, text) else reason
     if len(text) > LONGEST:
         return ""
-    if not INLINE_PAGE.sub("", text).strip(TRIM + "-–—|/,，"):
-        return "page number"
     if _is_row(PARTED.split(text), 4, "chrome/navigation", 2):
         return "menu"
     return (
@@ -178,7 +178,7 @@ def _is_told(reason: str, text: str) -> bool:
     """Whether a line that has a notice's words is somebody's sentence about them."""
     if REPORTED.search(text) or (reason in GUARDED and SPOKEN_OF.search(text)):
         return True
-    clauses = [c for c in re.split("[，,；;。！!]", text) if c.strip()]
+    clauses = [c for c in text.translate(CLAUSES).split("\n") if c.strip()]
     last = clauses[-1] if clauses else ""
     return reason in TALKING and len(clauses) > 1 and not _talks(last)
 
@@ -268,7 +268,7 @@ def _patterns(kinds: tuple[Kind, ...]) -> tuple[tuple[str, re.Pattern[str]], ...
 
 def _parts_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """A row of parts, each of them chrome: `扫码关注 / Scan to follow us`."""
-    parts = [p for p in LISTED.split(text) if p.strip()]
+    parts = [p for part in PARTED.split(text) for p in LISTED.split(part) if p.strip()]
     if not 2 <= len(parts) <= 12:
         return ""
     # A number beside something else is that thing's own: `1  https://…` is a footnote.

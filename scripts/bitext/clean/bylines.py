@@ -7,15 +7,15 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from bitext.clean import boilerplate
-from bitext.clean.metadata import HEAD_KEYS, label_of
+from bitext.clean.metadata import BY, HEAD_KEYS, label_of
 from bitext.clean.state import State, edges_of
-from bitext.text.dates import DATE, TIME, date_pattern, iso_date, parse_date
+from bitext.text.dates import DATE, TIME, iso_date, parse_date
 from bitext.text.fields import is_source
 from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
-from bitext.text.scripts import HAN, HAN_CLASS, folded
-from bitext.text.words import any_of, words
+from bitext.text.scripts import HAN, HAN_CLASS, folded, language
+from bitext.text.words import any_of, finder, words
 
 TITLE_NOUN = any_of("names/offices_zh")
 
@@ -25,16 +25,10 @@ BYLINE_PART = re.compile(
 )
 
 
-TITLE_WORD = any_of("names/offices_en")
-
-
-BY = re.compile(
-    "(?:By|Written by|Reported by|Text by|Interview(?:ed)? by|BY)\\s+(?P<name>[^.!?:：;]{3,80})"
-)
-
-
+#: `文 / 李明`, `本报记者 王敏`.
 WRITTEN_BY = re.compile(
-    f"(?P<role>{any_of('labels/written_by')})\\s?[/／|｜丨]\\s?(?P<name>[^。！？:：/／|｜丨]{{2,40}})"
+    f"[(（【]?(?:(?P<role>{any_of('labels/written_by')})\\s?[/／|｜丨]|{any_of('labels/reporter')}\\s)"
+    "\\s{0,3}(?P<name>[^。！？:：/／|｜丨()（）【】]{2,40})[)）】]?"
 )
 #: Who translates, among them.
 TRANSLATING = words("labels/translator")
@@ -48,23 +42,11 @@ NEWS_BY = re.compile(
 )
 
 
-#: `本报记者 王敏`
-REPORTER = re.compile(
-    f"[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[{HAN_CLASS}]{{2,4}})\\s?){{1,3}}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{{1,4}}(?P<name>[{HAN_CLASS}·、\\s]{{2,30}}?)[)）】]?"
-)
-
-
 #: Where a page says that it has its text from.
 TAKEN_FROM = re.compile(
     "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
     f'|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?{any_of("labels/taken_from")}\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{{2,30}}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
     f"(?P<notice>[,，；;\\s]+{any_of('labels/taken_notices')}[^。]{{0,50}})?[。]?[)）】]?"
-)
-
-
-ABOUT_AUTHOR = re.compile(
-    "[（(【\\[]?(?:本文|文章)?作者(?:系|为|是|简介[:：]?|介绍[:：])(?P<zh>[^。！？]{2,100})[。]?[)）】\\]]?"
-    "|[(\\[]?(?:About the author[:：]?|The (?:author|writer)s? (?:is|are)) (?P<en>[^.!?]{4,200})\\.?[)\\]]?"
 )
 
 
@@ -82,13 +64,9 @@ def read_bylines(state: State) -> None:
         text = state.text(index).strip()
         if state.document.lines[index].kind in ("code", "cell", "cue") or len(text) > 260:
             continue
-        if match := ABOUT_AUTHOR.fullmatch(text):
-            said = (match["zh"] or match["en"]).strip(" \t)）】]")
-            if re.search(TITLE_NOUN if match["zh"] else TITLE_WORD, said, re.I) and (
-                index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2)
-            ):
-                key = "byline_zh" if match["zh"] else "byline_en"
-                state.read(index, (key, said))
+        if said := _about_author(text):
+            if index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2):
+                state.read(index, (f"byline_{language(said)}", said))
             continue
         if _read_origin(state, index, text, index in edges):
             continue
@@ -107,23 +85,15 @@ def read_bylines(state: State) -> None:
         if both := _name_twice(state, index, text, left, place):
             state.read(index, *(("author", name) for name in both))
             continue
-        for pattern in (BY, WRITTEN_BY):
-            match = pattern.fullmatch(text)
-            key = _role(match) if match else ""
-            beside = place[index] and left[place[index] - 1]
-            below_title = (
-                beside in edges
-                and not state.prose[beside]
-                and state.langs[beside] == state.langs[index]
-            )
-            if match and (
-                _is_by(match["name"], place[index]) or (below_title and is_person(match["name"]))
-            ):
-                date = DATE.search(match["name"])
-                name = match["name"][: date.start()] if date else match["name"]
-                when = iso_date(date) if date else ""
-                state.read(index, (key, name.strip(" \t,，|｜/·-–—")), ("date", when))
-                break
+        match = BY.fullmatch(text) or WRITTEN_BY.fullmatch(text)
+        above = place[index] and left[place[index] - 1]
+        below_title = (
+            above in edges and not state.prose[above] and state.langs[above] == state.langs[index]
+        )
+        if match and _names_writer(match, place[index], below_title):
+            date = DATE.search(text)
+            name = DATE.split(match["name"])[0].strip(" \t,，|｜/·-–—")
+            state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
             if (
                 not _read_original(state, index, text)
@@ -133,9 +103,24 @@ def read_bylines(state: State) -> None:
                 state.read(index, ("byline_zh", text))
 
 
+def _about_author(text: str) -> str:
+    """What a line says of the author's office: `（作者系某研究院院长）`; '' of any other line."""
+    held = text.strip("（(【[)）】]")
+    match = finder("labels/about_author").match(held)
+    said = held[match.end() :].strip(" \t:：。.") if match else ""
+    office = finder("names/offices_zh" if HAN.search(said) else "names/offices_en").search(said)
+    return said if office and not SENTENCE_WITHIN.search(said) else ""
+
+
 def _role(match: re.Match[str]) -> str:
     """Whether a credit names who wrote the text or who translated it: the key of its metadata."""
     return "translator" if match.groupdict().get("role") in TRANSLATING else "author"
+
+
+def _are_last(text: str, dates: list[re.Match[str]]) -> bool:
+    """Whether two dates stand side by side at a line's end."""
+    one, two = dates
+    return not text[one.end() : two.start()].strip(" \t/|｜·,，") and not text[two.end() :].strip()
 
 
 def _credits(text: str) -> list[tuple[str, str]]:
@@ -177,23 +162,17 @@ def _read_card(state: State) -> None:
                 break
 
 
-#: Two dates at the end of a title: `… Message 24 October 2013 2013年10月24日`.
-TWO_DATES = re.compile(
-    f"\\s*(?P<one>{date_pattern('one_')})\\s*[/|｜·,，]?\\s*(?P<two>{date_pattern('two_')})\\s*$",
-    re.IGNORECASE,
-)
-
-
 def _read_dates_at_head(state: State) -> None:
-    """The same date in both languages behind a title; a date and a place beside the other's that went."""
+    """`… Message 24 October 2013 2013年10月24日`, the same date in both languages behind a title; a date and
+    a place beside the other's that went.
+    """
     for index in state.left[:3]:
         text = state.text(index)
-        match = TWO_DATES.search(text) if len(text) <= 200 and len(state.kept[index]) == 1 else None
-        found = [parse_date(match[k]) for k in ("one", "two")] if match else []
-        days = [day[0] for day in found if day]
-        if match and match.start() and len(days) == 2 and days[0] == days[1]:
+        dates = list(DATE.finditer(text)) if len(state.kept[index]) == 1 else []
+        days = {iso_date(date) for date in dates}
+        if len(dates) == 2 and len(days) == 1 and dates[0].start() and _are_last(text, dates):
             base, line = state.kept[index][0][0], state.document.lines[index]
-            state.read(index, ("date", days[0]), span=(base + match.start(), line.end))
+            state.read(index, ("date", days.pop()), span=(base + dates[0].start(), line.end))
             state.review(index)
     for at, index in enumerate(state.full[:8]):
         text = state.text(index).strip()
@@ -288,8 +267,6 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
             ("date", when[0]) if when else ("source", origin),
             ("author", (match["by"] or "").strip()),
         ]
-    elif edge and (match := REPORTER.fullmatch(text)) and is_person(match["name"]):
-        said = [("author", " ".join(match["name"].split()))]
     else:
         return False
     state.read(index, *said)
@@ -323,6 +300,13 @@ def _read_original(state: State, index: int, text: str) -> bool:
 
 def _is_day(said: str) -> bool:
     return said in words("dates/weekdays_zh") or boilerplate.weak_reason(said) == "relative time"
+
+
+def _names_writer(match: re.Match[str], place: int, below_title: bool) -> bool:
+    """Whether a line says who wrote the text; a reporter is named by a person's name alone."""
+    if is_person(match["name"]) and (below_title or match.re is WRITTEN_BY):
+        return True
+    return _is_by(match["name"], place) and (match.re is BY or match["role"] is not None)
 
 
 def _is_by(name: str, place: int) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from bitext.clean import boilerplate
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_date, parse_date
-from bitext.text.fields import TYPES, Field, parse_fields
+from bitext.text.fields import COUNT, TYPES, Field, parse_fields
 from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS
 from bitext.text.matches import sure
 from bitext.text.names import is_name, is_person
 from bitext.text.scripts import language
-from bitext.text.words import any_of, finder, words
+from bitext.text.words import finder, words
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
@@ -43,12 +43,8 @@ SURE_ALONE = frozenset(
 )
 
 
-#: Labels that name a field wherever they stand; any other one may be a heading's or a speaker's.
-SURE_LABEL = re.compile(
-    f"{any_of('labels/sure')}(?=\\s{{0,3}}[:：|｜/／]|\\s{{0,3}}\\d|\\s(?-i:[A-Z]))", re.IGNORECASE
-)
-
-
+#: Buttons that stand beside a value or are glued to it.
+BUTTONS = words("chrome/glued_buttons")
 #: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
 SAID_BY = words("labels/said_by")
 
@@ -138,15 +134,12 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
             cut_fields(state, index, fields, state.kept[index][0][0], line.start, line.end)
 
 
-#: `Posted on 2024-11-02 by Jane`, `By the Press Office`.
-POSTED = re.compile(
-    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
+#: `Posted on 2024-11-02 by Jane`, `By the Press Office`, `Interview by Jane`.
+BY = re.compile(
+    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+"
+    "|(?:Written|Reported|Text|Interview(?:ed)?)\\s+)?by\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{2,80})",
     re.IGNORECASE,
 )
-#: How often a page was read, at the end of the line below its title: `某某网 2020-03-03 1512次`.
-READ = re.compile("(?<!\\S)\\d[\\d,.]*\\s?[万kKwW]?\\s?(?:次|人次|次阅读|阅读|浏览)$")
-#: A button glued to a value: `来源：新华网阅读模式`.
-BUTTON = re.compile("(?:阅读模式|打印本页|打印|字[号体][:：]?\\s?[大中小A+\\- ]*)$")
 
 
 def _read_information(state: State, index: int, near: bool) -> bool:
@@ -182,8 +175,9 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     """
     borders = [0, *(x for m in PARTED.finditer(text) for x in m.span()), len(text)]
     spans = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
-    if len(spans) == 1 and READ.search(text) and DATE.search(text):
-        spans = [m.span() for m in re.finditer("\\S+", text)]
+    if len(spans) == 1 and _is_count(text.split()[-1]) and DATE.search(text):
+        ends = list(accumulate(len(word) + 1 for word in text.split(" ")))
+        spans = [(a, b - 1) for a, b in pairwise([0, *ends]) if text[a : b - 1].strip()]
     spans = [part for a, b in spans for part in _without_button(text, a, b)]
     if (text.strip()[:1] + text.strip()[-1:]) in ("（）", "()", "[]", "【】"):
         spans = [part for a, b in spans for part in _notice_behind(text, a, b)]
@@ -192,7 +186,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     for a, b in spans:
         said = text[a:b].strip("（）()[]【】*_ \t")
         fields = parse_fields(text[a:b])
-        match = POSTED.fullmatch(said)
+        match = BY.fullmatch(said)
         if fields:
             pieces.append((fields, "", a, b))
         elif match and is_name(match["name"]):
@@ -200,9 +194,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
             if date := match["date"]:
                 fields.insert(0, Field("date", sure(parse_date(date))[0], a, b))
             pieces.append((fields, "", a, b))
-        elif BUTTON.fullmatch(said) or READ.fullmatch(said):
-            pieces.append(([], "page tools", a, b))
-        elif reason := boilerplate.strong_reason(said) or boilerplate.weak_reason(said):
+        elif reason := _button_reason(said):
             pieces.append(([], reason, a, b))
         elif len(said) <= 32 and not CLAUSE_ENDED.search(said) and len(said.split()) <= 4:
             loose += 1
@@ -213,7 +205,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     dated = any(f.key == "date" for f in known)
     labelled = any(f.labelled for f in known)
     plain = all(found for found, _, _, _ in pieces) and not any(
-        POSTED.fullmatch(text[a:b].strip("*_ ")) for _, _, a, b in pieces
+        BY.fullmatch(text[a:b].strip("*_ ")) for _, _, a, b in pieces
     )
     if plain or not known or (loose and not dated) or loose > 2 or not (dated or labelled):
         return []
@@ -223,11 +215,24 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
 
 
 def _without_button(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A piece, and the button glued to its value, if there is one."""
-    match = BUTTON.search(text[start:end])
-    if match and match.start() and parse_fields(text[start : start + match.start()].strip()):
-        return [(start, start + match.start()), (start + match.start(), end)]
-    return [(start, end)]
+    """A piece, and the button glued to its value: `来源：新华网阅读模式`."""
+    glued = (end - len(b) for b in BUTTONS if text.endswith(b, start, end))
+    at = min(glued, default=start)
+    return [(start, at), (at, end)] if parse_fields(text[start:at].strip()) else [(start, end)]
+
+
+def _button_reason(said: str) -> str:
+    """Why a piece is the page's own: a button, or how often it was read; '' where it is neither."""
+    if said in BUTTONS:
+        return "page tools"
+    reason = boilerplate.strong_reason(said) or boilerplate.weak_reason(said)
+    return reason or ("page tools" if _is_count(said) else "")
+
+
+def _is_count(said: str) -> bool:
+    """Whether this says how often a page was read: `1512次`, at the end of the line below its title."""
+    number = said.removesuffix("阅读").removesuffix("浏览")
+    return number[:1].isdigit() and said[-1:].isalpha() and COUNT.fullmatch(number) is not None
 
 
 def _notice_behind(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -243,7 +248,7 @@ def read_end(state: State) -> None:
     """`（来源：新华网）` behind the last paragraph of a text: where the page took it from."""
     prose = [i for i in state.left if state.prose[i]]
     lasts = prose[-1:]
-    seams = [a for a, b in itertools.pairwise(prose) if state.langs[a] != state.langs[b]]
+    seams = [a for a, b in pairwise(prose) if state.langs[a] != state.langs[b]]
     if len(seams) <= 2:
         lasts += seams
     for index in sorted(set(lasts)):
@@ -280,7 +285,7 @@ def cut_fields(
 def are_sure(fields: list[Field], text: str) -> bool | None:
     """Whether fields are metadata wherever they stand; None where the place must tell."""
     named = [f for f in fields if f.key and f.labelled and f.key not in ("time", "updated_time")]
-    if SURE_LABEL.match(text.strip(SEPARATOR)):
+    if finder("labels/sure").match(text.strip(SEPARATOR)):
         return True
     if (people := _people(fields)) is not None:
         # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: a person's name makes a field, and what

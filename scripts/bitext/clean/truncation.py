@@ -7,24 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bitext.text.marks import CLAUSE_ENDED, CLOSERS, COLONS
-from bitext.text.numbering import TO_TEN
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.sentences import split_sentences
 from bitext.text.source import Document, Line, Truncation
-from bitext.text.words import any_of
+from bitext.text.words import whole_finder
 
 #: What a text may end on beside a stop: a bracket or a quotation mark, emphasis, a dash.
 ENDING = f"{CLOSERS}*_—–~～．"
-ANNOUNCED_ZH = re.compile(
-    f"{any_of('truncation/announcing_zh')}了?[^，。；]{{0,8}}(?:以下|如下|[两{TO_TEN}几多]|\\d{{1,2}})\\s?"
-    f"(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{{0,24}}{any_of('truncation/announced_zh')}[。：:]\\s*$"
+_ANNOUNCING, _COUNTED, _ANNOUNCED = (
+    whole_finder(name).pattern
+    for name in ("truncation/announcing", "truncation/counted", "truncation/announced")
 )
-ANNOUNCED_EN = re.compile(
-    f"\\b{any_of('truncation/announcing_en')}\\b[^.;]{{0,30}}"
-    "\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|the following|\\d{1,2})\\b[^.;,]{0,50}"
-    f"\\b{any_of('truncation/announced_en')}\\s*[.:]\\s*$",
-    re.IGNORECASE,
-)  # fmt: skip
+#: A sentence that says of several things that they follow: `提出以下三点建议：`, `There are two ways.`
+ANNOUNCES = re.compile(
+    f"{_ANNOUNCING}[^，。；.;]{{0,30}}{_COUNTED}[^，。；：.;,]{{0,50}}{_ANNOUNCED}\\s*[。.：:]\\s*$",
+    re.I,
+)
 
 
 def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | None:
@@ -115,5 +113,4 @@ def _announces(lang: str, text: str) -> bool:
     """Whether the last sentence says that two or more things follow."""
     tail = text[-400:]
     last = split_sentences(tail, lang)[-1]
-    pattern = ANNOUNCED_ZH if lang == "zh" else ANNOUNCED_EN
-    return bool(pattern.search(tail[last.start : last.end]))
+    return ANNOUNCES.search(tail[last.start : last.end]) is not None
