@@ -19,7 +19,6 @@ from bitext.read.unusable import refuse_unusable
 from bitext.text.source import Cut, Document, Line
 
 __all__ = ("read", "read_bytes", "read_pair", "refuse_unusable")
-
 #: More than five million characters in one file is a mistake, or a book to be cut into chapters:
 #: it would take minutes and more memory than a small machine has.
 MOST_BYTES = 16 * 1024 * 1024
@@ -167,11 +166,7 @@ def read_pair(zh: Path, en: Path, *, anyway: bool = False) -> Document:
             metadata.setdefault(key, value)
         group = 1 + max((ln.group for ln in lines), default=-1)
     first, second = (d for _, d in sides)
-    encoding = (
-        first.encoding
-        if first.encoding == second.encoding
-        else f"{first.encoding}, {second.encoding}"
-    )
+    encoding = ", ".join(dict.fromkeys((first.encoding, second.encoding)))
     return Document(
         first.path, text, tuple(lines), first.format if subtitles else "pair", encoding,
         metadata, tuple(cuts), first.voices | second.voices, tuple(files),

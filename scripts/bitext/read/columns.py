@@ -81,8 +81,6 @@ LANGUAGE_NAME = {
     ),
     **dict.fromkeys(("英文", "英语", "英", "english", "en", "en-us", "英文原文"), "en"),
 }
-
-
 #: Marks of emphasis and code, and what parts the two names of a language, as blanks.
 MARKS, PARTING = (dict.fromkeys(map(ord, marks), " ") for marks in ("*_`", "/|()（）·_-"))
 
@@ -117,14 +115,8 @@ def column_languages(rows: Sequence[Sequence[str]]) -> list[str]:
         votes = [
             language(row[column]) for row in rows[:400] if column < len(row) and row[column].strip()
         ]
-        zh, en = votes.count("zh"), votes.count("en")
-        langs.append(
-            "zh"
-            if zh > en and zh >= 0.6 * len(votes)
-            else "en"
-            if en > zh and en >= 0.6 * len(votes)
-            else ""
-        )
+        most = max(("zh", "en"), key=votes.count)
+        langs.append(most if votes.count(most) >= 0.6 * len(votes) > 0 else "")
     return langs
 
 

@@ -36,7 +36,6 @@ MAGIC = (
     (b"RIFF", "a sound, film or image file", "import its transcript"),
     (b"SQLite format 3", "a database", "export its text and import that"),
 )  # fmt: skip
-
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -44,7 +43,6 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
 #: The characters that make up about a fifth of any modern Chinese prose, in both script forms.
 FREQUENT = words("languages/chinese")
 WESTERN = (b"iso-8859-1", b"windows-1252", b"latin1", b"latin-1")
@@ -122,10 +120,7 @@ def _utf16_without_bom(data: bytes) -> str:
     if high < 0.02 * half or high < 2 or low > 0.1 * high:
         return ""
     name = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        text = sample[: half * 2].decode(name, "ignore")
-    except UnicodeDecodeError:
-        return ""
+    text = sample[: half * 2].decode(name, "ignore")
     known = sum(c < "\u0250" or "\u2000" <= c <= "\u206f" or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text)  # fmt: skip
     bad = sum(c in NO_TEXT for c in text)
     return name if known >= 0.97 * len(text) and bad <= 0.01 * len(text) else ""
@@ -161,11 +156,8 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
         try:
             text = data.decode(name)
         except UnicodeDecodeError as failure:
-            if (
-                failure.end >= len(data)
-                and not wide
-                and plausible(data[: failure.start].decode(name)) > 0.08
-            ):
+            at_end = failure.end >= len(data) and not wide
+            if at_end and plausible(data[: failure.start].decode(name)) > 0.08:
                 raise _cut_off(path, 1 + data.count(b"\n"), name.replace("hkscs", "")) from None
             continue
         candidates.append((plausible(text), text, name.replace("hkscs", "")))
@@ -226,12 +218,10 @@ def _refuse_foreign(data: bytes, path: str) -> None:
     """Japanese or Korean in an encoding of its own."""
     from bitext.text.scripts import HANGUL, KANA
 
-    trials = (
-        ("shift_jis", KANA, "Japanese"),
-        ("euc_jp", KANA, "Japanese"),
-        ("euc_kr", HANGUL, "Korean"),
-    )
-    for name, letters, language in trials:
+    japanese, korean = (KANA, "Japanese"), (HANGUL, "Korean")
+    for name, (letters, language) in zip(
+        ("shift_jis", "euc_jp", "euc_kr"), (japanese, japanese, korean), strict=True
+    ):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:

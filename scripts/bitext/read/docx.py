@@ -14,6 +14,10 @@ from bitext.text.source import Document
 #: More than this unpacked is no text but a bomb, or a book of pictures.
 MOST_UNPACKED = 256 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What holds paragraphs and tables, or words of a paragraph, and what holds none that is shown.
+HOLDERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "smartTag"))
+HIDDEN = frozenset(f"{W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "p"))
+SHOWN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 HEADINGS = ("heading", "标题", "標題", "überschrift", "titre")
 TITLE = frozenset(("title", "标题", "標題", "文档标题"))
@@ -66,7 +70,7 @@ def _read(file, path: str) -> Document:
     reader = _Reader(built, names)
     reader.container(file.element.body)
     reader.footnotes(file)
-    for part in _frames(file):
+    for part in _parts(file, "/header", "/footer"):
         text = " ".join(
             "".join(t.text or "" for t in p.iter(f"{W}t")) for p in part.iter(f"{W}p")
         ).strip()
@@ -101,13 +105,7 @@ class _Reader:
                 self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child)
-            elif child.tag in (
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}customXml",
-                f"{W}ins",
-                f"{W}smartTag",
-            ):
+            elif child.tag in HOLDERS:
                 stack.append(iter(child))
 
     def paragraph(self, element, speaker: str = "", **cell) -> None:
@@ -138,17 +136,13 @@ class _Reader:
             tag = child.tag
             if tag == f"{W}t":
                 parts.append(child.text or "")
-            elif tag == f"{W}tab":
-                parts.append("\t")
-            elif tag in (f"{W}br", f"{W}cr"):
-                parts.append("\n")
-            elif tag == f"{W}noBreakHyphen":
-                parts.append("\u2011")
+            elif tag in SHOWN:
+                parts.append(SHOWN[tag])
             elif tag == f"{W}footnoteReference":
                 self.notes.append(child.get(f"{W}id") or "")
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
-            elif tag not in (f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}p", FALLBACK):
+            elif tag not in HIDDEN and tag != FALLBACK:
                 stack.append(iter(child))
         return "".join(parts), boxes
 
@@ -166,12 +160,9 @@ class _Reader:
             return "heading", 1
         if name == "subtitle":
             return "heading", 2
-        if (
-            outline is not None
-            and (outline.get(f"{W}val") or "9").isdigit()
-            and int(outline.get(f"{W}val")) < 9
-        ):
-            return "heading", int(outline.get(f"{W}val")) + 1
+        depth = outline.get(f"{W}val") if outline is not None else None
+        if depth and depth.isdigit() and int(depth) < 9:
+            return "heading", int(depth) + 1
         numbering = properties.find(f"{W}numPr")
         if numbering is not None or name.startswith(("list", "列表")):
             level = numbering.find(f"{W}ilvl") if numbering is not None else None
@@ -184,9 +175,9 @@ class _Reader:
     def table(self, element) -> None:
         """A table's cells, row by row; a table of one column is layout, its cells paragraphs."""
         rows = [
-            [c for c in row.iter(f"{W}tc") if self._owner(c) is row]
+            [c for c in row.iter(f"{W}tc") if next(c.iterancestors(f"{W}tr")) is row]
             for row in element.iter(f"{W}tr")
-            if self._table_of(row) is element
+            if next(row.iterancestors(f"{W}tbl")) is element
         ]
         texts = [["\n".join(self.text(p)[0] for p in c.iter(f"{W}p")) for c in row] for row in rows]
         if max((len(r) for r in rows), default=0) < 2:
@@ -212,28 +203,10 @@ class _Reader:
             for name in left:
                 self.built.add(name, self.number, reason="speaker's name without a text")
 
-    def _owner(self, cell):
-        return next(cell.iterancestors(f"{W}tr"), None)
-
-    def _table_of(self, row):
-        return next(row.iterancestors(f"{W}tbl"), None)
-
     def footnotes(self, file) -> None:
         """The footnotes that the text refers to, in that order."""
-        part = next(
-            (
-                r.target_part
-                for r in file.part.rels.values()
-                if not r.is_external and r.reltype.endswith("/footnotes")
-            ),
-            None,
-        )
-        if part is None or not self.notes:
-            return
-        from lxml import etree
-
-        root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-        found = {n.get(f"{W}id"): n for n in root.iter(f"{W}footnote")}
+        parts = _parts(file, "/footnotes") if self.notes else ()
+        found = {n.get(f"{W}id"): n for root in parts for n in root.iter(f"{W}footnote")}
         for note in dict.fromkeys(self.notes):
             if note not in found:
                 continue
@@ -245,17 +218,11 @@ class _Reader:
                     self.built.add(text, self.number, "footnote")
 
 
-def _frames(file) -> Iterator:
-    """The page headers and footers, each once."""
+def _parts(file, *kinds: str) -> Iterator:
+    """The roots of the file's parts of these kinds, each once."""
     from lxml import etree
 
-    seen: set[str] = set()
-    for relation in file.part.rels.values():
-        if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
-            continue
-        name = str(relation.target_part.partname)
-        if name not in seen:
-            seen.add(name)
-            yield etree.fromstring(
-                relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
-            )
+    relations = (r for r in file.part.rels.values() if not r.is_external)
+    parts = [r.target_part for r in relations if r.reltype.endswith(kinds)]
+    for part in {str(part.partname): part for part in parts}.values():
+        yield etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))

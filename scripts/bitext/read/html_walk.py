@@ -18,8 +18,6 @@ CHROME_TAGS = frozenset("nav footer aside form button dialog menu search label".
 CHROME_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alert menu menubar toolbar tablist".split()
 )
-
-
 #: How a page's names say in which language a part is.
 LANGUAGES = {"zh": "page/zh", "en": "page/en"}
 #: White space that a page shows as one blank; as none, where a line was wrapped between two Chinese characters.

@@ -7,7 +7,7 @@ as markup on their line, so that they are neither published nor lost.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -62,7 +62,6 @@ INLINE = re.compile(
 )
 #: What stands between a link's brackets and inside a code span is text.
 INSIDE = {"code": "listing", "link": "text", "address": "url"}
-
 #: A cell without the marks of emphasis and code.
 UNMARKED = str.maketrans("", "", "*_`")
 #: The line above a sentence's dash is as long.
@@ -91,7 +90,6 @@ class _Reader:
         self.cuts: list[Cut] = []
         self.metadata: dict[str, str] = {}
         self.comments = list(_comments(text))
-        self.comment_at = 0
         self.group = 0
         self.ends: set[int] = set()  # lines that end a fence
         self.summaries = Counter(filter(None, map(_summary, map(self.part, self.lines))))
@@ -163,7 +161,7 @@ class _Reader:
         if not key or not value or value in ("|", ">"):
             return ""
         if key == "title":
-            key = f"title_{language(value)}" if language(value) else ""
+            key = f"title_{lang}" if (lang := language(value)) else ""
         elif key == "date":
             from bitext.text.dates import parse_date
 
@@ -192,13 +190,7 @@ class _Reader:
             markup = ((line.start, a), (b, line.end))
             self.done.append(replace(line, kind="heading", level=3, markup=markup))
         else:
-            form = whole.lastgroup
-            self.cut(
-                line,
-                "shortcode" if form == "shortcode"
-                else "link target" if form == "link_target"
-                else "markup",
-            )  # fmt: skip
+            self.cut(line, str(whole.lastgroup).replace("_", " "))
 
     def _is_setext(self, line: Line, text: str, above: Line) -> bool:
         """An underline belongs to the one line above it, if that stands alone and is short."""
@@ -252,15 +244,9 @@ class _Reader:
 
     def _inline(self, line: Line, start: int) -> list[Span]:
         """The markup inside a line's text."""
-        while (
-            self.comment_at < len(self.comments) and self.comments[self.comment_at][1] <= line.start
-        ):
-            self.comment_at += 1
-        spans: list[Span] = []
-        for a, b in self.comments[self.comment_at : self.comment_at + 50]:
-            if a >= line.end:
-                break
-            spans.append((max(a, line.start), min(b, line.end)))
+        at = bisect_right(self.comments, line.start, key=lambda span: span[1])
+        near = takewhile(lambda span: span[0] < line.end, self.comments[at : at + 50])
+        spans = [(max(a, line.start), min(b, line.end)) for a, b in near]
         return spans + list(_marks(self.text, start, line.end, tuple(spans)))
 
     # --- tables ---
@@ -297,17 +283,9 @@ class _Reader:
                 elif said and column in columns.speakers:
                     self.cut(cell, "speaker's name without a text")
                 elif said:
+                    marks = _merge(markup)
                     self.done.append(
-                        Line(
-                            before,
-                            stop,
-                            row.number,
-                            "cell",
-                            0,
-                            lang,
-                            self.group,
-                            tuple(_merge(markup)),
-                        )
+                        Line(before, stop, row.number, "cell", 0, lang, self.group, marks)
                     )
                 else:
                     self.cut(cell, "markup")

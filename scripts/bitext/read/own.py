@@ -44,19 +44,11 @@ def _document(
         speakers = names or speakers
         for lang, text in texts.items():
             built.blank(number)
-            label = (
-                f"{names[lang]}: "
-                if changed and lang in names and kind not in ("heading", "note")
-                else ""
-            )
-            for n, line in enumerate(text.split("\n")):
+            said = changed and lang in names and kind not in ("heading", "note")
+            text = f"{names[lang]}: {text}" if said else text
+            hint = kind if kind in HINTS else ""
+            for line in text.split("\n"):
                 number += 1
                 if line.strip():
-                    built.add(
-                        (label if not n else "") + line,
-                        number,
-                        kind if kind in HINTS else "",
-                        lang=lang,
-                        group=group,
-                    )
+                    built.add(line, number, hint, lang=lang, group=group)
     return Document(path, built.text, tuple(built.lines), "bitext", encoding, metadata)

@@ -28,8 +28,6 @@ ENGLISH = words("languages/english")
 FOREIGN = words("languages/foreign")
 #: English words that no Han character and no line end interrupts.
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN_CLASS}]+")
-
-
 #: Han characters and what stands between them in a sentence.
 CHINESE_RUN = re.compile(f"[{HAN_CLASS}][{HAN_CLASS}{WIDE_MARKS}“”‘’（）《》—…·0-9%,.:;]*")
 
@@ -56,8 +54,6 @@ def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overri
 Doubt = tuple[str, int, str, str]
 SAVE_AGAIN = "fetch the source again and save it as UTF-8"
 ONLY_TWO = "only Chinese and English are paired here; take the other language out"
-
-
 # --- mojibake ---------------------------------------------------------------------------------
 
 HIGH_LATIN = re.compile(
@@ -86,11 +82,8 @@ def _as_read_twice(text: str) -> str:
             raw = b""
         for name, least in (("utf-8", 0.0), ("gb18030", 0.2)):
             seen = raw.decode(name, "ignore")
-            if (
-                count(HAN, seen) >= 2
-                and 3 * len(seen) >= len(raw) * 0.7
-                and plausible(seen) >= least
-            ):
+            long = count(HAN, seen) >= 2 and 3 * len(seen) >= len(raw) * 0.7
+            if long and plausible(seen) >= least:
                 return seen
     if match := HAN_RUN.search(text):
         raw = match.group().replace("€", "").encode("gb18030")
