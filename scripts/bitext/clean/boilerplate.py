@@ -15,7 +15,6 @@ from bitext.text.words import any_of, finder
 
 #: Longer lines are text, or a notice that is known by its first words.
 LONGEST = 240
-
 #: A list of phrases: its folder in text/words/chrome, and the reason for which its lines go.
 Kind = tuple[str, str]
 
@@ -49,7 +48,6 @@ INLINE = _kinds("inline", "advertisement | place of a picture | read more | page
 CALLS = tuple(
     kind for kind in LINES if kind[1].startswith(("call to ", "read more", "related", "share", "link to the top"))
 )  # fmt: skip
-
 #: Words of somebody who speaks about such a notice: `版权归谁所有，是…的问题`, `转载请注明出处，这句话…`.
 SPOKEN_OF = re.compile(
     rf"[，,；;：:]\s?(?:也|都|就|便|正|却|又|还|既)?(?:是(?!否)|在(?!线)|{any_of('chrome/telling_on_zh')})"
@@ -70,7 +68,6 @@ REPORTED = re.compile(
 CLAUSES = dict.fromkeys(map(ord, "，,；;。！!"), "\n")
 GUARDED = frozenset(("copyright", "picture notice"))
 TALKING = GUARDED | frozenset(("disclaimer",))
-
 #: What the other language may say for a place in brackets; where it does, both are text.
 ANSWERS = {
     "视频": "videos?",

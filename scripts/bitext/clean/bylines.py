@@ -17,14 +17,9 @@ from bitext.text.names import both_names, dated_names, is_dated_place, is_name, 
 from bitext.text.scripts import HAN, HAN_CLASS, folded, language
 from bitext.text.words import any_of, finder, words
 
-TITLE_NOUN = any_of("names/offices_zh")
-
-
 BYLINE_PART = re.compile(
-    f"[^。！？，,；;：:、]{{0,36}}{TITLE_NOUN}(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
+    f"[^。！？，,；;：:、]{{0,36}}{any_of('names/offices_zh')}(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
 )
-
-
 #: `文 / 李明`, `本报记者 王敏`.
 WRITTEN_BY = re.compile(
     f"[(（【]?(?:(?P<role>{any_of('labels/written_by')})\\s?[/／|｜丨]|{any_of('labels/reporter')}\\s)"
@@ -32,16 +27,12 @@ WRITTEN_BY = re.compile(
 )
 #: Who translates, among them.
 TRANSLATING = words("labels/translator")
-
-
 #: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
 NEWS_BY = re.compile(
     "By\\s+(?P<name>[^|:：\\d]{3,60}?)(?:\\s+in\\s+(?-i:[A-Z])[^|:：\\d]{1,40})?\\s*[|｜]\\s*(?:(?P<source>[^|:：\\d]{2,40}?)\\s*[|｜]\\s*)?"
     "(?:(?P<label>Updated|Last updated|Published|Posted)\\s*[:：]?\\s*)?(?P<when>[^|]{6,60})",
     re.I,
 )
-
-
 #: Where a page says that it has its text from.
 TAKEN_FROM = re.compile(
     "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
@@ -61,8 +52,8 @@ def read_bylines(state: State) -> None:
     place = {i: n for n, i in enumerate(left)}
     first = next((i for i in left if state.prose[i]), 0)
     for index in left:
-        text = state.text(index).strip()
-        if state.document.lines[index].kind in ("code", "cell", "cue") or len(text) > 260:
+        text = state.said(index)
+        if state.kind(index) in ("code", "cell", "cue") or len(text) > 260:
             continue
         if said := _about_author(text):
             if index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2):
@@ -75,7 +66,7 @@ def read_bylines(state: State) -> None:
         if credits := _credits(text):
             state.read(index, *credits)
             continue
-        if state.document.lines[index].kind == "heading":
+        if state.kind(index) == "heading":
             continue
         if (names := dated_names(text)) and place[index] < 8 + len(left) * (index >= first):
             state.cut(index, "metadata: date, author", "author")
@@ -95,11 +86,8 @@ def read_bylines(state: State) -> None:
             name = DATE.split(match["name"])[0].strip(" \t,，|｜/·-–—")
             state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
-            if (
-                not _read_original(state, index, text)
-                and _is_byline(text)
-                and (index < first or _near_title(state, index))
-            ):
+            at_head = index < first or _near_title(state, index)
+            if not _read_original(state, index, text) and _is_byline(text) and at_head:
                 state.read(index, ("byline_zh", text))
 
 
@@ -148,7 +136,7 @@ def _read_card(state: State) -> None:
             if card != above or at > 6 or state.full[0] not in above:
                 continue
             for i in card[1:]:
-                name = state.text(i).strip()
+                name = state.said(i)
                 if i == card[1] and is_person(name):
                     state.read(i, ("author", name))
                 else:
@@ -171,11 +159,11 @@ def _read_dates_at_head(state: State) -> None:
         dates = list(DATE.finditer(text)) if len(state.kept[index]) == 1 else []
         days = {iso_date(date) for date in dates}
         if len(dates) == 2 and len(days) == 1 and dates[0].start() and _are_last(text, dates):
-            base, line = state.kept[index][0][0], state.document.lines[index]
+            base, line = state.kept[index][0][0], state.line(index)
             state.read(index, ("date", days.pop()), span=(base + dates[0].start(), line.end))
             state.review(index)
     for at, index in enumerate(state.full[:8]):
-        text = state.text(index).strip()
+        text = state.said(index)
         if index in state.gone or not is_dated_place(text):
             continue
         day = iso_date(sure(DATE.search(text)))
@@ -199,12 +187,12 @@ def _read_publication(state: State) -> None:
     """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
     gone = (state.whole(i).partition(" is a reader-supported publication") for i in state.gone)
     named = {name.strip() for name, said, _ in gone if said}
-    for index in takewhile(lambda index: state.text(index).strip() in named, state.left):
+    for index in takewhile(lambda index: state.said(index) in named, state.left):
         state.cut(index, "account of the page")
     _read_account(state)
     head = state.left[:6]
     for n, index in enumerate(head):
-        text = state.text(index).strip()
+        text = state.said(index)
         at = bisect_left(state.full, index) + 1
         dated = (
             at < len(state.full)
@@ -225,7 +213,7 @@ def _read_account(state: State) -> None:
         said = state.whole(below).strip()
         if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
             continue
-        name = state.text(index).strip()
+        name = state.said(index)
         if 2 <= len(name) <= 24 and not SENTENCE_WITHIN.search(name):
             state.cut(index, "account of the page")
             state.learn("source", name)

@@ -24,13 +24,9 @@ LANGUAGE_PREFIX = re.compile(
     f"|[【\\[（(](?P<zh2>{_ZH})[】\\]）)]|[【\\[（(](?P<en2>{_EN})[】\\]）)]",
     re.I,
 )
-
-
 #: Chrome that is found glued to a paragraph's end. A button has no full stop, a sentence does; but for
 #: the notices, which say of themselves that they are none of the text.
 SAID = frozenset(("picture notice", "disclaimer"))
-
-
 GLUED = SAID | frozenset(
     "call to follow|call to scan|call to subscribe|share row|comment box|page tools|read more|link to the top|end mark".split(
         "|"
@@ -40,7 +36,7 @@ GLUED = SAID | frozenset(
 
 def cut_strong(state: State) -> None:
     for index in state.left:
-        line = state.document.lines[index]
+        line = state.line(index)
         if line.kind in ("code", "cell"):
             continue
         if is_script(state.text(index)):
@@ -69,8 +65,7 @@ def _cut_next(state: State) -> None:
     halves = [
         i
         for i in state.left
-        if not state.document.lines[i].kind
-        and phrases("chrome/next_page").fullmatch(fold(state.text(i)))
+        if not state.kind(i) and phrases("chrome/next_page").fullmatch(fold(state.text(i)))
     ]
     if len(halves) <= len(links):
         for index in halves:
@@ -82,7 +77,7 @@ def cut_menus(state: State) -> None:
     edges = edges_of(state)
     run: list[int] = []
     for index in (*state.left, -1):
-        text = state.text(index).strip() if index in edges else ""
+        text = state.said(index) if index in edges else ""
         if text and len(text) <= 14 and not CLAUSE_ENDED.search(text):
             run.append(index)
             continue
@@ -97,7 +92,7 @@ def cut_prefixes(state: State) -> None:
     """`中文：…` / `English: …` before each text of a pair: scaffolding, once both of them recur."""
     hits: list[tuple[int, re.Match[str], str]] = []
     for index in state.left:
-        line = state.document.lines[index]
+        line = state.line(index)
         match = LANGUAGE_PREFIX.match(state.document.text, state.kept[index][0][0], line.end)
         if match:
             lead = state.document.text[match.end() : match.end() + 1]
@@ -116,7 +111,7 @@ def cut_inline(state: State) -> None:
     text = state.document.text
     answered = boilerplate.answered_places(text)
     for index in state.left:
-        line = state.document.lines[index]
+        line = state.line(index)
         if line.kind in ("code", "cell", "cue"):
             continue
         for start, end in tuple(state.kept[index]):
@@ -187,7 +182,7 @@ def cut_tail(state: State) -> None:
             continue
         if index in state.gone:
             chrome += not state.has(index, reason="markup")
-        elif chrome >= TAIL and _is_button(state.text(index).strip()):
+        elif chrome >= TAIL and _is_button(state.said(index)):
             state.cut(index, "page's tail")
 
 
@@ -206,7 +201,7 @@ def cut_weak(state: State) -> None:
     prose = [i for i in state.left if state.prose[i]] or [-1]
     first, last = prose[0], prose[-1]
     for index in state.full:
-        line = state.document.lines[index]
+        line = state.line(index)
         if index in state.gone:
             if state.has(index, reason="related articles"):
                 related = _languages(state.whole(index))

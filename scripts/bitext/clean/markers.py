@@ -54,7 +54,7 @@ def cut_markers(state: State) -> None:
     """
     found = [
         i for i in state.left
-        if state.document.lines[i].kind not in ("code", "cell", "cue") and is_marker(state.text(i)) and not state.is_scrap(i)
+        if state.kind(i) not in ("code", "cell", "cue") and is_marker(state.text(i)) and not state.is_scrap(i)
     ]  # fmt: skip
     kept = _half_of_headings(state, found)
     for index in (*found, *_announcing(state)):
@@ -71,7 +71,7 @@ def _announcing(state: State) -> list[int]:
     lines = [i for i in state.left if state.langs[i]]
     said = {
         i: folded(state.text(i)) for i in lines
-        if state.document.lines[i].kind not in ("code", "cell", "cue") and not state.is_scrap(i)
+        if state.kind(i) not in ("code", "cell", "cue") and not state.is_scrap(i)
         if len(state.text(i)) <= LONGEST and _is_about(simplify(state.text(i)))
     }  # fmt: skip
     times = Counter(said.values())
@@ -89,13 +89,13 @@ def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:
     for index in found:
         if len(names := names_of(state.text(index))) == 1:
             (lang,) = names
-            marks.setdefault((*_form(state.document.lines[index]), lang), []).append(index)
+            marks.setdefault((*_form(state.line(index)), lang), []).append(index)
     alike = Counter(
-        (*_form(state.document.lines[i]), *names)
+        (*_form(state.line(i)), *names)
         for i in state.left
-        if i not in found and len(text := state.text(i).strip()) <= LONGEST_HEAD
+        if i not in found and len(text := state.said(i)) <= LONGEST_HEAD
         if len(names := names_of(text)) == 1 and not CLAUSE_ENDED.search(text)
-        if state.document.lines[i].kind == "heading" or _is_about(simplify(text), begins=True)
+        if state.kind(i) == "heading" or _is_about(simplify(text), begins=True)
     )
     other = {"zh": "en", "en": "zh"}
     return frozenset(

@@ -20,29 +20,12 @@ from bitext.text.words import finder, words
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
-
-
 #: Who made a page: the lines stand together.
 CREDITS = frozenset(("editor", "proofreader", "layout", "translator", "photographer"))
-
-
 #: Fields that stand for themselves on a line anywhere; the others need company or the text's edge.
 SURE_ALONE = frozenset(
-    (
-        "editor",
-        "proofreader",
-        "received",
-        "read_count",
-        "like_count",
-        "wow_count",
-        "updated",
-        "link",
-        "document",
-        "reading_time",
-    )
+    "editor proofreader received read_count like_count wow_count updated link document reading_time".split()
 )
-
-
 #: Buttons that stand beside a value or are glued to it.
 BUTTONS = words("chrome/glued_buttons")
 #: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
@@ -58,7 +41,7 @@ def read_fields(state: State) -> None:
     _read_mail(state)
     letters = _letter_dates(state)
     for index in state.left:
-        line = state.document.lines[index]
+        line = state.line(index)
         text = state.text(index)
         if (
             len(text) > 300
@@ -109,7 +92,7 @@ def _read_mail(state: State) -> None:
             break
         run = []
     for index, match in run:
-        start, line = state.kept[index][0][0], state.document.lines[index]
+        start, line = state.kept[index][0][0], state.line(index)
         if match[1].lower() in SUBJECT:
             state.cut(index, "mail header", span=(line.start, start + match.start(3)))
             state.changed[index] = replace(line, kind="heading", level=1)
@@ -127,7 +110,7 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
         for i in state.gone for c in state.cuts[i] if c.key == "keywords"
     }  # fmt: skip
     for index in state.left if known else ():
-        line, text = state.document.lines[index], state.text(index)
+        line, text = state.line(index), state.text(index)
         fields = parse_fields(text) if not line.kind and len(text) <= 200 else []
         alone = len(fields) == 1 and fields[0].key == "keywords" and fields[0].labelled
         if alone and label_of(text)[0] not in speakers and state.langs[index] not in known:
@@ -148,7 +131,7 @@ def _read_information(state: State, index: int, near: bool) -> bool:
     At least one piece gives a date or names its own field; a piece that is neither a field nor a
     button is a name or a word or two. A line of fields alone is no such line.
     """
-    line, text = state.document.lines[index], state.text(index)
+    line, text = state.line(index), state.text(index)
     if not near or not 4 <= len(text) <= 240 or line.kind in ("cue", "list"):
         return False
     pieces = _information(text)
@@ -361,21 +344,23 @@ def _letter_dates(state: State) -> list[int]:
 
 def _beside_date(state: State, index: int) -> bool:
     """Whether the next line that holds text, or the one before, is a date or a source: a page's head."""
-    at = state.full.index(index)
-    near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
     return any(
         state.has(i, keys=HEAD_KEYS | CREDITS)
         or any(f.key in ("date", "source") for f in parse_fields(state.text(i)[:300]))
-        for i in near
+        for i in _near(state, index)
     )
+
+
+def _near(state: State, index: int) -> list[int]:
+    """The line before that holds text, and the next one."""
+    at = state.full.index(index)
+    return state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
 
 
 def _beside_twin(state: State, index: int, fields: list[Field]) -> bool:
     """Whether the next line that holds text, or the one before, names the same role in the other language."""
-    at = state.full.index(index)
-    near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
     keys = {f.key for f in fields if f.labelled}
-    twins = (i for i in near if {state.langs[i], state.langs[index]} == {"zh", "en"})
+    twins = (i for i in _near(state, index) if {state.langs[i], state.langs[index]} == {"zh", "en"})
     return any(
         f.labelled and f.key in keys for i in twins for f in parse_fields(state.text(i)[:300])
     )

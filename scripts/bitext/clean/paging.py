@@ -63,7 +63,7 @@ def _heads(state: State) -> Iterator[Head]:
 
 def cut_counted_pages(state: State) -> None:
     """Bare numbers alone on their lines that count upwards through the text: page numbers."""
-    short = [i for i in state.left if not state.document.lines[i].kind and len(state.text(i)) < 16]
+    short = [i for i in state.left if not state.kind(i) and len(state.text(i)) < 16]
     said = {i: [part.strip() for part in state.text(i).split("/")] for i in short}
     numbered = {i: p for i, p in said.items() if len(p) <= 2 and all(map(str.isdecimal, p))}
     totals = Counter(parts[1] for parts in numbered.values() if parts[1:])
@@ -78,7 +78,7 @@ def cut_counted_pages(state: State) -> None:
     place = {i: n for n, i in enumerate(order)}
     broken = sum(
         1 for i, _ in found
-        if place[i] and not CLAUSE_ENDED.search(state.text(order[place[i] - 1])) and state.text(order[place[i] - 1]).strip()
+        if place[i] and not CLAUSE_ENDED.search(state.text(order[place[i] - 1])) and state.said(order[place[i] - 1])
     )  # fmt: skip
     if 2 * broken >= len(found):
         for index, _ in found:
@@ -94,7 +94,7 @@ def cut_page_headers(state: State) -> None:
     place = {i: n for n, i in enumerate(order)}
     lines: dict[str, list[int]] = {}
     for index in state.left:
-        text = state.text(index).strip()
+        text = state.said(index)
         if len(text) <= 80 and not CLAUSE_ENDED.search(text):
             lines.setdefault(text, []).append(index)
     for found in lines.values():
@@ -128,7 +128,7 @@ def _counts_pages(state: State, heads: list[Head]) -> bool:
     """Whether the numbers rise, and text stands between each two lines: no list of contents."""
     return all(
         a.page < b.page
-        and any(len(state.text(i).strip()) >= LEAST_BETWEEN for i in range(a.index + 1, b.index))
+        and any(len(state.said(i)) >= LEAST_BETWEEN for i in range(a.index + 1, b.index))
         for a, b in itertools.pairwise(heads)
     )
 
@@ -165,7 +165,7 @@ def _names_parts(state: State, found: list[Head], name: str) -> bool:
     wanted = {head.page for head in found if head.name == name}
     series: dict[str, set[int]] = {}
     for index in state.left:
-        text = state.text(index).strip()
+        text = state.said(index)
         if len(text) <= 40 and state.langs[index] not in own and not CLAUSE_ENDED.search(text):
             for match in NUMBER.finditer(text):
                 frame = text[: match.start()] + "#" + text[match.end() :]

@@ -27,7 +27,7 @@ def cut_stamps(state: State) -> None:
     found = [
         (i, m)
         for i in state.left
-        if state.document.lines[i].kind not in ("code", "cell", "cue")
+        if state.kind(i) not in ("code", "cell", "cue")
         and (m := STAMP.match(state.document.text, state.kept[i][0][0], state.kept[i][0][1]))
     ]
     times = [_seconds(m["from"]) for _, m in found]
@@ -49,7 +49,7 @@ def _counters(state: State, stamps: list[int]) -> list[int]:
 
     A player gives each caption as many of them; a number of the text stands behind one or two.
     """
-    numbers = [i for i in state.left if state.text(i).strip().isdecimal()]
+    numbers = [i for i in state.left if state.said(i).isdecimal()]
     behind = [bisect_left(stamps, i) for i in numbers]
     each = Counter(behind)
     sizes = Counter(each[k] for k in range(1, len(stamps) + 1))

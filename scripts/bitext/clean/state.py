@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 
 from bitext.text.marks import CLOSERS, SENTENCE_WITHIN, STOPS
 from bitext.text.scripts import HAN, UNSEEN, WORD, count, language
@@ -33,6 +34,20 @@ class State:
     def text(self, index: int) -> str:
         """What is left of a line, without its markup and what shows nothing."""
         return "".join(self.document.text[a:b] for a, b in self.kept[index])
+
+    def said(self, index: int) -> str:
+        """The same, without the blanks around it."""
+        return self.text(index).strip()
+
+    def line(self, index: int) -> Line:
+        return self.document.lines[index]
+
+    def kind(self, index: int) -> str:
+        return self.document.lines[index].kind
+
+    def make_heading(self, index: int, level: int) -> None:
+        line = self.line(index)
+        self.changed[index] = replace(line, kind="heading", level=line.level or level)
 
     def cut(self, index: int, reason: str, key: str = "", span: Span | None = None) -> None:
         """Cut a line, or a span of it; what was cut before stays as it was."""
@@ -75,7 +90,7 @@ class State:
             if lang and lang != language(self.metadata[key]):
                 self.metadata.setdefault(f"{key}_{lang}", value)
 
-    def has(self, index: int, *, reason: str = "", keys: frozenset[str] = frozenset()) -> bool:
+    def has(self, index: int, *, reason: str = "", keys: Set[str] = frozenset()) -> bool:
         """Whether a cut with this reason or one of these keys was made in the line."""
         return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
 

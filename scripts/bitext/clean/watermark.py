@@ -17,7 +17,7 @@ def cut_watermarks(state: State) -> None:
     """The same words of origin at the ends of three lines or more, wherever a line ends with them."""
     ends: Counter[str] = Counter()
     for index in state.left:
-        text = state.text(index).strip()
+        text = state.said(index)
         last = text[-LONGEST:]
         tails = {last[m.end() :] for m in SENTENCE_BEFORE_MORE.finditer(last)} | {text}
         ends.update(t for t in tails if SHORTEST <= len(t) <= LONGEST and SAYS_WHERE.search(t))
