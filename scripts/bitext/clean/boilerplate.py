@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
@@ -68,6 +68,8 @@ REPORTED = re.compile(
 CLAUSES = dict.fromkeys(map(ord, "，,；;。！!"), "\n")
 GUARDED = frozenset(("copyright", "picture notice"))
 TALKING = GUARDED | frozenset(("disclaimer",))
+#: What a star may stand before, as before a note.
+NOTES = tuple(kind for kind in LINES if kind[1] in TALKING)
 #: What the other language may say for a place in brackets; where it does, both are text.
 ANSWERS = {
     "视频": "videos?",
@@ -110,11 +112,8 @@ def strong_reason(line: str) -> str:
         return ""
     if _is_rule(text):
         return "rule between parts"
-    bare = text.lstrip(POINTERS)
-    if reason := _first(LINES, text) or (_first(CALLS, bare) if bare != text else ""):
-        return "" if _is_told(reason, text) else reason
-    starred = text.lstrip("*＊※ ")
-    if starred != text and (reason := _first(LINES, starred)) in TALKING:
+    pointed, starred = text.lstrip(POINTERS), text.lstrip("*＊※ ")
+    if reason := _first(LINES, text) or _first(CALLS, pointed) or _first(NOTES, starred):
         return "" if _is_told(reason, text) else reason
     if len(text) > LONGEST:
         return ""
@@ -216,13 +215,10 @@ def weak_reason(line: str) -> str:
     text = simplify(line).strip(TRIM + "[]【】()（）「」<>《》#*|｜:：>＞»›")
     if not text or len(text) > 200:
         return ""
+    sections = _is_row(text.replace("—", "-").split("-"), 5, "chrome/section_words_zh", 1)
     return (
         _first(WEAK, text)
-        or (
-            "menu"
-            if _is_row(text.replace("—", "-").split("-"), 5, "chrome/section_words_zh", 1)
-            else ""
-        )
+        or ("menu" if sections else "")
         or (_parts_reason(text, LINES + WEAK) if len(text) <= 100 else "")
         or _sentences_reason(text, LINES + WEAK + ENDS)
     )
@@ -242,13 +238,11 @@ def answered_places(text: str) -> frozenset[str]:
     frozenset({'视频'})
     """
     said = [m[1] for m in BRACKETED.finditer(text)]
-    return frozenset(
-        word
-        for word, english in ANSWERS.items()
-        if any(re.fullmatch(english, s, re.I) for s in said)
-    )
+    found = ((word, re.compile(english, re.I)) for word, english in ANSWERS.items())
+    return frozenset(word for word, english in found if any(map(english.fullmatch, said)))
 
 
+@lru_cache(4096)
 def _first(kinds: tuple[Kind, ...], text: str) -> str:
     """The reason of the first list that has a line among its phrases; '' where none has."""
     folded = fold(text)

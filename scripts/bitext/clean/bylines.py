@@ -10,7 +10,7 @@ from bitext.clean import boilerplate
 from bitext.clean.metadata import BY, HEAD_KEYS, label_of
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, TIME, iso_date, parse_date
-from bitext.text.fields import is_source
+from bitext.text.fields import is_source, parse_fields
 from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
@@ -27,12 +27,6 @@ WRITTEN_BY = re.compile(
 )
 #: Who translates, among them.
 TRANSLATING = words("labels/translator")
-#: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
-NEWS_BY = re.compile(
-    "By\\s+(?P<name>[^|:：\\d]{3,60}?)(?:\\s+in\\s+(?-i:[A-Z])[^|:：\\d]{1,40})?\\s*[|｜]\\s*(?:(?P<source>[^|:：\\d]{2,40}?)\\s*[|｜]\\s*)?"
-    "(?:(?P<label>Updated|Last updated|Published|Posted)\\s*[:：]?\\s*)?(?P<when>[^|]{6,60})",
-    re.I,
-)
 #: Where a page says that it has its text from.
 TAKEN_FROM = re.compile(
     "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
@@ -51,9 +45,9 @@ def read_bylines(state: State) -> None:
     left = state.left
     place = {i: n for n, i in enumerate(left)}
     first = next((i for i in left if state.prose[i]), 0)
-    for index in left:
+    for index in state.open:
         text = state.said(index)
-        if state.kind(index) in ("code", "cell", "cue") or len(text) > 260:
+        if len(text) > 260:
             continue
         if said := _about_author(text):
             if index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2):
@@ -124,11 +118,8 @@ def _credits(text: str) -> list[tuple[str, str]]:
 
 def _read_card(state: State) -> None:
     """The author's card above `1,024 人赞同了该文章`, and the topics above `赞同 1024`: no text."""
-    agreed = [
-        i for i in state.gone
-        if state.has(i, reason="reader's buttons") and "赞同" in state.whole(i)
-    ]  # fmt: skip
-    for index in agreed:
+    buttons = [i for i in state.gone if state.has(i, reason="reader's buttons")]
+    for index in (i for i in buttons if "赞同" in state.whole(i)):
         at = bisect_left(state.full, index)
         above = [i for i in state.full[max(0, at - 5) : at] if i not in state.gone]
         card = [i for i in above if not state.prose[i] and len(state.text(i)) <= 40]
@@ -145,8 +136,8 @@ def _read_card(state: State) -> None:
         for i in reversed(state.full[max(0, at - 6) : at]):
             if i in state.gone or len(state.text(i)) > 12 or SENTENCE_WITHIN.search(state.text(i)):
                 dated = i in state.gone and state.has(i, keys=frozenset(("date", "updated")))
-                for k in range(bisect_left(state.full, i) + 1, at) if dated else ():
-                    state.cut(state.full[k], "tags")
+                tags = state.full[bisect_left(state.full, i) + 1 : at] if dated else ()
+                state.cut_each(tags, reason="tags")
                 break
 
 
@@ -187,18 +178,14 @@ def _read_publication(state: State) -> None:
     """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
     gone = (state.whole(i).partition(" is a reader-supported publication") for i in state.gone)
     named = {name.strip() for name, said, _ in gone if said}
-    for index in takewhile(lambda index: state.said(index) in named, state.left):
-        state.cut(index, "account of the page")
+    accounts = takewhile(lambda index: state.said(index) in named, state.left)
+    state.cut_each(accounts, reason="account of the page")
     _read_account(state)
     head = state.left[:6]
     for n, index in enumerate(head):
         text = state.said(index)
-        at = bisect_left(state.full, index) + 1
-        dated = (
-            at < len(state.full)
-            and state.full[at] in state.gone
-            and state.has(state.full[at], keys=HEAD_KEYS)
-        )
+        below = state.beside(index, 1)
+        dated = below in state.gone and state.has(below, keys=HEAD_KEYS)
         above = {state.langs[i] for i in head[:n] if not state.prose[i]}
         if dated and above >= {"zh", "en"} and text.isascii() and text.isupper():
             names = text.replace(" AND ", " and ")
@@ -233,19 +220,8 @@ def _name_twice(
 
 def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     """Whether a line says who wrote the text or which paper it is from, by its form alone; cut, then."""
-    if match := NEWS_BY.fullmatch(text):
-        when = parse_date(match["when"])
-        if when is None or when[2] or not is_name(match["name"]):
-            return False
-        if match["source"] and not is_source(match["source"]):
-            return False
-        late = (match["label"] or "").lower().endswith("updated")
-        said = [
-            ("author", match["name"].strip()),
-            ("source", (match["source"] or "").strip()),
-            ("updated" if late else "date", when[0]),
-            ("updated_time" if late else "time", when[1]),
-        ]
+    if said := _of_news(text):
+        pass
     elif match := TAKEN_FROM.fullmatch(text):
         if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
             return False
@@ -259,6 +235,18 @@ def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
         return False
     state.read(index, *said)
     return True
+
+
+def _of_news(text: str) -> list[tuple[str, str]]:
+    """What a news site's line says: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`."""
+    first, *source, last = PARTED.split(text) if "|" in text else ("", "")
+    match = BY.fullmatch(first)
+    when = [(f.key, f.value) for f in parse_fields(last)]
+    name = match["name"].partition(" in ")[0] if match else ""
+    dated = bool(when) and when[0][0] in ("date", "updated") and all(key for key, _ in when)
+    if not (dated and is_name(name) and len(source) <= 1 and all(map(is_source, source))):
+        return []
+    return [("author", name), *(("source", each) for each in source), *when]
 
 
 def _whole_title(name: str) -> str:
@@ -317,5 +305,5 @@ def _is_byline(text: str) -> bool:
 
 def _near_title(state: State, index: int) -> bool:
     """Whether a line stands right below metadata that was read."""
-    at = bisect_left(state.full, index)
-    return at > 0 and state.has(state.full[at - 1], keys=HEAD_KEYS)
+    above = state.beside(index, -1)
+    return above is not None and state.has(above, keys=HEAD_KEYS)

@@ -75,8 +75,7 @@ def _lines(state: State) -> tuple[Line, ...]:
 
 def _cut_leftovers(state: State) -> None:
     """The markup of a line whose text is gone goes with it."""
-    for index in state.gone:
-        state.cut(index, "markup")
+    state.cut_each(state.gone, reason="markup")
 
 
 STEPS: tuple[Callable[[State], None], ...] = (

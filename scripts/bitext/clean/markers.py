@@ -52,14 +52,12 @@ def cut_markers(state: State) -> None:
 
     What is left out on one side only would shift what stands behind it.
     """
-    found = [
-        i for i in state.left
-        if state.kind(i) not in ("code", "cell", "cue") and is_marker(state.text(i)) and not state.is_scrap(i)
-    ]  # fmt: skip
+    found = [i for i in state.open if is_marker(state.text(i)) and not state.is_scrap(i)]
     kept = _half_of_headings(state, found)
-    for index in (*found, *_announcing(state)):
-        if index not in kept:
-            state.cut(index, "marker between languages")
+    announcing = _announcing(state)
+    state.cut_each(
+        (i for i in (*found, *announcing) if i not in kept), reason="marker between languages"
+    )
 
 
 def _announcing(state: State) -> list[int]:
@@ -70,10 +68,11 @@ def _announcing(state: State) -> list[int]:
     """
     lines = [i for i in state.left if state.langs[i]]
     said = {
-        i: folded(state.text(i)) for i in lines
-        if state.kind(i) not in ("code", "cell", "cue") and not state.is_scrap(i)
-        if len(state.text(i)) <= LONGEST and _is_about(simplify(state.text(i)))
-    }  # fmt: skip
+        i: folded(state.text(i))
+        for i in state.open
+        if state.langs[i] and not state.is_scrap(i) and len(state.text(i)) <= LONGEST
+        if _is_about(simplify(state.text(i)))
+    }
     times = Counter(said.values())
     langs = ["", *(state.langs[i] for i in lines), ""]
     turning = Counter(

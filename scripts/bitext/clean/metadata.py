@@ -353,8 +353,7 @@ def _beside_date(state: State, index: int) -> bool:
 
 def _near(state: State, index: int) -> list[int]:
     """The line before that holds text, and the next one."""
-    at = state.full.index(index)
-    return state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
+    return [i for step in (-1, 1) if (i := state.beside(index, step)) is not None]
 
 
 def _beside_twin(state: State, index: int, fields: list[Field]) -> bool:

@@ -74,15 +74,11 @@ def cut_counted_pages(state: State) -> None:
     if len(found) < 3 or any(b[1] - a[1] != 1 for a, b in itertools.pairwise(found)):
         return
     # Numbers that open a numbered paragraph count upwards too, but no text breaks off before them.
-    order = state.full
-    place = {i: n for n, i in enumerate(order)}
-    broken = sum(
-        1 for i, _ in found
-        if place[i] and not CLAUSE_ENDED.search(state.text(order[place[i] - 1])) and state.said(order[place[i] - 1])
-    )  # fmt: skip
+    above = (state.beside(i, -1) for i, _ in found)
+    before = (state.said(i) for i in above if i is not None)
+    broken = sum(bool(text) and not CLAUSE_ENDED.search(text) for text in before)
     if 2 * broken >= len(found):
-        for index, _ in found:
-            state.cut(index, "page number")
+        state.cut_each((i for i, _ in found), reason="page number")
 
 
 def cut_page_headers(state: State) -> None:
@@ -90,8 +86,6 @@ def cut_page_headers(state: State) -> None:
     pages = {i for i in state.gone if state.has(i, reason="page number")}
     if len(pages) < 2:
         return
-    order = state.full
-    place = {i: n for n, i in enumerate(order)}
     lines: dict[str, list[int]] = {}
     for index in state.left:
         text = state.said(index)
@@ -100,13 +94,9 @@ def cut_page_headers(state: State) -> None:
     for found in lines.values():
         if len(found) < 2:
             continue
-        near = sum(
-            any(order[n] in pages for n in (place[i] - 1, place[i] + 1) if 0 <= n < len(order))
-            for i in found
-        )
+        near = sum(state.beside(i, -1) in pages or state.beside(i, 1) in pages for i in found)
         if near >= max(2, len(found) - 1):
-            for index in found:
-                state.cut(index, "page header")
+            state.cut_each(found, reason="page header")
 
 
 def cut_marked_heads(state: State) -> None:
@@ -116,8 +106,7 @@ def cut_marked_heads(state: State) -> None:
         for _, same in groupby(sorted(found, key=key), key):
             group = sorted(same, key=lambda head: head.index)
             if len(group) >= least and _counts_pages(state, group):
-                for head in group:
-                    state.cut(head.index, "page header")
+                state.cut_each((head.index for head in group), reason="page header")
 
 
 #: A line between two pages' heads that is as long is none of a list of contents.
@@ -153,8 +142,7 @@ def cut_running_heads(state: State) -> None:
     # None is a title: the page's number stands apart, or the name comes again on each page.
     above = len(heads) == len(found) or not places[0] or (prose and prose[0] < places[0])
     if prose and above and places[-1] < prose[-1]:
-        for head in heads:
-            state.cut(head.index, "page header")
+        state.cut_each((head.index for head in heads), reason="page header")
 
 
 def _names_parts(state: State, found: list[Head], name: str) -> bool:

@@ -26,17 +26,15 @@ def cut_stamps(state: State) -> None:
         return
     found = [
         (i, m)
-        for i in state.left
-        if state.kind(i) not in ("code", "cell", "cue")
-        and (m := STAMP.match(state.document.text, state.kept[i][0][0], state.kept[i][0][1]))
+        for i in state.open
+        if (m := STAMP.match(state.document.text, state.kept[i][0][0], state.kept[i][0][1]))
     ]
     times = [_seconds(m["from"]) for _, m in found]
     marked = sum(bool(m["open"]) or m["from"].count(":") == 2 for _, m in found)
     alone = [(i, m) for i, m in found if m.end() >= state.kept[i][0][1]]
     if marked * 2 < len(found) and _is_copied([_seconds(m["from"]) for _, m in alone]):
         counters = _counters(state, [index for index, _ in alone])
-        for index in (*(index for index, _ in alone), *counters):
-            state.cut(index, "time stamp")
+        state.cut_each((*(index for index, _ in alone), *counters), reason="time stamp")
         return
     if len(found) < OFTEN or marked * 2 < len(found) or not _runs_upwards(times):
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Set
+from bisect import bisect_left
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 
 from bitext.text.marks import CLOSERS, SENTENCE_WITHIN, STOPS
@@ -45,6 +46,11 @@ class State:
     def kind(self, index: int) -> str:
         return self.document.lines[index].kind
 
+    def beside(self, index: int, step: int) -> int | None:
+        """The line that holds text and stands so many behind this one, or before it."""
+        at = bisect_left(self.full, index) + step
+        return self.full[at] if 0 <= at < len(self.full) else None
+
     def make_heading(self, index: int, level: int) -> None:
         line = self.line(index)
         self.changed[index] = replace(line, kind="heading", level=line.level or level)
@@ -61,6 +67,10 @@ class State:
         self.kept[index] = [p for held in self.kept[index] for p in without(held, [span])]
         if all(map(is_blank, self.text(index))):
             self.gone.add(index)
+
+    def cut_each(self, indexes: Iterable[int], reason: str) -> None:
+        for index in indexes:
+            self.cut(index, reason)
 
     def read(self, index: int, *said: tuple[str, str], span: Span | None = None) -> None:
         """Cut a line, or a span of it, as the metadata that it gives: keys, each with its value."""
@@ -103,6 +113,11 @@ class State:
     def is_scrap(self, index: int) -> bool:
         """Whether a line is a word or two of a text that comes in such scraps, as captions do."""
         return self.scraps and len(self.text(index).split()) <= 2
+
+    @property
+    def open(self) -> list[int]:
+        """The same without code, cells and cues: their words are nobody's but the text's."""
+        return [i for i in self.left if self.kind(i) not in ("code", "cell", "cue")]
 
     @property
     def left(self) -> list[int]:

@@ -212,8 +212,8 @@ def _without_site(state: State, titles: list[int]) -> list[int]:
     The title is then the one of the two, in one language, that is right above its author.
     """
     place = {i: n for n, i in enumerate(state.full)}
-    below = dict(pairwise(state.full))
-    authored = {i for i in titles if i in below and state.has(below[i], keys={"author"})}
+    below = {i: state.beside(i, 1) for i in titles}
+    authored = {i for i, k in below.items() if k is not None and state.has(k, keys={"author"})}
     return [
         i
         for i in titles

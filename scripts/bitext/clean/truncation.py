@@ -58,16 +58,16 @@ def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tup
             for each in ("zh", "en") if line.kind == "code" or not lang else (lang,):
                 found.setdefault(each, (line, ""))
             continue
-        long = count(HAN, text) >= 15 if lang == "zh" else len(WORD.findall(text)) >= 8
-        if lang and lang not in found:
-            if not long:
-                # A short last line (a signature, a list item) says nothing; what stands before it ends well.
-                found[lang] = (line, "")
-            else:
-                found[lang] = (line, text)
+        if lang:
+            # A short last line (a signature, a list item) says nothing; what stands before it ends well.
+            found.setdefault(lang, (line, text if _is_long(text, lang) else ""))
         if len(found) == 2:
             break
     return {lang: (line, text) for lang, (line, text) in found.items() if text}
+
+
+def _is_long(text: str, lang: str) -> bool:
+    return count(HAN, text) >= 15 if lang == "zh" else len(WORD.findall(text)) >= 8
 
 
 def _is_ended(text: str) -> bool:
@@ -80,15 +80,11 @@ def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str)
         return "ends with a colon and nothing follows"
     if _is_ended(text):
         return ""
+    said = (ln for ln in lines if ln.kind in ("", "list", "quote"))
     ends = [
         _is_ended(part)
-        for part in (
-            document.text[ln.start : ln.end].strip()
-            for ln in lines
-            if ln.kind in ("", "list", "quote")
-        )
-        if (count(HAN, part) >= 15 if lang == "zh" else len(WORD.findall(part)) >= 8)
-        and language(part) == lang
+        for part in (document.slice((ln.start, ln.end)).strip() for ln in said)
+        if _is_long(part, lang) and language(part) == lang
     ]
     # The text's own habit decides: hard wraps and poems end their lines without a stop.
     if len(ends) < 2 or sum(ends[:-1]) < 0.9 * (len(ends) - 1):
@@ -96,15 +92,8 @@ def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str)
     if lang == "en":
         word = (WORD.findall(text) or [""])[-1]
         seen = Counter(w.lower() for w in WORD.findall(document.text))
-        longer = next(
-            (
-                w
-                for w in seen
-                if len(word) >= 3 and w.startswith(word.lower()) and len(w) > len(word) + 1
-            ),
-            "",
-        )
-        if text.endswith(word) and longer and seen[word.lower()] == 1:
+        begun = [w for w in seen if w.startswith(word.lower()) and len(w) > len(word) + 1]
+        if text.endswith(word) and len(word) >= 3 and begun and seen[word.lower()] == 1:
             return f"ends inside a word (“{word}”)"
     return f"ends without a full stop (“…{text[-24:]}”)"
 
