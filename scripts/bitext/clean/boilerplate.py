@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from bitext.text.fields import LONGEST_LINE
 from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.numbering import TO_NINE
 from bitext.text.phrases import fold, phrases
 from bitext.text.variants import simplify
 from bitext.text.words import any_of, finder
 
-#: Longer lines are text, or a notice that is known by its first words.
-LONGEST = 240
 #: A list of phrases: its folder in text/words/chrome, and the reason for which its lines go.
 Kind = tuple[str, str]
 
@@ -115,7 +114,7 @@ def strong_reason(line: str) -> str:
     pointed, starred = text.lstrip(POINTERS), text.lstrip("*＊※ ")
     if reason := _first(LINES, text) or _first(CALLS, pointed) or _first(NOTES, starred):
         return "" if _is_told(reason, text) else reason
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_LINE:
         return ""
     if _is_row(PARTED.split(text), 4, "chrome/navigation", 2):
         return "menu"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bitext.clean.state import OFTEN, State
+from bitext.clean.state import LONGEST, OFTEN, State
 from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.scripts import folded
 from bitext.text.source import Line
@@ -18,7 +18,7 @@ NAMES = {"zh": "markers/chinese", "en": "markers/english"}
 TOKEN = re.compile(
     rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+", re.I
 )
-SHORTEST, LONGEST = 2, 100
+SHORTEST = 2
 #: A heading that is about one of the texts is not longer.
 LONGEST_HEAD = 30
 

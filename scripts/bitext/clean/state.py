@@ -14,6 +14,8 @@ from bitext.text.spans import trim, without
 
 #: What comes so often, in the same words or the same form, is a habit of the page or the recording.
 OFTEN = 3
+#: Characters of what a page or an editor puts beside a text, such as a watermark or a language's name.
+LONGEST = 120
 
 
 @dataclass(slots=True)

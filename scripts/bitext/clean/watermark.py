@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bitext.clean.state import OFTEN, State
+from bitext.clean.state import LONGEST, OFTEN, State
 from bitext.text.marks import SENTENCE_BEFORE_MORE
 from bitext.text.words import finder
 
 #: A watermark says where the text was copied.
 SAYS_WHERE = finder("chrome/copied_from")
-SHORTEST, LONGEST = 8, 120
+#: Characters of a watermark: fewer may be anything.
+SHORTEST = 8
 
 
 def cut_watermarks(state: State) -> None:

@@ -6,11 +6,10 @@ from itertools import dropwhile
 
 from bitext.read.columns import Columns, is_header
 from bitext.read.html_walk import Block
+from bitext.read.looks import MOST_BARS
 
 #: A table's row: the blocks of each column.
 Row = dict[int, list[Block]]
-#: A wider table is the layout of a page.
-MOST_COLUMNS = 40
 
 
 def read_tables(blocks: list[Block]) -> frozenset[str]:
@@ -26,7 +25,7 @@ def read_tables(blocks: list[Block]) -> frozenset[str]:
             row.setdefault(block.column, []).append(block)
     for table in tables.values():
         rows = list(dropwhile(lambda row: len(row) < 2, table.values()))  # a caption across it
-        if rows and (width := 1 + max(map(max, rows))) <= MOST_COLUMNS:
+        if rows and (width := 1 + max(map(max, rows))) <= MOST_BARS:
             voices.update(*_read_rows(rows, width))
     return frozenset(voices)
 

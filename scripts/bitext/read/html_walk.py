@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
 from bitext.read.listing import holds_text
@@ -27,27 +27,36 @@ BLANKS = re.compile(
 
 
 @dataclass(slots=True)
-class Block:
-    """A paragraph-like stretch of the page, in document order; `lines` are parted by <br>."""
+class Frame:
+    """What an open element says about the text inside it."""
 
-    path: tuple[int, ...]  # places of its ancestors, from the body down; names the subtree it is in
-    number: int
     kind: str = ""
     level: int = 0
     lang: str = ""
     chrome: str = ""  # the element that makes it part of the page's frame
-    frame: int = 0  # how deep in `path` that element is
+    frame: int = 0  # how deep in a block's `path` that element is
     table: int = -1
     row: int = -1
     column: int = -1
+    header: bool = False  # made of <th>
+    form: str = ""  # the elements that make it a paragraph: `div.text p`
+    depth: int = 0  # of lists
+    pre: bool = False
+    in_link: bool = False
+
+
+@dataclass(slots=True)
+class Block(Frame):
+    """A paragraph-like stretch of the page, in document order; `lines` are parted by <br>."""
+
+    path: tuple[int, ...] = ()  # places of its ancestors, from the body down; names the subtree
+    number: int = 0
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)  # the source line of each
     marks: list[tuple[int, int, int]] = field(default_factory=list)  # (line, start, end) of markup
     linked: int = 0  # characters inside links
-    header: bool = False  # made of <th>
     matched: bool = False  # trafilatura has it in its main text
     kept: bool = False  # it counts for where the article is
-    form: str = ""  # the elements that make it a paragraph: `div.text p`
     reason: str = ""  # why it is no text, of a table's cell
 
     @property
@@ -61,25 +70,6 @@ class Block:
         enough = count(HAN, text) >= 14 or len(WORD.findall(text)) >= 8
         said = enough and SENTENCE_WITHIN.search(text) is not None
         return said and self.linked <= 0.5 * len(text)
-
-
-@dataclass(slots=True)
-class Frame:
-    """What an open element says about the blocks inside it."""
-
-    kind: str = ""
-    level: int = 0
-    lang: str = ""
-    chrome: str = ""
-    frame: int = 0
-    depth: int = 0  # of lists
-    table: int = -1
-    row: int = -1
-    column: int = -1
-    pre: bool = False
-    in_link: bool = False
-    header: bool = False
-    form: str = ""
 
 
 def walked(body) -> Iterator[Block]:
@@ -178,10 +168,8 @@ class _Walk:
         if self.current is None:
             if not said.strip():
                 return
-            self.current = Block(
-                path, element.sourceline or 0, frame.kind, frame.level, frame.lang, frame.chrome, frame.frame,
-                frame.table, frame.row, frame.column, [""], header=frame.header, form=frame.form,
-            )  # fmt: skip
+            said_of = asdict(frame)
+            self.current = Block(**said_of, path=path, number=element.sourceline or 0, lines=[""])
         elif not self.current.lang and frame.lang and not self.current.text.strip():
             self.current.lang = frame.lang
         elif self.current.lang != frame.lang and said.strip() and self.current.text.strip():

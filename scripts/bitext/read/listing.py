@@ -15,7 +15,8 @@ SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
 MOST_SIGNS = 4
 #: A remark in a listing, which may hold a sentence.
 REMARK = ("#", "//", "--", "/*", ";", "%", "REM ", '"' * 3, "'" * 3, "<!--")
-LEAST_HAN, LEAST_WORDS = 4, 4
+#: So many words or Chinese characters say something.
+LEAST = 4
 
 
 def holds_text(lines: Iterable[str]) -> bool:
@@ -46,7 +47,7 @@ def _is_said(line: str) -> bool:
     """Whether a line is words: enough of them, and few of the marks of code."""
     if line.lstrip().startswith(REMARK) or _is_coded(line):
         return False
-    return count(HAN, line) >= LEAST_HAN or len(WORD.findall(line)) >= LEAST_WORDS
+    return count(HAN, line) + len(WORD.findall(line)) >= LEAST
 
 
 def _is_coded(line: str) -> bool:

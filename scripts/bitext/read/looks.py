@@ -8,7 +8,7 @@ from itertools import pairwise
 
 _CLOCK = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})(?:[,.](\\d{1,3}))?"
 TIMES = re.compile(f"[ \t\ufeff]*{_CLOCK}[ \t]*--+>[ \t]*{_CLOCK}(?:[ \t].*)?$")
-#: A row with more bars is no table.
+#: A row with more bars, or a page's with more columns, is no table but a layout.
 MOST_BARS = 40
 PAGE = re.compile(
     r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
