@@ -18,7 +18,6 @@ NAMES = {"zh": "markers/chinese", "en": "markers/english"}
 TOKEN = re.compile(
     rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+", re.I
 )
-SHORTEST = 2
 #: A heading that is about one of the texts is not longer.
 LONGEST_HEAD = 30
 
@@ -30,9 +29,7 @@ def is_marker(text: str) -> bool:
     (True, False)
     """
     text = simplify(text.strip())
-    if not SHORTEST <= len(text) <= LONGEST or not _is_about(text):
-        return False
-    return not TOKEN.sub("", text)
+    return len(text) <= LONGEST and _is_about(text) and not TOKEN.sub("", text)
 
 
 def names_of(text: str) -> frozenset[str]:

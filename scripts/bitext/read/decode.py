@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 
 from bitext.model import Refusal
 from bitext.text.scripts import HAN, count
@@ -182,27 +183,27 @@ def _is_utf8_prefix(tail: bytes) -> bool:
         return False
 
 
+def _encoding_of(line: bytes) -> str:
+    """The encoding of a line that holds Han: one accented letter or two chance bytes are no proof."""
+    for name in ("UTF-8", "GB18030"):
+        try:
+            return name if HAN.search(line.decode(name)) else ""
+        except UnicodeDecodeError:
+            continue
+    return "other"
+
+
 def _refuse_joined(data: bytes, path: str) -> None:
     """Lines of one encoding and lines of another in one file: nobody can tell what was meant."""
     first: dict[str, int] = {}
-    counts = {"UTF-8": 0, "GB18030": 0}
+    counts: Counter[str] = Counter()
     for number, raw in enumerate(data.split(b"\n"), 1):
-        if raw.isascii():
-            continue
-        try:
-            # One accented letter or two chance bytes are no proof: a Chinese line has Han.
-            name = "UTF-8" if HAN.search(raw.decode("utf-8")) else ""
-        except UnicodeDecodeError:
-            try:
-                name = "GB18030" if HAN.search(raw.decode("gb18030")) else ""
-            except UnicodeDecodeError:
-                name = "other"
-        if name:
+        if name := _encoding_of(raw):
             first.setdefault(name, number)
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] += 1
     if "UTF-8" not in first or len(first) < 2:
         return
-    if counts["UTF-8"] < 0.05 * sum(counts.values()):
+    if counts["UTF-8"] < 0.05 * counts.total():
         return  # a GB18030 line that happens to be valid UTF-8
     other = min((n for n in first if n != "UTF-8"), key=first.__getitem__)
     what = "that are GB18030" if other == "GB18030" else "in no known encoding"

@@ -31,7 +31,7 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
     lines = split_lines(text)
     done: list[Line] = []
     cuts: list[Cut] = []
-    levels: list[str] = []
+    levels: dict[str, int] = {}
     directive = False
     head = True  # no line of text was seen but headings
     metadata: dict[str, str] = {}
@@ -51,22 +51,19 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
             if done and at and parts[at - 1].strip() and done[-1].start == lines[at - 1].start:
                 over = at >= 2 and parts[at - 2].strip() == part.strip()
                 style = part.strip()[0] * (2 if over else 1)
-                if style not in levels:
-                    levels.append(style)
-                done[-1] = replace(done[-1], kind="heading", level=levels.index(style) + 1)
+                level = levels.setdefault(style, len(levels) + 1)
+                done[-1] = replace(done[-1], kind="heading", level=level)
             continue
         if head and field and part[0] == ":":
             key, value = _docinfo(*field)
-            cuts.append(
-                Cut((line.start, line.end), f"metadata: {key}" if key else "front matter", key)
-            )
+            reason = f"metadata: {key}" if key else "front matter"
+            cuts.append(Cut((line.start, line.end), reason, key))
             if key:
                 metadata.setdefault(key, value)
             done.append(replace(line, end=line.start))
             continue
-        if part.strip() == ".." or (
-            part.lstrip(" \t").startswith(".. ") and part.strip()[3:4] not in " \t["
-        ):
+        mark, _, said = part.strip(" \t").partition(" ")
+        if mark == ".." and said[:1] != "[":
             cuts.append(Cut((line.start, line.end), "directive"))
             done.append(replace(line, end=line.start))  # so that its number can be told
             directive = True
