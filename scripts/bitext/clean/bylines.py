@@ -220,21 +220,22 @@ def _name_twice(
 
 def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     """Whether a line says who wrote the text or which paper it is from, by its form alone; cut, then."""
-    if said := _of_news(text):
-        pass
-    elif match := TAKEN_FROM.fullmatch(text):
-        if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
-            return False
-        origin = _whole_title((match["of"] or match["from"]).strip())
-        when = parse_date(origin)
-        said = [
-            ("date", when[0]) if when else ("source", origin),
-            ("author", (match["by"] or "").strip()),
-        ]
-    else:
-        return False
-    state.read(index, *said)
-    return True
+    said = _of_news(text) or _taken_from(text, edge)
+    if said:
+        state.read(index, *said)
+    return bool(said)
+
+
+def _taken_from(text: str, edge: bool) -> list[tuple[str, str]]:
+    """Which account or paper a line says that the text is from, and who wrote it."""
+    match = TAKEN_FROM.fullmatch(text)
+    known = match and (edge or match["sure"] or match["notice"])
+    if not match or not known or boilerplate.SPOKEN_OF.search(text):
+        return []
+    origin = _whole_title((match["of"] or match["from"]).strip())
+    when = parse_date(origin)
+    from_ = ("date", when[0]) if when else ("source", origin)
+    return [from_, ("author", (match["by"] or "").strip())]
 
 
 def _of_news(text: str) -> list[tuple[str, str]]:
