@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from bitext.text.fields import LONGEST_LINE
-from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
+from bitext.text.marks import PARTED, SENTENCE_WITHIN
 from bitext.text.numbering import TO_NINE
 from bitext.text.phrases import fold, phrases
 from bitext.text.variants import simplify
@@ -258,7 +258,7 @@ def _patterns(kinds: tuple[Kind, ...]) -> tuple[tuple[str, re.Pattern[str]], ...
 
 def _parts_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """A row of parts, each of them chrome: `扫码关注 / Scan to follow us`."""
-    parts = [p for part in PARTED.split(text) for p in LISTED.split(part) if p.strip()]
+    parts = [p.strip() for part in PARTED.split(text) for p in part.split(" / ") if p.strip()]
     if not 2 <= len(parts) <= 12:
         return ""
     # A number beside something else is that thing's own: `1  https://…` is a footnote.
