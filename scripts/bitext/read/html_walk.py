@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 
 from bitext.read.listing import holds_text
@@ -43,6 +43,9 @@ class Frame:
     depth: int = 0  # of lists
     pre: bool = False
     in_link: bool = False
+
+
+OF_FRAME = tuple(each.name for each in fields(Frame))
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ class _Walk:
         if self.current is None:
             if not said.strip():
                 return
-            said_of = asdict(frame)
+            said_of = {name: getattr(frame, name) for name in OF_FRAME}
             self.current = Block(**said_of, path=path, number=element.sourceline or 0, lines=[""])
         elif not self.current.lang and frame.lang and not self.current.text.strip():
             self.current.lang = frame.lang
