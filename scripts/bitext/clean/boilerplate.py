@@ -91,7 +91,8 @@ NOTICES = frozenset(
     ("copyright", "picture notice", "disclaimer", "contact line", "call to follow", "call to scan", "call to subscribe",
      "call to give", "where it was first published")
 )  # fmt: skip
-#: What rules between parts are drawn with, and what may stand among it.
+#: Marks that are no text alone on a line; what rules between parts are drawn with, and what may stand among it.
+ALONE = "-–—|/,，"
 DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．|")
 
 
@@ -142,17 +143,15 @@ def _head_reason(text: str) -> str:
 
 
 def _is_rule(text: str) -> bool:
-    """Whether a line is drawn: marks only, of which three of one kind stand together.
+    """Whether a line is drawn: marks only, of which three of one kind stand together, or dashes and commas.
 
     >>> _is_rule("* * *"), _is_rule("——"), _is_rule("……")
     (True, True, False)
     """
     marks = "".join(text.split())
     drawn = all(c in DRAWN or c in AMONG for c in marks)
-    return drawn and (
-        marks == "——"
-        or any(c in DRAWN and marks[i : i + 3] == c * 3 for i, c in enumerate(marks[:-2]))
-    )
+    three = any(c in DRAWN and marks[i : i + 3] == c * 3 for i, c in enumerate(marks[:-2]))
+    return (drawn and three) or (marks != "" and not marks.strip(ALONE))
 
 
 def _is_row(parts: list[str], least: int, name: str, known: int) -> bool:

@@ -13,7 +13,7 @@ from bitext.text.source import Document, Line, Truncation
 from bitext.text.words import whole_finder
 
 #: What a text may end on beside a stop: a bracket or a quotation mark, emphasis, a dash.
-ENDING = f"{CLOSERS}*_—–~～．"
+ENDING = f"{CLOSERS}*_—–~～．>"
 _ANNOUNCING, _COUNTED, _ANNOUNCED = (
     whole_finder(name).pattern
     for name in ("truncation/announcing", "truncation/counted", "truncation/announced")
