@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
+from bitext.text.fields import LONGEST_LINE
+from bitext.text.marks import PARTED, SENTENCE_WITHIN
 from bitext.text.numbering import TO_NINE
 from bitext.text.phrases import fold, phrases
 from bitext.text.variants import simplify
 from bitext.text.words import any_of, finder
-
-#: Longer lines are text, or a notice that is known by its first words.
-LONGEST = 240
 
 #: A list of phrases: its folder in text/words/chrome, and the reason for which its lines go.
 Kind = tuple[str, str]
@@ -47,7 +47,6 @@ INLINE = _kinds("inline", "advertisement | place of a picture | read more | page
 CALLS = tuple(
     kind for kind in LINES if kind[1].startswith(("call to ", "read more", "related", "share", "link to the top"))
 )  # fmt: skip
-
 #: Words of somebody who speaks about such a notice: `版权归谁所有，是…的问题`, `转载请注明出处，这句话…`.
 SPOKEN_OF = re.compile(
     rf"[，,；;：:]\s?(?:也|都|就|便|正|却|又|还|既)?(?:是(?!否)|在(?!线)|{any_of('chrome/telling_on_zh')})"
@@ -64,9 +63,12 @@ REPORTED = re.compile(
     "|\\b(?:my|his|her) (?:grand)?(?:mother|father|son|daughter|wife|husband)s?\\b",
     re.IGNORECASE,
 )
+#: The marks between clauses, as line ends.
+CLAUSES = dict.fromkeys(map(ord, "，,；;。！!"), "\n")
 GUARDED = frozenset(("copyright", "picture notice"))
 TALKING = GUARDED | frozenset(("disclaimer",))
-
+#: What a star may stand before, as before a note.
+NOTES = tuple(kind for kind in LINES if kind[1] in TALKING)
 #: What the other language may say for a place in brackets; where it does, both are text.
 ANSWERS = {
     "视频": "videos?",
@@ -89,12 +91,9 @@ NOTICES = frozenset(
     ("copyright", "picture notice", "disclaimer", "contact line", "call to follow", "call to scan", "call to subscribe",
      "call to give", "where it was first published")
 )  # fmt: skip
-BETWEEN_SENTENCES = re.compile("(?<=[。！!])|(?<=[.!])\\s+(?=[A-Z©])")
-PART = re.compile("\\s+[/|｜·•]\\s+|[|｜]|\\s{2,}|\u3000+")
-#: Between the links of a site's row, and of its row of sections.
-BAR, DASH = re.compile("\\s*[|｜·•]\\s*"), re.compile("\\s?[-—]\\s?")
-#: What rules between parts are drawn with, and what may stand among it.
-DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．")
+#: Marks that are no text alone on a line; what rules between parts are drawn with, and what may stand among it.
+ALONE = "-–—|/,，"
+DRAWN, AMONG = frozenset("-=_*~—–─━┄＝－＊※◆◇■□●○▲▼★☆♦#+"), frozenset("<>…。.·•．|")
 
 
 def file_of(reason: str) -> str:
@@ -113,17 +112,12 @@ def strong_reason(line: str) -> str:
         return ""
     if _is_rule(text):
         return "rule between parts"
-    bare = text.lstrip(POINTERS)
-    if reason := _first(LINES, text) or (_first(CALLS, bare) if bare != text else ""):
+    pointed, starred = text.lstrip(POINTERS), text.lstrip("*＊※ ")
+    if reason := _first(LINES, text) or _first(CALLS, pointed) or _first(NOTES, starred):
         return "" if _is_told(reason, text) else reason
-    starred = text.lstrip("*＊※ ")
-    if starred != text and (reason := _first(LINES, starred)) in TALKING:
-        return "" if _is_told(reason, text) else reason
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_LINE:
         return ""
-    if not INLINE_PAGE.sub("", text).strip(TRIM + "-–—|/,，"):
-        return "page number"
-    if _is_row(BAR.split(text), 4, "chrome/navigation", 2):
+    if _is_row(PARTED.split(text), 4, "chrome/navigation", 2):
         return "menu"
     return (
         _parts_reason(text, LINES)
@@ -149,17 +143,15 @@ def _head_reason(text: str) -> str:
 
 
 def _is_rule(text: str) -> bool:
-    """Whether a line is drawn: marks only, of which three of one kind stand together.
+    """Whether a line is drawn: marks only, of which three of one kind stand together, or dashes and commas.
 
     >>> _is_rule("* * *"), _is_rule("——"), _is_rule("……")
     (True, True, False)
     """
     marks = "".join(text.split())
     drawn = all(c in DRAWN or c in AMONG for c in marks)
-    return drawn and (
-        marks == "——"
-        or any(c in DRAWN and marks[i : i + 3] == c * 3 for i, c in enumerate(marks[:-2]))
-    )
+    three = any(c in DRAWN and marks[i : i + 3] == c * 3 for i, c in enumerate(marks[:-2]))
+    return (drawn and three) or (marks != "" and not marks.strip(ALONE))
 
 
 def _is_row(parts: list[str], least: int, name: str, known: int) -> bool:
@@ -180,7 +172,7 @@ def _is_told(reason: str, text: str) -> bool:
     """Whether a line that has a notice's words is somebody's sentence about them."""
     if REPORTED.search(text) or (reason in GUARDED and SPOKEN_OF.search(text)):
         return True
-    clauses = [c for c in re.split("[，,；;。！!]", text) if c.strip()]
+    clauses = [c for c in text.translate(CLAUSES).split("\n") if c.strip()]
     last = clauses[-1] if clauses else ""
     return reason in TALKING and len(clauses) > 1 and not _talks(last)
 
@@ -194,13 +186,14 @@ def _talks(clause: str) -> bool:
 
 def _is_cut_call(text: str) -> bool:
     """A call to scan that the page has in two parts: `扫描二维码 | 加入读者群`."""
-    parts = BAR.split(text)
+    parts = PARTED.split(text)
     return len(parts) == 2 and _first(CALLS, "，".join(parts)) == "call to scan"
 
 
 def _sentences_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """Several notices in a row, each a sentence: `All rights reserved. Reproduction … prohibited.`"""
-    parts = [p.strip() for p in BETWEEN_SENTENCES.split(text) if p.strip()]
+    borders = [0, *(m.end() for m in SENTENCE_WITHIN.finditer(text)), len(text)]
+    parts = [p for a, b in pairwise(borders) if (p := text[a:b].strip())]
     if not 2 <= len(parts) <= 5 or any(_first(kinds, p) not in NOTICES for p in parts):
         return ""
     return "" if SPOKEN_OF.search(text) or REPORTED.search(text) else _first(kinds, parts[0])
@@ -220,9 +213,10 @@ def weak_reason(line: str) -> str:
     text = simplify(line).strip(TRIM + "[]【】()（）「」<>《》#*|｜:：>＞»›")
     if not text or len(text) > 200:
         return ""
+    sections = _is_row(text.replace("—", "-").split("-"), 5, "chrome/section_words_zh", 1)
     return (
         _first(WEAK, text)
-        or ("menu" if _is_row(DASH.split(text), 5, "chrome/section_words_zh", 1) else "")
+        or ("menu" if sections else "")
         or (_parts_reason(text, LINES + WEAK) if len(text) <= 100 else "")
         or _sentences_reason(text, LINES + WEAK + ENDS)
     )
@@ -242,17 +236,11 @@ def answered_places(text: str) -> frozenset[str]:
     frozenset({'视频'})
     """
     said = [m[1] for m in BRACKETED.finditer(text)]
-    return frozenset(
-        word
-        for word, english in ANSWERS.items()
-        if any(re.fullmatch(english, s, re.I) for s in said)
-    )
+    found = ((word, re.compile(english, re.I)) for word, english in ANSWERS.items())
+    return frozenset(word for word, english in found if any(map(english.fullmatch, said)))
 
 
-#: `Next: The long way home`, which may be a heading: a link where the other language's was one.
-NEXT = re.compile("(?:Next|Previous|Prev)(?:\\sup)?\\s?[:：]\\s?[^.!。！]{2,80}", re.IGNORECASE)
-
-
+@lru_cache(4096)
 def _first(kinds: tuple[Kind, ...], text: str) -> str:
     """The reason of the first list that has a line among its phrases; '' where none has."""
     folded = fold(text)
@@ -269,7 +257,7 @@ def _patterns(kinds: tuple[Kind, ...]) -> tuple[tuple[str, re.Pattern[str]], ...
 
 def _parts_reason(text: str, kinds: tuple[Kind, ...]) -> str:
     """A row of parts, each of them chrome: `扫码关注 / Scan to follow us`."""
-    parts = [p.strip() for p in PART.split(text) if p.strip()]
+    parts = [p.strip() for part in PARTED.split(text) for p in part.split(" / ") if p.strip()]
     if not 2 <= len(parts) <= 12:
         return ""
     # A number beside something else is that thing's own: `1  https://…` is a footnote.

@@ -7,80 +7,31 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from bitext.clean import boilerplate
-from bitext.clean.metadata import HEAD_KEYS
+from bitext.clean.metadata import BY, HEAD_KEYS, label_of
 from bitext.clean.state import State, edges_of
-from bitext.text.dates import DATE, DAY_NEAR, TIME, date_pattern, iso_date, parse_date
-from bitext.text.fields import is_source
-from bitext.text.marks import LISTED, SENTENCE_WITHIN
+from bitext.text.dates import DATE, TIME, iso_date, parse_date
+from bitext.text.fields import is_source, parse_fields
+from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.names import dated_names, is_dated_place, is_name, is_person
-from bitext.text.scripts import HAN, HAN_CLASS
-from bitext.text.words import any_of, words
-
-TITLE_NOUN = any_of("names/offices_zh")
-
+from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
+from bitext.text.scripts import HAN, HAN_CLASS, folded, language
+from bitext.text.words import any_of, finder, words
 
 BYLINE_PART = re.compile(
-    f"[^。！？，,；;：:、]{{0,36}}{TITLE_NOUN}(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
+    f"[^。！？，,；;：:、]{{0,36}}{any_of('names/offices_zh')}(?:[(（][^()（）]{{1,20}}[)）])?(?:\\s?[{HAN_CLASS}·]{{2,10}})?"
 )
-
-
-TITLE_WORD = any_of("names/offices_en")
-
-
-BY = re.compile(
-    "(?:By|Written by|Reported by|Text by|Interview(?:ed)? by|BY)\\s+(?P<name>[^.!?:：;]{3,80})"
-)
-
-
+#: `文 / 李明`, `本报记者 王敏`.
 WRITTEN_BY = re.compile(
-    f"(?P<role>{any_of('labels/written_by')})\\s?[/／|｜丨]\\s?(?P<name>[^。！？:：/／|｜丨]{{2,40}})"
+    f"[(（【]?(?:(?P<role>{any_of('labels/written_by')})\\s?[/／|｜丨]|{any_of('labels/reporter')}\\s)"
+    "\\s{0,3}(?P<name>[^。！？:：/／|｜丨()（）【】]{2,40})[)）】]?"
 )
 #: Who translates, among them.
 TRANSLATING = words("labels/translator")
-#: Between the credits of a line: `文 / 陈立　译 / 伦德`.
-BETWEEN_CREDITS = re.compile(r"\s{2,}|\u3000+|\s*[|｜·;；]\s*")
-
-
-#: A line of an English news site: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`.
-NEWS_BY = re.compile(
-    "By\\s+(?P<name>[^|:：\\d]{3,60}?)(?:\\s+in\\s+(?-i:[A-Z])[^|:：\\d]{1,40})?\\s*[|｜]\\s*(?:(?P<source>[^|:：\\d]{2,40}?)\\s*[|｜]\\s*)?"
-    "(?:(?P<label>Updated|Last updated|Published|Posted)\\s*[:：]?\\s*)?(?P<when>[^|]{6,60})",
-    re.I,
-)
-
-
-#: `本报记者 王敏`
-REPORTER = re.compile(
-    f"[(（【]?(?:(?:本报|本网|本刊|本台|本社|新华社|中新社|特约|见习|实习|驻[{HAN_CLASS}]{{2,4}})\\s?){{1,3}}(?:特约|见习|实习)?(?:记者|通讯员|撰稿人?)\\s{{1,4}}(?P<name>[{HAN_CLASS}·、\\s]{{2,30}}?)[)）】]?"
-)
-
-
 #: Where a page says that it has its text from.
 TAKEN_FROM = re.compile(
     "(?P<sure>以下文章来源于)\\s?(?P<of>[^，,。]{1,24}?)\\s*[,，]\\s*作者\\s?[:：]?\\s?(?P<by>[^，,。]{1,20})"
     f'|[(（【]?(?:本文|文章|原文|本篇|以上内容|内容)(?:系|经授权)?{any_of("labels/taken_from")}\\s?[:：]?\\s?[“「《『"]?(?P<from>[^，,。“”「」]{{2,30}}?)[”」》』"]?\\s?(?:微信)?(?:公众号|网站|微博|客户端|头条号)?'
     f"(?P<notice>[,，；;\\s]+{any_of('labels/taken_notices')}[^。]{{0,50}})?[。]?[)）】]?"
-)
-
-
-ORIGINAL = re.compile("原创\\s+(?P<rest>.{2,60})")
-#: `今天`, `3天前`, `周二`: what an account shows for a date, read as none.
-DAY = re.compile(f"\\s(?:{DAY_NEAR}|{any_of('dates/weekdays_zh')})$")
-
-
-AGREED = re.compile("人赞同|赞同\\s?\\d")
-READER_SUPPORTED = re.compile("(?P<name>.{2,80}) is a reader-supported publication")
-
-ABOUT_AUTHOR = re.compile(
-    "[（(【\\[]?(?:本文|文章)?作者(?:系|为|是|简介[:：]?|介绍[:：])(?P<zh>[^。！？]{2,100})[。]?[)）】\\]]?"
-    "|[(\\[]?(?:About the author[:：]?|The (?:author|writer)s? (?:is|are)) (?P<en>[^.!?]{4,200})\\.?[)\\]]?"
-)
-
-
-#: `玛尔塔·奥赛 Marta Osei`: a name in both languages.
-TWICE = re.compile(
-    f"(?P<zh>[{HAN_CLASS}·]{{2,16}})\\s*[/|｜(（]?\\s*(?P<en>[A-ZÀ-Þ][^{HAN_CLASS}()（）.!?:：;,，]{{2,40}})[)）]?"
 )
 
 
@@ -94,17 +45,13 @@ def read_bylines(state: State) -> None:
     left = state.left
     place = {i: n for n, i in enumerate(left)}
     first = next((i for i in left if state.prose[i]), 0)
-    for index in left:
-        text = state.text(index).strip()
-        if state.document.lines[index].kind in ("code", "cell", "cue") or len(text) > 260:
+    for index in state.open:
+        text = state.said(index)
+        if len(text) > 260:
             continue
-        if match := ABOUT_AUTHOR.fullmatch(text):
-            said = (match["zh"] or match["en"]).strip(" \t)）】]")
-            if re.search(TITLE_NOUN if match["zh"] else TITLE_WORD, said, re.I) and (
-                index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2)
-            ):
-                key = "byline_zh" if match["zh"] else "byline_en"
-                state.read(index, (key, said))
+        if said := _about_author(text):
+            if index in edges or place[index] in (0, 1, len(left) - 1, len(left) - 2):
+                state.read(index, (f"byline_{language(said)}", said))
             continue
         if _read_origin(state, index, text, index in edges):
             continue
@@ -113,45 +60,49 @@ def read_bylines(state: State) -> None:
         if credits := _credits(text):
             state.read(index, *credits)
             continue
-        if state.document.lines[index].kind == "heading":
+        if state.kind(index) == "heading":
             continue
         if (names := dated_names(text)) and place[index] < 8 + len(left) * (index >= first):
             state.cut(index, "metadata: date, author", "author")
             state.learn("date", iso_date(sure(DATE.search(text))))
             state.learn("author", names)
             continue
-        if match := _name_twice(state, index, text, left, place):
-            state.read(index, ("author", match["zh"]), ("author", match["en"].strip()))
+        if both := _name_twice(state, index, text, left, place):
+            state.read(index, *(("author", name) for name in both))
             continue
-        for pattern in (BY, WRITTEN_BY):
-            match = pattern.fullmatch(text)
-            key = _role(match) if match else ""
-            beside = place[index] and left[place[index] - 1]
-            below_title = (
-                beside in edges
-                and not state.prose[beside]
-                and state.langs[beside] == state.langs[index]
-            )
-            if match and (
-                _is_by(match["name"], place[index]) or (below_title and is_person(match["name"]))
-            ):
-                date = DATE.search(match["name"])
-                name = match["name"][: date.start()] if date else match["name"]
-                when = iso_date(date) if date else ""
-                state.read(index, (key, name.strip(" \t,，|｜/·-–—")), ("date", when))
-                break
+        match = BY.fullmatch(text) or WRITTEN_BY.fullmatch(text)
+        above = place[index] and left[place[index] - 1]
+        below_title = (
+            above in edges and not state.prose[above] and state.langs[above] == state.langs[index]
+        )
+        if match and _names_writer(match, place[index], below_title):
+            date = DATE.search(text)
+            name = DATE.split(match["name"])[0].strip(" \t,，|｜/·-–—")
+            state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
-            if (match := ORIGINAL.fullmatch(text)) and (date := DATE.search(match["rest"])):
-                _read_original(state, index, match["rest"], date)
-            elif match and (day := DAY.search(match["rest"])):
-                _read_original(state, index, match["rest"][: day.start()], None)
-            elif _is_byline(text) and (index < first or _near_title(state, index)):
+            at_head = index < first or _near_title(state, index)
+            if not _read_original(state, index, text) and _is_byline(text) and at_head:
                 state.read(index, ("byline_zh", text))
+
+
+def _about_author(text: str) -> str:
+    """What a line says of the author's office: `（作者系某研究院院长）`; '' of any other line."""
+    held = text.strip("（(【[)）】]")
+    match = finder("labels/about_author").match(held)
+    said = held[match.end() :].strip(" \t:：。.") if match else ""
+    office = finder("names/offices_zh" if HAN.search(said) else "names/offices_en").search(said)
+    return said if office and not SENTENCE_WITHIN.search(said) else ""
 
 
 def _role(match: re.Match[str]) -> str:
     """Whether a credit names who wrote the text or who translated it: the key of its metadata."""
     return "translator" if match.groupdict().get("role") in TRANSLATING else "author"
+
+
+def _are_last(text: str, dates: list[re.Match[str]]) -> bool:
+    """Whether two dates stand side by side at a line's end."""
+    one, two = dates
+    return not text[one.end() : two.start()].strip(" \t/|｜·,，") and not text[two.end() :].strip()
 
 
 def _credits(text: str) -> list[tuple[str, str]]:
@@ -160,18 +111,15 @@ def _credits(text: str) -> list[tuple[str, str]]:
     >>> _credits("文 / 陈立　译 / 伦德"), _credits("文 / 陈立")
     ([('author', '陈立'), ('translator', '伦德')], [])
     """
-    found = [WRITTEN_BY.fullmatch(part) for part in BETWEEN_CREDITS.split(text)]
+    found = [WRITTEN_BY.fullmatch(part) for part in PARTED.split(text)]
     named = [m for m in found if m and is_name(m["name"])]
     return [(_role(m), m["name"]) for m in named] if 1 < len(named) == len(found) else []
 
 
 def _read_card(state: State) -> None:
     """The author's card above `1,024 人赞同了该文章`, and the topics above `赞同 1024`: no text."""
-    agreed = [
-        i for i in state.gone
-        if state.has(i, reason="reader's buttons") and AGREED.search(state.whole(i))
-    ]  # fmt: skip
-    for index in agreed:
+    buttons = [i for i in state.gone if state.has(i, reason="reader's buttons")]
+    for index in (i for i in buttons if "赞同" in state.whole(i)):
         at = bisect_left(state.full, index)
         above = [i for i in state.full[max(0, at - 5) : at] if i not in state.gone]
         card = [i for i in above if not state.prose[i] and len(state.text(i)) <= 40]
@@ -179,7 +127,7 @@ def _read_card(state: State) -> None:
             if card != above or at > 6 or state.full[0] not in above:
                 continue
             for i in card[1:]:
-                name = state.text(i).strip()
+                name = state.said(i)
                 if i == card[1] and is_person(name):
                     state.read(i, ("author", name))
                 else:
@@ -188,31 +136,25 @@ def _read_card(state: State) -> None:
         for i in reversed(state.full[max(0, at - 6) : at]):
             if i in state.gone or len(state.text(i)) > 12 or SENTENCE_WITHIN.search(state.text(i)):
                 dated = i in state.gone and state.has(i, keys=frozenset(("date", "updated")))
-                for k in range(bisect_left(state.full, i) + 1, at) if dated else ():
-                    state.cut(state.full[k], "tags")
+                tags = state.full[bisect_left(state.full, i) + 1 : at] if dated else ()
+                state.cut_each(tags, reason="tags")
                 break
 
 
-#: Two dates at the end of a title: `… Message 24 October 2013 2013年10月24日`.
-TWO_DATES = re.compile(
-    f"\\s*(?P<one>{date_pattern('one_')})\\s*[/|｜·,，]?\\s*(?P<two>{date_pattern('two_')})\\s*$",
-    re.IGNORECASE,
-)
-
-
 def _read_dates_at_head(state: State) -> None:
-    """The same date in both languages behind a title; a date and a place beside the other's that went."""
+    """`… Message 24 October 2013 2013年10月24日`, the same date in both languages behind a title; a date and
+    a place beside the other's that went.
+    """
     for index in state.left[:3]:
         text = state.text(index)
-        match = TWO_DATES.search(text) if len(text) <= 200 and len(state.kept[index]) == 1 else None
-        found = [parse_date(match[k]) for k in ("one", "two")] if match else []
-        days = [day[0] for day in found if day]
-        if match and match.start() and len(days) == 2 and days[0] == days[1]:
-            base, line = state.kept[index][0][0], state.document.lines[index]
-            state.read(index, ("date", days[0]), span=(base + match.start(), line.end))
+        dates = list(DATE.finditer(text)) if len(state.kept[index]) == 1 else []
+        days = {iso_date(date) for date in dates}
+        if len(dates) == 2 and len(days) == 1 and dates[0].start() and _are_last(text, dates):
+            base, line = state.kept[index][0][0], state.line(index)
+            state.read(index, ("date", days.pop()), span=(base + dates[0].start(), line.end))
             state.review(index)
     for at, index in enumerate(state.full[:8]):
-        text = state.text(index).strip()
+        text = state.said(index)
         if index in state.gone or not is_dated_place(text):
             continue
         day = iso_date(sure(DATE.search(text)))
@@ -222,37 +164,28 @@ def _read_dates_at_head(state: State) -> None:
             state.read(index, ("date", day))
 
 
-#: `原文：CONCLUSION`, below a translation's title.
-FIRST_TITLE = re.compile(
-    f"(?:英文)?原文(?:标题|標題|题目|題目)?\\s?[:：]\\s?(?P<said>[A-Z][^{HAN_CLASS}.!?]{{2,120}})"
-)
-
-
 def _read_first_title(state: State) -> None:
-    """The original's title below the translation's, where the original itself has it on a line too."""
+    """`原文：CONCLUSION` below the translation's title, where the original itself has it on a line too."""
     for index in state.left[:5]:
-        match = FIRST_TITLE.fullmatch(state.text(index).strip())
-        said = " ".join(match["said"].split()).casefold() if match else ""
-        if said and any(" ".join(state.text(i).split()).casefold() == said for i in state.left):
+        label, said = label_of(state.text(index))
+        title = folded(said).casefold()
+        known = title and label in words("labels/original_title")
+        if known and any(folded(state.text(i)).casefold() == title for i in state.left):
             state.cut(index, "metadata: the original's title", "original_title")
 
 
 def _read_publication(state: State) -> None:
     """The names of a newsletter and of its authors: `MEI QIN AND TOM ALDER` between the titles and the date."""
-    gone = (state.whole(index).strip() for index in state.gone)
-    named = {match["name"] for match in map(READER_SUPPORTED.match, gone) if match}
-    for index in takewhile(lambda index: state.text(index).strip() in named, state.left):
-        state.cut(index, "account of the page")
+    gone = (state.whole(i).partition(" is a reader-supported publication") for i in state.gone)
+    named = {name.strip() for name, said, _ in gone if said}
+    accounts = takewhile(lambda index: state.said(index) in named, state.left)
+    state.cut_each(accounts, reason="account of the page")
     _read_account(state)
     head = state.left[:6]
     for n, index in enumerate(head):
-        text = state.text(index).strip()
-        at = bisect_left(state.full, index) + 1
-        dated = (
-            at < len(state.full)
-            and state.full[at] in state.gone
-            and state.has(state.full[at], keys=HEAD_KEYS)
-        )
+        text = state.said(index)
+        below = state.beside(index, 1)
+        dated = below in state.gone and state.has(below, keys=HEAD_KEYS)
         above = {state.langs[i] for i in head[:n] if not state.prose[i]}
         if dated and above >= {"zh", "en"} and text.isascii() and text.isupper():
             names = text.replace(" AND ", " and ")
@@ -267,7 +200,7 @@ def _read_account(state: State) -> None:
         said = state.whole(below).strip()
         if said not in ("关注", "+关注", "已关注", "Follow") or index in state.gone:
             continue
-        name = state.text(index).strip()
+        name = state.said(index)
         if 2 <= len(name) <= 24 and not SENTENCE_WITHIN.search(name):
             state.cut(index, "account of the page")
             state.learn("source", name)
@@ -275,46 +208,46 @@ def _read_account(state: State) -> None:
 
 def _name_twice(
     state: State, index: int, text: str, left: list[int], place: dict[int, int]
-) -> re.Match[str] | None:
-    """A line between the title and the text that is one person's name in both languages."""
+) -> tuple[str, str] | None:
+    """The one person's name in both languages that a line between the title and the text is."""
     at = place[index]
-    match = TWICE.fullmatch(text)
-    if not match or not 0 < at < 6 or at + 1 >= len(left) or not state.prose[left[at + 1]]:
+    both = both_names(text)
+    if not both or not 0 < at < 6 or at + 1 >= len(left) or not state.prose[left[at + 1]]:
         return None
-    known = "·" in match["zh"] or is_person(match["zh"])
-    return match if known and is_person(match["en"]) and len(match["en"].split()) <= 4 else None
+    zh, en = both
+    return both if ("·" in zh or is_person(zh)) and is_person(en) and len(en.split()) <= 4 else None
 
 
 def _read_origin(state: State, index: int, text: str, edge: bool) -> bool:
     """Whether a line says who wrote the text or which paper it is from, by its form alone; cut, then."""
-    if match := NEWS_BY.fullmatch(text):
-        when = parse_date(match["when"])
-        if when is None or when[2] or not is_name(match["name"]):
-            return False
-        if match["source"] and not is_source(match["source"]):
-            return False
-        late = (match["label"] or "").lower().endswith("updated")
-        said = [
-            ("author", match["name"].strip()),
-            ("source", (match["source"] or "").strip()),
-            ("updated" if late else "date", when[0]),
-            ("updated_time" if late else "time", when[1]),
-        ]
-    elif match := TAKEN_FROM.fullmatch(text):
-        if not (edge or match["sure"] or match["notice"]) or boilerplate.SPOKEN_OF.search(text):
-            return False
-        origin = _whole_title((match["of"] or match["from"]).strip())
-        when = parse_date(origin)
-        said = [
-            ("date", when[0]) if when else ("source", origin),
-            ("author", (match["by"] or "").strip()),
-        ]
-    elif edge and (match := REPORTER.fullmatch(text)) and is_person(match["name"]):
-        said = [("author", " ".join(match["name"].split()))]
-    else:
-        return False
-    state.read(index, *said)
-    return True
+    said = _of_news(text) or _taken_from(text, edge)
+    if said:
+        state.read(index, *said)
+    return bool(said)
+
+
+def _taken_from(text: str, edge: bool) -> list[tuple[str, str]]:
+    """Which account or paper a line says that the text is from, and who wrote it."""
+    match = TAKEN_FROM.fullmatch(text)
+    known = match and (edge or match["sure"] or match["notice"])
+    if not match or not known or boilerplate.SPOKEN_OF.search(text):
+        return []
+    origin = _whole_title((match["of"] or match["from"]).strip())
+    when = parse_date(origin)
+    from_ = ("date", when[0]) if when else ("source", origin)
+    return [from_, ("author", (match["by"] or "").strip())]
+
+
+def _of_news(text: str) -> list[tuple[str, str]]:
+    """What a news site's line says: `By HELEN ZHAO in Beijing | China Daily | Updated: 2025-09-12 07:40`."""
+    first, *source, last = PARTED.split(text) if "|" in text else ("", "")
+    match = BY.fullmatch(first)
+    when = [(f.key, f.value) for f in parse_fields(last)]
+    name = match["name"].partition(" in ")[0] if match else ""
+    dated = bool(when) and when[0][0] in ("date", "updated") and all(key for key, _ in when)
+    if not (dated and is_name(name) and len(source) <= 1 and all(map(is_source, source))):
+        return []
+    return [("author", name), *(("source", each) for each in source), *when]
 
 
 def _whole_title(name: str) -> str:
@@ -322,10 +255,16 @@ def _whole_title(name: str) -> str:
     return f"《{name}" if "》" in name and "《" not in name else name
 
 
-def _read_original(state: State, index: int, rest: str, date: re.Match[str] | None) -> None:
-    """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date."""
-    names = (rest[: date.start()] if date else rest).split()
-    time = TIME.match(rest[date.end() :].lstrip()) if date else None
+def _read_original(state: State, index: int, text: str) -> bool:
+    """`原创 李明 治理观察 2026-06-07 08:00 北京`: the author if there are two names, the account, the date.
+
+    `今天`, `3天前`, `周二` in the place of the date are read as none.
+    """
+    date = DATE.search(text)
+    head, *names = (text[: date.start()] if date else text).split() or [""]
+    if head != "原创" or len(text) > 64 or not (date or (names and _is_day(names.pop()))):
+        return False
+    time = TIME.match(text[date.end() :].lstrip()) if date else None
     said = [
         ("date", iso_date(date) if date else ""),
         ("source", names[-1] if names else ""),
@@ -333,6 +272,18 @@ def _read_original(state: State, index: int, rest: str, date: re.Match[str] | No
         ("time", time.group().strip() if time else ""),
     ]
     state.read(index, *(said if date else said[1:]))
+    return True
+
+
+def _is_day(said: str) -> bool:
+    return said in words("dates/weekdays_zh") or boilerplate.weak_reason(said) == "relative time"
+
+
+def _names_writer(match: re.Match[str], place: int, below_title: bool) -> bool:
+    """Whether a line says who wrote the text; a reporter is named by a person's name alone."""
+    if is_person(match["name"]) and (below_title or match.re is WRITTEN_BY):
+        return True
+    return _is_by(match["name"], place) and (match.re is BY or match["role"] is not None)
 
 
 def _is_by(name: str, place: int) -> bool:
@@ -355,5 +306,5 @@ def _is_byline(text: str) -> bool:
 
 def _near_title(state: State, index: int) -> bool:
     """Whether a line stands right below metadata that was read."""
-    at = bisect_left(state.full, index)
-    return at > 0 and state.has(state.full[at - 1], keys=HEAD_KEYS)
+    above = state.beside(index, -1)
+    return above is not None and state.has(above, keys=HEAD_KEYS)

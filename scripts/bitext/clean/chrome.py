@@ -12,67 +12,51 @@ from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
 from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
+from bitext.text.phrases import fold, phrases
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
 from bitext.text.words import any_of, finder, words
 
 #: `中文：` before each text of a pair.
-_ZH, _EN = any_of("languages/zh_prefix"), any_of("languages/en_prefix")
 LANGUAGE_PREFIX = re.compile(
-    f"[【\\[（(]?(?P<zh>{_ZH})[】\\]）)]?\\s?[:：]|[【\\[（(]?(?P<en>{_EN})[】\\]）)]?\\s?[:：]"
-    f"|[【\\[（(](?P<zh2>{_ZH})[】\\]）)]|[【\\[（(](?P<en2>{_EN})[】\\]）)]",
+    f"([【\\[（(])?(?:(?P<zh>{any_of('languages/zh_prefix')})|{any_of('languages/en_prefix')})"
+    "(?(1)[】\\]）)](?:\\s?[:：])?|\\s?[:：])",
     re.I,
 )
-
-
 #: Chrome that is found glued to a paragraph's end. A button has no full stop, a sentence does; but for
 #: the notices, which say of themselves that they are none of the text.
 SAID = frozenset(("picture notice", "disclaimer"))
-
-
-GLUED = SAID | frozenset(
-    "call to follow|call to scan|call to subscribe|share row|comment box|page tools|read more|link to the top|end mark".split(
-        "|"
-    )
-)
+GLUED = SAID | {
+    "call to follow", "call to scan", "call to subscribe", "share row", "comment box", "page tools", "read more",
+    "link to the top", "end mark",
+}  # fmt: skip
+#: What subtitles say, though a page does too.
+OF_CUES = frozenset(("page number", "picture credit", "end mark"))
 
 
 def cut_strong(state: State) -> None:
+    said = OF_CUES if state.document.format in ("srt", "vtt") else frozenset[str]()
     for index in state.left:
-        line = state.document.lines[index]
-        if line.kind in ("code", "cell"):
+        text = state.text(index)
+        if state.kind(index) in ("code", "cell"):
             continue
-        if is_script(state.text(index)):
+        if is_script(text):
             state.cut(index, "script of the page")
-            continue
-        if len(state.text(index)) > 1300 or state.is_scrap(index):
-            continue
-        if reason := boilerplate.strong_reason(state.text(index)):
-            if state.document.format in ("srt", "vtt") and reason in (
-                "page number",
-                "picture credit",
-                "end mark",
-            ):
-                continue
-            state.cut(index, reason)
+        elif len(text) <= 1300 and not state.is_scrap(index):
+            reason = boilerplate.strong_reason(text)
+            if reason and reason not in said:
+                state.cut(index, reason)
     _cut_next(state)
 
 
 def _cut_next(state: State) -> None:
-    """The English half of a link to the next page, where the Chinese half was one."""
-    links = [
-        i
-        for i in state.gone
-        if state.has(i, reason="link to another page") and state.langs[i] == "zh"
-    ]
-    halves = [
-        i
-        for i in state.left
-        if not state.document.lines[i].kind and boilerplate.NEXT.fullmatch(state.text(i).strip())
-    ]
+    """The English half of a link to the next page, where the Chinese half was one: `Next: The long way home`."""
+    gone = [i for i in state.gone if state.langs[i] == "zh"]
+    links = [i for i in gone if state.has(i, reason="link to another page")]
+    plain = [i for i in state.left if not state.kind(i)]
+    halves = [i for i in plain if phrases("chrome/next_page").fullmatch(fold(state.text(i)))]
     if len(halves) <= len(links):
-        for index in halves:
-            state.cut(index, "link to another page")
+        state.cut_each(halves, reason="link to another page")
 
 
 def cut_menus(state: State) -> None:
@@ -80,14 +64,13 @@ def cut_menus(state: State) -> None:
     edges = edges_of(state)
     run: list[int] = []
     for index in (*state.left, -1):
-        text = state.text(index).strip() if index in edges else ""
+        text = state.said(index) if index in edges else ""
         if text and len(text) <= 14 and not CLAUSE_ENDED.search(text):
             run.append(index)
             continue
         barred = [i for i in run if state.text(i).rstrip()[-1] in "|｜"]
         if len(run) >= 3 and 2 * len(barred) >= len(run):
-            for i in run:
-                state.cut(i, "menu")
+            state.cut_each(run, reason="menu")
         run = []
 
 
@@ -95,13 +78,10 @@ def cut_prefixes(state: State) -> None:
     """`中文：…` / `English: …` before each text of a pair: scaffolding, once both of them recur."""
     hits: list[tuple[int, re.Match[str], str]] = []
     for index in state.left:
-        line = state.document.lines[index]
+        line = state.line(index)
         match = LANGUAGE_PREFIX.match(state.document.text, state.kept[index][0][0], line.end)
         if match:
-            lead = state.document.text[match.end() : match.end() + 1]
-            hits.append((index, match, "zh" if match["zh"] or match["zh2"] else "en"))
-            if not lead.strip() and match.end() >= line.end:
-                continue
+            hits.append((index, match, "zh" if match["zh"] else "en"))
     kinds = Counter(lang for _, _, lang in hits)
     if min(kinds["zh"], kinds["en"]) < 2 or abs(kinds["zh"] - kinds["en"]) > 0.34 * len(hits):
         return
@@ -113,10 +93,7 @@ def cut_inline(state: State) -> None:
     """Bracketed parts and page numbers inside a line, and a notice glued to a paragraph's end."""
     text = state.document.text
     answered = boilerplate.answered_places(text)
-    for index in state.left:
-        line = state.document.lines[index]
-        if line.kind in ("code", "cell", "cue"):
-            continue
+    for index in state.open:
         for start, end in tuple(state.kept[index]):
             for reason, said, span in boilerplate.inline_reasons(text, start, end):
                 if said not in answered:
@@ -168,8 +145,7 @@ def cut_notices(state: State) -> None:
             continue
         said = {m.lower() for m in finder("chrome/disclaimer_words").findall(text)}
         if len(said) >= 2 and len(text) <= 1200:
-            for index in (above, below):
-                state.cut(index, "disclaimer")
+            state.cut_each((above, below), reason="disclaimer")
 
 
 #: So many lines of chrome behind the text show that the text is over.
@@ -185,7 +161,7 @@ def cut_tail(state: State) -> None:
             continue
         if index in state.gone:
             chrome += not state.has(index, reason="markup")
-        elif chrome >= TAIL and _is_button(state.text(index).strip()):
+        elif chrome >= TAIL and _is_button(state.said(index)):
             state.cut(index, "page's tail")
 
 
@@ -196,6 +172,10 @@ def _is_button(text: str) -> bool:
     return short and not text[0].isdigit() and not CLAUSE_ENDED.search(text)
 
 
+#: Kinds of lines whose words are the text's at its edges too.
+NO_CHROME = frozenset(("code", "cell", "cue", "quote"))
+
+
 def cut_weak(state: State) -> None:
     """Words that are chrome only at the edges of the text, and the list below `相关阅读`."""
     edges = edges_of(state)
@@ -204,7 +184,7 @@ def cut_weak(state: State) -> None:
     prose = [i for i in state.left if state.prose[i]] or [-1]
     first, last = prose[0], prose[-1]
     for index in state.full:
-        line = state.document.lines[index]
+        line = state.line(index)
         if index in state.gone:
             if state.has(index, reason="related articles"):
                 related = _languages(state.whole(index))
@@ -216,11 +196,7 @@ def cut_weak(state: State) -> None:
         if index not in edges and _is_button_below(state, index):
             state.cut(index, "call to subscribe")
             continue
-        if (
-            index not in edges
-            or line.kind in ("code", "cell", "cue", "quote")
-            or state.is_scrap(index)
-        ):
+        if index not in edges or line.kind in NO_CHROME or state.is_scrap(index):
             related = frozenset()
             continue
         reason = boilerplate.weak_reason(text)
@@ -239,8 +215,7 @@ def cut_weak(state: State) -> None:
 
 def _is_button_below(state: State, index: int) -> bool:
     """Whether a line is the button below a call to subscribe: `Type your email...`, `Subscribe`."""
-    at = state.full.index(index)
-    above = state.full[at - 1] if at else index
+    above = state.beside(index, -1)
     button = boilerplate.weak_reason(state.text(index)) and len(state.text(index)) <= 16
     return bool(button) and above in state.gone and state.has(above, reason="call to subscribe")
 

@@ -28,11 +28,12 @@ from bitext.clean.paging import (
     cut_running_heads,
 )
 from bitext.clean.stamps import cut_stamps
-from bitext.clean.state import State, open_state, pieces_left, trim
+from bitext.clean.state import State, open_state
 from bitext.clean.titles import join_capitals, read_titles
 from bitext.clean.truncation import find_truncation
 from bitext.clean.watermark import cut_watermarks
 from bitext.text.source import Cleaned, Document, Line
+from bitext.text.spans import trim, without
 
 
 def clean(document: Document) -> Cleaned:
@@ -63,8 +64,9 @@ def _lines(state: State) -> tuple[Line, ...]:
         if index not in state.cuts:
             lines.append(line)
             continue
-        for start, end in pieces_left(line, state.cuts[index]):
-            start, end = trim(text, start, end)
+        cuts = [cut.span for cut in state.cuts[index]]
+        for piece in without((line.start, line.end), cuts):
+            start, end = trim(text, piece)
             if start < end:
                 markup = tuple((a, b) for a, b in line.markup if start <= a and b <= end)
                 lines.append(replace(line, start=start, end=end, markup=markup))
@@ -73,8 +75,7 @@ def _lines(state: State) -> tuple[Line, ...]:
 
 def _cut_leftovers(state: State) -> None:
     """The markup of a line whose text is gone goes with it."""
-    for index in state.gone:
-        state.cut(index, "markup")
+    state.cut_each(state.gone, reason="markup")
 
 
 STEPS: tuple[Callable[[State], None], ...] = (

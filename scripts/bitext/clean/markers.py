@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bitext.clean.state import State
+from bitext.clean.state import LONGEST, OFTEN, State
 from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.scripts import folded
 from bitext.text.source import Line
@@ -16,12 +16,8 @@ from bitext.text.words import any_of, whole_finder
 NAMES = {"zh": "markers/chinese", "en": "markers/english"}
 #: What such lines are made of: these words, and what is no word.
 TOKEN = re.compile(
-    rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+",
-    re.I,
+    rf"{any_of('markers/zh')}|\b{any_of('markers/en')}\b|译者[:：][^。！？]{{1,20}}|[\W_]+", re.I
 )
-SHORTEST, LONGEST = 2, 100
-#: So often a line says it that is no text, and stands where the language changes.
-OFTEN = 3
 #: A heading that is about one of the texts is not longer.
 LONGEST_HEAD = 30
 
@@ -33,9 +29,7 @@ def is_marker(text: str) -> bool:
     (True, False)
     """
     text = simplify(text.strip())
-    if not SHORTEST <= len(text) <= LONGEST or not _is_about(text):
-        return False
-    return not TOKEN.sub("", text)
+    return len(text) <= LONGEST and _is_about(text) and not TOKEN.sub("", text)
 
 
 def names_of(text: str) -> frozenset[str]:
@@ -55,14 +49,12 @@ def cut_markers(state: State) -> None:
 
     What is left out on one side only would shift what stands behind it.
     """
-    found = [
-        i for i in state.left
-        if state.document.lines[i].kind not in ("code", "cell", "cue") and is_marker(state.text(i)) and not state.is_scrap(i)
-    ]  # fmt: skip
+    found = [i for i in state.open if is_marker(state.text(i)) and not state.is_scrap(i)]
     kept = _half_of_headings(state, found)
-    for index in (*found, *_announcing(state)):
-        if index not in kept:
-            state.cut(index, "marker between languages")
+    announcing = _announcing(state)
+    state.cut_each(
+        (i for i in (*found, *announcing) if i not in kept), reason="marker between languages"
+    )
 
 
 def _announcing(state: State) -> list[int]:
@@ -73,10 +65,11 @@ def _announcing(state: State) -> list[int]:
     """
     lines = [i for i in state.left if state.langs[i]]
     said = {
-        i: folded(state.text(i)) for i in lines
-        if state.document.lines[i].kind not in ("code", "cell", "cue") and not state.is_scrap(i)
-        if len(state.text(i)) <= LONGEST and _is_about(simplify(state.text(i)))
-    }  # fmt: skip
+        i: folded(state.text(i))
+        for i in state.open
+        if state.langs[i] and not state.is_scrap(i) and len(state.text(i)) <= LONGEST
+        if _is_about(simplify(state.text(i)))
+    }
     times = Counter(said.values())
     langs = ["", *(state.langs[i] for i in lines), ""]
     turning = Counter(
@@ -92,13 +85,13 @@ def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:
     for index in found:
         if len(names := names_of(state.text(index))) == 1:
             (lang,) = names
-            marks.setdefault((*_form(state.document.lines[index]), lang), []).append(index)
+            marks.setdefault((*_form(state.line(index)), lang), []).append(index)
     alike = Counter(
-        (*_form(state.document.lines[i]), *names)
+        (*_form(state.line(i)), *names)
         for i in state.left
-        if i not in found and len(text := state.text(i).strip()) <= LONGEST_HEAD
+        if i not in found and len(text := state.said(i)) <= LONGEST_HEAD
         if len(names := names_of(text)) == 1 and not CLAUSE_ENDED.search(text)
-        if state.document.lines[i].kind == "heading" or _is_about(simplify(text), begins=True)
+        if state.kind(i) == "heading" or _is_about(simplify(text), begins=True)
     )
     other = {"zh": "en", "en": "zh"}
     return frozenset(

@@ -2,67 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from bitext.clean import boilerplate
 from bitext.clean.state import State, edges_of
-from bitext.text.dates import (
-    DATE,
-    LETTER_DATE,
-    SEPARATOR,
-    date_pattern,
-    iso_date,
-    parse_date,
-)
-from bitext.text.fields import TYPES, Field, parse_fields
-from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, STOPS
+from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_date, parse_date
+from bitext.text.fields import COUNT, TYPES, Field, parse_fields
+from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS
 from bitext.text.matches import sure
 from bitext.text.names import is_name, is_person
 from bitext.text.scripts import language
-from bitext.text.words import any_of, words
+from bitext.text.words import finder, words
 
 #: What stands on the line below a title.
 HEAD_KEYS = frozenset(("date", "updated", "source", "author"))
-
-
 #: Who made a page: the lines stand together.
 CREDITS = frozenset(("editor", "proofreader", "layout", "translator", "photographer"))
-
-
 #: Fields that stand for themselves on a line anywhere; the others need company or the text's edge.
 SURE_ALONE = frozenset(
-    (
-        "editor",
-        "proofreader",
-        "received",
-        "read_count",
-        "like_count",
-        "wow_count",
-        "updated",
-        "link",
-        "document",
-        "reading_time",
-    )
+    "editor proofreader received read_count like_count wow_count updated link document reading_time".split()
 )
-
-
-#: Labels that name a field wherever they stand; any other one may be a heading's or a speaker's.
-SURE_LABEL = re.compile(
-    f"{any_of('labels/sure')}(?=\\s{{0,3}}[:：|｜/／]|\\s{{0,3}}\\d|\\s(?-i:[A-Z]))", re.IGNORECASE
-)
-
-
+#: Buttons that stand beside a value or are glued to it.
+BUTTONS = words("chrome/glued_buttons")
 #: Who makes a page may also speak in it: a label that comes back with other words is a speaker's.
 SAID_BY = words("labels/said_by")
-
-
-CITED_AT_END = re.compile(
-    f"[（(\\[【]\\s{{0,3}}(?P<inner>{any_of('labels/cited')}\\s?[:：]\\s?[^（()）\\[\\]【】。！？]{{1,60}})\\s{{0,3}}[)）\\]】]\\s*$"
-)
 
 
 def read_fields(state: State) -> None:
@@ -74,7 +41,7 @@ def read_fields(state: State) -> None:
     _read_mail(state)
     letters = _letter_dates(state)
     for index in state.left:
-        line = state.document.lines[index]
+        line = state.line(index)
         text = state.text(index)
         if (
             len(text) > 300
@@ -106,11 +73,6 @@ def read_fields(state: State) -> None:
     _read_other_keywords(state, speakers)
 
 
-#: The head of a letter sent by mail, a line a field.
-MAIL = re.compile(
-    f"\\s*(?P<label>{any_of('labels/mail')})\\s?[:：]\\s?(?P<said>.*\\S)\\s*",
-    re.IGNORECASE,
-)
 SUBJECT = frozenset(("subject", "主题"))
 
 
@@ -121,23 +83,23 @@ def _read_mail(state: State) -> None:
     """
     run: list[tuple[int, re.Match[str]]] = []
     for index in (*state.left[:10], -1):
-        match = MAIL.fullmatch(state.text(index)) if index >= 0 else None
-        plain = index >= 0 and len(state.kept[index]) == 1
-        if match and plain:
+        match = LABEL.match(state.text(index)) if index >= 0 else None
+        known = match and match[2] in COLONS and finder("labels/mail").fullmatch(match[1])
+        if match and known and match[3] and len(state.kept[index]) == 1:
             run.append((index, match))
             continue
-        if len({m["label"].lower() for _, m in run}) >= 2 and any("@" in m["said"] for _, m in run):
+        if len({m[1].lower() for _, m in run}) >= 2 and any("@" in m[3] for _, m in run):
             break
         run = []
     for index, match in run:
-        start, line = state.kept[index][0][0], state.document.lines[index]
-        if match["label"].lower() in SUBJECT:
-            state.cut(index, "mail header", span=(line.start, start + match.start("said")))
+        start, line = state.kept[index][0][0], state.line(index)
+        if match[1].lower() in SUBJECT:
+            state.cut(index, "mail header", span=(line.start, start + match.start(3)))
             state.changed[index] = replace(line, kind="heading", level=1)
             state.review(index)
             continue
         state.cut(index, "mail header")
-        if date := DATE.search(match["said"]) if "@" not in match["said"] else None:
+        if date := DATE.search(match[3]) if "@" not in match[3] else None:
             state.learn("date", iso_date(date))
 
 
@@ -148,24 +110,19 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
         for i in state.gone for c in state.cuts[i] if c.key == "keywords"
     }  # fmt: skip
     for index in state.left if known else ():
-        line, text = state.document.lines[index], state.text(index)
+        line, text = state.line(index), state.text(index)
         fields = parse_fields(text) if not line.kind and len(text) <= 200 else []
         alone = len(fields) == 1 and fields[0].key == "keywords" and fields[0].labelled
-        if alone and _label_of(text)[0] not in speakers and state.langs[index] not in known:
+        if alone and label_of(text)[0] not in speakers and state.langs[index] not in known:
             cut_fields(state, index, fields, state.kept[index][0][0], line.start, line.end)
 
 
-#: What parts the pieces of a line of information: a bar, a dot, a wide space.
-GAP = re.compile("\\s*[|｜·•]\\s*|[ \\t\\xa0]{2,}|\\s*\\u3000+\\s*")
-#: `Posted on 2024-11-02 by Jane`, `By the Press Office`.
-POSTED = re.compile(
-    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+)?[Bb]y\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{{2,60}})",
+#: `Posted on 2024-11-02 by Jane`, `By the Press Office`, `Interview by Jane`.
+BY = re.compile(
+    f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+"
+    "|(?:Written|Reported|Text|Interview(?:ed)?)\\s+)?by\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{2,80})",
     re.IGNORECASE,
 )
-#: How often a page was read, at the end of the line below its title: `某某网 2020-03-03 1512次`.
-READ = re.compile("(?<!\\S)\\d[\\d,.]*\\s?[万kKwW]?\\s?(?:次|人次|次阅读|阅读|浏览)$")
-#: A button glued to a value: `来源：新华网阅读模式`.
-BUTTON = re.compile("(?:阅读模式|打印本页|打印|字[号体][:：]?\\s?[大中小A+\\- ]*)$")
 
 
 def _read_information(state: State, index: int, near: bool) -> bool:
@@ -174,7 +131,7 @@ def _read_information(state: State, index: int, near: bool) -> bool:
     At least one piece gives a date or names its own field; a piece that is neither a field nor a
     button is a name or a word or two. A line of fields alone is no such line.
     """
-    line, text = state.document.lines[index], state.text(index)
+    line, text = state.line(index), state.text(index)
     if not near or not 4 <= len(text) <= 240 or line.kind in ("cue", "list"):
         return False
     pieces = _information(text)
@@ -199,10 +156,11 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
 
     [] where the line is something else, or fields and nothing else.
     """
-    borders = [0, *(x for m in GAP.finditer(text) for x in m.span()), len(text)]
+    borders = [0, *(x for m in PARTED.finditer(text) for x in m.span()), len(text)]
     spans = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
-    if len(spans) == 1 and READ.search(text) and DATE.search(text):
-        spans = [m.span() for m in re.finditer("\\S+", text)]
+    if len(spans) == 1 and _is_count(text.split()[-1]) and DATE.search(text):
+        ends = list(accumulate(len(word) + 1 for word in text.split(" ")))
+        spans = [(a, b - 1) for a, b in pairwise([0, *ends]) if text[a : b - 1].strip()]
     spans = [part for a, b in spans for part in _without_button(text, a, b)]
     if (text.strip()[:1] + text.strip()[-1:]) in ("（）", "()", "[]", "【】"):
         spans = [part for a, b in spans for part in _notice_behind(text, a, b)]
@@ -211,7 +169,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     for a, b in spans:
         said = text[a:b].strip("（）()[]【】*_ \t")
         fields = parse_fields(text[a:b])
-        match = POSTED.fullmatch(said)
+        match = BY.fullmatch(said)
         if fields:
             pieces.append((fields, "", a, b))
         elif match and is_name(match["name"]):
@@ -219,9 +177,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
             if date := match["date"]:
                 fields.insert(0, Field("date", sure(parse_date(date))[0], a, b))
             pieces.append((fields, "", a, b))
-        elif BUTTON.fullmatch(said) or READ.fullmatch(said):
-            pieces.append(([], "page tools", a, b))
-        elif reason := boilerplate.strong_reason(said) or boilerplate.weak_reason(said):
+        elif reason := _button_reason(said):
             pieces.append(([], reason, a, b))
         elif len(said) <= 32 and not CLAUSE_ENDED.search(said) and len(said.split()) <= 4:
             loose += 1
@@ -232,7 +188,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     dated = any(f.key == "date" for f in known)
     labelled = any(f.labelled for f in known)
     plain = all(found for found, _, _, _ in pieces) and not any(
-        POSTED.fullmatch(text[a:b].strip("*_ ")) for _, _, a, b in pieces
+        BY.fullmatch(text[a:b].strip("*_ ")) for _, _, a, b in pieces
     )
     if plain or not known or (loose and not dated) or loose > 2 or not (dated or labelled):
         return []
@@ -242,11 +198,24 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
 
 
 def _without_button(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A piece, and the button glued to its value, if there is one."""
-    match = BUTTON.search(text[start:end])
-    if match and match.start() and parse_fields(text[start : start + match.start()].strip()):
-        return [(start, start + match.start()), (start + match.start(), end)]
-    return [(start, end)]
+    """A piece, and the button glued to its value: `来源：新华网阅读模式`."""
+    glued = (end - len(b) for b in BUTTONS if text.endswith(b, start, end))
+    at = min(glued, default=start)
+    return [(start, at), (at, end)] if parse_fields(text[start:at].strip()) else [(start, end)]
+
+
+def _button_reason(said: str) -> str:
+    """Why a piece is the page's own: a button, or how often it was read; '' where it is neither."""
+    if said in BUTTONS:
+        return "page tools"
+    reason = boilerplate.strong_reason(said) or boilerplate.weak_reason(said)
+    return reason or ("page tools" if _is_count(said) else "")
+
+
+def _is_count(said: str) -> bool:
+    """Whether this says how often a page was read: `1512次`, at the end of the line below its title."""
+    number = said.removesuffix("阅读").removesuffix("浏览")
+    return number[:1].isdigit() and said[-1:].isalpha() and COUNT.fullmatch(number) is not None
 
 
 def _notice_behind(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -262,7 +231,7 @@ def read_end(state: State) -> None:
     """`（来源：新华网）` behind the last paragraph of a text: where the page took it from."""
     prose = [i for i in state.left if state.prose[i]]
     lasts = prose[-1:]
-    seams = [a for a, b in itertools.pairwise(prose) if state.langs[a] != state.langs[b]]
+    seams = [a for a, b in pairwise(prose) if state.langs[a] != state.langs[b]]
     if len(seams) <= 2:
         lasts += seams
     for index in sorted(set(lasts)):
@@ -270,19 +239,16 @@ def read_end(state: State) -> None:
             continue
         start, end = state.kept[index][-1]
         low = max(start, end - 120)
-        match = CITED_AT_END.search(state.document.text[low:end])
-        fields = parse_fields(match["inner"]) if match else []
+        tail = state.document.text[low:end].rstrip()
+        at = max(tail.rfind(mark) for mark in "（([【")
+        inner = tail[at + 1 : -1].strip()
+        cited = at >= 0 and tail[-1] in "）)]】" and finder("labels/cited").match(inner)
+        fields = parse_fields(inner) if cited else []
         # Behind a full stop only: before one the bracket belongs to the sentence.
-        before = state.document.text[start : low + match.start()].rstrip()[-1:] if match else ""
-        if match and fields and before in STOPS + '”"':
-            cut_fields(
-                state,
-                index,
-                fields,
-                low + match.start("inner"),
-                low + match.start(),
-                low + match.end(),
-            )
+        before = state.document.text[start : low + max(at, 0)].rstrip()[-1:]
+        if fields and before and before in STOPS + '”"':
+            inner_at = low + tail.index(inner, at)
+            cut_fields(state, index, fields, inner_at, low + at, low + len(tail))
 
 
 def cut_fields(
@@ -302,7 +268,7 @@ def cut_fields(
 def are_sure(fields: list[Field], text: str) -> bool | None:
     """Whether fields are metadata wherever they stand; None where the place must tell."""
     named = [f for f in fields if f.key and f.labelled and f.key not in ("time", "updated_time")]
-    if SURE_LABEL.match(text.strip(SEPARATOR)):
+    if finder("labels/sure").match(text.strip(SEPARATOR)):
         return True
     if (people := _people(fields)) is not None:
         # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: a person's name makes a field, and what
@@ -320,7 +286,7 @@ def _speaker_labels(state: State) -> set[str]:
     found: set[str] = set()
     answers: defaultdict[str, set[str]] = defaultdict(set)
     for index in state.left:
-        label, rest = _label_of(state.text(index)[:200], COLONS)
+        label, rest = label_of(state.text(index)[:200], COLONS)
         if label in SAID_BY:
             answers[label].add(rest)
         if not label or _is_no_speech(parse_fields(state.text(index))):
@@ -336,7 +302,7 @@ LABEL = re.compile(
 )
 
 
-def _label_of(text: str, marks: str = "：:|/｜／") -> tuple[str, str]:
+def label_of(text: str, marks: str = "：:|/｜／") -> tuple[str, str]:
     """The label that a line begins with before one of these marks, in small letters, and the rest; two empty texts where it has none."""
     match = LABEL.match(text)
     return (match[1].strip().lower(), match[3].strip()) if match and match[2] in marks else ("", "")
@@ -355,7 +321,7 @@ def _are_metadata(
     state: State, index: int, fields: list[Field], text: str, edges: set[int], speakers: set[str],
     letters: Sequence[int],
 ) -> bool:  # fmt: skip
-    if _label_of(text)[0] in speakers:
+    if label_of(text)[0] in speakers:
         return False
     # A letter's date stays in the text in Chinese words: then its translation stays too.
     if not any(f.labelled for f in fields) and any(i not in state.gone for i in letters):
@@ -378,21 +344,22 @@ def _letter_dates(state: State) -> list[int]:
 
 def _beside_date(state: State, index: int) -> bool:
     """Whether the next line that holds text, or the one before, is a date or a source: a page's head."""
-    at = state.full.index(index)
-    near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
     return any(
         state.has(i, keys=HEAD_KEYS | CREDITS)
         or any(f.key in ("date", "source") for f in parse_fields(state.text(i)[:300]))
-        for i in near
+        for i in _near(state, index)
     )
+
+
+def _near(state: State, index: int) -> list[int]:
+    """The line before that holds text, and the next one."""
+    return [i for step in (-1, 1) if (i := state.beside(index, step)) is not None]
 
 
 def _beside_twin(state: State, index: int, fields: list[Field]) -> bool:
     """Whether the next line that holds text, or the one before, names the same role in the other language."""
-    at = state.full.index(index)
-    near = state.full[max(0, at - 1) : at] + state.full[at + 1 : at + 2]
     keys = {f.key for f in fields if f.labelled}
-    twins = (i for i in near if {state.langs[i], state.langs[index]} == {"zh", "en"})
+    twins = (i for i in _near(state, index) if {state.langs[i], state.langs[index]} == {"zh", "en"})
     return any(
         f.labelled and f.key in keys for i in twins for f in parse_fields(state.text(i)[:300])
     )

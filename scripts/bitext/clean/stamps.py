@@ -7,14 +7,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from bitext.clean.state import State
+from bitext.clean.state import OFTEN, State
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 #: `[00:00:37]`, `(12:05)`, `00:00:37 --> 00:01:14`, `0:37`
 STAMP = re.compile(
     rf"\s*(?P<open>[\[【(（<]?)(?P<from>{_CLOCK})(?:\s*(?:-->|–|—|~|-)\s*{_CLOCK})?[\]】)）>]?(?![\d:])\s*"
 )
-LEAST = 3
 
 
 def cut_stamps(state: State) -> None:
@@ -27,19 +26,17 @@ def cut_stamps(state: State) -> None:
         return
     found = [
         (i, m)
-        for i in state.left
-        if state.document.lines[i].kind not in ("code", "cell", "cue")
-        and (m := STAMP.match(state.document.text, state.kept[i][0][0], state.kept[i][0][1]))
+        for i in state.open
+        if (m := STAMP.match(state.document.text, state.kept[i][0][0], state.kept[i][0][1]))
     ]
     times = [_seconds(m["from"]) for _, m in found]
     marked = sum(bool(m["open"]) or m["from"].count(":") == 2 for _, m in found)
     alone = [(i, m) for i, m in found if m.end() >= state.kept[i][0][1]]
     if marked * 2 < len(found) and _is_copied([_seconds(m["from"]) for _, m in alone]):
         counters = _counters(state, [index for index, _ in alone])
-        for index in (*(index for index, _ in alone), *counters):
-            state.cut(index, "time stamp")
+        state.cut_each((*(index for index, _ in alone), *counters), reason="time stamp")
         return
-    if len(found) < LEAST or marked * 2 < len(found) or not _runs_upwards(times):
+    if len(found) < OFTEN or marked * 2 < len(found) or not _runs_upwards(times):
         return
     for index, match in found:
         state.cut(index, "time stamp", span=match.span())
@@ -50,7 +47,7 @@ def _counters(state: State, stamps: list[int]) -> list[int]:
 
     A player gives each caption as many of them; a number of the text stands behind one or two.
     """
-    numbers = [i for i in state.left if state.text(i).strip().isdecimal()]
+    numbers = [i for i in state.left if state.said(i).isdecimal()]
     behind = [bisect_left(stamps, i) for i in numbers]
     each = Counter(behind)
     sizes = Counter(each[k] for k in range(1, len(stamps) + 1))
@@ -63,7 +60,7 @@ def _counters(state: State, stamps: list[int]) -> list[int]:
 def _is_copied(times: list[float]) -> bool:
     """Whether times alone on their lines are a recording's: upwards from its first minute, no full hours."""
     return (
-        len(times) > LEAST
+        len(times) > OFTEN
         and times[0] < 60
         and _runs_upwards(times)
         and any(t % 300 for t in times)

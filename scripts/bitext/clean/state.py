@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import re
+from bisect import bisect_left
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 
-from bitext.text.marks import CLOSING, SENTENCE_WITHIN, STOPS
+from bitext.text.marks import CLOSERS, SENTENCE_WITHIN, STOPS
 from bitext.text.scripts import HAN, UNSEEN, WORD, count, language
 from bitext.text.source import Cut, Document, Line, Span, is_blank
+from bitext.text.spans import trim, without
 
-#: One question or exclamation, as titles are.
-LONE_QUESTION = re.compile(rf"[^{STOPS}]{{2,50}}[！？!?]+[{CLOSING}]*\s*")
+#: What comes so often, in the same words or the same form, is a habit of the page or the recording.
+OFTEN = 3
+#: Characters of what a page or an editor puts beside a text, such as a watermark or a language's name.
+LONGEST = 120
 
 
 @dataclass(slots=True)
@@ -34,23 +38,41 @@ class State:
         """What is left of a line, without its markup and what shows nothing."""
         return "".join(self.document.text[a:b] for a, b in self.kept[index])
 
+    def said(self, index: int) -> str:
+        """The same, without the blanks around it."""
+        return self.text(index).strip()
+
+    def line(self, index: int) -> Line:
+        return self.document.lines[index]
+
+    def kind(self, index: int) -> str:
+        return self.document.lines[index].kind
+
+    def beside(self, index: int, step: int) -> int | None:
+        """The line that holds text and stands so many behind this one, or before it."""
+        at = bisect_left(self.full, index) + step
+        return self.full[at] if 0 <= at < len(self.full) else None
+
+    def make_heading(self, index: int, level: int) -> None:
+        line = self.line(index)
+        self.changed[index] = replace(line, kind="heading", level=line.level or level)
+
     def cut(self, index: int, reason: str, key: str = "", span: Span | None = None) -> None:
         """Cut a line, or a span of it; what was cut before stays as it was."""
         line = self.document.lines[index]
-        start, end = span or (line.start, line.end)
+        span = span or (line.start, line.end)
         made = self.cuts.setdefault(index, [])
-        pieces = pieces_left(replace(line, start=start, end=end), made)
-        for a, b in (trim(self.document.text, *piece) for piece in pieces):
+        pieces = without(span, [cut.span for cut in made])
+        for a, b in (trim(self.document.text, piece) for piece in pieces):
             if a < b:
                 made.append(Cut((a, b), reason, key))
-        self.kept[index] = [
-            p
-            for a, b in self.kept[index]
-            for p in ((a, min(b, start)), (max(a, end), b))
-            if p[0] < p[1]
-        ]
-        if not any(not is_blank(c) for c in self.text(index)):
+        self.kept[index] = [p for held in self.kept[index] for p in without(held, [span])]
+        if all(map(is_blank, self.text(index))):
             self.gone.add(index)
+
+    def cut_each(self, indexes: Iterable[int], reason: str) -> None:
+        for index in indexes:
+            self.cut(index, reason)
 
     def read(self, index: int, *said: tuple[str, str], span: Span | None = None) -> None:
         """Cut a line, or a span of it, as the metadata that it gives: keys, each with its value."""
@@ -80,7 +102,7 @@ class State:
             if lang and lang != language(self.metadata[key]):
                 self.metadata.setdefault(f"{key}_{lang}", value)
 
-    def has(self, index: int, *, reason: str = "", keys: frozenset[str] = frozenset()) -> bool:
+    def has(self, index: int, *, reason: str = "", keys: Set[str] = frozenset()) -> bool:
         """Whether a cut with this reason or one of these keys was made in the line."""
         return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
 
@@ -95,6 +117,11 @@ class State:
         return self.scraps and len(self.text(index).split()) <= 2
 
     @property
+    def open(self) -> list[int]:
+        """The same without code, cells and cues: their words are nobody's but the text's."""
+        return [i for i in self.left if self.kind(i) not in ("code", "cell", "cue")]
+
+    @property
     def left(self) -> list[int]:
         """Indexes of the lines that still hold text, in order."""
         return [i for i in self.full if i not in self.gone]
@@ -104,16 +131,16 @@ def open_state(document: Document) -> State:
     text = document.text
     state = State(document, [[(ln.start, ln.end)] for ln in document.lines])
     for index, line in enumerate(document.lines):
-        inner = _without_markup(text, line)
-        state.kept[index] = inner
+        unseen = (m.span() for m in UNSEEN.finditer(text, line.start, line.end))
+        state.kept[index] = without((line.start, line.end), [*line.markup, *unseen])
         state.langs.append("")
         state.prose.append(False)
         part = state.text(index)
-        if any(not is_blank(c) for c in part[:4096]) or any(not is_blank(c) for c in part):
+        if not all(map(is_blank, part)):
             state.full.append(index)
             state.langs[index] = line.lang or language(part)
             state.prose[index] = _is_prose(part) and not state.is_link(index)
-        elif any(not is_blank(c) for c in text[line.start : line.end]):
+        elif not all(map(is_blank, text[line.start : line.end])):
             state.cut(index, "markup")
             state.gone.add(index)
     short = sum(len(state.text(i).split()) <= 2 and len(state.text(i)) <= 20 for i in state.full)
@@ -121,23 +148,18 @@ def open_state(document: Document) -> State:
     return state
 
 
-def _without_markup(text: str, line: Line) -> list[Span]:
-    unseen = (m.span() for m in UNSEEN.finditer(text, line.start, line.end))
-    spans, at = [], line.start
-    for a, b in sorted((*line.markup, *unseen)):
-        if at < a:
-            spans.append((at, a))
-        at = max(at, b)
-    if at < line.end:
-        spans.append((at, line.end))
-    return spans
-
-
 def _is_prose(part: str) -> bool:
     """Whether a line is running text: it has a sentence's end and a sentence's length."""
-    if not SENTENCE_WITHIN.search(part) or (len(part) < 60 and LONE_QUESTION.fullmatch(part)):
+    if not SENTENCE_WITHIN.search(part) or (len(part) < 60 and _is_lone_question(part)):
         return len(part) > 60 and (count(HAN, part) >= 40 or len(WORD.findall(part)) >= 20)
     return count(HAN, part[:2000]) >= 12 or len(WORD.findall(part[:2000])) >= 7
+
+
+def _is_lone_question(part: str) -> bool:
+    """Whether a line is one question or exclamation, as titles are."""
+    ended = part.rstrip().rstrip(CLOSERS)
+    said = ended.rstrip("！？!?")
+    return len(said) < len(ended) and not any(c in STOPS for c in said)
 
 
 def edges_of(state: State) -> set[int]:
@@ -154,25 +176,3 @@ def edges_of(state: State) -> set[int]:
         for a, b in seams:
             edges |= {i for i in left if a < i < b}
     return edges
-
-
-def pieces_left(line: Line, cuts: list[Cut]) -> list[Span]:
-    """What is left of a line, or a part of one, between its cuts; its markup included."""
-    at, pieces = line.start, []
-    for a, b in sorted(c.span for c in cuts):
-        if b <= line.start or a >= line.end:
-            continue
-        if at < a:
-            pieces.append((at, a))
-        at = max(at, b)
-    if at < line.end:
-        pieces.append((at, line.end))
-    return pieces
-
-
-def trim(text: str, start: int, end: int) -> Span:
-    while start < end and is_blank(text[start]):
-        start += 1
-    while end > start and is_blank(text[end - 1]):
-        end -= 1
-    return start, end

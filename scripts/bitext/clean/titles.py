@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
@@ -22,8 +21,8 @@ BELOW_TITLE = HEAD_KEYS | {"read_count"}
 NUMBERED = frozenset({
     Form.ARABIC, Form.BRACKETED, Form.COLON, Form.HAN, Form.HAN_BRACKETED, Form.ROMAN, Form.PART, Form.ENGLISH_PART,
 })  # fmt: skip
-#: A subtitle: `——一个词如何变成预算`.
-DASHED = re.compile("\\s*[—–-]{1,3}")
+#: What a subtitle begins with: `——一个词如何变成预算`.
+DASHES = ("—", "–", "-")
 #: What no title ends in.
 NO_TITLE = "。.；;:：,，、"
 #: English letters for one Chinese character of a title.
@@ -46,12 +45,12 @@ def read_titles(state: State) -> None:
     for lang, (index, text) in found.items():
         state.metadata[f"title_{lang}"] = text
         _cut_running(state, index)
-        key, line = f"title_{lang}", state.document.lines[index]
+        key, line = f"title_{lang}", state.line(index)
         if len(found) == 1:
             _read_author_below(state, index)
         answer = None if len(found) == 2 else _answer(state, index)
         if len(found) == 2 or answer is not None:
-            _make_heading(state, index)
+            state.make_heading(index, 1)
         if answer is not None:
             state.title = Cut((line.start, line.end), f"metadata: {key}", key)
         elif len(found) == 1:
@@ -65,9 +64,9 @@ def _twins_first(state: State, titles: list[int]) -> list[int]:
 
     A page's own title above them names it too: `双语：…的致辞`.
     """
-    beside = set(itertools.pairwise(state.left))
+    beside = set(pairwise(state.left))
     twins = [
-        pair for pair in itertools.pairwise(titles)
+        pair for pair in pairwise(titles)
         if pair in beside and {state.langs[i] for i in pair} == {"zh", "en"}
     ]  # fmt: skip
     first = twins[0] if twins else ()
@@ -78,21 +77,20 @@ def _mark_subtitle(state: State) -> None:
     """A line at the head that begins with a dash is a heading, and so is its other half beside it."""
     head = [i for i in state.left[:6] if not state.prose[i]]
     for n, index in enumerate(head):
-        if not DASHED.match(state.text(index)) or not _is_title(state, index):
+        if not state.text(index).lstrip().startswith(DASHES) or not _is_title(state, index):
             continue
         beside = [i for i in head[n + 1 : n + 2] if state.langs[i] != state.langs[index]]
         for i in (index, *(i for i in beside if _is_title(state, i))):
-            line = state.document.lines[i]
-            state.changed[i] = replace(line, kind="heading", level=line.level or 2)
+            state.make_heading(i, 2)
 
 
 def _cut_running(state: State, title: int) -> None:
     """A title that comes again on a line of its own, in mid-text, is the page's running title."""
-    text = state.text(title).strip()
+    text = state.said(title)
     if len(text) < 8 or CLAUSE_ENDED.search(text):
         return  # somebody may say it
     for index in state.left:
-        plain = state.document.lines[index].kind in ("", "heading") and not state.prose[index]
+        plain = state.kind(index) in ("", "heading") and not state.prose[index]
         if index > title and plain and folded(state.text(index)) == folded(text):
             state.cut(index, "running title")
 
@@ -138,32 +136,27 @@ def _goes_on(document: Document, line: Line, after: Line) -> bool:
     return capitals and len(first.strip()) >= 30 and between.count("\n") <= 1
 
 
-def _make_heading(state: State, index: int) -> None:
-    line = state.document.lines[index]
-    state.changed[index] = replace(line, kind="heading", level=line.level or 1)
-
-
 def _answer(state: State, title: int) -> int | None:
     """The line that may be this title in the other language.
 
     It stands beside it, or at the head of the other half, or is the first of as many headings.
     """
-    left, lines, langs = state.left, state.document.lines, state.langs
+    left, langs = state.left, state.langs
     own = langs[title]
     others = [i for i in left if langs[i] and langs[i] != own]
     at = left.index(title)
-    beside = [i for i in (*left[at + 1 : at + 2], *left[max(0, at - 1) : at]) if i in set(others)]
-    heads = {
-        lang: [i for i in left if lines[i].kind == "heading" and langs[i] == lang]
-        for lang in ("zh", "en")
-    }
+    beside = [i for i in (*left[at + 1 : at + 2], *left[max(0, at - 1) : at]) if i in others]
+    heads = [i for i in left if state.kind(i) == "heading"]
     first = others[0] if others else None
     if first is not None and first not in beside:
         before = left[left.index(first) - 1] if first != left[0] else title
         ended = state.prose[before] or CLAUSE_ENDED.search(state.text(before))
         if ended or before == title:
             beside.append(first)
-    own_heads, other_heads = heads[own], heads["en" if own == "zh" else "zh"]
+    own_heads, other_heads = (
+        [i for i in heads if langs[i] == own],
+        [i for i in heads if i in others],
+    )
     if own_heads[:1] == [title] and len(own_heads) == len(other_heads):
         beside.append(other_heads[0])
     return next(
@@ -177,15 +170,15 @@ def _read_author_below(state: State, title: int) -> None:
     at = left.index(title) + 1
     if at + 1 >= len(left) or state.langs[left[at]] == state.langs[title]:
         return
-    index, text = left[at], state.text(left[at]).strip()
-    plain = state.document.lines[index].kind == ""
+    index, text = left[at], state.said(left[at])
+    plain = state.kind(index) == ""
     if plain and state.prose[left[at + 1]] and is_person(text) and _too_short(state, title, index):
         state.read(index, ("author", text))
 
 
 def _too_short(state: State, title: int, index: int) -> bool:
     """Whether a line is a name and shorter than a translation of the title can be: its author's."""
-    text, letters = state.text(index).strip(), {}
+    text, letters = state.said(index), {}
     for i in (title, index):
         letters[state.langs[i]] = sum(not is_blank(c) for c in state.text(i))
     return is_name(text) and not SHORTEST * letters["zh"] < letters["en"] < LONGEST * letters["zh"]
@@ -200,15 +193,12 @@ def _is_mixed(text: str) -> bool:
 def _title_lines(state: State) -> list[int]:
     """Indexes of lines that are a title, with no more than one to a language."""
     left = state.left
-    heads = [
-        i
-        for i in left
-        if state.document.lines[i].kind == "heading" and state.document.lines[i].level == 1
-    ]
+    heads = [i for i in left if state.kind(i) == "heading" and state.line(i).level == 1]
     if heads:
         by_lang = Counter(state.langs[i] for i in heads)
+        at_head = edges_of(state) | set(left[:4])  # of the document, or of its other half
         # Two headings of the first level in one language are chapters, not a title.
-        return [i for i in heads if by_lang[state.langs[i]] == 1 and i in _heads(state, heads)]
+        return [i for i in heads if by_lang[state.langs[i]] == 1 and i in at_head]
     titles: list[int] = []
     for at, index in enumerate(state.full):
         if index in state.gone and state.has(index, keys=BELOW_TITLE):
@@ -222,12 +212,8 @@ def _without_site(state: State, titles: list[int]) -> list[int]:
     The title is then the one of the two, in one language, that is right above its author.
     """
     place = {i: n for n, i in enumerate(state.full)}
-    authored = {
-        i
-        for i in titles
-        if (n := place[i] + 1) < len(state.full)
-        and state.has(state.full[n], keys=frozenset(("author",)))
-    }
+    below = {i: state.beside(i, 1) for i in titles}
+    authored = {i for i, k in below.items() if k is not None and state.has(k, keys={"author"})}
     return [
         i
         for i in titles
@@ -249,7 +235,7 @@ def _titles_above(state: State, at: int) -> list[int]:
     for index in reversed(state.full[max(0, at - 5) : at]):
         if index in state.gone:
             continue
-        if DASHED.match(state.text(index)):
+        if state.text(index).lstrip().startswith(DASHES):
             found = []  # and what stood below it is its translation
             continue
         if not _is_title(state, index) or state.langs[index] in {state.langs[i] for i in found}:
@@ -260,28 +246,13 @@ def _titles_above(state: State, at: int) -> list[int]:
     return found
 
 
-def _heads(state: State, heads: list[int]) -> set[int]:
-    """Headings that stand at the head of the document or at the head of its other half."""
-    left = state.left
-    first = left[:4]
-    edges = edges_of(state)
-    return {i for i in heads if i in first or i in edges}
-
-
 def _is_title(state: State, index: int) -> bool:
-    text = state.text(index).strip()
-    line = state.document.lines[index]
-    if line.kind not in ("", "heading") or state.prose[index] or not state.langs[index]:
+    text = state.said(index)
+    if state.kind(index) not in ("", "heading") or state.prose[index] or not state.langs[index]:
         return False
     short = count(HAN, text) <= 50 and len(WORD.findall(text)) <= 26
-    return (
-        short
-        and not is_numbered(text)
-        and text[-1] not in NO_TITLE
-        and not ORGANISATION.fullmatch(text)
-        and not is_dated_place(text)
-        and not dated_names(text)
-    )
+    other = is_numbered(text) or ORGANISATION.fullmatch(text) or is_dated_place(text)
+    return short and text[-1] not in NO_TITLE and not other and not dated_names(text)
 
 
 def _next_prose(state: State, places: range) -> int | None:

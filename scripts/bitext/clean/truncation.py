@@ -6,24 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bitext.text.marks import CLOSING, COLONS, SEMICOLONS, STOPS
-from bitext.text.numbering import TO_TEN
+from bitext.text.marks import CLAUSE_ENDED, CLOSERS, COLONS
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.sentences import split_sentences
 from bitext.text.source import Document, Line, Truncation
-from bitext.text.words import any_of
+from bitext.text.words import whole_finder
 
-STOP = re.compile(rf"[{STOPS}．{SEMICOLONS}][{CLOSING}>*_\s]*\Z|[”’\"」』）)\]】*_—–~～]\s*\Z")
-ANNOUNCED_ZH = re.compile(
-    f"{any_of('truncation/announcing_zh')}了?[^，。；]{{0,8}}(?:以下|如下|[两{TO_TEN}几多]|\\d{{1,2}})\\s?"
-    f"(?:个|点|大|项|类|种|条|方面|层)[^，。；：]{{0,24}}{any_of('truncation/announced_zh')}[。：:]\\s*$"
+#: What a text may end on beside a stop: a bracket or a quotation mark, emphasis, a dash.
+ENDING = f"{CLOSERS}*_—–~～．>"
+_ANNOUNCING, _COUNTED, _ANNOUNCED = (
+    whole_finder(name).pattern
+    for name in ("truncation/announcing", "truncation/counted", "truncation/announced")
 )
-ANNOUNCED_EN = re.compile(
-    f"\\b{any_of('truncation/announcing_en')}\\b[^.;]{{0,30}}"
-    "\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|the following|\\d{1,2})\\b[^.;,]{0,50}"
-    f"\\b{any_of('truncation/announced_en')}\\s*[.:]\\s*$",
-    re.IGNORECASE,
-)  # fmt: skip
+#: A sentence that says of several things that they follow: `提出以下三点建议：`, `There are two ways.`
+ANNOUNCES = re.compile(
+    f"{_ANNOUNCING}[^，。；.;]{{0,30}}{_COUNTED}[^，。；：.;,]{{0,50}}{_ANNOUNCED}\\s*[。.：:]\\s*$",
+    re.I,
+)
 
 
 def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | None:
@@ -59,33 +58,33 @@ def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tup
             for each in ("zh", "en") if line.kind == "code" or not lang else (lang,):
                 found.setdefault(each, (line, ""))
             continue
-        long = count(HAN, text) >= 15 if lang == "zh" else len(WORD.findall(text)) >= 8
-        if lang and lang not in found:
-            if not long:
-                # A short last line (a signature, a list item) says nothing; what stands before it ends well.
-                found[lang] = (line, "")
-            else:
-                found[lang] = (line, text)
+        if lang:
+            # A short last line (a signature, a list item) says nothing; what stands before it ends well.
+            found.setdefault(lang, (line, text if _is_long(text, lang) else ""))
         if len(found) == 2:
             break
     return {lang: (line, text) for lang, (line, text) in found.items() if text}
+
+
+def _is_long(text: str, lang: str) -> bool:
+    return count(HAN, text) >= 15 if lang == "zh" else len(WORD.findall(text)) >= 8
+
+
+def _is_ended(text: str) -> bool:
+    return text[-1:] in ENDING or CLAUSE_ENDED.search(text) is not None
 
 
 def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str) -> str:
     """How a paragraph ends without an end, in a text whose other paragraphs have one."""
     if text[-1] in COLONS:
         return "ends with a colon and nothing follows"
-    if STOP.search(text):
+    if _is_ended(text):
         return ""
+    said = (ln for ln in lines if ln.kind in ("", "list", "quote"))
     ends = [
-        bool(STOP.search(part))
-        for part in (
-            document.text[ln.start : ln.end].strip()
-            for ln in lines
-            if ln.kind in ("", "list", "quote")
-        )
-        if (count(HAN, part) >= 15 if lang == "zh" else len(WORD.findall(part)) >= 8)
-        and language(part) == lang
+        _is_ended(part)
+        for part in (document.slice((ln.start, ln.end)).strip() for ln in said)
+        if _is_long(part, lang) and language(part) == lang
     ]
     # The text's own habit decides: hard wraps and poems end their lines without a stop.
     if len(ends) < 2 or sum(ends[:-1]) < 0.9 * (len(ends) - 1):
@@ -93,15 +92,8 @@ def _breaks_off(document: Document, lines: Sequence[Line], lang: str, text: str)
     if lang == "en":
         word = (WORD.findall(text) or [""])[-1]
         seen = Counter(w.lower() for w in WORD.findall(document.text))
-        longer = next(
-            (
-                w
-                for w in seen
-                if len(word) >= 3 and w.startswith(word.lower()) and len(w) > len(word) + 1
-            ),
-            "",
-        )
-        if text.endswith(word) and longer and seen[word.lower()] == 1:
+        begun = [w for w in seen if w.startswith(word.lower()) and len(w) > len(word) + 1]
+        if text.endswith(word) and len(word) >= 3 and begun and seen[word.lower()] == 1:
             return f"ends inside a word (“{word}”)"
     return f"ends without a full stop (“…{text[-24:]}”)"
 
@@ -110,5 +102,4 @@ def _announces(lang: str, text: str) -> bool:
     """Whether the last sentence says that two or more things follow."""
     tail = text[-400:]
     last = split_sentences(tail, lang)[-1]
-    pattern = ANNOUNCED_ZH if lang == "zh" else ANNOUNCED_EN
-    return bool(pattern.search(tail[last.start : last.end]))
+    return ANNOUNCES.search(tail[last.start : last.end]) is not None

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-from bitext.clean.state import State
-from bitext.text.marks import CLOSING, STOPS
+from bitext.clean.state import LONGEST, OFTEN, State
+from bitext.text.marks import SENTENCE_BEFORE_MORE
 from bitext.text.words import finder
 
 #: A watermark says where the text was copied.
 SAYS_WHERE = finder("chrome/copied_from")
-AFTER_STOP = re.compile(rf"[{STOPS}”\"」）)][{CLOSING}]*(?=[^\s{STOPS}{CLOSING}])")
-LEAST, SHORTEST, LONGEST = 3, 8, 120
+#: Characters of a watermark: fewer may be anything.
+SHORTEST = 8
 
 
 def cut_watermarks(state: State) -> None:
     """The same words of origin at the ends of three lines or more, wherever a line ends with them."""
     ends: Counter[str] = Counter()
     for index in state.left:
-        text = state.text(index).strip()
+        text = state.said(index)
         last = text[-LONGEST:]
-        tails = {last[m.end() :] for m in AFTER_STOP.finditer(last)} | {text}
+        tails = {last[m.end() :] for m in SENTENCE_BEFORE_MORE.finditer(last)} | {text}
         ends.update(t for t in tails if SHORTEST <= len(t) <= LONGEST and SAYS_WHERE.search(t))
-    marks = sorted((t for t, n in ends.items() if n >= LEAST), key=len, reverse=True)
+    marks = sorted((t for t, n in ends.items() if n >= OFTEN), key=len, reverse=True)
     for index in state.left if marks else ():
         text = state.text(index).rstrip()
         mark = next((m for m in marks if text.endswith(m)), "")

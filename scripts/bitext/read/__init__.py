@@ -19,7 +19,6 @@ from bitext.read.unusable import refuse_unusable
 from bitext.text.source import Cut, Document, Line
 
 __all__ = ("read", "read_bytes", "read_pair", "refuse_unusable")
-
 #: More than five million characters in one file is a mistake, or a book to be cut into chapters:
 #: it would take minutes and more memory than a small machine has.
 MOST_BYTES = 16 * 1024 * 1024
@@ -51,13 +50,8 @@ def _load(path: Path) -> bytes:
             raise Refusal("E-FORMAT", name, 1, "this is not a file", "name one file")
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise Refusal(
-                "E-SIZE",
-                name,
-                1,
-                f"{size / 1e6:.0f} MB in one file",
-                "cut it into parts of up to 16 MB",
-            )
+            found = f"{size / 1e6:.0f} MB in one file"
+            raise Refusal("E-SIZE", name, 1, found, "cut it into parts of up to 16 MB")
         return path.read_bytes()
     except (OSError, ValueError) as error:
         why = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
@@ -75,13 +69,8 @@ def read_bytes(data: bytes, path: str) -> Document:
         return read_docx(data, path)
     if suffix in (".docx", ".docm") and data.strip():
         text, encoding = decode(data, path)  # what else it is by its first bytes is said there
-        raise Refusal(
-            "E-FORMAT",
-            path,
-            1,
-            f"named {suffix} but no Word file",
-            "rename it to what it is: .txt, .html …",
-        )
+        found = f"named {suffix} but no Word file"
+        raise Refusal("E-FORMAT", path, 1, found, "rename it to what it is: .txt, .html …")
     if suffix in (".mht", ".mhtml"):
         data = _page_of_archive(data, path)
         suffix = ".html"
@@ -177,11 +166,7 @@ def read_pair(zh: Path, en: Path, *, anyway: bool = False) -> Document:
             metadata.setdefault(key, value)
         group = 1 + max((ln.group for ln in lines), default=-1)
     first, second = (d for _, d in sides)
-    encoding = (
-        first.encoding
-        if first.encoding == second.encoding
-        else f"{first.encoding}, {second.encoding}"
-    )
+    encoding = ", ".join(dict.fromkeys((first.encoding, second.encoding)))
     return Document(
         first.path, text, tuple(lines), first.format if subtitles else "pair", encoding,
         metadata, tuple(cuts), first.voices | second.voices, tuple(files),

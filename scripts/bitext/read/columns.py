@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bitext.text.marks import SEMICOLONS, WIDE_STOPS
-from bitext.text.scripts import HAN_CLASS, WORD, language
-from bitext.text.words import any_of, finder, whole_finder
+from bitext.text.names import both_names
+from bitext.text.scripts import WORD, language
+from bitext.text.words import finder, whole_finder
 
-_SPEAKER = f"{any_of('columns/speaker_begins')}.*|{any_of('columns/speaker')}"
-SPEAKER = re.compile(
-    f"(?:{_SPEAKER})(?:[\\s/|()（）·]+{any_of('columns/speaker', 'columns/speaker_begins')}[)）]?)?",
-    re.IGNORECASE,
-)
-#: `记者 Reporter`, `Lin Yuan（林远）`: one person in both languages.
-_HAN_NAME = f"[{HAN_CLASS}·]{{1,12}}"
-_LATIN_NAME = "[A-Za-zÀ-ž][\\w.’' -]{0,40}"
-BOTH = re.compile(
-    f"(?P<zh>{_HAN_NAME})\\s*[/|(（,，\\s]\\s*(?P<en>{_LATIN_NAME})[)）]?"
-    f"|(?P<en2>{_LATIN_NAME}?)\\s*[/|(（,，\\s]\\s*(?P<zh2>{_HAN_NAME})[)）]?"
-)
+#: What a key, a number or a time may hold beside letters and digits.
+REFERRING = " \t\n:.,;/#-–>_"
 NO_NAME = frozenset(f"{WIDE_STOPS}!?…{SEMICOLONS}")
-#: Columns that say something about a row and are none of its text, unless they hold sentences.
-ABOUT_ROW = re.compile(
-    f"(?:row|seg(?:ment)?|unit|string|record)?[\\s_-]?{any_of('columns/row_key')}|{any_of('columns/about_row')}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +42,7 @@ class Columns:
         named = is_header(header) or names_columns(header, below, column_languages(below))
         body = below if named else rows
         langs = column_languages(body)
-        said = {i for i, name in enumerate(header) if named and SPEAKER.fullmatch(name)}
+        said = {i for i, name in enumerate(header) if named and _is_of("columns/speaker", name)}
         speakers = frozenset(said) or speaker_columns(header, below, langs)
         idle = idle_columns(header if named else (), body, langs) - speakers
         return cls(named, tuple(langs), speakers, idle)
@@ -67,18 +52,19 @@ class Columns:
         full = [i for i, cell in enumerate(cells) if cell.strip()]
         if first and self.named:
             return [Cell(i, "table header") for i in full], ()
+        idle = {i for i in full if self.is_idle(i, cells[i].strip())}
+        langs = {i: self.langs[i] if i < len(self.langs) else "" for i in full}
         names = names_of([cells[i] for i in sorted(self.speakers) if i < len(cells)])
-        found = []
-        for i in full:
-            lang = self.langs[i] if i < len(self.langs) else ""
-            if i in self.speakers:
-                continue
-            if self.is_idle(i, cells[i].strip()):
-                found.append(Cell(i, "column without text"))
-            else:
-                name = (names.pop(lang, "") or names.pop("", "")) if lang else ""
-                found.append(Cell(i, "", lang, name))
-        return found, tuple(names.values())
+        texts = {i: lang for i, lang in langs.items() if lang and i not in idle | self.speakers}
+        labels, left = labels_of(names, texts)
+        found = [
+            Cell(i, "column without text")
+            if i in idle
+            else Cell(i, "", langs[i], labels.get(i, ""))
+            for i in full
+            if i not in self.speakers
+        ]
+        return found, left
 
     def is_idle(self, column: int, cell: str) -> bool:
         """Whether a cell says nothing that is read: it stands in an idle column, or is a key."""
@@ -95,8 +81,6 @@ LANGUAGE_NAME = {
     ),
     **dict.fromkeys(("英文", "英语", "英", "english", "en", "en-us", "英文原文"), "en"),
 }
-
-
 #: Marks of emphasis and code, and what parts the two names of a language, as blanks.
 MARKS, PARTING = (dict.fromkeys(map(ord, marks), " ") for marks in ("*_`", "/|()（）·_-"))
 
@@ -109,17 +93,18 @@ def _says(cell: str) -> bool:
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a table's first row names its columns."""
     said = [" ".join(c.translate(MARKS).split()) for c in cells if c.strip()]
-    known = [c for c in said if finder("columns/header").fullmatch(c) or _both(c)]
+    known = [c for c in said if _is_of("columns/header", c)]
     # Beside the two languages' names any short one is a column's: `领域 | 中文 | English`.
     named = {LANGUAGE_NAME[c.lower()] for c in known if c.lower() in LANGUAGE_NAME}
-    rest = [c for c in said if c not in known and not (known and ABOUT_ROW.fullmatch(c))]
+    rest = [c for c in said if c not in known and not (known and _is_of("columns/about_row", c))]
     return bool(said) and (not rest or (len(named) == 2 and all(len(c) <= 12 for c in rest)))
 
 
-def _both(cell: str) -> bool:
-    """`中文 / Chinese`, `English (英文)`: both names of one language."""
+def _is_of(names: str, cell: str) -> bool:
+    """Whether a cell is a name of this list, or two or three of them: `中文 / Chinese`, `English (英文)`."""
+    known = finder(names).fullmatch
     parts = cell.translate(PARTING).split()
-    return 1 < len(parts) <= 3 and all(finder("columns/header").fullmatch(p) for p in parts)
+    return known(cell) is not None or (0 < len(parts) <= 3 and all(map(known, parts)))
 
 
 def column_languages(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -130,22 +115,16 @@ def column_languages(rows: Sequence[Sequence[str]]) -> list[str]:
         votes = [
             language(row[column]) for row in rows[:400] if column < len(row) and row[column].strip()
         ]
-        zh, en = votes.count("zh"), votes.count("en")
-        langs.append(
-            "zh"
-            if zh > en and zh >= 0.6 * len(votes)
-            else "en"
-            if en > zh and en >= 0.6 * len(votes)
-            else ""
-        )
+        most = max(("zh", "en"), key=votes.count)
+        langs.append(most if votes.count(most) >= 0.6 * len(votes) > 0 else "")
     return langs
 
 
 def is_reference(cell: str) -> bool:
     """Whether a cell is a number, a time, a key: nothing that is read."""
-    return bool(re.fullmatch("[\\s\\d:.,;/#\\-–>A-Za-z_]{1,40}", cell)) and (
-        any(c.isdigit() for c in cell) or (len(cell) <= 12 and " " not in cell.strip())
-    )
+    plain = all((c.isascii() and c.isalnum()) or c in REFERRING for c in cell)
+    short = len(cell) <= 12 and " " not in cell.strip()
+    return 0 < len(cell) <= 40 and plain and (short or any(c.isdigit() for c in cell))
 
 
 def names_columns(
@@ -157,9 +136,8 @@ def names_columns(
     own; by cells that name what they head, `中文记录 | English minutes`; or by a word above numbers
     and times. No cell is a sentence, and none of a text column's is as long as what stands below it.
     """
-    if {"zh", "en"} - set(langs) or any(
-        _says(c) and not ABOUT_ROW.fullmatch(c.strip()) for c in header
-    ):
+    about = (_is_of("columns/about_row", c.strip()) for c in header if _says(c))
+    if {"zh", "en"} - set(langs) or not all(about):
         return False
     said = {i: c.strip() for i, c in enumerate(header) if c.strip()}
     texts = {i: said[i] for i in text_columns(rows, langs).values() if i in said}
@@ -223,7 +201,7 @@ def _is_idle(cells: Sequence[str], name: str) -> bool:
     """Whether a column's cells are all references, or words that say nothing of their own."""
     if not cells or any(_says(c) or len(c) > 30 for c in cells):
         return False
-    if all(is_reference(c) for c in cells) or ABOUT_ROW.fullmatch(name):
+    if all(is_reference(c) for c in cells) or _is_of("columns/about_row", name):
         return True
     few = len(cells) >= 4 and len(set(cells)) <= min(5, len(cells) // 2)
     return bool(name) and few and all(c.isascii() and c.islower() for c in cells)
@@ -240,7 +218,7 @@ def speaker_columns(
     """
     if rows and len(header) > 2 and sum(bool(c.strip()) for c in header) == 1:
         header, rows = rows[0], rows[1:]  # the first is a caption across the table
-    named = {i for i, name in enumerate(header) if SPEAKER.fullmatch(name.strip(" *_`"))}
+    named = {i for i, name in enumerate(header) if _is_of("columns/speaker", name.strip(" *_`"))}
     columns = {i: [r[i].strip() for r in rows if i < len(r)] for i in range(len(langs))}
     # A column with another name is what it says: a field, a topic, a note.
     open_ = {i for i in columns if i >= len(header) or header[i].strip() in {"", *columns[i]}}
@@ -265,26 +243,24 @@ def names_of(cells: Sequence[str]) -> dict[str, str]:
     """The speaker of a row by language; a cell may hold both."""
     names: dict[str, str] = {}
     for cell in (c.strip() for c in cells):
-        if match := BOTH.fullmatch(cell):
-            names.setdefault("zh", match["zh"] or match["zh2"])
-            names.setdefault("en", (match["en"] or match["en2"]).strip())
+        if both := both_names(cell):
+            names = dict(zip(("zh", "en"), both, strict=True)) | names
         elif cell:
             names.setdefault(language(cell), cell)
     return names
 
 
 def labels_of(
-    names: Mapping[str, str], langs: Sequence[str]
+    names: Mapping[str, str], texts: Mapping[int, str]
 ) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Which of a row's texts (each with its language) gets which name; and names left without one."""
+    """Which of a row's texts, each with its language, gets which name; and names left without one."""
     labels: dict[int, str] = {}
     left: list[str] = []
     for lang, name in names.items():
-        at = next((i for i, of in enumerate(langs) if of == lang and i not in labels), None)
-        if at is None and len(names) == 1:
-            at = next((i for i, of in enumerate(langs) if of), None)
-        if at is None:
-            left.append(name)
+        of = [i for i in texts if texts[i] == lang and i not in labels]
+        of = of or (list(texts) if len(names) == 1 else [])
+        if of:
+            labels[of[0]] = name
         else:
-            labels[at] = name
+            left.append(name)
     return labels, tuple(left)

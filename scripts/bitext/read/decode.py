@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import re
+from collections import Counter
 
 from bitext.model import Refusal
 from bitext.text.scripts import HAN, count
@@ -37,7 +37,6 @@ MAGIC = (
     (b"RIFF", "a sound, film or image file", "import its transcript"),
     (b"SQLite format 3", "a database", "export its text and import that"),
 )  # fmt: skip
-
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -45,9 +44,9 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
 #: The characters that make up about a fifth of any modern Chinese prose, in both script forms.
 FREQUENT = words("languages/chinese")
+WESTERN = (b"iso-8859-1", b"windows-1252", b"latin1", b"latin-1")
 CONTROLS = bytes(i for i in range(128) if (i < 32 and i not in (9, 10, 11, 12, 13)) or i == 127)
 NO_TEXT = CONTROLS.decode()
 
@@ -122,10 +121,7 @@ def _utf16_without_bom(data: bytes) -> str:
     if high < 0.02 * half or high < 2 or low > 0.1 * high:
         return ""
     name = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        text = sample[: half * 2].decode(name, "ignore")
-    except UnicodeDecodeError:
-        return ""
+    text = sample[: half * 2].decode(name, "ignore")
     known = sum(c < "\u0250" or "\u2000" <= c <= "\u206f" or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text)  # fmt: skip
     bad = sum(c in NO_TEXT for c in text)
     return name if known >= 0.97 * len(text) and bad <= 0.01 * len(text) else ""
@@ -137,13 +133,9 @@ def _refuse_binary(data: bytes, path: str) -> None:
     if controls > 2 and controls > 0.005 * len(data):
         line = 1 + data.count(b"\n", 0, next(i for i, byte in enumerate(data) if byte in CONTROLS))
         share = round(100 * controls / len(data), 1)
-        raise Refusal(
-            "E-BINARY",
-            path,
-            line,
-            f"not a text: {share} % of its bytes are control characters",
-            "import a text, web page, subtitle, table or .docx file",
-        )
+        found = f"not a text: {share} % of its bytes are control characters"
+        todo = "import a text, web page, subtitle, table or .docx file"
+        raise Refusal("E-BINARY", path, line, found, todo)
 
 
 def plausible(text: str) -> float:
@@ -165,11 +157,8 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
         try:
             text = data.decode(name)
         except UnicodeDecodeError as failure:
-            if (
-                failure.end >= len(data)
-                and not wide
-                and plausible(data[: failure.start].decode(name)) > 0.08
-            ):
+            at_end = failure.end >= len(data) and not wide
+            if at_end and plausible(data[: failure.start].decode(name)) > 0.08:
                 raise _cut_off(path, 1 + data.count(b"\n"), name.replace("hkscs", "")) from None
             continue
         candidates.append((plausible(text), text, name.replace("hkscs", "")))
@@ -179,19 +168,11 @@ def _legacy(data: bytes, path: str, error: UnicodeDecodeError) -> tuple[str, str
         return text, name
     _refuse_foreign(data, path)
     # A Western page names its encoding; in it the Chinese stands as character references.
-    if re.search(
-        rb"charset=[\"']?(?:iso-8859-1|iso-8859-15|windows-1252|latin-?1)\b",
-        data[:4096],
-        re.IGNORECASE,
-    ):
+    head = data[:4096].lower().translate(None, b"\"'")
+    if any(b"charset=" + western in head for western in WESTERN):
         return data.decode("cp1252", "replace").replace("\ufffd", ""), "windows-1252"
-    raise Refusal(
-        "E-ENCODING",
-        path,
-        line,
-        f"byte 0x{data[start]:02X} is neither UTF-8, UTF-16, GB18030 nor Big5",
-        "save the file as UTF-8",
-    )
+    found = f"byte 0x{data[start]:02X} is neither UTF-8, UTF-16, GB18030 nor Big5"
+    raise Refusal("E-ENCODING", path, line, found, "save the file as UTF-8")
 
 
 def _is_utf8_prefix(tail: bytes) -> bool:
@@ -202,27 +183,27 @@ def _is_utf8_prefix(tail: bytes) -> bool:
         return False
 
 
+def _encoding_of(line: bytes) -> str:
+    """The encoding of a line that holds Han: one accented letter or two chance bytes are no proof."""
+    for name in ("UTF-8", "GB18030"):
+        try:
+            return name if HAN.search(line.decode(name)) else ""
+        except UnicodeDecodeError:
+            continue
+    return "other"
+
+
 def _refuse_joined(data: bytes, path: str) -> None:
     """Lines of one encoding and lines of another in one file: nobody can tell what was meant."""
     first: dict[str, int] = {}
-    counts = {"UTF-8": 0, "GB18030": 0}
+    counts: Counter[str] = Counter()
     for number, raw in enumerate(data.split(b"\n"), 1):
-        if raw.isascii():
-            continue
-        try:
-            # One accented letter or two chance bytes are no proof: a Chinese line has Han.
-            name = "UTF-8" if HAN.search(raw.decode("utf-8")) else ""
-        except UnicodeDecodeError:
-            try:
-                name = "GB18030" if HAN.search(raw.decode("gb18030")) else ""
-            except UnicodeDecodeError:
-                name = "other"
-        if name:
+        if name := _encoding_of(raw):
             first.setdefault(name, number)
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] += 1
     if "UTF-8" not in first or len(first) < 2:
         return
-    if counts["UTF-8"] < 0.05 * sum(counts.values()):
+    if counts["UTF-8"] < 0.05 * counts.total():
         return  # a GB18030 line that happens to be valid UTF-8
     other = min((n for n in first if n != "UTF-8"), key=first.__getitem__)
     what = "that are GB18030" if other == "GB18030" else "in no known encoding"
@@ -230,34 +211,22 @@ def _refuse_joined(data: bytes, path: str) -> None:
         found = f"UTF-8 until line {first[other] - 1}, then bytes {what}"
     else:
         found = f"bytes {what} until line {first['UTF-8'] - 1}, then UTF-8"
-    raise Refusal(
-        "E-ENCODING",
-        path,
-        max(first["UTF-8"], first[other]),
-        found,
-        "the file was joined from two; convert one part to UTF-8",
-    )
+    todo = "the file was joined from two; convert one part to UTF-8"
+    raise Refusal("E-ENCODING", path, max(first["UTF-8"], first[other]), found, todo)
 
 
 def _refuse_foreign(data: bytes, path: str) -> None:
     """Japanese or Korean in an encoding of its own."""
     from bitext.text.scripts import HANGUL, KANA
 
-    trials = (
-        ("shift_jis", KANA, "Japanese"),
-        ("euc_jp", KANA, "Japanese"),
-        ("euc_kr", HANGUL, "Korean"),
-    )
-    for name, letters, language in trials:
+    japanese, korean = (KANA, "Japanese"), (HANGUL, "Korean")
+    for name, (letters, language) in zip(
+        ("shift_jis", "euc_jp", "euc_kr"), (japanese, japanese, korean), strict=True
+    ):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
         if count(letters, text) >= 0.3 * max(1, sum(c > "\x7f" for c in text)):
-            raise Refusal(
-                "E-LANGUAGE",
-                path,
-                1,
-                f"{language} text ({name})",
-                "only Chinese and English are paired here",
-            )
+            found = f"{language} text ({name})"
+            raise Refusal("E-LANGUAGE", path, 1, found, "only Chinese and English are paired here")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 
@@ -15,8 +14,12 @@ from bitext.text.source import Document
 #: More than this unpacked is no text but a bomb, or a book of pictures.
 MOST_UNPACKED = 256 * 1024 * 1024
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What holds paragraphs and tables, or words of a paragraph, and what holds none that is shown.
+HOLDERS = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "customXml", "ins", "smartTag"))
+HIDDEN = frozenset(f"{W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "p"))
+SHOWN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-HEADING = re.compile("(?:heading|标题|標題|überschrift|titre)\\s*(\\d)", re.IGNORECASE)
+HEADINGS = ("heading", "标题", "標題", "überschrift", "titre")
 TITLE = frozenset(("title", "标题", "標題", "文档标题"))
 OFFICE = (
     ("xl/workbook.xml", "an Excel workbook", "save the sheet as .csv"),
@@ -37,13 +40,8 @@ def read_docx(data: bytes, path: str) -> Document:
     except Refusal:
         raise
     except Exception as error:  # a damaged file fails in whatever part is damaged
-        raise Refusal(
-            "E-FORMAT",
-            path,
-            1,
-            f"a damaged Word file ({type(error).__name__})",
-            "open it in Word and save it again",
-        ) from None
+        found = f"a damaged Word file ({type(error).__name__})"
+        raise Refusal("E-FORMAT", path, 1, found, "open it in Word and save it again") from None
 
 
 def _check(data: bytes, path: str) -> None:
@@ -62,13 +60,8 @@ def _check(data: bytes, path: str) -> None:
             "E-FORMAT", path, 1, "this is a zip archive", "unpack it and import the file inside"
         )
     if sum(names.values()) > MOST_UNPACKED:
-        raise Refusal(
-            "E-SIZE",
-            path,
-            1,
-            f"{sum(names.values()) / 1e6:.0f} MB unpacked",
-            "save it without its pictures",
-        )
+        found = f"{sum(names.values()) / 1e6:.0f} MB unpacked"
+        raise Refusal("E-SIZE", path, 1, found, "save it without its pictures")
 
 
 def _read(file, path: str) -> Document:
@@ -77,20 +70,15 @@ def _read(file, path: str) -> Document:
     reader = _Reader(built, names)
     reader.container(file.element.body)
     reader.footnotes(file)
-    for part in _frames(file):
+    for part in _parts(file, "/header", "/footer"):
         text = " ".join(
             "".join(t.text or "" for t in p.iter(f"{W}t")) for p in part.iter(f"{W}p")
         ).strip()
         if text:
             built.add(text, reader.number, reason="page header or footer")
     if not any(ln.start < ln.end for ln in built.lines):
-        raise Refusal(
-            "E-EMPTY",
-            path,
-            1,
-            "the Word file holds no text",
-            "check that its text is not a picture",
-        )
+        found = "the Word file holds no text"
+        raise Refusal("E-EMPTY", path, 1, found, "check that its text is not a picture")
     return Document(
         path, built.text, tuple(built.lines), "docx", "utf-8",
         left_out=tuple(built.cuts), voices=frozenset(reader.voices),
@@ -117,13 +105,7 @@ class _Reader:
                 self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child)
-            elif child.tag in (
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}customXml",
-                f"{W}ins",
-                f"{W}smartTag",
-            ):
+            elif child.tag in HOLDERS:
                 stack.append(iter(child))
 
     def paragraph(self, element, speaker: str = "", **cell) -> None:
@@ -154,17 +136,13 @@ class _Reader:
             tag = child.tag
             if tag == f"{W}t":
                 parts.append(child.text or "")
-            elif tag == f"{W}tab":
-                parts.append("\t")
-            elif tag in (f"{W}br", f"{W}cr"):
-                parts.append("\n")
-            elif tag == f"{W}noBreakHyphen":
-                parts.append("\u2011")
+            elif tag in SHOWN:
+                parts.append(SHOWN[tag])
             elif tag == f"{W}footnoteReference":
                 self.notes.append(child.get(f"{W}id") or "")
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
-            elif tag not in (f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}p", FALLBACK):
+            elif tag not in HIDDEN and tag != FALLBACK:
                 stack.append(iter(child))
         return "".join(parts), boxes
 
@@ -174,34 +152,32 @@ class _Reader:
             return "", 0
         style = properties.find(f"{W}pStyle")
         name = self.names.get(style.get(f"{W}val") or "", "") if style is not None else ""
+        name = name.lower()
         outline = properties.find(f"{W}outlineLvl")
-        if match := HEADING.match(name):
-            return "heading", int(match[1])
-        if name.lower() in TITLE:
+        if name.startswith(HEADINGS) and name[-1:].isdecimal():
+            return "heading", int(name[-1])
+        if name in TITLE:
             return "heading", 1
-        if name.lower() == "subtitle":
+        if name == "subtitle":
             return "heading", 2
-        if (
-            outline is not None
-            and (outline.get(f"{W}val") or "9").isdigit()
-            and int(outline.get(f"{W}val")) < 9
-        ):
-            return "heading", int(outline.get(f"{W}val")) + 1
+        depth = outline.get(f"{W}val") if outline is not None else None
+        if depth and depth.isdigit() and int(depth) < 9:
+            return "heading", int(depth) + 1
         numbering = properties.find(f"{W}numPr")
-        if numbering is not None or name.lower().startswith(("list", "列表")):
+        if numbering is not None or name.startswith(("list", "列表")):
             level = numbering.find(f"{W}ilvl") if numbering is not None else None
             depth = level.get(f"{W}val") if level is not None else "0"
             return "list", 1 + (int(depth) if depth and depth.isdigit() else 0)
-        if any(word in name.lower() for word in ("quote", "引用", "引文")):
+        if any(word in name for word in ("quote", "引用", "引文")):
             return "quote", 0
         return "", 0
 
     def table(self, element) -> None:
         """A table's cells, row by row; a table of one column is layout, its cells paragraphs."""
         rows = [
-            [c for c in row.iter(f"{W}tc") if self._owner(c) is row]
+            [c for c in row.iter(f"{W}tc") if next(c.iterancestors(f"{W}tr")) is row]
             for row in element.iter(f"{W}tr")
-            if self._table_of(row) is element
+            if next(row.iterancestors(f"{W}tbl")) is element
         ]
         texts = [["\n".join(self.text(p)[0] for p in c.iter(f"{W}p")) for c in row] for row in rows]
         if max((len(r) for r in rows), default=0) < 2:
@@ -227,28 +203,10 @@ class _Reader:
             for name in left:
                 self.built.add(name, self.number, reason="speaker's name without a text")
 
-    def _owner(self, cell):
-        return next(cell.iterancestors(f"{W}tr"), None)
-
-    def _table_of(self, row):
-        return next(row.iterancestors(f"{W}tbl"), None)
-
     def footnotes(self, file) -> None:
         """The footnotes that the text refers to, in that order."""
-        part = next(
-            (
-                r.target_part
-                for r in file.part.rels.values()
-                if not r.is_external and r.reltype.endswith("/footnotes")
-            ),
-            None,
-        )
-        if part is None or not self.notes:
-            return
-        from lxml import etree
-
-        root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-        found = {n.get(f"{W}id"): n for n in root.iter(f"{W}footnote")}
+        parts = _parts(file, "/footnotes") if self.notes else ()
+        found = {n.get(f"{W}id"): n for root in parts for n in root.iter(f"{W}footnote")}
         for note in dict.fromkeys(self.notes):
             if note not in found:
                 continue
@@ -260,17 +218,11 @@ class _Reader:
                     self.built.add(text, self.number, "footnote")
 
 
-def _frames(file) -> Iterator:
-    """The page headers and footers, each once."""
+def _parts(file, *kinds: str) -> Iterator:
+    """The roots of the file's parts of these kinds, each once."""
     from lxml import etree
 
-    seen: set[str] = set()
-    for relation in file.part.rels.values():
-        if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
-            continue
-        name = str(relation.target_part.partname)
-        if name not in seen:
-            seen.add(name)
-            yield etree.fromstring(
-                relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
-            )
+    relations = (r for r in file.part.rels.values() if not r.is_external)
+    parts = [r.target_part for r in relations if r.reltype.endswith(kinds)]
+    for part in {str(part.partname): part for part in parts}.values():
+        yield etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))

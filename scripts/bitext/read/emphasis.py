@@ -13,8 +13,6 @@ from dataclasses import replace
 from bitext.text.source import Line, Span
 
 RUN = re.compile(r"\*+|＊+|_+")
-#: A single mark closes within so many characters.
-FARTHEST = 300
 OPENING, CLOSING = "“‘「『《（([【〈", "，。、；：！？）」』》】〉”’,.;:!?)]}"
 
 
@@ -68,7 +66,7 @@ def _single(
         closes = bool(before.strip()) and before not in OPENING
         if mark == "_":
             closes = closes and not _is_latin(after)
-        if first and closes and 1 < a - first[1][0] <= FARTHEST:
+        if first and closes and a - first[1][0] > 1:
             yield from (first, (index, (a, b)))
             del waiting[mark]
             continue

@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, takewhile
 
-from bitext.read.columns import is_reference
 from bitext.read.html_article import judge_blocks, main_text, no_content, root_of, weight_of
 from bitext.read.html_head import date_beside, head_of
-from bitext.read.html_tables import columns_of, label_rows, table_heads
+from bitext.read.html_tables import read_tables
 from bitext.read.html_walk import Block, walked
 from bitext.read.lines import Builder
-from bitext.text.source import Document, Span
+from bitext.text.source import Document
 
 
 def read_html(text: str, path: str, encoding: str) -> Document:
@@ -74,46 +73,32 @@ def _document(
     blocks: list[Block], root: tuple[int, ...], path: str, encoding: str, head: dict[str, str]
 ) -> Document:
     built = Builder()
-    columns, idle = columns_of(blocks)
-    rows = Counter(b.row for b in {(b.row, b.column): b for b in blocks if b.row >= 0}.values())
+    rows = Counter(row for row, _ in {(b.row, b.column) for b in blocks if b.row >= 0})
     inside = [b.path[: len(root)] == root for b in blocks]
     first = next((i for i, b in enumerate(blocks) if inside[i] and weight_of(b)), 0)
     last = max((i for i, b in enumerate(blocks) if inside[i] and b.kept), default=len(blocks))
     title = _title_block(blocks, inside, first)
-    heads = table_heads(blocks)
     metadata = dict(head)
-    voices = frozenset(label_rows(blocks, columns))
-    group = 0
-    last_row = -1
+    voices = read_tables(blocks)
+    group, last_row = 0, -1
     for index, block in enumerate(blocks):
         reason = _left_out(blocks, inside[index], index, title, first, last)
-        tabular = block.row >= 0 and rows[block.row] > 1
-        if tabular and not reason and block.row in heads:
-            reason = "table header"
-        if (
-            tabular
-            and not reason
-            and (block.table, block.column) in columns
-            and (
-                (block.table, block.column) in idle
-                or (not columns[block.table, block.column] and is_reference(block.text))
-            )
-        ):
-            reason = "column without text"
+        tabular = rows[block.row] > 1
+        if tabular:
+            reason = reason or block.reason
         if reason and index < last and "date" not in metadata and not block.linked:
             metadata |= {"date": d} if (d := date_beside(block.text)) else {}
         if tabular and block.row != last_row:
             group, last_row = group + 1, block.row
         built.blank(block.numbers[0] if block.numbers else block.number)
+        kind = "cell" if tabular and block.kind in ("", "heading") else block.kind
         for n, line in enumerate(block.lines):
-            marks: tuple[Span, ...] = tuple((a, b) for i, a, b in block.marks if i == n and a < b)
-            if not line.strip() and not reason:
-                continue
-            built.add(
-                line, block.numbers[n], "cell" if tabular and block.kind in ("", "heading") else block.kind, block.level,
-                block.lang or (columns.get((block.table, block.column), "") if tabular else ""),
-                group if tabular else -1, reason, marks,
-            )  # fmt: skip
+            marks = tuple((a, b) for i, a, b in block.marks if i == n and a < b)
+            if line.strip() or reason:
+                built.add(
+                    line, block.numbers[n], kind, block.level, block.lang,
+                    group if tabular else -1, reason, marks,
+                )  # fmt: skip
     if title is not None or any(ln.kind == "heading" and ln.level == 1 for ln in built.lines):
         metadata = {k: v for k, v in metadata.items() if not k.startswith("title_")}
     return Document(

@@ -66,13 +66,8 @@ def judge_blocks(blocks: list[Block], main: list[str] | None) -> None:
     # Where it has lost a language, or found nothing, that language's running text speaks for itself.
     for block in blocks:
         lang = language(block.text)
-        if (
-            not block.matched
-            and block.is_prose
-            and not block.chrome
-            and other[lang] > 0.5 * matched[lang]
-        ):
-            block.kept = True
+        said = block.is_prose and not block.matched and not block.chrome
+        block.kept |= said and other[lang] > 0.5 * matched[lang]
     _spread(blocks)
 
 
@@ -89,13 +84,11 @@ def _spread(blocks: Sequence[Block]) -> None:
 
 def _forgive(blocks: list[Block]) -> None:
     """A frame that holds much of the main text is none: `<div class="content with-sidebar">`."""
-    total = sum(len(b.text) for b in blocks if b.matched) or sum(
-        len(b.text) for b in blocks if b.is_prose
-    )
+    main = [b for b in blocks if b.matched] or [b for b in blocks if b.is_prose]
+    total = sum(len(b.text) for b in main)
     inside: Counter[tuple[int, ...]] = Counter()
-    any_matched = any(b.matched for b in blocks)
-    for block in blocks:
-        if block.chrome and (block.matched or (block.is_prose and not any_matched)):
+    for block in main:
+        if block.chrome:
             inside[block.path[: block.frame]] += len(block.text)
     for block in blocks:
         if block.chrome and inside[block.path[: block.frame]] > 0.3 * total:

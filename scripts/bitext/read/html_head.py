@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bitext.text.scripts import language
-from bitext.text.words import finder
+from bitext.text.words import entries, finder
 
+#: The name of a site behind a page's title, with the mark before it.
+LONGEST_SITE = 32
 #: Where an article of a public account says what, by the element's id.
 ACCOUNT = {"publish_time": "date", "js_name": "source", "js_author_name": "author"}
 
@@ -60,27 +60,15 @@ def head_of(tree) -> dict[str, str]:
     metadata: dict[str, str] = {}
     title = said.get("og:title") or said.get("twitter:title")
     if not title and (element := tree.find(".//title")) is not None:
-        title = re.sub(
-            "\\s*[-_|｜–—»]\\s*[^-_|｜–—»]{1,30}$", "", " ".join((element.text or "").split())
-        )
+        title = " ".join((element.text or "").split())
+        at = max(map(title.rfind, "-_|｜–—»"))
+        if at >= 0 and len(title[at:].strip()) <= LONGEST_SITE:
+            title = title[:at].rstrip()
     if title and (lang := language(title)):
         metadata[f"title_{lang}"] = title
     from bitext.text.dates import parse_date
 
-    for name in (
-        "article:published_time",
-        "datepublished",
-        "publishdate",
-        "pubdate",
-        "publish_date",
-        "publication_date",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "og:published_time",
-        "citation_date",
-        "citation_publication_date",
-    ):
+    for name in entries("page/date_meta"):
         if name in said and (parsed := parse_date(said[name])):
             metadata["date"] = parsed[0]
             break

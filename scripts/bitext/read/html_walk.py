@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 
 from bitext.read.listing import holds_text
@@ -12,58 +12,55 @@ from bitext.text.marks import SENTENCE_WITHIN
 from bitext.text.scripts import HAN, HAN_CLASS, WORD, count, language
 from bitext.text.words import words
 
-INVISIBLE = words("page/invisible_tags")
-
-
-BLOCKS = words("page/block_tags")
-
-
+LANG = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
+INVISIBLE, BLOCKS = words("page/invisible_tags"), words("page/block_tags")
 CHROME_TAGS = frozenset("nav footer aside form button dialog menu search label".split())
-
-
 CHROME_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alert menu menubar toolbar tablist".split()
 )
-
-
 #: How a page's names say in which language a part is.
-LANGUAGE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:(?P<zh>zh|cn|chinese|zhongwen|zh[-_]?(?:cn|hans|hant|tw|hk)|chs|cht|mandarin)"
-    r"|(?P<en>en|eng|english|yingwen|en[-_]?(?:us|gb)))(?=$|[-_ ])",
-    re.IGNORECASE,
-)
-
-
-BLANKS = re.compile("[ \t\r\n\f]+")
-
-
-HAN_WRAP = re.compile(
-    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])"
+LANGUAGES = {"zh": "page/zh", "en": "page/en"}
+#: White space that a page shows as one blank; as none, where a line was wrapped between two Chinese characters.
+BLANKS = re.compile(
+    f"(?<=[{HAN_CLASS}，。、；：！？”’）》」])[ \t]*[\r\n][ \t\r\n]*(?=[{HAN_CLASS}“‘（《「])|(?P<blank>[ \t\r\n\f]+)"
 )
 
 
 @dataclass(slots=True)
-class Block:
-    """A paragraph-like stretch of the page, in document order; `lines` are parted by <br>."""
+class Frame:
+    """What an open element says about the text inside it."""
 
-    path: tuple[int, ...]  # places of its ancestors, from the body down; names the subtree it is in
-    number: int
     kind: str = ""
     level: int = 0
     lang: str = ""
     chrome: str = ""  # the element that makes it part of the page's frame
-    frame: int = 0  # how deep in `path` that element is
+    frame: int = 0  # how deep in a block's `path` that element is
     table: int = -1
     row: int = -1
     column: int = -1
+    header: bool = False  # made of <th>
+    form: str = ""  # the elements that make it a paragraph: `div.text p`
+    depth: int = 0  # of lists
+    pre: bool = False
+    in_link: bool = False
+
+
+OF_FRAME = tuple(each.name for each in fields(Frame))
+
+
+@dataclass(slots=True)
+class Block(Frame):
+    """A paragraph-like stretch of the page, in document order; `lines` are parted by <br>."""
+
+    path: tuple[int, ...] = ()  # places of its ancestors, from the body down; names the subtree
+    number: int = 0
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)  # the source line of each
     marks: list[tuple[int, int, int]] = field(default_factory=list)  # (line, start, end) of markup
     linked: int = 0  # characters inside links
-    header: bool = False  # made of <th>
     matched: bool = False  # trafilatura has it in its main text
     kept: bool = False  # it counts for where the article is
-    form: str = ""  # the elements that make it a paragraph: `div.text p`
+    reason: str = ""  # why it is no text, of a table's cell
 
     @property
     def text(self) -> str:
@@ -74,28 +71,8 @@ class Block:
         """Whether this is running text: sentences, of some length, few of its words links."""
         text = self.text
         enough = count(HAN, text) >= 14 or len(WORD.findall(text)) >= 8
-        return (
-            enough and SENTENCE_WITHIN.search(text) is not None and self.linked <= 0.5 * len(text)
-        )
-
-
-@dataclass(slots=True)
-class Frame:
-    """What an open element says about the blocks inside it."""
-
-    kind: str = ""
-    level: int = 0
-    lang: str = ""
-    chrome: str = ""
-    frame: int = 0
-    depth: int = 0  # of lists
-    table: int = -1
-    row: int = -1
-    column: int = -1
-    pre: bool = False
-    in_link: bool = False
-    header: bool = False
-    form: str = ""
+        said = enough and SENTENCE_WITHIN.search(text) is not None
+        return said and self.linked <= 0.5 * len(text)
 
 
 def walked(body) -> Iterator[Block]:
@@ -148,20 +125,10 @@ class _Walk:
             return frame
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
         if tag not in ("html", "body"):
-            frame.lang = (
-                _lang(
-                    attributes.get("lang")
-                    or attributes.get("xml:lang")
-                    or attributes.get("{http://www.w3.org/XML/1998/namespace}lang")
-                    or "",
-                    names,
-                )
-                or frame.lang
-            )
-            if not frame.chrome:
-                frame.chrome = _chrome(tag, attributes.get("role", ""))
-                if frame.chrome:
-                    frame.frame = len(path)
+            said = next((attributes[name] for name in LANG if attributes.get(name)), "")
+            frame.lang = _lang(said, names) or frame.lang
+            if not frame.chrome and (chrome := _chrome(tag, attributes.get("role", ""))):
+                frame.chrome, frame.frame = chrome, len(path)
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             frame.kind, frame.level = "heading", int(tag[1])
         elif tag in ("ul", "ol", "dl"):
@@ -184,8 +151,6 @@ class _Walk:
         elif tag in ("td", "th") and self.columns:
             self.columns[-1] += 1
             frame.column, frame.header = self.columns[-1], tag == "th"
-        elif tag == "sup" and any(isinstance(c.tag, str) and c.tag == "a" for c in element):
-            frame.header = frame.header  # its mark is taken by text(), below
         return frame
 
     def close(self, element) -> None:
@@ -198,14 +163,16 @@ class _Walk:
         """A text node: added to the block that is open, or opening one."""
         if not said:
             return
-        parts = said.split("\n") if frame.pre else [BLANKS.sub(" ", HAN_WRAP.sub("", said))]
+        parts = (
+            said.split("\n")
+            if frame.pre
+            else [BLANKS.sub(lambda m: " " if m["blank"] else "", said)]
+        )
         if self.current is None:
             if not said.strip():
                 return
-            self.current = Block(
-                path, element.sourceline or 0, frame.kind, frame.level, frame.lang, frame.chrome, frame.frame,
-                frame.table, frame.row, frame.column, [""], header=frame.header, form=frame.form,
-            )  # fmt: skip
+            said_of = {name: getattr(frame, name) for name in OF_FRAME}
+            self.current = Block(**said_of, path=path, number=element.sourceline or 0, lines=[""])
         elif not self.current.lang and frame.lang and not self.current.text.strip():
             self.current.lang = frame.lang
         elif self.current.lang != frame.lang and said.strip() and self.current.text.strip():
@@ -215,17 +182,12 @@ class _Walk:
             if index:
                 block.lines.append("")
             at = len(block.lines[-1])
-            if (not frame.pre and block.lines[-1].endswith((" ", "\n"))) or (
-                not frame.pre and not block.lines[-1]
-            ):
+            if not frame.pre and block.lines[-1][-1:] in ("", " ", "\n"):
                 part = part.lstrip(" ")
             block.lines[-1] += part
             if frame.in_link:
                 block.linked += len(part)
-                if element.getparent() is not None and "sup" in (
-                    element.tag,
-                    element.getparent().tag,
-                ):
+                if "sup" in (element.tag, getattr(element.getparent(), "tag", "")):
                     block.marks.append((len(block.lines) - 1, at, at + len(part)))
 
     def split(self, block: Block) -> None:
@@ -288,12 +250,11 @@ def _may_be(lang: str, text: str) -> bool:
 def _lang(code: str, names: str) -> str:
     code = code.lower()
     if code:
-        return (
-            "zh" if code.startswith(("zh", "cmn", "yue")) else "en" if code.startswith("en") else ""
-        )
-    said = {match.lastgroup for match in LANGUAGE_NAME.finditer(names)}
-    zh, en = "zh" in said, "en" in said
-    return "zh" if zh and not en else "en" if en and not zh else ""
+        chinese = code.startswith(("zh", "cmn", "yue"))
+        return "zh" if chinese else "en" if code.startswith("en") else ""
+    parts = names.lower().replace("-", " ").replace("_", " ").split()
+    said = [lang for lang, name in LANGUAGES.items() if not words(name).isdisjoint(parts)]
+    return said[0] if len(said) == 1 else ""
 
 
 def _chrome(tag: str, role: str) -> str:

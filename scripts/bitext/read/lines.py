@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain
 
 from bitext.text.marks import COLONS, SEMICOLONS, STOPS
 from bitext.text.source import Cut, Line, Span
@@ -17,47 +16,24 @@ LINE_END = re.compile("\r\n|\n|\r")
 SOFT_END = re.compile(
     f"(?<=[{STOPS}{SEMICOLONS}{COLONS}”」』）)])[ \t\u3000]*[\x0b\x0c\x85\u2028\u2029]+"
 )
-
-
-#: A gap that is worth no record for each of its lines; so many are kept where it begins.
-LONG_GAP = re.compile("[ \t\u3000\xa0\r\n]{64,}")
+#: So many blank lines of a gap are kept where it begins; more are worth no record.
 KEPT_BLANK = 8
 
 
 def split_lines(text: str) -> list[Line]:
     """The lines of a text in order, blank ones too; between them stand only line ends.
 
-    Of a very long gap only the first blank lines are listed: the numbers count them all.
+    Of a long gap only the first blank lines are listed: the numbers count them all.
     """
     lines: list[Line] = []
-    start, number = 0, 1
-    for first, last in _stretches(text):
-        if first > start:  # the rest of a long gap
-            number, start = number + _line_ends(text, start, first), first
-        for match in LINE_END.finditer(text, first, last):
-            lines.extend(_soft_lines(text, start, match.start(), number))
-            start, number = match.end(), number + 1
-    if start < len(text):
-        lines.extend(_soft_lines(text, start, len(text), number))
+    start = gap = 0
+    ends = (match.span() for match in LINE_END.finditer(text))
+    for number, (end, following) in enumerate(chain(ends, [(len(text), len(text))]), 1):
+        gap = 0 if text[start:end].strip() else gap + 1
+        if gap <= KEPT_BLANK and start < len(text):
+            lines += _soft_lines(text, start, end, number)
+        start = following
     return lines
-
-
-def _stretches(text: str) -> Iterator[Span]:
-    """The text but for the inside of long gaps; each stretch behind one begins with a line."""
-    at = 0
-    for gap in LONG_GAP.finditer(text):
-        ends = LINE_END.finditer(text, *gap.span())
-        head = next(islice(ends, KEPT_BLANK, None), None)
-        if head is None:
-            continue
-        yield at, head.end()
-        at = 1 + max(text.rfind("\n", *gap.span()), text.rfind("\r", *gap.span()))
-    yield at, len(text)
-
-
-def _line_ends(text: str, start: int, end: int) -> int:
-    counted = (text.count(mark, start, end) for mark in ("\n", "\r", "\r\n"))
-    return next(counted) + next(counted) - next(counted)
 
 
 def _soft_lines(text: str, start: int, end: int, number: int) -> list[Line]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bitext.text.marks import CLOSING, WIDE_STOPS
-from bitext.text.scripts import HAN, HAN_CLASS, WORD, count
+from bitext.text.marks import SENTENCE_WITHIN
+from bitext.text.scripts import HAN, WORD, count
+from bitext.text.words import finder
 
 #: Marks that code is full of and sentences are not.
 SIGNS = re.compile(r"[{}<>=;$\\|&+/^~@%]|[A-Za-z_\])]\(")
 #: So many marks for a hundred characters of a line: more make it code.
 MOST_SIGNS = 4
-#: The end of a sentence, or the mark that stands between two parts of a Chinese one.
-STOP = re.compile(rf"[{WIDE_STOPS}；，]|[.!?][{CLOSING}]*(?:\s|\Z)")
 #: A remark in a listing, which may hold a sentence.
 REMARK = ("#", "//", "--", "/*", ";", "%", "REM ", '"' * 3, "'" * 3, "<!--")
-#: How a verse begins: no marks, and no name of a command.
-VERSE = re.compile(rf"[“‘]?(?:[{HAN_CLASS}]|[A-Z][a-z’']*\b)(?!.*[a-z]\.[a-z])")
-LEAST_HAN, LEAST_WORDS = 4, 4
+#: So many words or Chinese characters say something.
+LEAST = 4
 
 
 def holds_text(lines: Iterable[str]) -> bool:
@@ -31,7 +29,7 @@ def holds_text(lines: Iterable[str]) -> bool:
     said = [line for line in full if _is_said(line)]
     coded = sum(_is_coded(line) for line in full)
     enough = sum(map(len, said)) * 2 > sum(map(len, full)) and coded * 4 <= len(full)
-    return enough and any(STOP.search(line) for line in said)
+    return enough and any(SENTENCE_WITHIN.search(line) for line in said)
 
 
 def is_verse(lines: Sequence[str]) -> bool:
@@ -40,25 +38,20 @@ def is_verse(lines: Sequence[str]) -> bool:
     >>> is_verse(["Snow closed the road", "Nobody walks"]), is_verse(["git add notes", "make all"])
     (True, False)
     """
-    bare = all(VERSE.match(line) and not SIGNS.search(line) for line in lines)
-    return len(lines) > 1 and bare
+    first = [line.lstrip("“‘")[:1] for line in lines]
+    begun = all(char.isupper() or HAN.match(char) for char in first)
+    return len(lines) > 1 and begun and not any(map(SIGNS.search, lines))
 
 
 def _is_said(line: str) -> bool:
     """Whether a line is words: enough of them, and few of the marks of code."""
     if line.lstrip().startswith(REMARK) or _is_coded(line):
         return False
-    return count(HAN, line) >= LEAST_HAN or len(WORD.findall(line)) >= LEAST_WORDS
+    return count(HAN, line) + len(WORD.findall(line)) >= LEAST
 
 
 def _is_coded(line: str) -> bool:
     return len(SIGNS.findall(line)) * 100 > MOST_SIGNS * len(line)
-
-
-#: What a script of a page says and no text does.
-STATEMENT = re.compile(
-    r"\b(?:var|let|const)\s+[\w$]+\s*=|\bfunction\s*\w*\(|=>\s*\{|\b(?:document|window)\.\w+"
-)
 
 
 def is_script(line: str) -> bool:
@@ -69,6 +62,6 @@ def is_script(line: str) -> bool:
     """
     return (
         _is_coded(line)
-        and bool(STATEMENT.search(line))
+        and finder("page/script").search(line) is not None
         and line.rstrip()[-1:] in (";", "}", ")", ",")
     )

@@ -8,13 +8,8 @@ from itertools import pairwise
 
 _CLOCK = "(?:(\\d{1,3}):)?(\\d{1,2}):(\\d{1,2})(?:[,.](\\d{1,3}))?"
 TIMES = re.compile(f"[ \t\ufeff]*{_CLOCK}[ \t]*--+>[ \t]*{_CLOCK}(?:[ \t].*)?$")
-TABLE_RULE = re.compile(
-    "[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}|:?-{2,}|:?-(?=:?[ \t]{0,20}\\|)):?[ \t]{0,20}(?:\\|[ \t]{0,20}:?-{1,}:?[ \t]{0,20})*\\|?[ \t]{0,20}$"
-)
-#: A row with more bars is no table.
+#: A row with more bars, or a page's with more columns, is no table but a layout.
 MOST_BARS = 40
-
-
 PAGE = re.compile(
     r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -70,5 +65,7 @@ def _is_heading(line: str) -> bool:
 
 def is_table(head: str, rule: str) -> bool:
     """Whether two lines begin a table: its columns' names, and the rule below them."""
-    barred = "|" in head and ("|" in rule or "|" in head.strip().strip("|"))
-    return barred and head.count("|") <= MOST_BARS and TABLE_RULE.match(rule) is not None
+    barred = "|" in rule or ("--" in rule and "|" in head.strip().strip("|"))
+    cells = [cell.strip() for cell in rule.strip(" \t|").split("|")]
+    drawn = all("-" in cell and not cell.strip(":").strip("-") for cell in cells)
+    return "|" in head and head.count("|") <= MOST_BARS and barred and drawn

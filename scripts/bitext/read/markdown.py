@@ -7,12 +7,13 @@ as markup on their line, so that they are neither published nor lost.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
-from bitext.read.columns import Columns, column_languages, labels_of, names_of, speaker_columns
+from bitext.read.columns import Columns
 from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.read.listing import holds_text
@@ -30,8 +31,6 @@ OPENING = re.compile(
     r"|(?P<heading>[ ]{0,3}(?P<hashes>#{1,6})(?:[ \t\u3000]+|(?=$)))"
     r"|(?P<list>(?P<indent>[ \t]*)(?:(?P<bullet>[-+*•‣◦])|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?)(?=\S)))?"
 )
-#: What a line ends with: its attributes.
-ATTRIBUTES = re.compile(r"[ \t]{0,20}\{(?::|[ \t]{0,20}[#.])[^{}\n]{0,120}\}[ \t]{0,20}$")
 FENCE = re.compile("[ \t]{0,8}(`{3,}|~{3,})[^`]*$")
 #: Tags that a Markdown text uses as layout; any other tag is text that its author wrote about.
 _TAG = (
@@ -50,23 +49,19 @@ WHOLE = re.compile(
     r"|</?(?:details|div|section|center|p|table|thead|tbody|tr|ul|ol|blockquote|hr|br)\b[^<>]*>))[ \t]{0,20}",
     re.IGNORECASE,
 )
-SUMMARY = re.compile(
-    "[ \t]*(?:<details[^<>\n]{0,80}>)?[ \t]*<summary[^<>\n]{0,80}>([^<>\n]{1,80})</summary>[ \t]*",
-    re.IGNORECASE,
-)
-#: The markup inside a line; the first from the left is believed.
+#: The markup inside a line, and the attributes it ends with; the first from the left is believed.
 INLINE = re.compile(
     r"(?P<code>(?P<tick>`{1,3})(?!`)(?P<listing>[^`\n]{1,300}?)(?<!`)(?P=tick)(?!`))"
     r"|(?P<image>!\[[^\]\n]{0,300}\]\([^()\n]{0,600}(?:\([^()\n]*\)[^()\n]{0,300})?\)(?:\{[^{}\n]{0,80}\})?)"
     r"|(?P<link>(?<!!)\[(?P<text>[^\[\]\n]{1,400})\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:[ \t]+[\"'][^\n]*?[\"'])?\)(?:\{[^{}\n]{0,80}\})?|\[[^\[\]\n]{0,80}\]))"
     r"|(?P<address><(?P<url>(?:https?://|mailto:)[^<>\s]+)>)"
     rf"|(?P<mark>\[\^[^\]\s]{{1,40}}\](?!:)|{_TAG}|{_SHORTCODE}|\{{\s*(?:trans|lang)\s*=\s*[\"']?(?:zh|en)[\w-]*[\"']?\s*\}}"
+    r"|[ \t]{0,20}\{(?::|[ \t]{0,20}[#.])[^{}\n]{0,120}\}[ \t]{0,20}$"
     r"|~~|\\(?=[!-/:-@\[-`{-~])|\\$)",
     re.IGNORECASE,
 )
 #: What stands between a link's brackets and inside a code span is text.
 INSIDE = {"code": "listing", "link": "text", "address": "url"}
-
 #: A cell without the marks of emphasis and code.
 UNMARKED = str.maketrans("", "", "*_`")
 #: The line above a sentence's dash is as long.
@@ -95,10 +90,9 @@ class _Reader:
         self.cuts: list[Cut] = []
         self.metadata: dict[str, str] = {}
         self.comments = list(_comments(text))
-        self.comment_at = 0
         self.group = 0
         self.ends: set[int] = set()  # lines that end a fence
-        self.summaries = Counter(m[1].strip() for m in SUMMARY.finditer(text))
+        self.summaries = Counter(filter(None, map(_summary, map(self.part, self.lines))))
 
     def part(self, line: Line) -> str:
         return self.text[line.start : line.end]
@@ -167,7 +161,7 @@ class _Reader:
         if not key or not value or value in ("|", ">"):
             return ""
         if key == "title":
-            key = f"title_{language(value)}" if language(value) else ""
+            key = f"title_{lang}" if (lang := language(value)) else ""
         elif key == "date":
             from bitext.text.dates import parse_date
 
@@ -182,7 +176,7 @@ class _Reader:
         if not text.strip():
             self.done.append(line)
             return
-        if (summary := SUMMARY.fullmatch(text)) and self.summaries[summary[1].strip()] > 1:
+        if self.summaries[_summary(text)] > 1:
             self.cut(line, "summary of a collapsible")  # the same words each time: a switch
             return
         above = self.done[-1] if self.done else None
@@ -235,9 +229,7 @@ class _Reader:
                 markup.append((match.start("bullet"), match.end()))
         words = text.rstrip(" \t")
         bare = words.rstrip("#")
-        if end := ATTRIBUTES.search(text, match.end() if match else 0):
-            markup.append(end.span())
-        elif kind == "heading" and bare != words and bare[-1:] in (" ", "\t"):  # `# A #`
+        if kind == "heading" and bare != words and bare[-1:] in (" ", "\t"):  # `# A #`
             markup.append((max(markup[-1][1], len(bare.rstrip(" \t"))), len(text)))
         spans = [(line.start + a, line.start + b) for a, b in markup]
         spans += self._inline(
@@ -258,28 +250,18 @@ class _Reader:
 
     def _inline(self, line: Line, start: int) -> list[Span]:
         """The markup inside a line's text."""
-        while (
-            self.comment_at < len(self.comments) and self.comments[self.comment_at][1] <= line.start
-        ):
-            self.comment_at += 1
-        spans: list[Span] = []
-        for a, b in self.comments[self.comment_at : self.comment_at + 50]:
-            if a >= line.end:
-                break
-            spans.append((max(a, line.start), min(b, line.end)))
+        at = bisect_right(self.comments, line.start, key=lambda span: span[1])
+        near = takewhile(lambda span: span[0] < line.end, self.comments[at : at + 50])
+        spans = [(max(a, line.start), min(b, line.end)) for a, b in near]
         return spans + list(_marks(self.text, start, line.end, tuple(spans)))
 
     # --- tables ---
 
     def _table(self, at: int) -> int:
         """Read the table that begins on this line; the index behind it, or 0."""
-        if at + 1 >= len(self.lines) or "|" not in self.part(self.lines[at]):
+        end = _table_end(self.text, self.lines, at)
+        if not end:
             return 0
-        if not is_table(self.part(self.lines[at]), self.part(self.lines[at + 1])):
-            return 0
-        end = at + 2
-        while end < len(self.lines) and "|" in self.part(self.lines[end]):
-            end += 1
         rows = [self.lines[at], *self.lines[at + 2 : end]]
         cells = [list(_cells(self.text, row)) for row in rows]
         columns = Columns.of([[self.text[slice(*c)].strip() for c in row] for row in cells])
@@ -307,17 +289,9 @@ class _Reader:
                 elif said and column in columns.speakers:
                     self.cut(cell, "speaker's name without a text")
                 elif said:
+                    marks = _merge(markup)
                     self.done.append(
-                        Line(
-                            before,
-                            stop,
-                            row.number,
-                            "cell",
-                            0,
-                            lang,
-                            self.group,
-                            tuple(_merge(markup)),
-                        )
+                        Line(before, stop, row.number, "cell", 0, lang, self.group, marks)
                     )
                 else:
                     self.cut(cell, "markup")
@@ -332,6 +306,13 @@ def _field(part: str) -> tuple[str, str]:
     if not name.replace("-", "").replace("_", "").isalnum():
         return "", ""
     return name, part[at + 1 :].strip().strip("\"'[]").strip()
+
+
+def _summary(text: str) -> str:
+    """The words of a collapsible's summary that is a line of its own; '' of any other line."""
+    held = text.strip(" \t").lower().removesuffix("</summary>")
+    ended = len(held) < len(text.strip(" \t")) and held.startswith(("<details", "<summary"))
+    return held.rpartition(">")[2].strip() if ended else ""
 
 
 def _dashed(text: str) -> bool:
@@ -360,9 +341,7 @@ def _marks(text: str, start: int, end: int, taken: tuple[Span, ...]) -> Iterator
 def _with_labels(text: str) -> tuple[str, set[str]]:
     """The text with each speaker of a table before what is said, `Name: …`, in the row it stands in; their names."""
     voices: set[str] = set()
-    if "|" not in text:
-        return text, voices
-    lines = split_lines(text)
+    lines = split_lines(text) if "|" in text else []
     parts: list[str] = []
     done = at = 0
     fenced = ""
@@ -371,43 +350,40 @@ def _with_labels(text: str) -> tuple[str, set[str]]:
         fence = FENCE.match(part)
         if fence and (not fenced or part.strip().startswith(fenced)):
             fenced = "" if fenced else fence[1]
-        if fenced or "|" not in part or at + 1 >= len(lines):
-            at += 1
-            continue
-        rule = text[lines[at + 1].start : lines[at + 1].end]
-        if "|" not in rule or not is_table(part, rule):
-            at += 1
-            continue
-        end = at + 2
-        while end < len(lines) and "|" in text[lines[end].start : lines[end].end]:
-            end += 1
-        for row, said in _labelled(text, lines[at], lines[at + 2 : end], voices):
-            parts += [text[done : row.start], said]
-            done = row.end
-        at = end
-    return ("".join([*parts, text[done:]]) if parts else text), voices
+        end = 0 if fenced else _table_end(text, lines, at)
+        if end:
+            for row, said in _labelled(text, [lines[at], *lines[at + 2 : end]], voices):
+                parts += [text[done : row.start], said]
+                done = row.end
+        at = end or at + 1
+    return "".join([*parts, text[done:]]), voices
 
 
-def _labelled(
-    text: str, head: Line, rows: list[Line], voices: set[str]
-) -> Iterator[tuple[Line, str]]:
+def _table_end(text: str, lines: list[Line], at: int) -> int:
+    """The index behind the table that begins on this line; 0 where none does."""
+    head, *below = (text[ln.start : ln.end] for ln in lines[at : at + 2])
+    if not below or not is_table(head, below[0]):
+        return 0
+    rows = takewhile(
+        lambda k: "|" in text[lines[k].start : lines[k].end], range(at + 2, len(lines))
+    )
+    return max(rows, default=at + 1) + 1
+
+
+def _labelled(text: str, rows: list[Line], voices: set[str]) -> Iterator[tuple[Line, str]]:
     """The rows of a table that has a speaker's column, that column emptied into the others.
 
     Names go to `voices`.
     """
-    header = [text[slice(*c)].strip() for c in _cells(text, head)]
     spans = [list(_cells(text, row)) for row in rows]
-    cells = [[text[slice(*c)] for c in row] for row in spans]
-    langs = column_languages(cells)
-    if len(langs) < 3 or not (columns := speaker_columns(header, cells, langs)):
-        return
-    for row, places, said in zip(rows, spans, cells, strict=True):
-        names = names_of([said[i].translate(UNMARKED) for i in sorted(columns) if i < len(said)])
-        texts = [
-            lang if i < len(said) and i not in columns and said[i].strip() else ""
-            for i, lang in enumerate(langs)
+    cells = [[text[slice(*c)].strip() for c in row] for row in spans]
+    columns = Columns.of(cells)
+    for n, (row, places) in enumerate(zip(rows, spans, strict=True)):
+        bare = [
+            c.translate(UNMARKED) if i in columns.speakers else c for i, c in enumerate(cells[n])
         ]
-        labels, left = labels_of(names, texts)
+        found, left = columns.read(bare, first=not n)
+        labels = {cell.column: cell.name for cell in found if cell.name}
         if not labels:
             continue
         voices.update(labels.values())
@@ -416,9 +392,9 @@ def _labelled(
             out.append(text[at:a])
             at = b
             if i in labels:
-                out.append(f" {labels[i]}: {said[i].strip()} ")
-            elif i not in columns:
-                out.append(said[i])
+                out.append(f" {labels[i]}: {cells[n][i]} ")
+            elif i not in columns.speakers:
+                out.append(text[a:b])
             elif left:
                 out.append(f" {' '.join(left)} ")
                 left = ()

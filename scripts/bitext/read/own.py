@@ -18,13 +18,8 @@ def read_export(text: str, path: str, encoding: str) -> Document:
         data = json.loads(text)
         units = [u for u in data["units"] if isinstance(u, dict)]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Refusal(
-            "E-FORMAT",
-            path,
-            1,
-            "JSON that is no exported bitext",
-            "export it again: bitext export SLUG --format json",
-        ) from None
+        todo = "export it again: bitext export SLUG --format json"
+        raise Refusal("E-FORMAT", path, 1, "JSON that is no exported bitext", todo) from None
     rows = [
         (str(u.get("kind") or ""), {lang: u[lang] for lang in ("zh", "en") if isinstance(u.get(lang), str)},
          {lang: u[f"speaker_{lang}"] for lang in ("zh", "en") if isinstance(u.get(f"speaker_{lang}"), str)})
@@ -49,19 +44,11 @@ def _document(
         speakers = names or speakers
         for lang, text in texts.items():
             built.blank(number)
-            label = (
-                f"{names[lang]}: "
-                if changed and lang in names and kind not in ("heading", "note")
-                else ""
-            )
-            for n, line in enumerate(text.split("\n")):
+            said = changed and lang in names and kind not in ("heading", "note")
+            text = f"{names[lang]}: {text}" if said else text
+            hint = kind if kind in HINTS else ""
+            for line in text.split("\n"):
                 number += 1
                 if line.strip():
-                    built.add(
-                        (label if not n else "") + line,
-                        number,
-                        kind if kind in HINTS else "",
-                        lang=lang,
-                        group=group,
-                    )
+                    built.add(line, number, hint, lang=lang, group=group)
     return Document(path, built.text, tuple(built.lines), "bitext", encoding, metadata)

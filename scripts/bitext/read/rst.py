@@ -9,9 +9,8 @@ from bitext.read.emphasis import mark_emphasis
 from bitext.read.lines import split_lines
 from bitext.text.source import Cut, Document, Line, Span
 
-UNDERLINE = re.compile("([=\\-~^\"'`*+#:.<>_])\\1{2,}[ \t]*$")
-#: `:date: 2025-10-16`, below the title: what the file says about itself; a directive's option is indented.
-FIELD = re.compile("(?P<indent>[ \t]*):(?P<name>[^:\n`]{1,40}):(?:[ \t]+(?P<value>.*))?$")
+#: What a title is underlined with.
+DRAWN = frozenset("=-~^\"'`*+#:.<>_")
 #: What a line begins with: a footnote's name, an item's bullet, the bar of a line block.
 OPENING = re.compile(
     r"(?P<footnote>\.\. \[(?:#?\w*|\*)\][ \t]+)"
@@ -21,8 +20,6 @@ INLINE = re.compile(
     r"\\[ ]|(?:^|\s)\s*<[^<>`]{1,400}>(?=`(?!`))|"
     "``|\\*\\*|`_{1,2}(?!\\w)|(?::[\\w:+-]{1,30}:)?`|(?<!\\w)\\*(?=\\S)[^*\n]{1,200}?(?<=\\S)\\*(?!\\w)|\\[[#*\\w]{1,20}\\]_"
 )
-#: `.. _office hours: https://…`: what `office_` or `` `office hours`_ `` refers to.
-TARGET = re.compile("^[ \t]*\\.\\. _`?([^:`\n]{1,80})`?:", re.MULTILINE)
 #: Where a link leads to, at the head of a line, and the stop behind it.
 CARRIED = re.compile("[ \t]*<[^<>`\n]{1,400}>`_{0,2}[.,;:!?)，。；：！？）]*[ \t]*")
 #: `office_`, before a blank or a stop.
@@ -34,42 +31,39 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
     lines = split_lines(text)
     done: list[Line] = []
     cuts: list[Cut] = []
-    levels: list[str] = []
+    levels: dict[str, int] = {}
     directive = False
     head = True  # no line of text was seen but headings
     metadata: dict[str, str] = {}
     parts = [text[ln.start : ln.end] for ln in lines]
-    targets = frozenset(match[1].casefold() for match in TARGET.finditer(text))
+    targets = frozenset(filter(None, map(_target, parts)))
     for at, (line, part) in enumerate(zip(lines, parts, strict=True)):
         if not part.strip():
             done.append(line)
             continue
-        field = FIELD.match(part)
-        if directive and field and field["indent"]:
+        field = _field(part)
+        if directive and field and part[0] in " \t":
             cuts.append(Cut((line.start, line.end), "markup"))
             continue
         directive = False
-        if UNDERLINE.match(part) and _frames(parts, at):
+        if _is_drawn(part) and _frames(parts, at):
             cuts.append(Cut((line.start, line.end), "markup"))
             if done and at and parts[at - 1].strip() and done[-1].start == lines[at - 1].start:
                 over = at >= 2 and parts[at - 2].strip() == part.strip()
                 style = part.strip()[0] * (2 if over else 1)
-                if style not in levels:
-                    levels.append(style)
-                done[-1] = replace(done[-1], kind="heading", level=levels.index(style) + 1)
+                level = levels.setdefault(style, len(levels) + 1)
+                done[-1] = replace(done[-1], kind="heading", level=level)
             continue
-        if head and field and not field["indent"]:
-            key, value = _docinfo(field["name"], (field["value"] or "").strip())
-            cuts.append(
-                Cut((line.start, line.end), f"metadata: {key}" if key else "front matter", key)
-            )
+        if head and field and part[0] == ":":
+            key, value = _docinfo(*field)
+            reason = f"metadata: {key}" if key else "front matter"
+            cuts.append(Cut((line.start, line.end), reason, key))
             if key:
                 metadata.setdefault(key, value)
             done.append(replace(line, end=line.start))
             continue
-        if part.strip() == ".." or (
-            part.lstrip(" \t").startswith(".. ") and part.strip()[3:4] not in " \t["
-        ):
+        mark, _, said = part.strip(" \t").partition(" ")
+        if mark == ".." and said[:1] != "[":
             cuts.append(Cut((line.start, line.end), "directive"))
             done.append(replace(line, end=line.start))  # so that its number can be told
             directive = True
@@ -83,9 +77,29 @@ def read_rst(text: str, path: str, encoding: str) -> Document:
             if not part.strip():
                 continue
         done.append(_line(line, part, targets))
-        head = head and at + 1 < len(parts) and UNDERLINE.match(parts[at + 1]) is not None
+        head = head and at + 1 < len(parts) and _is_drawn(parts[at + 1])
     mark_emphasis(text, done, marks="*")
     return Document(path, text, tuple(done), "rst", encoding, metadata, tuple(cuts))
+
+
+def _is_drawn(part: str) -> bool:
+    """Whether a line is a row of three marks or more, as titles are underlined with."""
+    marks = part.rstrip(" \t")
+    return len(marks) > 2 and len(set(marks)) == 1 and marks[0] in DRAWN
+
+
+def _field(part: str) -> tuple[str, str] | None:
+    """Name and value of a line `:date: 2025-10-16`: what the file says about itself, or a directive's option."""
+    before, _, rest = part.lstrip(" \t").partition(":")
+    name, ended, value = rest.partition(":")
+    named = not before and 0 < len(name) <= 40 and "`" not in name
+    return (name, value.strip()) if named and ended and value[:1] in ("", " ", "\t") else None
+
+
+def _target(part: str) -> str:
+    """What `office_` refers to: the name in `.. _office: https://…`."""
+    mark, _, said = part.strip().partition(" _")
+    return said.partition(":")[0].strip("`").casefold() if mark == ".." else ""
 
 
 def _docinfo(name: str, value: str) -> tuple[str, str]:

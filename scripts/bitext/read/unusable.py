@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from bitext.model import Overridable, Refusal
 from bitext.read.decode import plausible
 from bitext.text.marks import (
-    CLOSING,
     COLONS,
     COMMAS,
     SEMICOLONS,
+    SENTENCE_ENDED,
     SENTENCE_WITHIN,
     WIDE_MARKS,
     WIDE_STOPS,
@@ -21,17 +21,15 @@ from bitext.text.marks import (
 from bitext.text.scripts import HAN, HAN_CLASS, HANGUL, KANA, OTHER, WORD, count, language
 from bitext.text.source import Document
 from bitext.text.spans import without
-from bitext.text.words import any_of, words
+from bitext.text.words import words
 
 ENGLISH = words("languages/english")
+#: What a word list says behind a word, with a full stop that ends no sentence: `n.`, `adj.`
+WORD_CLASSES = words("notes/parts_of_speech")
 #: The small words of the languages most often met beside Chinese on the web, but for those English shares.
 FOREIGN = words("languages/foreign")
-#: A line that ends as a sentence does, and not with a word's class: `n.`, `adj.`
-ENDED = re.compile(rf"(?:[{WIDE_STOPS}!?…]|(?:[A-Za-z]{{5,}}|\d)[.])[{CLOSING}]*\Z")
 #: English words that no Han character and no line end interrupts.
 ENGLISH_RUN = re.compile(f"[^\n\r{HAN_CLASS}]+")
-
-
 #: Han characters and what stands between them in a sentence.
 CHINESE_RUN = re.compile(f"[{HAN_CLASS}][{HAN_CLASS}{WIDE_MARKS}“”‘’（）《》—…·0-9%,.:;]*")
 
@@ -58,8 +56,6 @@ def refuse_unusable(document: Document, *, anyway: bool = False) -> tuple[Overri
 Doubt = tuple[str, int, str, str]
 SAVE_AGAIN = "fetch the source again and save it as UTF-8"
 ONLY_TWO = "only Chinese and English are paired here; take the other language out"
-
-
 # --- mojibake ---------------------------------------------------------------------------------
 
 HIGH_LATIN = re.compile(
@@ -70,13 +66,7 @@ HAN_RUN = re.compile(f"[{HAN_CLASS}€？?]{{6,}}")
 
 def _bytes_of(text: str) -> bytes:
     """The bytes that were shown as Windows-1252, its five holes included."""
-    return b"".join(
-        c.encode("cp1252") if c not in _HOLES and c > "\xff" else c.encode("latin-1", "ignore")
-        for c in text
-    )
-
-
-_HOLES = "\x81\x8d\x8f\x90\x9d"
+    return b"".join(c.encode("cp1252" if c > "\xff" else "latin-1") for c in text)
 
 
 def _as_read_twice(text: str) -> str:
@@ -88,11 +78,8 @@ def _as_read_twice(text: str) -> str:
             raw = b""
         for name, least in (("utf-8", 0.0), ("gb18030", 0.2)):
             seen = raw.decode(name, "ignore")
-            if (
-                count(HAN, seen) >= 2
-                and 3 * len(seen) >= len(raw) * 0.7
-                and plausible(seen) >= least
-            ):
+            long = count(HAN, seen) >= 2 and 3 * len(seen) >= len(raw) * 0.7
+            if long and plausible(seen) >= least:
                 return seen
     if match := HAN_RUN.search(text):
         raw = match.group().replace("€", "").encode("gb18030")
@@ -148,13 +135,9 @@ def _language(document: Document, text: str) -> Doubt | None:
 
 def prose(text: str) -> tuple[int, int]:
     """Han characters in runs of five or more, and English words in runs of four or more: no names."""
-    words = 0
-    for match in ENGLISH_RUN.finditer(text):
-        n = len(WORD.findall(match.group()))
-        if n >= 4:
-            words += n
-    runs = (count(HAN, match.group()) for match in CHINESE_RUN.finditer(text))
-    return sum(n for n in runs if n >= 5), words
+    english = (len(WORD.findall(match.group())) for match in ENGLISH_RUN.finditer(text))
+    chinese = (count(HAN, match.group()) for match in CHINESE_RUN.finditer(text))
+    return sum(n for n in chinese if n >= 5), sum(n for n in english if n >= 4)
 
 
 def _in_both(document: Document) -> bool:
@@ -190,11 +173,8 @@ def _monolingual(document: Document, text: str) -> Doubt | None:
 CLAUSE = frozenset(f"{COMMAS}{SEMICOLONS}{COLONS}{WIDE_STOPS}!?…")
 #: So long is a term, in Han characters and in English words.
 TERM_HAN, TERM_WORDS = 8, 4
-#: Words of English sentences, which hardly any term has.
-SAYING = re.compile(
-    rf"\b{any_of('languages/english_of_sentences')}\b|\w\s{any_of('languages/english_within')}\b",
-    re.I,
-)
+#: Words of English sentences, which hardly any term has: anywhere, and behind another word.
+ANYWHERE, WITHIN = words("languages/english_of_sentences"), words("languages/english_within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,17 +188,23 @@ class _Entry:
     says: bool  # has words of a sentence, however short: `It can be stopped`
 
 
+def _longest_english(part: str) -> int:
+    """How many words the longest run of English has."""
+    return max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
+
+
 def _entries(document: Document) -> Iterator[_Entry]:
     for line in document.lines:
         part = "".join(document.text[a:b] for a, b in without((line.start, line.end), line.markup))
         runs = CHINESE_RUN.findall(part)
         han = max((count(HAN, run) for run in runs), default=0)
-        words = max((len(WORD.findall(run)) for run in ENGLISH_RUN.findall(part)), default=0)
+        words = _longest_english(part)
         lang = "both" if han and words else "zh" if han else "en" if words else ""
         short = han <= TERM_HAN and words <= TERM_WORDS
         whole = lang == "both" or (CLAUSE.isdisjoint(part) and ". " not in f"{part.strip()} ")
         if lang:
-            says = SAYING.search(part) is not None
+            said = [word.lower() for word in WORD.findall(part)]
+            says = not (ANYWHERE.isdisjoint(said) and WITHIN.isdisjoint(said[1:]))
             yield _Entry((line.kind, line.level), lang, words, short and whole, says)
 
 
@@ -252,12 +238,14 @@ def _vocabulary(document: Document, text: str) -> Doubt | None:
     if document.format in ("srt", "vtt") or count(HAN, text) < 8 or len(WORD.findall(text)) < 8:
         return None
     parts = [p for ln in document.lines if (p := document.slice((ln.start, ln.end)).strip())]
-    longest = [max((len(WORD.findall(r)) for r in ENGLISH_RUN.findall(p)), default=0) for p in parts]  # fmt: skip
+    longest = [_longest_english(p) for p in parts]
     sentences = sum(
         (n >= 6 or count(HAN, p) >= 12) and (n >= 12 or SENTENCE_WITHIN.search(p) is not None)
         for p, n in zip(parts, longest, strict=True)
     )
-    if 2 * sum(ENDED.search(p[-24:]) is not None for p in parts) >= len(parts):
+    ended = [p for p in parts if SENTENCE_ENDED.search(p)]
+    said = [p for p in ended if p.split()[-1].strip(".").lower() not in WORD_CLASSES]
+    if 2 * len(said) >= len(parts):
         return None  # short, but sentences: `第1段。`, `Paragraph 1.`
     typical = sorted(longest)[len(longest) * 9 // 10]
     if len(parts) < 8 or sentences > 0.04 * len(parts) or typical > 5:

@@ -30,6 +30,8 @@ _BEHIND = rf"[{CLOSING}*_]*\s*\Z"
 
 #: Between the names or words of a list on one line.
 LISTED = re.compile(rf"\s*[{COMMAS}{SEMICOLONS}|｜/]\s*|\s{{2,}}")
+#: Between the parts of a line that a page made of several: a bar, a dot, a wide space.
+PARTED = re.compile(r"\s*[|｜·•]\s*|[ \t\xa0]{2,}|\s*\u3000+\s*")
 
 #: The text ends as a sentence does.
 SENTENCE_ENDED = re.compile(rf"[{STOPS}]{_BEHIND}")

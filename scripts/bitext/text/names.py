@@ -34,6 +34,11 @@ _DATED = re.compile(
 #: What ends a title that begins with a date: `2026年3月4日 例行记者会`.
 _TITLE_END = re.compile(f"{any_of('names/title_ends_zh')}$")
 
+_ZH, _EN, _GAP = f"[{HAN_CLASS}·]{{1,16}}", "[A-Za-zÀ-ž][\\w.’' -]{0,40}", "\\s*[/|｜(（,，\\s]\\s*"
+_TWICE = re.compile(
+    f"(?P<zh>{_ZH}){_GAP}(?P<en>{_EN})[)）]?|(?P<en2>{_EN}?){_GAP}(?P<zh2>{_ZH})[)）]?"
+)
+
 
 #: Characters of a value that is names, and the names in it, in Latin letters and in Chinese; hand-set.
 LONGEST_VALUE, MOST_LATIN, MOST_CHINESE = 60, 6, 8
@@ -95,6 +100,16 @@ def is_person(value: str) -> bool:
             for p in parts
         )
     )
+
+
+def both_names(text: str) -> tuple[str, str] | None:
+    """The Chinese and the English one of a text that is one name in both languages.
+
+    >>> both_names("玛尔塔·奥赛 Marta Osei"), both_names("Lin Yuan（林远）"), both_names("Lin Yuan")
+    (('玛尔塔·奥赛', 'Marta Osei'), ('林远', 'Lin Yuan'), None)
+    """
+    match = _TWICE.fullmatch(text)
+    return (match["zh"] or match["zh2"], (match["en"] or match["en2"]).strip()) if match else None
 
 
 def is_personal(name: str) -> bool:
