@@ -15,7 +15,7 @@ import numpy as np
 
 from bitext.align.corridor import MARGIN, around, rare_matches, whole
 from bitext.align.evidence import MOST_EN, MOST_ZH
-from bitext.align.lattice import Grid, Lattice
+from bitext.align.lattice import Corridor, Grid, Lattice
 from bitext.align.score import Scorer, length_cost
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
@@ -279,19 +279,11 @@ def best_path(
     n, m = z1 - z0, e1 - e0
     if not n or not m:
         return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
-    if not whole(n, m):
-        return _long_path(evidence, zh, en)
-    block = evidence.beads(z0, z1, e0, e1)
-    return _solve(np.stack([block[:, a - 1, b - 1] for a, b in SHAPES], axis=1), n, m)
-
-
-def _long_path(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
-) -> tuple[list[Step], float]:
-    """As `best_path`, only near where rare words say that the path runs."""
-    (z0, z1), (e0, e1) = zh, en
-    n, m = z1 - z0, e1 - e0
-    corridor = around(rare_matches(evidence.scorer.lexical, z0, z1, e0, e1), n, m, MARGIN)
+    corridor = (
+        Corridor.whole(n, m)
+        if whole(n, m)
+        else around(rare_matches(evidence.scorer.lexical, z0, z1, e0, e1), n, m, MARGIN)
+    )
 
     def beads(top: int, bottom: int, left: int, right: int) -> np.ndarray:
         scores = evidence.beads(z0 + top, z0 + bottom, e0 + left, e0 + right).copy()
@@ -316,82 +308,6 @@ def _long_path(
         else:
             score += SKIP
     return steps, score
-
-
-#: How a path leaves a place, beside the beads' shapes in order: down or along.
-ALONE_ZH, ALONE_EN = len(SHAPES), len(SHAPES) + 1
-
-
-def _solve(scores: np.ndarray, n: int, m: int) -> tuple[list[Step], float]:
-    """The path on which the most blocks are expected to be placed right, and its score."""
-    forward = _forward(scores, n, m)
-    how, share = _backward(scores, forward)
-    steps: list[Step] = []
-    i = j = 0
-    score = 0.0
-    shapes = (*SHAPES, (1, 0), (0, 1))
-    while (i, j) != (n, m):
-        kind = int(how[i, j])
-        a, b = shapes[kind]
-        steps.append((a, b, float(share[i, j])))
-        score += SKIP if not (a and b) else float(scores[i + a - 1, kind, j + b])
-        i, j = i + a, j + b
-    return steps, score
-
-
-def _forward(scores: np.ndarray, n: int, m: int) -> np.ndarray:
-    """For each place the sum over all paths that lead to it, in logarithms."""
-    along = SKIP * np.arange(m + 1.0)
-    forward = np.full((n + 1, m + 1), -np.inf)
-    forward[0] = along
-    for i in range(1, n + 1):
-        here = forward[i - 1] + SKIP
-        for s, (a, b) in enumerate(SHAPES):
-            if a <= i and b <= m:
-                here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
-        forward[i] = np.logaddexp.accumulate(here - along) + along
-    return forward
-
-
-def _backward(scores: np.ndarray, forward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each place the best step from it and how probable that step is.
-
-    A step is worth its probability for each block it places, paired or alone.
-    """
-    n, m = forward.shape[0] - 1, forward.shape[1] - 1
-    total = forward[n, m]
-    along = SKIP * np.arange(m + 1.0)
-    after = np.full((n + 1, m + 1), -np.inf)  # the sum over all paths from here to the end
-    best = np.full((n + 1, m + 1), -np.inf)
-    how = np.full((n + 1, m + 1), -1, np.int16)
-    share = np.zeros((n + 1, m + 1))
-    for i in range(n, -1, -1):
-        here = np.full(m + 1, -np.inf)
-        if i == n:
-            here[m], best[i, m] = 0.0, 0.0
-        else:
-            options = [(ALONE_ZH, 1, 0, np.full(m + 1, SKIP))]
-            options += [
-                (s, a, b, scores[i + a - 1, s])
-                for s, (a, b) in enumerate(SHAPES)
-                if i + a <= n and b <= m
-            ]
-            for kind, a, b, worth in options:
-                width = m + 1 - b
-                later = after[i + a, b:] + worth[b:]
-                here[:width] = np.logaddexp(here[:width], later)
-                p = np.exp(np.minimum(forward[i, :width] + later - total, 0.0))
-                gain = np.where(np.isneginf(later), -np.inf, best[i + a, b:] + (a + b) * p)
-                better = gain > best[i, :width] + 1e-9
-                best[i, :width][better] = gain[better]
-                how[i, :width][better] = kind
-                share[i, :width][better] = p[better]
-        after[i] = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
-        p = np.exp(np.minimum(forward[i, :-1] + SKIP + after[i, 1:] - total, 0.0))
-        for j in range(m - 1, -1, -1):
-            if best[i, j + 1] + p[j] > best[i, j] + 1e-9:
-                best[i, j], how[i, j], share[i, j] = best[i, j + 1] + p[j], ALONE_EN, p[j]
-    return how, share
 
 
 #: A block beside more blocks than SHAPES has: at most so many, at so many nats for each more; in
