@@ -7,7 +7,6 @@ list, the row or the cue it stands in, and whether it stands beside its partner 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +70,7 @@ def label_affinity(zh: str, en: str) -> float:
         value += 5.0
     if _is_one_office(simplify(zh), en.lower()):
         value += 2.5
-    digits = [re.findall(r"\d+", n) for n in (zh, en)]
+    digits = ["".join(filter(str.isdecimal, n)) for n in (zh, en)]
     if digits[0] or digits[1]:
         value += 2.0 if digits[0] == digits[1] else -2.0
     return value

@@ -11,11 +11,10 @@ from bitext.pair.records import Pair
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
-from bitext.text.marks import SENTENCE_ENDED, STOPS
+from bitext.text.marks import SENTENCE_ENDED, STOPS, in_brackets
 
 #: The dash with which each of two speakers in one cue begins.
 DASH = re.compile(rf"(?:\A|\n|(?<=[{STOPS}”\"’]))\s*(?P<dash>[-–—])(?![-–—])\s*(?=\S)")
-SOUND = re.compile(r"\s*(?:\[[^\]]*\]|[（(][^（()）]*[)）]|【[^】]*】|♪[^♪]*♪?)\s*")
 #: A sentence does not run over more cues than this; a text without full stops stays in cues.
 MOST_CUES = 6
 #: Share of a language's cues that must end in a full stop before its full stops mean anything.
@@ -89,7 +88,11 @@ def _begins(pair: Pair) -> bool:
 
 def _is_sound(pair: Pair) -> bool:
     """Whether the pair's last cue says in brackets what is heard: `[music]`."""
-    return all(SOUND.fullmatch(b[-1].text) for b in (pair.zh, pair.en) if b)
+    return all(
+        in_brackets(b[-1].text) or b[-1].text.lstrip().startswith("♪")
+        for b in (pair.zh, pair.en)
+        if b
+    )
 
 
 def _voices(run: Sequence[Pair]) -> set[str]:

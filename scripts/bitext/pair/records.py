@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from bitext.pair.layout import Layout
 from bitext.segment.records import Block, Label, Lifted
 
-#: Kinds of blocks that may be cut, and may join another.
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:

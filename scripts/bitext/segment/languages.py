@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,7 +31,13 @@ def without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
 
 
 #: Marks that English has not, alone on a line where a blind wrap put them.
-CHINESE_MARKS = re.compile(rf"\s*[{WIDE_MARKS}」』》】）]+[”’]?\s*")
+CHINESE_MARKS = frozenset(f"{WIDE_MARKS}」』》】）")
+
+
+def is_chinese_marks(text: str) -> bool:
+    """Whether a line is such marks, and perhaps a quotation mark that closes behind them."""
+    marks = text.strip().rstrip("”’")
+    return bool(marks) and CHINESE_MARKS.issuperset(marks)
 
 
 def settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
@@ -69,7 +74,7 @@ def _by_script(text: str) -> str:
 
 def _of_itself(pieces: Sequence[Piece], i: int) -> str:
     """The language that a piece's marks or script say, or its text on the next line; '' where nothing does."""
-    if CHINESE_MARKS.fullmatch(pieces[i].text):
+    if is_chinese_marks(pieces[i].text):
         return "zh"
     if pieces[i].lang == "other":
         return _by_script(pieces[i].text)

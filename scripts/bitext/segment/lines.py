@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -23,7 +22,8 @@ from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
 #: A line or a cell that is drawn, and says nothing: `* * *`, `—`; but dots may be what somebody says.
-RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
+DRAWN = frozenset("-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═")
+DOTS = ("…", "……", "...", "....", ".....", "......")
 
 
 def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], list[Cut], int]:
@@ -52,7 +52,7 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
         gap = gap or _blank_line_between(text, last_end, line.start)
         whole = passage(text, spans)
         last_end = line.end
-        if line.kind != "code" and RULE.match(whole.text):
+        if line.kind != "code" and _is_drawn(whole.text):
             cuts.extend(Cut(s, "rule") for s in spans)
             gap = True
             continue
@@ -88,6 +88,10 @@ def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     said = columns(before.text) >= LEAST or not set(COMMAS).isdisjoint(before.text)
     half = said and not LINE_ENDED.search(before.text)
     return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
+
+
+def _is_drawn(text: str) -> bool:
+    return DRAWN.issuperset("".join(text.split())) and text.strip() not in DOTS
 
 
 def _holds(text: str, span: Span) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from bitext.segment.languages import CHINESE_MARKS, is_number
+from bitext.segment.languages import is_chinese_marks, is_number
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block, Piece
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
@@ -18,8 +18,8 @@ from bitext.text.numbering import ITEMS, PARTS, Form, number_at
 from bitext.text.scripts import HAN
 from bitext.text.spans import Passage, passage
 
-#: An item's bullet: one that is nothing else, or a mark with a blank behind it.
-BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
+#: Signs that are an item's bullet only with a blank behind them.
+LOOSE_BULLETS = tuple("-*·○■")
 #: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
 OF_THE_SENTENCE = re.compile(r"\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)")
 #: A line that begins with a dash: an item, a wrapped sentence's own, or whose a saying is.
@@ -29,8 +29,6 @@ FOOTNOTE = re.compile(
 )
 #: So many lines that go on behind a blank one, and so large a share, show that each line has one.
 SPACED, SPACED_SHARE = 4, 0.4
-#: How an English line begins that goes on with the sentence.
-GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
 #: So near stands an item's neighbour, in lines.
 NEAR = 12
 #: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
@@ -56,9 +54,12 @@ def joined(text: str, pieces: Sequence[Piece]) -> list[Block]:
 
 def is_item(text: str) -> bool:
     """Whether a line begins with a bullet or with the number of an item or a clause."""
+    line = text.lstrip()
+    if line.startswith(tuple(BULLETS)) or (line.startswith(LOOSE_BULLETS) and line[1:2].isspace()):
+        return True
     number = number_at(text, ITEMS)
     goes_on = number and number.form is Form.CLAUSE and OF_THE_SENTENCE.match(text, number.end)
-    return bool(BULLETED.match(text)) or (number is not None and not goes_on)
+    return number is not None and not goes_on
 
 
 def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
@@ -69,7 +70,7 @@ def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
         soft = [
             k for k in pairs
             if not LINE_ENDED.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
-            if lang == "zh" or GOES_ON.match(found[k].text)
+            if lang == "zh" or _is_small(found[k].text)
         ]  # fmt: skip
         if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
             continue
@@ -335,7 +336,7 @@ def _is_footnote(lines: _Lines, k: int) -> bool:
 def _is_mark(lines: _Lines, k: int) -> bool:
     """Whether all a line has is a mark that was left over from a sentence."""
     before, piece = lines.pieces[k - 1], lines.pieces[k]
-    return bool(CHINESE_MARKS.fullmatch(piece.text)) and not NOTED_ENDED.search(before.text)
+    return is_chinese_marks(piece.text) and not NOTED_ENDED.search(before.text)
 
 
 def _is_full(lines: _Lines, k: int) -> bool:
@@ -364,8 +365,13 @@ def _is_over(lines: _Lines, k: int) -> bool:
 
 def _begins_small(lines: _Lines, k: int) -> bool:
     before, piece = lines.pieces[k - 1], lines.pieces[k]
-    small = piece.lang == "en" and GOES_ON.match(piece.text)
-    return bool(small) and len(WORD.findall(before.text)) > 4
+    return piece.lang == "en" and _is_small(piece.text) and len(WORD.findall(before.text)) > 4
+
+
+def _is_small(text: str) -> bool:
+    """Whether an English line begins as one that goes on with the sentence."""
+    head = text.lstrip(f"{INDENT}-–—")[:1]
+    return head.islower() or head == "("
 
 
 def _completes(lines: _Lines, k: int) -> bool:

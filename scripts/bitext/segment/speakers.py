@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from string import digits
 
 from bitext.segment.records import Label
 from bitext.text.marks import STOPS
@@ -186,7 +187,7 @@ def bilingual_label_end(text: str) -> int:
     >>> bilingual_label_end("Lumora最吸引我的地方有两点：")
     0
     """
-    label = next((x for x in label_at_start(text[:120]) if x.form != "dash"), None)
+    label = next((x for x in label_at_start(text) if x.form != "dash"), None)
     if not (label and label.zh and label.en) or is_denied(label.zh):
         return 0
     return label.end if text[label.end :].strip() else 0
@@ -198,7 +199,7 @@ def label_of_two_end(text: str) -> int:
     >>> label_of_two_end("主持人：Right. 对。"), label_of_two_end("主持人：对。")
     (4, 0)
     """
-    label = next((x for x in label_at_start(text[:120]) if x.form == "colon"), None)
+    label = next((x for x in label_at_start(text) if x.form == "colon"), None)
     if not label or any(is_denied(n) or not name_like(n) for n in label.names):
         return 0
     return label.end if len(split_runs(text[label.end :])) > 1 else 0
@@ -244,21 +245,20 @@ def is_denied(name: str) -> bool:
 
 
 #: Labels that only say that a question follows, with its number or without.
-ASKING = re.compile(
-    rf"(?:{any_of('speakers/asking')}|(?P<title>问题|問題)(?=\s?\d))\s?(?P<number>\d*)"
-)
+ASKING = words("speakers/asking")
+#: The same, only with a number.
+QUESTION = ("问题", "問題")
 
 
 def asks(key: str) -> bool:
     """Whether a label says that somebody asks, and not who: Q, 问, Question."""
-    match = ASKING.fullmatch(key)
-    return match is not None and not match["title"]
+    return key.rstrip(digits).strip() in ASKING
 
 
 def numbers_question(key: str) -> bool:
     """Whether a label is a question's number: Q1, 问题 3."""
-    match = ASKING.fullmatch(key)
-    return match is not None and bool(match["number"])
+    word = key.rstrip(digits)
+    return word != key and word.strip() in (*ASKING, *QUESTION)
 
 
 #: Words of a name that are written small.

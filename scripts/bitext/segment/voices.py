@@ -280,15 +280,13 @@ def _is_where_speakers_are(name: _Name, found: _Found) -> float:
     return found.places.get(name.key, 0.0)
 
 
-ENOUGH = 3.0
+ENOUGH = 2.25
 SIGNS: tuple[tuple[Callable[[_Name, _Found], float], float], ...] = (
     (_comes_often, 2.25), (_is_office, 2.0), (_is_clear, 1.0), (_is_person, 0.5),
     (_is_no_name, -1.75), (_is_phrase, -9.0), (_is_in_midline, -1.0), (_has_company, 0.75),
     (_is_form, 1.25), (_is_spelled, 0.75), (_answers, 2.25), (_sounds, 1.5),
     (_is_where_speakers_are, 1.25),
 )  # fmt: skip
-#: What a name is worth by being one.
-NAMED = 0.75
 
 
 def voices(rows: Sequence[Row], sure: frozenset[str], lines: Mapping[str, int]) -> frozenset[str]:
@@ -314,7 +312,7 @@ def voices(rows: Sequence[Row], sure: frozenset[str], lines: Mapping[str, int]) 
 
 
 def _worth_of(name: _Name, found: _Found) -> float:
-    return NAMED + sum(weight * sign(name, found) for sign, weight in SIGNS)
+    return sum(weight * sign(name, found) for sign, weight in SIGNS)
 
 
 def _names(rows: Iterable[Row], lines: Mapping[str, int]) -> dict[str, _Name]:
