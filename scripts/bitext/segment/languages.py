@@ -132,10 +132,6 @@ def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
 SETTLED = 2.0
 
 
-#: Lines whose language their markup or their other half says.
-FIXED = 40.0
-
-
 def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, each in its likeliest language without its label, by what stands around it."""
     rows = [k for k, p in enumerate(pieces) if p.passage.spans]
@@ -145,6 +141,7 @@ def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     habit = odds(own, len(labelled)) if labelled else 0.0
     times = Counter(pieces[k].text for k in rows)
     weights = []
+    fixed = set()  # their markup or their other half says their language
     for k in rows:
         piece, sign = pieces[k], 1 if pieces[k].lang == "zh" else -1
         whole = piece.begins and piece.ends and not piece.line.lang and not piece.inside
@@ -152,7 +149,8 @@ def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
         kept = piece.line.kind in ("code", "cell", "vocab") or FOREIGN.search(piece.text)
         once = piece.gap and not piece.label and times[piece.text] == 1
         if not whole or silent or kept or (once and _is_latin(piece.text)):
-            weights.append(FIXED * sign)
+            fixed.add(k)
+            weights.append(SURE * sign)
         elif piece.label:
             both = piece.label.zh and piece.label.en
             said = 0.0 if both else habit if piece.label.zh else -habit
@@ -161,7 +159,8 @@ def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
             weights.append(leans[k] + SETTLED * sign)
     out = list(pieces)
     for k, lang in zip(rows, likeliest(weights), strict=True):
-        out[k] = replace(out[k], lang=lang)
+        if k not in fixed:
+            out[k] = replace(out[k], lang=lang)
     return out
 
 

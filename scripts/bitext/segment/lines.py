@@ -13,6 +13,7 @@ from bitext.segment import speakers
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.records import Piece
 from bitext.segment.wraps import LEAST, columns
+from bitext.text.habits import EDGE
 from bitext.text.language import WORD, language_of
 from bitext.text.marks import COMMAS, LINE_ENDED
 from bitext.text.numbering import PARTS, number_at
@@ -132,17 +133,13 @@ def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
     return seen >= 2
 
 
-#: Within so many lines a document gives its title.
-HEAD_LINES = 3
-
-
 def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
     """The document's title if it is one line in both languages.
 
     Words that come again are a term that the Chinese title quotes: `如何使用 Visual Studio Code`.
     """
     full = (line for line in lines if text[line.start : line.end].strip())
-    for line in islice(full, HEAD_LINES):
+    for line in islice(full, EDGE):
         held = text[line.start : line.end]
         if line.kind in ("code", "cell", "cue", "list") or len(held) > 160:
             continue
@@ -155,8 +152,8 @@ def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
     return None
 
 
-#: How a document writes its lines is told by so many of them, and by none that is longer.
-SAMPLE, LONG_LINE = 2000, 4000
+#: How a document writes its lines is told by so many of them.
+SAMPLE = 2000
 
 
 def _lines_of_two(text: str, lines: Sequence[Line]) -> bool:
@@ -165,7 +162,6 @@ def _lines_of_two(text: str, lines: Sequence[Line]) -> bool:
         len(split_runs(text[line.start : line.end]))
         for line in islice(lines, SAMPLE)
         if not line.lang and line.kind in ("", "list", "quote")
-        if 0 < line.end - line.start < LONG_LINE
     )
     return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > sum(counts.values()))
 
@@ -177,11 +173,7 @@ def _lists_of_two(text: str, lines: Sequence[Line]) -> frozenset[int]:
         if not is_list:
             continue
         items = list(group)
-        counts = Counter(
-            len(split_runs(text[line.start : line.end]))
-            for line in items[:SAMPLE]
-            if line.end - line.start < LONG_LINE
-        )
+        counts = Counter(len(split_runs(text[line.start : line.end])) for line in items[:SAMPLE])
         if counts[2] >= 2 and counts[2] * 2 > sum(counts.values()):
             found.extend(line.start for line in items)
     return frozenset(found)
@@ -214,7 +206,7 @@ def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
     found: list[int] = []
     title = False
     for at, (line, held) in enumerate(full):
-        head = line.kind == "heading" or (at < HEAD_LINES and line.kind == "")
+        head = line.kind == "heading" or (at < EDGE and line.kind == "")
         if not head or len(held) > 160 or not (runs := translated_in_brackets(held)):
             continue
         inner = held[runs[1].start : runs[1].end]
@@ -225,7 +217,7 @@ def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
         if language_of(after) == runs[1].lang and len(after) <= 2 * len(inner):
             continue
         found.append(line.start)
-        title = title or (at < HEAD_LINES and (len(words) >= 3 or runs[1].lang == "zh"))
+        title = title or (at < EDGE and (len(words) >= 3 or runs[1].lang == "zh"))
     return frozenset(found if len(found) >= 2 else found if title else ())
 
 

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from bitext.segment.languages import is_chinese_marks, is_number
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block, Piece
-from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
+from bitext.segment.wraps import LEAST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import WORD
 from bitext.text.marks import BULLETS, COMMAS, LINE_ENDED, NOTED_ENDED
-from bitext.text.numbering import ITEMS, PARTS, Form, number_at
+from bitext.text.numbering import ITEMS, PARTS, Form, Number, number_at
 from bitext.text.scripts import HAN
 from bitext.text.spans import Passage, passage
 
@@ -27,12 +28,8 @@ DASHED = re.compile(r"\s*(?:--?[ \t]|[–—]\s|[—―]{2})")
 FOOTNOTE = re.compile(
     r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|(?:[脚尾附]?注|脚註)\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
-#: So many lines that go on behind a blank one, and so large a share, show that each line has one.
-SPACED, SPACED_SHARE = 4, 0.4
-#: So near stands an item's neighbour, in lines.
-NEAR = 12
-#: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
-RECITAL = 34
+#: So many lines that go on behind a blank one show that each line has one.
+SPACED = 4
 #: What indents a line.
 INDENT = " \t\u3000"
 
@@ -72,7 +69,7 @@ def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
             if not LINE_ENDED.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
             if lang == "zh" or _is_small(found[k].text)
         ]  # fmt: skip
-        if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
+        if len(soft) < SPACED:
             continue
         longest = max(columns(found[n].text) for k in pairs for n in (k - 1, k))
         if _wrap_of([(found[k - 1].text, 0, found[k].text) for k in soft], longest, lang):
@@ -87,7 +84,7 @@ def _wrap_of(breaks: Sequence[Break], longest: int, lang: str) -> Wrap | None:
         return chinese_wrap(breaks, longest)
     wrap = Wrap(longest)
     full = sum(wrap.fills(line, indent, after, lang) for line, indent, after in breaks)
-    return wrap if longest <= MOST and full * 10 >= 7 * len(breaks) else None
+    return wrap if full * 10 >= 7 * len(breaks) else None
 
 
 def _is_spaced(before: Piece, piece: Piece, lang: str) -> bool:
@@ -235,7 +232,7 @@ def _runs_over(line: str, after: str) -> bool:
     return not ended and full >= 40 and not set("，。；").isdisjoint(line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Lines:
     """The lines of a document, and how it writes them."""
 
@@ -243,6 +240,17 @@ class _Lines:
     wrap: Mapping[str, Wrap]
     parted: bool  # Chinese paragraphs have blank lines between them
     indents: Mapping[int, int]
+
+    @cached_property
+    def numbers(self) -> list[Number | None]:
+        """The number of an item that each line begins with."""
+        return [number_at(p.text, ITEMS) for p in self.pieces]
+
+    @cached_property
+    def forms(self) -> Counter[tuple[str, Form]]:
+        """How many lines of each language begin with a number of each form."""
+        rows = zip(self.pieces, self.numbers, strict=True)
+        return Counter((p.lang, number.form) for p, number in rows if number)
 
 
 def _continues(lines: _Lines, k: int) -> bool:
@@ -295,18 +303,17 @@ def _opens_item(lines: _Lines, k: int) -> bool:
 
 
 def _is_number_within(lines: _Lines, k: int) -> bool:
-    """Whether a number at a line's head is a sentence's own: no other item is near, and the sentence has not ended.
+    """Whether a number at a line's head is a sentence's own: no other has its form, and the sentence has not ended.
 
     `at / 2. 14 in the morning`, `no more than / 30. The rest`; `Booker / T. Washington`.
     """
     before, piece = lines.pieces[k - 1], lines.pieces[k]
-    number = number_at(piece.text, ITEMS)
+    number = lines.numbers[k]
     if not number or LINE_ENDED.search(before.text):
         return False
     if number.form is Form.LETTER and piece.text.lstrip()[:1].isupper():
         return piece.text[number.end :].lstrip()[:1].isupper()
-    near = (*lines.pieces[max(0, k - NEAR) : k], *lines.pieces[k + 1 : k + NEAR])
-    alone = not any(number_at(p.text, {number.form}) for p in near if p.lang == piece.lang)
+    alone = lines.forms[piece.lang, number.form] == 1
     return number.value > 1 and alone and columns(before.text) >= LEAST
 
 
@@ -397,7 +404,7 @@ def _goes_on(line: str, after: str) -> bool:
     (True, False)
     """
     line, after = line.strip(), after.strip()
-    open_end = line.endswith(tuple(COMMAS)) and columns(line) <= RECITAL
+    open_end = line.endswith(tuple(COMMAS)) and columns(line) < LEAST
     return open_end and (line[:2] != after[:2] or columns(line) == columns(after))
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from string import digits
 
 from bitext.segment.records import Label
-from bitext.text.marks import STOPS
+from bitext.text.marks import CLOSING, STOPS
 from bitext.text.names import is_personal, sounds_alike
 from bitext.text.numbering import TO_TEN
 from bitext.text.runs import split_runs
@@ -58,7 +58,7 @@ _CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-
 _ROLE_LOWER = any_of("speakers/small_roles_en")
 EN_NAME = rf"(?:From the (?:floor|audience)|{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|for|&|member|\d{{1,2}})){{0,5}}"
 ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
-_TIME = r"(?:[ \u00a0]*[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
+_TIME = r"(?:[ \u00a0]*[（(\[]?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
 #: Not the one of a clock, of which a label would take the first half: `00:10`.
 _COLON = r"(?:(?<!\d)[:：]|[:：](?!\d\d(?!\d)))"
 _BULLET = r"(?:[◎○●■◆▲▶►◇□★☆]\s*)?"
@@ -81,14 +81,9 @@ START = tuple(
 )
 #: No full stop behind a title ends a sentence, so that no label follows it: Mr. Li: …
 _NO_TITLE = "".join(rf"(?<!\b{t.capitalize()}\.)" for t in sorted(words("sentences/titles")))
-INSIDE = {
-    "zh": re.compile(
-        rf"(?<=[{STOPS}”\"』」）)])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
-    ),
-    "en": re.compile(
-        rf"(?<=[.?!”\"’)\]…。？！]){_NO_TITLE}\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
-    ),
-}
+INSIDE = re.compile(
+    rf"(?<=[{STOPS}{CLOSING}]){_NO_TITLE}\s*(?P<name>(?=[A-Za-z]*[{HAN_CLASS}]){ZH_NAME}|{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+)
 #: A Chinese name at one end of a label that gives two.
 HAN_PART = re.compile(rf"\A[{HAN_CLASS}·•・‧]{{2,}}|[{HAN_CLASS}·•・‧]{{2,}}\Z")
 #: Dots between the parts of a name, and full stops of abbreviations.
@@ -205,9 +200,9 @@ def label_of_two_end(text: str) -> int:
     return label.end if len(split_runs(text[label.end :])) > 1 else 0
 
 
-def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
+def labels_inside(text: str) -> tuple[Label, ...]:
     """What may be a label in mid-line: a name with a colon straight after a full stop."""
-    found = (_label(m, "colon") for m in INSIDE[lang].finditer(text) if m.start())
+    found = (_label(m, "colon") for m in INSIDE.finditer(text) if m.start())
     return tuple(x for x in found if x)
 
 

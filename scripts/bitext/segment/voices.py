@@ -21,6 +21,7 @@ from bitext.segment import speakers
 from bitext.segment.people import has_title_before, is_form_of, own_name
 from bitext.segment.records import Label
 from bitext.segment.speakers import has_name, is_denied, is_role, key_of, name_like
+from bitext.text.habits import MOSTLY
 from bitext.text.names import is_personal, pinyin, sounds_alike, spells
 from bitext.text.paths import in_order
 from bitext.text.scripts import HAN
@@ -61,8 +62,8 @@ class _Name:
 
 #: Who speaks is named twice at least, and once more for so many lines: a headline's colon is not.
 LINES_A_TIME = 400
-#: A text has a speaker a line where so many lines at least begin with one, and so great a part.
-LINES, SHARE = 3, 0.75
+#: A text has a speaker a line where so many lines at least begin with one, and most of them.
+LINES = 3
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000
 
@@ -107,7 +108,7 @@ class _Found:
         said = [bool(first_of(row.labels, self.accepted)) for row in lines]
         if True not in said:
             return
-        part = min(1.0, sum(said) / LINES) * min(1.0, sum(said) / (SHARE * len(lines))) ** 2
+        part = min(1.0, sum(said) / LINES) * min(1.0, sum(said) / (MOSTLY * len(lines))) ** 2
         # What stands above the first of them is a title.
         first = said.index(True)
         for row in (r for r, known in zip(lines[first:], said[first:], strict=True) if not known):

@@ -28,8 +28,6 @@ MEASURES: Mapping[str, Callable[[str], int]] = {"columns": columns, "characters"
 OVER = 3
 #: In columns: narrower lines are a poem's, which are even but not full.
 LEAST, UNEVEN = 24, 6
-#: No line that was broken for its width is wider.
-MOST = 130
 #: Breaks in mid-sentence from which on they show a width, and how many of ten have to.
 BREAKS, AGREE = 2, 8
 
@@ -76,7 +74,7 @@ def chinese_wrap(breaks: Sequence[Break], longest: int) -> Wrap | None:
 
     `longest` is the width of the longest line, be it broken or not.
     """
-    if len(breaks) < BREAKS or longest > MOST:
+    if len(breaks) < BREAKS:
         return None
     if longest < LEAST:
         even = sum(columns(line) >= longest - UNEVEN for line, _, _ in breaks)
