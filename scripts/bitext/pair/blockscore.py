@@ -20,6 +20,7 @@ from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
+from bitext.text.habits import MOSTLY
 from bitext.text.language import WORD
 from bitext.text.names import sounds_alike
 from bitext.text.numbering import number_of
@@ -41,7 +42,7 @@ WEIGHTS = Weights(
     skip_zh=(-4.0, 0.0),
     skip_en=(-4.0, 0.0),
 )
-#: What it costs to leave a block without a partner.
+#: What it costs to leave a block without a partner, or to pair labels of which one fits a third.
 SKIP = -4.0
 FORBIDDEN = -60.0
 
@@ -90,11 +91,7 @@ def _affinities(zh: Sequence[str], en: Sequence[str]) -> np.ndarray:
     if not fit.size:
         return fit
     better = np.maximum(fit.max(axis=1, keepdims=True), fit.max(axis=0, keepdims=True))
-    return np.where((fit <= 0) & (better > 0), fit - STRANGERS, fit)
-
-
-#: What it costs to pair two labels of which one fits a third.
-STRANGERS = 4.0
+    return np.where((fit <= 0) & (better > 0), fit + SKIP, fit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +128,6 @@ class Side:
         )  # fmt: skip
 
 
-#: So great a part of the labels stand over both languages, where one label does for both.
-FOR_BOTH = 0.7
-
-
 def _for_both(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     """Whether a label speaks for both languages: most have text of both below them.
 
@@ -148,7 +141,7 @@ def _for_both(zh: Sequence[Block], en: Sequence[Block]) -> bool:
             below.append(set())
         if below:
             below[-1].add(block.lang)
-    return sum(len(langs) == 2 for langs in below) >= FOR_BOTH * len(below) > 0
+    return sum(len(langs) == 2 for langs in below) >= MOSTLY * len(below) > 0
 
 
 def label_name(block: Block) -> str:
@@ -309,9 +302,9 @@ def best_path(
     return steps, score
 
 
-#: A block beside more blocks than SHAPES has: at most so many, at so many nats for each more; in
-#: grids of no more places, and only where the lengths agree, in English characters for a Chinese one.
-LONGEST, EACH_MORE, LONG_PLACES = 24, -0.5, 2_500
+#: A block beside more blocks than SHAPES has: at so many nats for each more, in grids of no more
+#: places, and only where the lengths agree, in English characters for a Chinese one.
+EACH_MORE, LONG_PLACES = -0.5, 2_500
 LENGTHS = (1.5, 5.0)
 
 
@@ -337,7 +330,7 @@ def _long_beads(
     inside = np.concatenate([[0.0], np.cumsum(inner[slice(*many)])])
     size = np.diff(chars)
     most = math.log(SHAPES[1, 4])
-    for count in range(5, min(LONGEST, many[1] - many[0]) + 1):
+    for count in range(5, many[1] - many[0] + 1):
         long = others[count:] - others[:-count]
         lengths = (size, long) if single == "zh" else (long, size)
         cost = length_cost(lengths[0], lengths[1], scorer.ratio, 12.0)

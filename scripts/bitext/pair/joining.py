@@ -12,30 +12,30 @@ from dataclasses import replace
 from bitext.align.segments import align_segments
 from bitext.kinds import CUTTABLE
 from bitext.model import Bead
-from bitext.pair.records import Pair
+from bitext.pair.records import MOST_LONE, SURE, Pair
 from bitext.segment.records import Block
+from bitext.text.habits import MOSTLY
 from bitext.text.sentences import split_sentences
 
-#: More paragraphs without a partner are no accident, and are left as they are.
-MOST = 400
 #: So many sentences on a side are looked at.
 WINDOW = 40
-#: So great a part of the paragraph must stand in beads of its own, each so probable: an alignment
-#: would rather pair two sentences than leave one, so that less says little.
-SHARE, SURE = 0.6, 0.98
 
 
 def join_lone(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs in order, each block in one of them; none is taken apart."""
+    """The pairs in order, each block in one of them; none is taken apart.
+
+    Most of a paragraph must stand in beads of its own that are sure: an alignment would rather pair two
+    sentences than leave one, so that less says little.
+    """
     done = list(pairs)
     lone = [k for k, p in enumerate(done) if _is_lone(p)]
-    if len(lone) > MOST:
+    if len(lone) > MOST_LONE:
         return done
     for k in reversed(lone):  # from the end, so that indexes before k stay
         side = "zh" if done[k].zh else "en"
         found = [
             (value, n) for n in _neighbours(done, k, side)
-            if (value := _share(done[n], done[k].blocks[0], side, after=n < k)) >= SHARE
+            if (value := _share(done[n], done[k].blocks[0], side, after=n < k)) >= MOSTLY
         ]  # fmt: skip
         if found:
             _, n = max(found)

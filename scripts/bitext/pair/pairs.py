@@ -22,7 +22,7 @@ from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_na
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
-from bitext.pair.records import Pair, Pairing
+from bitext.pair.records import SURE, Pair, Pairing
 from bitext.segment.lines import cut_passage
 from bitext.segment.notes import lift
 from bitext.segment.records import Block, Label
@@ -193,11 +193,6 @@ def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) 
         yield from _pairs_along(steps, left, right, 1.0)
 
 
-#: A pair of blocks that is less probable than this, or whose lengths differ by more, is looked at
-#: through its sentences.
-PLAIN = 0.99
-
-
 def _needs_sentences(
     steps: Sequence[tuple[int, int, float]], left: Sequence[Block], right: Sequence[Block]
 ) -> bool:
@@ -206,7 +201,7 @@ def _needs_sentences(
         return False
     if any(b.group >= 0 or b.kind == "cue" for b in (*left, *right)):
         return False
-    return any(a != 1 or b != 1 or share < PLAIN for a, b, share in steps)
+    return any(a != 1 or b != 1 or share < SURE for a, b, share in steps)
 
 
 def _find_rough(evidence: Evidence, found: Sequence[_Item]) -> Iterator[Pair | _Blob]:

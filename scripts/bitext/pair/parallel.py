@@ -15,15 +15,13 @@ import numpy as np
 
 from bitext.align.confidence import Judge
 from bitext.align.score import Scorer
-from bitext.pair.records import Pair
+from bitext.pair.records import LONG, Pair
 from bitext.segment.records import Block
 from bitext.text.paths import in_order
 from bitext.text.sentences import split_sentences
 
 #: So many sentences of a language are looked at, in so many stretches of the document.
 MOST, STRETCHES = 64, 4
-#: So many characters of a side of a pair are read: its first sentences stand in them.
-LONG = 8000
 #: In so many shuffled orders, always the same ones.
 SHUFFLES = 12
 #: Where any sentence beside any other is worth so much, all say the same, and order tells nothing.

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from bitext.pair.layout import Layout
 from bitext.segment.records import Block, Label, Lifted
 
+#: More texts without a partner than these are no accident, and are left as they are.
+MOST_LONE = 400
+#: A pair that is so probable is taken as it is.
+SURE = 0.99
+#: So many characters of a text are read where its words are asked: its first sentences stand in them.
+LONG = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
