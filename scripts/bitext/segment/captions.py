@@ -15,8 +15,8 @@ from bitext.text.source import Line, Span
 
 #: `>>` for a new voice, `>>>` for a new subject; at a line's start, or behind a sentence.
 MARK = re.compile(rf"(?<![^\s{STOPS}{CLOSING}])[>＞]{{2,3}}(?![>＞=])[ \t\u3000]*(?=\S)")
-#: Marks that begin only behind so great a part of the text are no habit: links.
-LATE = 0.4
+#: Fewer marks are no habit; nor are marks that begin only behind so great a part of the text: links.
+FEW, LATE = 2, 0.4
 
 
 def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozenset[int]]:
@@ -31,7 +31,10 @@ def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozense
     ]
     heads = [text[line.start : line.end].replace("＞", ">").lstrip()[:2] for line in spoken]
     quoted = sum(head[:1] == ">" != head[1:] for head in heads)
-    if ">>" not in heads[: int(LATE * len(heads)) + 1] or 2 * quoted > heads.count(">>"):
+    marked = [line for line, head in zip(spoken, heads, strict=True) if head == ">>"]
+    marks = sum(len(MARK.findall(text, line.start, line.end)) for line in marked)
+    late = ">>" not in heads[: int(LATE * len(heads)) + 1]
+    if late or marks < max(FEW, 2 * quoted):
         return lines, frozenset()
     done: list[Line] = []
     turns: set[int] = set()

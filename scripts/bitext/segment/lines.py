@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
@@ -35,7 +35,8 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
     titles = _titles_mixed(text, cleaned.lines)
     title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
-    loose = _lines_of_two(text, cleaned.lines)
+    kinds = ("", "list", "quote")
+    loose = _of_two(text, (x for x in cleaned.lines if not x.lang and x.kind in kinds))
     listed = _lists_of_two(text, cleaned.lines)
     beside = _beside_english(text, cleaned.lines)
     heads = _heads_in_brackets(text, cleaned.lines)
@@ -152,31 +153,18 @@ def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
     return None
 
 
-#: How a document writes its lines is told by so many of them.
-SAMPLE = 2000
-
-
-def _lines_of_two(text: str, lines: Sequence[Line]) -> bool:
-    """Whether the document has a text and its translation on one line: most of its lines, or ten."""
-    counts = Counter(
-        len(split_runs(text[line.start : line.end]))
-        for line in islice(lines, SAMPLE)
-        if not line.lang and line.kind in ("", "list", "quote")
-    )
-    return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > sum(counts.values()))
+def _of_two(text: str, lines: Iterable[Line]) -> bool:
+    """Whether lines have a text and its translation on one line: most of them, or ten."""
+    held = (text[line.start : line.end] for line in lines)
+    counts = Counter(len(split_runs(line)) for line in held if line)
+    return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > counts.total())
 
 
 def _lists_of_two(text: str, lines: Sequence[Line]) -> frozenset[int]:
-    """Where list items begin whose list gives text and translation in one: most items, and two."""
-    found: list[int] = []
-    for is_list, group in groupby(lines, key=lambda line: line.kind == "list"):
-        if not is_list:
-            continue
-        items = list(group)
-        counts = Counter(len(split_runs(text[line.start : line.end])) for line in items[:SAMPLE])
-        if counts[2] >= 2 and counts[2] * 2 > sum(counts.values()):
-            found.extend(line.start for line in items)
-    return frozenset(found)
+    """Where list items begin whose list gives text and translation in one."""
+    groups = groupby(lines, key=lambda line: line.kind == "list")
+    lists = [list(group) for is_list, group in groups if is_list]
+    return frozenset(x.start for items in lists if _of_two(text, items) for x in items)
 
 
 def _beside_english(text: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -184,16 +172,16 @@ def _beside_english(text: str, lines: Sequence[Line]) -> frozenset[int]:
 
     That is the translation, and their own Latin words are names: `整理读数 Log`.
     """
-    heads: list[Line] = [line for line in lines if text[line.start : line.end].strip()]
-    found = []
-    for a, b in pairwise(heads):
-        if (a.kind, a.level) != (b.kind, b.level) or a.kind != "heading":
-            continue
-        for one, other in ((a, b), (b, a)):
-            held = text[other.start : other.end]
-            if not HAN.search(held) and language_of(held) == "en":
-                found.append(one.start)
-    return frozenset(found)
+    full = [(line, held) for line in lines if (held := text[line.start : line.end].strip())]
+    beside = (
+        (one, other[1])
+        for a, b in pairwise(full)
+        if a[0].kind == b[0].kind == "heading" and a[0].level == b[0].level
+        for one, other in ((a[0], b), (b[0], a))
+    )
+    return frozenset(
+        line.start for line, held in beside if not HAN.search(held) and language_of(held) == "en"
+    )
 
 
 def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from bitext.segment.languages import is_chinese_marks, is_number
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block, Piece
-from bitext.segment.wraps import LEAST, Break, Wrap, chinese_wrap, columns
+from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import WORD
 from bitext.text.marks import BULLETS, COMMAS, LINE_ENDED, NOTED_ENDED
 from bitext.text.numbering import ITEMS, PARTS, Form, Number, number_at
@@ -30,6 +30,8 @@ FOOTNOTE = re.compile(
 )
 #: So many lines that go on behind a blank one show that each line has one.
 SPACED = 4
+#: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
+RECITAL = 34
 #: What indents a line.
 INDENT = " \t\u3000"
 
@@ -84,7 +86,7 @@ def _wrap_of(breaks: Sequence[Break], longest: int, lang: str) -> Wrap | None:
         return chinese_wrap(breaks, longest)
     wrap = Wrap(longest)
     full = sum(wrap.fills(line, indent, after, lang) for line, indent, after in breaks)
-    return wrap if full * 10 >= 7 * len(breaks) else None
+    return wrap if longest <= MOST and full * 10 >= 7 * len(breaks) else None
 
 
 def _is_spaced(before: Piece, piece: Piece, lang: str) -> bool:
@@ -377,7 +379,8 @@ def _begins_small(lines: _Lines, k: int) -> bool:
 
 def _is_small(text: str) -> bool:
     """Whether an English line begins as one that goes on with the sentence."""
-    head = text.lstrip(f"{INDENT}-–—")[:1]
+    first, _, rest = text.lstrip().partition(" ")
+    head = rest.lstrip()[:1] if first in ("-", "–", "—") else first[:1]
     return head.islower() or head == "("
 
 
@@ -404,7 +407,7 @@ def _goes_on(line: str, after: str) -> bool:
     (True, False)
     """
     line, after = line.strip(), after.strip()
-    open_end = line.endswith(tuple(COMMAS)) and columns(line) < LEAST
+    open_end = line.endswith(tuple(COMMAS)) and columns(line) <= RECITAL
     return open_end and (line[:2] != after[:2] or columns(line) == columns(after))
 
 

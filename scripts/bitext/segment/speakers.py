@@ -11,7 +11,7 @@ from string import digits
 
 from bitext.segment.records import Label
 from bitext.text.marks import CLOSING, STOPS
-from bitext.text.names import is_personal, sounds_alike
+from bitext.text.names import is_personal, is_pinyin_name, sounds_alike
 from bitext.text.numbering import TO_TEN
 from bitext.text.runs import split_runs
 from bitext.text.scripts import HAN, HAN_CLASS, as_seen
@@ -34,8 +34,9 @@ EN_ROLE = re.compile(rf"{any_of('speakers/roles_en')}\Z", re.I)
 #: A paper asks under its own name; without the article it is a field of metadata.
 EN_WRITERS = finder("speakers/writers_en")
 OWNERS = words("speakers/owners_en")
-#: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
-REMARK = re.compile(rf".*{any_of('speakers/remarks')}.*|[{TO_TEN}百]+|[上中下完略续]|图|表", re.I)
+#: What in brackets is not spoken: (laughs), （掌声）; nor are the numbers of a list, and of parts.
+REMARK = finder("speakers/remarks")
+COUNTING = frozenset(f"{TO_TEN}百上中下完略续图表")
 #: `English:`, `译文：`: what follows is in that language, and nobody speaks.
 LANGUAGES = words("speakers/languages")
 #: What opens a note speaks for the page's makers.
@@ -46,12 +47,6 @@ ZH_DENY = re.compile(
     rf"|{any_of('speakers/denied_ends_zh')}\Z|{_NOTE}"
 )
 EN_DENY = re.compile(rf"\b{any_of('speakers/denied_en')}\b|{_NOTE}", re.I)
-SYLLABLE = (
-    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uan|uai|[aeo]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])"
-)
-#: `He Ping` and `You Xiaogang`, whose surnames are English words.
-PINYIN_NAME = re.compile(rf"{SYLLABLE} (?:{SYLLABLE}['’-]?){{1,2}}")
 ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}"
 #: A full stop only behind an initial or an abbreviation: `Twice.THE COURT` is no name.
 _CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-Za-z]))"
@@ -232,7 +227,7 @@ def is_denied(name: str) -> bool:
         return (bool(ZH_DENY.search(simplify(name))) and not is_role(name)) or len(name) > 16
     if _says(name):
         return True
-    if (name.istitle() or name.isupper()) and PINYIN_NAME.fullmatch(name.lower()):
+    if is_pinyin_name(name):  # `He Ping`: its surname is an English word
         return False
     if EN_DENY.search(name):
         return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
@@ -243,6 +238,11 @@ def is_denied(name: str) -> bool:
 ASKING = words("speakers/asking")
 #: The same, only with a number.
 QUESTION = ("问题", "問題")
+
+
+def is_remark(name: str) -> bool:
+    """Whether what stands in brackets is no name."""
+    return COUNTING.issuperset(name) or REMARK.search(name) is not None
 
 
 def asks(key: str) -> bool:

@@ -327,7 +327,7 @@ def _names(rows: Iterable[Row], lines: Mapping[str, int]) -> dict[str, _Name]:
         for label in row.labels:
             if label.form == "round" and row.lang not in around:
                 continue
-            if label.form in ("round", "bracket") and speakers.REMARK.fullmatch(label.names[0]):
+            if label.form in ("round", "bracket") and speakers.is_remark(label.names[0]):
                 continue
             for each in label.names:
                 name = names.setdefault(key_of(each), _Name(key_of(each), each))
