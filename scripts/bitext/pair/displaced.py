@@ -15,11 +15,9 @@ from bitext.align.confidence import REVIEW_PAIR, Judge
 from bitext.align.score import Scorer
 from bitext.kinds import SPEECH
 from bitext.model import Unit
-from bitext.pair.records import LONG, MOST_LONE
+from bitext.pair.records import BACKGROUND, LONG, MOST_LONE
 
 TEXT = (*SPEECH, "heading")
-#: So many paired texts, the least sure, tell how common each word is and are asked for theirs.
-BACKGROUND = 200
 #: What the words of two texts say, in nats, that are one pair, where they could be no other; and how
 #: much less either says with any other. The more pairs there are to choose from, the more is asked.
 #: Of 20,000 pairs of strangers from novels and news one in a hundred had more than 1.4.

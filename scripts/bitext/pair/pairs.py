@@ -22,7 +22,7 @@ from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_na
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
-from bitext.pair.records import SURE, Pair, Pairing
+from bitext.pair.records import BACKGROUND, SURE, Pair, Pairing
 from bitext.segment.lines import cut_passage
 from bitext.segment.notes import lift
 from bitext.segment.records import Block, Label
@@ -32,8 +32,6 @@ from bitext.text.spans import Passage
 #: From so many paragraphs on, one paragraph on the other side has lost its breaks.
 BLOB = 3
 LINE_ENDS = str.maketrans("\n\r", "  ")
-#: So many blocks that are no blobs are asked for their words.
-BACKGROUND = 2000
 #: What it costs that a turn's label is missing in one language, so that two turns look like one:
 #: labels are lost where lines are.
 LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
@@ -249,7 +247,7 @@ def _pairs_along(
 ) -> Iterator[Pair | _Blob]:
     """The pairs of a path; none is more probable than `most`."""
     i = j = 0
-    for a, b, share in _with_blobs(steps, left, right):
+    for a, b, share in steps:
         share = min(share, most)
         some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
         i, j = i + a, j + b
@@ -257,54 +255,6 @@ def _pairs_along(
             yield _Blob(some, others, share)
         else:
             yield Pair(some, others, share)
-
-
-def _with_blobs(
-    steps: Sequence[tuple[int, int, float]], left: Sequence[Block], right: Sequence[Block]
-) -> list[tuple[int, int, float]]:
-    """The steps, those around a blob as one: no path's step is as wide as what a blob translates.
-
-    A block far too long for what it was paired with is one where it takes in all its neighbours
-    without a partner, and fits them.
-    """
-    at = list(itertools.accumulate(steps, lambda p, s: (p[0] + s[0], p[1] + s[1]), initial=(0, 0)))
-    found: list[tuple[int, int, float]] = []
-    k = done = 0
-    while k < len(steps):
-        for many in (0, 1):
-            start, end = _around(steps, k, many, done, (left, right), at)
-            (i, j), (p, q) = at[start], at[end]
-            if end - start > 1 and _is_blob(left[i:p], right[j:q]):
-                found[len(found) - (k - start) :] = [(p - i, q - j, 1.0)]
-                k = done = end
-                break
-        else:
-            found.append(steps[k])
-            k += 1
-    return found
-
-
-def _around(
-    steps: Sequence[tuple[int, int, float]], k: int, many: int, done: int,
-    sides: tuple[Sequence[Block], Sequence[Block]], at: Sequence[tuple[int, int]],
-) -> tuple[int, int]:  # fmt: skip
-    """The steps around step k that leave paragraphs of language `many` alone, if k may be a blob."""
-    one, blocks = 1 - many, sides[many]
-    start, end = k, k + 1
-    if steps[k][one] != 1:
-        return start, end
-    if steps[k][many]:
-        zh, en = (sides[n][at[k][n] : at[k + 1][n]] for n in (0, 1))
-        ratio = _ratio(zh, en)
-        if ratio <= LENGTHS[1] if one else ratio >= LENGTHS[0]:
-            return start, end
-    kinds = (*CUTTABLE, "heading")
-    alone = lambda n: not steps[n][one] and blocks[at[n][many]].kind in kinds  # noqa: E731
-    while start > done and alone(start - 1):
-        start -= 1
-    while end < len(steps) and alone(end):
-        end += 1
-    return start, end
 
 
 def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:

@@ -11,6 +11,8 @@ from bitext.segment.records import Block, Label, Lifted
 MOST_LONE = 400
 #: A pair that is so probable is taken as it is.
 SURE = 0.99
+#: So many texts tell how common a word is.
+BACKGROUND = 200
 #: So many characters of a text are read where its words are asked: its first sentences stand in them.
 LONG = 2000
 
