@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bitext.align import lattice
 from bitext.align.corridor import MARGIN, around, rare_matches, whole
 from bitext.align.evidence import MOST_EN, MOST_ZH
 from bitext.align.lattice import Corridor, Grid, Lattice
@@ -263,14 +264,32 @@ def _spoken(block: Block) -> str:
 Step = tuple[int, int, float]  # so many zh blocks, so many en blocks, posterior
 
 
-def best_path(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
-) -> tuple[list[Step], float]:
-    """The path of most probable beads through zh[a:b] × en[c:d], and its score."""
+def best_path(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> list[Step]:
+    """The path of most probable beads through zh[a:b] × en[c:d]."""
+    n, m = zh[1] - zh[0], en[1] - en[0]
+    if not n or not m:
+        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m
+    found, _ = Lattice(_grid(evidence, zh, en)).solve()
+    return [(step.zh, step.en, step.posterior) for step in found]
+
+
+def worth_of_path(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> float:
+    """What the single most probable path through zh[a:b] × en[c:d] is worth."""
+    score, i, j = 0.0, zh[0], en[0]
+    for step in lattice.best_path(_grid(evidence, zh, en)):
+        i, j = i + step.zh, j + step.en
+        if step.zh and step.en:
+            one = evidence.beads(i - step.zh, i, j - step.en, j)
+            score += float(one[-1, step.zh - 1, step.en - 1, -1])
+        else:
+            score += SKIP
+    return score
+
+
+def _grid(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> Grid:
+    """The paths through zh[a:b] × en[c:d]; through much text only near where rare words say it runs."""
     (z0, z1), (e0, e1) = zh, en
     n, m = z1 - z0, e1 - e0
-    if not n or not m:
-        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
     corridor = (
         Corridor.whole(n, m)
         if whole(n, m)
@@ -285,21 +304,8 @@ def best_path(
             scores[:, :, b, : max(0, b + 1 - left)] = -np.inf
         return scores
 
-    along = SKIP * np.arange(m + 1.0)
-    found, _ = Lattice(
-        Grid(corridor, beads, lambda _: np.full(m + 1, SKIP), lambda _: along)
-    ).solve()
-    steps, score = [], 0.0
-    i, j = z0, e0
-    for step in found:
-        steps.append((step.zh, step.en, step.posterior))
-        i, j = i + step.zh, j + step.en
-        if step.zh and step.en:
-            one = evidence.beads(i - step.zh, i, j - step.en, j)
-            score += float(one[-1, step.zh - 1, step.en - 1, -1])
-        else:
-            score += SKIP
-    return steps, score
+    down, along = np.full(m + 1, SKIP), SKIP * np.arange(m + 1.0)
+    return Grid(corridor, beads, lambda _: down, lambda _: along)
 
 
 #: A block beside more blocks than SHAPES has: at so many nats for each more, in grids of no more
@@ -332,9 +338,11 @@ def _long_beads(
     most = math.log(SHAPES[1, 4])
     for count in range(5, many[1] - many[0] + 1):
         long = others[count:] - others[:-count]
+        ratio = long / size[:, None] if single == "zh" else size[:, None] / long
+        if (ratio > LENGTHS[1] if single == "zh" else ratio < LENGTHS[0]).all():
+            return  # with more blocks too
         lengths = (size, long) if single == "zh" else (long, size)
         cost = length_cost(lengths[0], lengths[1], scorer.ratio, 12.0)
-        ratio = long / size[:, None] if single == "zh" else size[:, None] / long
         worth = words[:, count:] - words[:, :-count] - (cost if single == "zh" else cost.T)
         worth = worth + (match if single == "zh" else match.T)[:, : 1 - count]
         worth = worth + inside[count:] - inside[1 : len(inside) - count + 1]

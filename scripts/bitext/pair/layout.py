@@ -18,7 +18,7 @@ import numpy as np
 
 from bitext.align.corridor import whole
 from bitext.model import LANGS
-from bitext.pair.blockscore import SKIP, Evidence, best_path, prefix_scores
+from bitext.pair.blockscore import SKIP, Evidence, prefix_scores, worth_of_path
 from bitext.segment.records import Block
 
 #: How much more the plain reading must explain before the places in the source are disregarded.
@@ -74,7 +74,7 @@ def measure(blocks: Sequence[Block], evidence: Evidence) -> Layout:
     sections, score = _chain(runs, evidence)
     met = sum(min(s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in sections)
     if met < SURE * min(n, m):
-        _, plain = best_path(evidence, plainly.zh, plainly.en)
+        plain = worth_of_path(evidence, plainly.zh, plainly.en)
         if plain > score + MARGIN:
             return _named(blocks, runs, (plainly,), plain - score)
     return _named(blocks, runs, tuple(sections))
@@ -121,7 +121,7 @@ def _worth(evidence: Evidence, before: _Run, start: int, run: _Run) -> np.ndarra
     zh, en = (rest, span) if before.lang == "zh" else (span, rest)
     if not whole(before.size, run.size):
         worth = np.full(run.size + 1, -np.inf)
-        worth[0], worth[-1] = SKIP * (before.size - start), best_path(evidence, zh, en)[1]
+        worth[0], worth[-1] = SKIP * (before.size - start), worth_of_path(evidence, zh, en)
         return worth
     return prefix_scores(evidence, zh, en, along_zh=run.lang == "zh")
 

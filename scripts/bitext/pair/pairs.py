@@ -107,7 +107,7 @@ def _turn_steps(
             inner.affinity = evidence.affinity[whole]
         else:
             inner.affinity = inner.affinity[:, whole]
-    steps, _ = best_path(inner, (0, len(zh)), (0, len(en)))
+    steps = best_path(inner, (0, len(zh)), (0, len(en)))
     return zh, en, steps
 
 
@@ -118,7 +118,7 @@ def _label_pairs(evidence: Evidence, section: Section) -> Iterator[tuple[int, in
         zh, en, steps = found
         pairs = [(zh[i].block, en[j].block) for i, j in _one_to_one(steps)]
     else:
-        steps, _ = best_path(evidence, section.zh, section.en)
+        steps = best_path(evidence, section.zh, section.en)
         pairs = [
             (evidence.zh_blocks[section.zh[0] + i], evidence.en_blocks[section.en[0] + j])
             for i, j in _one_to_one(steps)
@@ -184,7 +184,7 @@ def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) 
     if left and right and _is_blob(left, right):
         yield _Blob(tuple(left), tuple(right), 1.0)
         return
-    steps, _ = best_path(evidence, zh, en)
+    steps = best_path(evidence, zh, en)
     if _needs_sentences(steps, left, right):
         yield _Rough(zh, en, 1.0)
     else:
