@@ -25,7 +25,7 @@ from bitext.text.habits import MOSTLY
 from bitext.text.language import WORD
 from bitext.text.names import sounds_alike
 from bitext.text.numbering import number_of
-from bitext.text.sentences import split_sentences
+from bitext.text.sentences import sentences_of
 from bitext.text.variants import simplify
 from bitext.text.words import entries
 
@@ -237,11 +237,10 @@ FEW = 4
 
 def _scorer(zh: list[str], en: list[str]) -> Scorer:
     """The scores of these texts; of a short document, by what its sentences say of each word."""
-    more: list[list[str]] = [[], []]
     if min(len(zh), len(en)) < FEW:
-        for k, (texts, lang) in enumerate(((zh, "zh"), (en, "en"))):
-            more[k] = [t[s.start : s.end] for t in texts for s in split_sentences(t, lang)]
-    return Scorer(zh + more[0], en + more[1]).weigh(WEIGHTS)
+        zh = zh + [s for text in zh for s in sentences_of(text, "zh")]
+        en = en + [s for text in en for s in sentences_of(text, "en")]
+    return Scorer(zh, en).weigh(WEIGHTS)
 
 
 def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:

@@ -29,6 +29,10 @@ class Pair:
     def blocks(self) -> tuple[Block, ...]:
         return self.zh + self.en
 
+    def side(self, lang: str) -> tuple[Block, ...]:
+        """The blocks of one language."""
+        return self.zh if lang == "zh" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:

@@ -188,12 +188,9 @@ def _cut_at_labels(
     if piece.line.kind == "code":  # keeps its indent
         yield piece
         return
-    marks: list[tuple[int, int, Label | None]] = []
-    if label is not None:
-        marks.append((0, label.end, label))
-    else:
-        marks.append((0, 0, None))
-    marks.extend((x.start, x.end, x) for x in labels if x.start >= marks[0][1])
+    first = label.end if label else 0
+    marks: list[tuple[int, int, Label | None]] = [(0, first, label)]
+    marks.extend((x.start, x.end, x) for x in labels if x.start >= first)
     for index, (start, body, mark) in enumerate(marks):
         end = marks[index + 1][0] if index + 1 < len(marks) else len(piece.text)
         rest = cut_passage(piece.passage, body, end)
