@@ -27,11 +27,7 @@ def asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:
         if partner:
             rest.remove(partner)
         both = {x.lang: x for x in (item, partner) if x}
-        after = (
-            min(follows(x) for x in both.values())
-            if "zh" in both and "en" in both
-            else follows(item)
-        )
+        after = min(map(follows, both.values()))
         yield Aside(item.kind, both.get("zh"), both.get("en"), after)
 
 

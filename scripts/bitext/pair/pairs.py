@@ -101,12 +101,10 @@ def _turn_steps(
     inside = any(t.block.inside for t in (*zh, *en))
     lost = LOST_LABEL_IN_BLOB if inside else LOST_LABEL
     inner = Evidence([t.block for t in zh], [t.block for t in en], lost_label=lost)
-    for k, names in enumerate(inner.names):
-        whole = [evidence.names[k].index(n) for n in names]
-        if k == 0:
-            inner.affinity = evidence.affinity[whole]
-        else:
-            inner.affinity = inner.affinity[:, whole]
+    whole = zip(evidence.names, inner.names, strict=True)
+    inner.affinity = evidence.affinity[
+        np.ix_(*([known.index(n) for n in own] for known, own in whole))
+    ]
     steps = best_path(inner, (0, len(zh)), (0, len(en)))
     return zh, en, steps
 
@@ -115,15 +113,13 @@ def _label_pairs(evidence: Evidence, section: Section) -> Iterator[tuple[int, in
     """The labels (their indexes) that stand on turns which pair."""
     found = _turn_steps(evidence, section)
     if found:
-        zh, en, steps = found
-        pairs = [(zh[i].block, en[j].block) for i, j in _one_to_one(steps)]
+        turns, others, steps = found
+        zh, en = [t.block for t in turns], [t.block for t in others]
     else:
         steps = best_path(evidence, section.zh, section.en)
-        pairs = [
-            (evidence.zh_blocks[section.zh[0] + i], evidence.en_blocks[section.en[0] + j])
-            for i, j in _one_to_one(steps)
-        ]
-    for a, b in pairs:
+        zh = evidence.zh_blocks[slice(*section.zh)]
+        en = evidence.en_blocks[slice(*section.en)]
+    for a, b in ((zh[i], en[j]) for i, j in _one_to_one(steps)):
         if a.label and b.label:
             yield evidence.names[0].index(label_name(a)), evidence.names[1].index(label_name(b))
 

@@ -24,11 +24,8 @@ def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozense
 
     Lines of a document that quotes with one `>` come back as they are: there `>>` quotes a quotation.
     """
-    spoken = [
-        line
-        for line in lines
-        if line.kind not in ("code", "cell", "heading") and text[line.start : line.end].strip()
-    ]
+    kinds = ("code", "cell", "heading")
+    spoken = [x for x in lines if x.kind not in kinds and text[x.start : x.end].strip()]
     heads = [text[line.start : line.end].replace("＞", ">").lstrip()[:2] for line in spoken]
     quoted = sum(head[:1] == ">" != head[1:] for head in heads)
     marked = [line for line, head in zip(spoken, heads, strict=True) if head == ">>"]
@@ -39,10 +36,7 @@ def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozense
     done: list[Line] = []
     turns: set[int] = set()
     for line in lines:
-        if line.kind in ("code", "cell", "heading"):
-            done.append(line)
-            continue
-        for part, begins in _turns(text, line):
+        for part, begins in [(line, False)] if line.kind in kinds else _turns(text, line):
             done.append(part)
             if begins:
                 turns.add(part.start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from statistics import median
 
 from bitext.read.emphasis import emphasis
@@ -68,20 +69,18 @@ def lift(blocks: Sequence[Block]) -> tuple[list[Block], list[Lifted]]:
     """The text's own blocks, and what was lifted out from between them."""
     body: list[Block] = []
     lifted: list[Lifted] = []
-    runs = _run_sizes(blocks)
-    usual = median(sorted(runs.values())) if runs else 1
+    runs = [len([*group]) for _, group in groupby(blocks, key=lambda b: b.lang)]
+    usual = median(runs or [1])
     alternating = len(runs) >= 4 and usual <= 6
     plain = _told_in_the_text(blocks)
     i = 0
     while i < len(blocks):
-        block = blocks[i]
         kind, end = _kind_and_end(blocks, i, alternating, plain)
         if kind:
             lifted.append(Lifted(kind, tuple(blocks[i:end])))
-            i = end
-            continue
-        body.append(block)
-        i += 1
+        else:
+            body.append(blocks[i])
+        i = max(end, i + 1)
     return body, lifted
 
 
@@ -108,16 +107,6 @@ def _is_labelled(text: str) -> bool:
 def _tells_to_heed(text: str) -> bool:
     head, colon, _ = text.replace("：", ":").partition(":")
     return bool(colon) and head.strip().lower() in HEED
-
-
-def _run_sizes(blocks: Sequence[Block]) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    start = 0
-    for i, block in enumerate(blocks):
-        if i and blocks[i - 1].lang != block.lang:
-            start = i
-        sizes[start] = sizes.get(start, 0) + 1
-    return sizes
 
 
 def _kind_and_end(
