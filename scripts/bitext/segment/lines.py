@@ -257,7 +257,7 @@ def _runs(
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
     if one and HAN.search(text):
         return [Piece(whole, "zh", line, gap, True, True)]
-    head = speakers.bilingual_label_end(text) or speakers.label_of_two_end(text)
+    head = speakers.label_of_both_end(text)
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)
         for k, run in enumerate(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from bitext.segment.languages import is_chinese_marks, is_number
 from bitext.segment.lines import cut_passage
@@ -135,13 +135,7 @@ def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wra
     found: dict[str, Wrap] = {}
     seen = Counter(p.text.strip() for p in pieces)
     for lang in ("zh", "en"):
-        stretches = [
-            list(group)
-            for _, group in groupby(
-                _numbered_stretches(pieces, lang, indents), key=lambda pair: pair[0]
-            )
-        ]
-        lines = [[p for _, p in s] for s in stretches if len(s) > 1]
+        lines = [s for s in _stretches(pieces, lang, indents) if len(s) > 1]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
         soft = [(a, b) for a, b in breaks if not LINE_ENDED.search(a.text)]
         if not breaks or len(soft) * 3 < len(breaks):
@@ -195,19 +189,19 @@ def _fills(before: Piece, piece: Piece, wrap: Wrap, indents: Mapping[int, int]) 
     return wrap.fills(before.text, _indent(before, indents), piece.text, piece.lang)
 
 
-def _numbered_stretches(
-    pieces: Sequence[Piece], lang: str, indents: Mapping[int, int]
-) -> Iterator[tuple[int, Piece]]:
-    """The pieces of one language with the number of the stretch without a gap they stand in."""
-    number, before = 0, None
+def _stretches(pieces: Sequence[Piece], lang: str, indents: Mapping[int, int]) -> list[list[Piece]]:
+    """The plain lines of one language, those together between which nothing stands."""
+    found: list[list[Piece]] = []
+    before = None
     for piece in pieces:
         plain = piece.line.kind in ("", "quote", "list", "cell") and piece.begins and piece.ends
         begins = piece.gap or piece.label or piece.line.start in indents
         if begins or before is None or before.lang != piece.lang or not plain:
-            number += 1
+            found.append([])
         before = piece
         if piece.lang == lang and plain:
-            yield number, piece
+            found[-1].append(piece)
+    return found
 
 
 def _parted(pieces: Sequence[Piece]) -> bool:

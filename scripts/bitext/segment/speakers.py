@@ -169,27 +169,19 @@ def _labels(text: str) -> tuple[Label, ...]:
     return tuple(found.values())
 
 
-def bilingual_label_end(text: str) -> int:
-    """Where the label ends that a line begins with in both languages; 0 where there is none.
+def label_of_both_end(text: str) -> int:
+    """Where the label ends that a line gives in both languages, or behind which it has its text in both; else 0.
 
-    >>> bilingual_label_end("陈立新 / Chen Lixin：好。Yes."), bilingual_label_end("陈立新：好。")
+    >>> label_of_both_end("陈立新 / Chen Lixin：好。Yes."), label_of_both_end("陈立新：好。")
     (17, 0)
-    >>> bilingual_label_end("Lumora最吸引我的地方有两点：")
-    0
-    """
-    label = next((x for x in label_at_start(text) if x.form != "dash"), None)
-    if not (label and label.zh and label.en) or is_denied(label.zh):
-        return 0
-    return label.end if text[label.end :].strip() else 0
-
-
-def label_of_two_end(text: str) -> int:
-    """Where the label ends behind which a line holds its text in both languages; 0 where there is none.
-
-    >>> label_of_two_end("主持人：Right. 对。"), label_of_two_end("主持人：对。")
+    >>> label_of_both_end("主持人：Right. 对。"), label_of_both_end("Lumora最吸引我的地方有两点：")
     (4, 0)
     """
-    label = next((x for x in label_at_start(text) if x.form == "colon"), None)
+    labels = [x for x in label_at_start(text) if x.form != "dash"]
+    both = next((x for x in labels[:1] if x.zh and x.en and not is_denied(x.zh)), None)
+    if both and text[both.end :].strip():
+        return both.end
+    label = next((x for x in labels if x.form == "colon"), None)
     if not label or any(is_denied(n) or not name_like(n) for n in label.names):
         return 0
     return label.end if len(split_runs(text[label.end :])) > 1 else 0
