@@ -269,7 +269,14 @@ def best_path(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> l
     if not n or not m:
         return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m
     found, _ = Lattice(_grid(evidence, zh, en)).solve()
-    return [(step.zh, step.en, step.posterior) for step in found]
+    steps: list[Step] = []
+    for step in found:
+        # Two blocks pair, or stay alone with either of them first: the likeliest of three ways has a third.
+        if step.zh == step.en == 1 and step.posterior < 1 / 3:
+            steps += [(1, 0, 1 - step.posterior), (0, 1, 1 - step.posterior)]
+        else:
+            steps.append((step.zh, step.en, step.posterior))
+    return steps
 
 
 def worth_of_path(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> float:
