@@ -10,7 +10,7 @@ from bitext.segment.records import Block, Label, Lifted
 #: More texts without a partner than these are no accident, and are left as they are.
 MOST_LONE = 400
 #: A pair that is so probable is taken as it is.
-SURE = 0.99
+SURE = 0.98
 #: So many texts tell how common a word is.
 BACKGROUND = 200
 #: So many characters of a text are read where its words are asked: its first sentences stand in them.
