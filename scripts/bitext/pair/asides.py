@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -28,11 +27,7 @@ def asides(lifted: Sequence[Lifted], pairs: Sequence[Pair]) -> Iterator[Aside]:
         if partner:
             rest.remove(partner)
         both = {x.lang: x for x in (item, partner) if x}
-        after = (
-            min(follows(x) for x in both.values())
-            if "zh" in both and "en" in both
-            else follows(item)
-        )
+        after = min(map(follows, both.values()))
         yield Aside(item.kind, both.get("zh"), both.get("en"), after)
 
 
@@ -124,5 +119,5 @@ def _is_same_code(item: Lifted, other: Lifted) -> bool:
     a, b = item.blocks[0], other.blocks[0]
     if a.group >= 0 and a.group == b.group:
         return True
-    some, others = (Counter(re.findall(r"[A-Za-z_]\w*|\d+", x.text)) for x in (a, b))
+    some, others = (Counter(x.text.split()) for x in (a, b))
     return 2 * sum((some & others).values()) > max(some.total(), others.total())

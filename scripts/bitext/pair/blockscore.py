@@ -7,24 +7,25 @@ list, the row or the cue it stands in, and whether it stands beside its partner 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bitext.align import lattice
 from bitext.align.corridor import MARGIN, around, rare_matches, whole
 from bitext.align.evidence import MOST_EN, MOST_ZH
-from bitext.align.lattice import Grid, Lattice
+from bitext.align.lattice import Corridor, Grid, Lattice
 from bitext.align.score import Scorer, length_cost
 from bitext.align.weights import Weights
 from bitext.pair.windows import Windows
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
+from bitext.text.habits import MOSTLY
 from bitext.text.language import WORD
 from bitext.text.names import sounds_alike
 from bitext.text.numbering import number_of
-from bitext.text.sentences import split_sentences
+from bitext.text.sentences import sentences_of
 from bitext.text.variants import simplify
 from bitext.text.words import entries
 
@@ -42,7 +43,7 @@ WEIGHTS = Weights(
     skip_zh=(-4.0, 0.0),
     skip_en=(-4.0, 0.0),
 )
-#: What it costs to leave a block without a partner.
+#: What it costs to leave a block without a partner, or to pair labels of which one fits a third.
 SKIP = -4.0
 FORBIDDEN = -60.0
 
@@ -71,7 +72,7 @@ def label_affinity(zh: str, en: str) -> float:
         value += 5.0
     if _is_one_office(simplify(zh), en.lower()):
         value += 2.5
-    digits = [re.findall(r"\d+", n) for n in (zh, en)]
+    digits = ["".join(filter(str.isdecimal, n)) for n in (zh, en)]
     if digits[0] or digits[1]:
         value += 2.0 if digits[0] == digits[1] else -2.0
     return value
@@ -91,11 +92,7 @@ def _affinities(zh: Sequence[str], en: Sequence[str]) -> np.ndarray:
     if not fit.size:
         return fit
     better = np.maximum(fit.max(axis=1, keepdims=True), fit.max(axis=0, keepdims=True))
-    return np.where((fit <= 0) & (better > 0), fit - STRANGERS, fit)
-
-
-#: What it costs to pair two labels of which one fits a third.
-STRANGERS = 4.0
+    return np.where((fit <= 0) & (better > 0), fit + SKIP, fit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +129,6 @@ class Side:
         )  # fmt: skip
 
 
-#: So great a part of the labels stand over both languages, where one label does for both.
-FOR_BOTH = 0.7
-
-
 def _for_both(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     """Whether a label speaks for both languages: most have text of both below them.
 
@@ -149,7 +142,7 @@ def _for_both(zh: Sequence[Block], en: Sequence[Block]) -> bool:
             below.append(set())
         if below:
             below[-1].add(block.lang)
-    return sum(len(langs) == 2 for langs in below) >= FOR_BOTH * len(below) > 0
+    return sum(len(langs) == 2 for langs in below) >= MOSTLY * len(below) > 0
 
 
 def label_name(block: Block) -> str:
@@ -244,11 +237,10 @@ FEW = 4
 
 def _scorer(zh: list[str], en: list[str]) -> Scorer:
     """The scores of these texts; of a short document, by what its sentences say of each word."""
-    more: list[list[str]] = [[], []]
     if min(len(zh), len(en)) < FEW:
-        for k, (texts, lang) in enumerate(((zh, "zh"), (en, "en"))):
-            more[k] = [t[s.start : s.end] for t in texts for s in split_sentences(t, lang)]
-    return Scorer(zh + more[0], en + more[1]).weigh(WEIGHTS)
+        zh = zh + [s for text in zh for s in sentences_of(text, "zh")]
+        en = en + [s for text in en for s in sentences_of(text, "en")]
+    return Scorer(zh, en).weigh(WEIGHTS)
 
 
 def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:
@@ -271,27 +263,44 @@ def _spoken(block: Block) -> str:
 Step = tuple[int, int, float]  # so many zh blocks, so many en blocks, posterior
 
 
-def best_path(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
-) -> tuple[list[Step], float]:
-    """The path of most probable beads through zh[a:b] × en[c:d], and its score."""
-    (z0, z1), (e0, e1) = zh, en
-    n, m = z1 - z0, e1 - e0
+def best_path(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> list[Step]:
+    """The path of most probable beads through zh[a:b] × en[c:d]."""
+    n, m = zh[1] - zh[0], en[1] - en[0]
     if not n or not m:
-        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m, SKIP * (n + m)
-    if not whole(n, m):
-        return _long_path(evidence, zh, en)
-    block = evidence.beads(z0, z1, e0, e1)
-    return _solve(np.stack([block[:, a - 1, b - 1] for a, b in SHAPES], axis=1), n, m)
+        return [(1, 0, 1.0)] * n + [(0, 1, 1.0)] * m
+    found, _ = Lattice(_grid(evidence, zh, en)).solve()
+    steps: list[Step] = []
+    for step in found:
+        # Two blocks pair, or stay alone with either of them first: the likeliest of three ways has a third.
+        if step.zh == step.en == 1 and step.posterior < 1 / 3:
+            steps += [(1, 0, 1 - step.posterior), (0, 1, 1 - step.posterior)]
+        else:
+            steps.append((step.zh, step.en, step.posterior))
+    return steps
 
 
-def _long_path(
-    evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]
-) -> tuple[list[Step], float]:
-    """As `best_path`, only near where rare words say that the path runs."""
+def worth_of_path(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> float:
+    """What the single most probable path through zh[a:b] × en[c:d] is worth."""
+    score, i, j = 0.0, zh[0], en[0]
+    for step in lattice.best_path(_grid(evidence, zh, en)):
+        i, j = i + step.zh, j + step.en
+        if step.zh and step.en:
+            one = evidence.beads(i - step.zh, i, j - step.en, j)
+            score += float(one[-1, step.zh - 1, step.en - 1, -1])
+        else:
+            score += SKIP
+    return score
+
+
+def _grid(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) -> Grid:
+    """The paths through zh[a:b] × en[c:d]; through much text only near where rare words say it runs."""
     (z0, z1), (e0, e1) = zh, en
     n, m = z1 - z0, e1 - e0
-    corridor = around(rare_matches(evidence.scorer.lexical, z0, z1, e0, e1), n, m, MARGIN)
+    corridor = (
+        Corridor.whole(n, m)
+        if whole(n, m)
+        else around(rare_matches(evidence.scorer.lexical, z0, z1, e0, e1), n, m, MARGIN)
+    )
 
     def beads(top: int, bottom: int, left: int, right: int) -> np.ndarray:
         scores = evidence.beads(z0 + top, z0 + bottom, e0 + left, e0 + right).copy()
@@ -301,102 +310,13 @@ def _long_path(
             scores[:, :, b, : max(0, b + 1 - left)] = -np.inf
         return scores
 
-    along = SKIP * np.arange(m + 1.0)
-    found, _ = Lattice(
-        Grid(corridor, beads, lambda _: np.full(m + 1, SKIP), lambda _: along)
-    ).solve()
-    steps, score = [], 0.0
-    i, j = z0, e0
-    for step in found:
-        steps.append((step.zh, step.en, step.posterior))
-        i, j = i + step.zh, j + step.en
-        if step.zh and step.en:
-            one = evidence.beads(i - step.zh, i, j - step.en, j)
-            score += float(one[-1, step.zh - 1, step.en - 1, -1])
-        else:
-            score += SKIP
-    return steps, score
+    down, along = np.full(m + 1, SKIP), SKIP * np.arange(m + 1.0)
+    return Grid(corridor, beads, lambda _: down, lambda _: along)
 
 
-#: How a path leaves a place, beside the beads' shapes in order: down or along.
-ALONE_ZH, ALONE_EN = len(SHAPES), len(SHAPES) + 1
-
-
-def _solve(scores: np.ndarray, n: int, m: int) -> tuple[list[Step], float]:
-    """The path on which the most blocks are expected to be placed right, and its score."""
-    forward = _forward(scores, n, m)
-    how, share = _backward(scores, forward)
-    steps: list[Step] = []
-    i = j = 0
-    score = 0.0
-    shapes = (*SHAPES, (1, 0), (0, 1))
-    while (i, j) != (n, m):
-        kind = int(how[i, j])
-        a, b = shapes[kind]
-        steps.append((a, b, float(share[i, j])))
-        score += SKIP if not (a and b) else float(scores[i + a - 1, kind, j + b])
-        i, j = i + a, j + b
-    return steps, score
-
-
-def _forward(scores: np.ndarray, n: int, m: int) -> np.ndarray:
-    """For each place the sum over all paths that lead to it, in logarithms."""
-    along = SKIP * np.arange(m + 1.0)
-    forward = np.full((n + 1, m + 1), -np.inf)
-    forward[0] = along
-    for i in range(1, n + 1):
-        here = forward[i - 1] + SKIP
-        for s, (a, b) in enumerate(SHAPES):
-            if a <= i and b <= m:
-                here[b:] = np.logaddexp(here[b:], forward[i - a, :-b] + scores[i - 1, s, b:])
-        forward[i] = np.logaddexp.accumulate(here - along) + along
-    return forward
-
-
-def _backward(scores: np.ndarray, forward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each place the best step from it and how probable that step is.
-
-    A step is worth its probability for each block it places, paired or alone.
-    """
-    n, m = forward.shape[0] - 1, forward.shape[1] - 1
-    total = forward[n, m]
-    along = SKIP * np.arange(m + 1.0)
-    after = np.full((n + 1, m + 1), -np.inf)  # the sum over all paths from here to the end
-    best = np.full((n + 1, m + 1), -np.inf)
-    how = np.full((n + 1, m + 1), -1, np.int16)
-    share = np.zeros((n + 1, m + 1))
-    for i in range(n, -1, -1):
-        here = np.full(m + 1, -np.inf)
-        if i == n:
-            here[m], best[i, m] = 0.0, 0.0
-        else:
-            options = [(ALONE_ZH, 1, 0, np.full(m + 1, SKIP))]
-            options += [
-                (s, a, b, scores[i + a - 1, s])
-                for s, (a, b) in enumerate(SHAPES)
-                if i + a <= n and b <= m
-            ]
-            for kind, a, b, worth in options:
-                width = m + 1 - b
-                later = after[i + a, b:] + worth[b:]
-                here[:width] = np.logaddexp(here[:width], later)
-                p = np.exp(np.minimum(forward[i, :width] + later - total, 0.0))
-                gain = np.where(np.isneginf(later), -np.inf, best[i + a, b:] + (a + b) * p)
-                better = gain > best[i, :width] + 1e-9
-                best[i, :width][better] = gain[better]
-                how[i, :width][better] = kind
-                share[i, :width][better] = p[better]
-        after[i] = np.logaddexp.accumulate((here + along)[::-1])[::-1] - along
-        p = np.exp(np.minimum(forward[i, :-1] + SKIP + after[i, 1:] - total, 0.0))
-        for j in range(m - 1, -1, -1):
-            if best[i, j + 1] + p[j] > best[i, j] + 1e-9:
-                best[i, j], how[i, j], share[i, j] = best[i, j + 1] + p[j], ALONE_EN, p[j]
-    return how, share
-
-
-#: A block beside more blocks than SHAPES has: at most so many, at so many nats for each more; in
-#: grids of no more places, and only where the lengths agree, in English characters for a Chinese one.
-LONGEST, EACH_MORE, LONG_PLACES = 24, -0.5, 2_500
+#: A block beside more blocks than SHAPES has: at so many nats for each more, in grids of no more
+#: places, and only where the lengths agree, in English characters for a Chinese one.
+EACH_MORE, LONG_PLACES = -0.5, 2_500
 LENGTHS = (1.5, 5.0)
 
 
@@ -422,11 +342,13 @@ def _long_beads(
     inside = np.concatenate([[0.0], np.cumsum(inner[slice(*many)])])
     size = np.diff(chars)
     most = math.log(SHAPES[1, 4])
-    for count in range(5, min(LONGEST, many[1] - many[0]) + 1):
+    for count in range(5, many[1] - many[0] + 1):
         long = others[count:] - others[:-count]
+        ratio = long / size[:, None] if single == "zh" else size[:, None] / long
+        if (ratio > LENGTHS[1] if single == "zh" else ratio < LENGTHS[0]).all():
+            return  # with more blocks too
         lengths = (size, long) if single == "zh" else (long, size)
         cost = length_cost(lengths[0], lengths[1], scorer.ratio, 12.0)
-        ratio = long / size[:, None] if single == "zh" else size[:, None] / long
         worth = words[:, count:] - words[:, :-count] - (cost if single == "zh" else cost.T)
         worth = worth + (match if single == "zh" else match.T)[:, : 1 - count]
         worth = worth + inside[count:] - inside[1 : len(inside) - count + 1]

@@ -11,11 +11,10 @@ from bitext.pair.records import Pair
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block
 from bitext.segment.speakers import key_of
-from bitext.text.marks import SENTENCE_ENDED, STOPS
+from bitext.text.marks import SENTENCE_ENDED, STOPS, in_brackets
 
 #: The dash with which each of two speakers in one cue begins.
 DASH = re.compile(rf"(?:\A|\n|(?<=[{STOPS}”\"’]))\s*(?P<dash>[-–—])(?![-–—])\s*(?=\S)")
-SOUND = re.compile(r"\s*(?:\[[^\]]*\]|[（(][^（()）]*[)）]|【[^】]*】|♪[^♪]*♪?)\s*")
 #: A sentence does not run over more cues than this; a text without full stops stays in cues.
 MOST_CUES = 6
 #: Share of a language's cues that must end in a full stop before its full stops mean anything.
@@ -89,7 +88,11 @@ def _begins(pair: Pair) -> bool:
 
 def _is_sound(pair: Pair) -> bool:
     """Whether the pair's last cue says in brackets what is heard: `[music]`."""
-    return all(SOUND.fullmatch(b[-1].text) for b in (pair.zh, pair.en) if b)
+    return all(
+        in_brackets(b[-1].text) or b[-1].text.lstrip().startswith("♪")
+        for b in (pair.zh, pair.en)
+        if b
+    )
 
 
 def _voices(run: Sequence[Pair]) -> set[str]:
@@ -97,19 +100,17 @@ def _voices(run: Sequence[Pair]) -> set[str]:
     return {key_of(n) for p in run for b in p.blocks if b.label for n in b.label.names}
 
 
-def _side(pair: Pair, lang: str) -> str:
-    blocks = pair.zh if lang == "zh" else pair.en
-    return blocks[-1].text if blocks else ""
+def _ends(cues: Sequence[Pair], lang: str) -> list[bool]:
+    """For each cue that has text in this language, whether it ends a sentence."""
+    sides = (p.side(lang) for p in cues)
+    return [bool(SENTENCE_ENDED.search(side[-1].text)) for side in sides if side]
 
 
 def _punctuated(cues: Sequence[Pair], lang: str) -> bool:
-    texts = [t for p in cues if (t := _side(p, lang))]
-    return bool(texts) and sum(bool(SENTENCE_ENDED.search(t)) for t in texts) >= PUNCTUATED * len(
-        texts
-    )
+    ends = _ends(cues, lang)
+    return bool(ends) and sum(ends) >= PUNCTUATED * len(ends)
 
 
 def _runs_on(run: Sequence[Pair], lang: str) -> bool:
     """Whether the last cue of a run in this language ends in mid-sentence."""
-    text = next((t for p in run[::-1] if (t := _side(p, lang))), "")
-    return bool(text) and not SENTENCE_ENDED.search(text)
+    return _ends(run, lang)[-1:] == [False]

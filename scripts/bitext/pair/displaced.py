@@ -15,18 +15,13 @@ from bitext.align.confidence import REVIEW_PAIR, Judge
 from bitext.align.score import Scorer
 from bitext.kinds import SPEECH
 from bitext.model import Unit
+from bitext.pair.records import BACKGROUND, LONG, MOST_LONE
 
 TEXT = (*SPEECH, "heading")
-#: So many texts without a partner are looked at; more of them are no accident.
-MOST = 200
-#: So many paired texts, the least sure, tell how common each word is and are asked for theirs.
-BACKGROUND = 200
 #: What the words of two texts say, in nats, that are one pair, where they could be no other; and how
 #: much less either says with any other. The more pairs there are to choose from, the more is asked.
 #: Of 20,000 pairs of strangers from novels and news one in a hundred had more than 1.4.
 LEAST, LEAD = 3.0, 2.0
-#: So many characters of a text are read.
-LONG = 2000
 
 
 def displaced(units: Sequence[Unit]) -> list[tuple[str, str]]:
@@ -36,7 +31,7 @@ def displaced(units: Sequence[Unit]) -> list[tuple[str, str]]:
     """
     text = [u for u in units if u.kind in TEXT]
     loose = [u for u in text if not (u.zh and u.en and _is_sure(u))]
-    if not loose or len(loose) > MOST:
+    if not loose or len(loose) > MOST_LONE:
         return []
     sure = sorted((u for u in text if u.zh and u.en and _is_sure(u)), key=_confidence)[:BACKGROUND]
     zh, en = [u for u in (*loose, *sure) if u.zh], [u for u in (*loose, *sure) if u.en]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from bitext.pair.records import Pair, Pairing
 from bitext.segment.records import Block
+from bitext.text.habits import EDGE
 from bitext.text.marks import QUESTION_ENDED, SENTENCE_ENDED
-from bitext.text.scripts import HAN
+from bitext.text.scripts import HAN, WORD
 from bitext.text.source import Cut
 from bitext.text.variants import simplify
 from bitext.text.words import whole_finder, words
@@ -30,8 +31,6 @@ ANNOUNCING = words("furniture/announcing")
 WORDS, SHARE = 2, 0.7
 #: From this on it is told.
 DOUBTED = 0.5
-#: So many pairs at each end of a text are its edges.
-FIRST, LAST = 3, 4
 #: No notice is longer.
 LONGEST = 240
 
@@ -66,9 +65,6 @@ def weigh(text: str) -> Weight:
     return Weight(len(found), share, whole_finder(LISTS[0]).search(folded) is not None)
 
 
-WORD = re.compile(r"[A-Za-z0-9][\w’'-]*", re.A)
-
-
 def _size(text: str) -> int:
     return len(HAN.findall(text)) + 2 * len(WORD.findall(text))
 
@@ -98,7 +94,7 @@ def without_furniture(pairing: Pairing) -> tuple[Pairing, tuple[Cut, ...]]:
 def _edges(pairs: Sequence[Pair]) -> Iterator[int]:
     """The places of the first pairs and of the last."""
     size = len(pairs)
-    yield from (k for k in range(size) if k < FIRST or k >= size - LAST)
+    yield from (k for k in range(size) if k < EDGE or k >= size - EDGE)
 
 
 def _is_furniture(item: Pair) -> bool:

@@ -12,30 +12,31 @@ from dataclasses import replace
 from bitext.align.segments import align_segments
 from bitext.kinds import CUTTABLE
 from bitext.model import Bead
-from bitext.pair.records import Pair
+from bitext.pair.records import MOST_LONE, SURE, Pair
 from bitext.segment.records import Block
-from bitext.text.sentences import split_sentences
+from bitext.text.habits import MOSTLY
+from bitext.text.sentences import sentences_of
 
-#: More paragraphs without a partner are no accident, and are left as they are.
-MOST = 400
 #: So many sentences on a side are looked at.
 WINDOW = 40
-#: So great a part of the paragraph must stand in beads of its own, each so probable: an alignment
-#: would rather pair two sentences than leave one, so that less says little.
-SHARE, SURE = 0.6, 0.98
+OTHER = {"zh": "en", "en": "zh"}
 
 
 def join_lone(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs in order, each block in one of them; none is taken apart."""
+    """The pairs in order, each block in one of them; none is taken apart.
+
+    Most of a paragraph must stand in beads of its own that are sure: an alignment would rather pair two
+    sentences than leave one, so that less says little.
+    """
     done = list(pairs)
     lone = [k for k, p in enumerate(done) if _is_lone(p)]
-    if len(lone) > MOST:
+    if len(lone) > MOST_LONE:
         return done
     for k in reversed(lone):  # from the end, so that indexes before k stay
         side = "zh" if done[k].zh else "en"
         found = [
             (value, n) for n in _neighbours(done, k, side)
-            if (value := _share(done[n], done[k].blocks[0], side, after=n < k)) >= SHARE
+            if (value := _share(done[n], done[k].blocks[0], side, after=n < k)) >= MOSTLY
         ]  # fmt: skip
         if found:
             _, n = max(found)
@@ -56,11 +57,11 @@ def _neighbours(pairs: Sequence[Pair], k: int, side: str) -> Iterator[int]:
     """The nearest pairs before and behind that have the block's own neighbours, if it may join them."""
     for step in (-1, 1):
         n = k + step
-        while 0 <= n < len(pairs) and not getattr(pairs[n], side):
+        while 0 <= n < len(pairs) and not pairs[n].side(side):
             n += step
         if not 0 <= n < len(pairs) or not (pairs[n].zh and pairs[n].en):
             continue
-        own, other = (pairs[n].zh, pairs[n].en) if side == "zh" else (pairs[n].en, pairs[n].zh)
+        own, other = pairs[n].side(side), pairs[n].side(OTHER[side])
         if step == 1 and own[0].label:
             continue  # another speaker begins
         if len(other) == 1 and len(own) <= 2 and all(map(_may_join, (*own, *other))):
@@ -69,11 +70,9 @@ def _neighbours(pairs: Sequence[Pair], k: int, side: str) -> Iterator[int]:
 
 def _share(pair: Pair, block: Block, side: str, *, after: bool) -> float:
     """The part of the block, by its characters, that translates sentences of the pair which nothing else does."""
-    own, other = (pair.zh, pair.en) if side == "zh" else (pair.en, pair.zh)
-    lang = "en" if side == "zh" else "zh"
-    whole = [s for b in other for s in _sentences(b, lang)]
-    mine = [s for b in own for s in _sentences(b, side)]
-    more = _sentences(block, side)
+    whole = [s for b in pair.side(OTHER[side]) for s in sentences_of(b.text, OTHER[side])]
+    mine = [s for b in pair.side(side) for s in sentences_of(b.text, side)]
+    more = sentences_of(block.text, side)
     if len(whole) < 2 or max(len(whole), len(mine) + len(more)) > WINDOW:
         return 0.0
     row = mine + more if after else more + mine
@@ -97,11 +96,7 @@ def _is_pair(bead: Bead) -> bool:
     return bead.zh[0] < bead.zh[1] and bead.en[0] < bead.en[1]
 
 
-def _sentences(block: Block, lang: str) -> list[str]:
-    return [block.text[s.start : s.end] for s in split_sentences(block.text, lang)]
-
-
 def _joined(pair: Pair, block: Block, side: str, *, after: bool) -> Pair:
-    own = pair.zh if side == "zh" else pair.en
+    own = pair.side(side)
     row = (*own, block) if after else (block, *own)
     return replace(pair, zh=row) if side == "zh" else replace(pair, en=row)

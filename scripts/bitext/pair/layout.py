@@ -18,7 +18,7 @@ import numpy as np
 
 from bitext.align.corridor import whole
 from bitext.model import LANGS
-from bitext.pair.blockscore import SKIP, Evidence, best_path, prefix_scores
+from bitext.pair.blockscore import SKIP, Evidence, prefix_scores, worth_of_path
 from bitext.segment.records import Block
 
 #: How much more the plain reading must explain before the places in the source are disregarded.
@@ -74,9 +74,10 @@ def measure(blocks: Sequence[Block], evidence: Evidence) -> Layout:
     sections, score = _chain(runs, evidence)
     met = sum(min(s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in sections)
     if met < SURE * min(n, m):
-        _, plain = best_path(evidence, plainly.zh, plainly.en)
+        plain = worth_of_path(evidence, plainly.zh, plainly.en)
         if plain > score + MARGIN:
-            return _named(blocks, runs, (plainly,), plain - score)
+            why = f"{len(runs)} runs of one language; read from first to last they pair better than by their places"
+            return Layout("mixed", why, (plainly,))
     return _named(blocks, runs, tuple(sections))
 
 
@@ -121,7 +122,7 @@ def _worth(evidence: Evidence, before: _Run, start: int, run: _Run) -> np.ndarra
     zh, en = (rest, span) if before.lang == "zh" else (span, rest)
     if not whole(before.size, run.size):
         worth = np.full(run.size + 1, -np.inf)
-        worth[0], worth[-1] = SKIP * (before.size - start), best_path(evidence, zh, en)[1]
+        worth[0], worth[-1] = SKIP * (before.size - start), worth_of_path(evidence, zh, en)
         return worth
     return prefix_scores(evidence, zh, en, along_zh=run.lang == "zh")
 
@@ -156,27 +157,24 @@ def _sections(runs: Sequence[_Run], cuts: Sequence[int]) -> list[Section]:
 # --- words for it --------------------------------------------------------------------------------
 
 
-def _named(
-    blocks: Sequence[Block], runs: Sequence[_Run], sections: tuple[Section, ...], won: float = 0.0
-) -> Layout:
+def _named(blocks: Sequence[Block], runs: Sequence[_Run], sections: tuple[Section, ...]) -> Layout:
+    """The layout of these sections, with its name and the reason for it."""
+    sizes = {lang: sum(r.size for r in runs if r.lang == lang) for lang in LANGS}
+    counted = f"{sizes['zh']} Chinese and {sizes['en']} English blocks in {len(runs)} run{'s' * (len(runs) != 1)}"
+    if not sizes["zh"] or not sizes["en"]:
+        return Layout("one language", counted, sections)
     name, why = _name(blocks, runs, sections)
-    if won:
-        name = "mixed"
-        why = f"{len(runs)} runs of one language; read from first to last they pair better than by their places"
-    return Layout(name, why, sections)
+    return Layout(name, f"{counted}; {why}", sections)
 
 
 def _name(
     blocks: Sequence[Block], runs: Sequence[_Run], sections: Sequence[Section]
 ) -> tuple[str, str]:
-    sizes = {lang: sum(r.size for r in runs if r.lang == lang) for lang in ("zh", "en")}
-    counted = f"{sizes['zh']} Chinese and {sizes['en']} English blocks in {len(runs)} run{'s' * (len(runs) != 1)}"
-    if not sizes["zh"] or not sizes["en"]:
-        return "one language", counted
+    """What the layout of two languages is called, and why."""
     if any(b.group >= 0 and b.kind == "cue" for b in blocks):
-        return "cues", f"{counted}; the two languages share cues"
+        return "cues", "the two languages share cues"
     if _share_rows(blocks):
-        return "table", f"{counted}; the two languages share rows"
+        return "table", "the two languages share rows"
     both = [s for s in sections if s.zh[0] < s.zh[1] and s.en[0] < s.en[1]]
     order = Counter(s.first for s in both)
     first = {"zh": "Chinese", "en": "English"}[
@@ -185,29 +183,22 @@ def _name(
     flips = sum(a.first != b.first for a, b in pairwise(both))
     turned = f", the order changes {flips} time{'s' * (flips != 1)}" if flips else ""
     if len(both) == 1:
-        return "sequential", f"{counted}; all {first} text stands first, then the other language"
-    small = [s for s in both if s.zh[1] - s.zh[0] <= 1 or s.en[1] - s.en[0] <= 1]
+        return "sequential", f"all {first} text stands first, then the other language"
+    small = sum(s.zh[1] - s.zh[0] <= 1 or s.en[1] - s.en[0] <= 1 for s in both)
     zh = [b for b in blocks if b.lang == "zh"]
-    labelled = [s for s in both if any(b.label for b in zh[slice(*s.zh)])]
-    single = len(small) * 10 >= 8 * len(both)
+    labelled = sum(any(b.label for b in zh[slice(*s.zh)]) for s in both)
+    single = small * 10 >= 8 * len(both)
     several = any(s.zh[1] - s.zh[0] > 1 for s in both)
-    if len(labelled) * 10 >= 7 * len(both) and (several or not single):
-        return (
-            "interleaved by turn",
-            f"{counted}; each turn stands in both languages, {first} first{turned}",
-        )
+    told = f"{first} first{turned}"
+    if labelled * 10 >= 7 * len(both) and (several or not single):
+        return "interleaved by turn", f"each turn stands in both languages, {told}"
     if single:
         by = _grain(blocks)
-        return (
-            f"interleaved by {by}",
-            f"{counted}; each {by} is followed by its translation, {first} first{turned}",
-        )
-    if len(small):
-        return (
-            "mixed",
-            f"{counted}; {len(small)} sections of single blocks, {len(both) - len(small)} of several{turned}",
-        )
-    return "blocks", f"{counted}; {len(both)} groups, each in both languages, {first} first{turned}"
+        return f"interleaved by {by}", f"each {by} is followed by its translation, {told}"
+    if small:
+        why = f"{small} sections of single blocks, {len(both) - small} of several{turned}"
+        return "mixed", why
+    return "blocks", f"{len(both)} groups, each in both languages, {told}"
 
 
 def _share_rows(blocks: Sequence[Block]) -> bool:

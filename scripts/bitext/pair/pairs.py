@@ -22,7 +22,7 @@ from bitext.pair.blockscore import LENGTHS, STIFF, Evidence, best_path, label_na
 from bitext.pair.cues import merge_cues
 from bitext.pair.joining import join_lone
 from bitext.pair.layout import Section, measure
-from bitext.pair.records import Pair, Pairing
+from bitext.pair.records import BACKGROUND, SURE, Pair, Pairing
 from bitext.segment.lines import cut_passage
 from bitext.segment.notes import lift
 from bitext.segment.records import Block, Label
@@ -32,8 +32,6 @@ from bitext.text.spans import Passage
 #: From so many paragraphs on, one paragraph on the other side has lost its breaks.
 BLOB = 3
 LINE_ENDS = str.maketrans("\n\r", "  ")
-#: So many blocks that are no blobs are asked for their words.
-BACKGROUND = 2000
 #: What it costs that a turn's label is missing in one language, so that two turns look like one:
 #: labels are lost where lines are.
 LOST_LABEL, LOST_LABEL_IN_BLOB = -4.0, -1.5
@@ -103,13 +101,11 @@ def _turn_steps(
     inside = any(t.block.inside for t in (*zh, *en))
     lost = LOST_LABEL_IN_BLOB if inside else LOST_LABEL
     inner = Evidence([t.block for t in zh], [t.block for t in en], lost_label=lost)
-    for k, names in enumerate(inner.names):
-        whole = [evidence.names[k].index(n) for n in names]
-        if k == 0:
-            inner.affinity = evidence.affinity[whole]
-        else:
-            inner.affinity = inner.affinity[:, whole]
-    steps, _ = best_path(inner, (0, len(zh)), (0, len(en)))
+    whole = zip(evidence.names, inner.names, strict=True)
+    inner.affinity = evidence.affinity[
+        np.ix_(*([known.index(n) for n in own] for known, own in whole))
+    ]
+    steps = best_path(inner, (0, len(zh)), (0, len(en)))
     return zh, en, steps
 
 
@@ -117,15 +113,13 @@ def _label_pairs(evidence: Evidence, section: Section) -> Iterator[tuple[int, in
     """The labels (their indexes) that stand on turns which pair."""
     found = _turn_steps(evidence, section)
     if found:
-        zh, en, steps = found
-        pairs = [(zh[i].block, en[j].block) for i, j in _one_to_one(steps)]
+        turns, others, steps = found
+        zh, en = [t.block for t in turns], [t.block for t in others]
     else:
-        steps, _ = best_path(evidence, section.zh, section.en)
-        pairs = [
-            (evidence.zh_blocks[section.zh[0] + i], evidence.en_blocks[section.en[0] + j])
-            for i, j in _one_to_one(steps)
-        ]
-    for a, b in pairs:
+        steps = best_path(evidence, section.zh, section.en)
+        zh = evidence.zh_blocks[slice(*section.zh)]
+        en = evidence.en_blocks[slice(*section.en)]
+    for a, b in ((zh[i], en[j]) for i, j in _one_to_one(steps)):
         if a.label and b.label:
             yield evidence.names[0].index(label_name(a)), evidence.names[1].index(label_name(b))
 
@@ -186,16 +180,11 @@ def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) 
     if left and right and _is_blob(left, right):
         yield _Blob(tuple(left), tuple(right), 1.0)
         return
-    steps, _ = best_path(evidence, zh, en)
+    steps = best_path(evidence, zh, en)
     if _needs_sentences(steps, left, right):
         yield _Rough(zh, en, 1.0)
     else:
         yield from _pairs_along(steps, left, right, 1.0)
-
-
-#: A pair of blocks that is less probable than this, or whose lengths differ by more, is looked at
-#: through its sentences.
-PLAIN = 0.99
 
 
 def _needs_sentences(
@@ -206,7 +195,7 @@ def _needs_sentences(
         return False
     if any(b.group >= 0 or b.kind == "cue" for b in (*left, *right)):
         return False
-    return any(a != 1 or b != 1 or share < PLAIN for a, b, share in steps)
+    return any(a != 1 or b != 1 or share < SURE for a, b, share in steps)
 
 
 def _find_rough(evidence: Evidence, found: Sequence[_Item]) -> Iterator[Pair | _Blob]:
@@ -254,7 +243,7 @@ def _pairs_along(
 ) -> Iterator[Pair | _Blob]:
     """The pairs of a path; none is more probable than `most`."""
     i = j = 0
-    for a, b, share in _with_blobs(steps, left, right):
+    for a, b, share in steps:
         share = min(share, most)
         some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
         i, j = i + a, j + b
@@ -262,54 +251,6 @@ def _pairs_along(
             yield _Blob(some, others, share)
         else:
             yield Pair(some, others, share)
-
-
-def _with_blobs(
-    steps: Sequence[tuple[int, int, float]], left: Sequence[Block], right: Sequence[Block]
-) -> list[tuple[int, int, float]]:
-    """The steps, those around a blob as one: no path's step is as wide as what a blob translates.
-
-    A block far too long for what it was paired with is one where it takes in all its neighbours
-    without a partner, and fits them.
-    """
-    at = list(itertools.accumulate(steps, lambda p, s: (p[0] + s[0], p[1] + s[1]), initial=(0, 0)))
-    found: list[tuple[int, int, float]] = []
-    k = done = 0
-    while k < len(steps):
-        for many in (0, 1):
-            start, end = _around(steps, k, many, done, (left, right), at)
-            (i, j), (p, q) = at[start], at[end]
-            if end - start > 1 and _is_blob(left[i:p], right[j:q]):
-                found[len(found) - (k - start) :] = [(p - i, q - j, 1.0)]
-                k = done = end
-                break
-        else:
-            found.append(steps[k])
-            k += 1
-    return found
-
-
-def _around(
-    steps: Sequence[tuple[int, int, float]], k: int, many: int, done: int,
-    sides: tuple[Sequence[Block], Sequence[Block]], at: Sequence[tuple[int, int]],
-) -> tuple[int, int]:  # fmt: skip
-    """The steps around step k that leave paragraphs of language `many` alone, if k may be a blob."""
-    one, blocks = 1 - many, sides[many]
-    start, end = k, k + 1
-    if steps[k][one] != 1:
-        return start, end
-    if steps[k][many]:
-        zh, en = (sides[n][at[k][n] : at[k + 1][n]] for n in (0, 1))
-        ratio = _ratio(zh, en)
-        if ratio <= LENGTHS[1] if one else ratio >= LENGTHS[0]:
-            return start, end
-    kinds = (*CUTTABLE, "heading")
-    alone = lambda n: not steps[n][one] and blocks[at[n][many]].kind in kinds  # noqa: E731
-    while start > done and alone(start - 1):
-        start -= 1
-    while end < len(steps) and alone(end):
-        end += 1
-    return start, end
 
 
 def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:

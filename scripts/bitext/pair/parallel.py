@@ -15,15 +15,13 @@ import numpy as np
 
 from bitext.align.confidence import Judge
 from bitext.align.score import Scorer
-from bitext.pair.records import Pair
+from bitext.pair.records import LONG, Pair
 from bitext.segment.records import Block
 from bitext.text.paths import in_order
-from bitext.text.sentences import split_sentences
+from bitext.text.sentences import sentences_of
 
 #: So many sentences of a language are looked at, in so many stretches of the document.
 MOST, STRETCHES = 64, 4
-#: So many characters of a side of a pair are read: its first sentences stand in them.
-LONG = 8000
 #: In so many shuffled orders, always the same ones.
 SHUFFLES = 12
 #: Where any sentence beside any other is worth so much, all say the same, and order tells nothing.
@@ -116,7 +114,7 @@ def _sample(pairs: Sequence[Pair]) -> tuple[list[str], list[str]]:
 def _sentences(blocks: Sequence[Block], lang: str) -> list[str]:
     """The first sentences of one side of a pair."""
     text = "\n".join(b.text for b in blocks)[:LONG]
-    return [text[s.start : s.end] for s in split_sentences(text, lang)][: MOST // STRETCHES]
+    return sentences_of(text, lang)[: MOST // STRETCHES]
 
 
 def _worth(judge: Judge, n: int, m: int) -> Matrix:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from bitext.pair.layout import Layout
 from bitext.segment.records import Block, Label, Lifted
 
-#: Kinds of blocks that may be cut, and may join another.
+#: More texts without a partner than these are no accident, and are left as they are.
+MOST_LONE = 400
+#: A pair that is so probable is taken as it is.
+SURE = 0.98
+#: So many texts tell how common a word is.
+BACKGROUND = 200
+#: So many characters of a text are read where its words are asked: its first sentences stand in them.
+LONG = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,10 @@ class Pair:
     @property
     def blocks(self) -> tuple[Block, ...]:
         return self.zh + self.en
+
+    def side(self, lang: str) -> tuple[Block, ...]:
+        """The blocks of one language."""
+        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from bitext.segment import speakers
 from bitext.segment.records import Label
 from bitext.segment.speakers import key_of
 
-#: So many paragraphs of a turn may come before its question: a greeting, who asks, for which paper.
-BEFORE_QUESTION = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -65,7 +62,7 @@ def unlabelled_answers(rows: Sequence[Said]) -> frozenset[int]:
 
 def _behind_question(rows: Sequence[Said], start: int, end: int) -> int:
     """The first paragraph behind the question that a turn begins with; 0 where it asks none."""
-    first = next((k for k in range(start, min(end, start + BEFORE_QUESTION)) if rows[k].asks), None)
+    first = next((k for k in range(start, end) if rows[k].asks), None)
     if first is None:
         return 0
     return next((k for k in range(first, end) if not rows[k].asks), end)

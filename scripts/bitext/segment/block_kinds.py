@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bitext.segment.paragraphs import FOOTNOTE, is_item
 from bitext.segment.records import Block
 from bitext.text.language import weigh
-from bitext.text.marks import COLONS, COMMAS, LINE_ENDED, QUESTION_ENDED
-from bitext.text.numbering import PARTS, Form, number_at
+from bitext.text.marks import COLONS, COMMAS, LINE_ENDED, QUESTION_ENDED, in_brackets
+from bitext.text.numbering import PARTS, Form, number_at, number_of
+from bitext.text.words import finder
 
-#: The number of a footnote in brackets, and the same in running text.
-NUMBER_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
-RECORD = re.compile(
-    r"(?:实录|實錄|全文|记录|紀錄|记要|纪要|文字稿|如下)[)）】]?\s*[:：]\s*\Z|(?i:transcript|full text|record).{0,80}\Z"
-)
+#: Words of a heading that ends in a colon: `全文如下：`.
+RECORD = finder("headings/record")
 
 
 def name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -26,18 +23,12 @@ def name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
     punctuated = ended * 2 >= len([b for b in plain if not b.label]) * 0.9 or any(
         len(b.text) > 200 for b in plain
     )
-    referred = {
-        match[1]
-        for b in blocks
-        for match in NUMBER_IN_BRACKETS.finditer(b.text)
-        if b.text[: match.start()].strip()
-    }
     for i, block in enumerate(blocks):
         if block.kind == "cell":
             yield replace(block, kind="para")
         elif block.kind:
             yield block
-        elif _is_footnote(block, referred):
+        elif _is_footnote(blocks, block):
             yield replace(block, kind="footnote")
         elif punctuated and _is_heading(blocks, i):
             yield replace(block, kind="heading", level=block.level or 2)
@@ -47,18 +38,17 @@ def name_kinds(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, kind="para")
 
 
-def _is_footnote(block: Block, referred: Collection[str]) -> bool:
+def _is_footnote(blocks: Sequence[Block], block: Block) -> bool:
     """Whether a block is a footnote; one numbered `[3]` only if the text refers to that."""
     if not FOOTNOTE.match(block.text) or block.label or is_item(block.text):
         return False
-    number = NUMBER_IN_BRACKETS.match(block.text.lstrip())
-    return number is None or number[1] in referred
+    number = f"[{number_of(block.text)}]"
+    refers = (number in b.text.lstrip()[1:] for b in blocks)
+    return not block.text.lstrip().startswith(number) or any(refers)
 
 
 #: What an item or a note begins with, and marks that a heading may begin with.
 MARKS, OPENERS = "*※•·▪-", '“"《「【（(#_'
-#: A line that is in brackets as a whole.
-IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def _is_heading(blocks: Sequence[Block], i: int) -> bool:
@@ -84,7 +74,7 @@ def _begins_as_none(blocks: Sequence[Block], i: int) -> bool:
     head = text[:1]
     odd = head in MARKS or not (head.isalnum() or head in OPENERS)
     small = blocks[i].lang == "en" and head.islower()
-    return odd or small or "\n" in text or IN_BRACKETS.fullmatch(text) is not None
+    return odd or small or "\n" in text or (head in "(（" and in_brackets(text))
 
 
 def _has_no_size(blocks: Sequence[Block], i: int) -> bool:

@@ -14,9 +14,7 @@ from bitext.text.marks import CLOSING, STOPS
 from bitext.text.source import Line, Span
 
 #: `>>` for a new voice, `>>>` for a new subject; at a line's start, or behind a sentence.
-AT_START = re.compile(r"\s*[>＞]{2,3}(?![>＞=])[ \t\u3000]*(?=\S)")
-INSIDE = re.compile(rf"(?<=[\s{STOPS}{CLOSING}])[>＞]{{2,3}}(?![>＞=])[ \t\u3000]*(?=\S)")
-TWO = re.compile(r"(?<![>＞])[>＞]{2}(?![>＞])")
+MARK = re.compile(rf"(?<![^\s{STOPS}{CLOSING}])[>＞]{{2,3}}(?![>＞=])[ \t\u3000]*(?=\S)")
 #: Fewer marks are no habit; nor are marks that begin only behind so great a part of the text: links.
 FEW, LATE = 2, 0.4
 
@@ -26,26 +24,19 @@ def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozense
 
     Lines of a document that quotes with one `>` come back as they are: there `>>` quotes a quotation.
     """
-    spoken = [
-        line
-        for line in lines
-        if line.kind not in ("code", "cell", "heading") and text[line.start : line.end].strip()
-    ]
-    marked = [line for line in spoken if AT_START.match(text, line.start, line.end)]
-    if not marked or spoken.index(marked[0]) > LATE * len(spoken):
-        return lines, frozenset()
-    marks = sum(len(TWO.findall(text, line.start, line.end)) for line in marked)
-    heads = (text[line.start : line.end].replace("＞", ">").lstrip()[:2] for line in spoken)
+    kinds = ("code", "cell", "heading")
+    spoken = [x for x in lines if x.kind not in kinds and text[x.start : x.end].strip()]
+    heads = [text[line.start : line.end].replace("＞", ">").lstrip()[:2] for line in spoken]
     quoted = sum(head[:1] == ">" != head[1:] for head in heads)
-    if marks < FEW or 2 * quoted > marks:
+    marked = [line for line, head in zip(spoken, heads, strict=True) if head == ">>"]
+    marks = sum(len(MARK.findall(text, line.start, line.end)) for line in marked)
+    late = ">>" not in heads[: int(LATE * len(heads)) + 1]
+    if late or marks < max(FEW, 2 * quoted):
         return lines, frozenset()
     done: list[Line] = []
     turns: set[int] = set()
     for line in lines:
-        if line.kind in ("code", "cell", "heading"):
-            done.append(line)
-            continue
-        for part, begins in _turns(text, line):
+        for part, begins in [(line, False)] if line.kind in kinds else _turns(text, line):
             done.append(part)
             if begins:
                 turns.add(part.start)
@@ -54,16 +45,11 @@ def captions(text: str, lines: Sequence[Line]) -> tuple[Sequence[Line], frozense
 
 def _turns(text: str, line: Line) -> Iterator[tuple[Line, bool]]:
     """The line's parts, each with whether a mark stands before it."""
-    first = AT_START.match(text, line.start, line.end)
-    marks = [
-        m.span() for m in INSIDE.finditer(text, first.end() if first else line.start, line.end)
-    ]
-    if first:
-        marks = [first.span(), *marks]
+    marks = [m.span() for m in MARK.finditer(text, line.start, line.end)]
     if not marks:
         yield line, False
         return
-    if marks[0][0] > line.start:
+    if text[line.start : marks[0][0]].strip():
         yield _part(line, (line.start, marks[0][0]), ()), False
     for k, mark in enumerate(marks):
         end = marks[k + 1][0] if k + 1 < len(marks) else line.end

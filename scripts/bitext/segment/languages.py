@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,7 +31,13 @@ def without_keys(pieces: Sequence[Piece], cuts: list[Cut]) -> list[Piece]:
 
 
 #: Marks that English has not, alone on a line where a blind wrap put them.
-CHINESE_MARKS = re.compile(rf"\s*[{WIDE_MARKS}」』》】）]+[”’]?\s*")
+CHINESE_MARKS = frozenset(f"{WIDE_MARKS}」』》】）")
+
+
+def is_chinese_marks(text: str) -> bool:
+    """Whether a line is such marks, and perhaps a quotation mark that closes behind them."""
+    marks = text.strip().rstrip("”’")
+    return bool(marks) and CHINESE_MARKS.issuperset(marks)
 
 
 def settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
@@ -69,7 +74,7 @@ def _by_script(text: str) -> str:
 
 def _of_itself(pieces: Sequence[Piece], i: int) -> str:
     """The language that a piece's marks or script say, or its text on the next line; '' where nothing does."""
-    if CHINESE_MARKS.fullmatch(pieces[i].text):
+    if is_chinese_marks(pieces[i].text):
         return "zh"
     if pieces[i].lang == "other":
         return _by_script(pieces[i].text)
@@ -127,10 +132,6 @@ def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
 SETTLED = 2.0
 
 
-#: Lines whose language their markup or their other half says.
-FIXED = 40.0
-
-
 def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, each in its likeliest language without its label, by what stands around it."""
     rows = [k for k, p in enumerate(pieces) if p.passage.spans]
@@ -140,6 +141,7 @@ def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
     habit = odds(own, len(labelled)) if labelled else 0.0
     times = Counter(pieces[k].text for k in rows)
     weights = []
+    fixed = set()  # their markup or their other half says their language
     for k in rows:
         piece, sign = pieces[k], 1 if pieces[k].lang == "zh" else -1
         whole = piece.begins and piece.ends and not piece.line.lang and not piece.inside
@@ -147,7 +149,8 @@ def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
         kept = piece.line.kind in ("code", "cell", "vocab") or FOREIGN.search(piece.text)
         once = piece.gap and not piece.label and times[piece.text] == 1
         if not whole or silent or kept or (once and _is_latin(piece.text)):
-            weights.append(FIXED * sign)
+            fixed.add(k)
+            weights.append(SURE * sign)
         elif piece.label:
             both = piece.label.zh and piece.label.en
             said = 0.0 if both else habit if piece.label.zh else -habit
@@ -156,7 +159,8 @@ def weigh_languages(pieces: Sequence[Piece]) -> list[Piece]:
             weights.append(leans[k] + SETTLED * sign)
     out = list(pieces)
     for k, lang in zip(rows, likeliest(weights), strict=True):
-        out[k] = replace(out[k], lang=lang)
+        if k not in fixed:
+            out[k] = replace(out[k], lang=lang)
     return out
 
 

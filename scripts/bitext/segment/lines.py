@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
@@ -14,6 +13,7 @@ from bitext.segment import speakers
 from bitext.segment.notes import is_vocabulary
 from bitext.segment.records import Piece
 from bitext.segment.wraps import LEAST, columns
+from bitext.text.habits import EDGE
 from bitext.text.language import WORD, language_of
 from bitext.text.marks import COMMAS, LINE_ENDED
 from bitext.text.numbering import PARTS, number_at
@@ -23,7 +23,8 @@ from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
 from bitext.text.spans import Passage, passage, trim, without
 
 #: A line or a cell that is drawn, and says nothing: `* * *`, `—`; but dots may be what somebody says.
-RULE = re.compile(r"(?!\s*(?:…{1,2}|\.{3,6})\s*\Z)[\s\-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═]+\Z")
+DRAWN = frozenset("-—–_=*~·•#+.…<>|/\\☆★◆◇■□○●▲△※＊─━═")
+DOTS = ("…", "……", "...", "....", ".....", "......")
 
 
 def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], list[Cut], int]:
@@ -34,7 +35,8 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
     titles = _titles_mixed(text, cleaned.lines)
     title = _title_mixed(text, cleaned.lines)
     brackets = _often_in_brackets(text, cleaned.lines)
-    loose = _lines_of_two(text, cleaned.lines)
+    kinds = ("", "list", "quote")
+    loose = _of_two(text, (x for x in cleaned.lines if not x.lang and x.kind in kinds))
     listed = _lists_of_two(text, cleaned.lines)
     beside = _beside_english(text, cleaned.lines)
     heads = _heads_in_brackets(text, cleaned.lines)
@@ -52,7 +54,7 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
         gap = gap or _blank_line_between(text, last_end, line.start)
         whole = passage(text, spans)
         last_end = line.end
-        if line.kind != "code" and RULE.match(whole.text):
+        if line.kind != "code" and _is_drawn(whole.text):
             cuts.extend(Cut(s, "rule") for s in spans)
             gap = True
             continue
@@ -88,6 +90,10 @@ def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     said = columns(before.text) >= LEAST or not set(COMMAS).isdisjoint(before.text)
     half = said and not LINE_ENDED.search(before.text)
     return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
+
+
+def _is_drawn(text: str) -> bool:
+    return DRAWN.issuperset("".join(text.split())) and text.strip() not in DOTS
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -128,17 +134,13 @@ def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
     return seen >= 2
 
 
-#: Within so many lines a document gives its title.
-HEAD_LINES = 3
-
-
 def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
     """The document's title if it is one line in both languages.
 
     Words that come again are a term that the Chinese title quotes: `如何使用 Visual Studio Code`.
     """
     full = (line for line in lines if text[line.start : line.end].strip())
-    for line in islice(full, HEAD_LINES):
+    for line in islice(full, EDGE):
         held = text[line.start : line.end]
         if line.kind in ("code", "cell", "cue", "list") or len(held) > 160:
             continue
@@ -151,36 +153,18 @@ def _title_mixed(text: str, lines: Sequence[Line]) -> Line | None:
     return None
 
 
-#: How a document writes its lines is told by so many of them, and by none that is longer.
-SAMPLE, LONG_LINE = 2000, 4000
-
-
-def _lines_of_two(text: str, lines: Sequence[Line]) -> bool:
-    """Whether the document has a text and its translation on one line: most of its lines, or ten."""
-    counts = Counter(
-        len(split_runs(text[line.start : line.end]))
-        for line in islice(lines, SAMPLE)
-        if not line.lang and line.kind in ("", "list", "quote")
-        if 0 < line.end - line.start < LONG_LINE
-    )
-    return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > sum(counts.values()))
+def _of_two(text: str, lines: Iterable[Line]) -> bool:
+    """Whether lines have a text and its translation on one line: most of them, or ten."""
+    held = (text[line.start : line.end] for line in lines)
+    counts = Counter(len(split_runs(line)) for line in held if line)
+    return counts[2] >= 2 and (counts[2] >= 10 or counts[2] * 2 > counts.total())
 
 
 def _lists_of_two(text: str, lines: Sequence[Line]) -> frozenset[int]:
-    """Where list items begin whose list gives text and translation in one: most items, and two."""
-    found: list[int] = []
-    for is_list, group in groupby(lines, key=lambda line: line.kind == "list"):
-        if not is_list:
-            continue
-        items = list(group)
-        counts = Counter(
-            len(split_runs(text[line.start : line.end]))
-            for line in items[:SAMPLE]
-            if line.end - line.start < LONG_LINE
-        )
-        if counts[2] >= 2 and counts[2] * 2 > sum(counts.values()):
-            found.extend(line.start for line in items)
-    return frozenset(found)
+    """Where list items begin whose list gives text and translation in one."""
+    groups = groupby(lines, key=lambda line: line.kind == "list")
+    lists = [list(group) for is_list, group in groups if is_list]
+    return frozenset(x.start for items in lists if _of_two(text, items) for x in items)
 
 
 def _beside_english(text: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -188,16 +172,16 @@ def _beside_english(text: str, lines: Sequence[Line]) -> frozenset[int]:
 
     That is the translation, and their own Latin words are names: `整理读数 Log`.
     """
-    heads: list[Line] = [line for line in lines if text[line.start : line.end].strip()]
-    found = []
-    for a, b in pairwise(heads):
-        if (a.kind, a.level) != (b.kind, b.level) or a.kind != "heading":
-            continue
-        for one, other in ((a, b), (b, a)):
-            held = text[other.start : other.end]
-            if not HAN.search(held) and language_of(held) == "en":
-                found.append(one.start)
-    return frozenset(found)
+    full = [(line, held) for line in lines if (held := text[line.start : line.end].strip())]
+    beside = (
+        (one, other[1])
+        for a, b in pairwise(full)
+        if a[0].kind == b[0].kind == "heading" and a[0].level == b[0].level
+        for one, other in ((a[0], b), (b[0], a))
+    )
+    return frozenset(
+        line.start for line, held in beside if not HAN.search(held) and language_of(held) == "en"
+    )
 
 
 def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -210,7 +194,7 @@ def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
     found: list[int] = []
     title = False
     for at, (line, held) in enumerate(full):
-        head = line.kind == "heading" or (at < HEAD_LINES and line.kind == "")
+        head = line.kind == "heading" or (at < EDGE and line.kind == "")
         if not head or len(held) > 160 or not (runs := translated_in_brackets(held)):
             continue
         inner = held[runs[1].start : runs[1].end]
@@ -221,7 +205,7 @@ def _heads_in_brackets(text: str, lines: Sequence[Line]) -> frozenset[int]:
         if language_of(after) == runs[1].lang and len(after) <= 2 * len(inner):
             continue
         found.append(line.start)
-        title = title or (at < HEAD_LINES and (len(words) >= 3 or runs[1].lang == "zh"))
+        title = title or (at < EDGE and (len(words) >= 3 or runs[1].lang == "zh"))
     return frozenset(found if len(found) >= 2 else found if title else ())
 
 
@@ -273,7 +257,7 @@ def _runs(
         return [Piece(whole, line.lang or language_of(text), line, gap, True, True)]
     if one and HAN.search(text):
         return [Piece(whole, "zh", line, gap, True, True)]
-    head = speakers.bilingual_label_end(text) or speakers.label_of_two_end(text)
+    head = speakers.label_of_both_end(text)
     runs = [
         replace(run, start=run.start + head if k else 0, end=run.end + head)
         for k, run in enumerate(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from statistics import median
 
 from bitext.read.emphasis import emphasis
@@ -21,18 +22,13 @@ from bitext.text.source import Line
 from bitext.text.words import any_of, words
 
 _POS = any_of("notes/parts_of_speech")
-#: `*disconcerting(adj.)令人不安的`: a word, what part of speech it is, and its translation.
+_VOCABULARY = f"{any_of('notes/vocabulary_before')}?\\s?{any_of('notes/vocabulary')}"
+#: `*disconcerting(adj.)令人不安的`: a word, what part of speech it is, and its translation. Behind a heading
+#: on the same line the part of speech may be missing: `【词汇】debt 债务　fault 缺点`.
 VOCABULARY = re.compile(
-    rf"\s*[*＊•·▪\-–—\d.、)）]*\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*(?:/[^/\n]{{1,40}}/|\[[^\]\n]{{1,40}}\])?"
-    rf"\s*(?:[(（\[]\s*{_POS}s?\.?(?:\s*[&/,]\s*{_POS}\.?)*\s*[)）\]]|\b{_POS}\.)\s*[:：]?\s*[^A-Za-z\n]*[{HAN_CLASS}]"
-)
-#: `【词汇】debt n. 债务　fault n. 缺点`: a heading and its words on one line.
-_BEFORE = f"{any_of('notes/vocabulary_before')}?\\s?"
-_VOCABULARY = f"{_BEFORE}{any_of('notes/vocabulary')}"
-VOCABULARY_LINE = re.compile(
-    rf"\s*[【\[（(*]*\s*(?:{_VOCABULARY}|{_BEFORE}words)\s*"
-    rf"[】\])）:：*]+\s*[A-Za-z][A-Za-z'’\- ]{{1,40}}\s*(?:/[^/\n]{{1,40}}/)?\s*(?:\b{_POS}\.)?\s*[:：=]?\s*{HAN_CASED}",
-    re.I,
+    rf"\s*(?:(?P<head>[【\[（(*]*\s*(?i:{_VOCABULARY})\s*[】\])）:：*]+)|[*＊•·▪\-–—\d.、)）]*)"
+    rf"\s*[A-Za-z][A-Za-z'’\- /]{{1,50}}?\s*(?:/[^/\n]{{1,40}}/|\[[^\]\n]{{1,40}}\])?"
+    rf"\s*(?:[(（\[]\s*{_POS}s?\.?(?:\s*[&/,]\s*{_POS}\.?)*\s*[)）\]]|\b{_POS}\.|(?(head)|(?!)))\s*[:：=]?\s*[^A-Za-z\n]*[{HAN_CLASS}]"
 )
 #: Its word, where the colon shows that it opens a note.
 _SHORT = any_of("notes/short_openings")
@@ -65,29 +61,26 @@ def is_vocabulary(text: str) -> bool:
     >>> is_vocabulary("*disconcerting(adj.)令人不安的、令人困惑的"), is_vocabulary("We met in May. 大家好。")
     (True, False)
     """
-    return (len(text) <= 160 and bool(VOCABULARY.match(text))) or (
-        len(text) <= 400 and bool(VOCABULARY_LINE.match(text))
-    )
+    match = VOCABULARY.match(text)
+    return match is not None and len(text) <= (400 if match["head"] else 160)
 
 
 def lift(blocks: Sequence[Block]) -> tuple[list[Block], list[Lifted]]:
     """The text's own blocks, and what was lifted out from between them."""
     body: list[Block] = []
     lifted: list[Lifted] = []
-    runs = _run_sizes(blocks)
-    usual = median(sorted(runs.values())) if runs else 1
+    runs = [len([*group]) for _, group in groupby(blocks, key=lambda b: b.lang)]
+    usual = median(runs or [1])
     alternating = len(runs) >= 4 and usual <= 6
     plain = _told_in_the_text(blocks)
     i = 0
     while i < len(blocks):
-        block = blocks[i]
         kind, end = _kind_and_end(blocks, i, alternating, plain)
         if kind:
             lifted.append(Lifted(kind, tuple(blocks[i:end])))
-            i = end
-            continue
-        body.append(block)
-        i += 1
+        else:
+            body.append(blocks[i])
+        i = max(end, i + 1)
     return body, lifted
 
 
@@ -114,16 +107,6 @@ def _is_labelled(text: str) -> bool:
 def _tells_to_heed(text: str) -> bool:
     head, colon, _ = text.replace("：", ":").partition(":")
     return bool(colon) and head.strip().lower() in HEED
-
-
-def _run_sizes(blocks: Sequence[Block]) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    start = 0
-    for i, block in enumerate(blocks):
-        if i and blocks[i - 1].lang != block.lang:
-            start = i
-        sizes[start] = sizes.get(start, 0) + 1
-    return sizes
 
 
 def _kind_and_end(

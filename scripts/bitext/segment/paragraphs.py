@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import pairwise
 
-from bitext.segment.languages import CHINESE_MARKS, is_number
+from bitext.segment.languages import is_chinese_marks, is_number
 from bitext.segment.lines import cut_passage
 from bitext.segment.records import Block, Piece
 from bitext.segment.wraps import LEAST, MOST, Break, Wrap, chinese_wrap, columns
 from bitext.text.language import WORD
 from bitext.text.marks import BULLETS, COMMAS, LINE_ENDED, NOTED_ENDED
-from bitext.text.numbering import ITEMS, PARTS, Form, number_at
+from bitext.text.numbering import ITEMS, PARTS, Form, Number, number_at
 from bitext.text.scripts import HAN
 from bitext.text.spans import Passage, passage
 
-#: An item's bullet: one that is nothing else, or a mark with a blank behind it.
-BULLETED = re.compile(rf"\s*(?:[-*·○■{BULLETS}]\s+|[{BULLETS}])")
+#: Signs that are an item's bullet only with a blank behind them.
+LOOSE_BULLETS = tuple("-*·○■")
 #: `(a) the date` begins a clause; `(a) of this section` goes on with a sentence.
 OF_THE_SENTENCE = re.compile(r"\s*(?:[,.;，。；、的]|(?:of|and|or|to|through|above|below)\b)")
 #: A line that begins with a dash: an item, a wrapped sentence's own, or whose a saying is.
@@ -27,12 +28,8 @@ DASHED = re.compile(r"\s*(?:--?[ \t]|[–—]\s|[—―]{2})")
 FOOTNOTE = re.compile(
     r"\s*(?:\[\^?\d{1,3}\]\s*:?|\^\d{1,3}\s|[①-⑳]\s*|(?:[脚尾附]?注|脚註)\s*\d{1,2}\s*[:：]|\*{1,3}(?=\d)|Note\s+\d{1,2}\s*[:.])"
 )
-#: So many lines that go on behind a blank one, and so large a share, show that each line has one.
-SPACED, SPACED_SHARE = 4, 0.4
-#: How an English line begins that goes on with the sentence.
-GOES_ON = re.compile(r"\s*(?:[-–—]\s)?[a-z(]")
-#: So near stands an item's neighbour, in lines.
-NEAR = 12
+#: So many lines that go on behind a blank one show that each line has one.
+SPACED = 4
 #: So wide is a line that ends in a comma and is a paragraph: a verse or a subtitle is narrower.
 RECITAL = 34
 #: What indents a line.
@@ -56,9 +53,12 @@ def joined(text: str, pieces: Sequence[Piece]) -> list[Block]:
 
 def is_item(text: str) -> bool:
     """Whether a line begins with a bullet or with the number of an item or a clause."""
+    line = text.lstrip()
+    if line.startswith(tuple(BULLETS)) or (line.startswith(LOOSE_BULLETS) and line[1:2].isspace()):
+        return True
     number = number_at(text, ITEMS)
     goes_on = number and number.form is Form.CLAUSE and OF_THE_SENTENCE.match(text, number.end)
-    return bool(BULLETED.match(text)) or (number is not None and not goes_on)
+    return number is not None and not goes_on
 
 
 def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
@@ -69,9 +69,9 @@ def _without_double_spacing(pieces: Sequence[Piece]) -> list[Piece]:
         soft = [
             k for k in pairs
             if not LINE_ENDED.search(found[k - 1].text) and columns(found[k - 1].text) >= LEAST
-            if lang == "zh" or GOES_ON.match(found[k].text)
+            if lang == "zh" or _is_small(found[k].text)
         ]  # fmt: skip
-        if len(soft) < SPACED or len(soft) < SPACED_SHARE * len(pairs):
+        if len(soft) < SPACED:
             continue
         longest = max(columns(found[n].text) for k in pairs for n in (k - 1, k))
         if _wrap_of([(found[k - 1].text, 0, found[k].text) for k in soft], longest, lang):
@@ -135,13 +135,7 @@ def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wra
     found: dict[str, Wrap] = {}
     seen = Counter(p.text.strip() for p in pieces)
     for lang in ("zh", "en"):
-        stretches = [
-            list(group)
-            for _, group in groupby(
-                _numbered_stretches(pieces, lang, indents), key=lambda pair: pair[0]
-            )
-        ]
-        lines = [[p for _, p in s] for s in stretches if len(s) > 1]
+        lines = [s for s in _stretches(pieces, lang, indents) if len(s) > 1]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
         soft = [(a, b) for a, b in breaks if not LINE_ENDED.search(a.text)]
         if not breaks or len(soft) * 3 < len(breaks):
@@ -195,19 +189,19 @@ def _fills(before: Piece, piece: Piece, wrap: Wrap, indents: Mapping[int, int]) 
     return wrap.fills(before.text, _indent(before, indents), piece.text, piece.lang)
 
 
-def _numbered_stretches(
-    pieces: Sequence[Piece], lang: str, indents: Mapping[int, int]
-) -> Iterator[tuple[int, Piece]]:
-    """The pieces of one language with the number of the stretch without a gap they stand in."""
-    number, before = 0, None
+def _stretches(pieces: Sequence[Piece], lang: str, indents: Mapping[int, int]) -> list[list[Piece]]:
+    """The plain lines of one language, those together between which nothing stands."""
+    found: list[list[Piece]] = []
+    before = None
     for piece in pieces:
         plain = piece.line.kind in ("", "quote", "list", "cell") and piece.begins and piece.ends
         begins = piece.gap or piece.label or piece.line.start in indents
         if begins or before is None or before.lang != piece.lang or not plain:
-            number += 1
+            found.append([])
         before = piece
         if piece.lang == lang and plain:
-            yield number, piece
+            found[-1].append(piece)
+    return found
 
 
 def _parted(pieces: Sequence[Piece]) -> bool:
@@ -234,7 +228,7 @@ def _runs_over(line: str, after: str) -> bool:
     return not ended and full >= 40 and not set("，。；").isdisjoint(line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Lines:
     """The lines of a document, and how it writes them."""
 
@@ -242,6 +236,17 @@ class _Lines:
     wrap: Mapping[str, Wrap]
     parted: bool  # Chinese paragraphs have blank lines between them
     indents: Mapping[int, int]
+
+    @cached_property
+    def numbers(self) -> list[Number | None]:
+        """The number of an item that each line begins with."""
+        return [number_at(p.text, ITEMS) for p in self.pieces]
+
+    @cached_property
+    def forms(self) -> Counter[tuple[str, Form]]:
+        """How many lines of each language begin with a number of each form."""
+        rows = zip(self.pieces, self.numbers, strict=True)
+        return Counter((p.lang, number.form) for p, number in rows if number)
 
 
 def _continues(lines: _Lines, k: int) -> bool:
@@ -294,18 +299,17 @@ def _opens_item(lines: _Lines, k: int) -> bool:
 
 
 def _is_number_within(lines: _Lines, k: int) -> bool:
-    """Whether a number at a line's head is a sentence's own: no other item is near, and the sentence has not ended.
+    """Whether a number at a line's head is a sentence's own: no other has its form, and the sentence has not ended.
 
     `at / 2. 14 in the morning`, `no more than / 30. The rest`; `Booker / T. Washington`.
     """
     before, piece = lines.pieces[k - 1], lines.pieces[k]
-    number = number_at(piece.text, ITEMS)
+    number = lines.numbers[k]
     if not number or LINE_ENDED.search(before.text):
         return False
     if number.form is Form.LETTER and piece.text.lstrip()[:1].isupper():
         return piece.text[number.end :].lstrip()[:1].isupper()
-    near = (*lines.pieces[max(0, k - NEAR) : k], *lines.pieces[k + 1 : k + NEAR])
-    alone = not any(number_at(p.text, {number.form}) for p in near if p.lang == piece.lang)
+    alone = lines.forms[piece.lang, number.form] == 1
     return number.value > 1 and alone and columns(before.text) >= LEAST
 
 
@@ -335,7 +339,7 @@ def _is_footnote(lines: _Lines, k: int) -> bool:
 def _is_mark(lines: _Lines, k: int) -> bool:
     """Whether all a line has is a mark that was left over from a sentence."""
     before, piece = lines.pieces[k - 1], lines.pieces[k]
-    return bool(CHINESE_MARKS.fullmatch(piece.text)) and not NOTED_ENDED.search(before.text)
+    return is_chinese_marks(piece.text) and not NOTED_ENDED.search(before.text)
 
 
 def _is_full(lines: _Lines, k: int) -> bool:
@@ -364,8 +368,14 @@ def _is_over(lines: _Lines, k: int) -> bool:
 
 def _begins_small(lines: _Lines, k: int) -> bool:
     before, piece = lines.pieces[k - 1], lines.pieces[k]
-    small = piece.lang == "en" and GOES_ON.match(piece.text)
-    return bool(small) and len(WORD.findall(before.text)) > 4
+    return piece.lang == "en" and _is_small(piece.text) and len(WORD.findall(before.text)) > 4
+
+
+def _is_small(text: str) -> bool:
+    """Whether an English line begins as one that goes on with the sentence."""
+    first, _, rest = text.lstrip().partition(" ")
+    head = rest.lstrip()[:1] if first in ("-", "–", "—") else first[:1]
+    return head.islower() or head == "("
 
 
 def _completes(lines: _Lines, k: int) -> bool:

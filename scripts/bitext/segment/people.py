@@ -11,13 +11,12 @@ from bitext.forms import LONGEST_ID, is_id
 from bitext.model import LANGS, Speaker
 from bitext.segment.records import Label
 from bitext.segment.speakers import EN_ROLE, ZH_ROLE, key_of
+from bitext.text.habits import MOSTLY
 from bitext.text.names import is_personal, sounds_alike
 from bitext.text.scripts import HAN
 
 #: `zh 薛澜`: a name's key, and the language of the text that it stands in.
 Node = str
-#: So great a part of a name's labels meet one name of the other language, if the two are one person.
-MOSTLY = 0.6
 
 
 @dataclass(slots=True)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from string import digits
 
 from bitext.segment.records import Label
-from bitext.text.marks import STOPS
-from bitext.text.names import is_personal, sounds_alike
+from bitext.text.marks import CLOSING, STOPS
+from bitext.text.names import is_personal, is_pinyin_name, sounds_alike
 from bitext.text.numbering import TO_TEN
 from bitext.text.runs import split_runs
 from bitext.text.scripts import HAN, HAN_CLASS, as_seen
@@ -33,8 +34,9 @@ EN_ROLE = re.compile(rf"{any_of('speakers/roles_en')}\Z", re.I)
 #: A paper asks under its own name; without the article it is a field of metadata.
 EN_WRITERS = finder("speakers/writers_en")
 OWNERS = words("speakers/owners_en")
-#: What is not spoken: (laughs), （掌声）; nor are the numbers of a list.
-REMARK = re.compile(rf".*{any_of('speakers/remarks')}.*|[{TO_TEN}百]+|[上中下完略续]|图|表", re.I)
+#: What in brackets is not spoken: (laughs), （掌声）; nor are the numbers of a list, and of parts.
+REMARK = finder("speakers/remarks")
+COUNTING = frozenset(f"{TO_TEN}百上中下完略续图表")
 #: `English:`, `译文：`: what follows is in that language, and nobody speaks.
 LANGUAGES = words("speakers/languages")
 #: What opens a note speaks for the page's makers.
@@ -45,19 +47,13 @@ ZH_DENY = re.compile(
     rf"|{any_of('speakers/denied_ends_zh')}\Z|{_NOTE}"
 )
 EN_DENY = re.compile(rf"\b{any_of('speakers/denied_en')}\b|{_NOTE}", re.I)
-SYLLABLE = (
-    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uan|uai|[aeo]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])"
-)
-#: `He Ping` and `You Xiaogang`, whose surnames are English words.
-PINYIN_NAME = re.compile(rf"{SYLLABLE} (?:{SYLLABLE}['’-]?){{1,2}}")
 ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}"
 #: A full stop only behind an initial or an abbreviation: `Twice.THE COURT` is no name.
 _CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-Za-z]))"
 _ROLE_LOWER = any_of("speakers/small_roles_en")
 EN_NAME = rf"(?:From the (?:floor|audience)|{_CAP}|{_ROLE_LOWER})(?:[ \u00a0]+(?:{_CAP}|of|de|van|von|der|la|del|bin|the|for|&|member|\d{{1,2}})){{0,5}}"
 ROLE = r"(?:[ \u00a0]*[（(](?P<role>[^()（）:：\n]{1,60})[）)])?"
-_TIME = r"(?:[ \u00a0]*[（(\[]?\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
+_TIME = r"(?:[ \u00a0]*[（(\[]?(?<!\d)\d{1,2}:\d{2}(?::\d{2})?[）)\]]?)?"
 #: Not the one of a clock, of which a label would take the first half: `00:10`.
 _COLON = r"(?:(?<!\d)[:：]|[:：](?!\d\d(?!\d)))"
 _BULLET = r"(?:[◎○●■◆▲▶►◇□★☆]\s*)?"
@@ -80,14 +76,9 @@ START = tuple(
 )
 #: No full stop behind a title ends a sentence, so that no label follows it: Mr. Li: …
 _NO_TITLE = "".join(rf"(?<!\b{t.capitalize()}\.)" for t in sorted(words("sentences/titles")))
-INSIDE = {
-    "zh": re.compile(
-        rf"(?<=[{STOPS}”\"』」）)])\s*(?P<name>[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・. ]{{0,15}}?\d{{0,2}}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
-    ),
-    "en": re.compile(
-        rf"(?<=[.?!”\"’)\]…。？！]){_NO_TITLE}\s*(?P<name>{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
-    ),
-}
+INSIDE = re.compile(
+    rf"(?<=[{STOPS}{CLOSING}]){_NO_TITLE}\s*(?P<name>(?=[A-Za-z]*[{HAN_CLASS}]){ZH_NAME}|{EN_NAME}){ROLE}[ \u00a0]*[:：]\s*(?=\S)"
+)
 #: A Chinese name at one end of a label that gives two.
 HAN_PART = re.compile(rf"\A[{HAN_CLASS}·•・‧]{{2,}}|[{HAN_CLASS}·•・‧]{{2,}}\Z")
 #: Dots between the parts of a name, and full stops of abbreviations.
@@ -178,35 +169,27 @@ def _labels(text: str) -> tuple[Label, ...]:
     return tuple(found.values())
 
 
-def bilingual_label_end(text: str) -> int:
-    """Where the label ends that a line begins with in both languages; 0 where there is none.
+def label_of_both_end(text: str) -> int:
+    """Where the label ends that a line gives in both languages, or behind which it has its text in both; else 0.
 
-    >>> bilingual_label_end("陈立新 / Chen Lixin：好。Yes."), bilingual_label_end("陈立新：好。")
+    >>> label_of_both_end("陈立新 / Chen Lixin：好。Yes."), label_of_both_end("陈立新：好。")
     (17, 0)
-    >>> bilingual_label_end("Lumora最吸引我的地方有两点：")
-    0
-    """
-    label = next((x for x in label_at_start(text[:120]) if x.form != "dash"), None)
-    if not (label and label.zh and label.en) or is_denied(label.zh):
-        return 0
-    return label.end if text[label.end :].strip() else 0
-
-
-def label_of_two_end(text: str) -> int:
-    """Where the label ends behind which a line holds its text in both languages; 0 where there is none.
-
-    >>> label_of_two_end("主持人：Right. 对。"), label_of_two_end("主持人：对。")
+    >>> label_of_both_end("主持人：Right. 对。"), label_of_both_end("Lumora最吸引我的地方有两点：")
     (4, 0)
     """
-    label = next((x for x in label_at_start(text[:120]) if x.form == "colon"), None)
+    labels = [x for x in label_at_start(text) if x.form != "dash"]
+    both = next((x for x in labels[:1] if x.zh and x.en and not is_denied(x.zh)), None)
+    if both and text[both.end :].strip():
+        return both.end
+    label = next((x for x in labels if x.form == "colon"), None)
     if not label or any(is_denied(n) or not name_like(n) for n in label.names):
         return 0
     return label.end if len(split_runs(text[label.end :])) > 1 else 0
 
 
-def labels_inside(text: str, lang: str) -> tuple[Label, ...]:
+def labels_inside(text: str) -> tuple[Label, ...]:
     """What may be a label in mid-line: a name with a colon straight after a full stop."""
-    found = (_label(m, "colon") for m in INSIDE[lang].finditer(text) if m.start())
+    found = (_label(m, "colon") for m in INSIDE.finditer(text) if m.start())
     return tuple(x for x in found if x)
 
 
@@ -236,7 +219,7 @@ def is_denied(name: str) -> bool:
         return (bool(ZH_DENY.search(simplify(name))) and not is_role(name)) or len(name) > 16
     if _says(name):
         return True
-    if (name.istitle() or name.isupper()) and PINYIN_NAME.fullmatch(name.lower()):
+    if is_pinyin_name(name):  # `He Ping`: its surname is an English word
         return False
     if EN_DENY.search(name):
         return not (is_role(name) and len(name.split()) <= 4 and not EN_DENY.match(name))
@@ -244,21 +227,25 @@ def is_denied(name: str) -> bool:
 
 
 #: Labels that only say that a question follows, with its number or without.
-ASKING = re.compile(
-    rf"(?:{any_of('speakers/asking')}|(?P<title>问题|問題)(?=\s?\d))\s?(?P<number>\d*)"
-)
+ASKING = words("speakers/asking")
+#: The same, only with a number.
+QUESTION = ("问题", "問題")
+
+
+def is_remark(name: str) -> bool:
+    """Whether what stands in brackets is no name."""
+    return COUNTING.issuperset(name) or REMARK.search(name) is not None
 
 
 def asks(key: str) -> bool:
     """Whether a label says that somebody asks, and not who: Q, 问, Question."""
-    match = ASKING.fullmatch(key)
-    return match is not None and not match["title"]
+    return key.rstrip(digits).strip() in ASKING
 
 
 def numbers_question(key: str) -> bool:
     """Whether a label is a question's number: Q1, 问题 3."""
-    match = ASKING.fullmatch(key)
-    return match is not None and bool(match["number"])
+    word = key.rstrip(digits)
+    return word != key and word.strip() in (*ASKING, *QUESTION)
 
 
 #: Words of a name that are written small.

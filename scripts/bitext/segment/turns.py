@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,9 +12,9 @@ from bitext.segment.lines import cut_passage
 from bitext.segment.records import Label, Piece
 from bitext.segment.speakers import has_name, key_of
 from bitext.segment.voices import Row, first_of, voices
-from bitext.text.marks import LINE_ENDED, LISTED, SEMICOLONS, WIDE_STOPS
+from bitext.text.habits import MOSTLY
+from bitext.text.marks import COLONS, LINE_ENDED, LISTED, SEMICOLONS, WIDE_STOPS
 from bitext.text.names import is_personal
-from bitext.text.scripts import as_seen
 from bitext.text.source import Cut
 from bitext.text.spans import passage
 
@@ -94,28 +93,20 @@ def _labels_at_start(piece: Piece) -> tuple[Label, ...]:
 
 def _labels_inside(piece: Piece) -> tuple[Label, ...]:
     kept = piece.line.kind in ("code", "heading")
-    return () if kept else speakers.labels_inside(piece.text, piece.lang)
-
-
-#: A line that is nothing but a label: a name in one language or both, perhaps a time or a colon.
-LABEL_LINE = re.compile(
-    rf"({speakers.ZH_NAME}|{speakers.EN_NAME}|{speakers.ZH_NAME}\s*[/／|·]\s*{speakers.EN_NAME}|{speakers.EN_NAME}\s*[/／|·]\s*{speakers.ZH_NAME})"
-    rf"{speakers.ROLE}"
-    r"(?:\s+\(?\d{1,2}:\d{2}(?::\d{2})?\)?)?\s*(?P<colon>[:：]?)"
-)
+    return () if kept else speakers.labels_inside(piece.text)
 
 
 def _label_line(piece: Piece) -> tuple[Label, bool] | None:
     """The label that the line's text is, and whether it ends in a colon."""
-    match = LABEL_LINE.fullmatch(as_seen(piece.text)[0].strip())
-    if not match:
-        return None
-    zh, en, role = speakers.sides(" ".join(match[1].split()), match["role"] or "")
-    return Label(0, len(piece.text), zh, en, role, "line"), bool(match["colon"])
+    name = piece.text.rstrip()
+    colon = name.endswith(tuple(COLONS))
+    whole = name if colon else f"{name}:"
+    label = next((x for x in speakers.label_at_start(whole) if x.end == len(whole)), None)
+    return (replace(label, end=len(piece.text), form="line"), colon) if label else None
 
 
-#: No name alone on its line is longer, and none has these in it.
-LONGEST, NEVER = 40, frozenset(f"{WIDE_STOPS}!?，,{SEMICOLONS}")
+#: No name alone on its line has these in it.
+NEVER = frozenset(f"{WIDE_STOPS}!?，,{SEMICOLONS}")
 
 
 def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
@@ -124,7 +115,7 @@ def _lone_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
     for i, piece in enumerate(pieces[:-1]):
         text = piece.text.strip()
         plain = piece.line.kind not in ("code", "cell", "list", "cue", "heading")
-        short = len(text) <= LONGEST and NEVER.isdisjoint(text) and not _is_said(text)
+        short = NEVER.isdisjoint(text) and not _is_said(text)
         if plain and short and _fills_line(pieces, i):
             line = _label_line(piece)
             if line and not line[1]:
@@ -141,10 +132,6 @@ def _is_said(text: str) -> bool:
     """
     before, _, last = text.removesuffix(".").rpartition(" ")
     return text.endswith(".") and (not before or len(last) > 3)
-
-
-#: So great a part of the headings of a level are names, where headings say who speaks.
-NAMES = 0.6
 
 
 def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
@@ -168,7 +155,7 @@ def _heading_labels(pieces: Sequence[Piece]) -> dict[int, Label]:
         }
         again = len({key_of(x.names[0]) for x in named.values()}) < len(named)
         people = all(is_personal(n) for label in named.values() for n in label.names)
-        if len(named) >= max(2, NAMES * len(heads)) and (
+        if len(named) >= max(2, MOSTLY * len(heads)) and (
             again or (people and all(colon[i] for i in named))
         ):
             found |= named
@@ -201,12 +188,9 @@ def _cut_at_labels(
     if piece.line.kind == "code":  # keeps its indent
         yield piece
         return
-    marks: list[tuple[int, int, Label | None]] = []
-    if label is not None:
-        marks.append((0, label.end, label))
-    else:
-        marks.append((0, 0, None))
-    marks.extend((x.start, x.end, x) for x in labels if x.start >= marks[0][1])
+    first = label.end if label else 0
+    marks: list[tuple[int, int, Label | None]] = [(0, first, label)]
+    marks.extend((x.start, x.end, x) for x in labels if x.start >= first)
     for index, (start, body, mark) in enumerate(marks):
         end = marks[index + 1][0] if index + 1 < len(marks) else len(piece.text)
         rest = cut_passage(piece.passage, body, end)

@@ -21,6 +21,7 @@ from bitext.segment import speakers
 from bitext.segment.people import has_title_before, is_form_of, own_name
 from bitext.segment.records import Label
 from bitext.segment.speakers import has_name, is_denied, is_role, key_of, name_like
+from bitext.text.habits import MOSTLY
 from bitext.text.names import is_personal, pinyin, sounds_alike, spells
 from bitext.text.paths import in_order
 from bitext.text.scripts import HAN
@@ -61,8 +62,8 @@ class _Name:
 
 #: Who speaks is named twice at least, and once more for so many lines: a headline's colon is not.
 LINES_A_TIME = 400
-#: A text has a speaker a line where so many lines at least begin with one, and so great a part.
-LINES, SHARE = 3, 0.75
+#: A text has a speaker a line where so many lines at least begin with one, and most of them.
+LINES = 3
 #: Longer conversations are read as they are: their names come more than once.
 MOST_CELLS = 1_000_000
 
@@ -107,7 +108,7 @@ class _Found:
         said = [bool(first_of(row.labels, self.accepted)) for row in lines]
         if True not in said:
             return
-        part = min(1.0, sum(said) / LINES) * min(1.0, sum(said) / (SHARE * len(lines))) ** 2
+        part = min(1.0, sum(said) / LINES) * min(1.0, sum(said) / (MOSTLY * len(lines))) ** 2
         # What stands above the first of them is a title.
         first = said.index(True)
         for row in (r for r, known in zip(lines[first:], said[first:], strict=True) if not known):
@@ -280,15 +281,13 @@ def _is_where_speakers_are(name: _Name, found: _Found) -> float:
     return found.places.get(name.key, 0.0)
 
 
-ENOUGH = 3.0
+ENOUGH = 2.25
 SIGNS: tuple[tuple[Callable[[_Name, _Found], float], float], ...] = (
     (_comes_often, 2.25), (_is_office, 2.0), (_is_clear, 1.0), (_is_person, 0.5),
     (_is_no_name, -1.75), (_is_phrase, -9.0), (_is_in_midline, -1.0), (_has_company, 0.75),
     (_is_form, 1.25), (_is_spelled, 0.75), (_answers, 2.25), (_sounds, 1.5),
     (_is_where_speakers_are, 1.25),
 )  # fmt: skip
-#: What a name is worth by being one.
-NAMED = 0.75
 
 
 def voices(rows: Sequence[Row], sure: frozenset[str], lines: Mapping[str, int]) -> frozenset[str]:
@@ -314,7 +313,7 @@ def voices(rows: Sequence[Row], sure: frozenset[str], lines: Mapping[str, int]) 
 
 
 def _worth_of(name: _Name, found: _Found) -> float:
-    return NAMED + sum(weight * sign(name, found) for sign, weight in SIGNS)
+    return sum(weight * sign(name, found) for sign, weight in SIGNS)
 
 
 def _names(rows: Iterable[Row], lines: Mapping[str, int]) -> dict[str, _Name]:
@@ -328,7 +327,7 @@ def _names(rows: Iterable[Row], lines: Mapping[str, int]) -> dict[str, _Name]:
         for label in row.labels:
             if label.form == "round" and row.lang not in around:
                 continue
-            if label.form in ("round", "bracket") and speakers.REMARK.fullmatch(label.names[0]):
+            if label.form in ("round", "bracket") and speakers.is_remark(label.names[0]):
                 continue
             for each in label.names:
                 name = names.setdefault(key_of(each), _Name(key_of(each), each))

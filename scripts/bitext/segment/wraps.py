@@ -24,10 +24,10 @@ def columns(text: str) -> int:
 
 
 MEASURES: Mapping[str, Callable[[str], int]] = {"columns": columns, "characters": len}
-#: What a line may be wider by: marks that hang over its end, or a first line's indent.
+#: By how much widths may differ: marks hang over a line's end, a first line is indented.
 OVER = 3
 #: In columns: narrower lines are a poem's, which are even but not full.
-LEAST, UNEVEN = 24, 6
+LEAST = 24
 #: No line that was broken for its width is wider.
 MOST = 130
 #: Breaks in mid-sentence from which on they show a width, and how many of ten have to.
@@ -79,8 +79,8 @@ def chinese_wrap(breaks: Sequence[Break], longest: int) -> Wrap | None:
     if len(breaks) < BREAKS or longest > MOST:
         return None
     if longest < LEAST:
-        even = sum(columns(line) >= longest - UNEVEN for line, _, _ in breaks)
-        return Wrap(longest, slack=UNEVEN - 1) if even * 10 >= AGREE * len(breaks) else None
+        even = sum(columns(line) >= longest - OVER for line, _, _ in breaks)
+        return Wrap(longest, slack=OVER) if even * 10 >= AGREE * len(breaks) else None
     best: tuple[int, Wrap] | None = None
     for measure, of in MEASURES.items():
         sizes = Counter(of(line) for line, _, _ in breaks)

@@ -28,6 +28,9 @@ CLOSING = re.escape(CLOSERS)
 #: What may stand behind a text's last mark: closing marks, the end of a Markdown emphasis.
 _BEHIND = rf"[{CLOSING}*_]*\s*\Z"
 
+#: What opens a remark beside the text, and what closes it.
+BRACKETS = {"(": ")）", "（": ")）", "[": "]", "【": "】"}
+
 #: Between the names or words of a list on one line.
 LISTED = re.compile(rf"\s*[{COMMAS}{SEMICOLONS}|｜/]\s*|\s{{2,}}")
 #: Between the parts of a line that a page made of several: a bar, a dot, a wide space.
@@ -49,3 +52,14 @@ SENTENCE_WITHIN = re.compile(
 )
 #: A sentence ends and something goes on behind it, with a blank or without.
 SENTENCE_BEFORE_MORE = re.compile(rf"[{STOPS}][{CLOSING}]*\s*(?=[^\s{STOPS}{CLOSING}])")
+
+
+def in_brackets(text: str) -> bool:
+    """Whether one pair of brackets holds all of a text: `(laughter)`, `[music]`.
+
+    >>> in_brackets("（掌声）"), in_brackets("(a) and (b)")
+    (True, False)
+    """
+    text = text.strip()
+    closing = BRACKETS.get(text[:1], "")
+    return len(text) > 1 and text[-1] in closing and not any(c in text[1:-1] for c in closing)

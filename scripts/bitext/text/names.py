@@ -141,6 +141,19 @@ def sounds_alike(zh: str, en: str) -> bool:
     return surname in parts
 
 
+def is_pinyin_name(name: str) -> bool:
+    """Whether a name is a Chinese one in Latin letters, its surname first and alone.
+
+    >>> is_pinyin_name("You Xiaogang"), is_pinyin_name("You Agree"), is_pinyin_name("he ping")
+    (True, False, False)
+    """
+    surname, _, given = name.lower().partition(" ")
+    syllables, bare = words("names/syllables"), re.sub("['’-]", "", given)
+    halves = ((bare[:k], bare[k:]) for k in range(1, len(bare) + 1))
+    spelled = any(a in syllables and (not b or b in syllables) for a, b in halves)
+    return (name.istitle() or name.isupper()) and surname in syllables and spelled
+
+
 #: Consonants that Chinese does not tell apart when it spells a foreign name; `y`, `w`, vowels and a
 #: syllable's `n` before another consonant come and go.
 ALIKE = str.maketrans(

@@ -97,6 +97,11 @@ def split_sentences(text: str, lang: str, *, clauses: bool = False) -> list[Sent
     return sentences
 
 
+def sentences_of(text: str, lang: str) -> list[str]:
+    """The sentences of `text` as they stand there."""
+    return [text[s.start : s.end] for s in split_sentences(text, lang)]
+
+
 def filled_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the lines that hold something, without the white space around them."""
     for line in re.finditer(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", text):
