@@ -12,7 +12,7 @@ from bitext.clean import boilerplate
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_date, parse_date
 from bitext.text.fields import COUNT, TYPES, Field, parse_fields
-from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS
+from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS, WIDE_STOPS
 from bitext.text.matches import sure
 from bitext.text.names import is_name, is_person
 from bitext.text.scripts import language
@@ -151,6 +151,11 @@ def _read_information(state: State, index: int, near: bool) -> bool:
     return bool(pieces)
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a sentence or a clause ends with the text, or a Chinese one within it."""
+    return CLAUSE_ENDED.search(text) is not None or not set(WIDE_STOPS).isdisjoint(text)
+
+
 def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     """The pieces of a line of information: their fields or why they go, and where they stand.
 
@@ -179,7 +184,7 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
             pieces.append((fields, "", a, b))
         elif reason := _button_reason(said):
             pieces.append(([], reason, a, b))
-        elif len(said) <= 32 and not CLAUSE_ENDED.search(said) and len(said.split()) <= 4:
+        elif len(said) <= 32 and not _is_sentence(said) and len(said.split()) <= 4:
             loose += 1
             pieces.append(([], "metadata: beside a label or a date", a, b))
         else:
