@@ -17,6 +17,7 @@ from bitext.clean.clean import clean
 from bitext.model import Refusal
 from bitext.pipeline import import_source
 from bitext.read import read, read_bytes, read_pair, refuse_unusable
+from bitext.read.html_head import without_site
 from bitext.read.listing import holds_text
 from bitext.text.source import Document, Line, is_blank
 
@@ -597,3 +598,24 @@ def test_listings_are_a_pair_only_if_they_are_one_listing():
 def test_emphasis_is_markup_where_a_mark_closes_what_another_opens(line: str, text: str):
     document = read_bytes(f"# 题\n\n{line}\n".encode(), "a.md")
     assert shown(document, filled(document)[-1]) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Track-Two diplomacy", "Track-Two diplomacy"),
+        ("US-China AI talks", "US-China AI talks"),
+        ("Talks in Zürich-West | Radio", "Talks in Zürich-West"),
+        ("AI dialogue - Track-Two", "AI dialogue"),
+        ("AI|News", "AI"),
+        ("对话实录_新闻频道", "对话实录"),
+        ("一轨与二轨-双轨网", "一轨与二轨"),
+        ("- 对话", ""),
+        ("-", ""),
+        ("", ""),
+        ("中国-东盟对话", "中国-东盟对话"),  # as the page's heading has it
+        ("2024—2025 AI年度对话-新华网", "2024—2025 AI年度对话"),
+    ],
+)
+def test_a_title_loses_the_name_of_its_site_and_no_part_of_a_word(title, shown):
+    assert without_site(title, ["中国-东盟对话"]) == shown

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from bitext.text.scripts import language
+from collections.abc import Collection
+
+from bitext.text.scripts import HAN, language
 from bitext.text.words import entries, finder
 
 #: The name of a site behind a page's title, with the mark before it.
 LONGEST_SITE = 32
+BEFORE_SITE = "-_|｜–—»"
+#: Those of them that stand within words too.
+IN_WORDS = "-_–—"
 #: Where an article of a public account says what, by the element's id.
 ACCOUNT = {"publish_time": "date", "js_name": "source", "js_author_name": "author"}
 
@@ -49,6 +54,29 @@ def date_beside(text: str) -> str:
     return ""
 
 
+def without_site(title: str, heads: Collection[str]) -> str:
+    """A page's title without the name of the site behind it. A title that is one of the page's headings
+    `heads` has none, and a dash within a Latin word begins none.
+
+    >>> [without_site(t, ()) for t in ("Track-Two talks", "Track-Two talks - A-B News", "对话|新闻")]
+    ['Track-Two talks', 'Track-Two talks', '对话']
+    >>> without_site("中国-东盟对话", ["中国-东盟对话"])
+    '中国-东盟对话'
+    """
+    borders = (
+        at for at, mark in enumerate(title) if mark in BEFORE_SITE and not _in_word(title, at)
+    )
+    at = max(borders, default=-1)
+    cut = at >= 0 and title not in heads and len(title[at:].strip()) <= LONGEST_SITE
+    return title[:at].rstrip() if cut else title
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether the mark at this place stands between letters or digits that are not Chinese."""
+    beside = (text[at - 1 : at], text[at + 1 : at + 2])
+    return text[at] in IN_WORDS and all(c.isalnum() and not HAN.match(c) for c in beside)
+
+
 def head_of(tree) -> dict[str, str]:
     """What the page's head says plainly: title, date, author, site, address."""
     said: dict[str, str] = {}
@@ -60,10 +88,8 @@ def head_of(tree) -> dict[str, str]:
     metadata: dict[str, str] = {}
     title = said.get("og:title") or said.get("twitter:title")
     if not title and (element := tree.find(".//title")) is not None:
-        title = " ".join((element.text or "").split())
-        at = max(map(title.rfind, "-_|｜–—»"))
-        if at >= 0 and len(title[at:].strip()) <= LONGEST_SITE:
-            title = title[:at].rstrip()
+        heads = {" ".join(e.text_content().split()) for e in tree.iterfind(".//h1")}
+        title = without_site(" ".join((element.text or "").split()), heads)
     if title and (lang := language(title)):
         metadata[f"title_{lang}"] = title
     from bitext.text.dates import parse_date
