@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bitext.align.units import add_beads
-from bitext.kinds import ASIDE, BOXES, KINDS, SPEECH, VERBATIM
+from bitext.kinds import ASIDE, BOXES, KINDS, OWN_LINES, SPEECH, VERBATIM
 from bitext.metadata import known_metadata
 from bitext.model import LANGS, Bitext, Dropped, Unit
 from bitext.pair.displaced import displaced
 from bitext.pair.records import Aside, Pair, Pairing
 from bitext.segment.answering import Said, asks_by_role, unlabelled_answers
 from bitext.segment.people import gather
-from bitext.segment.records import Block, Label, Lifted, Segmented
+from bitext.segment.records import Block, Label, Segmented
 from bitext.segment.speakers import key_of
 from bitext.text.dates import date_in_titles
 from bitext.text.marks import QUESTION_ENDED
@@ -182,8 +182,13 @@ class Builder:
     def _aside(self, aside: Aside, after: str | None) -> Unit:
         id = self._next_id(KINDS[aside.kind].letter)
         sides = {lang: side for lang, side in (("zh", aside.zh), ("en", aside.en)) if side}
-        texts = {lang: self._lines_text(lifted, lang) for lang, lifted in sides.items()}
         blocks = {lang: lifted.blocks for lang, lifted in sides.items()}
+        texts = {
+            lang: self._lines_text(side, lang)
+            if aside.kind in OWN_LINES
+            else self._text(side, lang, aside.kind)
+            for lang, side in blocks.items()
+        }
         for lang, side in blocks.items():
             self._claim_all(side, "notes" if aside.kind in ASIDE else "units", id, lang)
         return Unit(
@@ -212,9 +217,10 @@ class Builder:
             return _run_on(texts, lang)
         return "\n\n".join(texts)
 
-    def _lines_text(self, lifted: Lifted, lang: str) -> str:
+    def _lines_text(self, blocks: Sequence[Block], lang: str) -> str:
+        """The text of a note, whose lines are its own."""
         return "\n".join(
-            self._normal(part.text, lang, b.kind) for b in lifted.blocks for part in _own_lines(b)
+            self._normal(part.text, lang, b.kind) for b in blocks for part in _own_lines(b)
         )
 
     def _normal(self, text: str, lang: str, kind: str) -> str:
