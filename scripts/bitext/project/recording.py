@@ -71,16 +71,21 @@ def _label_numbers(
 ) -> Iterator[tuple[int, ...]]:
     """For each unit the numbers of its turn's labels; none for what nobody says.
 
-    A speaker's turn goes on to the next label, also over what is no speech.
+    A speaker's turn goes on to the next label, also over what is no speech. A heading is in no turn: its
+    label begins the one behind it.
     """
     starts: dict[str, list[int]] = {}
     for k, claims in enumerate(labels):
         starts.setdefault(claims[0].unit, []).append(k)
     of_turn: dict[str, list[int]] = {}
+    before: list[int] = []
     for unit in units:
-        turn = unit.turn or ""
+        turn, own = unit.turn or "", starts.get(unit.id, [])
         if turn:
-            of_turn[turn] = [*of_turn.get(turn, ()), *starts.get(unit.id, ())]
+            of_turn[turn] = [*of_turn.get(turn, ()), *before, *own]
+            before = []
+        elif unit.kind == "heading":
+            before = own or before
         yield tuple(of_turn.get(turn, ())) if unit.speaker else ()
 
 
