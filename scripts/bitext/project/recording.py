@@ -6,7 +6,7 @@ visible characters that the proof reads, so that the proof does not need the imp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bitext.library import lines
@@ -42,8 +42,10 @@ def record_of(
     units = tuple(map(_as_written, imported.bitext.units, written))
     labels = [claims for (_, _, place), claims in held.items() if place == "labels"]
     spelt = _spelt(imported.bitext)
-    label_rows = [_label(c, document, where, spelt[c[0].unit]) for c in labels]
-    numbers = _label_numbers(units, labels)
+    owners = _owners(units, {claims[0].unit for claims in labels})
+    at = [owners[claims[0].unit] for claims in labels]
+    label_rows = [_label(c, document, where, spelt[id]) for c, id in zip(labels, at, strict=True)]
+    numbers = _label_numbers(units, at)
     rows = tuple(_row(u, k, where, held) for u, k in zip(units, numbers, strict=True))
     left_out = list(_left_out(imported.claims, where))
     left_out += _unread(source, rows, label_rows, left_out)
@@ -66,26 +68,32 @@ def _held(claims: Sequence[Claim]) -> Held:
     return held
 
 
-def _label_numbers(
-    units: Sequence[Unit], labels: Sequence[Sequence[Claim]]
-) -> Iterator[tuple[int, ...]]:
-    """For each unit the numbers of its turn's labels; none for what nobody says.
+def _owners(units: Sequence[Unit], labelled: Set[str]) -> dict[str, str]:
+    """For each unit the one whose labels its own are: a heading is in no turn, its label begins the one
+    behind it."""
+    owners, behind = {unit.id: unit.id for unit in units}, ""
+    for unit in reversed(units):
+        if unit.turn:
+            behind = unit.id
+        elif unit.kind == "heading" and unit.id in labelled and behind:
+            owners[unit.id], behind = behind, ""
+    return owners
 
-    A speaker's turn goes on to the next label, also over what is no speech. A heading is in no turn: its
-    label begins the one behind it.
+
+def _label_numbers(units: Sequence[Unit], labels: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """For each unit the numbers of its turn's labels; none for what nobody says. `labels` has of each
+    label the unit that it belongs to.
+
+    A speaker's turn goes on to the next label, also over what is no speech.
     """
     starts: dict[str, list[int]] = {}
-    for k, claims in enumerate(labels):
-        starts.setdefault(claims[0].unit, []).append(k)
+    for k, unit_id in enumerate(labels):
+        starts.setdefault(unit_id, []).append(k)
     of_turn: dict[str, list[int]] = {}
-    before: list[int] = []
     for unit in units:
-        turn, own = unit.turn or "", starts.get(unit.id, [])
+        turn = unit.turn or ""
         if turn:
-            of_turn[turn] = [*of_turn.get(turn, ()), *before, *own]
-            before = []
-        elif unit.kind == "heading":
-            before = own or before
+            of_turn[turn] = [*of_turn.get(turn, ()), *starts.get(unit.id, ())]
         yield tuple(of_turn.get(turn, ())) if unit.speaker else ()
 
 
