@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bitext.citing.records import SITE, Author, Name, Part, Parts, Slot, Work
+from bitext.model import OTHER
 from bitext.text.months import MONTH_NAMES
 
-OTHER = {"zh": "en", "en": "zh"}
 #: So many authors are named; of more, the first three.
 MOST_GBT, MOST_CHICAGO, FIRST = 3, 6, 3
 TEXT_IN = {"zh": "中文文本", "en": "English text"}

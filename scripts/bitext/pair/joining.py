@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bitext.align.segments import align_segments
 from bitext.kinds import CUTTABLE
-from bitext.model import Bead
+from bitext.model import OTHER, Bead
 from bitext.pair.records import MOST_LONE, SURE, Pair
 from bitext.segment.records import Block
 from bitext.text.habits import MOSTLY
@@ -19,7 +19,6 @@ from bitext.text.sentences import sentences_of
 
 #: So many sentences on a side are looked at.
 WINDOW = 40
-OTHER = {"zh": "en", "en": "zh"}
 
 
 def join_lone(pairs: Sequence[Pair]) -> list[Pair]:

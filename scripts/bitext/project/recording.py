@@ -69,8 +69,8 @@ def _held(claims: Sequence[Claim]) -> Held:
 
 
 def _owners(units: Sequence[Unit], labelled: Set[str]) -> dict[str, str]:
-    """For each unit the one whose labels its own are: a heading is in no turn, its label begins the one
-    behind it."""
+    """For each unit the one to which its labels belong. Most are their own; a heading is in no turn, and its
+    label belongs to the first text of the turn behind it. `labelled` are the units that have labels."""
     owners, behind = {unit.id: unit.id for unit in units}, ""
     for unit in reversed(units):
         if unit.turn:

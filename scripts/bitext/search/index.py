@@ -160,6 +160,7 @@ def prepare(
         words.update(head.words)
         chars.update(head.chars)
     words |= sounds.words_in_texts(written)
+    # What these two give is made again when the index is: here the answers are kept.
     sounds.table(dict.fromkeys(words, 1), names(glossary, names_of(people), bitexts))
     sounds.characters(sounds.seen_in(chars))
 
