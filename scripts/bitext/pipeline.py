@@ -38,7 +38,7 @@ def import_source(
     if cleaned.title:
         pairing, left_out = _settle_title(pairing, cleaned.title)
         cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
-    pairing, left_out = without_furniture(pairing)
+    pairing, left_out = without_furniture(pairing, document, cleaned.cuts)
     cleaned = replace(cleaned, cuts=(*cleaned.cuts, *left_out))
     doubts = list(_doubts(document, segmented, pairing))
     if doubts and not anyway:

@@ -11,7 +11,7 @@ from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
 from bitext.text.fields import parse_fields
-from bitext.text.marks import CLAUSE_ENDED, SENTENCE_BEFORE_MORE
+from bitext.text.marks import CLAUSE_ENDED, PARTED, SENTENCE_BEFORE_MORE
 from bitext.text.phrases import fold, phrases
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import is_blank
@@ -28,7 +28,7 @@ LANGUAGE_PREFIX = re.compile(
 SAID = frozenset(("picture notice", "disclaimer"))
 GLUED = SAID | {
     "call to follow", "call to scan", "call to subscribe", "share row", "comment box", "page tools", "read more",
-    "link to the top", "end mark",
+    "link to the top", "end mark", "picture credit",
 }  # fmt: skip
 #: What subtitles say, though a page does too.
 OF_CUES = frozenset(("page number", "picture credit", "end mark"))
@@ -60,8 +60,10 @@ def _cut_next(state: State) -> None:
 
 
 def cut_menus(state: State) -> None:
-    """A row of links before or after the text, one a line: `签证留学 |`, `口译`, `求职 |`."""
+    """A row of links before or after the text, in a line or one a line: `签证留学 |`, `口译`, `求职 |`."""
     edges = edges_of(state)
+    rows = (i for i in state.left if len(PARTED.split(state.whole(i))) > 1 and state.is_link(i))
+    state.cut_each(list(rows), reason="menu")
     run: list[int] = []
     for index in (*state.left, -1):
         text = state.said(index) if index in edges else ""

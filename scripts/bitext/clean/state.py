@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 
-from bitext.text.marks import CLOSERS, SENTENCE_WITHIN, STOPS
+from bitext.text.marks import CLOSERS, PARTED, SENTENCE_WITHIN, STOPS
 from bitext.text.scripts import HAN, UNSEEN, WORD, count, language
 from bitext.text.source import Cut, Document, Line, Span, is_blank
 from bitext.text.spans import trim, without
@@ -107,9 +107,10 @@ class State:
         return any(c.reason == reason or c.key in keys for c in self.cuts.get(index, ()))
 
     def is_link(self, index: int) -> bool:
-        """Whether a paragraph of Markdown is a link, and nothing else."""
-        line, held = self.document.lines[index], self.whole(index).strip("*_ \t")
-        link = held[:1] == "[" and held[-1:] == ")" and held.count("](") == 1
+        """Whether a paragraph of Markdown is a link and nothing else, or a row of them between bars."""
+        line = self.document.lines[index]
+        parts = [part.strip("*_ \t") for part in PARTED.split(self.whole(index))]
+        link = all(p[:1] == "[" and p[-1:] == ")" and p.count("](") == 1 for p in parts)
         return link and not line.kind and len(line.markup) > 1
 
     def is_scrap(self, index: int) -> bool:

@@ -2,35 +2,47 @@
 
 A phrase more is an entry of the lists words/furniture, and no rule. A line's weight is how much of it
 such words are; whether it goes is decided where the pairs are known. What has no partner goes at the
-edges of the text, a pair only if both its texts weigh enough, and what nearly went is told.
+edges of the text, a pair if one of its texts weighs enough and the other has such words too, and what
+nearly went is told. What else is left out tells as well: a text without a partner beside it needs
+less weight, and none behind the last pair, or if it translates what is left out.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bitext.pair.records import Pair, Pairing
+import numpy as np
+
+from bitext.align.confidence import Judge
+from bitext.align.score import Scorer
+from bitext.clean.boilerplate import ENDS, HEADS, LINES, WEAK
+from bitext.pair.displaced import LEAST
+from bitext.pair.records import MOST_LONE, Pair, Pairing
 from bitext.segment.records import Block
 from bitext.text.habits import EDGE
-from bitext.text.marks import QUESTION_ENDED, SENTENCE_ENDED
-from bitext.text.scripts import HAN, WORD
-from bitext.text.source import Cut
+from bitext.text.marks import CLAUSE_ENDED, QUESTION_ENDED, SENTENCE_ENDED
+from bitext.text.scripts import HAN, WORD, language
+from bitext.text.source import Cut, Document
 from bitext.text.variants import simplify
 from bitext.text.words import whole_finder, words
 
 REASON = "notice of the page"
 ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|ai|io|cn)\b"
-LISTS = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/networks_zh")
+WORDS_OF = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/networks_zh")
 #: Words of a page. Without those of the first list the others say nothing.
-WEIGHED = re.compile(f"{ADDRESS}|{whole_finder(*LISTS).pattern}", re.IGNORECASE)
+WEIGHED = re.compile(f"{ADDRESS}|{whole_finder(*WORDS_OF).pattern}", re.IGNORECASE)
 ANNOUNCING = words("furniture/announcing")
 #: So many such words, different ones, and so great a part of a text, are the page's. Hand-set, and
 #: checked on the lines of tests/cases/clean_lines.toml that are none of the page's: no one has both.
 WORDS, SHARE = 2, 0.7
 #: From this on it is told.
 DOUBTED = 0.5
+#: What is left out as the page's own, and what stands between and is no line.
+OF_PAGE = frozenset((REASON, "menu", *(reason for _, reason in (*LINES, *WEAK, *HEADS, *ENDS))))
+UNSAID = frozenset(("markup", "separator", "rule", "rule between parts"))
 #: No notice is longer.
 LONGEST = 240
 
@@ -62,26 +74,36 @@ def weigh(text: str) -> Weight:
     small = whole_finder("furniture/small")
     left, all_of = _size(small.sub(" ", WEIGHED.sub(" ", folded))), _size(small.sub(" ", folded))
     share = 1 - min(1.0, left / all_of) if all_of else float(bool(found))
-    return Weight(len(found), share, whole_finder(LISTS[0]).search(folded) is not None)
+    return Weight(len(found), share, whole_finder(WORDS_OF[0]).search(folded) is not None)
 
 
 def _size(text: str) -> int:
     return len(HAN.findall(text)) + 2 * len(WORD.findall(text))
 
 
-def without_furniture(pairing: Pairing) -> tuple[Pairing, tuple[Cut, ...]]:
-    """The pairing without what the page says of itself at the edges of the text, and what was left out."""
+def without_furniture(
+    pairing: Pairing, document: Document, cut: Sequence[Cut] = ()
+) -> tuple[Pairing, tuple[Cut, ...]]:
+    """The pairing without what the page says of itself at the edges of the text, and what was left out.
+
+    `cut` is what was left out before.
+    """
     last = max(
         (k for k, p in enumerate(pairing.pairs) if p.zh and p.en), default=len(pairing.pairs)
     )
-    gone = [
+    gone = {
         k for k in _edges(pairing.pairs)
         if _is_furniture(pairing.pairs[k]) or (k > last and _announces(pairing.pairs[k]))
-    ]  # fmt: skip
+    }  # fmt: skip
+    gone |= set(_translations(pairing, document, cut))
+    gone |= _beside(pairing.pairs, gone, cut)
     if not gone or len(gone) == len(pairing.pairs):
         return pairing, ()
     spans = [
-        s for k in gone for b in pairing.pairs[k].blocks for s in (*b.label_spans, *b.passage.spans)
+        s
+        for k in sorted(gone)
+        for b in pairing.pairs[k].blocks
+        for s in (*b.label_spans, *b.passage.spans)
     ]
     left = [p for k, p in enumerate(pairing.pairs) if k not in gone]
     asides = tuple(
@@ -98,10 +120,58 @@ def _edges(pairs: Sequence[Pair]) -> Iterator[int]:
 
 
 def _is_furniture(item: Pair) -> bool:
-    """Whether a text without partner is the page's, or both texts of a pair that is no heading."""
+    """Whether a text without partner is the page's, or a pair that is no heading: one text says it, both have a word of it."""
     if item.zh and item.en and item.zh[0].kind == "heading":
         return False
-    return all(_reaches(side, SHARE) for side in (item.zh, item.en) if side)
+    weights = [_weight(side) for side in (item.zh, item.en) if side]
+    return any(w.reaches(SHARE) for w in weights) and all(w.words for w in weights)
+
+
+def _beside(pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut]) -> set[int]:
+    """The texts without a partner that stand beside what is left out as the page's, and are made of such words;
+    behind all pairs, below it, the words of no sentence need not be.
+    """
+    places: list[tuple[int, int | None, bool]] = [
+        (c.span[0], None, c.reason in OF_PAGE) for c in cut if c.reason not in UNSAID
+    ]
+    places += [(b.passage.spans[0][0], k, k in gone) for k, p in enumerate(pairs) for b in p.blocks]
+    places.sort(key=lambda place: place[0])
+    paired = (at for at, k, _ in places if k is not None and pairs[k].zh and pairs[k].en)
+    last = max(paired, default=len(places))
+    page = [of_page for _, _, of_page in places]
+    found: set[int] = set()
+    for way in (1, -1):
+        for n in range(len(places))[::way]:
+            at, k, _ = places[n]
+            if k is None or page[n] or len(pairs[k].blocks) > 1:
+                continue
+            block = pairs[k].blocks[0]
+            near = 0 <= n - way < len(places) and page[n - way]
+            over = way > 0 and at > last and not CLAUSE_ENDED.search(block.text)
+            weight = _weight((block,))
+            if near and (over or (weight.words >= WORDS and weight.share >= SHARE)):
+                page[n] = True
+                found.add(k)
+    return found
+
+
+def _translations(pairing: Pairing, document: Document, cut: Sequence[Cut]) -> Iterator[int]:
+    """The texts without a partner that translate what is left out as the page's: its notices go in both languages."""
+    lone = [k for k, p in enumerate(pairing.pairs) if not (p.zh and p.en)]
+    said = [document.slice(c.span) for c in cut if c.reason in OF_PAGE]
+    for lang, other in (("zh", "en"), ("en", "zh")) if len(lone) <= MOST_LONE else ():
+        own = [k for k in lone if pairing.pairs[k].side(lang)]
+        theirs = [text for text in said if len(text) <= LONGEST and language(text) == other]
+        if not own or not theirs:
+            continue
+        texts = ["\n".join(b.text for b in pairing.pairs[k].blocks)[:LONGEST] for k in own]
+        sides = (texts, theirs) if lang == "zh" else (theirs, texts)
+        judge = Judge(Scorer(*sides))
+        i, j = (n.ravel() for n in np.indices(tuple(map(len, sides))))
+        worth = judge.words(np.stack([i, i + 1], axis=1), np.stack([j, j + 1], axis=1))[0]
+        best = worth.reshape(*map(len, sides)).max(axis=1 if lang == "zh" else 0)
+        least = LEAST + math.log(worth.size)
+        yield from (k for k, w in zip(own, best.tolist(), strict=True) if w >= least)
 
 
 def _announces(item: Pair) -> bool:
@@ -112,8 +182,8 @@ def _announces(item: Pair) -> bool:
     return short and bool(colon) and before.strip().lower() in ANNOUNCING
 
 
-def _reaches(blocks: Sequence[Block], share: float) -> bool:
-    return weigh("\n".join(_said(b) for b in blocks)).reaches(share)
+def _weight(blocks: Sequence[Block]) -> Weight:
+    return weigh("\n".join(_said(b) for b in blocks))
 
 
 def _said(block: Block) -> str:
