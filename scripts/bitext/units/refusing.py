@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bitext.model import Bitext, Overridable
+from bitext.kinds import ASIDE
+from bitext.model import LANGS, Bitext, Overridable, Unit
 from bitext.pair import parallel
 from bitext.pair.records import Pairing
 from bitext.segment.records import Segmented
@@ -15,6 +16,8 @@ from bitext.text.source import Document
 FEW_PAIRS, RIGHT = 5, 0.25
 #: A confidence below this says that a pair is more likely wrong than right.
 EVEN = 0.5
+#: English letters for a Chinese character; and how many times the text of one language is no translation's.
+LETTERS, MOST = 3, 8
 
 
 def no_pairs(document: Document, segmented: Segmented) -> Overridable:
@@ -37,14 +40,34 @@ def strangers(document: Document, pairing: Pairing) -> Iterator[Overridable]:
 
 
 def hardly_a_pair(bitext: Bitext, path: str) -> Overridable | None:
-    """The doubt that the two languages are not translations, where hardly any pair is likely."""
-    sure = [u.confidence for u in bitext.units if u.zh and u.en and u.confidence is not None]
-    wrong = sum(p < EVEN for p in sure)
-    if len(sure) < FEW_PAIRS or wrong <= (1 - RIGHT) * len(sure):
+    """The doubt that the two languages are not translations, where hardly any pair is likely.
+
+    A few pairs are asked only where hardly anything is in the other language: an abstract, a notice.
+    """
+    pairs = [u for u in bitext.units if u.zh and u.en and u.confidence is not None]
+    alone = sum(not (u.zh and u.en) for u in bitext.units if u.kind not in ASIDE)
+    wrong = sum(_is_wrong(u) for u in pairs)
+    if len(pairs) >= FEW_PAIRS:
+        strange = wrong > (1 - RIGHT) * len(pairs)
+    else:
+        wrong = sum(bool(u.review) for u in pairs)
+        strange = wrong == len(pairs) and alone >= FEW_PAIRS and _is_one_sided(bitext)
+    if not strange:
         return None
     found = (
         "the two languages do not translate each other: "
-        f"{wrong} of {len(sure)} pairs are more likely wrong than right"
+        f"{wrong} of {len(pairs)} pairs are doubtful by their words, and {alone} texts have no partner"
     )
     todo = "give a text with its translation, each part beside its own"
     return Overridable("E-NOT-PARALLEL", path, 1, found, todo)
+
+
+def _is_wrong(unit: Unit) -> bool:
+    """Whether a pair is more likely wrong than right, or its words say that it is none."""
+    return (unit.confidence or 0.0) < EVEN or any(d.code == "words" for d in unit.review)
+
+
+def _is_one_sided(bitext: Bitext) -> bool:
+    """Whether one language has hardly any text beside the other's."""
+    zh, en = (sum(len(u.text(lang) or "") for u in bitext.units) for lang in LANGS)
+    return min(zh * LETTERS, en) * MOST < max(zh * LETTERS, en)
