@@ -17,6 +17,7 @@ from bitext.read.html_head import date_beside, head_of
 from bitext.read.html_tables import read_tables
 from bitext.read.html_walk import Block, walked
 from bitext.read.lines import Builder
+from bitext.text.scripts import language
 from bitext.text.source import Document
 
 
@@ -77,12 +78,12 @@ def _document(
     inside = [b.path[: len(root)] == root for b in blocks]
     first = next((i for i, b in enumerate(blocks) if inside[i] and weight_of(b)), 0)
     last = max((i for i, b in enumerate(blocks) if inside[i] and b.kept), default=len(blocks))
-    title = _title_block(blocks, inside, first)
+    titles = _title_blocks(blocks, inside, first)
     metadata = dict(head)
     voices = read_tables(blocks)
     group, last_row = 0, -1
     for index, block in enumerate(blocks):
-        reason = _left_out(blocks, inside[index], index, title, first, last)
+        reason = _left_out(blocks, inside[index], index, titles, first, last)
         tabular = rows[block.row] > 1
         if tabular:
             reason = reason or block.reason
@@ -99,7 +100,7 @@ def _document(
                     line, block.numbers[n], kind, block.level, block.lang,
                     group if tabular else -1, reason, marks,
                 )  # fmt: skip
-    if title is not None or any(ln.kind == "heading" and ln.level == 1 for ln in built.lines):
+    if titles or any(ln.kind == "heading" and ln.level == 1 for ln in built.lines):
         metadata = {k: v for k, v in metadata.items() if not k.startswith("title_")}
     return Document(
         path,
@@ -113,13 +114,14 @@ def _document(
     )
 
 
-def _title_block(blocks: list[Block], inside: list[bool], first: int) -> int | None:
-    """The page's <h1> where it stands above the article rather than in it."""
+def _title_blocks(blocks: list[Block], inside: list[bool], first: int) -> list[int]:
+    """The page's <h1> where it stands above the article rather than in it; both, where it has one in each language."""
     heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
     if not heads or any(inside[i] for i in heads):
-        return None
+        return []
     before = [i for i in heads if i < first and blocks[i].chrome not in ("<nav>", "<footer>")]
-    return before[-1] if before else None
+    twins = before[-2:] if {language(blocks[i].text) for i in before[-2:]} == {"zh", "en"} else []
+    return twins if twins and twins[1] - twins[0] == 1 else before[-1:]
 
 
 def _is_card(blocks: Sequence[Block], index: int) -> bool:
@@ -131,17 +133,17 @@ def _is_card(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _left_out(
-    blocks: Sequence[Block], inside: bool, index: int, title: int | None, first: int, last: int
+    blocks: Sequence[Block], inside: bool, index: int, titles: Sequence[int], first: int, last: int
 ) -> str:
     """Why a block is not part of the article; '' where it is."""
     block = blocks[index]
-    if index == title or block.kept:
+    if index in titles or block.kept:
         return ""
     if not inside:
         from bitext.text.fields import parse_fields
 
         # The publication line and the lead stand between the title and the text.
-        between = title is not None and title < index < first and not block.chrome
+        between = titles and titles[-1] < index < first and not block.chrome
         if between and (block.is_prose or parse_fields(block.text)):
             return ""
         return f"outside the article: {block.chrome}" if block.chrome else "outside the article"
