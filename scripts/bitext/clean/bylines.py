@@ -55,10 +55,11 @@ def read_bylines(state: State) -> None:
             continue
         if _read_origin(state, index, text, index in edges):
             continue
-        if index not in edges:
-            continue
-        if credits := _credits(text):
+        credits = _credits(text)
+        if credits and (index in edges or all(is_person(name) for _, name in credits)):
             state.read(index, *credits)
+            continue
+        if index not in edges:
             continue
         if state.kind(index) == "heading":
             continue
@@ -95,7 +96,9 @@ def _about_author(text: str) -> str:
 
 
 def _role(match: re.Match[str]) -> str:
-    """Whether a credit names who wrote the text or who translated it: the key of its metadata."""
+    """Whether a credit names who wrote the text, translated it or took its pictures: the key of its metadata."""
+    if match.group().lower().startswith("photo"):
+        return "photographer"
     return "translator" if match.groupdict().get("role") in TRANSLATING else "author"
 
 
@@ -110,8 +113,13 @@ def _credits(text: str) -> list[tuple[str, str]]:
 
     >>> _credits("文 / 陈立　译 / 伦德"), _credits("文 / 陈立")
     ([('author', '陈立'), ('translator', '伦德')], [])
+    >>> _credits("Interview by Chen Li. Photographs by Ada Lund.")
+    [('author', 'Chen Li'), ('photographer', 'Ada Lund')]
     """
     found = [WRITTEN_BY.fullmatch(part) for part in PARTED.split(text)]
+    if len(found) == 1:
+        said = [part.strip(" .") for part in SENTENCE_WITHIN.split(text)]
+        found = [BY.fullmatch(part) for part in said if part]
     named = [m for m in found if m and is_name(m["name"])]
     return [(_role(m), m["name"]) for m in named] if 1 < len(named) == len(found) else []
 

@@ -120,7 +120,8 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
 #: `Posted on 2024-11-02 by Jane`, `By the Press Office`, `Interview by Jane`.
 BY = re.compile(
     f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+"
-    "|(?:Written|Reported|Text|Interview(?:ed)?)\\s+)?by\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{2,80})",
+    "|(?:Written|Reported|Text|Interview(?:ed)?|Photo(?:graph(?:y|s|ed)?|s)?)\\s+)?"
+    "by\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{2,80})",
     re.IGNORECASE,
 )
 
@@ -279,6 +280,8 @@ def are_sure(fields: list[Field], text: str) -> bool | None:
         # `统筹：发展与安全` is a heading, `Editor: Yes` an answer: a person's name makes a field, and what
         # may be one only where the place tells.
         if not all(map(is_person, people)):
+            if len(people) >= 2 and all(map(is_name, people)) and any(map(is_person, people)):
+                return True
             return None if all(map(is_name, people)) else False
         return True if len(people) >= 2 or named[0].key in SURE_ALONE else None
     if len(named) >= 2 or (named and any(f.key == "date" and not f.labelled for f in fields)):

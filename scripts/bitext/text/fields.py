@@ -235,9 +235,22 @@ def _parse(text: str) -> list[Field]:
             return []
         elif kind == "date":
             fields += _date_fields(text, start, end, stop, key)
+        elif kind == "source" and (at := _date_behind(text, end, stop)):
+            fields.append(Field(key, text[end:at].strip(SEPARATOR), start, at))
+            fields += _date_fields(text, at, at, stop, "date", False)
         else:
             fields.append(Field(key, value, start, stop))
     return fields
+
+
+def _date_behind(text: str, start: int, stop: int) -> int:
+    """Where the date begins that stands behind a source's name, and closes the field; else 0."""
+    match = DATE.search(text, start, stop)
+    named = (
+        match and text[match.start() - 1].isspace() and text[start : match.start()].strip(SEPARATOR)
+    )
+    parsed = parse_date(text[match.start() : stop]) if match and named else None
+    return match.start() if match and parsed and not parsed[2].strip(SEPARATOR) else 0
 
 
 def _unlabelled(text: str, start: int, end: int) -> list[Field]:
