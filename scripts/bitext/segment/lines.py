@@ -16,7 +16,7 @@ from bitext.segment.wraps import LEAST, columns
 from bitext.text.habits import EDGE
 from bitext.text.language import WORD, language_of
 from bitext.text.marks import COMMAS, LINE_ENDED
-from bitext.text.numbering import PARTS, number_at
+from bitext.text.numbering import PARTS, Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
 from bitext.text.scripts import HAN
 from bitext.text.source import Cleaned, Cut, Line, Span, is_blank
@@ -79,6 +79,8 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
 
 #: What is left out where a page ended.
 PAGE_BREAKS = ("page header", "page number")
+#: What no half of a sentence begins with: the number of a part, or of a clause.
+OPENING = PARTS | {Form.ARABIC, Form.HAN, Form.BRACKETED, Form.HAN_BRACKETED}
 
 
 def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
@@ -89,7 +91,7 @@ def _turns_page(pages: Sequence[int], before: Piece, piece: Piece) -> bool:
     # Half of a sentence has a comma sooner than a heading.
     said = columns(before.text) >= LEAST or not set(COMMAS).isdisjoint(before.text)
     half = said and not LINE_ENDED.search(before.text)
-    return half and before.line.kind == piece.line.kind and not number_at(piece.text, PARTS)
+    return half and before.line.kind == piece.line.kind and not number_at(piece.text, OPENING)
 
 
 def _is_drawn(text: str) -> bool:

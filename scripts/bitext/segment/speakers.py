@@ -47,7 +47,7 @@ ZH_DENY = re.compile(
     rf"|{any_of('speakers/denied_ends_zh')}\Z|{_NOTE}"
 )
 EN_DENY = re.compile(rf"\b{any_of('speakers/denied_en')}\b|{_NOTE}", re.I)
-ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}"
+ZH_NAME = rf"(?:《[{HAN_CLASS}A-Za-z]{{2,10}}》)?[{HAN_CLASS}A-Za-z][{HAN_CLASS}A-Za-z·•・‧．.'’\- \u00a0\u3000]{{0,24}}?\d{{0,2}}|《[{HAN_CLASS}A-Za-z]{{2,10}}》"
 #: A full stop only behind an initial or an abbreviation: `Twice.THE COURT` is no name.
 _CAP = r"(?:(?:[A-Z]\.){1,4}|[A-Z\u00c0-\u00de][\w'’\-\u00c0-\u024f]*\.?(?![A-Za-z]))"
 _ROLE_LOWER = any_of("speakers/small_roles_en")
