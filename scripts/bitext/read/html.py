@@ -88,7 +88,8 @@ def _document(
         if tabular:
             reason = reason or block.reason
         if reason and index < last and "date" not in metadata and not block.linked:
-            metadata |= {"date": d} if (d := date_beside(block.text)) else {}
+            near = titles and titles[-1] < index < first
+            metadata |= {"date": d} if (d := date_beside(block.text, labelled=not near)) else {}
         if tabular and block.row != last_row:
             group, last_row = group + 1, block.row
         built.blank(block.numbers[0] if block.numbers else block.number)
@@ -115,13 +116,20 @@ def _document(
 
 
 def _title_blocks(blocks: list[Block], inside: list[bool], first: int) -> list[int]:
-    """The page's <h1> where it stands above the article rather than in it; both, where it has one in each language."""
+    """The page's <h1> where it stands above the article rather than in it; and the heading beside it in the other language."""
     heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1]
     if not heads or any(inside[i] for i in heads):
         return []
     before = [i for i in heads if i < first and blocks[i].chrome not in ("<nav>", "<footer>")]
-    twins = before[-2:] if {language(blocks[i].text) for i in before[-2:]} == {"zh", "en"} else []
-    return twins if twins and twins[1] - twins[0] == 1 else before[-1:]
+    if not before:
+        return []
+    own = language(blocks[before[-1]].text)
+    beside = (i for i in (before[-1] - 1, before[-1] + 1) if 0 <= i < first)
+    twin = (
+        i for i in beside
+        if blocks[i].kind == "heading" and {own, language(blocks[i].text)} == {"zh", "en"}
+    )  # fmt: skip
+    return sorted([before[-1], *list(twin)[:1]])
 
 
 def _is_card(blocks: Sequence[Block], index: int) -> bool:

@@ -44,14 +44,15 @@ def _account(tree, metadata: dict[str, str]) -> None:
 DATED = finder("labels/date")
 
 
-def date_beside(text: str) -> str:
-    """The date that a line of the page's frame gives with its label; '' where it gives none."""
-    from bitext.text.dates import parse_date
+def date_beside(text: str, *, labelled: bool = True) -> str:
+    """The date that a line of the page's frame gives with its label, or below the title without; '' where it gives none."""
+    from bitext.text.dates import DATE, iso_date, parse_date
 
     for match in DATED.finditer(text[:300]):
         if parsed := parse_date(text[match.end() : match.end() + 40].lstrip(" :：on\t\xa0\u3000")):
             return parsed[0]
-    return ""
+    date = None if labelled else DATE.search(text[:300])
+    return iso_date(date) if date else ""
 
 
 def without_site(title: str, heads: Collection[str]) -> str:
