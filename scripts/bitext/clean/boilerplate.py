@@ -163,7 +163,7 @@ def _is_row(parts: list[str], least: int, name: str, known: int) -> bool:
     parts = [p.strip() for p in parts if p.strip()]
     return (
         least <= len(parts) <= 20
-        and all(len(p) <= (16 if p.isascii() else 8) for p in parts)
+        and all(len(p) <= (20 if p.isascii() else 8) for p in parts)
         and sum(finder(name).fullmatch(p) is not None for p in parts) >= known
     )
 

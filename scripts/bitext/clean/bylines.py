@@ -11,7 +11,7 @@ from bitext.clean.metadata import BY, HEAD_KEYS, label_of
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, TIME, iso_date, parse_date
 from bitext.text.fields import is_source, parse_fields
-from bitext.text.marks import LISTED, PARTED, SENTENCE_WITHIN
+from bitext.text.marks import COLONS, LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
 from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
 from bitext.text.scripts import HAN, HAN_CLASS, folded, language
@@ -82,8 +82,9 @@ def read_bylines(state: State) -> None:
             state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
             at_head = index < first or _near_title(state, index)
-            if not _read_original(state, index, text) and _is_byline(text) and at_head:
-                state.read(index, ("byline_zh", text))
+            listed = _is_byline(text) or _is_cast(text)
+            if not _read_original(state, index, text) and listed and at_head:
+                state.read(index, (f"byline_{state.langs[index] or 'zh'}", text))
 
 
 def _about_author(text: str) -> str:
@@ -310,6 +311,12 @@ def _is_byline(text: str) -> bool:
         return False
     parts = [p.strip() for p in LISTED.split(text) if p.strip()]
     return len(parts) >= 2 and all(BYLINE_PART.fullmatch(p) for p in parts)
+
+
+def _is_cast(text: str) -> bool:
+    """Whether a line says who takes part: `主播：阿宝 | 嘉宾：李敏`."""
+    parts = [label_of(part, COLONS) for part in PARTED.split(text)]
+    return len(parts) > 1 and all(label and is_name(said) for label, said in parts)
 
 
 def _near_title(state: State, index: int) -> bool:

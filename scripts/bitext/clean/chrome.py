@@ -8,6 +8,7 @@ from collections import Counter
 
 from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
+from bitext.clean.stamps import STAMP
 from bitext.clean.state import State, edges_of
 from bitext.read.listing import is_script
 from bitext.text.fields import parse_fields
@@ -148,6 +149,24 @@ def cut_notices(state: State) -> None:
         said = {m.lower() for m in finder("chrome/disclaimer_words").findall(text)}
         if len(said) >= 2 and len(text) <= 1200:
             state.cut_each((above, below), reason="disclaimer")
+
+
+def cut_timeline(state: State) -> None:
+    """The list below a line that says only `时间轴` or `Timestamps`: times, and what comes then."""
+    head, listed = -1, list[int]()
+    for index in (*state.left, -1):
+        text = state.said(index) if index >= 0 else ""
+        if head >= 0 and _is_timed(text):
+            listed.append(index)
+            continue
+        if listed:
+            state.cut_each((head, *listed), reason="notice of the page")
+        head = index if text.strip(HEADED).lower() in words("chrome/timeline_heads") else -1
+        listed = []
+
+
+def _is_timed(text: str) -> bool:
+    return STAMP.match(text) is not None and not CLAUSE_ENDED.search(text)
 
 
 #: So many lines of chrome behind the text show that the text is over.

@@ -17,6 +17,7 @@ from bitext.clean.chrome import (
     cut_prefixes,
     cut_strong,
     cut_tail,
+    cut_timeline,
     cut_weak,
 )
 from bitext.clean.markers import cut_markers
@@ -81,6 +82,7 @@ def _cut_leftovers(state: State) -> None:
 STEPS: tuple[Callable[[State], None], ...] = (
     cut_watermarks,
     cut_strong,
+    cut_timeline,
     cut_stamps,
     cut_counted_pages,
     cut_page_headers,

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from bitext.clean.state import OFTEN, State
+from bitext.text.dates import DATE, iso_date
 from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.matches import sure
 from bitext.text.numbering import NUMERALS, value_of
@@ -82,10 +83,8 @@ def cut_counted_pages(state: State) -> None:
 
 
 def cut_page_headers(state: State) -> None:
-    """A short line that comes back beside the page numbers: the page's running header."""
+    """A short line that comes back beside the page numbers, or with its date: the page's running header."""
     pages = {i for i in state.gone if state.has(i, reason="page number")}
-    if len(pages) < 2:
-        return
     lines: dict[str, list[int]] = {}
     for index in state.left:
         text = state.said(index)
@@ -95,8 +94,14 @@ def cut_page_headers(state: State) -> None:
         if len(found) < 2:
             continue
         near = sum(state.beside(i, -1) in pages or state.beside(i, 1) in pages for i in found)
-        if near >= max(2, len(found) - 1):
+        dated = not state.kind(found[0]) and DATE.search(state.text(found[0]))
+        if dated:
+            state.learn("date", iso_date(dated))
+        if dated or near >= max(2, len(found) - 1):
             state.cut_each(found, reason="page header")
+            below = (state.beside(i, 1) for i in found)
+            numbers = [i for i in below if i is not None and state.said(i).isdecimal()]
+            state.cut_each(numbers, reason="page number")
 
 
 def cut_marked_heads(state: State) -> None:

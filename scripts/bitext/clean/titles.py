@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bitext.clean.metadata import HEAD_KEYS
 from bitext.clean.state import State, edges_of
-from bitext.text.marks import CLAUSE_ENDED, LINE_ENDED
+from bitext.text.marks import CLAUSE_ENDED, LINE_ENDED, QUESTION_ENDED
 from bitext.text.names import ORGANISATION, dated_names, is_dated_place, is_name, is_person
 from bitext.text.numbering import Form, number_at
 from bitext.text.runs import split_runs, translated_in_brackets
@@ -37,7 +37,7 @@ def read_titles(state: State) -> None:
     Where a line may answer it, the title stays until pairing has told whether that line does.
     """
     found: dict[str, tuple[int, str]] = {}
-    for index in _twins_first(state, _title_lines(state)):
+    for index in _twins_first(state, _title_lines(state) or _first_lines(state)):
         text = " ".join(state.text(index).split())
         lang = state.langs[index]
         if lang and lang not in found and not _is_mixed(text):
@@ -71,6 +71,24 @@ def _twins_first(state: State, titles: list[int]) -> list[int]:
     ]  # fmt: skip
     first = twins[0] if twins else ()
     return [*first, *(i for i in titles if i not in first)]
+
+
+def _first_lines(state: State) -> list[int]:
+    """The first line and its answer at the head of the text or of its other half, where both can be titles."""
+    first = state.left[:1]
+    answer = _answer(state, first[0]) if first and _heads_text(state, first[0]) else None
+    return [*first, answer] if answer is not None and _heads_text(state, answer) else []
+
+
+def _heads_text(state: State, index: int) -> bool:
+    """Whether a line can be a title: no name, no address, said once; a text whose sentences end stands below."""
+    text = state.said(index)
+    said = CLAUSE_ENDED.search(text) or QUESTION_ENDED.search(text)
+    if said or is_name(text) or "://" in text or not _is_title(state, index) or _is_mixed(text):
+        return False
+    below = [i for i in state.left if i > index]
+    ended = (state.prose[i] and CLAUSE_ENDED.search(state.text(i)) for i in below[:2])
+    return any(ended) and all(state.said(i) != text for i in below)
 
 
 def _mark_subtitle(state: State) -> None:
