@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -95,8 +95,9 @@ def without_furniture(
         k for k in _edges(pairing.pairs)
         if _is_furniture(pairing.pairs[k]) or (k > last and _announces(pairing.pairs[k]))
     }  # fmt: skip
-    gone |= set(_translations(pairing, document, cut))
-    gone |= _beside(pairing.pairs, gone, cut)
+    worth = _translations(pairing, document, cut)
+    gone |= {k for k, nats in worth.items() if nats >= LEAST}
+    gone |= _beside(pairing.pairs, gone, cut, worth)
     if not gone or len(gone) == len(pairing.pairs):
         return pairing, ()
     spans = [
@@ -127,9 +128,11 @@ def _is_furniture(item: Pair) -> bool:
     return any(w.reaches(SHARE) for w in weights) and all(w.words for w in weights)
 
 
-def _beside(pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut]) -> set[int]:
-    """The texts without a partner that stand beside what is left out as the page's, and are made of such words;
-    behind all pairs, below it, the words of no sentence need not be.
+def _beside(
+    pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut], worth: Mapping[int, float]
+) -> set[int]:
+    """The texts without a partner that stand beside what is left out as the page's, and are made of such words
+    or translate it; behind all pairs, below it, the words of no sentence need not be.
     """
     places: list[tuple[int, int | None, bool]] = [
         (c.span[0], None, c.reason in OF_PAGE) for c in cut if c.reason not in UNSAID
@@ -137,7 +140,7 @@ def _beside(pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut]) -> s
     places += [(b.passage.spans[0][0], k, k in gone) for k, p in enumerate(pairs) for b in p.blocks]
     places.sort(key=lambda place: place[0])
     paired = (at for at, k, _ in places if k is not None and pairs[k].zh and pairs[k].en)
-    last = max(paired, default=len(places))
+    last = max(paired, default=math.inf)
     page = [of_page for _, _, of_page in places]
     found: set[int] = set()
     for way in (1, -1):
@@ -149,16 +152,20 @@ def _beside(pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut]) -> s
             near = 0 <= n - way < len(places) and page[n - way]
             over = way > 0 and at > last and not CLAUSE_ENDED.search(block.text)
             weight = _weight((block,))
-            if near and (over or (weight.words >= WORDS and weight.share >= SHARE)):
+            of_page = weight.words >= WORDS and weight.share >= SHARE
+            if near and (over or of_page or worth.get(k, 0.0) > 0):
                 page[n] = True
                 found.add(k)
     return found
 
 
-def _translations(pairing: Pairing, document: Document, cut: Sequence[Cut]) -> Iterator[int]:
-    """The texts without a partner that translate what is left out as the page's: its notices go in both languages."""
+def _translations(pairing: Pairing, document: Document, cut: Sequence[Cut]) -> dict[int, float]:
+    """What the words of each text without a partner say, in nats, that it translates what is left out as the
+    page's: its notices go in both languages. The more there is to choose from, the less.
+    """
     lone = [k for k, p in enumerate(pairing.pairs) if not (p.zh and p.en)]
     said = [document.slice(c.span) for c in cut if c.reason in OF_PAGE]
+    found: dict[int, float] = {}
     for lang, other in (("zh", "en"), ("en", "zh")) if len(lone) <= MOST_LONE else ():
         own = [k for k in lone if pairing.pairs[k].side(lang)]
         theirs = [text for text in said if len(text) <= LONGEST and language(text) == other]
@@ -170,8 +177,8 @@ def _translations(pairing: Pairing, document: Document, cut: Sequence[Cut]) -> I
         i, j = (n.ravel() for n in np.indices(tuple(map(len, sides))))
         worth = judge.words(np.stack([i, i + 1], axis=1), np.stack([j, j + 1], axis=1))[0]
         best = worth.reshape(*map(len, sides)).max(axis=1 if lang == "zh" else 0)
-        least = LEAST + math.log(worth.size)
-        yield from (k for k, w in zip(own, best.tolist(), strict=True) if w >= least)
+        found |= zip(own, (best - math.log(worth.size)).tolist(), strict=True)
+    return found
 
 
 def _announces(item: Pair) -> bool:
