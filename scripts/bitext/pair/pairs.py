@@ -6,10 +6,11 @@ one side is cut where the other has them.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, compress, pairwise
+from operator import not_
 
 import numpy as np
 
@@ -133,15 +134,6 @@ def _one_to_one(steps: Sequence[tuple[int, int, float]]) -> Iterator[tuple[int, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Blob:
-    """Blocks of which one side is a single block that is still to be cut like the other."""
-
-    zh: tuple[Block, ...]
-    en: tuple[Block, ...]
-    posterior: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Rough:
     """Blocks whose pairing as wholes is in doubt: it is still to be found through their sentences.
 
@@ -153,7 +145,7 @@ class _Rough:
     posterior: float
 
 
-_Item = Pair | _Blob | _Rough
+_Item = Pair | _Rough
 
 
 def _pair_section(evidence: Evidence, section: Section) -> Iterator[_Item]:
@@ -178,7 +170,7 @@ def _pair_stretch(evidence: Evidence, zh: tuple[int, int], en: tuple[int, int]) 
     left = evidence.zh_blocks[zh[0] : zh[1]]
     right = evidence.en_blocks[en[0] : en[1]]
     if left and right and _is_blob(left, right):
-        yield _Blob(tuple(left), tuple(right), 1.0)
+        yield Pair(tuple(left), tuple(right), 1.0)
         return
     steps = best_path(evidence, zh, en)
     if _needs_sentences(steps, left, right):
@@ -198,7 +190,7 @@ def _needs_sentences(
     return any(a != 1 or b != 1 or share < SURE for a, b, share in steps)
 
 
-def _find_rough(evidence: Evidence, found: Sequence[_Item]) -> Iterator[Pair | _Blob]:
+def _find_rough(evidence: Evidence, found: Sequence[_Item]) -> Iterator[Pair]:
     """The items, the rough ones among them paired through their sentences, all at once."""
     rough = [item for item in found if isinstance(item, _Rough)]
     rest = [b for item in found if isinstance(item, Pair) for b in item.blocks]
@@ -240,17 +232,12 @@ def _pairs_along(
     left: Sequence[Block],
     right: Sequence[Block],
     most: float,
-) -> Iterator[Pair | _Blob]:
+) -> Iterator[Pair]:
     """The pairs of a path; none is more probable than `most`."""
     i = j = 0
     for a, b, share in steps:
-        share = min(share, most)
-        some, others = tuple(left[i : i + a]), tuple(right[j : j + b])
+        yield Pair(tuple(left[i : i + a]), tuple(right[j : j + b]), min(share, most))
         i, j = i + a, j + b
-        if a and b and max(a, b) > 1 and _is_blob(some, others):
-            yield _Blob(some, others, share)
-        else:
-            yield Pair(some, others, share)
 
 
 def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:
@@ -258,23 +245,20 @@ def _ratio(zh: Sequence[Block], en: Sequence[Block]) -> float:
     return length_en("".join(b.text for b in en)) / length_zh("".join(b.text for b in zh))
 
 
-def _cut_all(found: Sequence[Pair | _Blob]) -> list[Pair]:
+def _cut_all(found: Sequence[Pair]) -> list[Pair]:
     """The pairs, every blob among them cut; what is not cut lends its words' weights."""
-    blobs = [item for item in found if isinstance(item, _Blob)]
-    whole = [item for item in found if not isinstance(item, _Blob)]
-    if not blobs:
-        return whole
-    rest = [b for item in whole for b in item.blocks]
+    lost = [_is_blob(item.zh, item.en) for item in found]
+    if True not in lost:
+        return list(found)
+    rest = [b for item in compress(found, map(not_, lost)) for b in item.blocks]
     asked = []
-    for blob in blobs:
+    for blob in compress(found, lost):
         lang = "en" if len(blob.en) == 1 else "zh"
         one, many = (blob.en[0], blob.zh) if lang == "en" else (blob.zh[0], blob.en)
         asked.append(([unwrapped(b) for b in _text_of(many)], unwrapped(one), lang))
     cuts = iter(cut_blobs(asked, _background(rest)))
-    pairs: list[Pair] = []
-    for item in found:
-        pairs.extend(_cut_pairs(item, next(cuts)) if isinstance(item, _Blob) else [item])
-    return pairs
+    parts = (_cut_pairs(p, next(cuts)) if cut else (p,) for p, cut in zip(found, lost, strict=True))
+    return [*chain.from_iterable(parts)]
 
 
 def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
@@ -290,7 +274,7 @@ def _is_blob(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     return False
 
 
-def _cut_pairs(item: _Blob, cuts: Sequence[Cut]) -> Iterator[Pair]:
+def _cut_pairs(item: Pair, cuts: Sequence[Cut]) -> Iterator[Pair]:
     """The single block of one side cut where the other has its paragraphs; its headings stay alone."""
     in_english = len(item.en) == 1
     blob, many = (item.en[0], item.zh) if in_english else (item.zh[0], item.en)
@@ -319,7 +303,7 @@ def _text_of(blocks: Sequence[Block]) -> list[Block]:
 def _cut_block(blob: Block, cuts: Sequence[Cut]) -> Iterator[Block | None]:
     """The blob's parts between the cuts; None where nothing lies between two of them."""
     edges = [0, *(c.offset for c in cuts), len(blob.text)]
-    for k, (start, end) in enumerate(itertools.pairwise(edges)):
+    for k, (start, end) in enumerate(pairwise(edges)):
         part = cut_passage(blob.passage, start, end)
         if not part.spans:
             yield None
