@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from bitext.clean.state import LONGEST, OFTEN, State
+from bitext.model import OTHER
 from bitext.text.marks import CLAUSE_ENDED
 from bitext.text.scripts import folded
 from bitext.text.source import Line
@@ -93,11 +94,10 @@ def _half_of_headings(state: State, found: list[int]) -> frozenset[int]:
         if len(names := names_of(text)) == 1 and not CLAUSE_ENDED.search(text)
         if state.kind(i) == "heading" or _is_about(simplify(text), begins=True)
     )
-    other = {"zh": "en", "en": "zh"}
     return frozenset(
         index
         for (kind, level, lang), group in marks.items()
-        if alike[kind, level, other[lang]] == len(group) and (kind, level, other[lang]) not in marks
+        if alike[kind, level, OTHER[lang]] == len(group) and (kind, level, OTHER[lang]) not in marks
         for index in group
     )
 

@@ -160,7 +160,7 @@ class Evidence:
         self.scorer = _scorer([_spoken(b) for b in zh], [_spoken(b) for b in en])
         names = [list(dict.fromkeys(label_name(b) for b in side if b.label)) for side in (zh, en)]
         self.names = names
-        rows = _rows_shared(zh, en)
+        rows = share_rows(zh, en)
         self.zh = Side.of(zh, {n: i for i, n in enumerate(names[0])}, rows, lost_label)
         self.en = Side.of(en, {n: i for i, n in enumerate(names[1])}, rows, lost_label)
         self.labelled = bool(names[0]) and bool(names[1]) and not _for_both(zh, en)
@@ -243,7 +243,7 @@ def _scorer(zh: list[str], en: list[str]) -> Scorer:
     return Scorer(zh, en).weigh(WEIGHTS)
 
 
-def _rows_shared(zh: Sequence[Block], en: Sequence[Block]) -> bool:
+def share_rows(zh: Sequence[Block], en: Sequence[Block]) -> bool:
     """Whether the languages share rows or the times of cues: else these tell nothing."""
     groups = [{b.group for b in side if b.group >= 0} for side in (zh, en)]
     least = min(map(len, groups))

@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from bitext.align.corridor import whole
-from bitext.model import LANGS
-from bitext.pair.blockscore import SKIP, Evidence, prefix_scores, worth_of_path
+from bitext.model import LANGS, OTHER
+from bitext.pair.blockscore import SKIP, Evidence, prefix_scores, share_rows, worth_of_path
 from bitext.segment.records import Block
 
 #: How much more the plain reading must explain before the places in the source are disregarded.
@@ -145,7 +145,7 @@ def _sections(runs: Sequence[_Run], cuts: Sequence[int]) -> list[Section]:
         spans = {run.lang: rest}
         if after:
             spans[after.lang] = (after.start, after.start + cuts[k + 1])
-        other = "en" if run.lang == "zh" else "zh"
+        other = OTHER[run.lang]
         spans.setdefault(other, (at[other], at[other]))
         if spans["zh"][0] == spans["zh"][1] and spans["en"][0] == spans["en"][1]:
             continue
@@ -173,7 +173,7 @@ def _name(
     """What the layout of two languages is called, and why."""
     if any(b.group >= 0 and b.kind == "cue" for b in blocks):
         return "cues", "the two languages share cues"
-    if _share_rows(blocks):
+    if share_rows(*([b for b in blocks if b.lang == lang] for lang in LANGS)):
         return "table", "the two languages share rows"
     both = [s for s in sections if s.zh[0] < s.zh[1] and s.en[0] < s.en[1]]
     order = Counter(s.first for s in both)
@@ -199,12 +199,6 @@ def _name(
         why = f"{small} sections of single blocks, {len(both) - small} of several{turned}"
         return "mixed", why
     return "blocks", f"{len(both)} groups, each in both languages, {told}"
-
-
-def _share_rows(blocks: Sequence[Block]) -> bool:
-    """Whether a row holds both languages; a table may as well stand in each half."""
-    zh, en = ({b.group for b in blocks if b.lang == lang and b.group >= 0} for lang in LANGS)
-    return not zh.isdisjoint(en)
 
 
 def _grain(blocks: Sequence[Block]) -> str:
