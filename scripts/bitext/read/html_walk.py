@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from itertools import groupby
 
 from bitext.read.listing import holds_text
 from bitext.text.marks import SENTENCE_WITHIN
@@ -210,9 +209,7 @@ class _Walk:
         if block is None:
             return
         if block.kind == "code" and holds_text(block.lines):
-            for paragraph in _paragraphs(block):
-                self.add(paragraph)
-            return
+            block.kind = ""
         self.add(block)
 
     def add(self, block: Block) -> None:
@@ -225,17 +222,6 @@ class _Walk:
             if block.lang and not _may_be(block.lang, block.text):
                 block.lang = ""
             self.blocks.append(block)
-
-
-def _paragraphs(block: Block) -> Iterator[Block]:
-    """The paragraphs of preformatted text, which blank lines part."""
-    for full, group in groupby(enumerate(block.lines), key=lambda pair: bool(pair[1].strip())):
-        if full:
-            places = [n for n, _ in group]
-            first, last = places[0], places[-1]
-            marks = [(n - first, a, b) for n, a, b in block.marks if first <= n <= last]
-            lines = block.lines[first : last + 1]
-            yield replace(block, kind="", lines=lines, numbers=[], marks=marks)
 
 
 def _may_be(lang: str, text: str) -> bool:

@@ -51,7 +51,7 @@ def settle_languages(pieces: Sequence[Piece]) -> list[Piece]:
     for i, piece in enumerate(pieces):
         if langs[i]:
             continue
-        langs[i] = _of_itself(pieces, i) or _of_its_row(pieces, langs, i, tables)
+        langs[i] = _of_itself(piece) or _of_its_row(pieces, langs, i, tables)
         if langs[i]:
             continue
         before = next((langs[j] for j in range(i - 1, -1, -1) if langs[j]), "")
@@ -72,14 +72,11 @@ def _by_script(text: str) -> str:
     return "zh" if HAN.search(text) else "en"
 
 
-def _of_itself(pieces: Sequence[Piece], i: int) -> str:
-    """The language that a piece's marks or script say, or its text on the next line; '' where nothing does."""
-    if is_chinese_marks(pieces[i].text):
+def _of_itself(piece: Piece) -> str:
+    """The language that a piece's marks or script say; '' where nothing does."""
+    if is_chinese_marks(piece.text):
         return "zh"
-    if pieces[i].lang == "other":
-        return _by_script(pieces[i].text)
-    after = pieces[i + 1].lang if _numbers_next(pieces, i) else ""
-    return after if after in ("zh", "en") else ""
+    return _by_script(piece.text) if piece.lang == "other" else ""
 
 
 def _of_its_row(
@@ -118,14 +115,6 @@ def is_number(text: str) -> bool:
     """Whether a line is the number of what stands on the next one."""
     number = number_at(text, ENUMERATOR)
     return number is not None and not text[number.end :].strip()
-
-
-def _numbers_next(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether a piece is a number alone on its line, with its text on the next line."""
-    piece = pieces[i]
-    if not (piece.begins and piece.ends) or not is_number(piece.text):
-        return False
-    return i + 1 < len(pieces) and not pieces[i + 1].gap and piece.line.kind in ("", "list")
 
 
 #: How sure a language is that was found with the label, or by the rules for what says nothing.

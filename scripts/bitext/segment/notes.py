@@ -15,8 +15,7 @@ from statistics import median
 from bitext.read.emphasis import emphasis
 from bitext.segment.records import Block, Lifted
 from bitext.text.language import WORD
-from bitext.text.marks import BULLETS, SEMICOLONS, SENTENCE_ENDED, STOPS
-from bitext.text.numbering import Form, number_at
+from bitext.text.marks import SEMICOLONS, SENTENCE_ENDED, STOPS
 from bitext.text.scripts import HAN, HAN_CASED, HAN_CLASS
 from bitext.text.source import Line
 from bitext.text.words import any_of, words
@@ -50,9 +49,6 @@ VOCAB_HEAD = re.compile(
     rf"\s*[【\[（(#*]*\s*{_VOCABULARY}{any_of('notes/vocabulary_behind')}?(?:\s*[/|｜·—-]?\s*{_VOCABULARY})?\s*[】\])）:：]*\s*\Z",
     re.I,
 )
-#: What an item of a note begins with.
-BULLETED = frozenset(f"*＊※·○■-{BULLETS}")
-NUMBERED = frozenset({Form.ARABIC, Form.HAN, Form.HAN_BRACKETED, Form.CIRCLED})
 
 
 def is_vocabulary(text: str) -> bool:
@@ -221,20 +217,13 @@ def _may_belong(block: Block) -> bool:
     )
 
 
-def _is_listed(text: str) -> bool:
-    """Whether a line is an item: it has a bullet or a number."""
-    return text.lstrip()[:1] in BULLETED or number_at(text, NUMBERED) is not None
-
-
 def _is_item(block: Block) -> bool:
     """Whether this can be an item of a note that began with a sentence: no heading of the text."""
-    if block.kind == "heading" or VOCAB_HEAD.match(block.text):
-        return False
-    return block.kind == "list" or _is_listed(block.text)
+    return block.kind == "list" and not VOCAB_HEAD.match(block.text)
 
 
 def _is_note_like(block: Block) -> bool:
-    if block.kind in ("list", "quote") or _is_listed(block.text):
+    if block.kind in ("list", "quote"):
         return True
     return len(block.text) <= 40 and not SENTENCE_ENDED.search(block.text)
 
