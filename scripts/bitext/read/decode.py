@@ -49,6 +49,8 @@ FREQUENT = words("languages/chinese")
 WESTERN = (b"iso-8859-1", b"windows-1252", b"latin1", b"latin-1")
 CONTROLS = bytes(i for i in range(128) if (i < 32 and i not in (9, 10, 11, 12, 13)) or i == 127)
 NO_TEXT = CONTROLS.decode()
+#: What is said of a file without a text, and what to do.
+NO_TEXT_IN_IT = "the file holds no text", "check that it was saved or fetched whole"
 
 
 def sniff(data: bytes, path: str) -> None:
@@ -65,9 +67,7 @@ def sniff(data: bytes, path: str) -> None:
 def decode(data: bytes, path: str) -> tuple[str, str]:
     """The text without its byte order mark, and the encoding's name; every byte was understood."""
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x0b\x0c"):
-        raise Refusal(
-            "E-EMPTY", path, 1, "the file holds no text", "check that it was saved or fetched whole"
-        )
+        raise Refusal("E-EMPTY", path, 1, *NO_TEXT_IN_IT)
     sniff(data, path)
     for bom, name in BOMS:
         if data.startswith(bom):
@@ -94,20 +94,14 @@ def _strict(data: bytes, name: str, path: str) -> str:
             "E-ENCODING", path, line, f"bytes that are not {name.upper()}", "save it as UTF-8"
         ) from None
     if not text.strip("\ufeff\u200b \t\r\n\x0b\x0c\x00"):
-        raise Refusal(
-            "E-EMPTY", path, 1, "the file holds no text", "check that it was saved or fetched whole"
-        )
+        raise Refusal("E-EMPTY", path, 1, *NO_TEXT_IN_IT)
     return text
 
 
 def _cut_off(path: str, line: int, name: str) -> Refusal:
-    return Refusal(
-        "E-ENCODING",
-        path,
-        line,
-        f"the {name.upper()} text ends inside a character, so the file was cut off",
-        "fetch the whole file again, or delete the broken last character",
-    )
+    found = f"the {name.upper()} text ends inside a character, so the file was cut off"
+    todo = "fetch the whole file again, or delete the broken last character"
+    return Refusal("E-ENCODING", path, line, found, todo)
 
 
 def _utf16_without_bom(data: bytes) -> str:

@@ -103,16 +103,9 @@ def _document(
                 )  # fmt: skip
     if titles or any(ln.kind == "heading" and ln.level == 1 for ln in built.lines):
         metadata = {k: v for k, v in metadata.items() if not k.startswith("title_")}
-    return Document(
-        path,
-        built.text,
-        tuple(built.lines),
-        "html",
-        encoding,
-        metadata,
-        tuple(c for c in built.cuts if built.text[slice(*c.span)].strip()),
-        voices=voices,
-    )
+    cuts = tuple(c for c in built.cuts if built.text[slice(*c.span)].strip())
+    lines = tuple(built.lines)
+    return Document(path, built.text, lines, "html", encoding, metadata, cuts, voices=voices)
 
 
 def _title_blocks(blocks: list[Block], inside: list[bool], first: int) -> list[int]:

@@ -17,13 +17,8 @@ LEAST = 60
 
 def no_content(path: str, found: str) -> Refusal:
     """The refusal of a page without an article; `found` says what there is instead."""
-    return Refusal(
-        "E-NO-CONTENT",
-        path,
-        1,
-        found,
-        "save the page of one article, or copy its text into a .txt file",
-    )
+    todo = "save the page of one article, or copy its text into a .txt file"
+    return Refusal("E-NO-CONTENT", path, 1, found, todo)
 
 
 def main_text(source: str) -> list[str] | None:

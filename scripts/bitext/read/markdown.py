@@ -121,9 +121,8 @@ class _Reader:
                 continue
             self._line(at)
             at += 1
-        self.done.sort(
-            key=lambda line: line.start
-        )  # a table's rule is cut before its rows are read
+        # A table's rule is cut before its rows are read.
+        self.done.sort(key=lambda line: line.start)
         mark_emphasis(self.text, self.done)
 
     def _end_of_fence(self, at: int, mark: str) -> int:
@@ -190,13 +189,7 @@ class _Reader:
             markup = ((line.start, a), (b, line.end))
             self.done.append(replace(line, kind="heading", level=3, markup=markup))
         else:
-            form = whole.lastgroup
-            self.cut(
-                line,
-                "shortcode" if form == "shortcode"
-                else "link target" if form == "link_target"
-                else "markup",
-            )  # fmt: skip
+            self.cut(line, (whole.lastgroup or "markup").replace("_", " "))
 
     def _is_setext(self, line: Line, text: str, above: Line) -> bool:
         """An underline belongs to the one line above it, if that stands alone and is short."""

@@ -43,7 +43,7 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
     pieces: list[Piece] = []
     gap = True
     mixed = 0
-    last_end = -1
+    last_end = 0
     pages = [c.span[0] for c in cleaned.cuts if c.reason in PAGE_BREAKS]
     for line in cleaned.lines:
         spans = _visible(text, line)
@@ -51,7 +51,8 @@ def pieces_of(cleaned: Cleaned, turns: Collection[int]) -> tuple[list[Piece], li
         if not spans:
             gap = True
             continue
-        gap = gap or _blank_line_between(text, last_end, line.start)
+        # More than one line end: a blank line, or something was cut out.
+        gap = gap or len(LINE_END.findall(text, last_end, line.start)) > 1
         whole = passage(text, spans)
         last_end = line.end
         if line.kind != "code" and _is_drawn(whole.text):
@@ -114,13 +115,6 @@ def _visible(text: str, line: Line) -> list[Span]:
             spans[0] = (trim(text, spans[0])[0], spans[0][1])
         spans[-1] = (spans[-1][0], trim(text, spans[-1])[1])
     return spans
-
-
-def _blank_line_between(text: str, end: int, start: int) -> bool:
-    """Whether more than one line end stands between two lines (something was cut out, or a blank)."""
-    if end < 0:
-        return True
-    return len(LINE_END.findall(text, end, start)) > 1
 
 
 def _titles_mixed(text: str, lines: Sequence[Line]) -> bool:
