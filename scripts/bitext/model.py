@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 LANGS = ("zh", "en")
 OTHER = {"zh": "en", "en": "zh"}
+#: What a language is called where an editor reads it.
+CALLED = {"zh": "Chinese", "en": "English"}
 #: The version of the bitext.yml schema. It grows by adding keys; a change of meaning raises it.
 BITEXT_VERSION = 2
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bitext.model import CALLED
 from bitext.text.marks import CLAUSE_ENDED, CLOSERS, COLONS
 from bitext.text.scripts import HAN, WORD, count, language
 from bitext.text.sentences import split_sentences
@@ -32,17 +33,13 @@ def find_truncation(document: Document, lines: Sequence[Line]) -> Truncation | N
     last = _last_paragraphs(document, lines)
     for lang, (line, text) in last.items():
         if why := _breaks_off(document, lines, lang, text):
-            return Truncation(line.number, f"the last {_name(lang)} paragraph {why}")
+            return Truncation(line.number, f"the last {CALLED[lang]} paragraph {why}")
     # A full sentence that announces a list is proof only where no language goes on to give it.
     announced = {lang: line for lang, (line, text) in last.items() if _announces(lang, text)}
     if announced and len(announced) == len(last):
         line = max(announced.values(), key=lambda ln: ln.start)
         return Truncation(line.number, "the last sentence announces a list that does not follow")
     return None
-
-
-def _name(lang: str) -> str:
-    return "Chinese" if lang == "zh" else "English"
 
 
 def _last_paragraphs(document: Document, lines: Sequence[Line]) -> dict[str, tuple[Line, str]]:

@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from bitext.align.corridor import whole
-from bitext.model import LANGS, OTHER
+from bitext.model import CALLED, LANGS, OTHER
 from bitext.pair.blockscore import SKIP, Evidence, prefix_scores, share_rows, worth_of_path
 from bitext.segment.records import Block
 
@@ -177,9 +177,7 @@ def _name(
         return "table", "the two languages share rows"
     both = [s for s in sections if s.zh[0] < s.zh[1] and s.en[0] < s.en[1]]
     order = Counter(s.first for s in both)
-    first = {"zh": "Chinese", "en": "English"}[
-        order.most_common(1)[0][0] if order else runs[0].lang
-    ]
+    first = CALLED[order.most_common(1)[0][0] if order else runs[0].lang]
     flips = sum(a.first != b.first for a, b in pairwise(both))
     turned = f", the order changes {flips} time{'s' * (flips != 1)}" if flips else ""
     if len(both) == 1:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bitext.kinds import ASIDE
 from bitext.library.imports import NAME, Place, Record, is_passage
-from bitext.model import LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
-from bitext.project.entries import CODE, SIDE
+from bitext.model import CALLED, LANGS, Bitext, Dropped, Ledger, LeftOut, Problem, Unit
+from bitext.project.entries import CODE
 from bitext.project.sides import Received, Side
 from bitext.project.visible import Visible
 from bitext.project.walk import Change
@@ -107,7 +107,7 @@ def _record_path(bitext: Bitext) -> str:
 def altered(bitext: Bitext, lang: str, ids: Sequence[str]) -> Iterator[Problem]:
     """Texts whose digest is not that of what their record gives: the record was changed."""
     for id in ids:
-        yield Problem(_record_path(bitext), 1, f"the digest of the {SIDE[lang]} of {id} is not that of its text — {TODO}", CODE)  # fmt: skip
+        yield Problem(_record_path(bitext), 1, f"the digest of the {CALLED[lang]} of {id} is not that of its text — {TODO}", CODE)  # fmt: skip
 
 
 def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Problem]:
@@ -120,7 +120,7 @@ def unaccounted(bitext: Bitext, record: Record, source: Visible) -> Iterator[Pro
     for unit in record.units:
         for lang in LANGS:
             if (side := unit.side(lang)) and not is_passage(side.at):
-                yield Problem(path, 1, f"the {SIDE[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
+                yield Problem(path, 1, f"the {CALLED[lang]} of {unit.id} is put together from scattered characters of the source — {TODO}", CODE)  # fmt: skip
 
 
 def _miscounted(record: Record, source: Visible) -> Iterator[str]:

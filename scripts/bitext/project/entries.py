@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bitext.library.yaml_lines import scalar
-from bitext.model import Bitext, Correction, LeftOut, Problem
+from bitext.model import CALLED, Bitext, Correction, LeftOut, Problem
 from bitext.project.sides import Given, Side, moved
 from bitext.project.spaces import canonical
 from bitext.project.visible import Visible
@@ -16,7 +16,6 @@ from bitext.project.walk import Change
 from bitext.project.whitespace import Spaced, groups
 
 CODE = "E-PROOF"
-SIDE = {"zh": "Chinese", "en": "English"}
 #: What stands around a difference in an entry that is printed to be pasted.
 AROUND = 12
 #: No word of either language is longer; an address may be, and is cut.
@@ -73,7 +72,7 @@ class _Told:
 
     @property
     def lang(self) -> str:
-        return SIDE[self.side.lang]
+        return CALLED[self.side.lang]
 
     def problem(self, found: str, entry: str) -> Problem:
         return Problem(self.bitext.path, self.line, f"{found} — {TODO}", CODE, entry)
@@ -225,7 +224,7 @@ def spaces(bitext: Bitext, side: Side, source: Visible, places: Sequence[Spaced]
         more = f" and {len(group) - 1} more places" if len(group) > 1 else ""
         yield Problem(
             bitext.path, unit.line,
-            f"{unit.id}: the {SIDE[side.lang]} has other spaces than the source (line {line}): {short(now)}, not {short(was)}{more} — {TODO}",
+            f"{unit.id}: the {CALLED[side.lang]} has other spaces than the source (line {line}): {short(now)}, not {short(was)}{more} — {TODO}",
             CODE, paste,
         )  # fmt: skip
 

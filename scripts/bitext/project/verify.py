@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bitext.library.imports import Record
-from bitext.model import LANGS, Bitext, Ledger, Problem, Proof
+from bitext.model import CALLED, LANGS, Bitext, Ledger, Problem, Proof
 from bitext.project import entries
 from bitext.project.account import altered, dropped, ends_behind, ledger_of, unaccounted, with_lines
 from bitext.project.received import metadata, title, with_places
@@ -125,7 +125,7 @@ def _unchecked(record: Record, sides: Sequence[Side]) -> Iterator[str]:
     for side in sides:
         for item in side.received:
             if not item.place:
-                yield f"the {entries.SIDE[side.lang]} of {item.record.id}"
+                yield f"the {CALLED[side.lang]} of {item.record.id}"
     for label in record.labels:
         if not label.at:
             yield f"the label {entries.short(' / '.join(label.names))}"
