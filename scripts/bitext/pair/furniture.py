@@ -19,11 +19,12 @@ import numpy as np
 from bitext.align.confidence import Judge
 from bitext.align.score import Scorer
 from bitext.clean.boilerplate import ENDS, HEADS, LINES, WEAK
+from bitext.model import LANGS
 from bitext.pair.displaced import LEAST
 from bitext.pair.records import MOST_LONE, Pair, Pairing
 from bitext.segment.records import Block
 from bitext.text.habits import EDGE
-from bitext.text.marks import CLAUSE_ENDED, QUESTION_ENDED, SENTENCE_ENDED
+from bitext.text.marks import LINE_ENDED, QUESTION_ENDED, SENTENCE_ENDED, SENTENCE_WITHIN
 from bitext.text.scripts import HAN, WORD, language
 from bitext.text.source import Cut, Document
 from bitext.text.variants import simplify
@@ -139,8 +140,11 @@ def _beside(
     ]
     places += [(b.passage.spans[0][0], k, k in gone) for k, p in enumerate(pairs) for b in p.blocks]
     places.sort(key=lambda place: place[0])
-    paired = (at for at, k, _ in places if k is not None and pairs[k].zh and pairs[k].en)
-    last = max(paired, default=math.inf)
+    paired = [p for p in pairs if p.zh and p.en]
+    last = {
+        lang: max((b.passage.spans[0][0] for p in paired for b in p.side(lang)), default=math.inf)
+        for lang in LANGS
+    }
     page = [of_page for _, _, of_page in places]
     found: set[int] = set()
     for way in (1, -1):
@@ -150,10 +154,11 @@ def _beside(
                 continue
             block = pairs[k].blocks[0]
             near = 0 <= n - way < len(places) and page[n - way]
-            over = way > 0 and at > last and not CLAUSE_ENDED.search(block.text)
+            words = not SENTENCE_WITHIN.search(block.text) and not LINE_ENDED.search(block.text)
+            over = way > 0 and at > last[block.lang] and words
             weight = _weight((block,))
             of_page = weight.words >= WORDS and weight.share >= SHARE
-            if near and (over or of_page or worth.get(k, 0.0) > 0):
+            if (near and (over or of_page or worth.get(k, 0.0) > 0)) or (over and weight.words):
                 page[n] = True
                 found.add(k)
     return found
