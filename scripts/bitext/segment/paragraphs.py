@@ -135,7 +135,9 @@ def _wraps(pieces: Sequence[Piece], indents: Mapping[int, int]) -> dict[str, Wra
     found: dict[str, Wrap] = {}
     seen = Counter(p.text.strip() for p in pieces)
     for lang in ("zh", "en"):
-        lines = [s for s in _stretches(pieces, lang, indents) if len(s) > 1]
+        stretches = _stretches(pieces, lang, indents)
+        # A title and the place and date below it show no width: no sentence ends in them.
+        lines = [s for s in stretches if len(s) > 1 and any(LINE_ENDED.search(p.text) for p in s)]
         breaks = [(a, b) for s in lines for a, b in pairwise(s)]
         soft = [(a, b) for a, b in breaks if not LINE_ENDED.search(a.text)]
         if not breaks or len(soft) * 3 < len(breaks):
