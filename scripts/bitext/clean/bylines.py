@@ -7,7 +7,7 @@ from bisect import bisect_left
 from itertools import takewhile
 
 from bitext.clean import boilerplate
-from bitext.clean.metadata import BY, HEAD_KEYS, label_of
+from bitext.clean.metadata import BY, HEAD_KEYS, label_of, names_role, speaker_labels
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, TIME, iso_date, parse_date
 from bitext.text.fields import is_source, parse_fields
@@ -42,6 +42,7 @@ def read_bylines(state: State) -> None:
     _read_dates_at_head(state)
     _read_first_title(state)
     edges = edges_of(state)
+    speakers = speaker_labels(state)
     left = state.left
     place = {i: n for n, i in enumerate(left)}
     first = next((i for i in left if state.prose[i]), 0)
@@ -82,7 +83,8 @@ def read_bylines(state: State) -> None:
             state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
             at_head = index < first or _near_title(state, index)
-            listed = _is_byline(text) or _is_cast(text)
+            cast = label_of(text, COLONS)[0] not in speakers and _is_cast(text)
+            listed = cast or _is_byline(text)
             if not _read_original(state, index, text) and listed and at_head:
                 state.read(index, (f"byline_{state.langs[index] or 'zh'}", text))
 
@@ -314,9 +316,9 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_cast(text: str) -> bool:
-    """Whether a line says who takes part: `主播：阿宝 | 嘉宾：李敏`."""
+    """Whether a line says who takes part: `主播：阿宝 | 嘉宾：李敏`, `主持人：林晓`."""
     parts = [label_of(part, COLONS) for part in PARTED.split(text)]
-    return len(parts) > 1 and all(label and is_name(said) for label, said in parts)
+    return names_role(text) or (len(parts) > 1 and all(x and is_name(said) for x, said in parts))
 
 
 def _near_title(state: State, index: int) -> bool:

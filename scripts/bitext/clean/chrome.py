@@ -9,7 +9,7 @@ from collections import Counter
 from bitext.clean import boilerplate
 from bitext.clean.metadata import are_sure, cut_fields
 from bitext.clean.stamps import STAMP
-from bitext.clean.state import State, edges_of
+from bitext.clean.state import OFTEN, State, edges_of
 from bitext.read.listing import is_script
 from bitext.text.fields import parse_fields
 from bitext.text.marks import CLAUSE_ENDED, PARTED, SENTENCE_BEFORE_MORE
@@ -151,15 +151,24 @@ def cut_notices(state: State) -> None:
             state.cut_each((above, below), reason="disclaimer")
 
 
+#: Where a recording begins.
+ZERO = ("0:00", "00:00", "(0:00", "(00:00", "[00:00", "【00:00")
+
+
 def cut_timeline(state: State) -> None:
-    """The list below a line that says only `时间轴` or `Timestamps`: times, and what comes then."""
+    """A list of times, from zero on, and what comes then, beside the text; below `时间轴` or `Timestamps` any."""
+    edges = edges_of(state) if any(state.prose) else set[int]()
     head, listed = -1, list[int]()
     for index in (*state.left, -1):
         text = state.said(index) if index >= 0 else ""
-        if head >= 0 and _is_timed(text):
+        zero = index in edges and text.startswith(ZERO)
+        if (head >= 0 or listed or zero) and _is_timed(text):
             listed.append(index)
             continue
-        if listed:
+        if listed and head < 0:
+            if len(listed) >= OFTEN and edges.issuperset(listed):
+                state.cut_each(listed, reason="notice of the page")
+        elif listed:
             state.cut_each((head, *listed), reason="notice of the page")
         head = index if text.strip(HEADED).lower() in words("chrome/timeline_heads") else -1
         listed = []

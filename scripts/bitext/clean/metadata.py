@@ -14,7 +14,7 @@ from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_da
 from bitext.text.fields import COUNT, TYPES, Field, parse_fields
 from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS, WIDE_STOPS
 from bitext.text.matches import sure
-from bitext.text.names import is_name, is_person
+from bitext.text.names import is_name, is_person, is_personal
 from bitext.text.scripts import language
 from bitext.text.words import finder, words
 
@@ -35,7 +35,7 @@ SAID_BY = words("labels/said_by")
 def read_fields(state: State) -> None:
     """Lines that consist of metadata fields: a publication line, an editor's line, a date at the head."""
     edges = edges_of(state)
-    speakers = _speaker_labels(state)
+    speakers = speaker_labels(state)
     near = edges | set(state.left[:6])
     dates: dict[str, set[str]] = {"zh": set(), "en": set(), "": set()}
     _read_mail(state)
@@ -289,7 +289,7 @@ def are_sure(fields: list[Field], text: str) -> bool | None:
     return True if len(named) == 1 and named[0].key in SURE_ALONE else None
 
 
-def _speaker_labels(state: State) -> set[str]:
+def speaker_labels(state: State) -> set[str]:
     """Labels that are said before a sentence anywhere in the text: they name a speaker, not a field."""
     found: set[str] = set()
     answers: defaultdict[str, set[str]] = defaultdict(set)
@@ -314,6 +314,13 @@ def label_of(text: str, marks: str = "：:|/｜／") -> tuple[str, str]:
     """The label that a line begins with before one of these marks, in small letters, and the rest; two empty texts where it has none."""
     match = LABEL.match(text)
     return (match[1].strip().lower(), match[3].strip()) if match and match[2] in marks else ("", "")
+
+
+def names_role(text: str) -> bool:
+    """Whether a line says who has a part, and nothing else: `主持人：林晓`, `Moderator: Chen Li`."""
+    label, said = label_of(text, COLONS)
+    role = any(finder(f"speakers/roles_{lang}").fullmatch(label) for lang in ("zh", "en"))
+    return role and is_personal(said) and not CLAUSE_ENDED.search(said)
 
 
 def _is_no_speech(fields: list[Field]) -> bool:

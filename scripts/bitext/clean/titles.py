@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
-from bitext.clean.metadata import HEAD_KEYS
+from bitext.clean.metadata import HEAD_KEYS, names_role
 from bitext.clean.state import State, edges_of
 from bitext.text.marks import CLAUSE_ENDED, LINE_ENDED, QUESTION_ENDED
 from bitext.text.names import ORGANISATION, dated_names, is_dated_place, is_name, is_person
@@ -269,7 +269,12 @@ def _is_title(state: State, index: int) -> bool:
     if state.kind(index) not in ("", "heading") or state.prose[index] or not state.langs[index]:
         return False
     short = count(HAN, text) <= 50 and len(WORD.findall(text)) <= 26
-    other = is_numbered(text) or ORGANISATION.fullmatch(text) or is_dated_place(text)
+    other = (
+        names_role(text)
+        or is_numbered(text)
+        or ORGANISATION.fullmatch(text)
+        or is_dated_place(text)
+    )
     return short and text[-1] not in NO_TITLE and not other and not dated_names(text)
 
 

@@ -10,6 +10,8 @@ from bitext.text.dates import SEPARATOR, date_pattern
 from bitext.text.scripts import HAN, HAN_CLASS, WORD
 from bitext.text.words import any_of, words
 
+#: Offices that stand behind a name.
+OFFICES = words("names/offices_zh")
 #: The Chinese surnames of one character.
 SURNAMES = words("names/surnames")
 #: A full stop, but for the one behind a name's initial.
@@ -83,6 +85,8 @@ def is_person(value: str) -> bool:
 
     >>> is_person("王小明、李四"), is_person("发展与安全"), is_person("Jane Doe"), is_person("Yes")
     (True, False, True, False)
+    >>> is_person("王小明 教授"), is_person("教授")
+    (True, False)
     """
     value = re.sub("[(（][^()（）]{0,16}[)）]", "", value).strip(SEPARATOR + ".")
     if not HAN.search(value):
@@ -91,8 +95,10 @@ def is_person(value: str) -> bool:
     return (
         bool(parts)
         and is_name(value)
+        and parts[0] not in OFFICES
         and all(
             (LEAST <= len(p) <= LONGEST_PERSON and p[0] in SURNAMES)
+            or p in OFFICES
             or NICKNAME.fullmatch(p) is not None
             or "·" in p
             or ORGANISATION.search(p) is not None
