@@ -29,13 +29,7 @@ def main_text(source: str) -> list[str] | None:
     try:
         import trafilatura
 
-        found = trafilatura.extract(
-            source,
-            favor_recall=True,
-            include_comments=False,
-            include_tables=True,
-            deduplicate=False,
-        )
+        found = trafilatura.extract(source, favor_recall=True, include_comments=False)
     except Exception:  # a page may upset the library in any way; the blocks speak for themselves
         return None
     return [folded(line.lstrip("-•|# ")) for line in found.splitlines()] if found else None
