@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Set
 from itertools import takewhile
 
 from bitext.clean import boilerplate
@@ -83,8 +84,7 @@ def read_bylines(state: State) -> None:
             state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
             at_head = index < first or _near_title(state, index)
-            cast = label_of(text, COLONS)[0] not in speakers and _is_cast(text)
-            listed = cast or _is_byline(text)
+            listed = _is_byline(text) or _is_cast(text, speakers)
             if not _read_original(state, index, text) and listed and at_head:
                 state.read(index, (f"byline_{state.langs[index] or 'zh'}", text))
 
@@ -315,10 +315,12 @@ def _is_byline(text: str) -> bool:
     return len(parts) >= 2 and all(BYLINE_PART.fullmatch(p) for p in parts)
 
 
-def _is_cast(text: str) -> bool:
-    """Whether a line says who takes part: `主播：阿宝 | 嘉宾：李敏`, `主持人：林晓`."""
+def _is_cast(text: str, speakers: Set[str]) -> bool:
+    """Whether a line says who takes part: `主播：阿宝 | 嘉宾：李敏`, or `主持人：林晓` where no speaker is so called."""
     parts = [label_of(part, COLONS) for part in PARTED.split(text)]
-    return names_role(text) or (len(parts) > 1 and all(x and is_name(said) for x, said in parts))
+    if len(parts) > 1:
+        return all(label and is_name(said) for label, said in parts)
+    return parts[0][0] not in speakers and names_role(text)
 
 
 def _near_title(state: State, index: int) -> bool:
