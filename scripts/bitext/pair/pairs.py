@@ -75,28 +75,26 @@ class _Turn:
     block: Block
 
 
-def _turns(blocks: Sequence[Block], start: int, end: int) -> tuple[int, list[_Turn]]:
-    """Where the first turn begins, and the turns of blocks[start:end]."""
+def _turns(blocks: Sequence[Block], start: int, end: int) -> list[_Turn]:
+    """The turns of blocks[start:end]."""
     heads = [i for i in range(start, end) if blocks[i].label is not None]
-    if not heads:
-        return end, []
     turns: list[_Turn] = []
-    for i, after in zip(heads, [*heads[1:], end], strict=True):
+    for i, after in pairwise([*heads, end]):
         stretch = blocks[i:after]
         text = "\n".join(b.text for b in stretch)
         passage = Passage(text, tuple(s for b in stretch for s in b.passage.spans), ())
         turns.append(
             _Turn(i, after, replace(blocks[i], passage=passage, kind="para", order=len(turns) * 2))
         )
-    return heads[0], turns
+    return turns
 
 
 def _turn_steps(
     evidence: Evidence, section: Section
 ) -> tuple[list[_Turn], list[_Turn], list[tuple[int, int, float]]] | None:
     """The turns of both sides and the path through them, where both sides have labels."""
-    _, zh = _turns(evidence.zh_blocks, *section.zh)
-    _, en = _turns(evidence.en_blocks, *section.en)
+    zh = _turns(evidence.zh_blocks, *section.zh)
+    en = _turns(evidence.en_blocks, *section.en)
     if not zh or not en or len(zh) + len(en) < 3:
         return None
     inside = any(t.block.inside for t in (*zh, *en))

@@ -26,5 +26,5 @@ def segment(cleaned: Cleaned) -> Segmented:
     cleaned = replace(cleaned, lines=tuple(lines))
     pieces, cuts, mixed = pieces_of(cleaned, turns)
     pieces = settle_languages(without_keys(pieces, cuts))
-    pieces = take_labels(text, pieces, cuts, cleaned.document.voices)
+    pieces = take_labels(text, pieces, cleaned.document.voices)
     return Segmented(tuple(name_kinds(joined(text, pieces))), tuple(cuts), mixed)

@@ -15,13 +15,10 @@ from bitext.segment.voices import Row, first_of, voices
 from bitext.text.habits import MOSTLY
 from bitext.text.marks import COLONS, LINE_ENDED, LISTED, SEMICOLONS, WIDE_STOPS
 from bitext.text.names import is_personal
-from bitext.text.source import Cut
 from bitext.text.spans import passage
 
 
-def take_labels(
-    text: str, pieces: Sequence[Piece], cuts: list[Cut], sure: frozenset[str]
-) -> list[Piece]:
+def take_labels(text: str, pieces: Sequence[Piece], sure: frozenset[str]) -> list[Piece]:
     """The pieces with their labels off, cut where a label stands in mid-line; `sure` speak for sure."""
     at_start = [_labels_at_start(p) for p in pieces]
     inside = [_labels_inside(p) for p in pieces]
@@ -44,7 +41,7 @@ def take_labels(
         if label is None and i in alone:
             label = first_of([alone[i]], accepted)
         within = [x for x in inside[i] if has_name(x, accepted)]
-        found.extend(_cut_at_labels(piece, label, within, cuts))
+        found.extend(_cut_at_labels(piece, label, within))
     return _carry_labels(text, weigh_languages(found))
 
 
@@ -181,9 +178,7 @@ def _fills_line(pieces: Sequence[Piece], i: int) -> bool:
     return (piece.begins and other.ends) or (other.begins and piece.ends)
 
 
-def _cut_at_labels(
-    piece: Piece, label: Label | None, labels: Sequence[Label], cuts: list[Cut]
-) -> Iterator[Piece]:
+def _cut_at_labels(piece: Piece, label: Label | None, labels: Sequence[Label]) -> Iterator[Piece]:
     """The piece, its labels taken off: one piece a label, the first perhaps without."""
     if piece.line.kind == "code":  # keeps its indent
         yield piece
