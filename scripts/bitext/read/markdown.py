@@ -189,7 +189,13 @@ class _Reader:
             markup = ((line.start, a), (b, line.end))
             self.done.append(replace(line, kind="heading", level=3, markup=markup))
         else:
-            self.cut(line, (whole.lastgroup or "markup").replace("_", " "))
+            form = whole.lastgroup
+            self.cut(
+                line,
+                "shortcode" if form == "shortcode"
+                else "link target" if form == "link_target"
+                else "markup",
+            )  # fmt: skip
 
     def _is_setext(self, line: Line, text: str, above: Line) -> bool:
         """An underline belongs to the one line above it, if that stands alone and is short."""
