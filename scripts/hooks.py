@@ -6,12 +6,13 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
 
 from bitext.library.before import set_aside
 from bitext.library.kept import Kept
 from bitext.model import Refusal
 from bitext.project.check import unpublishable
-from bitext.project.project import Project, is_held, project_at
+from bitext.project.project import Project, handed_at, project_at
 from bitext.publish import assets, sparing, templates
 from bitext.publish.finish import finish
 from bitext.publish.rendering import keep_rendering
@@ -59,12 +60,19 @@ def _settings(config) -> Settings:
 
 @event_priority(200)  # before static-i18n (-100), which makes each file anew
 def on_files(files, config, **_):
-    """Takes out what is not copied, and the pages that are kept as they would be built."""
+    """Takes out what is not copied, and the pages that are kept as they would be built; adds the drafts of
+    pages that are not in docs/."""
     _release()
     for file in [*files.media_files(), *files.static_pages()]:
         if assets.is_unused(file.src_uri):
             files.remove(file)
-    WHOLES[:] = [Wholes(Kept.below(Path(config.config_file_path).parent), config, files)]
+    root = Path(config.config_file_path).parent
+    handed = handed_at(root)
+    drafts = handed.drafts if handed else {}
+    for name in drafts:
+        if not files.get_file_from_path(name):
+            files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
+    WHOLES[:] = [Wholes(Kept.below(root), config, files, drafts)]
     WHOLES[0].leave_out(files)
     return files
 
@@ -87,6 +95,11 @@ def on_pre_page(page, **_):
     """The HTML of Markdown that did not change is taken as it is kept."""
     keep_rendering(page, WHOLES[0].kept, WHOLES[0].hears(page))
     return page
+
+
+def on_page_read_source(page, **_):
+    """The draft of a page is shown in its place."""
+    return WHOLES[0].drafts.get(page.file.src_uri)
 
 
 def on_page_markdown(_markdown, page, **_):
@@ -122,7 +135,7 @@ def on_pre_build(config, **_):
     BUILT.clear()
     root = Path(config.config_file_path).parent
     LOADED[root] = project_at(root)
-    proved = config.extra.get("bt_draft") or is_held(root)
+    proved = config.extra.get("bt_draft") or handed_at(root)
     problems = [] if proved else unpublishable(LOADED[root])
     if problems:
         told = "\n".join(map(str, problems))
@@ -145,9 +158,10 @@ def on_post_build(config, **_):
     if not _within_another(config):
         root = Path(config.config_file_path).parent
         settings = _settings(config)
-        project = LOADED.pop(root, None)
-        once = is_held(root) and not config.extra.get("bt_draft")
-        finish(root, Path(config.site_dir), project, settings, BUILT, once)
+        project, handed = LOADED.pop(root, None), handed_at(root)
+        seen = handed.seen if handed else None
+        once = bool(handed) and not seen
+        finish(root, Path(config.site_dir), project, settings, BUILT, once, seen)
         if settings.notice and not (SERVING or config.extra.get("bt_draft")):
             print(settings.notice, file=sys.stderr)
 

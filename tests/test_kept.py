@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 
 from bitext.library import before, hashes, kept, lasting
 from bitext.library.before import Standing
-from bitext.library.kept import NO_MEMORY, Kept
+from bitext.library.kept import NO_MEMORY, Kept, holding
 from bitext.library.lasting import Lasting
 from bitext.project.check import unpublishable
 from bitext.project.project import load_project
@@ -198,6 +198,19 @@ def test_a_table_is_made_once_and_kept(tmp_path):
         assert [lasting.table("name", make) for _ in range(3)] == [("a",)] * 3 and made == [1]
     finally:
         lasting.use(Kept())
+
+
+def test_what_is_asked_often_is_read_once_while_a_process_goes_on(tmp_path):
+    store, asked = Kept(tmp_path), ("kind", "name", b"ground")
+    store.put(*asked, ("a", "b"))
+    with holding():
+        first = store.get(*asked, often=True)
+        assert store.get(*asked, often=True) is first == ("a", "b")
+        assert store.get(*asked) is not first
+        assert store.get("kind", "name", b"another", often=True) is None
+        assert store.made("kind", "name", b"another", lambda: ("c",), often=True) == ("c",)
+        assert store.get(*asked, often=True) is None  # one is kept a name
+    assert store.get("kind", "name", b"another", often=True) == ("c",)
 
 
 def test_what_is_kept_runs_nothing(tmp_path):

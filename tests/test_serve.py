@@ -18,11 +18,20 @@ from urllib.request import urlopen
 import pytest
 import watchdog.events
 import watchdog.observers
+from mkdocs.commands.build import build
 
+from bitext.library.before import Standing, aside, kept_whole, set_aside
+from bitext.library.kept import holding
 from bitext.model import Refusal
-from bitext.publish.serve import Told, replaced
+from bitext.project.check import false_claims
+from bitext.project.project import Handed, handed, load_project
+from bitext.publish import serve
+from bitext.publish.finish import ZIP
+from bitext.publish.serve import Told
 from bitext.publish.told import MOST, NO_PAGE, with_told
 from bitext.publish.watching import Watched, Watchers
+from bitext.search import index
+from tests.projects import ARTICLE, ENTRY, LISTED, contents, edit
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = ("data", "docs", "overrides", "scripts", "mkdocs.yml")
@@ -153,20 +162,74 @@ def test_what_a_build_writes_is_no_change_and_what_people_write_meanwhile_is_one
 
 def test_a_site_is_replaced_whole_or_stays(tmp_path):
     site = tmp_path / "site"
+    site.mkdir()
     for number in range(4):  # at first there is none
-        with replaced(site) as new:
-            assert site.exists() == (number > 0)  # people read it meanwhile
-            new.mkdir(exist_ok=True)
-            (new / "page").write_text(str(number), "utf-8")
-        assert (site / "page").read_text("utf-8") == str(number)
-    for begun in (False, True):
-        with pytest.raises(KeyError), replaced(site) as new:
+        with kept_whole(site):
+            set_aside(site)
+            (site / "below").mkdir()
+            (site / "below" / "page").write_text(str(number), "utf-8")
+            Standing(site).settle()
+        assert (site / "below" / "page").read_text("utf-8") == str(number)
+    for begun in (0, 1, 2):
+        with pytest.raises(KeyError), kept_whole(site):
             if begun:
-                (new / "half").touch()
+                set_aside(site)
+            if begun == 2:
+                (site / "half").touch()
+                (site / "below").mkdir()
             raise KeyError
-        assert [p.name for p in site.iterdir()] == ["page"]
-        assert (site / "page").read_text("utf-8") == "3"
-    assert len(list(tmp_path.iterdir())) == 2  # the site, and the one before
+        assert [str(p.relative_to(site)) for p in site.rglob("*")] == ["below", "below/page"]
+        assert (site / "below" / "page").read_text("utf-8") == "3"
+    assert not aside(site).exists()
+
+
+def made(project: Path, site: Path, seen: Callable[[], None] | None = None) -> dict[str, bytes]:
+    """The files of the site as `serve` builds it."""
+    loaded = load_project(project)
+    drafts = serve.prepare(loaded, false_claims(loaded))
+    with handed(Handed(loaded, drafts, seen)):
+        build(serve._config(project, site, "http://127.0.0.1:8000/"))
+    return contents(site)
+
+
+SLUG = "transcripts/track-two-perspective"
+
+
+def test_pages_are_seen_before_the_search_is_made_and_in_the_end_all_is_as_made_anew(
+    project, tmp_path
+):
+    site, at = tmp_path / "site", []
+    with holding():
+        first = made(project, site, lambda: None)
+        edit(project / ARTICLE, *LISTED, ENTRY)
+        last = made(project, site, lambda: at.append(contents(site)))
+    [seen] = at
+    later = {name for name in last if seen[name] != last[name]}
+    assert later and all(name.startswith(index.FOLDER) or name == ZIP for name in later)
+    assert {name: seen[name] for name in later} == {name: first[name] for name in later}
+    assert seen.keys() == last.keys()
+    assert LISTED[1].encode() in seen[f"{SLUG}/index.html"]
+    shutil.rmtree(project / ".cache")
+    assert made(project, tmp_path / "anew") == last
+
+
+def test_a_draft_is_shown_where_docs_has_another_page_or_none(project, tmp_path):
+    site = tmp_path / "site"
+    with holding():
+        first = made(project, site)
+        docs = contents(project / "docs")
+        edit(project / ARTICLE, *LISTED)
+        new = project / "data" / "transcripts" / "not-yet-there"
+        shutil.copytree((project / ARTICLE).parent, new)
+        draft = made(project, site)
+        assert contents(project / "docs") == docs
+        for lang in ("", "en/"):
+            for name in (SLUG, "transcripts/not-yet-there"):
+                page = draft[f"{lang}{name}/index.html"]
+                assert b"bt-problem" in page and LISTED[1].encode() in draft[f"{name}/index.html"]
+        shutil.rmtree(new)
+        edit(project / ARTICLE, *reversed(LISTED))
+        assert made(project, site) == first
 
 
 def test_what_is_told_stands_escaped_at_the_head_of_the_page():

@@ -321,7 +321,7 @@ def _build_site(project: Project) -> int:
     """Runs `mkdocs build --strict` in this process: that spares its start, and a second reading of data/."""
     from bitext.library import lasting
     from bitext.project.check import vanished
-    from bitext.project.project import held
+    from bitext.project.project import Handed, handed
 
     lasting.let_go()  # what new words need was asked for the pages
     if problems := list(vanished(project)):
@@ -330,7 +330,7 @@ def _build_site(project: Project) -> int:
     from mkdocs.__main__ import cli
 
     try:
-        with held(project):
+        with handed(Handed(project)):
             cli(["build", "--strict", "--config-file", str(project.root / "mkdocs.yml")], "mkdocs")
     except SystemExit as done:
         if done.code not in (None, 0):

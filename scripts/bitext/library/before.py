@@ -11,8 +11,8 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,10 +40,35 @@ def set_aside(site: Path) -> None:
         _move(site, before)
 
 
+@contextmanager
+def kept_whole(site: Path) -> Iterator[None]:
+    """Has the site stand as it was where its making fails meanwhile."""
+    try:
+        yield
+    except BaseException:
+        before = aside(site)
+        if before.is_dir():
+            _clear(site)
+            _move(before, site)
+            before.rmdir()
+        raise
+
+
 def _move(here: Path, there: Path) -> None:
     for entry in sorted(here.iterdir()):
         if not entry.name.startswith("."):
             entry.rename(there / entry.name)
+
+
+def _clear(site: Path) -> None:
+    """Removes all that is in a folder, but for what is hidden there."""
+    for entry in sorted(site.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 class Standing:
@@ -109,6 +134,16 @@ class Standing:
                 return True
         return False
 
+    def leave(self, *places: str) -> None:
+        """Has these files, and all files below these folders, stand as they were before."""
+        for name in self._old:
+            if name in places or name.startswith(tuple(f"{place}/" for place in places)):
+                self._stand.add(name)
+
+    def size(self, name: str) -> int | None:
+        """The size of a file that stood there before; None where there was none."""
+        return self._old[name][0] if name in self._old else None
+
     def note(self, name: str, sha256: bytes) -> None:
         """Notes the hash of a file's bytes, for the next build."""
         self._hashes[name] = sha256
@@ -137,13 +172,7 @@ class Standing:
             file = os.path.join(self._before, name)
             os.makedirs(os.path.dirname(file), exist_ok=True)
             os.replace(os.path.join(self.site, name), file)
-        for entry in sorted(self.site.iterdir()):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
+        _clear(self.site)
         _move(Path(self._before), self.site)
         os.rmdir(self._before)
 

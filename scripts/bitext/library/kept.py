@@ -14,7 +14,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -34,6 +34,21 @@ HASH = hashlib.sha256().digest_size
 PACKAGE = "bitext"
 
 Made = TypeVar("Made")
+
+#: What a process that goes on has read or made and asks for in each build, with its hash, by its file.
+_HELD: dict[str, tuple[bytes, object]] = {}
+_HOLDING: list[bool] = []
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Meanwhile the process holds what it asks for often, so that it is read once."""
+    _HOLDING.append(True)
+    try:
+        yield
+    finally:
+        _HOLDING.pop()
+        _HELD.clear()
 
 
 @cache
@@ -80,7 +95,7 @@ class _One:
         return isinstance(other, _One) and other.record is self.record
 
 
-@lru_cache(1 << 9)
+@lru_cache(1 << 12)
 def _digest_of(one: _One) -> bytes:
     """The hash of a record, which no one changes: of the glossary it is asked for many times."""
     found = hashlib.sha256()
@@ -196,28 +211,39 @@ class Kept:
 
     def only(self, kind: str, names: Iterable[str]) -> None:
         """Removes what is kept of a kind under other names than these."""
-        known = set(map(_hashed, names))
+        if self.folder is None:
+            return
         with suppress(OSError):
-            for entry in sorted((self.folder / kind).iterdir() if self.folder else ()):
-                if entry.name not in known:
-                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            for name in sorted(set(os.listdir(self.folder / kind)) - set(map(_hashed, names))):
+                entry = self.folder / kind / name
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
-    def made(self, kind: str, name: str, ground: bytes, make: Callable[[], Made]) -> Made:
+    def made(
+        self, kind: str, name: str, ground: bytes, make: Callable[[], Made], often: bool = False
+    ) -> Made:
         """What `make` gives on this ground: as it is kept, else made now and kept."""
-        found = self.get(kind, name, ground)
+        found = self.get(kind, name, ground, often)
         if found is not None:
             return found  # type: ignore[return-value]
         out = make()
-        self.put(kind, name, ground, out)
+        self.put(kind, name, ground, out, often)
         return out
 
-    def get(self, kind: str, name: str, ground: bytes) -> object:
-        """What is kept under a name, if it was made on this ground; else None."""
+    def get(self, kind: str, name: str, ground: bytes, often: bool = False) -> object:
+        """What is kept under a name, if it was made on this ground; else None. What is asked for `often`, in
+        each build, nobody changes: a process that goes on may hold it."""
+        file = self._file(kind, name) if often and _HOLDING else ""
+        key = self._key(kind, name, ground) if file else b""
+        if file in _HELD and _HELD[file][0] == key:
+            return _HELD[file][1]
         try:
             body = self._body(kind, name, ground)
-            return None if body is None else unpacked(body)
+            found = None if body is None else unpacked(body)
         except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):  # fmt: skip
             return None
+        if file and found is not None:
+            _HELD[file] = key, found
+        return found
 
     def has(self, kind: str, name: str, ground: bytes) -> bool:
         """Whether something is kept under a name that was made on this ground; it may be damaged."""
@@ -242,10 +268,12 @@ class Kept:
         """The stamp of what is kept under a name."""
         return stamp_of(self._file(kind, name)) if self.folder else None
 
-    def put(self, kind: str, name: str, ground: bytes, value: object) -> None:
-        """Keeps a value under a name; a folder that cannot be written is no fault."""
+    def put(self, kind: str, name: str, ground: bytes, value: object, often: bool = False) -> None:
+        """Keeps a value under a name; a folder that cannot be written is no fault. `often` is as in `get`."""
         if self.folder is None:
             return
+        if often and _HOLDING:
+            _HELD[self._file(kind, name)] = self._key(kind, name, ground), value
         body = packed(value)
         file = self._file(kind, name)
         with suppress(OSError):
@@ -286,7 +314,7 @@ def _of(folder: Path, slug: str) -> Kept:
     return Kept(folder / TEXTS / _hashed(slug))
 
 
-@lru_cache(1 << 13)
+@lru_cache(1 << 15)
 def _hashed(name: str) -> str:
     """A name as the file system has it, whatever it holds."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -305,12 +333,12 @@ class Memory:
         """The memory for what depends on these values too."""
         return Memory(self.kept, self.known, digest(self.ground, *values)) if self.known else self
 
-    def of(self, bitext: Bitext, kind: str, make: Callable[[], Made]) -> Made:
+    def of(self, bitext: Bitext, kind: str, make: Callable[[], Made], often: bool = False) -> Made:
         """What `make` gives of a text."""
         text, own = self.known.get(bitext.slug, (None, b""))
         if text is not bitext:
             return make()
-        return self.kept.of(bitext.slug).made("", kind, digest(own, self.ground), make)
+        return self.kept.of(bitext.slug).made("", kind, digest(own, self.ground), make, often)
 
     def prepare(self, bitext: Bitext, kind: str, make: Callable[[], object]) -> None:
         """Keeps what `make` gives of a text, for whoever asks for it next."""

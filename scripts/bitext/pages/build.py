@@ -22,6 +22,7 @@ from bitext.pages.callouts import Entry
 from bitext.pages.moved import moved_pages, withdrawn_pages
 from bitext.pages.page import Draw, Page
 from bitext.pages.phrases import Names
+from bitext.pages.remarks import problems_by_unit
 
 if TYPE_CHECKING:
     from bitext.glossary.concordance import InText
@@ -42,7 +43,7 @@ def pages(
 ) -> dict[str, Page]:
     """Every generated page by its path below docs/. The same data, the same bytes.
 
-    With `problems` the pages are drafts, never published: each problem stands at its unit. `memory` is
+    With `problems` some pages are drafts, never published: each problem stands at its unit. `memory` is
     what was made of the texts before.
     """
     from bitext.pages.concept import Drawer
@@ -51,7 +52,6 @@ def pages(
     out: dict[str, Page] = {}
     names = {person.id: person.name for person in people.persons}
     memory_of_terms, memory_of_names = memory.on(glossary), memory.on(glossary, names)
-    on_page = NO_MEMORY if problems else memory_of_names
     drawer = Drawer(glossary, names)
     used: list[Used] = []
     drawn: dict[str, Mapping[str, Page]] = {}
@@ -64,6 +64,7 @@ def pages(
             {lang: partial(_text_page, r, glossary, lang, problems, names) for lang in LANGS}
             for r in (read, again)
         )
+        on_page = NO_MEMORY if problems_by_unit(bitext, problems) else memory_of_names
         drawn[bitext.slug] = _pages_of(bitext, on_page, now, later)
     counts = {b.slug: one.outline.counts for b, one in zip(bitexts, used, strict=True)}
     listed = catalogue(bitexts, people, glossary, counts, memory)
@@ -92,7 +93,8 @@ def _used(
     if memory.kept.folder is None:
         whole = made(now)
         return Used(Outline.of(whole), lambda: whole)
-    return Used(memory.of(bitext, "use", lambda: Outline.of(made(now))), lambda: made(later))
+    outline = memory.of(bitext, "use", lambda: Outline.of(made(now)), often=True)
+    return Used(outline, lambda: made(later))
 
 
 def _pages_of(
@@ -105,7 +107,9 @@ def _pages_of(
     def text(lang: str, draw: Draw) -> str:
         return memory.of(bitext, f"{lang}-page", draw)
 
-    hashes = memory.of(bitext, "pages", lambda: {x: Page.of(text(x, now[x])).sha256 for x in LANGS})
+    hashes = memory.of(
+        bitext, "pages", lambda: {x: Page.of(text(x, now[x])).sha256 for x in LANGS}, often=True
+    )
     return {lang: Page(hashes[lang], partial(text, lang, later[lang])) for lang in LANGS}
 
 
@@ -173,8 +177,12 @@ def _browsed(
                 partial(person_pages, (portrait,), lang),
                 f"{portrait.person.id}.{lang}",
             )
+    places = [
+        ([(s.text.slug, len(s.turns)) for s in p.said], len(p.named)) for p in listed.portraits
+    ]
     for lang in LANGS:
-        out[lang] |= people_pages(listed, lang)
+        ground = digest(lang, list(shown.values()), places, people)
+        out[lang] |= memory.kept.made("lists", f"people.{lang}", ground, partial(people_pages, listed, lang))  # fmt: skip
     return out
 
 

@@ -25,15 +25,17 @@ def problems_by_unit(bitext: Bitext, problems: Iterable[Problem]) -> Mapping[str
     """The problems of this bitext, by the unit that they are about: its own line is named, or that
     of a correction or a note at it. The others stand under `TOP`."""
     folder = bitext.path.rpartition("/")[0] + "/"
+    own = [problem for problem in problems if problem.path.startswith(folder)]
+    if not own:
+        return {}
     at = {unit.line: unit.id for unit in bitext.units if unit.line}
     ids = set(at.values())
     rows: tuple[Correction | Note, ...] = (*bitext.corrections, *bitext.notes)
     at |= {row.line: row.at for row in rows if row.line and row.at in ids}
     out: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.path.startswith(folder):
-            own = at.get(problem.line, TOP) if problem.path == bitext.path else TOP
-            out.setdefault(own, []).append(problem)
+    for problem in own:
+        place = at.get(problem.line, TOP) if problem.path == bitext.path else TOP
+        out.setdefault(place, []).append(problem)
     return out
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -57,29 +57,43 @@ def load_project(root: Path) -> Project:
     return Project(root, library, glossary, people, register, withdrawn, told, memory)
 
 
-#: Projects that a command holds for what it calls, by their folders.
-_HELD: dict[Path, Project] = {}
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a command hands to the build of a site that it calls, which need not read data/ again. The command
+    has looked for what forbids publication, and has written the pages."""
+
+    project: Project
+    drafts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # pages as they are shown, not written: text by path below docs/
+    seen: Callable[[], None] | None = (
+        None  # called when the pages can be seen, where somebody waits
+    )
+
+
+#: What is handed on, by the project's folder.
+_HANDED: dict[Path, Handed] = {}
 
 
 @contextmanager
-def held(project: Project) -> Iterator[None]:
-    """Makes `project_at` give this project meanwhile, so that one command reads its files once. The command
-    has looked for what forbids publication, and has written the pages."""
-    root = project.root.resolve()
-    _HELD[root] = project
+def handed(it: Handed) -> Iterator[None]:
+    """Makes `project_at` and `handed_at` give this meanwhile."""
+    root = it.project.root.resolve()
+    _HANDED[root] = it
     try:
         yield
     finally:
-        del _HELD[root]
+        del _HANDED[root]
 
 
 def project_at(root: Path) -> Project:
-    """The project below `root` that is held, or else as it is loaded now."""
-    return _HELD.get(root.resolve()) or load_project(root)
+    """The project below `root` that is handed on, or else as it is loaded now."""
+    found = handed_at(root)
+    return found.project if found else load_project(root)
 
 
-def is_held(root: Path) -> bool:
-    return root.resolve() in _HELD
+def handed_at(root: Path) -> Handed | None:
+    return _HANDED.get(root.resolve())
 
 
 class _Reader:
@@ -94,7 +108,7 @@ class _Reader:
         ground = _ground(path.parent, root)
         slug = path.parent.name
         kept = self.kept.of(slug) if ground else Kept()
-        held: Held | None = kept.get("", "text", ground)  # type: ignore[assignment]
+        held: Held | None = kept.get("", "text", ground, often=True)  # type: ignore[assignment]
         if held is None:
             bitext, record, problems = read_entry(path, root, folders)
             # What has problems or former names is read with a look at the other folders.
@@ -104,7 +118,7 @@ class _Reader:
                 bitext = prove() if sound else kept.made("", "proof", ground, prove)
             held = bitext, record.files if record else (), problems
             if sound:
-                kept.put("", "text", ground, held)
+                kept.put("", "text", ground, held, often=True)
         if ground and held[0]:
             self.known[slug] = (held[0], ground)
         return held

@@ -26,12 +26,15 @@ GENERATED = (
 HOME = "index.md"
 
 
-def made_of(project: Project, problems: Sequence[Problem] = ()) -> dict[str, str]:
-    """Every generated page of a project: its path below docs/ -> its text.
+def made_of(project: Project) -> dict[str, str]:
+    """Every generated page of a project: its path below docs/ -> its text."""
+    return {path: page.text() for path, page in _pages(project).items()}
 
-    With `problems` they are drafts, on which each problem stands at its unit.
-    """
-    return {path: page.text() for path, page in _pages(project, problems).items()}
+
+def drafts(project: Project, problems: Sequence[Problem]) -> dict[str, str]:
+    """The pages that would not stand in docs/ as they do, with each problem at its unit: text by path."""
+    docs, made = project.root / "docs", _pages(project, problems)
+    return {path: page.text() for path, page in made.items() if not _stands(docs / path, page)}
 
 
 def _pages(project: Project, problems: Sequence[Problem] = ()) -> dict[str, Page]:

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from itertools import zip_longest
 
 from bitext.align.confidence import REVIEW_BEAD
 from bitext.kinds import OWN_LINES
 from bitext.library import lines
+from bitext.library.kept import NO_MEMORY, Memory
 from bitext.library.lines import NONE
 from bitext.library.store import text_block
 from bitext.model import OTHER, TWINS, Bitext, Correction, Problem, Unit
@@ -119,21 +121,23 @@ def _proposal(unit: Unit) -> str:
 def editor_page(
     bitexts: Sequence[Bitext],
     problems: Sequence[Problem],
-    written: Mapping[str, Mapping[str, Written]],
+    written: Callable[[Bitext], Mapping[str, Written]],
     lang: str,
+    memory: Memory = NO_MEMORY,
 ) -> str:
-    """The page in one language, complete. `written` has the lines of each unit, by slug and id."""
+    """The page in one language, complete. `written` gives the lines of each unit of a text, by its id;
+    `memory` has what was made of the texts before."""
     by_text = {b.slug: problems_by_unit(b, problems) for b in bitexts}
     placed = {id(p) for found in by_text.values() for rows in found.values() for p in rows}
-    busy = {b.slug: b for b in bitexts if _needs_somebody(b, by_text[b.slug])}
+    rows: dict[str, str] = {}
+    for b in bitexts:
+        make = partial(_text, b, by_text[b.slug], written, lang)
+        known = not any(by_text[b.slug].values())
+        rows[b.slug] = memory.of(b, f"{lang}-editor", make, often=True) if known else make()
     body = [
         *_general([p for p in problems if id(p) not in placed], lang),
-        *(
-            row
-            for b in busy.values()
-            for row in _text(b, by_text[b.slug], written.get(b.slug, {}), lang)
-        ),
-        *_quiet([b for b in bitexts if b.slug not in busy], lang),
+        *filter(None, rows.values()),
+        *_quiet([b for b in bitexts if not rows[b.slug]], lang),
     ]
     said = WORDS[lang]
     other = "../../editor/" if lang == "en" else "../en/editor/"
@@ -152,12 +156,6 @@ def editor_page(
     ])  # fmt: skip
 
 
-def _needs_somebody(bitext: Bitext, problems: Mapping[str, Sequence[Problem]]) -> bool:
-    """Whether a person should look at anything of a text, or has changed it."""
-    told = any(problems.values()) or items_of(bitext, problems)
-    return bool(told or bitext.left_out or bitext.corrections)
-
-
 def _general(problems: Sequence[Problem], lang: str) -> Iterator[str]:
     """Problems of no text, above all others."""
     if problems:
@@ -174,10 +172,26 @@ def _quiet(bitexts: Sequence[Bitext], lang: str) -> Iterator[str]:
 
 
 def _text(
-    bitext: Bitext, problems: Mapping[str, Sequence[Problem]], written: Mapping[str, Written], lang: str
-) -> Iterator[str]:  # fmt: skip
-    """One transcript: its counts, what belongs to no unit of it, and its units to look at."""
+    bitext: Bitext,
+    problems: Mapping[str, Sequence[Problem]],
+    written: Callable[[Bitext], Mapping[str, Written]],
+    lang: str,
+) -> str:
+    """What a person should look at in a transcript, or has changed there; '' where there is nothing."""
     items = items_of(bitext, problems)
+    if not (items or any(problems.values()) or bitext.left_out or bitext.corrections):
+        return ""
+    return "\n".join(_section(bitext, items, problems, written(bitext), lang))
+
+
+def _section(
+    bitext: Bitext,
+    items: Sequence[Item],
+    problems: Mapping[str, Sequence[Problem]],
+    written: Mapping[str, Written],
+    lang: str,
+) -> Iterator[str]:
+    """One transcript: its counts, what belongs to no unit of it, and its units to look at."""
     yield f'<section id="{escape(bitext.slug)}"><h2>{escape(title_of(bitext, lang))}</h2>'
     yield f"<p><code>{escape(bitext.path)}</code></p>"
     yield from _counts(items, problems.get(TOP, ()), lang)

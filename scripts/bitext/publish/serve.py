@@ -14,21 +14,21 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.library import yaml_lines
+from bitext.library.before import kept_whole
+from bitext.library.kept import holding
 from bitext.model import LANGS, Problem, Refusal
 from bitext.project.check import false_claims
-from bitext.project.project import Project, held, load_project
-from bitext.project.write import made_of, write_pages
+from bitext.project.project import Handed, Project, handed, load_project
+from bitext.project.write import drafts, write_pages
 from bitext.publish import editor
 from bitext.publish.told import NO_PAGE, with_told
-from bitext.publish.watching import WATCHED, State, Watched, Watchers, state
+from bitext.publish.watching import WATCHED, Watched, Watchers
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -63,49 +63,32 @@ def timed(what: str, job: Callable[[], object]) -> object:
     return result
 
 
-def prepare(project: Project, problems: Sequence[Problem], draft: Path) -> Path:
-    """The folder of pages to show: docs/, brought up to date; or, where something is wrong, a copy
-    of it at `draft` that has the pages with their problems. The first problems are told."""
+def prepare(project: Project, problems: Sequence[Problem]) -> Mapping[str, str]:
+    """Brings docs/ up to date; or, where something is wrong, gives the pages that are shown in the place of
+    those in docs/, with their problems. The first problems are told."""
     if not problems:
         write_pages(project)
-        return project.root / "docs"
+        return {}
     for problem in problems[:MOST_TOLD]:
         print(f"\n{problem}", file=sys.stderr, end="")
     more = f"\n… and {len(problems) - MOST_TOLD} more: `bitext check` lists all"
     print(more if len(problems) > MOST_TOLD else "", end="", file=sys.stderr)
     print("\n  shown as a draft; docs/ is not written", file=sys.stderr)
-    shutil.rmtree(draft, ignore_errors=True)
-    shutil.copytree(project.root / "docs", draft)
-    for path, text in made_of(project, problems).items():
-        file = draft / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="")
-    return draft
-
-
-@contextmanager
-def replaced(site_dir: Path) -> Iterator[Path]:
-    """The folder to build the next site in. That takes the site's place when it is whole; where its making
-    fails, the site stays. What stands in it is the site before the last: what has the same bytes again
-    is not written.
-    """
-    new, old = (site_dir.with_name(f"{site_dir.name}-{name}") for name in ("next", "last"))
-    yield new
-    if site_dir.exists():
-        site_dir.rename(old)
-    new.rename(site_dir)
-    if old.exists():
-        old.rename(new)
+    return drafts(project, problems)
 
 
 def add_editor(project: Project, problems: Sequence[Problem], site_dir: Path) -> None:
     """Adds the editor's view to the built site, in both languages: /editor/ and /en/editor/."""
-    bitexts = project.library.bitexts
-    written = {b.slug: written_lines(project.root / b.path) for b in bitexts}
     for lang in LANGS:
         folder = site_dir / ("editor" if lang == "zh" else "en/editor")
         folder.mkdir(parents=True, exist_ok=True)
-        page = editor.editor_page(bitexts, problems, written, lang)
+        page = editor.editor_page(
+            project.library.bitexts,
+            problems,
+            lambda bitext: written_lines(project.root / bitext.path),
+            lang,
+            project.memory,
+        )
         (folder / "index.html").write_text(page, "utf-8", newline="")
         for name in ("editor.css", "editor.js"):
             shutil.copyfile(HERE / name, folder / name)
@@ -113,12 +96,6 @@ def add_editor(project: Project, problems: Sequence[Problem], site_dir: Path) ->
 
 def written_lines(path: Path) -> Mapping[str, editor.Written]:
     """The lines of each unit of a bitext.yml as they stand in the file, by the unit's id."""
-    return _written(path, state(str(path)))
-
-
-@lru_cache(1 << 12)
-def _written(path: Path, _state: State) -> Mapping[str, editor.Written]:
-    """As `written_lines`; read once for each state of the file."""
     text, _ = yaml_lines.read(path, str(path))
     value, _ = yaml_lines.load(text or "", str(path))
     rows = value.get("units") if isinstance(value, yaml_lines.Map) else None
@@ -144,26 +121,30 @@ def serve(root: Path, port: int) -> int:
     url = f"http://{HOST}:{port}/"
     print("Two Tracks · 双轨")
     with tempfile.TemporaryDirectory(prefix="two-tracks-", ignore_cleanup_errors=True) as work:
-        site_dir, draft = Path(work) / "site", Path(work) / "docs"
+        site_dir = Path(work) / "site"
         watched, told = Watched(root), Told()
 
         logging.getLogger("mkdocs").addHandler(told)
 
         def rebuild() -> None:
             told.warnings.clear()
-            shown: list[tuple[Project, list[Problem], Path]] = []
+            shown: list[tuple[Project, list[Problem], Mapping[str, str]]] = []
 
             def write() -> None:
                 project = load_project(root)
                 problems = false_claims(project)
-                shown.append((project, problems, prepare(project, problems, draft)))
+                shown.append((project, problems, prepare(project, problems)))
 
             watched.build(write)
             [(project, problems, pages)] = shown
-            with replaced(site_dir) as new, held(project):
-                build_site(_config(root, new, pages, url))
-                add_editor(project, problems, new)
-            told.built(problems)
+
+            def seen() -> None:
+                add_editor(project, problems, site_dir)
+                told.built(problems)
+                _let_see(server)
+
+            with kept_whole(site_dir), handed(Handed(project, pages, seen)):
+                build_site(_config(root, site_dir, url))
 
         def again() -> None:
             try:
@@ -174,18 +155,18 @@ def serve(root: Path, port: int) -> int:
             ) as error:  # whatever was saved, the next save may mend it
                 told.failed(error)
 
-        timed("building the site", rebuild)
-        _run(_server(again, told, port, site_dir, watched), watched, url)
+        server = _server(again, told, port, site_dir, watched)
+        with holding():
+            timed("building the site", rebuild)
+            _run(server, watched, url)
     return 0
 
 
-def _config(root: Path, site_dir: Path, docs: Path, url: str):
+def _config(root: Path, site_dir: Path, url: str):
     """The settings of MkDocs for a site that one person sees."""
     from mkdocs.config import load_config
 
-    found = load_config(
-        str(root / "mkdocs.yml"), site_dir=str(site_dir), docs_dir=str(docs), site_url=url
-    )
+    found = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), site_url=url)
     found.extra["bt_draft"] = True  # nothing is refused: this site is for one pair of eyes
     found.plugins.on_startup(command="serve", dirty=False)
     return found
@@ -254,6 +235,13 @@ def _server(
     for name in WATCHED:
         server.watch(str(watched.root / name))
     return server
+
+
+def _let_see(server: LiveReloadServer) -> None:
+    """Has browsers read the site as it stands now; what is still made of it they do not wait for."""
+    with server._epoch_cond:
+        server._visible_epoch = server._wanted_epoch
+        server._epoch_cond.notify_all()
 
 
 def _run(server: LiveReloadServer, watched: Watched, url: str) -> None:

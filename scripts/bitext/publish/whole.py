@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +78,9 @@ class Before:
     pages: Mapping[str, Stood] = field(default_factory=dict)
 
 
+NO_DRAFTS: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A page of the site as it was built, before it is finished."""
@@ -87,16 +91,18 @@ class Built:
 
 class Wholes:
     """The pages of the build of one language, as far as they are kept. `built` has them by their files,
-    from the site's folder on."""
+    from the site's folder on; `drafts` has texts that stand in the place of sources, by their paths."""
 
-    def __init__(self, kept: Kept, config: MkDocsConfig, files: Files) -> None:
-        self.kept = kept
+    def __init__(
+        self, kept: Kept, config: MkDocsConfig, files: Files, drafts: Mapping[str, str] = NO_DRAFTS
+    ) -> None:
+        self.kept, self.drafts = kept, drafts
         self.built: dict[str, Built] = {}
         self._anchors = config.validation.links.anchors
         self._languages, self._language = _languages(config)
         self._names = frozenset(file.src_uri for file in files)
         self._ground = _ground(config, self._names) if kept.folder else b""
-        found = kept.get("whole", self._language, self._ground) if self._ground else None
+        found = self._ground and kept.get("whole", self._language, self._ground, often=True)
         self._before = found if isinstance(found, Before) else Before()
         self._left: dict[str, File] = {}  # the pages that are not built
         self._new: dict[str, bytes] = {}  # the hashes of the sources of those that are
@@ -198,7 +204,8 @@ class Wholes:
         if self._ground:
             known = {src: self._before.anchors[src] for src in self._left}
             now = {src: stood for src, stood in self._now.items() if src not in told}
-            self.kept.put("whole", self._language, self._ground, Before(self._names, known | anchors, now))  # fmt: skip
+            after = Before(self._names, known | anchors, now)
+            self.kept.put("whole", self._language, self._ground, after, often=True)
         for page in pages:
             page.present_anchor_ids = page.links_to_anchors = None
 
@@ -210,6 +217,9 @@ class Wholes:
 
     def _source_of(self, file: File) -> bytes:
         """The hash of a page's Markdown; nothing where there is none."""
+        draft = self.drafts.get(file.src_uri)
+        if draft is not None:
+            return sha256(draft.encode("utf-8")).digest()
         try:
             return sha256_of(Path(file.abs_src_path)) if file.abs_src_path else b""
         except OSError:

@@ -118,17 +118,25 @@ def catalogue(
     """The catalogue; `counts` has for each text, by its slug, how often each term stands in it, and
     `memory` where people are named in texts that did not change."""
     people, glossary = people or People(), glossary or Glossary()
-    texts = texts_of(bitexts, people, counts)
+    texts = texts_of(bitexts, people, counts, memory.on(people.persons, glossary))
     portraits = tuple(_portraits(people.persons, bitexts, texts, glossary, memory))
     return Catalogue(texts, portraits, glossary)
 
 
 def texts_of(
-    bitexts: Sequence[Bitext], people: People, counts: Mapping[str, Counts] | None = None
+    bitexts: Sequence[Bitext],
+    people: People,
+    counts: Mapping[str, Counts] | None = None,
+    memory: Memory = NO_MEMORY,
 ) -> tuple[Listed, ...]:
-    """The texts as lists show them, without what is known of people."""
+    """The texts as lists show them, without what is known of people. `memory` is one of all that `counts`
+    and names depend on."""
     names = {person.id: person.name for person in people.persons}
-    texts = tuple(_listed(bitext, names, (counts or {}).get(bitext.slug, {})) for bitext in bitexts)
+
+    def listed(bitext: Bitext) -> Listed:
+        return _listed(bitext, names, (counts or {}).get(bitext.slug, {}))
+
+    texts = tuple(memory.of(b, "listed", partial(listed, b), often=True) for b in bitexts)
     return tuple(_told_apart(texts, bitexts))
 
 
@@ -201,7 +209,7 @@ def _portraits(
                 speakers.setdefault(speaker.person or "", []).append(speaker)
         for id, own in speakers.items():
             said[id].append(Said(text, tuple(turns_of(own, bitext)), _role(own)))
-        mentions = memory.of(bitext, "mentions", partial(_mentions, bitext, finders))
+        mentions = memory.of(bitext, "mentions", partial(_mentions, bitext, finders), often=True)
         for id, units in mentions.items():
             if id not in speakers:
                 named_in[id].append(Mention(text, tuple(units)))

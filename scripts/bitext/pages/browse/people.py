@@ -1,4 +1,4 @@
-"""Catalogue -> a page a person, and the list of all people."""
+"""Catalogue -> a page a person, or some where there is much of them."""
 
 from __future__ import annotations
 
@@ -42,9 +42,6 @@ MOST_BEGUN, MOST_NUMBERED = 20, 400
 LONGEST_BEGINNING = 130  # bytes
 MOST_PLACES = 8
 MOST_ROLES = 20
-#: People on a page of the list of all people, and texts of a speaker who has no entry.
-PEOPLE_A_PAGE, MOST_TEXTS = 200, 200
-INDEX, OTHERS = "speakers/index", "speakers/others"
 
 
 # --- a person ------------------------------------------------------------------------------------
