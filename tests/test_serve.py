@@ -18,15 +18,13 @@ from urllib.request import urlopen
 import pytest
 import watchdog.events
 import watchdog.observers
-from mkdocs.commands.build import build
 
 from bitext.library.before import Standing, aside, kept_whole, set_aside
 from bitext.library.kept import holding
 from bitext.model import Refusal
 from bitext.project.check import false_claims
-from bitext.project.project import Handed, handed, load_project
+from bitext.project.project import Handed, load_project
 from bitext.publish import serve
-from bitext.publish.finish import ZIP
 from bitext.publish.serve import Told
 from bitext.publish.told import MOST, NO_PAGE, with_told
 from bitext.publish.watching import Watched, Watchers
@@ -187,8 +185,7 @@ def made(project: Path, site: Path, seen: Callable[[], None] | None = None) -> d
     """The files of the site as `serve` builds it."""
     loaded = load_project(project)
     drafts = serve.prepare(loaded, false_claims(loaded))
-    with handed(Handed(loaded, drafts, seen)):
-        build(serve._config(project, site, "http://127.0.0.1:8000/"))
+    serve.build(Handed(loaded, drafts, seen), site, "http://127.0.0.1:8000/")
     return contents(site)
 
 
@@ -205,7 +202,7 @@ def test_pages_are_seen_before_the_search_is_made_and_in_the_end_all_is_as_made_
         last = made(project, site, lambda: at.append(contents(site)))
     [seen] = at
     later = {name for name in last if seen[name] != last[name]}
-    assert later and all(name.startswith(index.FOLDER) or name == ZIP for name in later)
+    assert later and all(name.startswith(f"{index.FOLDER}/") for name in later)
     assert {name: seen[name] for name in later} == {name: first[name] for name in later}
     assert seen.keys() == last.keys()
     assert LISTED[1].encode() in seen[f"{SLUG}/index.html"]

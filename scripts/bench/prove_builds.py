@@ -2,7 +2,8 @@
 
 python scripts/bench/prove_builds.py [EDITS [SEED]]
 
-Each edit is built twice: where the store of the builds before stands, and in a copy without one.
+Each edit is built twice: where the store of the builds before stands, and in a copy without one. The same
+for the site that `bitext serve` shows, by one process that goes on through all edits.
 """
 
 from __future__ import annotations
@@ -53,6 +54,60 @@ def from_nothing(root: Path, folder: Path) -> dict[str, bytes]:
     return contents(folder)
 
 
+#: Builds the site as `bitext serve` does, once for each line that it is given.
+SERVED = """
+import sys
+from pathlib import Path
+from bitext.library.kept import holding
+from bitext.project.check import false_claims
+from bitext.project.project import Handed, load_project
+from bitext.publish import serve
+serve.quiet()
+root, site = map(Path, sys.argv[1:])
+with holding():
+    for _ in sys.stdin:
+        project = load_project(root)
+        drafts = serve.prepare(project, false_claims(project))
+        serve.build(Handed(project, drafts, lambda: None), site, "http://127.0.0.1:8000/")
+        print("built", flush=True)
+"""
+
+
+class Served:
+    """A process that goes on and builds the site of a project again."""
+
+    def __init__(self, root: Path, site: Path) -> None:
+        env = os.environ | {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}  # fmt: skip
+        command = [sys.executable, "-c", SERVED, str(root), str(site)]
+        self.site = site
+        self.process = subprocess.Popen(command, cwd=root, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+
+    def built(self) -> dict[str, bytes]:
+        """The files of the site as it is built now."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write("again\n")
+        self.process.stdin.flush()
+        if self.process.stdout.readline() != "built\n":
+            raise SystemExit("bitext serve did not build the site")
+        return {f.relative_to(self.site).as_posix(): f.read_bytes() for f in self.site.rglob("*") if f.is_file()}  # fmt: skip
+
+    def end(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def served_from_nothing(root: Path, folder: Path) -> dict[str, bytes]:
+    """What a process gives that knows nothing, in a copy of the project without a store."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root, folder, ignore=IGNORED)
+    served = Served(folder, folder / "served")
+    try:
+        return served.built()
+    finally:
+        served.end()
+
+
 def main(words: Sequence[str]) -> int:
     """1 where any file differs, or where one that is the same was written again."""
     count, seed = numbers(words, 24, 1)
@@ -64,20 +119,28 @@ def main(words: Sequence[str]) -> int:
             root.mkdir(exist_ok=True)
             copy(ROOT / name, root / name)
         built(root)
+        served = Served(root, Path(folder, "served"))
+        served.built()
         plan = [*EDITS, *(pick.choice(EDITS) for _ in range(count))][: max(count, len(EDITS))]
         for edit in plan:
             before, days = contents(root), kept_days(root)
             edit(root, pick)
             built(root)
             now, cold = contents(root), from_nothing(root, Path(folder, "copy"))
+            files += len(now)
             wrong = sorted(n for n in now.keys() | cold.keys() if now.get(n) != cold.get(n))
             new = kept_days(root)
             same = (n for n in now.keys() & before.keys() if now[n] == before[n] and n.startswith("site/"))  # fmt: skip
             written = [n for n in same if new[(root / n).as_posix()] != days[(root / n).as_posix()]]  # fmt: skip
-            differ, files, again = differ + len(wrong), files + len(now), again + len(written)
-            print(f"{edit.__name__}: {len(wrong)} of {len(now)} differ, {len(written)} written again", flush=True)  # fmt: skip
+            now, cold = served.built(), served_from_nothing(root, Path(folder, "copy"))
+            shown = sorted(n for n in now.keys() | cold.keys() if now.get(n) != cold.get(n))
+            wrong += [f"served/{name}" for name in shown]
+            files += len(now)
+            differ, again = differ + len(wrong), again + len(written)
+            print(f"{edit.__name__}: {len(wrong)} differ, {len(written)} written again", flush=True)
             for name in [*wrong, *written][:10]:
                 print(f"  {name}")
+        served.end()
     print(
         f"{len(plan)} edits, {files} files: {differ} differ, {again} of the same bytes written again"
     )

@@ -134,15 +134,9 @@ class Standing:
                 return True
         return False
 
-    def leave(self, *places: str) -> None:
-        """Has these files, and all files below these folders, stand as they were before."""
-        for name in self._old:
-            if name in places or name.startswith(tuple(f"{place}/" for place in places)):
-                self._stand.add(name)
-
-    def size(self, name: str) -> int | None:
-        """The size of a file that stood there before; None where there was none."""
-        return self._old[name][0] if name in self._old else None
+    def leave(self, folder: str) -> None:
+        """Has all files below a folder stand as they were before."""
+        self._stand |= {name for name in self._old if name.startswith(f"{folder}/")}
 
     def note(self, name: str, sha256: bytes) -> None:
         """Notes the hash of a file's bytes, for the next build."""

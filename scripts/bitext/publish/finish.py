@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from bitext.project.project import Project, project_at
 from bitext.project.write import on_disk
 from bitext.publish import assets, headers, opensearch
 from bitext.publish.about import About, about, page_address, site_address
-from bitext.publish.archive import Content, write_zip
+from bitext.publish.archive import write_zip
 from bitext.publish.cite_data import cite_data, manager_files
 from bitext.publish.completing import Filling, completed, html_of
 from bitext.publish.feeds import feeds
@@ -40,8 +40,6 @@ from bitext.publish.sitemap import write_sitemap
 from bitext.publish.whole import Built
 from bitext.search import index
 
-#: Where the zip of all texts is in the site.
-ZIP = f"data/{NAME}"
 #: Nothing is known of the pages.
 NONE: Mapping[str, Built] = {}
 
@@ -61,8 +59,8 @@ def finish(
     has those of which more is known, by their files, and of some of them the HTML, which is in no file. With
     `once` the process does nothing more that asks of large tables.
 
-    With `seen` the pages come first: it is called when they stand in the site, while the search and the zip
-    are still those from before. These two are most of what a change in a large library costs.
+    With `seen` the search comes last: that is called when everything else stands in the site. In a large
+    library the index is most of what a change costs.
     """
     project = project or project_at(root)
     kept, place = project.memory.kept, str(site_dir)
@@ -72,33 +70,19 @@ def finish(
     read = partial(html_of, built=built)
     texts = index.built_texts(root, site_dir, on_disk(root / "docs"), read, kept)
     site = site_address(settings.url)
-    given, zipped = take_away(project, standing, site, settings.reach)
-
-    def write_rest(standing: Standing) -> int:
-        """Writes the search and the zip; the size of the zip."""
-        index.write(
-            project.library.bitexts,
-            project.glossary,
-            project.people,
-            texts,
-            standing,
-            project.memory,
-            once,
-        )
-        return standing.write(ZIP, partial(write_zip, files=zipped(standing)))
-
-    before = standing.size(ZIP) if seen else None
-    size = write_rest(standing) if before is None else before
-    filling = replace(given, sizes={**given.sizes, NAME: size})
-    write_sitemap(site_dir, site, completed(standing, filling, built, kept))
+    library, memory = project.library.bitexts, project.memory
+    write_index = partial(index.write, library, project.glossary, project.people, texts, memory=memory, once=once)  # fmt: skip
+    if not seen:
+        write_index(standing)
+    pages = take_away(project, standing, site, settings.reach, built)
+    write_sitemap(site_dir, site, pages)
     assets.bundle(root, site_dir)
-    if before is not None:
-        standing.leave(ZIP, index.FOLDER)
+    if seen:
+        standing.leave(index.FOLDER)
     standing.settle()
     if seen:
         seen()
-    if before is not None:
-        write_rest(Standing(site_dir))
+        write_index(Standing(site_dir))
     kept.put("site", place, b"", standing.known())
     kept.only("site", [place])
     lasting.save()
@@ -121,10 +105,14 @@ def is_finished(site_dir: Path) -> bool:
 
 
 def take_away(
-    project: Project, standing: Standing, site: str, reach: Reach = NOBODY
-) -> tuple[Filling, Callable[[Standing], Mapping[str, Content]]]:
-    """Adds every file that readers and machines take away but the zip of all texts; what the pages are to be
-    told of them, and what gives the files of the zip from where they stand then."""
+    project: Project,
+    standing: Standing,
+    site: str,
+    reach: Reach = NOBODY,
+    built: Mapping[str, Built] = NONE,
+) -> list[str]:
+    """Adds every file that readers and machines take away, and tells the pages of them; the pages that
+    may be listed, by their paths from the site's root: '' is the home page."""
     names = {person.id: person.name for person in project.people.persons}
     memory = project.memory.on(names, site, reach)
     texts = [
@@ -148,10 +136,9 @@ def take_away(
     def keep(bitext: Bitext, pack: Callable[[], Packed]) -> Packed:
         return memory.of(bitext, "packed", pack)
 
-    def zipped(standing: Standing) -> Mapping[str, Content]:
-        return in_zip(texts, site, lambda name: standing.at(f"data/{name}"), keep)
-
     sizes |= standing.put("data", {SCHEMA_NAME: schema_text().encode("utf-8")})
+    zipped = in_zip(texts, site, lambda name: standing.at(f"data/{name}"), keep)
+    sizes[NAME] = standing.write(f"data/{NAME}", lambda out: write_zip(out, zipped))
     outlines = put_markdown(standing, project.root / "docs", reach, links, kept)
     told = {
         **feeds(project.library.bitexts, site),
@@ -160,7 +147,8 @@ def take_away(
         "llms.txt": llms(outlines, site),
     }
     standing.put("", {name: text.encode("utf-8") for name, text in told.items()})
-    return Filling(site, reach, sizes, heads, links), zipped
+    filling = Filling(site, reach, sizes, heads, links)
+    return completed(standing, filling, built, kept)
 
 
 #: Files by their names.

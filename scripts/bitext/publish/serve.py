@@ -114,8 +114,6 @@ def _split(text: object) -> Sequence[str] | None:
 def serve(root: Path, port: int) -> int:
     """Serves until stopped; 0 then."""
     quiet()
-    from mkdocs.commands.build import build as build_site
-
     root = root.resolve()
     port = free_port(port)
     url = f"http://{HOST}:{port}/"
@@ -143,8 +141,7 @@ def serve(root: Path, port: int) -> int:
                 told.built(problems)
                 _let_see(server)
 
-            with kept_whole(site_dir), handed(Handed(project, pages, seen)):
-                build_site(_config(root, site_dir, url))
+            build(Handed(project, pages, seen), site_dir, url)
 
         def again() -> None:
             try:
@@ -160,6 +157,15 @@ def serve(root: Path, port: int) -> int:
             timed("building the site", rebuild)
             _run(server, watched, url)
     return 0
+
+
+def build(given: Handed, site_dir: Path, url: str) -> None:
+    """Builds the site of a project whose pages are written, or are drafts. Where that fails, the site stays
+    as it was."""
+    from mkdocs.commands.build import build as build_site
+
+    with kept_whole(site_dir), handed(given):
+        build_site(_config(given.project.root, site_dir, url))
 
 
 def _config(root: Path, site_dir: Path, url: str):
