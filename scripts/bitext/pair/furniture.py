@@ -4,7 +4,7 @@ A phrase more is an entry of the lists words/furniture, and no rule. A line's we
 such words are; whether it goes is decided where the pairs are known. What has no partner goes at the
 edges of the text, a pair if one of its texts weighs enough and the other has such words too, and what
 nearly went is told. What else is left out tells as well: a text without a partner beside it needs
-less weight, and none behind the last pair, or if it translates what is left out.
+less weight, and none if it translates it. Nor does a line without a sentence, behind all text of its language.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -44,6 +45,8 @@ DOUBTED = 0.5
 #: What is left out as the page's own, and what stands between and is no line.
 OF_PAGE = frozenset((REASON, "menu", *(reason for _, reason in (*LINES, *WEAK, *HEADS, *ENDS))))
 UNSAID = frozenset(("markup", "separator", "rule", "rule between parts"))
+#: What a line of a page looks like, that has no sentence.
+PLAIN = frozenset(("para", "heading"))
 #: No notice is longer.
 LONGEST = 240
 
@@ -99,15 +102,12 @@ def without_furniture(
     worth = _translations(pairing, document, cut)
     gone |= {k for k, nats in worth.items() if nats >= LEAST}
     gone |= _beside(pairing.pairs, gone, cut, worth)
-    if not gone or len(gone) == len(pairing.pairs):
+    glued = dict(_glued(pairing.pairs))
+    if not (gone or glued) or len(gone) == len(pairing.pairs):
         return pairing, ()
-    spans = [
-        s
-        for k in sorted(gone)
-        for b in pairing.pairs[k].blocks
-        for s in (*b.label_spans, *b.passage.spans)
-    ]
-    left = [p for k, p in enumerate(pairing.pairs) if k not in gone]
+    blocks = [b for k in sorted(gone | glued.keys()) for b in pairing.pairs[k].blocks if k in gone or b in glued[k]]  # fmt: skip
+    spans = [s for b in blocks for s in (*b.label_spans, *b.passage.spans)]
+    left = [_without(p, glued.get(k, ())) for k, p in enumerate(pairing.pairs) if k not in gone]
     asides = tuple(
         replace(a, after=a.after - sum(k <= a.after for k in gone)) for a in pairing.asides
     )
@@ -132,19 +132,15 @@ def _is_furniture(item: Pair) -> bool:
 def _beside(
     pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut], worth: Mapping[int, float]
 ) -> set[int]:
-    """The texts without a partner that stand beside what is left out as the page's, and are made of such words
-    or translate it; behind all pairs, below it, the words of no sentence need not be.
+    """The texts without a partner that are the page's: beside what is left out those that are made of such words
+    or translate it, and behind all text of their language whatever has no sentence.
     """
     places: list[tuple[int, int | None, bool]] = [
         (c.span[0], None, c.reason in OF_PAGE) for c in cut if c.reason not in UNSAID
     ]
     places += [(b.passage.spans[0][0], k, k in gone) for k, p in enumerate(pairs) for b in p.blocks]
     places.sort(key=lambda place: place[0])
-    paired = [p for p in pairs if p.zh and p.en]
-    last = {
-        lang: max((b.passage.spans[0][0] for p in paired for b in p.side(lang)), default=math.inf)
-        for lang in LANGS
-    }
+    last = {lang: _end_of_text(pairs, lang) for lang in LANGS}
     page = [of_page for _, _, of_page in places]
     found: set[int] = set()
     for way in (1, -1):
@@ -154,14 +150,56 @@ def _beside(
                 continue
             block = pairs[k].blocks[0]
             near = 0 <= n - way < len(places) and page[n - way]
-            words = not SENTENCE_WITHIN.search(block.text) and not LINE_ENDED.search(block.text)
-            over = way > 0 and at > last[block.lang] and words
+            over = way > 0 and at > last[block.lang] and not _is_text(block)
             weight = _weight((block,))
             of_page = weight.words >= WORDS and weight.share >= SHARE
-            if (near and (over or of_page or worth.get(k, 0.0) > 0)) or (over and weight.words):
+            alone = over and (block.kind in PLAIN or weight.words)
+            if alone or (near and (over or of_page or worth.get(k, 0.0) > 0)):
                 page[n] = True
                 found.add(k)
     return found
+
+
+def _end_of_text(pairs: Sequence[Pair], lang: str) -> float:
+    """Where the last text of a language stands that is paired or has a sentence; nowhere, if most texts have none."""
+    own = [(b, bool(p.zh and p.en)) for p in pairs for b in p.side(lang)]
+    sentences = [_has_sentence(b.text) for b, is_paired in own if is_paired]
+    if 2 * sum(sentences) <= len(sentences):
+        return math.inf
+    return max(b.passage.spans[0][0] for b, is_paired in own if is_paired or _is_text(b))
+
+
+def _glued(pairs: Sequence[Pair]) -> Iterator[tuple[int, Sequence[Block]]]:
+    """The last pair, by its place, with the lines in it that stand behind all text of their language: they have no
+    partner, but the pair is nearer to them than nothing."""
+    last = max((k for k, p in enumerate(pairs) if p.zh and p.en), default=0)
+    found: list[Block] = []
+    for lang in LANGS if pairs else ():
+        side = pairs[last].side(lang)
+        rest = list(takewhile(lambda b: b.kind in PLAIN and not _is_text(b), side[::-1]))
+        of_text = (
+            len(rest) < len(side) and _end_of_text(pairs, lang) == side[-1].passage.spans[0][0]
+        )
+        found += rest if of_text else ()
+    if found:
+        yield last, found
+
+
+def _without(item: Pair, blocks: Sequence[Block]) -> Pair:
+    zh, en = (tuple(b for b in item.side(lang) if b not in blocks) for lang in LANGS)
+    return replace(item, zh=zh, en=en)
+
+
+def _is_text(block: Block) -> bool:
+    """Whether somebody says a block, or it is no line; a single character is torn off a text."""
+    torn = len(block.text) == 1 and not block.text.isdigit()
+    line = len(block.text) <= LONGEST and not torn and not _has_sentence(block.text)
+    return bool(block.label) or not line
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether a sentence ends in a text, or at its end."""
+    return bool(SENTENCE_WITHIN.search(text) or LINE_ENDED.search(text))
 
 
 def _translations(pairing: Pairing, document: Document, cut: Sequence[Cut]) -> dict[int, float]:
