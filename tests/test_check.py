@@ -85,7 +85,7 @@ def test_build_and_finish_write_nothing_where_an_id_leads_out(project, monkeypat
     with pytest.raises(Refusal, match="E-PATH"):
         write_pages(loaded)
     monkeypatch.setattr(finish, "project_at", lambda root: loaded)
-    monkeypatch.setattr(finish.index, "write", lambda *args: None)
+    monkeypatch.setattr(finish.index, "write", lambda *_, **__: None)
     (site := project.parent / "site").mkdir()
     with pytest.raises(Refusal, match="E-PATH"):
         finish.finish(project, site)

@@ -45,8 +45,6 @@ DOUBTED = 0.5
 #: What is left out as the page's own, and what stands between and is no line.
 OF_PAGE = frozenset((REASON, "menu", *(reason for _, reason in (*LINES, *WEAK, *HEADS, *ENDS))))
 UNSAID = frozenset(("markup", "separator", "rule", "rule between parts"))
-#: What a line of a page looks like, that has no sentence.
-PLAIN = frozenset(("para", "heading"))
 #: No notice is longer.
 LONGEST = 240
 
@@ -153,7 +151,7 @@ def _beside(
             over = way > 0 and at > last[block.lang] and not _is_text(block)
             weight = _weight((block,))
             of_page = weight.words >= WORDS and weight.share >= SHARE
-            alone = over and (block.kind in PLAIN or weight.words)
+            alone = over and (block.kind == "para" or weight.words)
             if alone or (near and (over or of_page or worth.get(k, 0.0) > 0)):
                 page[n] = True
                 found.add(k)
@@ -176,7 +174,7 @@ def _glued(pairs: Sequence[Pair]) -> Iterator[tuple[int, Sequence[Block]]]:
     found: list[Block] = []
     for lang in LANGS if pairs else ():
         side = pairs[last].side(lang)
-        rest = list(takewhile(lambda b: b.kind in PLAIN and not _is_text(b), side[::-1]))
+        rest = list(takewhile(lambda b: b.kind == "para" and not _is_text(b), side[::-1]))
         of_text = (
             len(rest) < len(side) and _end_of_text(pairs, lang) == side[-1].passage.spans[0][0]
         )
