@@ -181,6 +181,14 @@ def test_a_site_is_replaced_whole_or_stays(tmp_path):
     assert not aside(site).exists()
 
 
+def test_a_first_build_that_fails_says_why(tmp_path):
+    site = tmp_path / "site"
+    with pytest.raises(KeyError), kept_whole(site):
+        set_aside(site)
+        raise KeyError
+    assert not aside(site).exists()
+
+
 def made(project: Path, site: Path, seen: Callable[[], None] | None = None) -> dict[str, bytes]:
     """The files of the site as `serve` builds it."""
     loaded = load_project(project)

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -24,12 +24,21 @@ COPIED = ("data", "docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml"
 IGNORED = shutil.ignore_patterns("__pycache__", ".cache", "site", ".*.before")
 
 
-def built(root: Path) -> None:
-    """Writes the pages and the site of a project."""
-    env = os.environ | {
+def environment(root: Path) -> dict[str, str]:
+    return os.environ | {
         "PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
         "SITE_URL": "https://tracks.example/", "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
+
+
+def differing(now: Mapping[str, bytes], cold: Mapping[str, bytes]) -> list[str]:
+    """The names of the files that are not the same in both."""
+    return sorted(name for name in now.keys() | cold.keys() if now.get(name) != cold.get(name))
+
+
+def built(root: Path) -> None:
+    """Writes the pages and the site of a project."""
+    env = environment(root)
     for command in (["bitext", "build"], ["mkdocs", "build", "--quiet"]):
         done = subprocess.run([sys.executable, "-m", *command], cwd=root, env=env, capture_output=True, text=True)  # fmt: skip
         if done.returncode:
@@ -77,10 +86,9 @@ class Served:
     """A process that goes on and builds the site of a project again."""
 
     def __init__(self, root: Path, site: Path) -> None:
-        env = os.environ | {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}  # fmt: skip
         command = [sys.executable, "-c", SERVED, str(root), str(site)]
         self.site = site
-        self.process = subprocess.Popen(command, cwd=root, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        self.process = subprocess.Popen(command, cwd=root, env=environment(root), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
 
     def built(self) -> dict[str, bytes]:
         """The files of the site as it is built now."""
@@ -128,13 +136,12 @@ def main(words: Sequence[str]) -> int:
             built(root)
             now, cold = contents(root), from_nothing(root, Path(folder, "copy"))
             files += len(now)
-            wrong = sorted(n for n in now.keys() | cold.keys() if now.get(n) != cold.get(n))
+            wrong = differing(now, cold)
             new = kept_days(root)
             same = (n for n in now.keys() & before.keys() if now[n] == before[n] and n.startswith("site/"))  # fmt: skip
             written = [n for n in same if new[(root / n).as_posix()] != days[(root / n).as_posix()]]  # fmt: skip
             now, cold = served.built(), served_from_nothing(root, Path(folder, "copy"))
-            shown = sorted(n for n in now.keys() | cold.keys() if now.get(n) != cold.get(n))
-            wrong += [f"served/{name}" for name in shown]
+            wrong += [f"served/{name}" for name in differing(now, cold)]
             files += len(now)
             differ, again = differ + len(wrong), again + len(written)
             print(f"{edit.__name__}: {len(wrong)} differ, {len(written)} written again", flush=True)

@@ -48,6 +48,7 @@ def kept_whole(site: Path) -> Iterator[None]:
     except BaseException:
         before = aside(site)
         if before.is_dir():
+            site.mkdir(exist_ok=True)  # a first build may fail before it makes the folder
             _clear(site)
             _move(before, site)
             before.rmdir()
