@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,3 +159,45 @@ def test_comments_quotes_and_order_survive_a_merge(tmp_path: Path):
     assert main(["import", str(source), "--output", str(out), "--merge"]) == 0
     old, new = "come from two", "come mainly from two"
     assert path.read_text("utf-8") == before.replace(old, new)
+
+
+def test_a_merge_while_somebody_writes_is_refused_and_theirs_stays(tmp_path: Path, capsys):
+    """Another command or an editor may write behind each look at the bitext but the last, which the
+    renaming follows at once."""
+    source, out = tmp_path / "talk.txt", tmp_path / "out"
+    source.write_text(text_of(PAIRS), "utf-8")
+    assert main(["import", str(source), "--output", str(out)]) == 0
+    path = out / "talk" / "bitext.yml"
+    source.write_text(text_of([*PAIRS[:2], *PAIRS[3:]]), "utf-8")
+    first = path.read_bytes()
+    theirs = first.replace(b"  - id: p5\n", b"  - id: p6\n")
+    looks, code = merge_with(source, out, path, 0, theirs)
+    assert looks > 2 and code == 0 and path.read_bytes() not in (first, theirs)
+    shutil.rmtree(out)
+    assert main(["import", str(source), "--output", str(out)]) == 0
+    capsys.readouterr()
+    for at in range(1, looks):
+        path.write_bytes(first)
+        assert merge_with(source, out, path, at, theirs)[1] == 2, at
+        assert path.read_bytes() == theirs, at
+        [told] = capsys.readouterr().err.splitlines()
+        assert told.startswith("E-EXISTS ") and "meanwhile" in told
+
+
+def merge_with(source: Path, out: Path, path: Path, at: int, theirs: bytes) -> tuple[int, int]:
+    """How often a merge looked at the bitext, and its exit code; behind the `at`-th look it is `theirs`."""
+    looks, read = 0, Path.read_bytes
+
+    def look(self: Path) -> bytes:
+        nonlocal looks
+        data = read(self)
+        if self == path:
+            looks += 1
+            if looks == at:
+                path.write_bytes(theirs)
+        return data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "read_bytes", look)
+        code = main(["import", str(source), "--output", str(out), "--merge"])
+    return looks, code

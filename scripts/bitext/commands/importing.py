@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bitext.commands.jobs import DEFAULT_OUTPUT, Job, day, jobs_of
-from bitext.commands.placing import place, settle
+from bitext.commands.placing import place, settle, unchanged
 from bitext.commands.telling import called
 from bitext.library.files import digest
 from bitext.library.imports import NAME, Record, SourceFile, dump_record, read_record
@@ -107,7 +107,7 @@ def import_job(job: Job, tell: Callable[[str], None] = _silent):
     extra: dict[str, object] = {}
     text = dump_bitext(bitext)
     if before is not None:
-        merged = _merged(target, bitext, record, received)
+        merged = _merged(target, before, bitext, record, received)
         text, bitext, record = merged.text, merged.bitext, merged.record
         extra["merge"] = merged.changes.to_mapping()
     place(target, _files(job, folder, record, received), text, before)
@@ -130,14 +130,19 @@ def _before(job: Job, target: Path) -> bytes | None:
 
 
 def _merged(
-    target: Path, bitext: Bitext, record: Record, received: Sequence[tuple[SourceFile, bytes]]
+    target: Path,
+    before: bytes,
+    bitext: Bitext,
+    record: Record,
+    received: Sequence[tuple[SourceFile, bytes]],
 ) -> Merged:
-    """The bitext that is there with what changed in its source."""
+    """The bitext that is there, of which the bytes are `before`, with what changed in its source."""
     from bitext.project.merge import merge_file
     from bitext.project.visible import read_again
 
     source = read_again([(data, file.reader, file.encoding) for file, data in received])
-    return merge_file(target, bitext, record, source)
+    with unchanged(target, before):  # so what stands beside it is what belongs to it
+        return merge_file(target, before, bitext, record, source)
 
 
 def _files(

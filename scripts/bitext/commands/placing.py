@@ -7,8 +7,11 @@ bitext.yml is replaced first: as long as it is the old one, all other files are 
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from bitext.library.files import (
@@ -33,7 +36,7 @@ def place(target: Path, files: Files, text: str, before: bytes | None) -> None:
     """Puts a bitext and the files beside it in place of `before`, the bytes that stood there; all or nothing."""
     try:
         if target.parent.exists():
-            with locked(target.parent):
+            with unchanged(target, before):
                 _replace(target, files, text, before)
         else:
             with new_folder(target.parent) as part:
@@ -53,6 +56,15 @@ def place(target: Path, files: Files, text: str, before: bytes | None) -> None:
         ) from None
 
 
+@contextmanager
+def unchanged(target: Path, before: bytes | None) -> Iterator[None]:
+    """Keeps other commands out of a bitext's folder. Raises Refusal where the bitext is no more `before`."""
+    with locked(target.parent):
+        if (target.read_bytes() if target.exists() else None) != before:
+            raise _meanwhile(target)
+        yield
+
+
 def _meanwhile(path: Path) -> Refusal:
     found = "another command or an editor wrote here meanwhile"
     return Refusal("E-EXISTS", str(path), 1, found, "look at it, then run the command again")
@@ -61,16 +73,19 @@ def _meanwhile(path: Path) -> Refusal:
 def _replace(target: Path, files: Files, text: str, before: bytes | None) -> None:
     """Writes into a folder that is there: all is staged, then put in place together."""
     folder = target.parent
-    if (target.read_bytes() if target.exists() else None) != before:
-        raise _meanwhile(target)
     old = _sources(folder)
     new = {name: data for name, data in files.items() if _differs(folder / name, data)}
     for name in new:
         if (folder / name).exists() and name not in (*old, NAME):
             raise _meanwhile(folder / name)
     gone = {name: sha256 for name, sha256 in old.items() if name not in files}
-    stage(folder, {target.name: text.encode("utf-8"), **new}, gone)
-    apply_staged(folder)
+    was = None if before is None else hashlib.sha256(before).hexdigest()
+    stage(folder, {target.name: text.encode("utf-8"), **new}, gone, {target.name: was})
+    try:
+        apply_staged(folder)
+    except Foreign as foreign:  # nothing is put in place yet
+        shutil.rmtree(folder / STAGED)
+        raise _meanwhile(foreign.path) from None
 
 
 def _differs(path: Path, data: bytes) -> bool:

@@ -225,9 +225,15 @@ class NoPlan(Exception):
     """What stands where files are staged was not staged by this program."""
 
 
-def stage(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) -> None:
+def stage(
+    folder: Path,
+    files: Mapping[str, bytes],
+    gone: Mapping[str, str],
+    was: Mapping[str, str | None],
+) -> None:
     """Writes all new files of a folder aside, with what goes when they come (name -> SHA-256).
 
+    `was` is the SHA-256 of a file as the new one was made from it; of the others, what is there now.
     From the moment this returns `apply_staged` will put them in place in their order, in this
     command or in a later one; until then the folder is as it was.
     """
@@ -235,7 +241,8 @@ def stage(folder: Path, files: Mapping[str, bytes], gone: Mapping[str, str]) -> 
         try:
             for name, data in files.items():
                 write_atomically(part / name, data)
-            new = {name: [digest(folder / name), digest(part / name)] for name in files}
+            old = {name: digest(folder / name) for name in files} | dict(was)
+            new = {name: [old[name], digest(part / name)] for name in files}
             plan = {"gone": dict(gone), "new": new}
             write_atomically(part / PLAN, json.dumps(plan, indent=1).encode())
             part.rename(folder / STAGED)

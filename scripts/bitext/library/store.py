@@ -126,8 +126,11 @@ def read_entry(path: Path, root: Path | None = None, folders: Collection[str] = 
     """
     shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
     text, problems = yaml_lines.read(path, shown)
-    if text is None:
-        return None, None, problems
+    return entry_of(text, path, shown, folders) if text is not None else (None, None, problems)
+
+
+def entry_of(text: str, path: Path, shown: str, folders: Collection[str] = ()) -> Entry:
+    """As `read_entry`, of a text that was read from `path`; problems call the file `shown`."""
     bitext, problems = parse_bitext(text, shown, path.parent.name, folders)
     name = str(Path(shown).parent / imports.NAME)
     record, more = imports.read_record(path.parent / imports.NAME, name)

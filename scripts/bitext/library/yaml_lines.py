@@ -42,16 +42,23 @@ class Map(dict):
 def read(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, or None and why it cannot be read."""
     try:
-        return contents(path).decode("utf-8-sig"), []
+        data = contents(path)
     except FileNotFoundError:
         return None, [Problem(shown, 0, "no such file; restore it")]
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return None, [Problem(shown, line, f"not UTF-8 (byte {error.start}); save it as UTF-8")]
     except NoFile as error:
         return None, [Problem(shown, 0, f"{error.what} stands where the file should be; remove it")]
     except OSError as error:
         return None, [Problem(shown, 0, f"{error.strerror or error}; make it readable")]
+    return decoded(data, shown)
+
+
+def decoded(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file's bytes, or None and where they are not UTF-8."""
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [Problem(shown, line, f"not UTF-8 (byte {error.start}); save it as UTF-8")]
 
 
 def load(text: str, path: str) -> tuple[object, list[Problem]]:

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from bitext.library.imports import Record
 from bitext.library.patch import patched
-from bitext.library.store import read_entry
+from bitext.library.store import entry_of
+from bitext.library.yaml_lines import decoded
 from bitext.model import LANGS, Bitext, Problem, Refusal, Unit
 from bitext.project.project import source_of
 from bitext.project.verify import bare
@@ -52,14 +53,20 @@ class Merged:
     changes: Changes
 
 
-def merge_file(path: Path, theirs: Bitext, record: Record, source: Visible) -> Merged:
+def merge_file(
+    path: Path, before: bytes, theirs: Bitext, record: Record, source: Visible
+) -> Merged:
     """The bitext at `path` with the newer import taken in; only lines that change are written anew.
 
-    `record` and `source` are those of the new import; the old ones stand beside the bitext, so the
-    old source is not imported again. Raises Refusal.
+    `before` are the bytes that were read there: the file itself may change meanwhile. `record` and
+    `source` are those of the new import; the old ones stand beside the bitext, so the old source is not
+    imported again. Raises Refusal.
     """
-    ours, old, problems = read_entry(path)
-    if ours is None or old is None or problems:
+    text, problems = decoded(before, str(path))
+    ours, old = None, None
+    if text is not None:
+        ours, old, problems = entry_of(text, path, str(path))
+    if text is None or ours is None or old is None or problems:
         first = problems[0] if problems else Problem(str(path), 1, "not a bitext")
         raise Refusal("E-BITEXT", first.path, first.line, first.message, "mend it, then merge")
     was, why, faults = source_of(old, path.parent, str(path.parent))
@@ -71,8 +78,7 @@ def merge_file(path: Path, theirs: Bitext, record: Record, source: Visible) -> M
     merged, names, changes = merge(base, ours, replace(theirs, metadata=dict(theirs.metadata)), said, str(path))  # fmt: skip
     merged = replace(merged, units=tuple(_with_beads(merged.units)))
     rows = tuple(replace(row, id=names.get(row.id, row.id)) for row in record.units)
-    text = patched(path.read_bytes().decode("utf-8-sig"), ours, merged)
-    return Merged(text, merged, replace(record, units=rows), changes)
+    return Merged(patched(text, ours, merged), merged, replace(record, units=rows), changes)
 
 
 def _received(record: Record, source: Visible) -> Iterator[Unit]:
