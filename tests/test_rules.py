@@ -7,7 +7,7 @@ from collections import Counter
 import count_rules
 
 #: So many rules stood when they were last counted. Whoever takes some out lowers the number.
-MOST = {"read": 32, "clean": 22, "segment": 33, "pair": 30}
+MOST = {"read": 32, "clean": 22, "segment": 33, "pair": 28}
 
 
 def test_no_room_has_more_rules_than_it_had():

@@ -1,18 +1,16 @@
-"""Pairs -> what of them the page says of itself: weighed by its words, and by where and how it stands.
+"""Pairs -> what of them the page says of itself: told by its words, and by where and how it stands.
 
-A phrase more is an entry of the lists words/furniture, and no rule. A line's weight is how much of it
-such words are; whether it goes is decided where the pairs are known. What has no partner goes at the
-edges of the text, a pair if one of its texts weighs enough and the other has such words too, and what
-nearly went is told. What else is left out tells as well: a text without a partner beside it needs
-less weight, and none if it translates it. Nor does a line without a sentence, behind all text of its language.
+What reads like a page (text/furniture.py) goes at the edges of the text, alone or as a pair. What else is
+left out tells as well: a text without a partner beside it needs to read less like a page, and not at all
+if it translates it. Nor does a line without a sentence, behind all text of its language. What nearly went
+is told.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
@@ -24,63 +22,23 @@ from bitext.model import LANGS
 from bitext.pair.displaced import LEAST
 from bitext.pair.records import MOST_LONE, Pair, Pairing
 from bitext.segment.records import Block
+from bitext.text.furniture import odds
 from bitext.text.habits import EDGE
 from bitext.text.marks import LINE_ENDED, QUESTION_ENDED, SENTENCE_ENDED, SENTENCE_WITHIN
-from bitext.text.scripts import HAN, WORD, language
+from bitext.text.scripts import language
 from bitext.text.source import Cut, Document
-from bitext.text.variants import simplify
-from bitext.text.words import whole_finder, words
+from bitext.text.words import words
 
 REASON = "notice of the page"
-ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net|ai|io|cn)\b"
-WORDS_OF = ("furniture/telling", "furniture/beside", "chrome/networks_en", "chrome/networks_zh")
-#: Words of a page. Without those of the first list the others say nothing.
-WEIGHED = re.compile(f"{ADDRESS}|{whole_finder(*WORDS_OF).pattern}", re.IGNORECASE)
 ANNOUNCING = words("furniture/announcing")
-#: So many such words, different ones, and so great a part of a text, are the page's. Hand-set, and
-#: checked on the lines of tests/cases/clean_lines.toml that are none of the page's: no one has both.
-WORDS, SHARE = 2, 0.7
-#: From this on it is told.
-DOUBTED = 0.5
+#: The odds of a text that is the page’s at an edge; that is told elsewhere; that is the page’s beside what is left out.
+#: Hand-set, and checked on the lines of tests/cases/clean_lines.toml that are none of the page's.
+ENOUGH, NEARLY, BESIDE = 0.75, 0.0, -0.5
 #: What is left out as the page's own, and what stands between and is no line.
 OF_PAGE = frozenset((REASON, "menu", *(reason for _, reason in (*LINES, *WEAK, *HEADS, *ENDS))))
 UNSAID = frozenset(("markup", "separator", "rule", "rule between parts"))
 #: No notice is longer.
 LONGEST = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How many different words of a page a text has, whether one tells it, how great a part they are."""
-
-    words: int
-    share: float
-    told: bool = False
-
-    def reaches(self, share: float) -> bool:
-        return self.told and self.words >= WORDS and self.share >= share
-
-
-def weigh(text: str) -> Weight:
-    """What of a text its page may say of itself; a Latin word counts as two Chinese characters.
-
-    >>> weigh("Thanks for reading! Subscribe for free to receive new posts.").share
-    1.0
-    >>> weigh("She put up a newsletter about water on the door of the shop.").words
-    1
-    """
-    if len(text) > LONGEST:
-        return Weight(0, 0.0)
-    folded = simplify(text)
-    found = {m.group().lower() for m in WEIGHED.finditer(folded)}
-    small = whole_finder("furniture/small")
-    left, all_of = _size(small.sub(" ", WEIGHED.sub(" ", folded))), _size(small.sub(" ", folded))
-    share = 1 - min(1.0, left / all_of) if all_of else float(bool(found))
-    return Weight(len(found), share, whole_finder(WORDS_OF[0]).search(folded) is not None)
-
-
-def _size(text: str) -> int:
-    return len(HAN.findall(text)) + 2 * len(WORD.findall(text))
 
 
 def without_furniture(
@@ -90,13 +48,7 @@ def without_furniture(
 
     `cut` is what was left out before.
     """
-    last = max(
-        (k for k, p in enumerate(pairing.pairs) if p.zh and p.en), default=len(pairing.pairs)
-    )
-    gone = {
-        k for k in _edges(pairing.pairs)
-        if _is_furniture(pairing.pairs[k]) or (k > last and _announces(pairing.pairs[k]))
-    }  # fmt: skip
+    gone = _at_edges(pairing.pairs)
     worth = _translations(pairing, document, cut)
     gone |= {k for k, nats in worth.items() if nats >= LEAST}
     gone |= _beside(pairing.pairs, gone, cut, worth)
@@ -113,18 +65,36 @@ def without_furniture(
     return replace(pairing, pairs=tuple(left), asides=asides), cuts
 
 
-def _edges(pairs: Sequence[Pair]) -> Iterator[int]:
-    """The places of the first pairs and of the last."""
-    size = len(pairs)
-    yield from (k for k in range(size) if k < EDGE or k >= size - EDGE)
+def _at_edges(pairs: Sequence[Pair]) -> set[int]:
+    """What is the page's before the third thing that is not, from either end."""
+    found: set[int] = set()
+    for way in (1, -1):
+        kept: list[Pair] = []
+        for k in range(len(pairs))[::way]:
+            item = pairs[k]
+            last = way < 0 and not any(p.zh and p.en for p in kept)
+            if _is_furniture(item, last=last) or (last and _announces(item)):
+                found.add(k)
+                continue
+            kept.append(item)
+            if len(kept) == EDGE:
+                break
+    return found
 
 
-def _is_furniture(item: Pair) -> bool:
-    """Whether a text without partner is the page's, or a pair that is no heading: one text says it, both have a word of it."""
-    if item.zh and item.en and item.zh[0].kind == "heading":
-        return False
-    weights = [_weight(side) for side in (item.zh, item.en) if side]
-    return any(w.reaches(SHARE) for w in weights) and all(w.words for w in weights)
+def _is_furniture(item: Pair, *, last: bool) -> bool:
+    """Whether a text without partner reads like the page's, or a pair of which both do. Of pairs, what somebody
+    says stays, and a heading, unless it is the last of all.
+    """
+    if item.zh and item.en:
+        said = any(b.label or b.kind == "cue" for b in item.blocks)
+        if said or (item.zh[0].kind == "heading" and not last):
+            return False
+    return _reads_so([_odds(side) for side in (item.zh, item.en) if side])
+
+
+def _reads_so(sides: Sequence[float]) -> bool:
+    return min(sides) > 0 and sum(sides) >= ENOUGH * len(sides)
 
 
 def _beside(
@@ -149,9 +119,8 @@ def _beside(
             block = pairs[k].blocks[0]
             near = 0 <= n - way < len(places) and page[n - way]
             over = way > 0 and at > last[block.lang] and not _is_text(block)
-            weight = _weight((block,))
-            of_page = weight.words >= WORDS and weight.share >= SHARE
-            alone = over and (block.kind == "para" or weight.words)
+            of_page = _odds((block,)) >= BESIDE
+            alone = over and (block.kind == "para" or _odds((block,)) >= ENOUGH)
             if alone or (near and (over or of_page or worth.get(k, 0.0) > 0)):
                 page[n] = True
                 found.add(k)
@@ -223,15 +192,17 @@ def _translations(pairing: Pairing, document: Document, cut: Sequence[Cut]) -> d
 
 
 def _announces(item: Pair) -> bool:
-    """Whether a text behind all pairs gives another page's title: `Up next: How to repair a telescope`."""
+    """Whether a text without partner gives another page's title: `Up next: How to repair a telescope`."""
     before, colon, title = _said(item.blocks[0]).replace("：", ":").partition(":")
     said = SENTENCE_ENDED.search(title) and not QUESTION_ENDED.search(title)
     short = len(item.blocks) == 1 and len(title) <= LONGEST and not said
     return short and bool(colon) and before.strip().lower() in ANNOUNCING
 
 
-def _weight(blocks: Sequence[Block]) -> Weight:
-    return weigh("\n".join(_said(b) for b in blocks))
+def _odds(blocks: Sequence[Block]) -> float:
+    """The log-odds that blocks are the page's; what is longer than a notice is none."""
+    text = "\n".join(map(_said, blocks))
+    return odds(text) if len(text) <= LONGEST else -math.inf
 
 
 def _said(block: Block) -> str:
@@ -240,6 +211,12 @@ def _said(block: Block) -> str:
     return ": ".join((*names, block.text))
 
 
-def nearly(text: str) -> bool:
-    """Whether a text has so many of a page's words that a reader of it should look."""
-    return weigh(text).reaches(DOUBTED)
+def nearly(texts: Sequence[str]) -> bool:
+    """Whether a unit reads so much like a page that a reader of it should look: a text without a partner, or
+    what it says before a colon; or two of which both do.
+    """
+    found = [odds(text) if len(text) <= LONGEST else -math.inf for text in texts]
+    if len(found) > 1:
+        return _reads_so(found)
+    before, colon, _ = texts[0].partition(":")
+    return max(found[0], odds(before) if colon else -math.inf) >= NEARLY

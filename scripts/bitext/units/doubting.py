@@ -151,13 +151,16 @@ def _doubted(unit: Unit, doubt: Doubt) -> Unit:
 
 
 def mark_page(units: Sequence[Unit]) -> list[Unit]:
-    """The units, those marked that have no partner and nearly were left out as the page's own words."""
-    return [
-        _doubted(u, Doubt("page"))
-        if u.kind in TEXT and not _is_paired(u) and nearly(u.zh or u.en or "")
-        else u
-        for u in units
-    ]
+    """The units, those marked that nearly were left out as the page's own words. Of pairs, not what somebody
+    says, and no heading: such words are often a text's too.
+    """
+    return [_doubted(u, Doubt("page")) if _may_be_of_page(u) else u for u in units]
+
+
+def _may_be_of_page(unit: Unit) -> bool:
+    if unit.kind not in TEXT or (_is_paired(unit) and (unit.speaker or unit.kind == "heading")):
+        return False
+    return nearly([text for text in (unit.zh, unit.en) if text])
 
 
 def mark_headings(units: Sequence[Unit]) -> list[Unit]:
