@@ -89,7 +89,7 @@ class State:
         """Judge anew what is left of a line: its language, and whether it is running text."""
         part = self.text(index)
         self.langs[index] = self.document.lines[index].lang or language(part)
-        self.prose[index] = _is_prose(part)
+        self.prose[index] = is_prose(part)
 
     def learn(self, key: str, value: str) -> None:
         """Remember metadata; the first value holds, another language's stands beside it."""
@@ -140,7 +140,7 @@ def open_state(document: Document) -> State:
         if not all(map(is_blank, part)):
             state.full.append(index)
             state.langs[index] = line.lang or language(part)
-            state.prose[index] = _is_prose(part) and not state.is_link(index)
+            state.prose[index] = is_prose(part) and not state.is_link(index)
         elif not all(map(is_blank, text[line.start : line.end])):
             state.cut(index, "markup")
             state.gone.add(index)
@@ -149,7 +149,7 @@ def open_state(document: Document) -> State:
     return state
 
 
-def _is_prose(part: str) -> bool:
+def is_prose(part: str) -> bool:
     """Whether a line is running text: it has a sentence's end and a sentence's length."""
     if not SENTENCE_WITHIN.search(part) or (len(part) < 60 and _is_lone_question(part)):
         return len(part) > 60 and (count(HAN, part) >= 40 or len(WORD.findall(part)) >= 20)

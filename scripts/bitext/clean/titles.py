@@ -268,14 +268,19 @@ def _is_title(state: State, index: int) -> bool:
     text = state.said(index)
     if state.kind(index) not in ("", "heading") or state.prose[index] or not state.langs[index]:
         return False
-    short = count(HAN, text) <= 50 and len(WORD.findall(text)) <= 26
+    return not is_no_title(text)
+
+
+def is_no_title(text: str) -> bool:
+    """Whether a line cannot be a title by its words: a clause, a name with its part, a date with its place."""
+    long = count(HAN, text) > 50 or len(WORD.findall(text)) > 26
     other = (
         names_role(text)
         or is_numbered(text)
         or ORGANISATION.fullmatch(text)
         or is_dated_place(text)
     )
-    return short and text[-1] not in NO_TITLE and not other and not dated_names(text)
+    return bool(long or text[-1:] in NO_TITLE or other or dated_names(text))
 
 
 def _next_prose(state: State, places: range) -> int | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bitext.text.dates import SEPARATOR, date_pattern
 from bitext.text.scripts import HAN, HAN_CLASS, WORD
-from bitext.text.words import any_of, words
+from bitext.text.words import any_of, whole_finder, words
 
 #: Offices that stand behind a name.
 OFFICES = words("names/offices_zh")
@@ -40,6 +40,14 @@ _ZH, _EN, _GAP = f"[{HAN_CLASS}·]{{1,16}}", "[A-Za-zÀ-ž][\\w.’' -]{0,40}", 
 _TWICE = re.compile(
     f"(?P<zh>{_ZH}){_GAP}(?P<en>{_EN})[)）]?|(?P<en2>{_EN}?){_GAP}(?P<zh2>{_ZH})[)）]?"
 )
+
+
+_COURTESY = re.compile(f"(?:{any_of('names/courtesy_en')}\\.?|Professor)\\s+")
+#: What parts the names of a line.
+_JOINED = re.compile(
+    f"\\s*[、，,;；/|｜&]\\s*(?:and\\s+)?|\\s+and\\s+|\\s*[与和及與]\\s*|(?<=[{HAN_CLASS}])\\s+(?=[{HAN_CLASS}])"
+)
+_NO_PEOPLE = whole_finder("names/no_people", "search/stop_en")
 
 
 #: Characters of a value that is names, and the names in it, in Latin letters and in Chinese; hand-set.
@@ -132,6 +140,27 @@ def is_personal(name: str) -> bool:
     parts = name.split()
     return LEAST <= len(parts) <= MOST_WORDS and all(
         (p[:1].isupper() and p[1:2].islower()) or len(p) <= PARTICLE for p in parts
+    )
+
+
+def are_people(text: str) -> bool:
+    """Whether a line is people's names and nothing else, by their form and by no word that names do not have.
+
+    >>> are_people("Dr. Ada Lund, Chen Li and Bo Ruiz"), are_people("陈立、林晓 教授")
+    (True, True)
+    >>> are_people("Power by the Hour"), are_people("Climate Desk"), are_people("要同伴，不要电脑")
+    (False, False, False)
+    """
+    parts = [_COURTESY.sub("", p).strip() for p in _JOINED.split(text.strip(SEPARATOR))]
+    bare = [p for p in parts if p not in OFFICES]
+    known = _NO_PEOPLE.search(text) or any(
+        ORGANISATION.search(p) or PLACE.fullmatch(p) for p in bare
+    )
+    return (
+        bool(bare)
+        and len(text) <= LONGEST_VALUE
+        and not known
+        and all(is_personal(p) and is_name(p) for p in bare)
     )
 
 

@@ -76,6 +76,11 @@ _WRITTEN = {
     Form.CIRCLED: ("", f"[{CIRCLED}]", ""),
 }  # fmt: skip
 
+#: `问题1：…`, `Q1: …`: a question of the text, with its number or without.
+ASKED = re.compile(
+    rf"\s*(?:(?:问题|提问|问|Q|Question)\s?[\d{TO_TEN}]+\s?[:：.、—–-]|(?:问|Q)\s?[:：])",
+    re.IGNORECASE,
+)
 #: The forms that head a part of a text, those of a list's items, and those that are counted.
 PARTS = frozenset({Form.PART, Form.ARTICLE, Form.HAN, Form.HAN_BRACKETED, Form.ENGLISH_PART, Form.ROMAN})  # fmt: skip
 ITEMS = frozenset({

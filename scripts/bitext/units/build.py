@@ -34,7 +34,6 @@ from bitext.units.doubting import (
     mark_pairing,
 )
 from bitext.units.report import Report
-from bitext.units.titles import title_of
 from bitext.units.warnings import warnings_of
 
 #: What a paragraph can be besides, the most telling first.
@@ -83,7 +82,7 @@ class Builder:
         dropped = tuple(self._dropped())
         ledger = ledgers.balance(self.document.text, self.claims)
         bitext = Bitext(
-            slug=self.slug, metadata=known_metadata(self._metadata(units)), units=tuple(units), speakers=self.speakers, dropped=dropped,
+            slug=self.slug, metadata=known_metadata(self._metadata()), units=tuple(units), speakers=self.speakers, dropped=dropped,
             source={"file": Path(self.document.path).name, "encoding": self.document.encoding},
             ledger=ledger, repairs=dict(sorted(self.repairs.items())),
             truncated=self.cleaned.truncation is not None, layout=self.layout.name,
@@ -96,13 +95,9 @@ class Builder:
         )  # fmt: skip
         return Imported(bitext, report, tuple(self.claims))
 
-    def _metadata(self, units: Sequence[Unit]) -> dict[str, str]:
-        """What cleaning read, with the titles and the date that the units' headings give."""
+    def _metadata(self) -> dict[str, str]:
+        """What was read of the document, with the date that its titles give."""
         metadata = dict(self.cleaned.metadata)
-        for lang in LANGS:
-            title = title_of(units, lang, self.cleaned.metadata)
-            if title:
-                metadata.setdefault(f"title_{lang}", title)
         date = date_in_titles(metadata.get(f"title_{lang}", "") for lang in LANGS)
         if date:
             metadata.setdefault("date", date)
