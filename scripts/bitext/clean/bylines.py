@@ -14,7 +14,14 @@ from bitext.text.dates import DATE, TIME, iso_date, parse_date
 from bitext.text.fields import is_source, parse_fields
 from bitext.text.marks import COLONS, LISTED, PARTED, SENTENCE_WITHIN
 from bitext.text.matches import sure
-from bitext.text.names import both_names, dated_names, is_dated_place, is_name, is_person
+from bitext.text.names import (
+    are_people,
+    both_names,
+    dated_names,
+    is_dated_place,
+    is_name,
+    is_person,
+)
 from bitext.text.scripts import HAN, HAN_CLASS, folded, language
 from bitext.text.words import any_of, finder, words
 
@@ -123,6 +130,8 @@ def _credits(text: str) -> list[tuple[str, str]]:
     if len(found) == 1:
         said = [part.strip(" .") for part in SENTENCE_WITHIN.split(text)]
         found = [BY.fullmatch(part) for part in said if part]
+    if len(found) == 1:
+        found = [BY.fullmatch(part) for part in LISTED.split(text)]
     named = [m for m in found if m and is_name(m["name"])]
     return [(_role(m), m["name"]) for m in named] if 1 < len(named) == len(found) else []
 
@@ -214,7 +223,7 @@ def _read_account(state: State) -> None:
         name = state.said(index)
         if 2 <= len(name) <= 24 and not SENTENCE_WITHIN.search(name):
             state.cut(index, "account of the page")
-            state.learn("source", name)
+            state.learn("author" if are_people(name) else "source", name)
 
 
 def _name_twice(

@@ -6,15 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from bitext.clean import boilerplate
 from bitext.clean.state import State, edges_of
 from bitext.text.dates import DATE, LETTER_DATE, SEPARATOR, date_pattern, iso_date, parse_date
-from bitext.text.fields import COUNT, TYPES, Field, parse_fields
+from bitext.text.fields import COUNT, DURATION, TYPES, Field, parse_fields
 from bitext.text.marks import CLAUSE_ENDED, COLONS, LISTED, PARTED, STOPS, WIDE_STOPS
 from bitext.text.matches import sure
-from bitext.text.names import is_name, is_person, is_personal
+from bitext.text.names import are_people, is_name, is_person, is_personal
 from bitext.text.scripts import language
 from bitext.text.words import finder, words
 
@@ -120,10 +120,18 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
 #: `Posted on 2024-11-02 by Jane`, `By the Press Office`, `Interview by Jane`.
 BY = re.compile(
     f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+"
-    "|(?:Written|Reported|Text|Interview(?:ed)?|Photo(?:graph(?:y|s|ed)?|s)?)\\s+)?"
+    "|(?:Written|Reported|Text|Words|Story|Interview(?:ed)?|Photo(?:graph(?:y|s|ed)?|s)?)\\s+)?"
     "by\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{2,80})",
     re.IGNORECASE,
 )
+
+
+#: What parts a row of what is known of a text, as marks do.
+IN_ROW = (DATE, DURATION)
+#: Why a piece goes that has no name of its own.
+BESIDE = "metadata: beside a label or a date"
+#: A piece of such a row: its fields, or why it goes, and where it stands.
+Piece = tuple[list[Field], str, int, int]
 
 
 def _read_information(state: State, index: int, near: bool) -> bool:
@@ -157,21 +165,19 @@ def _is_sentence(text: str) -> bool:
     return CLAUSE_ENDED.search(text) is not None or not set(WIDE_STOPS).isdisjoint(text)
 
 
-def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
+def _information(text: str) -> list[Piece]:
     """The pieces of a line of information: their fields or why they go, and where they stand.
 
     [] where the line is something else, or fields and nothing else.
     """
     borders = [0, *(x for m in PARTED.finditer(text) for x in m.span()), len(text)]
-    spans = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
-    if len(spans) == 1 and _is_count(text.split()[-1]) and DATE.search(text):
-        ends = list(accumulate(len(word) + 1 for word in text.split(" ")))
-        spans = [(a, b - 1) for a, b in pairwise([0, *ends]) if text[a : b - 1].strip()]
-    spans = [part for a, b in spans for part in _without_button(text, a, b)]
+    parts = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
+    parts = [part for a, b in parts for part in _without_button(text, a, b)]
     if (text.strip()[:1] + text.strip()[-1:]) in ("（）", "()", "[]", "【】"):
-        spans = [part for a, b in spans for part in _notice_behind(text, a, b)]
-    pieces: list[tuple[list[Field], str, int, int]] = []
-    loose = 0
+        parts = [part for a, b in parts for part in _notice_behind(text, a, b)]
+    spans = [part for a, b in parts for part in _in_row(text, a, b)]
+    pieces: list[Piece] = []
+    loose: list[str] = []
     for a, b in spans:
         said = text[a:b].strip("（）()[]【】*_ \t")
         fields = parse_fields(text[a:b])
@@ -186,8 +192,8 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
         elif reason := _button_reason(said):
             pieces.append(([], reason, a, b))
         elif len(said) <= 32 and not _is_sentence(said) and len(said.split()) <= 4:
-            loose += 1
-            pieces.append(([], "metadata: beside a label or a date", a, b))
+            loose.append(said)
+            pieces.append(([], BESIDE, a, b))
         else:
             return []
     known = [f for found, _, _, _ in pieces for f in found if f.key]
@@ -196,10 +202,36 @@ def _information(text: str) -> list[tuple[list[Field], str, int, int]]:
     plain = all(found for found, _, _, _ in pieces) and not any(
         BY.fullmatch(text[a:b].strip("*_ ")) for _, _, a, b in pieces
     )
-    if plain or not known or (loose and not dated) or loose > 2 or not (dated or labelled):
+    if plain or not known or (loose and not dated) or len(loose) > 2 or not (dated or labelled):
         return []
     if len(pieces) == 1 and not dated:
         return []
+    of_page = any(reason in ("page tools", "length of the text") for _, reason, _, _ in pieces)
+    if len(spans) > len(parts) and not (
+        of_page and all(is_name(t) and not t.islower() for t in loose)
+    ):
+        return []
+    return pieces if any(f.key == "author" for f in known) else _with_author(pieces, text)
+
+
+def _in_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a piece that is no field, as what is known parts them: `Jane Doe Follow 4 min read Apr 2, 2025`."""
+    known = [m.span() for kind in IN_ROW for m in kind.finditer(text, start, end)]
+    if not known or parse_fields(text[start:end]) or BY.fullmatch(text[start:end].strip("*_ ")):
+        return [(start, end)]
+    borders = {start, end, *(at for span in known for at in span)}
+    if _is_count(text[start:end].split()[-1]):
+        borders |= {at for at in range(start, end) if text[at] == " "}
+    spans = [(a, b) for a, b in pairwise(sorted(borders)) if text[a:b].strip(SEPARATOR)]
+    return [part for a, b in spans for part in _without_button(text, a, b)]
+
+
+def _with_author(pieces: list[Piece], text: str) -> list[Piece]:
+    """The pieces, the first that is people's names and nothing else being the author."""
+    for n, (found, reason, a, b) in enumerate(pieces):
+        said = text[a:b].strip(SEPARATOR)
+        if not found and reason == BESIDE and are_people(said):
+            return [*pieces[:n], ([Field("author", said, a, b)], "", a, b), *pieces[n + 1 :]]
     return pieces
 
 
@@ -207,7 +239,10 @@ def _without_button(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A piece, and the button glued to its value: `来源：新华网阅读模式`."""
     glued = (end - len(b) for b in BUTTONS if text.endswith(b, start, end))
     at = min(glued, default=start)
-    return [(start, at), (at, end)] if parse_fields(text[start:at].strip()) else [(start, end)]
+    before = text[start:at].strip()
+    return (
+        [(start, at), (at, end)] if parse_fields(before) or are_people(before) else [(start, end)]
+    )
 
 
 def _button_reason(said: str) -> str:
@@ -268,7 +303,7 @@ def cut_fields(
             state.cut(index, f"metadata: {found.key}", found.key, (a, b))
             state.learn(found.key, found.value)
         else:
-            state.cut(index, "metadata: beside a label or a date", "", (a, b))
+            state.cut(index, BESIDE, "", (a, b))
 
 
 def are_sure(fields: list[Field], text: str) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bitext.text.scripts import HAN, language
-from bitext.text.words import entries, finder
+from bitext.text.words import entries, finder, words
 
 #: The name of a site behind a page's title, with the mark before it.
 LONGEST_SITE = 32
@@ -104,7 +104,7 @@ def head_of(tree) -> dict[str, str]:
         ("source", ("og:site_name", "application-name", "source", "dc.publisher")),
     ):
         value = next((said[n] for n in names if n in said and not said[n].startswith("http")), "")
-        if value:
+        if value and not (key == "author" and value.lower() in words("page/no_author")):
             metadata[key] = value
     _account(tree, metadata)
     link = tree.find(".//link[@rel='canonical']")

@@ -235,7 +235,7 @@ def _parse(text: str) -> list[Field]:
             return []
         elif kind == "date":
             fields += _date_fields(text, start, end, stop, key)
-        elif kind == "source" and (at := _date_behind(text, end, stop)):
+        elif kind in ("source", "name") and (at := _date_behind(text, end, stop)):
             fields.append(Field(key, text[end:at].strip(SEPARATOR), start, at))
             fields += _date_fields(text, at, at, stop, "date", False)
         else:
@@ -244,7 +244,7 @@ def _parse(text: str) -> list[Field]:
 
 
 def _date_behind(text: str, start: int, stop: int) -> int:
-    """Where the date begins that stands behind a source's name, and closes the field; else 0."""
+    """Where the date begins that stands behind a name, and closes the field; else 0."""
     match = DATE.search(text, start, stop)
     named = (
         match and text[match.start() - 1].isspace() and text[start : match.start()].strip(SEPARATOR)
