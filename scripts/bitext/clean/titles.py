@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 from bitext.clean.metadata import HEAD_KEYS, names_role
 from bitext.clean.state import State, edges_of
@@ -37,7 +36,7 @@ def read_titles(state: State) -> None:
     Where a line may answer it, the title stays until pairing has told whether that line does.
     """
     found: dict[str, tuple[int, str]] = {}
-    for index in _twins_first(state, _title_lines(state) or _first_lines(state)):
+    for index in _title_lines(state) or _first_lines(state):
         text = " ".join(state.text(index).split())
         lang = state.langs[index]
         if lang and lang not in found and not _is_mixed(text):
@@ -57,20 +56,6 @@ def read_titles(state: State) -> None:
             state.cut(index, f"metadata: {key}", key)
     if found:
         _mark_subtitle(state)
-
-
-def _twins_first(state: State, titles: list[int]) -> list[int]:
-    """The titles, first the two that stand below each other in both languages.
-
-    A page's own title above them names it too: `双语：…的致辞`.
-    """
-    beside = set(pairwise(state.left))
-    twins = [
-        pair for pair in pairwise(titles)
-        if pair in beside and {state.langs[i] for i in pair} == {"zh", "en"}
-    ]  # fmt: skip
-    first = twins[0] if twins else ()
-    return [*first, *(i for i in titles if i not in first)]
 
 
 def _first_lines(state: State) -> list[int]:

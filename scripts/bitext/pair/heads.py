@@ -19,7 +19,7 @@ from bitext.pair.records import LONG, Pair, Pairing
 from bitext.segment.records import Block
 from bitext.text.dates import DATE
 from bitext.text.habits import EDGE
-from bitext.text.marks import LINE_ENDED, QUESTION_ENDED
+from bitext.text.marks import CLAUSE_ENDED, LINE_ENDED, QUESTION_ENDED
 from bitext.text.names import are_people
 from bitext.text.numbering import ASKED, PARTS, number_at
 from bitext.text.scripts import HAN, WORD, count, folded
@@ -44,7 +44,8 @@ class _Title:
     at: int
     votes: int
     against: int
-    is_sure: bool  # two lines, for which all speaks that a page without headings can show
+    again: bool  # the text says its words again
+    is_sure: bool  # two lines above the text, which need no mark of a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class _Head:
     pairs: Sequence[Pair]
     cleaned: Cleaned
     body: str  # the text's first words, folded
+    has_ends: bool  # its sentences end in marks, as a title does not
     lines: Sequence[tuple[int, str]]  # where each begins, and what it is
     speakers: Set[str]
 
     def __iter__(self) -> Iterator[_Title]:
         """Whatever may be the title."""
+        found: list[_Title] = []
         for at, item in enumerate(self.pairs):
             said = {lang: _said(b) for lang in LANGS for b in item.side(lang)}
             if len(said) < len(item.blocks) or any(map(_is_of_a_part, said.values())):
@@ -67,26 +70,30 @@ class _Head:
             first = any(b.level == 1 for b in heads)
             title = self._weigh(said, at, [b.passage.spans[-1] for b in item.blocks], first)
             ended = any(LINE_ENDED.search(t) or QUESTION_ENDED.search(t) for t in said.values())
-            if len(heads) == len(said) or (not ended and (heads or title.is_sure)):
+            sure = title.is_sure and self.has_ends and not (ended or (found and not title.again))
+            if len(heads) == len(said) or (heads and not ended) or sure:
                 yield replace(title, votes=title.votes + bool(heads))
+            found += () if title.against else (title,)
         for cut in self.cleaned.cuts:
             if cut.key in TITLES:
                 said = {cut.key[-2:]: self.cleaned.metadata[cut.key]}
-                title = self._weigh(said, LEFT_OUT, [cut.span])
+                title = self._weigh(said, LEFT_OUT, [cut.span], False)
                 yield replace(title, votes=title.votes + 1)
 
     def _weigh(
-        self, said: Mapping[str, str], at: int, spans: Iterable[Span], first: bool = False
+        self, said: Mapping[str, str], at: int, spans: Iterable[Span], first: bool
     ) -> _Title:
         """A line or two with what speaks for them as the title, and what against."""
         texts = said.values()
-        votes = (
+        again = any(map(self._comes_again, texts))
+        needed = (
             2 * (len(said) == 2),
             all(count(HAN, t) >= 5 or len(WORD.findall(t)) >= 3 for t in texts),
-            any(map(self._comes_again, texts)),
             any(map(self._is_above_text, spans)),
-            2 * (first or _agree(said, self.cleaned.metadata)),
-            2 * _agree(said, self.cleaned.document.metadata),
+        )
+        known = (
+            _agree(said, self.cleaned.metadata, first),
+            _agree(said, self.cleaned.document.metadata, False),
         )
         against = (
             any(t.startswith(DASHES) for t in texts),
@@ -97,8 +104,8 @@ class _Head:
             any(map(is_no_title, texts)),
             not all(_words_of(DATE.sub("", t)) for t in texts),
         )
-        is_sure = all(votes[:4]) and not any(against)
-        return _Title(said, at, sum(votes), sum(against), is_sure)
+        votes = sum(needed) + again + 2 * sum(known)
+        return _Title(said, at, votes, sum(against), again, all(needed) and not any(against))
 
     def _comes_again(self, text: str) -> bool:
         """Whether the text says at least half of a title's words again."""
@@ -171,7 +178,8 @@ def _head_of(pairing: Pairing, cleaned: Cleaned) -> _Head:
     ]
     body = folded("\n".join(b.text[:LONG] for b in rest[: 8 * EDGE])).casefold()
     speakers = {n for labels in pairing.labels for label in labels if label for n in label.names}
-    return _Head(pairs, cleaned, body, sorted(lines), speakers)
+    has_ends = any(CLAUSE_ENDED.search(b.text) for b in rest[: 2 * EDGE])
+    return _Head(pairs, cleaned, body, has_ends, sorted(lines), speakers)
 
 
 def _begins_text(item: Pair) -> bool:
@@ -194,12 +202,12 @@ def _is_of_a_part(text: str) -> bool:
     return bool(number_at(bare, PARTS) or ASKED.match(bare))
 
 
-def _agree(said: Mapping[str, str], known: Mapping[str, str]) -> bool:
-    """Whether a title is known in one language at least, and another in none."""
-    same = [
-        folded(t) == folded(known[k]) for lang, t in said.items() if (k := f"title_{lang}") in known
-    ]
-    return bool(same) and all(same)
+def _agree(said: Mapping[str, str], known: Mapping[str, str], otherwise: bool) -> bool:
+    """Whether a title is known in one language at least and another in none; else what holds where none is known."""
+    titles = {lang: known[key] for lang in said if (key := f"title_{lang}") in known}
+    return (
+        all(folded(said[lang]) == folded(t) for lang, t in titles.items()) if titles else otherwise
+    )
 
 
 def _words_of(text: str) -> set[str]:
