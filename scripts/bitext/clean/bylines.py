@@ -88,6 +88,7 @@ def read_bylines(state: State) -> None:
         if match and _names_writer(match, place[index], below_title):
             date = DATE.search(text)
             name = DATE.split(match["name"])[0].strip(" \t,，|｜/·-–—")
+            name = ", ".join(takewhile(are_people, name.split(", "))) or name  # without their house
             state.read(index, (_role(match), name), ("date", iso_date(date) if date else ""))
         else:
             at_head = index < first or _near_title(state, index)

@@ -128,6 +128,8 @@ BY = re.compile(
 
 #: What parts a row of what is known of a text, as marks do.
 IN_ROW = (DATE, DURATION)
+#: What of such a row is the page's own.
+OWN = frozenset(("page tools", "length of the text"))
 #: Why a piece goes that has no name of its own.
 BESIDE = "metadata: beside a label or a date"
 #: A piece of such a row: its fields, or why it goes, and where it stands.
@@ -206,16 +208,14 @@ def _information(text: str) -> list[Piece]:
         return []
     if len(pieces) == 1 and not dated:
         return []
-    of_page = any(reason in ("page tools", "length of the text") for _, reason, _, _ in pieces)
-    if len(spans) > len(parts) and not (
-        of_page and all(is_name(t) and not t.islower() for t in loose)
-    ):
-        return []
     return pieces if any(f.key == "author" for f in known) else _with_author(pieces, text)
 
 
 def _in_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a piece that is no field, as what is known parts them: `Jane Doe Follow 4 min read Apr 2, 2025`."""
+    """The parts of a piece that is no field, as what is known parts them: `Jane Doe Follow 4 min read Apr 2, 2025`.
+
+    One of them at least is the page's own, and what is not known may be a name.
+    """
     known = [m.span() for kind in IN_ROW for m in kind.finditer(text, start, end)]
     if not known or parse_fields(text[start:end]) or BY.fullmatch(text[start:end].strip("*_ ")):
         return [(start, end)]
@@ -223,7 +223,14 @@ def _in_row(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if _is_count(text[start:end].split()[-1]):
         borders |= {at for at in range(start, end) if text[at] == " "}
     spans = [(a, b) for a, b in pairwise(sorted(borders)) if text[a:b].strip(SEPARATOR)]
-    return [part for a, b in spans for part in _without_button(text, a, b)]
+    spans = [part for a, b in spans for part in _without_button(text, a, b)]
+    said = [text[a:b].strip(SEPARATOR) for a, b in spans]
+    of_page = [_button_reason(part) for part in said]
+    names = (
+        is_name(part) and not part.islower()
+        for part, reason in zip(said, of_page, strict=True) if not (reason or parse_fields(part))
+    )  # fmt: skip
+    return spans if OWN.intersection(of_page) and all(names) else [(start, end)]
 
 
 def _with_author(pieces: list[Piece], text: str) -> list[Piece]:

@@ -27,8 +27,8 @@ from bitext.text.source import Cleaned, Cut, Span
 
 #: Marks around what a page says of its text, and no title: `[Transcript lightly edited]`.
 BRACKETS = ("()", "（）", "[]", "【】")
-#: What a line may be: a title or something beside it, the text, what is known of the text.
-TITLE, TEXT, KNOWN = "title", "text", "known"
+#: What a line may be: a title or something beside it, the text, a name, what was read of the text.
+TITLE, TEXT, NAME, KNOWN = "title", "text", "name", "known"
 TITLES = ("title_zh", "title_en")
 #: The place of a title that cleaning left out.
 LEFT_OUT = -1
@@ -166,11 +166,7 @@ def _head_of(pairing: Pairing, cleaned: Cleaned) -> _Head:
     pairs = list(takewhile(lambda p: not _begins_text(p), pairing.pairs[: 4 * EDGE]))
     rest = [b for p in pairing.pairs[len(pairs) :] for b in p.blocks]
     lines = [(b.passage.spans[0][0], TEXT) for b in rest]
-    lines += [
-        (b.passage.spans[0][0], TEXT if is_no_title(b.text) else TITLE)
-        for p in pairs
-        for b in p.blocks
-    ]
+    lines += [(b.passage.spans[0][0], _kind_of(b.text)) for p in pairs for b in p.blocks]
     lines += [
         (c.span[0], KNOWN if c.key and c.key not in TITLES else TITLE)
         for c in cleaned.cuts
@@ -187,6 +183,11 @@ def _begins_text(item: Pair) -> bool:
     lines = [b for b in item.blocks if b.kind != "heading"]
     runs = bool(item.zh and item.en) and any(is_prose(b.text) for b in lines)
     return runs or any(b.label or b.kind not in ("para", "list") for b in lines)
+
+
+def _kind_of(text: str) -> str:
+    """What a line at the head may be by its words."""
+    return NAME if are_people(text) else TEXT if is_no_title(text) else TITLE
 
 
 def _said(block: Block) -> str:

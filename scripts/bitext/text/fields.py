@@ -225,19 +225,20 @@ def _parse(text: str) -> list[Field]:
         fields += lead
     for index, (start, end, key) in enumerate(labels):
         stop = labels[index + 1][0] if index + 1 < len(labels) else len(text)
-        value = text[end:stop].strip(SEPARATOR)
+        kind = TYPES[key]
+        dated = _date_behind(text, end, stop) if kind in ("source", "name") else 0
+        value = text[end : dated or stop].strip(SEPARATOR)
         if value.count("》") > value.count("《"):  # 《乡读》2024年第11期
             value = "《" + value
-        kind = TYPES[key]
         if not value and kind in ("count", "name", "source", "tags") and len(labels) > 1:
             fields.append(Field("", "", start, stop))  # a label whose value is empty
         elif not _value(kind, value):
             return []
         elif kind == "date":
             fields += _date_fields(text, start, end, stop, key)
-        elif kind in ("source", "name") and (at := _date_behind(text, end, stop)):
-            fields.append(Field(key, text[end:at].strip(SEPARATOR), start, at))
-            fields += _date_fields(text, at, at, stop, "date", False)
+        elif dated:
+            fields.append(Field(key, value, start, dated))
+            fields += _date_fields(text, dated, dated, stop, "date", False)
         else:
             fields.append(Field(key, value, start, stop))
     return fields

@@ -153,15 +153,12 @@ def are_people(text: str) -> bool:
     """
     parts = [_COURTESY.sub("", p).strip() for p in _JOINED.split(text.strip(SEPARATOR))]
     bare = [p for p in parts if p not in OFFICES]
-    known = _NO_PEOPLE.search(text) or any(
-        ORGANISATION.search(p) or PLACE.fullmatch(p) for p in bare
-    )
-    return (
-        bool(bare)
-        and len(text) <= LONGEST_VALUE
-        and not known
-        and all(is_personal(p) and is_name(p) for p in bare)
-    )
+    return 0 < len(text) <= LONGEST_VALUE and bool(bare) and all(map(_is_of_person, bare))
+
+
+def _is_of_person(name: str) -> bool:
+    known = _NO_PEOPLE.search(name) or ORGANISATION.search(name) or PLACE.fullmatch(name)
+    return is_personal(name) and is_name(name) and not known
 
 
 def sounds_alike(zh: str, en: str) -> bool:
