@@ -121,7 +121,7 @@ def _read_other_keywords(state: State, speakers: set[str]) -> None:
 BY = re.compile(
     f"(?:(?:Posted|Published|Written|Updated)(?: on)?\\s+(?P<date>{date_pattern()}),?\\s+"
     "|(?:Written|Reported|Text|Words|Story|Interview(?:ed)?|Photo(?:graph(?:y|s|ed)?|s)?)\\s+)?"
-    "by\\s+(?:the\\s+)?(?P<name>[^.!?:：;]{2,80})",
+    "by\\s+(?:the\\s+)?(?P<name>(?:[^.!?:：;]|(?<=\\b[A-Z])\\.){2,80})",
     re.IGNORECASE,
 )
 

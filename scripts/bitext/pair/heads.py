@@ -55,6 +55,7 @@ class _Head:
     pairs: Sequence[Pair]
     cleaned: Cleaned
     body: str  # the text's first words, folded
+    asks: bool  # somebody asks in it, on lines of their own
     has_ends: bool  # its sentences end in marks, as a title does not
     lines: Sequence[tuple[int, str]]  # where each begins, and what it is
     speakers: Set[str]
@@ -69,16 +70,16 @@ class _Head:
             heads = [b for b in item.blocks if b.kind == "heading"]
             first = any(b.level == 1 for b in heads)
             title = self._weigh(said, at, [b.passage.spans[-1] for b in item.blocks], first)
-            ended = any(LINE_ENDED.search(t) or QUESTION_ENDED.search(t) for t in said.values())
+            ended = any(map(self._is_ended, said.values()))
             sure = title.is_sure and self.has_ends and not (ended or (found and not title.again))
             if len(heads) == len(said) or (heads and not ended) or sure:
                 yield replace(title, votes=title.votes + bool(heads))
-            found += () if title.against else (title,)
+            found += (title,) if len(said) == 2 and not title.against else ()
         for cut in self.cleaned.cuts:
             if cut.key in TITLES:
                 said = {cut.key[-2:]: self.cleaned.metadata[cut.key]}
                 title = self._weigh(said, LEFT_OUT, [cut.span], False)
-                yield replace(title, votes=title.votes + 1)
+                yield replace(title, votes=title.votes + 2)
 
     def _weigh(
         self, said: Mapping[str, str], at: int, spans: Iterable[Span], first: bool
@@ -87,8 +88,8 @@ class _Head:
         texts = said.values()
         again = any(map(self._comes_again, texts))
         needed = (
-            2 * (len(said) == 2),
-            all(count(HAN, t) >= 5 or len(WORD.findall(t)) >= 3 for t in texts),
+            3 * (len(said) == 2),
+            all(count(HAN, t) >= 4 or len(WORD.findall(t)) >= 3 for t in texts),
             any(map(self._is_above_text, spans)),
         )
         known = (
@@ -106,6 +107,11 @@ class _Head:
         )
         votes = sum(needed) + again + 2 * sum(known)
         return _Title(said, at, votes, sum(against), again, all(needed) and not any(against))
+
+    def _is_ended(self, text: str) -> bool:
+        """Whether a line is a sentence, or a question in a text that has more of them."""
+        asked = QUESTION_ENDED.search(text) is not None
+        return self.asks if asked else LINE_ENDED.search(text) is not None
 
     def _comes_again(self, text: str) -> bool:
         """Whether the text says at least half of a title's words again."""
@@ -166,7 +172,7 @@ def _head_of(pairing: Pairing, cleaned: Cleaned) -> _Head:
     pairs = list(takewhile(lambda p: not _begins_text(p), pairing.pairs[: 4 * EDGE]))
     rest = [b for p in pairing.pairs[len(pairs) :] for b in p.blocks]
     lines = [(b.passage.spans[0][0], TEXT) for b in rest]
-    lines += [(b.passage.spans[0][0], _kind_of(b.text)) for p in pairs for b in p.blocks]
+    lines += [(b.passage.spans[0][0], _kind_of(b, p)) for p in pairs for b in p.blocks]
     lines += [
         (c.span[0], KNOWN if c.key and c.key not in TITLES else TITLE)
         for c in cleaned.cuts
@@ -175,7 +181,8 @@ def _head_of(pairing: Pairing, cleaned: Cleaned) -> _Head:
     body = folded("\n".join(b.text[:LONG] for b in rest[: 8 * EDGE])).casefold()
     speakers = {n for labels in pairing.labels for label in labels if label for n in label.names}
     has_ends = any(CLAUSE_ENDED.search(b.text) for b in rest[: 2 * EDGE])
-    return _Head(pairs, cleaned, body, has_ends, sorted(lines), speakers)
+    asks = any(QUESTION_ENDED.search(b.text) and not is_prose(b.text) for b in rest)
+    return _Head(pairs, cleaned, body, asks, has_ends, sorted(lines), speakers)
 
 
 def _begins_text(item: Pair) -> bool:
@@ -185,9 +192,11 @@ def _begins_text(item: Pair) -> bool:
     return runs or any(b.label or b.kind not in ("para", "list") for b in lines)
 
 
-def _kind_of(text: str) -> str:
-    """What a line at the head may be by its words."""
-    return NAME if are_people(text) else TEXT if is_no_title(text) else TITLE
+def _kind_of(block: Block, item: Pair) -> str:
+    """What a line at the head may be by its words and those of its partner."""
+    if all(are_people(b.text) for b in item.blocks):
+        return NAME
+    return TEXT if is_no_title(block.text) else TITLE
 
 
 def _said(block: Block) -> str:
