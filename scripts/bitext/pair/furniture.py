@@ -90,10 +90,11 @@ def _is_furniture(item: Pair, *, last: bool) -> bool:
         said = any(b.label or b.kind == "cue" for b in item.blocks)
         if said or (item.zh[0].kind == "heading" and not last):
             return False
-    return _reads_so([_odds(side) for side in (item.zh, item.en) if side])
+    return read_so([_odds(side) for side in (item.zh, item.en) if side])
 
 
-def _reads_so(sides: Sequence[float]) -> bool:
+def read_so(sides: Sequence[float]) -> bool:
+    """Whether texts of these odds are the page's: one that is likely enough, or two that are together."""
     return min(sides) > 0 and sum(sides) >= ENOUGH * len(sides)
 
 
@@ -217,6 +218,6 @@ def nearly(texts: Sequence[str]) -> bool:
     """
     found = [odds(text) if len(text) <= LONGEST else -math.inf for text in texts]
     if len(found) > 1:
-        return _reads_so(found)
+        return read_so(found)
     before, colon, _ = texts[0].partition(":")
     return max(found[0], odds(before) if colon else -math.inf) >= NEARLY

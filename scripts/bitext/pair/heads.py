@@ -14,10 +14,11 @@ from itertools import pairwise, takewhile
 from bitext.clean.state import is_prose
 from bitext.clean.titles import DASHES, is_no_title
 from bitext.model import LANGS
-from bitext.pair.furniture import UNSAID, weigh
+from bitext.pair.furniture import UNSAID, read_so
 from bitext.pair.records import LONG, Pair, Pairing
 from bitext.segment.records import Block
 from bitext.text.dates import DATE
+from bitext.text.furniture import odds
 from bitext.text.habits import EDGE
 from bitext.text.marks import CLAUSE_ENDED, LINE_ENDED, QUESTION_ENDED
 from bitext.text.names import are_people
@@ -99,7 +100,7 @@ class _Head:
         against = (
             any(t.startswith(DASHES) for t in texts),
             any(t[:1] + t[-1:] in BRACKETS for t in texts),
-            any(weigh(t).told for t in texts),
+            read_so([odds(t) for t in texts]),
             any(t == self.cleaned.metadata.get("source") for t in texts),
             all(map(are_people, texts)),
             any(map(is_no_title, texts)),
