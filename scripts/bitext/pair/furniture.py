@@ -9,7 +9,8 @@ is told.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 
@@ -20,8 +21,8 @@ from bitext.align.score import Scorer
 from bitext.clean.boilerplate import ENDS, HEADS, LINES, WEAK
 from bitext.model import LANGS
 from bitext.pair.displaced import LEAST
-from bitext.pair.records import MOST_LONE, Pair, Pairing
-from bitext.segment.records import Block
+from bitext.pair.records import MOST_LONE, Labels, Pair, Pairing
+from bitext.segment.records import Block, Label
 from bitext.text.furniture import odds
 from bitext.text.habits import EDGE
 from bitext.text.marks import LINE_ENDED, QUESTION_ENDED, SENTENCE_ENDED, SENTENCE_WITHIN
@@ -48,10 +49,11 @@ def without_furniture(
 
     `cut` is what was left out before.
     """
-    gone = _at_edges(pairing.pairs)
+    voices = _voices(pairing.pairs)
+    gone = _at_edges(pairing.pairs, voices)
     worth = _translations(pairing, document, cut)
     gone |= {k for k, nats in worth.items() if nats >= LEAST}
-    gone |= _beside(pairing.pairs, gone, cut, worth)
+    gone |= _beside(pairing.pairs, gone, cut, worth, voices)
     glued = dict(_glued(pairing.pairs))
     if not (gone or glued) or len(gone) == len(pairing.pairs):
         return pairing, ()
@@ -62,10 +64,22 @@ def without_furniture(
         replace(a, after=a.after - sum(k <= a.after for k in gone)) for a in pairing.asides
     )
     cuts = tuple(Cut(span, REASON) for span in spans)
-    return replace(pairing, pairs=tuple(left), asides=asides), cuts
+    labels = tuple(_still_said(pairing.labels, blocks, left))
+    return replace(pairing, pairs=tuple(left), asides=asides, labels=labels), cuts
 
 
-def _at_edges(pairs: Sequence[Pair]) -> set[int]:
+def _still_said(
+    labels: Iterable[Labels], gone: Iterable[Block], left: Iterable[Pair]
+) -> Iterator[Labels]:
+    """The labels without those that stand before nothing any more: a speaker needs something to say."""
+    lost = {b.label for b in gone} - {b.label for p in left for b in p.blocks}
+    for zh, en in labels:
+        row = (None if zh in lost else zh, None if en in lost else en)
+        if any(row):
+            yield row
+
+
+def _at_edges(pairs: Sequence[Pair], voices: Set[Label]) -> set[int]:
     """What is the page's before the third thing that is not, from either end."""
     found: set[int] = set()
     for way in (1, -1):
@@ -73,7 +87,7 @@ def _at_edges(pairs: Sequence[Pair]) -> set[int]:
         for k in range(len(pairs))[::way]:
             item = pairs[k]
             last = way < 0 and not any(p.zh and p.en for p in kept)
-            if _is_furniture(item, last=last) or (last and _announces(item)):
+            if _is_furniture(item, voices, last=last) or (last and _announces(item)):
                 found.add(k)
                 continue
             kept.append(item)
@@ -82,7 +96,7 @@ def _at_edges(pairs: Sequence[Pair]) -> set[int]:
     return found
 
 
-def _is_furniture(item: Pair, *, last: bool) -> bool:
+def _is_furniture(item: Pair, voices: Set[Label], *, last: bool) -> bool:
     """Whether a text without partner reads like the page's, or a pair of which both do. Of pairs, what somebody
     says stays, and a heading, unless it is the last of all.
     """
@@ -90,7 +104,7 @@ def _is_furniture(item: Pair, *, last: bool) -> bool:
         said = any(b.label or b.kind == "cue" for b in item.blocks)
         if said or (item.zh[0].kind == "heading" and not last):
             return False
-    return read_so([_odds(side) for side in (item.zh, item.en) if side])
+    return read_so([_odds(side, voices) for side in (item.zh, item.en) if side])
 
 
 def read_so(sides: Sequence[float]) -> bool:
@@ -99,9 +113,13 @@ def read_so(sides: Sequence[float]) -> bool:
 
 
 def _beside(
-    pairs: Sequence[Pair], gone: Iterable[int], cut: Sequence[Cut], worth: Mapping[int, float]
+    pairs: Sequence[Pair],
+    gone: Iterable[int],
+    cut: Sequence[Cut],
+    worth: Mapping[int, float],
+    voices: Set[Label],
 ) -> set[int]:
-    """The texts without a partner that are the page's: beside what is left out those that are made of such words
+    """The texts without a partner that are the page's: beside what is left out those that read a little like it
     or translate it, and behind all text of their language whatever has no sentence.
     """
     places: list[tuple[int, int | None, bool]] = [
@@ -120,9 +138,9 @@ def _beside(
             block = pairs[k].blocks[0]
             near = 0 <= n - way < len(places) and page[n - way]
             over = way > 0 and at > last[block.lang] and not _is_text(block)
-            of_page = _odds((block,)) >= BESIDE
-            alone = over and (block.kind == "para" or _odds((block,)) >= ENOUGH)
-            if alone or (near and (over or of_page or worth.get(k, 0.0) > 0)):
+            own = _odds((block,), voices)
+            alone = over and (block.kind == "para" or own >= ENOUGH)
+            if alone or (near and (over or own >= BESIDE or worth.get(k, 0.0) > 0)):
                 page[n] = True
                 found.add(k)
     return found
@@ -200,10 +218,17 @@ def _announces(item: Pair) -> bool:
     return short and bool(colon) and before.strip().lower() in ANNOUNCING
 
 
-def _odds(blocks: Sequence[Block]) -> float:
-    """The log-odds that blocks are the page's; what is longer than a notice is none."""
+def _voices(pairs: Sequence[Pair]) -> frozenset[Label]:
+    """The labels of those who speak more than once: what they say is text, whatever they say."""
+    labels = Counter(b.label for p in pairs for b in p.blocks if b.label)
+    return frozenset(label for label, n in labels.items() if n > 1)
+
+
+def _odds(blocks: Sequence[Block], voices: Set[Label]) -> float:
+    """The log-odds that blocks are the page's; what somebody says and what is longer than a notice is none."""
     text = "\n".join(map(_said, blocks))
-    return odds(text) if len(text) <= LONGEST else -math.inf
+    said = len(text) > LONGEST or any(b.label in voices for b in blocks)
+    return -math.inf if said else odds(text)
 
 
 def _said(block: Block) -> str:

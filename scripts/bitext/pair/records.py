@@ -17,6 +17,10 @@ BACKGROUND = 200
 LONG = 2000
 
 
+#: The labels of a paired turn, Chinese first; one may be missing.
+Labels = tuple[Label | None, Label | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Blocks that translate each other; one side may be empty."""
@@ -49,4 +53,4 @@ class Pairing:
     pairs: tuple[Pair, ...]
     asides: tuple[Aside, ...]
     layout: Layout
-    labels: tuple[tuple[Label | None, Label | None], ...]  # of paired turns
+    labels: tuple[Labels, ...]
