@@ -21,7 +21,7 @@ from bitext.align.score import Scorer
 from bitext.clean.boilerplate import ENDS, HEADS, LINES, WEAK
 from bitext.model import LANGS
 from bitext.pair.displaced import LEAST
-from bitext.pair.records import MOST_LONE, Labels, Pair, Pairing
+from bitext.pair.records import MOST_LONE, Labels, Pair, Pairing, without
 from bitext.segment.records import Block, Label
 from bitext.text.furniture import odds
 from bitext.text.habits import EDGE
@@ -59,13 +59,10 @@ def without_furniture(
         return pairing, ()
     blocks = [b for k in sorted(gone | glued.keys()) for b in pairing.pairs[k].blocks if k in gone or b in glued[k]]  # fmt: skip
     spans = [s for b in blocks for s in (*b.label_spans, *b.passage.spans)]
-    left = [_without(p, glued.get(k, ())) for k, p in enumerate(pairing.pairs) if k not in gone]
-    asides = tuple(
-        replace(a, after=a.after - sum(k <= a.after for k in gone)) for a in pairing.asides
-    )
-    cuts = tuple(Cut(span, REASON) for span in spans)
-    labels = tuple(_still_said(pairing.labels, blocks, left))
-    return replace(pairing, pairs=tuple(left), asides=asides, labels=labels), cuts
+    rest = tuple(_cut(p, glued.get(k, ())) for k, p in enumerate(pairing.pairs))
+    left = without(replace(pairing, pairs=rest), gone)
+    labels = tuple(_still_said(pairing.labels, blocks, left.pairs))
+    return replace(left, labels=labels), tuple(Cut(span, REASON) for span in spans)
 
 
 def _still_said(
@@ -171,7 +168,7 @@ def _glued(pairs: Sequence[Pair]) -> Iterator[tuple[int, Sequence[Block]]]:
         yield last, found
 
 
-def _without(item: Pair, blocks: Sequence[Block]) -> Pair:
+def _cut(item: Pair, blocks: Sequence[Block]) -> Pair:
     zh, en = (tuple(b for b in item.side(lang) if b not in blocks) for lang in LANGS)
     return replace(item, zh=zh, en=en)
 

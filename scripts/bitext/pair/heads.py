@@ -13,9 +13,10 @@ from itertools import pairwise, takewhile
 
 from bitext.clean.state import is_prose
 from bitext.clean.titles import DASHES, is_no_title
+from bitext.kinds import CUTTABLE
 from bitext.model import LANGS
 from bitext.pair.furniture import UNSAID, read_so
-from bitext.pair.records import LONG, Pair, Pairing
+from bitext.pair.records import LONG, Pair, Pairing, without
 from bitext.segment.records import Block
 from bitext.text.dates import DATE
 from bitext.text.furniture import odds
@@ -162,11 +163,10 @@ def read_head(pairing: Pairing, cleaned: Cleaned) -> tuple[Pairing, Cleaned]:
             for b in blocks:
                 key = "author" if "author" not in metadata else f"author_{b.lang}"
                 metadata.setdefault(key, _said(b))
-    for at, key in sorted(gone.items(), reverse=True):
+    for at, key in gone.items():
         spans = (s for b in pairing.pairs[at].blocks for s in (*b.label_spans, *b.passage.spans))
         cuts += [Cut(span, f"metadata: {key}", key) for span in spans]
-        pairing = _without(pairing, at)
-    return pairing, replace(cleaned, metadata=metadata, cuts=tuple(cuts))
+    return without(pairing, gone.keys()), replace(cleaned, metadata=metadata, cuts=tuple(cuts))
 
 
 def _head_of(pairing: Pairing, cleaned: Cleaned) -> _Head:
@@ -190,7 +190,7 @@ def _begins_text(item: Pair) -> bool:
     """Whether somebody speaks here, or the text runs in both languages."""
     lines = [b for b in item.blocks if b.kind != "heading"]
     runs = bool(item.zh and item.en) and any(is_prose(b.text) for b in lines)
-    return runs or any(b.label or b.kind not in ("para", "list") for b in lines)
+    return runs or any(b.label or b.kind not in CUTTABLE for b in lines)
 
 
 def _kind_of(block: Block, item: Pair) -> str:
@@ -243,10 +243,3 @@ def _as_headings(pairing: Pairing, at: int) -> Pairing:
     )
     pairs = (*pairing.pairs[:at], replace(item, zh=zh, en=en), *pairing.pairs[at + 1 :])
     return replace(pairing, pairs=pairs)
-
-
-def _without(pairing: Pairing, at: int) -> Pairing:
-    """The pairing without one pair; the notes behind it keep their places."""
-    asides = (replace(a, after=a.after - 1) if a.after >= at else a for a in pairing.asides)
-    pairs = pairing.pairs[:at] + pairing.pairs[at + 1 :]
-    return replace(pairing, pairs=pairs, asides=tuple(asides))

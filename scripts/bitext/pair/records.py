@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
 from bitext.pair.layout import Layout
 from bitext.segment.records import Block, Label, Lifted
@@ -54,3 +55,10 @@ class Pairing:
     asides: tuple[Aside, ...]
     layout: Layout
     labels: tuple[Labels, ...]
+
+
+def without(pairing: Pairing, gone: Set[int]) -> Pairing:
+    """The pairing without the pairs at these places; the notes behind them keep theirs."""
+    pairs = tuple(p for k, p in enumerate(pairing.pairs) if k not in gone)
+    asides = (replace(a, after=a.after - sum(k <= a.after for k in gone)) for a in pairing.asides)
+    return replace(pairing, pairs=pairs, asides=tuple(asides))
